@@ -1,0 +1,42 @@
+"""The way into the curriculum: load() gives it whole and right, or names everything that is wrong."""
+
+from pathlib import Path
+from typing import TypeVar
+
+from content.folder import COURSES, EXERCISES, UNITS, Folder, S_co, T_co, read_folders
+from content.model import Course, Curriculum, Exercise, Unit
+from content.problem import ContentError, Problem
+
+W = TypeVar("W", Course, Unit, Exercise)
+
+__all__ = ["PACKAGED", "ContentError", "Problem", "load"]
+
+PACKAGED = Path(__file__).parent
+
+
+def load(directory: Path | None = None) -> Curriculum:
+    """Read a curriculum from a folder, or the packaged one.
+
+    ContentError's `problems` names every mistake in all files at once. What a file says is compared with the other
+    files once the file itself reads well.
+    """
+    root = PACKAGED if directory is None else directory
+    if not root.is_dir():
+        advice = "isn't a folder: name the one that holds curriculum, units and exercises"
+        raise ContentError([Problem(str(root), "", advice)])
+    problems: list[Problem] = []
+    courses = read_folders(root, COURSES, problems)
+    units = read_folders(root, UNITS, problems)
+    exercises = read_folders(root, EXERCISES, problems)
+    if problems:
+        raise ContentError(problems)
+    return Curriculum(
+        courses={slug: _join(folder, Course) for slug, folder in courses.items()},
+        units={slug: _join(folder, Unit) for slug, folder in units.items()},
+        exercises={slug: _join(folder, Exercise) for slug, folder in exercises.items()},
+    )
+
+
+def _join(folder: Folder[S_co, T_co], whole: type[W]) -> W:
+    """Put a folder's structure and texts, which are in order by now, together."""
+    return whole.model_validate({**dict(folder.structure or {}), "texts": folder.texts})

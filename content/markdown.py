@@ -1,0 +1,65 @@
+"""CommonMark: a unit's title, lead and body, and the HTML that must not be in any of it."""
+
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from content.model import UnitText
+from content.problem import ContentError, Problem
+from content.source import fit
+
+PARSER = MarkdownIt("commonmark")
+WORDS = frozenset({"text", "softbreak"})
+
+
+def parse_unit(file: str, source: str) -> UnitText:
+    """Take a unit's text apart: `# Title`, one paragraph as the lead, the body.
+
+    Title and lead are plain text, since lists show them too.
+    """
+    tokens = PARSER.parse(source)
+    problems = [Problem(file, key, message) for key, message in _unit_problems(tokens)]
+    if problems:
+        raise ContentError(problems)
+    end_of_lead = tokens[3].map[1] if tokens[3].map else 0
+    body = "\n".join(source.splitlines()[end_of_lead:])
+    return fit(file, {"title": _words(tokens[1]), "lead": _words(tokens[4]), "body": body}, UnitText)
+
+
+def html_lines(source: str) -> list[int]:
+    """Find raw HTML in CommonMark: the first line, from 1, of each block that has some."""
+    return [_line(token) for token in PARSER.parse(source) if _has_html(token)]
+
+
+def _unit_problems(tokens: list[Token]) -> Iterator[tuple[str, str]]:
+    types = [token.type for token in tokens[:6:3]]
+    if types[:1] != ["heading_open"] or tokens[0].tag != "h1" or _line(tokens[0]) != 1:
+        yield "title", "must be the first line: write `# Title` there"
+    elif not _is_plain(tokens[1]):
+        yield "title", "must be plain text: remove the markup"
+    elif types[1:] != ["paragraph_open"]:
+        yield "lead", "must follow the title: write a paragraph that says what the unit is about"
+    elif not _is_plain(tokens[4]):
+        yield "lead", "must be plain text: remove the markup"
+    for token in tokens[1:]:
+        if token.type == "heading_open" and token.tag == "h1":
+            yield "body", f"line {_line(token)}: a page has one title: write `##` for a heading"
+        if _has_html(token):
+            yield "body", f"line {_line(token)}: HTML isn't allowed: write it in CommonMark"
+
+
+def _has_html(token: Token) -> bool:
+    return token.type == "html_block" or any(child.type == "html_inline" for child in token.children or [])
+
+
+def _is_plain(inline: Token) -> bool:
+    return all(child.type in WORDS for child in inline.children or [])
+
+
+def _words(inline: Token) -> str:
+    return "".join(child.content or " " for child in inline.children or [])
+
+
+def _line(token: Token) -> int:
+    return token.map[0] + 1 if token.map else 1

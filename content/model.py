@@ -1,0 +1,202 @@
+"""The curriculum: exercises, units and courses, as the files hold them and as the programs get them.
+
+A `…Structure` is what a structure file holds; the class derived from it adds the texts, one for each language. Every
+text is plain unless it is called CommonMark.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Self, TypeVar, cast
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from content.canvas import Criterion, Part
+from content.shape import Language, Minutes, Shape, Slug, Text, Title
+
+T = TypeVar("T")
+
+# Exercises
+
+
+class Caption(Shape):
+    """What stands over a row or a column."""
+
+    title: Title
+    hint: Text | None = None
+
+
+class FieldText(Shape):
+    """The words of a field; `options` for a choice, the two end labels for a scale."""
+
+    label: Title
+    hint: Text | None = None
+    options: Mapping[str, Title] = Field(default_factory=dict)
+    minimum_label: Title | None = None
+    maximum_label: Title | None = None
+
+
+class PartText(Shape):
+    """The words of a part, by the ids in its structure."""
+
+    title: Title
+    help: Text
+    rows: Mapping[str, Caption] = Field(default_factory=dict)
+    columns: Mapping[str, Caption] = Field(default_factory=dict)
+    fields: Mapping[str, FieldText] = Field(default_factory=dict)
+    questions: Mapping[str, Text] = Field(default_factory=dict)
+
+
+class ExerciseText(Shape):
+    """An exercise in one language; `instructions` is CommonMark without HTML."""
+
+    title: Title
+    summary: Text
+    instructions: Text
+    parts: Mapping[str, PartText]
+    criteria: Mapping[str, Text]
+    sources: tuple[Text, ...] = ()
+
+
+class ExerciseStructure(Shape):
+    """What `exercise.yaml` holds."""
+
+    id: Slug
+    minutes: Minutes
+    score_maximum: Annotated[int, Field(ge=1, le=100)]
+    parts: Annotated[tuple[Part, ...], Field(min_length=1)]
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+
+
+class Exercise(ExerciseStructure):
+    """A canvas to be filled alone or in a group, with the points its criteria give."""
+
+    texts: Mapping[str, ExerciseText]
+
+    def part(self, part_id: str) -> Part:
+        """Find the part that a note or a criterion names; KeyError if there is none."""
+        return {part.id: part for part in self.parts}[part_id]
+
+
+# Units
+
+
+class UnitText(Shape):
+    """A unit in one language: plain title and lead, and a CommonMark body without HTML."""
+
+    title: Title
+    lead: Text
+    body: Text
+
+
+class UnitStructure(Shape):
+    """What `unit.yaml` holds; `minutes` is the time to read."""
+
+    id: Slug
+    minutes: Minutes
+
+
+class Unit(UnitStructure):
+    """A text to read."""
+
+    texts: Mapping[str, UnitText]
+
+
+# Courses
+
+
+class ActivityKind(StrEnum):
+    """What a course can place in a module."""
+
+    UNIT = "unit"
+    EXERCISE = "exercise"
+
+
+class Activity(Shape):
+    """A unit or an exercise at its place in a course: exactly one of the two keys is given."""
+
+    unit: Slug | None = None
+    exercise: Slug | None = None
+
+    @model_validator(mode="after")
+    def _name_one(self) -> Self:
+        if (self.unit is None) == (self.exercise is None):
+            kind = "activity"
+            message = "must name one unit or one exercise: write `unit: …` or `exercise: …`"
+            raise PydanticCustomError(kind, message)
+        return self
+
+    @property
+    def kind(self) -> ActivityKind:
+        """Say which of the two it is."""
+        return ActivityKind.UNIT if self.unit is not None else ActivityKind.EXERCISE
+
+    @property
+    def slug(self) -> str:
+        """Name the unit or the exercise."""
+        return cast("str", self.unit if self.unit is not None else self.exercise)
+
+
+class Module(Shape):
+    """A content area of a course and its activities, in their order."""
+
+    id: Slug
+    activities: tuple[Activity, ...] = ()
+
+
+class ModuleText(Shape):
+    """A module in one language."""
+
+    title: Title
+    summary: Text
+
+
+class CourseText(Shape):
+    """A course in one language."""
+
+    title: Title
+    summary: Text
+    modules: Mapping[str, ModuleText]
+
+
+class CourseStructure(Shape):
+    """What `course.yaml` holds; all that the course uses exists in each of its languages."""
+
+    id: Slug
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    modules: Annotated[tuple[Module, ...], Field(min_length=1)]
+
+
+class Course(CourseStructure):
+    """A training: modules with their activities."""
+
+    texts: Mapping[str, CourseText]
+
+
+class UnknownActivityError(LookupError):
+    """The curriculum has no unit or exercise of that name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curriculum:
+    """All courses, units and exercises, by their slugs."""
+
+    courses: Mapping[str, Course]
+    units: Mapping[str, Unit]
+    exercises: Mapping[str, Exercise]
+
+    def unit(self, slug: str) -> Unit:
+        """Find a unit; UnknownActivityError if there is none."""
+        return _find(self.units, "unit", slug)
+
+    def exercise(self, slug: str) -> Exercise:
+        """Find an exercise; UnknownActivityError if there is none."""
+        return _find(self.exercises, "exercise", slug)
+
+
+def _find(activities: Mapping[str, T], kind: str, slug: str) -> T:
+    if slug not in activities:
+        message = f"The curriculum has no {kind} `{slug}`."
+        raise UnknownActivityError(message)
+    return activities[slug]

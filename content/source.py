@@ -1,0 +1,143 @@
+"""One file: read it, and turn YAML into a shape, or say all that is wrong with it."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final, TypeVar
+
+import yaml
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from content.problem import ContentError, Problem
+from content.shape import Shape
+
+S = TypeVar("S", bound=Shape)
+
+STRING_TAG = "tag:yaml.org,2002:str"
+ADVICE: Final = {
+    "extra_forbidden": "isn't known here: remove it or correct its name",
+    "int_type": "must be a whole number without quotes",
+    "less_than_equal": "must be at most {le}",
+    "greater_than_equal": "must be at least {ge}",
+    "literal_error": "must be one of {expected}",
+    "mapping_type": "must hold keys with their values, one on each line",
+    "missing": "is missing: add it",
+    "model_type": "must hold keys with their values, one on each line",
+    "string_pattern_mismatch": "must be small letters, digits and single hyphens: `like-this`",
+    "string_too_long": "must have at most {max_length} characters: shorten it",
+    "string_too_short": "is empty: write its text",
+    "string_type": "must be text: write it in quotes",
+    "too_short": "must have at least {min_length} in its list: add to it",
+    "tuple_type": "must be a list",
+    "union_tag_invalid": "has an unknown {discriminator}: choose one of {expected_tags}",
+    "union_tag_not_found": "has no {discriminator}: add it",
+}
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML without aliases, so that a file reads as it stands; lists become tuples, as nothing changes them."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # the stubs have no types for it
+            problem = "an alias (*) stands here: write the text out"
+            raise yaml.composer.ComposerError(None, None, problem, mark)
+        return super().compose_node(parent, index)
+
+
+def _tuple(loader: yaml.SafeLoader, node: yaml.SequenceNode) -> tuple[object, ...]:
+    return tuple(loader.construct_sequence(node, deep=True))
+
+
+_Loader.add_constructor("tag:yaml.org,2002:seq", _tuple)
+
+
+def read(root: Path, file: str) -> str:
+    """Read a file as UTF-8; ContentError says if it is missing or in another encoding."""
+    try:
+        return (root / file).read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise ContentError([Problem(file, "", "is missing: add this file")]) from error
+    except UnicodeDecodeError as error:
+        raise ContentError([Problem(file, "", "isn't UTF-8: save it in that encoding")]) from error
+
+
+def parse(file: str, source: str, shape: type[S]) -> S:
+    """Turn a file's YAML into a shape; ContentError names every key that doesn't fit."""
+    return fit(file, _construct(file, source), shape)
+
+
+def fit(file: str, data: object, shape: type[S]) -> S:
+    """Put what was read into a shape; ContentError names every key that doesn't fit."""
+    try:
+        return shape.model_validate(data)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        raise ContentError(
+            Problem(file, _dotted(detail["loc"], data), _advise(detail)) for detail in details
+        ) from error
+
+
+def _construct(file: str, source: str) -> object:
+    try:
+        loader = _Loader(source)
+        node = loader.get_single_node()
+        problems = [Problem(file, key, message) for key, message in _key_problems(node, "")]
+        data = loader.construct_document(node) if node and not problems else None
+    except (yaml.YAMLError, ValueError) as error:
+        raise ContentError([Problem(file, "", _explain(error))]) from error
+    if problems:
+        raise ContentError(problems)
+    return data
+
+
+def _key_problems(node: yaml.Node | None, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield from _key_problems(item, f"{path}[{index}]")
+    if isinstance(node, yaml.MappingNode):
+        names = Counter(name.value for name, _ in node.value if isinstance(name, yaml.ScalarNode))
+        for name, value in node.value:
+            key = join(path, name.value if isinstance(name, yaml.ScalarNode) else "?")
+            line = name.start_mark.line + 1
+            if name.tag != STRING_TAG:
+                yield key, f"isn't text to YAML (line {line}): write the key in quotes"
+            elif names[name.value] > 1:
+                yield key, f"stands {names[name.value]} times (line {line}): keep one"
+            yield from _key_problems(value, key)
+
+
+def _explain(error: yaml.YAMLError | ValueError) -> str:
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        return f"line {error.problem_mark.line + 1}: {error.problem}: correct the YAML there"
+    return f"{error}: correct the YAML"
+
+
+def join(path: str, key: str) -> str:
+    """Add a key to a dotted path."""
+    return f"{path}.{key}" if path else key
+
+
+def _dotted(location: tuple[int | str, ...], data: object) -> str:
+    """Write pydantic's location as the author sees it: without the kind or rule that chose a shape in a list."""
+    path, node, in_list = "", data, False
+    for step in location:
+        if in_list and isinstance(node, Mapping) and step in (node.get("kind"), node.get("rule")):
+            in_list = False
+            continue
+        in_list = isinstance(step, int)
+        path = f"{path}[{step}]" if in_list else join(path, str(step))
+        node = _inside(node, step)
+    return path
+
+
+def _inside(node: object, step: int | str) -> object:
+    if isinstance(node, Mapping):
+        return node.get(step)
+    return node[step] if isinstance(node, tuple) and isinstance(step, int) else None
+
+
+def _advise(detail: ErrorDetails) -> str:
+    advice = ADVICE.get(detail["type"], detail["msg"])
+    return advice.format_map(detail.get("ctx", {}))
