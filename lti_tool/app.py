@@ -1,0 +1,103 @@
+"""The composition root: makes the application and fills the tables through which features meet."""
+
+import logging
+from http import HTTPStatus
+from uuid import uuid4
+
+from flask import Flask, g, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+from werkzeug.exceptions import HTTPException
+
+from content.load import load
+from lti_tool import clock, database, i18n
+from lti_tool.clock import Clock
+from lti_tool.config import Settings
+from lti_tool.database import db
+from lti_tool.errors import PersonError
+from lti_tool.exercises import views as exercises
+from lti_tool.facilitation import views as facilitation
+from lti_tool.learning import views as learning
+from lti_tool.lti import activities, headers, keys, registration, session
+from lti_tool.lti import views as lti
+from lti_tool.lti.activities import Activities
+from lti_tool.lti.key_sets import KeySets
+
+log = logging.getLogger("lti_tool")
+
+LARGEST_BODY = 1_000_000
+
+
+def create_app(settings: Settings, time: Clock = clock.utc_now) -> Flask:
+    """Make the tool's application.
+
+    Raises:
+        ContentError: the curriculum has mistakes; all of them are listed, and nothing is started.
+    """
+    app = Flask(__name__)
+    app.config.update(
+        PUBLIC_URL=settings.PUBLIC_URL,
+        ALLOW_PRIVATE_PLATFORMS=settings.ALLOW_PRIVATE_PLATFORMS,
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+    )
+    app.extensions["curriculum"] = load(settings.CONTENT_DIR)
+    _init_house(app, settings, time)
+    _init_features(app)
+    return app
+
+
+def _init_house(app: Flask, settings: Settings, time: Clock) -> None:
+    clock.init_app(app, time)
+    database.init_app(app, settings.DATABASE_URL)
+    languages = i18n.find_languages(settings.DEFAULT_LANGUAGE, settings.TRANSLATIONS_DIR)
+    i18n.init_app(app, languages, settings.DEFAULT_TIMEZONE)
+    keys.init_app(app, settings.KEYS_PASSPHRASE.get_secret_value())
+    with app.app_context():
+        app.extensions["key_sets"] = KeySets(registration.platform_session())
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.before_request(_name_request)
+    headers.init_app(app)
+    session.init_app(app)
+    app.register_error_handler(PersonError, _answer_person)
+    app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(Exception, _answer_crash)
+    app.add_url_rule("/healthz", view_func=_healthz)
+
+
+def _init_features(app: Flask) -> None:
+    for feature in (lti, registration, learning, exercises, facilitation):
+        app.register_blueprint(feature.blueprint)
+    openers = {"unit": learning.open_unit, "exercise": facilitation.open_exercise}
+    activities.init_app(app, Activities(catalogue=learning.catalogue, openers=openers))
+
+
+def _name_request() -> None:
+    g.request_id = uuid4().hex[:12]
+
+
+def _healthz() -> ResponseReturnValue:
+    db.session.execute(text("SELECT 1"))
+    return {"status": "ok"}
+
+
+def _answer_person(error: PersonError) -> ResponseReturnValue:
+    log.warning("%s %s: %s [%s]", request.method, request.path, error.reason, g.request_id)
+    return _error_page(str(error.title), str(error.advice), error.status)
+
+
+def _answer_http(error: HTTPException) -> ResponseReturnValue:
+    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    return _error_page(str(PersonError.title), str(PersonError.advice), status)
+
+
+def _answer_crash(error: Exception) -> ResponseReturnValue:
+    log.exception("%s %s [%s]", request.method, request.path, g.request_id, exc_info=error)
+    db.session.rollback()
+    return _error_page(str(PersonError.title), str(PersonError.advice), HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _error_page(title: str, advice: str, status: HTTPStatus) -> ResponseReturnValue:
+    if request.accept_mimetypes.best == "application/json":
+        return {"title": title, "advice": advice, "request": g.request_id}, status
+    return render_template("error.html", title=title, advice=advice, request_id=g.request_id), status

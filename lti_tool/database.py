@@ -1,0 +1,131 @@
+"""The database: one session for a request, SQLite by default and PostgreSQL to scale out."""
+
+import sqlite3
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, String, Text, TypeDecorator, event, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from lti_tool.errors import ConfigurationError
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+db = SQLAlchemy()
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, kept in UTC and always aware of it; SQLite alone would lose the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse what names no zone, and turn the rest into UTC."""
+        if value is not None and value.tzinfo is None:
+            msg = f"{value!r} names no time zone"
+            raise ValueError(msg)
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Say that what was read is UTC."""
+        if value is None or value.tzinfo is not None:
+            return value.astimezone(UTC) if value else None
+        return value.replace(tzinfo=UTC)
+
+
+Key = Annotated[int, mapped_column(primary_key=True)]
+Moment = Annotated[datetime, mapped_column(UtcDateTime)]
+Short = Annotated[str, mapped_column(String(255))]
+Long = Annotated[str, mapped_column(Text)]
+Hash = Annotated[str, mapped_column(String(64))]
+
+
+class Base(DeclarativeBase):
+    """The root of all tables."""
+
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it from the class
+        StrEnum: Enum(
+            StrEnum,
+            native_enum=False,
+            length=32,
+            values_callable=lambda states: [str(state) for state in states],
+        )
+    }
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+Row = TypeVar("Row", bound=Base)
+
+
+def found_or_added(table: type[Row], key: dict[str, Any], rest: dict[str, Any]) -> Row:
+    """Find a row by its natural key or add it; where another process adds it first, theirs counts."""
+    query = select(table).filter_by(**key)
+    found = db.session.scalar(query)
+    if found is not None:
+        return found
+    try:
+        with db.session.begin_nested():
+            row = table(**key, **rest)
+            db.session.add(row)
+    except IntegrityError:
+        return db.session.scalars(query).one()
+    return row
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+
+def init_app(app: Flask, url: str) -> None:
+    """Give the application its database."""
+    app.config["SQLALCHEMY_ENGINES"] = {"default": {"url": url, "pool_pre_ping": True}}
+    db.init_app(app)
+
+
+def migrate(url: str) -> None:
+    """Bring the database's tables up to what this version of the tool needs."""
+    command.upgrade(alembic_config(url), "head")
+
+
+def alembic_config(url: str) -> Config:
+    """Configure Alembic with the migrations in this package and without a file."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["url"] = url
+    return config
+
+
+def require_migrated(engine: Engine) -> None:
+    """Refuse a database whose tables are not this version's.
+
+    Raises:
+        ConfigurationError: saying which command to run.
+    """
+    wanted = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    with engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    if found != wanted:
+        msg = f"The database is at migration {found or 'none'} and needs {wanted}. Run: lti-tool migrate"
+        raise ConfigurationError(msg)

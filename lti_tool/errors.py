@@ -1,0 +1,114 @@
+"""What can go wrong in the tool.
+
+MedTownError
+├── ConfigurationError     the tool can't start
+├── PersonError            answers a request with a page that says what to do
+│   ├── LaunchRefused      a login or launch that fails verification
+│   ├── RegistrationRefused
+│   ├── SessionEnded       an expired or foreign page
+│   ├── NotAllowed         the role doesn't allow this
+│   ├── NotFound
+│   └── Conflict           somebody else changed it meanwhile
+└── PlatformError          a request to Moodle failed
+    ├── PlatformUnreachable   nothing is known of its fate; try again
+    └── PlatformAnswered      an error status, kept in `.status`
+"""
+
+from http import HTTPStatus
+
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
+
+
+class MedTownError(Exception):
+    """The root of all errors that the tool raises on purpose."""
+
+
+class ConfigurationError(MedTownError):
+    """The settings or the database don't let the tool start; the message says what to do."""
+
+
+class PersonError(MedTownError):
+    """An error that a person sees: a status, a title, and what to do.
+
+    `reason` is for the log only: short, and never a token or a name.
+    """
+
+    status = HTTPStatus.BAD_REQUEST
+    title: LazyString = lazy_gettext("Something did not work")
+    advice: LazyString = lazy_gettext("Go back to your Moodle course and open the activity again.")
+
+    def __init__(self, reason: str, *, advice: LazyString | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.advice = advice or type(self).advice
+
+
+class LaunchRefused(PersonError):
+    """A login or launch that can't be trusted or can't be served."""
+
+    title = lazy_gettext("This activity could not be opened")
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        status: HTTPStatus = HTTPStatus.BAD_REQUEST,
+        advice: LazyString | None = None,
+    ) -> None:
+        super().__init__(reason, advice=advice)
+        self.status = status
+
+
+class RegistrationRefused(PersonError):
+    """A registration that was not invited or does not hold together."""
+
+    title = lazy_gettext("The tool could not be registered")
+    advice = lazy_gettext("Ask whoever runs this tool for a new registration URL, and paste it in Moodle again.")
+
+
+class SessionEnded(PersonError):
+    """A page whose launch is over, or was never this browser's."""
+
+    status = HTTPStatus.UNAUTHORIZED
+    title = lazy_gettext("This page is no longer open")
+    advice = lazy_gettext("Open the activity again in Moodle. Your text is kept.")
+
+
+class NotAllowed(PersonError):
+    """The person's role in the course doesn't allow this."""
+
+    status = HTTPStatus.FORBIDDEN
+    title = lazy_gettext("This is not open to you")
+    advice = lazy_gettext("Ask your trainer if you think that it should be.")
+
+
+class NotFound(PersonError):
+    """Nothing is at this address, or not for this person."""
+
+    status = HTTPStatus.NOT_FOUND
+    title = lazy_gettext("There is nothing here")
+
+
+class Conflict(PersonError):
+    """Somebody else, or another window, changed the same thing meanwhile."""
+
+    status = HTTPStatus.CONFLICT
+    title = lazy_gettext("This was changed meanwhile")
+    advice = lazy_gettext("Look at both texts and keep what you want.")
+
+
+class PlatformError(MedTownError):
+    """A request to the learning platform failed."""
+
+
+class PlatformUnreachable(PlatformError):
+    """No usable answer came: refused, timed out, too large or not what was asked for."""
+
+
+class PlatformAnswered(PlatformError):
+    """The platform answered with an error status."""
+
+    def __init__(self, status: int, url: str) -> None:
+        super().__init__(f"{url} answered {status}")
+        self.status = status

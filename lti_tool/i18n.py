@@ -1,0 +1,121 @@
+"""Languages and times: whose language a page is in, and in which zone it tells the time."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from flask import Flask, current_app, g, has_request_context, request
+from flask_babel import Babel, format_datetime
+
+TRANSLATIONS = Path(__file__).parent / "translations"
+SOURCE_LANGUAGE = "en"
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+
+babel = Babel()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Languages:
+    """The languages that the interface has catalogues for."""
+
+    codes: frozenset[str]
+    default: str
+    directories: tuple[Path, ...] = field(default=(TRANSLATIONS,))
+
+    def match(self, code: str | None) -> str:
+        """Choose a language for a platform's locale code: exact, its first part, else the default.
+
+        Moodle's codes are its own (`pt_br`, `de_du`, `en_us_k12`), so nothing here parses them.
+        """
+        wanted = (code or "").strip().lower().replace("-", "_")
+        for candidate in (wanted, wanted.split("_")[0]):
+            if candidate in self.codes:
+                return candidate
+        return self.default
+
+
+def find_languages(default: str, extra: Path | None = None) -> Languages:
+    """Look for compiled catalogues in the package and in a folder of one's own."""
+    directories = (TRANSLATIONS, *([extra] if extra else []))
+    found = {
+        path.parent.parent.name
+        for directory in directories
+        for path in directory.glob("*/LC_MESSAGES/messages.mo")
+        if _is_language(path.parent.parent.name)
+    }
+    codes = frozenset({SOURCE_LANGUAGE, *found})
+    return Languages(codes=codes, default=default if default in codes else SOURCE_LANGUAGE, directories=directories)
+
+
+def _is_language(code: str) -> bool:
+    try:
+        Locale.parse(code)
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
+def init_app(app: Flask, languages: Languages, timezone: str) -> None:
+    """Let pages and errors speak the person's language."""
+    app.extensions["languages"] = languages
+    babel.init_app(
+        app,
+        default_locale=languages.default,
+        default_timezone=timezone,
+        default_translation_directories=";".join(str(path) for path in languages.directories),
+        locale_selector=language,
+        timezone_selector=timezone_name,
+    )
+    app.jinja_env.globals.update(language=language, direction=direction)
+    app.jinja_env.filters["moment"] = moment
+
+
+def languages_of(app: Flask) -> Languages:
+    """Give the application's languages."""
+    languages: Languages = app.extensions["languages"]
+    return languages
+
+
+def speak(locale: str | None, timezone: str | None) -> None:
+    """Use a verified launch's language and zone for the rest of this request."""
+    g.language = languages_of(current_app).match(locale)
+    g.timezone = timezone
+
+
+def language() -> str:
+    """Tell this request's language: the launch's, or before one the browser's."""
+    if not has_request_context():
+        return languages_of(current_app).default
+    if "language" not in g:
+        g.language = _accepted_language()
+    chosen: str = g.language
+    return chosen
+
+
+def _accepted_language() -> str:
+    languages = languages_of(current_app)
+    for code in request.accept_languages.values():
+        if code.lower().replace("-", "_").split("_")[0] in languages.codes:
+            return languages.match(code)
+    return languages.default
+
+
+def timezone_name() -> str | None:
+    """Tell the person's time zone where it is known and real, else nothing."""
+    name: str | None = g.get("timezone")
+    try:
+        return str(ZoneInfo(name)) if name else None
+    except (ValueError, OSError):
+        return None
+
+
+def direction(code: str | None = None) -> str:
+    """Tell whether a language is written from the left or from the right."""
+    return "rtl" if (code or language()).split("_")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def moment(value: datetime) -> str:
+    """Write a moment in the person's language and zone, and name the zone."""
+    return str(format_datetime(value, "d MMM y, HH:mm z"))

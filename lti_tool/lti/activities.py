@@ -1,0 +1,62 @@
+"""What can be placed in a course and what a launch opens: two tables that the application fills."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import Flask, current_app
+from flask.typing import ResponseReturnValue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One activity that the picker offers."""
+
+    activity: str
+    """Its kind and slug, such as `exercise/needs-matrix`: what identifies it in every copy of a course."""
+    title: str
+    summary: str
+    language: str
+    minutes: int
+    score_maximum: int | None
+    """Points of its line item; nothing where the activity isn't graded."""
+
+    @property
+    def kind(self) -> str:
+        """The activity's kind, such as `exercise`."""
+        return self.activity.split("/")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A module: activities that are often placed together."""
+
+    id: str
+    title: str
+    summary: str
+    language: str
+    choices: tuple[Choice, ...]
+
+
+Catalogue = Callable[[str], Sequence[Group]]
+"""Gives what can be placed, in a language."""
+Opener = Callable[[str], ResponseReturnValue]
+"""Answers a launch with the activity of this slug; the session says who is asking."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activities:
+    """The application's activities."""
+
+    catalogue: Catalogue
+    openers: Mapping[str, Opener]
+
+
+def init_app(app: Flask, activities: Activities) -> None:
+    """Give the application its activities."""
+    app.extensions["activities"] = activities
+
+
+def activities() -> Activities:
+    """Give this application's activities."""
+    found: Activities = current_app.extensions["activities"]
+    return found

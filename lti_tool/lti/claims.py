@@ -1,0 +1,188 @@
+"""What a platform's message says: its shape, the rules it must keep, and the `Launch` that is made of it.
+
+Source: LTI 1.3 core, LTI-AGS 2.0, LTI-DL 2.0, LTI-NRPS 2.0, OpenID Connect Core 3.1.3.7.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from lti_tool.lti.roles import Role
+
+LTI = "https://purl.imsglobal.org/spec/lti/claim/"
+LEEWAY = 60
+"""Seconds that the platform's clock may differ from ours."""
+OLDEST = 600
+"""Seconds after which an `iat` is too old, whatever `exp` says."""
+
+Identifier = Annotated[str, StringConstraints(min_length=1, max_length=255)]
+
+
+class Message(StrEnum):
+    """The messages that the tool answers."""
+
+    RESOURCE_LINK = "LtiResourceLinkRequest"
+    DEEP_LINKING = "LtiDeepLinkingRequest"
+
+
+class _Claim(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+
+class UnverifiedContext(_Claim):
+    """The course."""
+
+    id: Identifier
+    title: str | None = None
+
+
+class UnverifiedResourceLink(_Claim):
+    """The activity on the course's page."""
+
+    id: Identifier
+    title: str | None = None
+
+
+class UnverifiedEndpoint(_Claim):
+    """The grade service's addresses for this activity."""
+
+    scope: list[str] = []
+    lineitem: str | None = None
+
+
+class UnverifiedPresentation(_Claim):
+    """How and in which language the platform shows the tool."""
+
+    locale: str | None = None
+    return_url: str | None = None
+
+
+class UnverifiedDeepLinking(_Claim):
+    """Where and how to answer with a choice of activities."""
+
+    deep_link_return_url: str
+    accept_types: list[str]
+    accept_multiple: bool = False
+    data: str | None = None
+
+
+class UnverifiedClaims(_Claim):
+    """The body of an id_token whose shape is right; nothing in it may be believed yet."""
+
+    iss: Identifier
+    aud: Identifier | list[Identifier]
+    azp: str | None = None
+    sub: Identifier
+    exp: int | float
+    iat: int | float
+    nbf: int | float | None = None
+    nonce: Identifier
+    name: str | None = None
+    email: str | None = None
+    message: Annotated[Message, Field(strict=False, alias=f"{LTI}message_type")]
+    version: str = Field(alias=f"{LTI}version")
+    deployment_id: Identifier = Field(alias=f"{LTI}deployment_id")
+    target_link_uri: str = Field(alias=f"{LTI}target_link_uri")
+    roles: list[str] = Field(alias=f"{LTI}roles")
+    context: UnverifiedContext = Field(alias=f"{LTI}context")
+    resource_link: UnverifiedResourceLink | None = Field(None, alias=f"{LTI}resource_link")
+    presentation: UnverifiedPresentation = Field(UnverifiedPresentation(), alias=f"{LTI}launch_presentation")
+    custom: dict[str, str] = Field({}, alias=f"{LTI}custom")
+    endpoint: UnverifiedEndpoint = Field(
+        UnverifiedEndpoint(), alias="https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
+    )
+    deep_linking: UnverifiedDeepLinking | None = Field(
+        None, alias="https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
+    )
+
+    @property
+    def audiences(self) -> list[str]:
+        """`aud` as a list, whichever form it came in."""
+        return [self.aud] if isinstance(self.aud, str) else self.aud
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What our own record of the login says that the message must hold."""
+
+    issuer: str
+    client_id: str
+    nonce: str
+    target_link_uri: str
+    now: datetime
+
+
+Rule = Callable[[UnverifiedClaims, Expected], bool]
+
+RULES: Mapping[str, Rule] = {
+    "iss": lambda claims, expected: claims.iss == expected.issuer,
+    "aud": lambda claims, expected: expected.client_id in claims.audiences,
+    "azp": lambda claims, expected: (
+        claims.azp == expected.client_id if len(claims.audiences) > 1 else claims.azp in (None, expected.client_id)
+    ),
+    "exp": lambda claims, expected: claims.exp > expected.now.timestamp() - LEEWAY,
+    "iat_ahead": lambda claims, expected: claims.iat <= expected.now.timestamp() + LEEWAY,
+    "iat_old": lambda claims, expected: claims.iat >= expected.now.timestamp() - OLDEST,
+    "nbf": lambda claims, expected: claims.nbf is None or claims.nbf <= expected.now.timestamp() + LEEWAY,
+    "nonce": lambda claims, expected: claims.nonce == expected.nonce,
+    "version": lambda claims, _: claims.version == "1.3.0",
+    "target_link_uri": lambda claims, expected: claims.target_link_uri == expected.target_link_uri,
+    "resource_link": lambda claims, _: claims.resource_link is not None or claims.message is not Message.RESOURCE_LINK,
+    "deep_linking_settings": lambda claims, expected: (
+        claims.message is not Message.DEEP_LINKING or _can_answer(claims.deep_linking, expected)
+    ),
+}
+"""Each claim's rule; the name of a broken one is the reason in the log."""
+
+
+def _can_answer(settings: UnverifiedDeepLinking | None, expected: Expected) -> bool:
+    """Tell whether the signed answer would go to the issuer's own host, and to nobody else."""
+    return (
+        settings is not None
+        and "ltiResourceLink" in settings.accept_types
+        and urlsplit(settings.deep_link_return_url).netloc == urlsplit(expected.issuer).netloc
+    )
+
+
+def broken_rule(claims: UnverifiedClaims, expected: Expected) -> str | None:
+    """Name the first rule that a message breaks."""
+    return next((name for name, keeps in RULES.items() if not keeps(claims, expected)), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeepLinking:
+    """Where the picker's answer goes."""
+
+    return_url: str
+    accept_multiple: bool
+    data: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Launch:
+    """One verified entry: person, course, activity and role. Only the verifier makes it."""
+
+    registration_id: int
+    deployment_id: int
+    site_id: int
+    sub: str
+    name: str | None
+    email: str | None
+    role: Role
+    message: Message
+    context_id: str
+    course_title: str | None
+    resource_link_id: str | None
+    title: str | None
+    activity: str | None
+    locale: str | None
+    timezone: str | None
+    return_url: str | None
+    line_item_url: str | None
+    scopes: tuple[str, ...]
+    deep_linking: DeepLinking | None

@@ -1,0 +1,100 @@
+"""The picker's answer: chosen activities become signed content items.
+
+Source: LTI-DL 2.0; what Moodle honours of it is in the platform's own behaviour (title, text, url, custom,
+lineItem with an integer scoreMaximum).
+"""
+
+from collections.abc import Sequence
+
+import jwt
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from pylti1p3.deep_link import DeepLink
+from pylti1p3.deep_link_resource import DeepLinkResource
+from pylti1p3.lineitem import LineItem
+
+from lti_tool.database import db
+from lti_tool.errors import NotFound
+from lti_tool.i18n import language
+from lti_tool.lti import headers, keys, registry
+from lti_tool.lti.activities import Choice, activities
+from lti_tool.lti.claims import DeepLinking
+from lti_tool.lti.session import Session, require_trainer
+from lti_tool.lti.tables import DeploymentRow, LaunchRow, RegistrationRow
+
+
+def show_picker(problem: str | None = None) -> str:
+    """Show what can be placed, in the trainer's language."""
+    session = require_trainer()
+    settings = _settings(session)
+    groups = activities().catalogue(language())
+    return render_template("lti/pick.html", groups=groups, multiple=settings.accept_multiple, problem=problem)
+
+
+def hand_back(launch_url: str) -> ResponseReturnValue:
+    """Sign the choice and let the browser post it to the platform."""
+    session = require_trainer()
+    settings = _settings(session)
+    chosen = _chosen(request.form.getlist("activity"))
+    problem = _problem(chosen, settings)
+    if problem:
+        return show_picker(problem), 422
+    headers.allow_form_to(settings.return_url)
+    return render_template(
+        "lti/hand_back.html",
+        action=settings.return_url,
+        token=_sign(session, chosen, launch_url),
+        chosen=chosen,
+    )
+
+
+def _settings(session: Session) -> DeepLinking:
+    if session.deep_linking is None:
+        raise NotFound("not_deep_linking")
+    return session.deep_linking
+
+
+def _chosen(wanted: Sequence[str]) -> list[Choice]:
+    """Give the choices in the catalogue's order; what isn't in the catalogue can't be placed."""
+    groups = activities().catalogue(language())
+    return [choice for group in groups for choice in group.choices if choice.activity in wanted]
+
+
+def _problem(chosen: Sequence[Choice], settings: DeepLinking) -> str | None:
+    if not chosen:
+        return str(gettext("Choose at least one activity."))
+    if len(chosen) > 1 and not settings.accept_multiple:
+        return str(gettext("Moodle takes only one activity here. Choose one."))
+    return None
+
+
+def _sign(session: Session, chosen: Sequence[Choice], launch_url: str) -> str:
+    row = db.session.get_one(LaunchRow, session.launch_id)
+    registration = registry.as_pylti(db.session.get_one(RegistrationRow, row.registration_id))
+    deployment = db.session.get_one(DeploymentRow, row.deployment_id).deployment_id
+    deep_link = DeepLink(registration, deployment, {"data": _settings(session).data})
+    message = deep_link.get_message_jwt([_content_item(choice, launch_url) for choice in chosen])
+    key = keys.signing_key()
+    return jwt.encode(message, key.private_key, algorithm="RS256", headers={"kid": key.kid})
+
+
+def _content_item(choice: Choice, launch_url: str) -> DeepLinkResource:
+    """Describe one activity; what identifies it is in `custom`, so that copies of a course go on working."""
+    item = _DescribedResource(choice.summary)
+    item.set_url(launch_url).set_title(choice.title).set_custom_params({"activity": choice.activity})
+    if choice.score_maximum is not None:
+        line_item = LineItem().set_score_maximum(choice.score_maximum)
+        item.set_lineitem(line_item.set_resource_id(choice.activity).set_tag(choice.kind))
+    return item
+
+
+class _DescribedResource(DeepLinkResource):
+    """A content item with the text that Moodle shows as the activity's description."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def to_dict(self) -> dict[str, object]:
+        """Add `text`, which pylti1p3 leaves out."""
+        return {**super().to_dict(), "text": self._text}

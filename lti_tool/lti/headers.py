@@ -1,0 +1,47 @@
+"""The security headers of every answer; who may frame a page comes from the registrations."""
+
+from flask import Flask, Response, g
+
+from lti_tool.lti.session import origin
+
+
+def init_app(app: Flask) -> None:
+    """Put the headers on everything that the application answers."""
+    app.after_request(_add_headers)
+
+
+def allow_framing_by(url: str) -> None:
+    """Let this answer be shown inside pages of the platform at this address."""
+    g.platform = url
+
+
+def allow_form_to(url: str) -> None:
+    """Let the forms of this answer lead to this address, by redirect or directly."""
+    g.form_target = url
+
+
+def _add_headers(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = _policy()
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Strict-Transport-Security"] = "max-age=31536000"
+    if response.mimetype == "text/html":
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _policy() -> str:
+    framed_by = origin(g.platform) if "platform" in g else "'none'"
+    forms = f"'self' {origin(g.form_target)}" if "form_target" in g else "'self'"
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            f"form-action {forms}",
+            f"frame-ancestors {framed_by}",
+        )
+    )

@@ -1,0 +1,106 @@
+"""Requests to platforms: bounded in time and size, to public addresses only, and never redirected."""
+
+import ipaddress
+import socket
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+
+from lti_tool.errors import PlatformAnswered, PlatformUnreachable
+
+TIMEOUT = (5.0, 15.0)
+"""Seconds to connect, and seconds between two bytes."""
+MAX_BYTES = 1_000_000
+
+
+class PlatformSession(requests.Session):
+    """A `requests` session that can be handed an address which a stranger wrote.
+
+    Raises (from every request):
+        PlatformUnreachable: no usable answer, a redirect, or an address that isn't allowed.
+    """
+
+    def __init__(self, *, allow_private: bool) -> None:
+        super().__init__()
+        self.allow_private = allow_private
+        self.trust_env = False  # neither .netrc passwords nor proxies that hide the address
+        self.headers["User-Agent"] = "MedTOWN-LTI"
+
+    def request(self, method: str, url: str, **kwargs: Any) -> requests.Response:  # type: ignore[override]  # the parent lists 15 parameters
+        """Send one request; an error status is the caller's to judge."""
+        require_allowed(url, allow_private=self.allow_private)
+        try:
+            response = super().request(
+                method, url, **{"timeout": TIMEOUT, **kwargs, "allow_redirects": False, "stream": True}
+            )
+            return _read(response, url)
+        except requests.RequestException as error:
+            msg = f"{_place(url)} gave no answer: {type(error).__name__}"
+            raise PlatformUnreachable(msg) from error
+
+
+def get_json(session: PlatformSession, url: str) -> object:
+    """Fetch a JSON document.
+
+    Raises:
+        PlatformUnreachable: no answer, or none that is JSON.
+        PlatformAnswered: an error status.
+    """
+    response = session.get(url, headers={"Accept": "application/json"})
+    if not response.ok:
+        raise PlatformAnswered(response.status_code, _place(url))
+    try:
+        document: object = response.json()
+    except ValueError as error:
+        msg = f"{_place(url)} did not answer with JSON"
+        raise PlatformUnreachable(msg) from error
+    return document
+
+
+def require_allowed(url: str, *, allow_private: bool) -> None:
+    """Refuse what isn't https to a public address, unless the setting for development allows it.
+
+    Raises:
+        PlatformUnreachable: saying which rule the address breaks.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+        msg = f"{_place(url)} is not a plain web address"
+        raise PlatformUnreachable(msg)
+    if allow_private:
+        return
+    if parts.scheme != "https":
+        msg = f"{_place(url)} does not use https"
+        raise PlatformUnreachable(msg)
+    if not all(ipaddress.ip_address(address).is_global for address in _addresses(parts.hostname)):
+        msg = f"{_place(url)} is not a public address"
+        raise PlatformUnreachable(msg)
+
+
+def _addresses(host: str) -> list[str]:
+    try:
+        return [str(found[4][0]) for found in socket.getaddrinfo(host, None)]
+    except OSError as error:
+        msg = f"{host} can't be looked up"
+        raise PlatformUnreachable(msg) from error
+
+
+def _read(response: requests.Response, url: str) -> requests.Response:
+    if response.is_redirect:
+        msg = f"{_place(url)} redirects elsewhere"
+        raise PlatformUnreachable(msg)
+    body = b""
+    for chunk in response.iter_content(65_536):
+        body += chunk
+        if len(body) > MAX_BYTES:
+            response.close()
+            msg = f"{_place(url)} answered with more than {MAX_BYTES} bytes"
+            raise PlatformUnreachable(msg)
+    response._content = body  # noqa: SLF001 - requests has no other way to cap what .json() reads
+    return response
+
+
+def _place(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname}{parts.path}"

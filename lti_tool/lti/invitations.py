@@ -1,0 +1,48 @@
+"""Invitations to register: made by the command line, kept as a hash, good for one site until they expire."""
+
+from datetime import datetime
+
+from flask_babel import lazy_gettext
+from sqlalchemy import select
+
+from lti_tool.database import db
+from lti_tool.errors import RegistrationRefused
+from lti_tool.lti.secrets import hashed, new_secret
+from lti_tool.lti.tables import InvitationRow, SiteRow
+
+OF_ANOTHER_SITE = lazy_gettext(
+    "This registration URL was already used by another Moodle site. Ask whoever runs this tool for one of your own."
+)
+
+
+def add(*, approves: bool, expires_at: datetime) -> str:
+    """Make an invitation; give its secret, which is nowhere else."""
+    secret = new_secret()
+    db.session.add(InvitationRow(token_hash=hashed(secret), approves=approves, expires_at=expires_at))
+    return secret
+
+
+def find(secret: str, now: datetime) -> InvitationRow:
+    """Give the invitation that a registration URL carries.
+
+    Raises:
+        RegistrationRefused: unknown or expired.
+    """
+    row = db.session.scalar(select(InvitationRow).filter_by(token_hash=hashed(secret)))
+    if row is None:
+        raise RegistrationRefused("invitation_unknown")
+    if row.expires_at <= now:
+        raise RegistrationRefused("invitation_expired")
+    return row
+
+
+def bind(invitation: InvitationRow, site: SiteRow) -> None:
+    """Make an invitation the first site's own; that site may use it again to update.
+
+    Raises:
+        RegistrationRefused: another site used it before.
+    """
+    if invitation.site_id is None:
+        invitation.site_id = site.id
+    if invitation.site_id != site.id:
+        raise RegistrationRefused("invitation_of_another", advice=OF_ANOTHER_SITE)

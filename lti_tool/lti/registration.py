@@ -1,0 +1,205 @@
+"""Dynamic registration: a platform's administrator pastes one URL, sees what will be asked for, and agrees.
+
+Source: LTI Dynamic Registration 1.0; what Moodle reads of it is in its own registration helper.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from flask import Blueprint, current_app, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from lti_tool.clock import now
+from lti_tool.database import db
+from lti_tool.errors import PlatformAnswered, PlatformError, RegistrationRefused
+from lti_tool.lti import headers, invitations, registry
+from lti_tool.lti.http import PlatformSession, get_json
+from lti_tool.lti.registry import Granted
+from lti_tool.lti.tables import InvitationRow, State
+from lti_tool.lti.views import launch_url
+
+blueprint = Blueprint("registration", __name__)
+
+TOOL = "https://purl.imsglobal.org/spec/lti-tool-configuration"
+SCOPES = (
+    "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem",
+    "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem.readonly",
+    "https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly",
+    "https://purl.imsglobal.org/spec/lti-ags/scope/score",
+    "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly",
+)
+CUSTOM = {
+    "group_ids": "$Moodle.Person.userGroupIds",
+    "context_history": "$Context.id.history",
+    "timezone": "$Person.address.timezone",
+}
+"""Everything at once: a registration that asked for too little has to be made again by hand."""
+
+TOKEN_USED = lazy_gettext(
+    "Moodle did not accept the registration: its permission lasts one hour and works once. "
+    "Go back to Manage tools, paste the URL again and press “Add LTI Advantage”."
+)
+UNREADABLE = lazy_gettext(
+    "The Moodle site did not answer as a learning platform should. Check that the tool can reach it over the "
+    "network, then paste the URL again."
+)
+ELSEWHERE = lazy_gettext("The Moodle site's addresses do not belong together. Nothing was registered.")
+
+
+class PlatformConfiguration(BaseModel):
+    """What a platform says about itself at its `openid_configuration` address."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    issuer: str = Field(min_length=1, max_length=255)
+    authorization_endpoint: str
+    token_endpoint: str
+    jwks_uri: str
+    registration_endpoint: str
+    authorization_server: str | None = None
+
+    def addresses(self) -> tuple[str, ...]:
+        """Give every address that must be the issuer's own."""
+        return (self.authorization_endpoint, self.token_endpoint, self.jwks_uri, self.registration_endpoint)
+
+
+class _ToolConfiguration(BaseModel):
+    deployment_id: str = Field(min_length=1, max_length=255)
+
+
+class _Answer(BaseModel):
+    client_id: str = Field(min_length=1, max_length=255)
+    tool: _ToolConfiguration = Field(alias=TOOL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What the administrator's Moodle handed over with the URL."""
+
+    invitation: InvitationRow
+    configuration_url: str
+    token: str
+
+
+@blueprint.get("/lti/register")
+def ask() -> ResponseReturnValue:
+    """Show the administrator what will be registered; nothing is changed yet."""
+    offer = _offer()
+    platform = _platform(offer)
+    return render_template("lti/register.html", platform=platform, offer=request.args)
+
+
+@blueprint.post("/lti/register")
+def register() -> ResponseReturnValue:
+    """Register with the platform, keep what it answers, and say what to press next."""
+    offer = _offer()
+    platform = _platform(offer)
+    site = registry.site(platform.issuer)
+    invitations.bind(offer.invitation, site)
+    answer = _post_registration(platform, offer.token)
+    state = registry.grant(site, _granted(platform, answer), approved=offer.invitation.approves, now=now())
+    db.session.commit()
+    return render_template("lti/registered.html", active=state is State.ACTIVE, issuer=platform.issuer)
+
+
+def _offer() -> Offer:
+    given = request.values
+    invitation = invitations.find(given.get("invitation", ""), now())
+    url, token = given.get("openid_configuration", ""), given.get("registration_token", "")
+    if not url or not token:
+        raise RegistrationRefused("registration_incomplete", advice=ONLY_FROM_MOODLE)
+    headers.allow_framing_by(url)
+    return Offer(invitation=invitation, configuration_url=url, token=token)
+
+
+ONLY_FROM_MOODLE = lazy_gettext(
+    "This address works only from inside Moodle. Paste it under Site administration > Plugins > External tool > "
+    "Manage tools, as the tool URL, and press “Add LTI Advantage”."
+)
+
+
+def _platform(offer: Offer) -> PlatformConfiguration:
+    """Read the platform's configuration; issuer and every endpoint must share the host it was read from."""
+    try:
+        platform = PlatformConfiguration.model_validate(get_json(platform_session(), offer.configuration_url))
+    except (PlatformError, ValidationError) as error:
+        raise RegistrationRefused("configuration_unreadable", advice=UNREADABLE) from error
+    origin = _origin(offer.configuration_url)
+    if {_origin(url) for url in (platform.issuer, *platform.addresses())} != {origin}:
+        raise RegistrationRefused("configuration_elsewhere", advice=ELSEWHERE)
+    return platform
+
+
+def _origin(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc
+
+
+def _post_registration(platform: PlatformConfiguration, token: str) -> _Answer:
+    try:
+        response = platform_session().post(
+            platform.registration_endpoint,
+            json=tool_registration(),
+            headers={"Authorization": f"Bearer {token}", "Accept": "application/json"},
+        )
+        if response.status_code == HTTPStatus.UNAUTHORIZED:
+            raise RegistrationRefused("registration_token", advice=TOKEN_USED)
+        if not response.ok:
+            raise PlatformAnswered(response.status_code, platform.registration_endpoint)
+        return _Answer.model_validate(response.json())
+    except (PlatformError, ValueError) as error:
+        raise RegistrationRefused("registration_answer", advice=UNREADABLE) from error
+
+
+def tool_registration() -> dict[str, object]:
+    """Describe the tool as a platform wants to read it."""
+    public_url: str = current_app.config["PUBLIC_URL"]
+    return {
+        "application_type": "web",
+        "response_types": ["id_token"],
+        "grant_types": ["implicit", "client_credentials"],
+        "initiate_login_uri": public_url + url_for("lti.login"),
+        "redirect_uris": [launch_url()],
+        "client_name": "MedTOWN",
+        "jwks_uri": public_url + url_for("lti.key_set"),
+        "logo_uri": public_url + url_for("static", filename="icon.svg"),
+        "token_endpoint_auth_method": "private_key_jwt",
+        "scope": " ".join(SCOPES),
+        TOOL: {
+            "domain": urlsplit(public_url).netloc,
+            "description": "Co-production exercises and a community of practice",
+            "target_link_uri": launch_url(),
+            "claims": ["iss", "sub", "name", "given_name", "family_name", "email"],
+            "custom_parameters": CUSTOM,
+            "messages": [
+                {"type": "LtiResourceLinkRequest"},
+                {"type": "LtiDeepLinkingRequest", "target_link_uri": launch_url()},
+            ],
+        },
+    }
+
+
+def _granted(platform: PlatformConfiguration, answer: _Answer) -> Granted:
+    return Granted(
+        client_id=answer.client_id,
+        deployment_id=answer.tool.deployment_id,
+        authorization_endpoint=platform.authorization_endpoint,
+        token_endpoint=platform.token_endpoint,
+        token_audience=platform.authorization_server,
+        jwks_uri=platform.jwks_uri,
+    )
+
+
+def platform_session() -> PlatformSession:
+    """Open a bounded session to platforms, with this application's rules."""
+    return PlatformSession(allow_private=current_app.config["ALLOW_PRIVATE_PLATFORMS"])
+
+
+def invite(public_url: str, *, approves: bool, lasts: timedelta, now: datetime) -> str:
+    """Make an invitation and give the URL to paste in Moodle; only its hash is kept."""
+    secret = invitations.add(approves=approves, expires_at=now + lasts)
+    return f"{public_url}/lti/register?invitation={secret}"

@@ -1,0 +1,157 @@
+"""Which platforms and deployments are known, and whether they may be used."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+
+from flask_babel import lazy_gettext
+from pylti1p3.deployment import Deployment
+from pylti1p3.registration import Registration
+from pylti1p3.request import Request
+from pylti1p3.tool_config.abstract import ToolConfAbstract
+from sqlalchemy import select
+
+from lti_tool.database import db, found_or_added
+from lti_tool.errors import LaunchRefused
+from lti_tool.lti.tables import DeploymentRow, RegistrationRow, SiteRow, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Granted:
+    """What a platform granted: a client id with its first deployment, and where to reach the platform."""
+
+    client_id: str
+    deployment_id: str
+    authorization_endpoint: str
+    token_endpoint: str
+    token_audience: str | None
+    jwks_uri: str
+
+
+WAITING = lazy_gettext(
+    "This Moodle site is registered, but whoever runs the tool has not approved it yet. "
+    "Ask your administrator to have it approved."
+)
+SUSPENDED = lazy_gettext("Whoever runs the tool has suspended it for this Moodle site. Ask your administrator.")
+UNKNOWN = lazy_gettext("This Moodle site is not registered with the tool. Ask your administrator to register it.")
+
+
+def site(issuer: str) -> SiteRow:
+    """Give the site of an issuer, new or known."""
+    return found_or_added(SiteRow, {"issuer": issuer}, {})
+
+
+def grant(site: SiteRow, granted: Granted, *, approved: bool, now: datetime) -> State:
+    """Keep a new registration, or bring a known one up to date in place; tell whether it may be used."""
+    state = State.ACTIVE if approved else State.PENDING
+    endpoints = {
+        "authorization_endpoint": granted.authorization_endpoint,
+        "token_endpoint": granted.token_endpoint,
+        "token_audience": granted.token_audience,
+        "jwks_uri": granted.jwks_uri,
+    }
+    registration = found_or_added(
+        RegistrationRow,
+        {"site_id": site.id, "client_id": granted.client_id},
+        {**endpoints, "state": state, "created_at": now},
+    )
+    for name, value in endpoints.items():
+        setattr(registration, name, value)
+    deployment = found_or_added(
+        DeploymentRow,
+        {"registration_id": registration.id, "deployment_id": granted.deployment_id},
+        {"state": state},
+    )
+    if approved:
+        _approve(registration, deployment)
+    return registration.state
+
+
+def _approve(registration: RegistrationRow, deployment: DeploymentRow) -> None:
+    """Approve what waits; what was suspended stays so until the command line says otherwise."""
+    for row in (registration, deployment):
+        row.state = State.ACTIVE if row.state is State.PENDING else row.state
+
+
+def find_registration(issuer: str, client_id: str | None) -> RegistrationRow:
+    """Give the registration that may be used; without a client id the issuer must have just one.
+
+    Raises:
+        LaunchRefused: unknown, ambiguous, waiting for approval or suspended.
+    """
+    query = select(RegistrationRow).join(SiteRow).where(SiteRow.issuer == issuer)
+    if client_id is not None:
+        query = query.where(RegistrationRow.client_id == client_id)
+    found = db.session.scalars(query.limit(2)).all()
+    if len(found) != 1:
+        raise LaunchRefused("registration_unknown", advice=UNKNOWN)
+    require_active(found[0].state, "registration")
+    return found[0]
+
+
+def find_deployment(registration: RegistrationRow, deployment_id: str) -> DeploymentRow | None:
+    """Give a registration's deployment."""
+    query = select(DeploymentRow).filter_by(registration_id=registration.id, deployment_id=deployment_id)
+    return db.session.scalar(query)
+
+
+def require_active(state: State, what: str) -> None:
+    """Let only what is approved and not suspended go on.
+
+    Raises:
+        LaunchRefused: with a page that says whom to ask.
+    """
+    if state is State.PENDING:
+        raise LaunchRefused(what + "_pending", status=HTTPStatus.FORBIDDEN, advice=WAITING)
+    if state is State.SUSPENDED:
+        raise LaunchRefused(what + "_suspended", status=HTTPStatus.FORBIDDEN, advice=SUSPENDED)
+
+
+def as_pylti(row: RegistrationRow) -> Registration:
+    """Put a registration into pylti1p3's own form, without any key."""
+    registration = Registration()
+    registration.set_issuer(row.site.issuer).set_client_id(row.client_id)
+    registration.set_auth_login_url(row.authorization_endpoint).set_auth_token_url(row.token_endpoint)
+    registration.set_key_set_url(row.jwks_uri)
+    if row.token_audience:
+        registration.set_auth_audience(row.token_audience)
+    return registration
+
+
+class Registry(ToolConfAbstract[Request]):
+    """pylti1p3's view of one registration, the one that the login began with."""
+
+    def __init__(self, row: RegistrationRow) -> None:
+        self.row = row
+
+    def check_iss_has_one_client(self, iss: str) -> bool:
+        """Say that client ids always count."""
+        return False
+
+    def check_iss_has_many_clients(self, iss: str) -> bool:
+        """Say that client ids always count."""
+        return True
+
+    def find_registration_by_params(self, iss: str, client_id: str, *_: object, **__: object) -> Registration:
+        """Give the login's registration, and nothing for any other."""
+        known = (iss, client_id) == (self.row.site.issuer, self.row.client_id)
+        return as_pylti(self.row) if known else None  # type: ignore[return-value]  # the caller checks for None
+
+    def find_deployment_by_params(
+        self, iss: str, deployment_id: str, client_id: str, *_: object, **__: object
+    ) -> Deployment | None:
+        """Give the deployment where it may be used."""
+        known = (iss, client_id) == (self.row.site.issuer, self.row.client_id)
+        row = find_deployment(self.row, deployment_id) if known else None
+        if row is None:
+            return None
+        require_active(row.state, "deployment")
+        return Deployment().set_deployment_id(deployment_id)
+
+    def find_registration_by_issuer(self, iss: str, *_: object, **__: object) -> Registration:
+        """Never used: client ids always count."""
+        raise LaunchRefused("client_id_missing", advice=UNKNOWN)
+
+    def find_deployment(self, iss: str, deployment_id: str) -> Deployment | None:
+        """Never used: client ids always count."""
+        raise LaunchRefused("client_id_missing", advice=UNKNOWN)

@@ -1,0 +1,126 @@
+"""Reads and writes of logins, launches and the people and places they bring."""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, select, update
+
+from lti_tool.database import db, found_or_added
+from lti_tool.lti.claims import Launch
+from lti_tool.lti.secrets import hashed
+from lti_tool.lti.tables import (
+    CourseRow,
+    LaunchRow,
+    LoginRow,
+    PersonRow,
+    PlacementRow,
+    RegistrationRow,
+    SiteRow,
+)
+
+LOGIN_LASTS = timedelta(minutes=10)
+SESSION_LASTS = timedelta(hours=8)
+
+
+def add_login(login: LoginRow, now: datetime) -> None:
+    """Keep a login that begins, and forget those that nobody finished."""
+    db.session.execute(delete(LoginRow).where(LoginRow.expires_at <= now))
+    db.session.add(login)
+
+
+def find_login(state: str, now: datetime) -> LoginRow | None:
+    """Give a login under way."""
+    row = db.session.get(LoginRow, hashed(state))
+    return row if row and row.expires_at > now else None
+
+
+def use_up_login(state: str, now: datetime) -> LoginRow | None:
+    """Take a login away for good, in a transaction of its own: of two that try, one gets it."""
+    used = delete(LoginRow).where(LoginRow.state_hash == hashed(state)).returning(LoginRow)
+    row = db.session.scalar(used, execution_options={"synchronize_session": False})
+    if row is not None:
+        db.session.expunge(row)
+    db.session.commit()
+    return row if row and row.expires_at > now else None
+
+
+def registration(registration_id: int) -> RegistrationRow:
+    """Give a registration that another row points to."""
+    return db.session.get_one(RegistrationRow, registration_id)
+
+
+def arrive(launch: Launch, launch_id: str, secret: str, now: datetime) -> LaunchRow:
+    """Record an entry: the person, course and placement it brings up to date, and its session."""
+    course = _course(launch)
+    placement = _placement(launch, course)
+    row = LaunchRow(
+        id=launch_id,
+        secret_hash=hashed(secret),
+        registration_id=launch.registration_id,
+        deployment_id=launch.deployment_id,
+        person_id=_person(launch, now).id,
+        course_id=course.id,
+        placement_id=placement.id if placement else None,
+        role=launch.role,
+        locale=launch.locale,
+        timezone=launch.timezone,
+        return_url=launch.return_url,
+        deep_linking=_deep_linking(launch),
+        began_at=now,
+        ends_at=now + SESSION_LASTS,
+    )
+    db.session.add(row)
+    return row
+
+
+def _deep_linking(launch: Launch) -> dict[str, str | bool | None] | None:
+    return asdict(launch.deep_linking) if launch.deep_linking else None
+
+
+def _person(launch: Launch, now: datetime) -> PersonRow:
+    key = {"site_id": launch.site_id, "sub": launch.sub}
+    found = db.session.scalar(select(PersonRow).filter_by(**key))
+    if found is None:
+        found = found_or_added(PersonRow, key, {"number": _next_number(launch.site_id), "seen_at": now})
+    found.name, found.email = launch.name, launch.email
+    found.locale, found.timezone = launch.locale, launch.timezone
+    found.seen_at = now
+    return found
+
+
+def _next_number(site_id: int) -> int:
+    counted = update(SiteRow).where(SiteRow.id == site_id).values(people=SiteRow.people + 1)
+    return db.session.scalars(counted.returning(SiteRow.people)).one()
+
+
+def _course(launch: Launch) -> CourseRow:
+    course = found_or_added(CourseRow, {"site_id": launch.site_id, "context_id": launch.context_id}, {})
+    course.title = launch.course_title
+    return course
+
+
+def _placement(launch: Launch, course: CourseRow) -> PlacementRow | None:
+    if launch.resource_link_id is None:
+        return None
+    key = {"course_id": course.id, "resource_link_id": launch.resource_link_id}
+    placement = found_or_added(PlacementRow, key, {"registration_id": launch.registration_id, "scopes": []})
+    placement.activity, placement.title = launch.activity, launch.title
+    placement.registration_id = launch.registration_id
+    placement.line_item_url, placement.scopes = launch.line_item_url, list(launch.scopes)
+    return placement
+
+
+def find_launch(launch_id: str) -> LaunchRow | None:
+    """Give a launch with its person, course, placement and registration, in one read."""
+    return db.session.get(LaunchRow, launch_id)
+
+
+def purge_launches(before: datetime) -> int:
+    """Forget launches whose session ended before a moment; tell how many."""
+    ended = delete(LaunchRow).where(LaunchRow.ends_at < before).returning(LaunchRow.id)
+    return len(db.session.scalars(ended).all())
+
+
+def count_people(site_id: int) -> int:
+    """Tell how many people of a site were here."""
+    return db.session.scalar(select(func.count()).where(PersonRow.site_id == site_id)) or 0

@@ -1,0 +1,173 @@
+"""Sites, who and what is on them, and the ways in: invitations, logins and launches."""
+
+from enum import StrEnum
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lti_tool.database import Base, Hash, Key, Long, Moment, Short
+from lti_tool.lti.roles import Role
+
+
+class State(StrEnum):
+    """Whether a registration or a deployment may be used."""
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+
+
+class SiteRow(Base):
+    """One Moodle, known by its issuer; people and courses belong to it and outlive any registration."""
+
+    __tablename__ = "sites"
+
+    id: Mapped[Key]
+    issuer: Mapped[Short] = mapped_column(unique=True)
+    people: Mapped[int] = mapped_column(default=0)
+    """How many people were numbered so far; "Participant 12" comes from here."""
+
+
+class RegistrationRow(Base):
+    """One tool entry in a Moodle: a site and a client id."""
+
+    __tablename__ = "registrations"
+    __table_args__ = (UniqueConstraint("site_id", "client_id"),)
+
+    id: Mapped[Key]
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    client_id: Mapped[Short]
+    authorization_endpoint: Mapped[Long]
+    token_endpoint: Mapped[Long]
+    token_audience: Mapped[Long | None]
+    """What the platform wants as `aud` of a client assertion, where not the token endpoint."""
+    jwks_uri: Mapped[Long]
+    state: Mapped[State]
+    created_at: Mapped[Moment]
+    site: Mapped[SiteRow] = relationship(lazy="joined")
+
+
+class DeploymentRow(Base):
+    """One deployment of a registration; Moodle has one per tool entry."""
+
+    __tablename__ = "deployments"
+    __table_args__ = (UniqueConstraint("registration_id", "deployment_id"),)
+
+    id: Mapped[Key]
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"))
+    deployment_id: Mapped[Short]
+    state: Mapped[State]
+
+
+class InvitationRow(Base):
+    """Permission to register, made by the command line; only its hash is kept."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[Key]
+    token_hash: Mapped[Hash] = mapped_column(unique=True)
+    approves: Mapped[bool]
+    """Whether what is registered with it may be used at once."""
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("sites.id"))
+    """Bound to the first site that used it."""
+    expires_at: Mapped[Moment]
+
+
+class ToolKeyRow(Base):
+    """A private key of the tool, encrypted."""
+
+    __tablename__ = "tool_keys"
+
+    kid: Mapped[Short] = mapped_column(primary_key=True)
+    encrypted_pem: Mapped[bytes] = mapped_column(LargeBinary)
+    public_jwk: Mapped[dict[str, str]] = mapped_column(JSON)
+    """What the key set publishes; kept in clear so that publishing decrypts nothing."""
+    created_at: Mapped[Moment]
+
+
+class PersonRow(Base):
+    """One account of a site, known by its `sub`."""
+
+    __tablename__ = "people"
+    __table_args__ = (UniqueConstraint("site_id", "sub"),)
+
+    id: Mapped[Key]
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    sub: Mapped[Short]
+    number: Mapped[int]
+    """Counts up within the site; stands in for a name that Moodle withholds."""
+    name: Mapped[Short | None]
+    email: Mapped[Short | None]
+    locale: Mapped[Short | None]
+    timezone: Mapped[Short | None]
+    seen_at: Mapped[Moment]
+
+
+class CourseRow(Base):
+    """One course of a site, known by its context id."""
+
+    __tablename__ = "courses"
+    __table_args__ = (UniqueConstraint("site_id", "context_id"),)
+
+    id: Mapped[Key]
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    context_id: Mapped[Short]
+    title: Mapped[Long | None]
+
+
+class PlacementRow(Base):
+    """One activity on a course's page, known by its resource link; the newest launch says how to grade it."""
+
+    __tablename__ = "placements"
+    __table_args__ = (UniqueConstraint("course_id", "resource_link_id"),)
+
+    id: Mapped[Key]
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
+    resource_link_id: Mapped[Short]
+    activity: Mapped[Short | None]
+    title: Mapped[Long | None]
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"))
+    line_item_url: Mapped[Long | None]
+    scopes: Mapped[list[str]] = mapped_column(JSON)
+
+
+class LoginRow(Base):
+    """A login under way: state, nonce, registration, target and browser in one record, used up once."""
+
+    __tablename__ = "logins"
+    __table_args__ = (Index("ix_logins_expires_at", "expires_at"),)
+
+    state_hash: Mapped[Hash] = mapped_column(primary_key=True)
+    nonce: Mapped[Short]
+    browser_hash: Mapped[Hash]
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"))
+    target_link_uri: Mapped[Long]
+    login_hint: Mapped[Long]
+    message_hint: Mapped[Long | None]
+    expires_at: Mapped[Moment]
+
+
+class LaunchRow(Base):
+    """One verified entry and its session: who, where, in which role, until when."""
+
+    __tablename__ = "launches"
+    __table_args__ = (Index("ix_launches_ends_at", "ends_at"),)
+
+    id: Mapped[Short] = mapped_column(primary_key=True)
+    secret_hash: Mapped[Hash]
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"))
+    deployment_id: Mapped[int] = mapped_column(ForeignKey("deployments.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
+    placement_id: Mapped[int | None] = mapped_column(ForeignKey("placements.id"))
+    role: Mapped[Role]
+    locale: Mapped[Short | None]
+    timezone: Mapped[Short | None]
+    return_url: Mapped[Long | None]
+    deep_linking: Mapped[dict[str, str | bool | None] | None] = mapped_column(JSON)
+    began_at: Mapped[Moment]
+    ends_at: Mapped[Moment]
+    person: Mapped[PersonRow] = relationship(lazy="joined")
+    course: Mapped[CourseRow] = relationship(lazy="joined")
+    placement: Mapped[PlacementRow | None] = relationship(lazy="joined")
+    registration: Mapped[RegistrationRow] = relationship(lazy="joined")

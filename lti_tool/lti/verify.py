@@ -1,0 +1,208 @@
+"""The strict verifier: pylti1p3's launch with what it leaves out, and the only maker of a `Launch`.
+
+pylti1p3 reads the token, checks the deployment and the message; overridden here are the parts in which it would
+accept what must be refused or refuse what must be accepted: the state and nonce (one record, used once), the
+audience, the platform's keys (cached, bounded) and the signature (RS256 only). The claims' own rules are the
+table in `claims.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self, cast
+
+import jwt
+from pydantic import ValidationError
+from pylti1p3.cookie import CookieService
+from pylti1p3.exception import LtiException
+from pylti1p3.message_launch import MessageLaunch, TLaunchData
+from pylti1p3.request import Request
+from pylti1p3.session import SessionService
+
+from lti_tool.clock import now
+from lti_tool.errors import LaunchRefused, PlatformError
+from lti_tool.lti import registry
+from lti_tool.lti.claims import (
+    DeepLinking,
+    Expected,
+    Launch,
+    UnverifiedClaims,
+    UnverifiedDeepLinking,
+    broken_rule,
+)
+from lti_tool.lti.key_sets import KeySets
+from lti_tool.lti.registry import Registry
+from lti_tool.lti.roles import role_in_course
+from lti_tool.lti.tables import LoginRow, RegistrationRow
+
+LONGEST_TOKEN = 64_000
+"""Characters; Moodle's own tokens have about three thousand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Login:
+    """A login that was just used up by the browser that began it."""
+
+    registration: RegistrationRow
+    nonce: str
+    target_link_uri: str
+
+    @classmethod
+    def of(cls, row: LoginRow, registration: RegistrationRow) -> Self:
+        """Keep what the message is held against."""
+        return cls(registration=registration, nonce=row.nonce, target_link_uri=row.target_link_uri)
+
+
+class _Form(Request):
+    """What pylti1p3 asks a web framework for; only the posted token is left of it."""
+
+    def __init__(self, id_token: str) -> None:
+        self._id_token = id_token
+
+    @property
+    def session(self) -> Mapping[str, object]:
+        return {}
+
+    def is_secure(self) -> bool:
+        return True
+
+    def get_param(self, key: str) -> str:
+        return self._id_token if key == "id_token" else ""
+
+
+class _NoCookies(CookieService):
+    """Cookies are the views' affair; pylti1p3 neither reads nor sets any."""
+
+    def get_cookie(self, name: str) -> str | None:
+        return None
+
+    def set_cookie(self, name: str, value: str | int, exp: int | None = 3600) -> None:
+        """Set nothing."""
+
+
+class _StrictLaunch(MessageLaunch[_Form, Registry, SessionService, _NoCookies]):
+    def __init__(self, id_token: str, login: Login, key_sets: KeySets) -> None:
+        form = _Form(id_token)
+        super().__init__(form, Registry(login.registration), SessionService(form), _NoCookies())
+        self._login = login
+        self._key_sets = key_sets
+        self._id_token = id_token
+
+    def _get_request_param(self, key: str) -> str:
+        return self._request.get_param(key)
+
+    def get_client_id(self) -> str:
+        """Give the login's client id; that it is in the audience is checked with the claims."""
+        return self._login.registration.client_id
+
+    def validate_state(self) -> Self:
+        """Do nothing: the login record was used up before the token was looked at."""
+        return self
+
+    def validate_nonce(self) -> Self:
+        """Do nothing: the nonce is held against the login record with the other claims."""
+        return self
+
+    def validate_jwt_signature(self) -> Self:
+        """Check the signature with the platform's own key, RS256 only; times are checked with the claims."""
+        unverified_header = self._jwt.get("header") or {}
+        kid = unverified_header.get("kid")
+        if not isinstance(kid, str) or unverified_header.get("alg") != "RS256":
+            raise LaunchRefused("header")
+        key = self._key_sets.find(self._login.registration.jwks_uri, kid)
+        if key is None:
+            raise LaunchRefused("kid_unknown")
+        options = {"verify_aud": False, "verify_exp": False, "verify_iat": False, "verify_nbf": False}
+        body = jwt.decode(self._id_token, key, algorithms=["RS256"], options=cast("jwt.types.Options", options))
+        self._jwt["body"] = cast("TLaunchData", body)  # from here on it is what was signed
+        return self
+
+    def save_launch_data(self) -> Self:
+        """Do nothing: the launch has a table of its own."""
+        return self
+
+
+def verify(unverified_token: str, login: Login, key_sets: KeySets) -> Launch:
+    """Turn a platform's message into a launch, or refuse it.
+
+    Raises:
+        LaunchRefused: with the reason for the log; never with anything of the token.
+    """
+    if len(unverified_token) > LONGEST_TOKEN:
+        raise LaunchRefused("token_too_long")
+    message = _StrictLaunch(unverified_token, login, key_sets)
+    try:
+        body = message.validate().get_launch_data()
+        claims = UnverifiedClaims.model_validate(body)
+    except ValidationError as error:
+        raise LaunchRefused(_first_problem(error)) from None
+    except (LtiException, jwt.PyJWTError, AttributeError, TypeError, ValueError) as error:
+        reason = f"token_{type(error).__name__}"
+        raise LaunchRefused(reason) from error
+    except PlatformError as error:
+        raise LaunchRefused("key_set_unreadable") from error
+    return _believe(claims, login)
+
+
+def _first_problem(error: ValidationError) -> str:
+    return "claim_" + str(error.errors(include_input=False)[0]["loc"][0]).rsplit("/", 1)[-1]
+
+
+def _believe(claims: UnverifiedClaims, login: Login) -> Launch:
+    expected = Expected(
+        issuer=login.registration.site.issuer,
+        client_id=login.registration.client_id,
+        nonce=login.nonce,
+        target_link_uri=login.target_link_uri,
+        now=now(),
+    )
+    if broken := broken_rule(claims, expected):
+        raise LaunchRefused("rule_" + broken)
+    deployment = registry.find_deployment(login.registration, claims.deployment_id)
+    if deployment is None:
+        raise LaunchRefused("deployment_unknown", advice=registry.UNKNOWN)
+    return _launch_from(
+        claims,
+        registration_id=login.registration.id,
+        deployment_id=deployment.id,
+        site_id=login.registration.site_id,
+    )
+
+
+def _launch_from(claims: UnverifiedClaims, *, registration_id: int, deployment_id: int, site_id: int) -> Launch:
+    """Make a launch of claims that the verifier has just found to be true."""
+    custom = _known_custom(claims.custom)
+    link = claims.resource_link
+    return Launch(
+        registration_id=registration_id,
+        deployment_id=deployment_id,
+        site_id=site_id,
+        sub=claims.sub,
+        name=(claims.name or "").strip()[:255] or None,
+        email=(claims.email or "").strip()[:255] or None,
+        role=role_in_course(claims.roles),
+        message=claims.message,
+        context_id=claims.context.id,
+        course_title=claims.context.title,
+        resource_link_id=link.id if link else None,
+        title=link.title if link else None,
+        activity=custom.get("activity", "")[:255] or None,
+        locale=claims.presentation.locale,
+        timezone=custom.get("timezone"),
+        return_url=claims.presentation.return_url,
+        line_item_url=claims.endpoint.lineitem,
+        scopes=tuple(claims.endpoint.scope),
+        deep_linking=_answer_to(claims.deep_linking),
+    )
+
+
+def _known_custom(custom: Mapping[str, str]) -> dict[str, str]:
+    """Leave out substitution variables that the platform did not know: they stay as literal text."""
+    return {name: value for name, value in custom.items() if not value.startswith("$")}
+
+
+def _answer_to(settings: UnverifiedDeepLinking | None) -> DeepLinking | None:
+    if settings is None:
+        return None
+    return DeepLinking(
+        return_url=settings.deep_link_return_url, accept_multiple=settings.accept_multiple, data=settings.data
+    )

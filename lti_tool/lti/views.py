@@ -1,0 +1,222 @@
+"""The ways in: login, launch, the key set, and what a launch opens."""
+
+import json
+from dataclasses import dataclass
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext
+from werkzeug.wrappers import Response
+
+from lti_tool.clock import now
+from lti_tool.database import db
+from lti_tool.errors import LaunchRefused, NotAllowed, NotFound
+from lti_tool.lti import deep_linking, headers, keys, registry, store
+from lti_tool.lti.activities import activities
+from lti_tool.lti.claims import Message
+from lti_tool.lti.key_sets import KeySets
+from lti_tool.lti.roles import Role
+from lti_tool.lti.secrets import hashed, matches, new_secret
+from lti_tool.lti.session import PREFIX, current, set_cookie
+from lti_tool.lti.tables import LoginRow, RegistrationRow
+from lti_tool.lti.verify import Login, verify
+
+blueprint = Blueprint("lti", __name__)
+
+LOGIN_COOKIE = "__Secure-login-"
+LONGEST_HINT = 8_000
+"""Characters of a hint that is sent back byte for byte."""
+PLATFORM_REFUSED = lazy_gettext(
+    "Moodle did not let you in: your Moodle login may have ended. Log in to Moodle and open the activity again."
+)
+NOT_SET_UP = lazy_gettext(
+    "No activity was chosen for this place in the course yet. A trainer can delete it and add it again with "
+    "“Select content”."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoginRequest:
+    """A platform's login initiation, as it came in."""
+
+    iss: str
+    login_hint: str
+    target_link_uri: str
+    client_id: str | None
+    lti_message_hint: str | None
+
+
+def launch_url() -> str:
+    """Give the one address that platforms send messages to and that activities point to."""
+    public_url: str = current_app.config["PUBLIC_URL"]
+    return public_url + url_for("lti.launch")
+
+
+@blueprint.get("/lti/keys")
+def key_set() -> ResponseReturnValue:
+    """Publish the tool's public keys."""
+    return make_response(keys.key_set())
+
+
+@blueprint.route("/lti/login", methods=["GET", "POST"])
+def login() -> ResponseReturnValue:
+    """Begin a login: record it, give the browser its cookies, and look whether they come back."""
+    asked = _login_request()
+    registration = registry.find_registration(asked.iss, asked.client_id)
+    headers.allow_framing_by(registration.site.issuer)
+    state, browser = new_secret(), new_secret()
+    store.add_login(_login_row(asked, registration, state, browser), now())
+    db.session.commit()
+    response = redirect(url_for("lti.go_on", state=state), HTTPStatus.SEE_OTHER)
+    _set_login_cookies(response, state, browser)
+    return response
+
+
+def _login_request() -> LoginRequest:
+    given = request.values
+    asked = LoginRequest(
+        iss=given.get("iss", ""),
+        login_hint=given.get("login_hint", ""),
+        target_link_uri=given.get("target_link_uri", ""),
+        client_id=given.get("client_id") or None,
+        lti_message_hint=given.get("lti_message_hint") or None,
+    )
+    if not asked.iss or not asked.login_hint:
+        raise LaunchRefused("login_incomplete")
+    if len(asked.login_hint) > LONGEST_HINT or len(asked.lti_message_hint or "") > LONGEST_HINT:
+        raise LaunchRefused("login_too_long")
+    if asked.target_link_uri != launch_url():
+        raise LaunchRefused("login_target")
+    return asked
+
+
+def _login_row(asked: LoginRequest, registration: RegistrationRow, state: str, browser: str) -> LoginRow:
+    return LoginRow(
+        state_hash=hashed(state),
+        nonce=new_secret(),
+        browser_hash=hashed(browser),
+        registration_id=registration.id,
+        target_link_uri=asked.target_link_uri,
+        login_hint=asked.login_hint,
+        message_hint=asked.lti_message_hint,
+        expires_at=now() + store.LOGIN_LASTS,
+    )
+
+
+def _login_cookie(state: str) -> str:
+    return LOGIN_COOKIE + hashed(state)[:16]
+
+
+def _set_login_cookies(response: Response, state: str, browser: str, *, lasts: int | None = None) -> None:
+    """Set the cookie twice: plain for browsers that allow it, Partitioned for those that refuse the plain one."""
+    seconds = int(store.LOGIN_LASTS.total_seconds()) if lasts is None else lasts
+    for partitioned in (False, True):
+        response.set_cookie(
+            _login_cookie(state),
+            browser,
+            path="/lti",
+            secure=True,
+            httponly=True,
+            samesite="None",
+            partitioned=partitioned,
+            max_age=seconds,
+        )
+
+
+@blueprint.get("/lti/continue")
+def go_on() -> ResponseReturnValue:
+    """Go on to the platform where a cookie came back; else offer a tab of its own, where one will."""
+    state = request.args.get("state", "")
+    row = store.find_login(state, now())
+    if row is None:
+        raise LaunchRefused("login_unknown")
+    registration = store.registration(row.registration_id)
+    headers.allow_framing_by(registration.site.issuer)
+    if matches(request.cookies.get(_login_cookie(state), ""), row.browser_hash):
+        return redirect(_authorization_url(row, registration, state), HTTPStatus.SEE_OTHER)
+    headers.allow_form_to(registration.authorization_endpoint)
+    return render_template("lti/new_tab.html", login=row, registration=registration)
+
+
+def _authorization_url(row: LoginRow, registration: RegistrationRow, state: str) -> str:
+    parameters = {
+        "scope": "openid",
+        "response_type": "id_token",
+        "response_mode": "form_post",
+        "prompt": "none",
+        "client_id": registration.client_id,
+        "redirect_uri": launch_url(),
+        "login_hint": row.login_hint,
+        "state": state,
+        "nonce": row.nonce,
+    }
+    if row.message_hint is not None:
+        parameters["lti_message_hint"] = row.message_hint
+    joint = "&" if "?" in registration.authorization_endpoint else "?"
+    return registration.authorization_endpoint + joint + urlencode(parameters)
+
+
+@blueprint.post("/lti/launch")
+def launch() -> ResponseReturnValue:
+    """Take a platform's message: use up the login, verify, record the entry, and open what it asks for."""
+    state = request.form.get("state", "")
+    used = _use_up_login(state)
+    headers.allow_framing_by(used.registration.site.issuer)
+    _refuse_platform_error()
+    verified = verify(request.form.get("id_token", ""), used, _key_sets())
+    if verified.role is Role.GUEST:
+        raise NotAllowed("role_unknown")
+    launch_id, secret = new_secret(), new_secret()
+    store.arrive(verified, launch_id, secret, now())
+    db.session.commit()
+    endpoint = "lti.pick" if verified.message is Message.DEEP_LINKING else "lti.open_activity"
+    response = redirect(url_for(endpoint, launch_id=launch_id), HTTPStatus.SEE_OTHER)
+    set_cookie(response, launch_id, secret)
+    _set_login_cookies(response, state, "", lasts=0)
+    return response
+
+
+def _use_up_login(state: str) -> Login:
+    row = store.use_up_login(state, now())
+    if row is None:
+        raise LaunchRefused("state_unknown")
+    if not matches(request.cookies.get(_login_cookie(state), ""), row.browser_hash):
+        raise LaunchRefused("state_of_another_browser")
+    registration = store.registration(row.registration_id)
+    registry.require_active(registration.state, "registration")
+    return Login.of(row, registration)
+
+
+def _refuse_platform_error() -> None:
+    error = request.form.get("error", "")
+    if error:
+        raise LaunchRefused("platform_" + json.dumps(error[:40]), advice=PLATFORM_REFUSED)
+
+
+def _key_sets() -> KeySets:
+    found: KeySets = current_app.extensions["key_sets"]
+    return found
+
+
+@blueprint.get(PREFIX + "/")
+def open_activity() -> ResponseReturnValue:
+    """Show the activity that the launch's placement holds."""
+    kind, _, slug = (current().activity or "").partition("/")
+    opener = activities().openers.get(kind)
+    if opener is None:
+        raise NotFound("activity_unset", advice=NOT_SET_UP)
+    return opener(slug)
+
+
+@blueprint.get(PREFIX + "/pick")
+def pick() -> ResponseReturnValue:
+    """Offer the trainer whole modules and single activities."""
+    return deep_linking.show_picker()
+
+
+@blueprint.post(PREFIX + "/pick")
+def place() -> ResponseReturnValue:
+    """Hand the trainer's choice back to the platform, signed."""
+    return deep_linking.hand_back(launch_url())
