@@ -1,0 +1,80 @@
+"""One running miniature: its settings, its database, its key and its clock."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+
+from lti_tool.demo.moodle.keys import load_or_make_key
+from lti_tool.demo.moodle.settings import MoodleSettings
+from lti_tool.demo.moodle.tables import ADMIN, GUEST, SITE_COURSE, Base, Course, User
+
+
+class Site:
+    """What the views share.
+
+    SQLite has one connection for the threads of the server when it is in memory, so transactions take
+    turns. No turn may be held while another program is waited for: the tool may be asking us something.
+    """
+
+    def __init__(self, settings: MoodleSettings) -> None:
+        self.settings = settings
+        self._engine = _engine(settings.database)
+        self._turn = threading.Lock()
+        Base.metadata.create_all(self._engine)
+        with self.session() as session:
+            _install(session)
+            self.key = load_or_make_key(session, settings.private_key_pem)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Open one transaction: it is committed at the end, and rolled back by an exception."""
+        with self._turn, Session(self._engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def now(self) -> int:
+        """Tell the time in whole seconds since 1970."""
+        return int(self.settings.clock())
+
+    def url(self, path: str) -> str:
+        """Make a path an address."""
+        return self.settings.wwwroot + path
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+
+def this_site() -> Site:
+    """Find the miniature that answers the current request."""
+    site: Site = current_app.extensions["moodle"]
+    return site
+
+
+def _engine(url: str) -> Engine:
+    options: dict[str, Any] = {"connect_args": {"check_same_thread": False}}
+    if url in ("sqlite://", "sqlite:///:memory:"):
+        options["poolclass"] = StaticPool
+    engine = create_engine(url, **options)
+    event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA foreign_keys = ON"))
+    return engine
+
+
+def _install(session: Session) -> None:
+    """Give an empty database what every Moodle has from its installation."""
+    if session.get(Course, SITE_COURSE):
+        return
+    session.add(Course(id=SITE_COURSE, shortname="MiniMoodle", fullname="A miniature of Moodle"))
+    session.add(_account(GUEST, "guest", "Guest", "User"))
+    administrator = _account(ADMIN, "admin", "Site", "Administrator")
+    administrator.is_admin = True
+    session.add(administrator)
+
+
+def _account(number: int, username: str, firstname: str, lastname: str) -> User:
+    return User(id=number, username=username, firstname=firstname, lastname=lastname, email=f"{username}@example.org")
