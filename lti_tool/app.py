@@ -92,7 +92,7 @@ def _answer_http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _answer_crash(error: Exception) -> ResponseReturnValue:
-    log.exception("%s %s [%s]", request.method, request.path, g.request_id, exc_info=error)
+    log.error("%s %s [%s]", request.method, request.path, g.request_id, exc_info=error)
     db.session.rollback()
     return _error_page(str(PersonError.title), str(PersonError.advice), HTTPStatus.INTERNAL_SERVER_ERROR)
 

@@ -9,9 +9,10 @@ from babel import Locale, UnknownLocaleError
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, format_datetime
 
+import content.text
+
 TRANSLATIONS = Path(__file__).parent / "translations"
 SOURCE_LANGUAGE = "en"
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
 babel = Babel()
 
@@ -113,7 +114,7 @@ def timezone_name() -> str | None:
 
 def direction(code: str | None = None) -> str:
     """Tell whether a language is written from the left or from the right."""
-    return "rtl" if (code or language()).split("_")[0] in RIGHT_TO_LEFT else "ltr"
+    return content.text.direction(code or language())
 
 
 def moment(value: datetime) -> str:

@@ -109,7 +109,11 @@ def require_active(state: State, what: str) -> None:
 
 def as_pylti(row: RegistrationRow) -> Registration:
     """Put a registration into pylti1p3's own form, without any key."""
-    registration = Registration()
+    return fill(Registration(), row)
+
+
+def fill(registration: Registration, row: RegistrationRow) -> Registration:
+    """Fill pylti1p3's own form of a registration."""
     registration.set_issuer(row.site.issuer).set_client_id(row.client_id)
     registration.set_auth_login_url(row.authorization_endpoint).set_auth_token_url(row.token_endpoint)
     registration.set_key_set_url(row.jwks_uri)

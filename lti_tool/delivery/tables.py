@@ -1,0 +1,44 @@
+"""The outbox: what must reach Moodle, written in the same transaction as what caused it."""
+
+from enum import StrEnum
+
+from sqlalchemy import JSON, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lti_tool.database import Base, Key, Long, Moment
+
+
+class DeliveryState(StrEnum):
+    """How far a delivery is."""
+
+    DUE = "due"
+    DELIVERED = "delivered"
+    SUPERSEDED = "superseded"
+    """A newer score of ours, or a later edit in Moodle, took its place."""
+    FAILED = "failed"
+
+
+class DeliveryRow(Base):
+    """One score on its way to one person's grade for one placement."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        Index("ix_deliveries_state_due_at", "state", "due_at"),
+        Index("ix_deliveries_placement_id_person_id", "placement_id", "person_id"),
+    )
+
+    id: Mapped[Key]
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placements.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    score: Mapped[dict[str, float]] = mapped_column(JSON)
+    """`given` and `maximum`."""
+    scored_at: Mapped[Moment]
+    """What Moodle orders scores by, in whole seconds; each is later than the one before it."""
+    state: Mapped[DeliveryState]
+    due_at: Mapped[Moment]
+    """When to try next; a worker that takes the row moves it ahead, so that a killed one costs a delay only."""
+    attempts: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[Moment]
+    ended_at: Mapped[Moment | None]
+    problem: Mapped[Long | None]
+    """What the last failed try ran into."""

@@ -1,0 +1,88 @@
+"""The worker: looks for what is due, sends it, and records what came of it."""
+
+import logging
+import random
+from threading import Event
+
+from flask import Flask
+
+from lti_tool.clock import now
+from lti_tool.database import db
+from lti_tool.delivery import rules, store
+from lti_tool.delivery.rules import Verdict
+from lti_tool.delivery.store import Delivery
+from lti_tool.delivery.tables import DeliveryState
+from lti_tool.errors import PlatformAnswered, PlatformError
+from lti_tool.lti import grades
+from lti_tool.lti.grades import Score
+
+log = logging.getLogger("lti_tool.delivery")
+
+SWEEP_EVERY = 1.0
+"""Seconds between two looks at the outbox; a look is one indexed read."""
+AT_ONCE = 20
+CONFLICT = 409
+
+ENDS = {
+    Verdict.DELIVERED: DeliveryState.DELIVERED,
+    Verdict.SUPERSEDED: DeliveryState.SUPERSEDED,
+    Verdict.FAILED: DeliveryState.FAILED,
+}
+
+
+def run(app: Flask, stop: Event) -> None:
+    """Deliver until told to stop; a fault is logged and the next sweep tries again."""
+    while not stop.is_set():
+        with app.app_context():
+            try:
+                sweep()
+            except Exception:
+                log.exception("a sweep of the outbox failed")
+        stop.wait(SWEEP_EVERY)
+
+
+def sweep() -> int:
+    """Send everything that is due now; tell how much it was."""
+    count = 0
+    while taken := store.take_due(now(), AT_ONCE):
+        for delivery in taken:
+            _deliver(delivery)
+        count += len(taken)
+    return count
+
+
+def _deliver(delivery: Delivery) -> None:
+    verdict, problem = _attempt(delivery)
+    log.info("delivery %s: %s %s", delivery.id, verdict, problem or "")
+    if verdict in ENDS:
+        store.end(delivery, ENDS[verdict], problem, now())
+    elif verdict is Verdict.AGAIN_LATER_STAMP:
+        store.restamp(delivery, now())
+    else:
+        luck = random.random()  # noqa: S311 - spreads retries, guards nothing
+        store.try_again(delivery, now() + rules.pause(delivery.attempts, luck), problem or "")
+
+
+def _attempt(delivery: Delivery) -> tuple[Verdict, str | None]:
+    age = now() - delivery.created_at
+    score = Score(given=delivery.given, maximum=delivery.maximum, at=delivery.scored_at)
+    try:
+        grades.send_score(delivery.placement_id, delivery.person_id, score)
+    except PlatformAnswered as error:
+        if error.status == CONFLICT:
+            return _after_conflict(delivery)
+        return rules.judge_status(error.status, age), str(error)
+    except PlatformError as error:
+        return rules.judge_silence(age), str(error)
+    finally:
+        db.session.rollback()  # nothing was written; a worker holds no transaction while it waits
+    return Verdict.DELIVERED, None
+
+
+def _after_conflict(delivery: Delivery) -> tuple[Verdict, str | None]:
+    try:
+        theirs = grades.read_result(delivery.placement_id, delivery.person_id)
+    except PlatformError as error:
+        return Verdict.AGAIN, str(error)
+    ours = delivery.given / delivery.maximum
+    return rules.judge_conflict(ours, theirs, store.sent_before(delivery)), "Moodle holds something newer"
