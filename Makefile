@@ -34,7 +34,7 @@ translations: $(READY)
 	$(BIN)/pybabel compile -q -d lti_tool/translations
 
 lock: $(READY)
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+	$(BIN)/uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
 
 $(READY): pyproject.toml requirements.lock $(wildcard .build/*.py) $(wildcard lti_tool/translations/*/LC_MESSAGES/*.po)
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -1,5 +1,6 @@
 """Which platforms and deployments are known, and whether they may be used."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -9,7 +10,7 @@ from pylti1p3.deployment import Deployment
 from pylti1p3.registration import Registration
 from pylti1p3.request import Request
 from pylti1p3.tool_config.abstract import ToolConfAbstract
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from lti_tool.database import db, found_or_added
 from lti_tool.errors import LaunchRefused
@@ -159,3 +160,19 @@ class Registry(ToolConfAbstract[Request]):
     def find_deployment(self, iss: str, deployment_id: str) -> Deployment | None:
         """Never used: client ids always count."""
         raise LaunchRefused("client_id_missing", advice=UNKNOWN)
+
+
+def registrations() -> Sequence[RegistrationRow]:
+    """Give all registrations, oldest first."""
+    return db.session.scalars(select(RegistrationRow).order_by(RegistrationRow.id)).all()
+
+
+def set_state(registration_id: int, state: State) -> bool:
+    """Approve or suspend a registration with its deployments; tell whether there is one."""
+    registration = db.session.get(RegistrationRow, registration_id)
+    if registration is None:
+        return False
+    registration.state = state
+    of_it = DeploymentRow.registration_id == registration_id
+    db.session.execute(update(DeploymentRow).where(of_it).values(state=state))
+    return True

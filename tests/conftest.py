@@ -1,0 +1,87 @@
+"""What every test may need: databases and a browser that are found on the machine, never installed.
+
+Without one of them its tests are left out, and the run ends with a list of what to install; with `STRICT=1` they fail.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+STRICT = os.environ.get("STRICT") == "1"
+LEFT_OUT: dict[str, str] = {}
+UNPRIVILEGED = "nobody"
+
+
+def leave_out(part: str, package: str) -> None:
+    """Skip a test whose part is not on this machine, and remember what would bring it."""
+    LEFT_OUT[part] = package
+    message = f"{part} is not here; on Debian: apt-get install {package}"
+    if STRICT:
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--live", action="store_true", help="run tests/live against the Moodle at MOODLE_URL")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    live = Path(__file__).parent / "live"
+    return True if collection_path == live and not config.getoption("--live") else None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if LEFT_OUT:
+        terminalreporter.section("left out")
+        for part, package in sorted(LEFT_OUT.items()):
+            terminalreporter.line(f"{part}: apt-get install {package}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Give the path of a Chromium for Playwright to drive."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        leave_out("Chromium", "chromium")
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """Start a throw-away PostgreSQL on a socket of its own; give the folder of the socket."""
+    binaries = _postgresql_binaries()
+    if binaries is None:
+        leave_out("PostgreSQL", "postgresql")
+    assert binaries is not None
+    with TemporaryDirectory(prefix="pg") as folder:
+        yield from _run_postgresql(binaries, Path(folder))
+
+
+def _postgresql_binaries() -> Path | None:
+    on_path = shutil.which("initdb")
+    found = [Path(on_path).parent] if on_path else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    return found[-1] if found else None
+
+
+def _run_postgresql(binaries: Path, folder: Path) -> Iterator[str]:
+    user = UNPRIVILEGED if os.geteuid() == 0 else None
+    if user:
+        shutil.chown(folder, user)
+    data = folder / "data"
+    commands: list[list[str | Path]] = [
+        [binaries / "initdb", "-D", data, "-A", "trust", "-U", "tests", "--no-sync"],
+        [binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", f"-k {folder} -h '' -F", "start"],
+    ]
+    for command in commands:
+        subprocess.run(command, user=user, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    try:
+        yield str(folder)
+    finally:
+        stop: list[str | Path] = [binaries / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop"]
+        subprocess.run(stop, user=user, cwd=folder, check=True, stdout=subprocess.DEVNULL)

@@ -1,0 +1,136 @@
+"""A launch without a platform: the rows that a verified message leaves, and a browser that holds its cookie."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from lti_tool.clock import now
+from lti_tool.database import db
+from lti_tool.lti import registry, store
+from lti_tool.lti.claims import DeepLinking, Launch, Message
+from lti_tool.lti.registry import Granted
+from lti_tool.lti.roles import Role
+from lti_tool.lti.secrets import csrf_token, new_secret
+from lti_tool.lti.session import COOKIE
+from lti_tool.lti.tables import LaunchRow
+
+LINE_ITEM = "/mod/lti/services.php/2/lineitems/7/lineitem?type_id=1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """One person's browser on one launch's pages; paths are relative to `/l/<launch id>/`."""
+
+    browser: FlaskClient
+    launch_id: str
+    csrf: str
+    origin: str
+    person_id: int
+    placement_id: int | None
+    course_id: int
+
+    def get(self, path: str = "", **kwargs: Any) -> TestResponse:
+        """Ask for a page."""
+        return self.browser.get(self._path(path), **kwargs)
+
+    def post(self, path: str = "", **form: Any) -> TestResponse:
+        """Send a form with the page's CSRF token."""
+        return self.browser.post(self._path(path), data={"csrf": self.csrf, **form}, headers=self._headers())
+
+    def put(self, path: str, json: object) -> TestResponse:
+        """Send JSON as the page's script does."""
+        return self.browser.put(self._path(path), json=json, headers=self._headers())
+
+    def delete(self, path: str, json: object = None) -> TestResponse:
+        """Delete as the page's script does."""
+        return self.browser.delete(self._path(path), json=json, headers=self._headers())
+
+    def _path(self, path: str) -> str:
+        return f"/l/{self.launch_id}/{path}"
+
+    def _headers(self) -> dict[str, str]:
+        return {"Origin": self.origin, "X-CSRF-Token": self.csrf}
+
+
+def enter_course(  # noqa: PLR0913 - a launch says many things, and each has a default
+    app: Flask,
+    *,
+    sub: str = "trainee-1",
+    name: str | None = "Trainee One",
+    role: Role = Role.TRAINEE,
+    activity: str | None = "exercise/needs-matrix",
+    course: str = "course-1",
+    issuer: str = "http://localhost:8100",
+    locale: str = "en",
+    timezone: str | None = None,
+    graded: bool = True,
+    deep_linking: DeepLinking | None = None,
+) -> Client:
+    """Let a person in, and give their browser."""
+    with app.app_context():
+        launch = _launch(locals())
+        launch_id, secret = new_secret(), new_secret()
+        row = store.arrive(launch, launch_id, secret, now())
+        db.session.commit()
+        return _client(app, row, secret)
+
+
+def _launch(given: dict[str, Any]) -> Launch:
+    site = registry.site(given["issuer"])
+    registration_id, deployment_id = _registered(given["issuer"])
+    return Launch(
+        registration_id=registration_id,
+        deployment_id=deployment_id,
+        site_id=site.id,
+        sub=given["sub"],
+        name=given["name"],
+        email=None,
+        role=given["role"],
+        message=Message.DEEP_LINKING if given["deep_linking"] else Message.RESOURCE_LINK,
+        context_id=given["course"],
+        course_title=f"Course {given['course']}",
+        resource_link_id=None if given["deep_linking"] else f"link-{given['course']}-{given['activity']}",
+        title="Needs matrix",
+        activity=given["activity"],
+        locale=given["locale"],
+        timezone=given["timezone"],
+        return_url=given["issuer"] + "/mod/lti/return.php",
+        line_item_url=given["issuer"] + LINE_ITEM if given["graded"] else None,
+        scopes=("https://purl.imsglobal.org/spec/lti-ags/scope/score",) if given["graded"] else (),
+        deep_linking=given["deep_linking"],
+    )
+
+
+def _registered(issuer: str) -> tuple[int, int]:
+    granted = Granted(
+        client_id="client-1",
+        deployment_id="1",
+        authorization_endpoint=f"{issuer}/mod/lti/auth.php",
+        token_endpoint=f"{issuer}/mod/lti/token.php",
+        token_audience=None,
+        jwks_uri=f"{issuer}/mod/lti/certs.php",
+    )
+    registry.grant(registry.site(issuer), granted, approved=True, now=now())
+    registration = registry.find_registration(issuer, "client-1")
+    deployment = registry.find_deployment(registration, "1")
+    assert deployment is not None
+    return registration.id, deployment.id
+
+
+def _client(app: Flask, row: LaunchRow, secret: str) -> Client:
+    browser = app.test_client()
+    origin: str = app.config["PUBLIC_URL"]
+    domain = origin.split("//")[1].split(":", maxsplit=1)[0]
+    browser.set_cookie(COOKIE, secret, domain=domain, path=f"/l/{row.id}", secure=False)
+    return Client(
+        browser=browser,
+        launch_id=row.id,
+        csrf=csrf_token(secret),
+        origin=origin,
+        person_id=row.person_id,
+        placement_id=row.placement_id,
+        course_id=row.course_id,
+    )
