@@ -67,13 +67,18 @@ class Folder(Generic[S_co, T_co]):
     languages: frozenset[str]
 
     @property
+    def path(self) -> str:
+        """Name the folder, relative to the curriculum's."""
+        return f"{self.layout.place}/{self.slug}"
+
+    @property
     def structure_file(self) -> str:
         """Name the structure's file, relative to the curriculum's folder."""
-        return f"{self.layout.place}/{self.slug}/{self.layout.structure_file}"
+        return f"{self.path}/{self.layout.structure_file}"
 
     def text_file(self, language: str) -> str:
         """Name the file of one language, relative to the curriculum's folder."""
-        return f"{self.layout.place}/{self.slug}/{language}{self.layout.text_suffix}"
+        return f"{self.path}/{language}{self.layout.text_suffix}"
 
 
 def read_folders(root: Path, layout: Layout[S_co, T_co], problems: list[Problem]) -> dict[str, Folder[S_co, T_co]]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TypeVar
 
+from content.check import check
 from content.folder import COURSES, EXERCISES, UNITS, Folder, S_co, T_co, read_folders
 from content.model import Course, Curriculum, Exercise, Unit
 from content.problem import ContentError, Problem
@@ -28,6 +29,7 @@ def load(directory: Path | None = None) -> Curriculum:
     courses = read_folders(root, COURSES, problems)
     units = read_folders(root, UNITS, problems)
     exercises = read_folders(root, EXERCISES, problems)
+    problems.extend(check(courses, units, exercises))
     if problems:
         raise ContentError(problems)
     return Curriculum(

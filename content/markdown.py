@@ -10,7 +10,7 @@ from content.problem import ContentError, Problem
 from content.source import fit
 
 PARSER = MarkdownIt("commonmark")
-WORDS = frozenset({"text", "softbreak"})
+WORDS = frozenset({"text", "softbreak", "hardbreak"})
 
 
 def parse_unit(file: str, source: str) -> UnitText:
@@ -23,7 +23,7 @@ def parse_unit(file: str, source: str) -> UnitText:
     if problems:
         raise ContentError(problems)
     end_of_lead = tokens[3].map[1] if tokens[3].map else 0
-    body = "\n".join(source.splitlines()[end_of_lead:])
+    body = "\n".join(source.split("\n")[end_of_lead:])
     return fit(file, {"title": _words(tokens[1]), "lead": _words(tokens[4]), "body": body}, UnitText)
 
 

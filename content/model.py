@@ -137,6 +137,11 @@ class Activity(Shape):
         """Name the unit or the exercise."""
         return cast("str", self.unit if self.unit is not None else self.exercise)
 
+    @property
+    def key(self) -> tuple[ActivityKind, str]:
+        """Tell the activity from all others: a unit and an exercise may share a slug."""
+        return self.kind, self.slug
+
 
 class Module(Shape):
     """A content area of a course and its activities, in their order."""

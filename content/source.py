@@ -1,6 +1,5 @@
 """One file: read it, and turn YAML into a shape, or say all that is wrong with it."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, TypeVar
@@ -16,13 +15,14 @@ S = TypeVar("S", bound=Shape)
 
 STRING_TAG = "tag:yaml.org,2002:str"
 ADVICE: Final = {
+    "dict_type": "must hold keys with their values, one on each line",
     "extra_forbidden": "isn't known here: remove it or correct its name",
     "int_type": "must be a whole number without quotes",
     "less_than_equal": "must be at most {le}",
     "greater_than_equal": "must be at least {ge}",
     "literal_error": "must be one of {expected}",
-    "mapping_type": "must hold keys with their values, one on each line",
     "missing": "is missing: add it",
+    "model_attributes_type": "must hold keys with their values, one on each line",
     "model_type": "must hold keys with their values, one on each line",
     "string_pattern_mismatch": "must be small letters, digits and single hyphens: `like-this`",
     "string_too_long": "must have at most {max_length} characters: shorten it",
@@ -36,14 +36,22 @@ ADVICE: Final = {
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML without aliases, so that a file reads as it stands; lists become tuples, as nothing changes them."""
+    """YAML without aliases and tags, so that a file reads as it stands; lists become tuples, as nothing changes."""
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # the stubs have no types for it
-            problem = "an alias (*) stands here: write the text out"
-            raise yaml.composer.ComposerError(None, None, problem, mark)
+        event = self.peek_event()  # type: ignore[no-untyped-call]  # the stubs have no types for it
+        problem = _refusal(event)
+        if problem:
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
         return super().compose_node(parent, index)
+
+
+def _refusal(event: yaml.Event) -> str | None:
+    if isinstance(event, yaml.AliasEvent):
+        return "an alias (*) stands here, write the text out"
+    if getattr(event, "tag", None):
+        return "a tag (!) stands here, remove it or write the text in quotes"
+    return None
 
 
 def _tuple(loader: yaml.SafeLoader, node: yaml.SequenceNode) -> tuple[object, ...]:
@@ -54,11 +62,13 @@ _Loader.add_constructor("tag:yaml.org,2002:seq", _tuple)
 
 
 def read(root: Path, file: str) -> str:
-    """Read a file as UTF-8; ContentError says if it is missing or in another encoding."""
+    """Read a file as UTF-8; ContentError says why if it can't be read."""
     try:
         return (root / file).read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise ContentError([Problem(file, "", "is missing: add this file")]) from error
+    except OSError as error:
+        raise ContentError([Problem(file, "", f"can't be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:
         raise ContentError([Problem(file, "", "isn't UTF-8: save it in that encoding")]) from error
 
@@ -97,21 +107,24 @@ def _key_problems(node: yaml.Node | None, path: str) -> Iterator[tuple[str, str]
         for index, item in enumerate(node.value):
             yield from _key_problems(item, f"{path}[{index}]")
     if isinstance(node, yaml.MappingNode):
-        names = Counter(name.value for name, _ in node.value if isinstance(name, yaml.ScalarNode))
+        seen = set()
         for name, value in node.value:
             key = join(path, name.value if isinstance(name, yaml.ScalarNode) else "?")
             line = name.start_mark.line + 1
             if name.tag != STRING_TAG:
                 yield key, f"isn't text to YAML (line {line}): write the key in quotes"
-            elif names[name.value] > 1:
-                yield key, f"stands {names[name.value]} times (line {line}): keep one"
+            elif key in seen:
+                yield key, f"stands here again (line {line}): keep one"
+            seen.add(key)
             yield from _key_problems(value, key)
 
 
 def _explain(error: yaml.YAMLError | ValueError) -> str:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
         return f"line {error.problem_mark.line + 1}: {error.problem}: correct the YAML there"
-    return f"{error}: correct the YAML"
+    if isinstance(error, yaml.YAMLError):
+        return f"{error}: correct the YAML"
+    return f"a date or a number can't be read, {error}: correct it, or write it in quotes if it is text"
 
 
 def join(path: str, key: str) -> str:
@@ -139,5 +152,6 @@ def _inside(node: object, step: int | str) -> object:
 
 
 def _advise(detail: ErrorDetails) -> str:
-    advice = ADVICE.get(detail["type"], detail["msg"])
-    return advice.format_map(detail.get("ctx", {}))
+    if detail["type"] not in ADVICE:
+        return detail["msg"]
+    return ADVICE[detail["type"]].format_map(detail.get("ctx", {}))

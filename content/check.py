@@ -1,0 +1,99 @@
+"""What must hold for the curriculum as a whole: every folder in itself, and all of them together."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeAlias, TypeVar
+
+from content.folder import Folder
+from content.model import (
+    ActivityKind,
+    CourseStructure,
+    CourseText,
+    ExerciseStructure,
+    ExerciseText,
+    UnitStructure,
+    UnitText,
+)
+from content.problem import Problem
+from content.shape import Shape
+from content.structure import Finding, course_findings, exercise_findings, places
+from content.wording import course_wording, exercise_wording, uneven_texts
+
+CourseFolders: TypeAlias = Mapping[str, Folder[CourseStructure, CourseText]]
+UnitFolders: TypeAlias = Mapping[str, Folder[UnitStructure, UnitText]]
+ExerciseFolders: TypeAlias = Mapping[str, Folder[ExerciseStructure, ExerciseText]]
+AnyFolder: TypeAlias = Folder[CourseStructure | UnitStructure | ExerciseStructure, Shape]
+Activities: TypeAlias = Mapping[tuple[ActivityKind, str], AnyFolder]
+
+S = TypeVar("S", CourseStructure, ExerciseStructure)
+T = TypeVar("T", CourseText, ExerciseText)
+
+
+def check(courses: CourseFolders, units: UnitFolders, exercises: ExerciseFolders) -> Iterator[Problem]:
+    """Compare what the files say with each other; a file that can't be read is left out of it."""
+    activities: Activities = {
+        **{(ActivityKind.UNIT, slug): folder for slug, folder in units.items()},
+        **{(ActivityKind.EXERCISE, slug): folder for slug, folder in exercises.items()},
+    }
+    yield from _identity_problems([*courses.values(), *activities.values()])
+    for course in courses.values():
+        yield from _folder_problems(course, course_findings, course_wording)
+    for exercise in exercises.values():
+        yield from _folder_problems(exercise, exercise_findings, exercise_wording)
+    yield from _language_problems(courses, activities)
+    yield from _reference_problems(courses, activities)
+    yield from _use_problems(courses, activities)
+
+
+def _identity_problems(folders: Iterable[AnyFolder]) -> Iterator[Problem]:
+    for folder in folders:
+        if folder.structure and folder.structure.id != folder.slug:
+            message = f"`{folder.structure.id}` isn't the folder's name, `{folder.slug}`: rename one of them"
+            yield Problem(folder.structure_file, "id", message)
+
+
+def _folder_problems(
+    folder: Folder[S, T],
+    find: Callable[[S], Iterable[Finding]],
+    find_wording: Callable[[S, T], Iterable[Finding]],
+) -> Iterator[Problem]:
+    structure = folder.structure
+    if structure is None:
+        return
+    yield from (Problem(folder.structure_file, *finding) for finding in find(structure))
+    wording = [
+        (language, finding) for language, text in folder.texts.items() for finding in find_wording(structure, text)
+    ]
+    for language, finding in wording or uneven_texts(folder.texts):
+        yield Problem(folder.text_file(language), *finding)
+
+
+def _language_problems(courses: CourseFolders, activities: Activities) -> Iterator[Problem]:
+    for course, structure in _readable(courses):
+        used = [activities[activity.key] for _, activity in places(structure) if activity.key in activities]
+        for folder in (course, *used):
+            for language in structure.languages:
+                if language not in folder.languages:
+                    message = f"is missing: add this file, since the course `{course.slug}` is in this language"
+                    yield Problem(folder.text_file(language), "", message)
+
+
+def _reference_problems(courses: CourseFolders, activities: Activities) -> Iterator[Problem]:
+    for course, structure in _readable(courses):
+        for key, activity in places(structure):
+            if activity.key not in activities:
+                message = f"there is no {activity.kind} `{activity.slug}`: add its folder or correct the name"
+                yield Problem(course.structure_file, key, message)
+
+
+def _use_problems(courses: CourseFolders, activities: Activities) -> Iterator[Problem]:
+    readable = _readable(courses)
+    used = {activity.key for _, structure in readable for _, activity in places(structure)}
+    if not courses:
+        yield Problem("curriculum", "", "has no course: add a folder with a course.yaml")
+    elif len(readable) == len(courses):
+        unused = [folder for key, folder in activities.items() if key not in used]
+        yield from (Problem(folder.path, "", "is in no course: place it in one or remove it") for folder in unused)
+
+
+def _readable(courses: CourseFolders) -> list[tuple[AnyFolder, CourseStructure]]:
+    return [(course, course.structure) for course in courses.values() if course.structure]

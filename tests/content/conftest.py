@@ -1,0 +1,155 @@
+"""A small curriculum without mistakes, one of each kind, in two languages."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from content.load import ContentError, load
+
+COURSE_TEXT = """\
+title: A course
+summary: What it is for.
+modules:
+  first: {title: First, summary: What comes first.}
+  second: {title: Second, summary: What comes then.}
+"""
+
+UNIT_TEXT = """\
+# A unit
+
+What it says
+in short.
+
+## A heading
+
+The body with `<code>`, <https://example.org> and a < b.
+"""
+
+EXERCISE_TEXT = """\
+title: A canvas
+summary: What it brings.
+instructions: |
+  Do **this**.
+
+  Then that.
+parts:
+  table:
+    title: A table
+    help: Fill it.
+    rows:
+      north: {title: North, hint: Up}
+      south: {title: South}
+    columns:
+      now: {title: Now}
+      later: {title: Later}
+    fields:
+      note: {label: A note}
+      mood: {label: A mood, options: {good: Good, bad: Bad}}
+  pile:
+    title: A pile
+    help: Add cards.
+    fields:
+      name: {label: A name, hint: Not your own}
+      width: {label: Width, minimum_label: Narrow, maximum_label: Wide}
+      height: {label: Height}
+  asked:
+    title: Questions
+    help: Answer.
+    questions:
+      why: Why?
+      how: How?
+criteria:
+  rows: Both rows are filled.
+  columns: Both columns are filled.
+  moods: Two moods are given.
+  good: One mood is good.
+  cards: Three cards are written.
+  answers: Both questions are answered.
+sources: [A book]
+"""
+
+FILES = {
+    "curriculum/basics/course.yaml": """\
+id: basics
+languages: [en, es]
+modules:
+  - id: first
+    activities:
+      - unit: reading
+      - exercise: canvas
+  - id: second
+""",
+    "curriculum/basics/en.yaml": COURSE_TEXT,
+    "curriculum/basics/es.yaml": COURSE_TEXT,
+    "units/reading/unit.yaml": "id: reading\nminutes: 5\n",
+    "units/reading/en.md": UNIT_TEXT,
+    "units/reading/es.md": UNIT_TEXT,
+    "exercises/canvas/exercise.yaml": """\
+id: canvas
+minutes: 20
+score_maximum: 100
+parts:
+  - id: table
+    kind: grid
+    rows: [north, south]
+    columns: [now, later]
+    fields:
+      - {id: note, kind: text}
+      - {id: mood, kind: choice, options: [good, bad]}
+  - id: pile
+    kind: cards
+    fields:
+      - {id: name, kind: text, max_length: 80}
+      - {id: width, kind: scale, minimum: 1, maximum: 5}
+      - {id: height, kind: scale, minimum: 0, maximum: 3}
+    axes: {x: width, y: height}
+  - id: asked
+    kind: questions
+    questions: [why, how]
+    max_length: 500
+criteria:
+  - {id: rows, points: 20, rule: rows_filled, part: table, at_least: 2}
+  - {id: columns, points: 10, rule: columns_filled, part: table, at_least: 2}
+  - {id: moods, points: 10, rule: field_filled, part: table, field: mood, at_least: 2}
+  - {id: good, points: 10, rule: option_used, part: table, field: mood, option: good, at_least: 1}
+  - {id: cards, points: 20, rule: notes_written, part: pile, at_least: 3}
+  - {id: answers, points: 30, rule: questions_answered, part: asked, at_least: 2, words: 10}
+""",
+    "exercises/canvas/en.yaml": EXERCISE_TEXT,
+    "exercises/canvas/es.yaml": EXERCISE_TEXT,
+}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """Write the curriculum and give its folder."""
+    for file, text in FILES.items():
+        path = tmp_path / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def swap(tree: Path) -> Callable[[str, str, str], None]:
+    """Exchange a passage that stands once in a file of the curriculum."""
+
+    def swap(file: str, old: str, new: str) -> None:
+        text = (tree / file).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times"
+        (tree / file).write_text(text.replace(old, new), encoding="utf-8")
+
+    return swap
+
+
+@pytest.fixture
+def problems(tree: Path) -> Callable[[], list[str]]:
+    """Load the curriculum and give the lines of what is wrong."""
+
+    def problems() -> list[str]:
+        with pytest.raises(ContentError) as caught:
+            load(tree)
+        return [str(problem) for problem in caught.value.problems]
+
+    return problems
