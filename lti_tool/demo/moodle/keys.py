@@ -64,7 +64,7 @@ def load_or_make_key(session: Session, private_pem: str) -> SigningKey:
     if row is None:
         row = SiteKey(kid=secrets.token_hex(10), private_pem=private_pem or _new_pem())
         session.add(row)
-    private = load_pem_private_key(row.private_pem.encode(), password=None)
+    private = load_pem_private_key(row.private_pem.encode(), password=None, unsafe_skip_rsa_key_validation=True)
     if not isinstance(private, RSAPrivateKey):
         msg = "The site's key must be an RSA key"
         raise TypeError(msg)

@@ -6,6 +6,34 @@ from lti_tool.demo.moodle.message import Message
 from lti_tool.demo.moodle.rules import raw_roles
 
 Custom = dict[str, str | None]
+KNOWN_VARIABLES = [
+    "Context.id",
+    "Context.title",
+    "Context.label",
+    "Context.id.history",
+    "Context.sourcedId",
+    "Context.longDescription",
+    "Context.timeFrame.begin",
+    "CourseSection.title",
+    "CourseSection.label",
+    "CourseSection.sourcedId",
+    "CourseSection.longDescription",
+    "CourseSection.timeFrame.begin",
+    "CourseSection.timeFrame.end",
+    "ResourceLink.id",
+    "ResourceLink.title",
+    "ResourceLink.description",
+    "User.id",
+    "User.username",
+    "Person.name.full",
+    "Person.name.given",
+    "Person.name.family",
+    "Person.email.primary",
+    "Person.sourcedId",
+    "Person.address.timezone",
+    "Membership.role",
+    "Moodle.Person.userGroupIds",
+]
 
 
 def custom_claim(message: Message) -> Custom:

@@ -1,0 +1,50 @@
+"""Faults that a test can order: what an endpoint answers next, instead of working.
+
+`app.extensions["faults"]["scores"] = [503, 429, DROP]` makes the next three calls fail so.
+"""
+
+import functools
+from collections.abc import Callable
+from typing import NoReturn, ParamSpec
+
+from flask import Flask, Response, current_app
+
+P = ParamSpec("P")
+DROP = 0
+"""The connection is closed before anything is done."""
+LOSE = -1
+"""The work is done, and the connection closed before the answer."""
+Faults = dict[str, list[int]]
+
+
+def init_app(app: Flask) -> None:
+    """Begin without faults."""
+    app.extensions["faults"] = Faults()
+
+
+def faulty(name: str) -> Callable[[Callable[P, Response]], Callable[P, Response]]:
+    """Let a view fail on order, under a name: `token` or a service's."""
+
+    def decorate(view: Callable[P, Response]) -> Callable[P, Response]:
+        @functools.wraps(view)
+        def answer(*args: P.args, **kwargs: P.kwargs) -> Response:
+            ordered: list[int] = current_app.extensions["faults"].get(name) or []
+            fault = ordered.pop(0) if ordered else None
+            if fault is None:
+                return view(*args, **kwargs)
+            if fault == LOSE:
+                view(*args, **kwargs)
+            return _broken_off() if fault in (DROP, LOSE) else Response(status=fault)
+
+        return answer
+
+    return decorate
+
+
+def _broken_off() -> Response:
+    """Make an answer that closes the connection instead of being sent."""
+    return Response(map(_abort, ["ordered by a test"]))
+
+
+def _abort(reason: str) -> NoReturn:
+    raise ConnectionAbortedError(reason)

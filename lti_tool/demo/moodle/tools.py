@@ -1,0 +1,36 @@
+"""The administrator's page of tools: add, activate, delete."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from sqlalchemy import func, select
+from werkzeug.wrappers import Response as Redirect
+
+from lti_tool.demo.moodle import visits
+from lti_tool.demo.moodle.site import this_site
+from lti_tool.demo.moodle.tables import Activity, Tool
+
+tools = Blueprint("tools", __name__)
+
+
+@tools.get("/mod/lti/toolconfigure.php")
+def manage() -> str:
+    """List the tools, with a field for a new one's address."""
+    with this_site().session() as db:
+        me = visits.require_admin(db)
+        rows = db.scalars(select(Tool).order_by(Tool.id)).all()
+        counts = db.execute(select(Activity.tool_id, func.count()).group_by(Activity.tool_id))
+        uses = {row[0]: row[1] for row in counts}
+        return render_template("tools.html", me=me, tools=rows, uses=uses, url=this_site().url)
+
+
+@tools.post("/mod/lti/typessettings.php")
+def change() -> Redirect:
+    """Activate or delete a tool. The activities of a deleted tool stay, and go on naming it."""
+    visits.require_sesskey()
+    with this_site().session() as db:
+        visits.require_admin(db)
+        tool = db.get(Tool, request.values.get("id", 0, int)) or visits.refuse("There is no such tool.")
+        if request.values.get("action") == "delete":
+            db.delete(tool)
+        else:
+            tool.active = True
+    return redirect(url_for("tools.manage"))
