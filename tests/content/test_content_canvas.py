@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -46,3 +47,12 @@ def test_only_a_question_holds_a_single_note(exercise: Exercise, part_id: str, n
 def test_an_unknown_part_is_a_key_error(exercise: Exercise) -> None:
     with pytest.raises(KeyError):
         exercise.part("elsewhere")
+
+
+def test_cards_may_go_without_a_map(tree: Path, swap: Callable[[str, str, str], None]) -> None:
+    swap("exercises/canvas/exercise.yaml", "    axes: {x: width, y: height}\n", "")
+
+    pile = load(tree).exercise("canvas").part("pile")
+
+    assert pile.kind == "cards"
+    assert pile.axes is None
