@@ -123,8 +123,7 @@ def _registered(issuer: str) -> tuple[int, int]:
 def _client(app: Flask, row: LaunchRow, secret: str) -> Client:
     browser = app.test_client()
     origin: str = app.config["PUBLIC_URL"]
-    domain = origin.split("//")[1].split(":", maxsplit=1)[0]
-    browser.set_cookie(COOKIE, secret, domain=domain, path=f"/l/{row.id}", secure=False)
+    browser.set_cookie(COOKIE, secret, path=f"/l/{row.id}", secure=False)
     return Client(
         browser=browser,
         launch_id=row.id,

@@ -1,0 +1,108 @@
+"""The exercise page and the answers to its script, from what is saved and what is not."""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+
+from flask import render_template
+from flask_babel import gettext, ngettext
+
+from content.model import Exercise, ExerciseText
+from content.text import pick
+from lti_tool.delivery.store import newest_states
+from lti_tool.errors import NotFound
+from lti_tool.exercises import sheet, store, wording
+from lti_tool.exercises.rules import Decision, Note, Verdict
+from lti_tool.exercises.scoring import score
+from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
+from lti_tool.learning.store import reader_language, writing_language
+from lti_tool.lti.session import current
+
+OPEN = {Verdict.CONFLICT: HTTPStatus.CONFLICT, Verdict.REFUSED: HTTPStatus.UNPROCESSABLE_ENTITY}
+
+
+def text_of(exercise: Exercise) -> tuple[str, ExerciseText]:
+    """Give the exercise's text in the person's language, with the language it is really in."""
+    return pick(exercise.texts, reader_language())
+
+
+def render(
+    exercise: Exercise, key: WorkspaceKey, decisions: Sequence[Decision] = (), *, problem: str | None = None
+) -> str:
+    """Show the page; `decisions` bring back what the person sent and what was not saved of it."""
+    workspace = None if current().is_trainer else store.find_workspace(key)
+    notes = workspace.notes if workspace else {}
+    language, text = text_of(exercise)
+    return render_template(
+        "exercises/page.html",
+        exercise=exercise,
+        text=text,
+        text_language=language,
+        sheet=sheet.lay_out(text, writing_language(), notes, decisions),
+        pins=sheet.pins,
+        steps=sheet.steps,
+        score=score(exercise, notes.values()),
+        key=key,
+        workspace=workspace,
+        problem=problem,
+        preview=current().is_trainer,
+        **_handed_in(workspace),
+    )
+
+
+def _handed_in(workspace: Workspace | None) -> Mapping[str, object]:
+    submission = store.find_last_submission(workspace.id) if workspace else None
+    if workspace is None or submission is None:
+        return {"submission": None}
+    return {
+        "submission": submission,
+        "changed_since": submission.version != workspace.version,
+        "grade": _grade(submission),
+    }
+
+
+def _grade(submission: Submission) -> str | None:
+    """Say how far the score is on its way to Moodle; nothing where it was never sent."""
+    person_id = current().person_id
+    state = newest_states([submission.placement_id], [person_id]).get(person_id)
+    return str(wording.GRADE[state]) if state else None
+
+
+def status(decisions: Sequence[Decision]) -> HTTPStatus:
+    """Choose the status of an answer: a conflict is told before a refusal."""
+    verdicts = {decision.verdict for decision in decisions}
+    return next((code for verdict, code in OPEN.items() if verdict in verdicts), HTTPStatus.OK)
+
+
+def answer(exercise: Exercise, key: WorkspaceKey, decision: Decision) -> Mapping[str, object]:
+    """Tell the page's script what became of a note."""
+    if decision.verdict is Verdict.REFUSED:
+        text = text_of(exercise)[1].parts.get(decision.draft.part)
+        problems = [wording.sentence(problem, text) for problem in decision.problems]
+        return {"title": gettext("This note could not be saved"), "problems": problems}
+    if decision.verdict is Verdict.CONFLICT and decision.saved:
+        return {"title": gettext("This note was changed elsewhere"), "theirs": _theirs(decision.saved)}
+    workspace = store.find_workspace(key)
+    now = score(exercise, workspace.notes.values() if workspace else ())
+    return {"version": decision.version, "met": now.met, "score": points(now.given, now.maximum)}
+
+
+def _theirs(note: Note) -> Mapping[str, object]:
+    return {"values": note.values, "version": note.version}
+
+
+def points(given: int, maximum: int) -> str:
+    """Write a score."""
+    sentence = ngettext("%(given)s of %(num)s point", "%(given)s of %(num)s points", maximum, given=given)
+    return str(sentence)
+
+
+def placement() -> int:
+    """Name the placement whose grade a submission gives.
+
+    Raises:
+        NotFound: the launch opened no activity.
+    """
+    placement_id = current().placement_id
+    if placement_id is None:
+        raise NotFound("no_placement")
+    return placement_id

@@ -1,0 +1,84 @@
+"""Workspaces, the notes in them, and what was handed in."""
+
+from typing import TypedDict
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lti_tool.database import Base, Key, Moment, Short
+
+
+class NoteSnapshot(TypedDict):
+    """A note as it was handed in."""
+
+    id: str
+    part: str
+    cell: str
+    values: dict[str, str | int]
+    version: int
+    language: str
+
+
+class WorkspaceRow(Base):
+    """Where one person does one exercise of one course, whichever activity in Moodle leads there."""
+
+    __tablename__ = "workspaces"
+    __table_args__ = (UniqueConstraint("course_id", "exercise", "person_id"),)
+
+    id: Mapped[Key]
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
+    exercise: Mapped[Short]
+    """The exercise's slug."""
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    version: Mapped[int] = mapped_column(default=0)
+    """Counts the changes of all notes; 0 means that nothing was ever written."""
+    created_at: Mapped[Moment]
+    changed_at: Mapped[Moment]
+
+
+class NoteRow(Base):
+    """A piece of a workspace; its id is made by the page, so that sending it twice makes one note."""
+
+    __tablename__ = "notes"
+
+    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspaces.id"), primary_key=True)
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    part: Mapped[Short]
+    cell: Mapped[Short]
+    values: Mapped[dict[str, str | int]] = mapped_column(JSON)
+    """The last words, even of a deleted note."""
+    language: Mapped[Short]
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    version: Mapped[int]
+    position: Mapped[int]
+    """The workspace's version in which the note was written first; orders the notes of a cell."""
+    created_at: Mapped[Moment]
+    updated_at: Mapped[Moment]
+    deleted: Mapped[bool] = mapped_column(default=False)
+
+
+class SubmissionRow(Base):
+    """What a person handed in at one moment: the notes as they were, and the first score."""
+
+    __tablename__ = "submissions"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "number"),
+        UniqueConstraint("workspace_id", "version", "placement_id"),
+        Index("ix_submissions_placement_id", "placement_id"),
+    )
+
+    id: Mapped[Key]
+    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspaces.id"))
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placements.id"))
+    number: Mapped[int]
+    """1, 2, … within the workspace; the newest counts."""
+    version: Mapped[int]
+    """The workspace's version that was handed in."""
+    submitted_at: Mapped[Moment]
+    notes: Mapped[list[NoteSnapshot]] = mapped_column(JSON)
+    score_given: Mapped[int]
+    score_maximum: Mapped[int]
+    met: Mapped[list[str]] = mapped_column(JSON)
+    """Ids of the criteria that were met."""
+    language: Mapped[Short]
+    """Of the exercise's text that the person had before them."""

@@ -1,0 +1,84 @@
+"""Units as pages, and the catalogue of what can be placed in a course."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from babel import Locale
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from content.model import Activity, ActivityKind, Course, Module, UnitText
+from content.text import pick
+from lti_tool.learning import commonmark, store
+from lti_tool.lti.activities import Choice, Group
+
+blueprint = Blueprint("learning", __name__)
+blueprint.add_app_template_filter(commonmark.render, "commonmark")
+
+
+@blueprint.app_template_filter("autonym")
+def autonym(code: str) -> str:
+    """Name a language in itself: español."""
+    return Locale.parse(code).get_display_name() or code
+
+
+def open_unit(slug: str) -> ResponseReturnValue:
+    """Show a unit in the person's language, or in the one they chose."""
+    unit = store.unit(slug)
+    language, text = _chosen_text(unit.texts)
+    others = [code for code in unit.texts if code != language]
+    return render_template("learning/unit.html", unit=unit, text=text, text_language=language, others=others)
+
+
+def _chosen_text(texts: Mapping[str, UnitText]) -> tuple[str, UnitText]:
+    chosen = request.args.get("text", "")
+    return pick(texts, chosen if chosen in texts else store.reader_language())
+
+
+def catalogue(language: str) -> Sequence[Group]:
+    """Give what can be placed: a group for each module that has activities."""
+    courses = store.curriculum().courses.values()
+    return [_group(course, module, language) for course in courses for module in course.modules if module.activities]
+
+
+def _group(course: Course, module: Module, language: str) -> Group:
+    text_language, text = pick(course.texts, language)
+    module_text = text.modules[module.id]
+    return Group(
+        id=f"{course.id}/{module.id}",
+        title=module_text.title,
+        summary=module_text.summary,
+        language=text_language,
+        choices=tuple(_choices(module.activities, language)),
+    )
+
+
+def _choices(activities: Sequence[Activity], language: str) -> Iterator[Choice]:
+    for activity in activities:
+        choose = _unit_choice if activity.kind is ActivityKind.UNIT else _exercise_choice
+        yield choose(activity.slug, language)
+
+
+def _unit_choice(slug: str, language: str) -> Choice:
+    unit = store.unit(slug)
+    language, text = pick(unit.texts, language)
+    return Choice(
+        activity=f"unit/{slug}",
+        title=text.title,
+        summary=text.lead,
+        language=language,
+        minutes=unit.minutes,
+        score_maximum=None,
+    )
+
+
+def _exercise_choice(slug: str, language: str) -> Choice:
+    exercise = store.exercise(slug)
+    language, text = pick(exercise.texts, language)
+    return Choice(
+        activity=f"exercise/{slug}",
+        title=text.title,
+        summary=text.summary,
+        language=language,
+        minutes=exercise.minutes,
+        score_maximum=exercise.score_maximum,
+    )
