@@ -60,7 +60,9 @@ class FakeTool:
         return f"{self.origin}/launch"
 
     def sign(self, claims: Mapping[str, object], headers: Mapping[str, Any] | None = None) -> str:
-        return jwt.encode(dict(claims), self.key, "RS256", {"kid": self.kid, **(headers or {})})
+        """Sign; a header that is None is left out."""
+        named = {"kid": self.kid, **(headers or {})}
+        return jwt.encode(dict(claims), self.key, "RS256", {k: v for k, v in named.items() if v is not None})
 
     def registration(self, *, tool: Json | None = None, **changes: object) -> Json:
         """Write a registration; a change to None leaves the field out."""
