@@ -98,6 +98,7 @@ def _answer_crash(error: Exception) -> ResponseReturnValue:
 
 
 def _error_page(title: str, advice: str, status: HTTPStatus) -> ResponseReturnValue:
+    headers.allow_framing_by_anyone()
     if request.accept_mimetypes.best == "application/json":
         return {"title": title, "advice": advice, "request": g.request_id}, status
     return render_template("error.html", title=title, advice=advice, request_id=g.request_id), status

@@ -51,8 +51,10 @@ def _plainly(function: Callable[P, R]) -> Callable[P, R]:
 def main() -> None:
     """Run MedTOWN's LTI tool for Moodle. Settings come from environment variables; see the README."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
+demo.demo.callback = _plainly(demo.demo.callback)  # type: ignore[arg-type]  # click's callback may be None
 main.add_command(demo.demo)
 
 

@@ -1,12 +1,9 @@
 """gunicorn, started from Python so that there is one command and one configuration."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
 
 ACCESS_LINE = "%(h)s %(m)s %(U)s %(s)s %(B)s"
 """Without the query: registration URLs and logins carry secrets there."""
@@ -22,7 +19,7 @@ class _Server(BaseApplication):
         for name, value in self._options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> "WSGIApplication":
+    def load(self) -> Any:  # Flask is a WSGI application, though not to gunicorn's stubs
         return self._app
 
 

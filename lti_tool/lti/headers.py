@@ -4,6 +4,8 @@ from flask import Flask, Response, g
 
 from lti_tool.lti.session import origin
 
+ANYONE = "*"
+
 
 def init_app(app: Flask) -> None:
     """Put the headers on everything that the application answers."""
@@ -20,6 +22,11 @@ def allow_form_to(url: str) -> None:
     g.form_target = url
 
 
+def allow_framing_by_anyone() -> None:
+    """Let an error page be read inside a platform that isn't known; it has nothing to press and nobody's data."""
+    g.setdefault("platform", ANYONE)
+
+
 def _add_headers(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = _policy()
     response.headers["X-Content-Type-Options"] = "nosniff"
@@ -30,8 +37,14 @@ def _add_headers(response: Response) -> Response:
     return response
 
 
+def _framed_by(platform: str | None) -> str:
+    if platform == ANYONE:
+        return ANYONE
+    return origin(platform) if platform else "'none'"
+
+
 def _policy() -> str:
-    framed_by = origin(g.platform) if "platform" in g else "'none'"
+    framed_by = _framed_by(g.get("platform"))
     forms = f"'self' {origin(g.form_target)}" if "form_target" in g else "'self'"
     return "; ".join(
         (

@@ -1,16 +1,33 @@
 """Runs the migrations for Alembic; the database's address comes from the caller."""
 
+from typing import Any, Literal
+
 from alembic import context
-from sqlalchemy import create_engine
+from alembic.autogenerate.api import AutogenContext
+from sqlalchemy import Enum, create_engine
 
-from lti_tool.database import Base
-from lti_tool.delivery import tables as delivery
-from lti_tool.exercises import tables as exercises
-from lti_tool.lti import tables as lti
+import lti_tool.delivery.tables
+import lti_tool.exercises.tables
+import lti_tool.lti.tables  # noqa: F401 - each adds its tables to the metadata
+from lti_tool.database import Base, UtcDateTime
 
-FEATURES = (delivery, exercises, lti)
+
+def render_item(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:
+    """Write our own types as the plain ones they are in the database: a migration outlives the code of its day."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, Enum):
+        return f"sa.String(length={item.length})"
+    return False
+
 
 with create_engine(context.config.attributes["url"]).connect() as connection:
-    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True)
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=True,
+        compare_type=True,
+        render_item=render_item,
+    )
     with context.begin_transaction():
         context.run_migrations()

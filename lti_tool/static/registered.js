@@ -3,5 +3,6 @@ const button = document.querySelector("[data-close]");
 const platform = window.opener || window.parent;
 if (platform !== window) {
   button.hidden = false;
-  button.addEventListener("click", () => platform.postMessage({ subject: "org.imsglobal.lti.close" }, "*"));
+  const target = new URL(button.dataset.close).origin;
+  button.addEventListener("click", () => platform.postMessage({ subject: "org.imsglobal.lti.close" }, target));
 }

@@ -1,0 +1,121 @@
+"""The classroom in a box: the tool and a miniature of Moodle, in one process with two listeners, on SQLite.
+
+To a browser `localhost` and `127.0.0.1` are two sites, as a school's Moodle and a hosted tool are, and neither needs
+a name looked up or a certificate.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from pathlib import Path
+from secrets import token_urlsafe
+from threading import Event, Thread
+
+from flask import Flask
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from content.model import Curriculum
+from lti_tool import database
+from lti_tool.app import create_app
+from lti_tool.clock import now
+from lti_tool.config import Settings
+from lti_tool.database import db
+from lti_tool.delivery import worker
+from lti_tool.demo import walk
+from lti_tool.demo.moodle.app import create_moodle
+from lti_tool.demo.moodle.seed import seed
+from lti_tool.demo.moodle.settings import MoodleSettings
+from lti_tool.errors import ConfigurationError
+from lti_tool.lti import keys, registration
+
+INVITATION_LASTS = timedelta(days=7)
+
+
+class _QuietHandler(WSGIRequestHandler):
+    """Writes no access log: addresses carry invitations and logins in their queries."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Write nothing."""
+
+
+@contextmanager
+def open_classroom(folder: Path, *, port: int, tool_port: int) -> Iterator[str]:
+    """Start everything, register the tool and place the first module; give the miniature's address.
+
+    Raises:
+        ConfigurationError: a port is taken.
+    """
+    moodle_url = f"http://localhost:{port}"
+    tool = _make_tool(folder, f"http://127.0.0.1:{tool_port}")
+    moodle = create_moodle(MoodleSettings(wwwroot=moodle_url, database=f"sqlite:///{folder / 'moodle.sqlite3'}"))
+    seed(moodle.extensions["moodle"])
+    with ExitStack() as running:
+        running.enter_context(_listening(moodle, port))
+        running.enter_context(_listening(tool, tool_port))
+        running.enter_context(_delivering(tool))
+        _set_up(tool, moodle_url)
+        yield moodle_url
+
+
+def _make_tool(folder: Path, public_url: str) -> Flask:
+    settings = Settings.from_environment(
+        {
+            "PUBLIC_URL": public_url,
+            "KEYS_PASSPHRASE": token_urlsafe(32),
+            "DATABASE_URL": f"sqlite:///{folder / 'tool.sqlite3'}",
+            "ALLOW_PRIVATE_PLATFORMS": "1",
+        }
+    )
+    database.migrate(settings.DATABASE_URL)
+    app = create_app(settings)
+    with app.app_context():
+        keys.ensure_key(now())
+        db.session.commit()
+    return app
+
+
+def _set_up(tool: Flask, moodle_url: str) -> None:
+    with tool.app_context():
+        url = registration.invite(tool.config["PUBLIC_URL"], approves=True, lasts=INVITATION_LASTS, now=now())
+        db.session.commit()
+    walk.register(moodle_url, url)
+    walk.place(moodle_url, first_module(tool.extensions["curriculum"]))
+
+
+def first_module(curriculum: Curriculum) -> list[str]:
+    """Name the activities of the first course's first module, as the picker does."""
+    course = next(iter(curriculum.courses.values()))
+    return [f"{activity.kind}/{activity.slug}" for activity in course.modules[0].activities]
+
+
+@contextmanager
+def _listening(app: Flask, port: int) -> Iterator[None]:
+    server = _server(app, port)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def _server(app: Flask, port: int) -> BaseWSGIServer:
+    try:
+        return make_server("127.0.0.1", port, app, threaded=True, request_handler=_QuietHandler)
+    except (OSError, SystemExit) as error:
+        msg = f"Port {port} of 127.0.0.1 is taken. Choose others: lti-tool demo --port … --tool-port …"
+        raise ConfigurationError(msg) from error
+
+
+@contextmanager
+def _delivering(app: Flask) -> Iterator[None]:
+    stop = Event()
+    thread = Thread(target=worker.run, args=(app, stop), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()

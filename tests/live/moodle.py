@@ -1,0 +1,146 @@
+"""A real Moodle, driven in a browser; it needs nothing but its address and an administrator's account.
+
+A course, a trainer and two trainees are made for each run, through the pages that an administrator would use.
+"""
+
+import re
+import time
+from secrets import token_hex
+
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+
+PASSWORD = f"Aa1!{token_hex(8)}"
+PATIENCE = 60
+ROLES = {"trainer": "3", "trainee": "5", "second trainee": "5"}
+"""Moodle's stock role ids for editing teacher and student."""
+
+
+class Moodle:
+    """One site, and the people of this run in browsers of their own."""
+
+    def __init__(self, browser: Browser, url: str, admin: str, password: str) -> None:
+        self.url = url.rstrip("/")
+        self._browser = browser
+        self._run = token_hex(4)
+        self._pages: dict[str, Page] = {"admin": self._log_in(admin, password)}
+        self._course = self._make_course()
+        for person, role in ROLES.items():
+            self._make_person(person)
+            self._enrol(person, role)
+            self._pages[person] = self._log_in(self._username(person), PASSWORD)
+
+    def register(self, invitation_url: str) -> None:
+        """Paste the URL in Manage tools, agree, close, and activate the tool."""
+        page = self._go("admin", "/mod/lti/toolconfigure.php")
+        page.get_by_placeholder("Tool URL").fill(invitation_url)
+        page.get_by_text("Add LTI Advantage").click()
+        frame = page.frame_locator("iframe")
+        frame.get_by_role("button", name="Register").click()
+        frame.get_by_role("button", name="Close and go back to Moodle").click()
+        self._cards().get_by_text("Activate").first.click()
+        expect(self._cards().get_by_text("Active", exact=True).first).to_be_visible()
+
+    def delete_tool(self) -> None:
+        """Delete the tool in Manage tools."""
+        self._go("admin", "/mod/lti/toolconfigure.php")
+        count = self._cards().count()
+        self._cards().first.locator("a.delete").click()
+        self._pages["admin"].locator(".modal.show").get_by_role("button", name="Delete").click()
+        expect(self._cards()).to_have_count(count - 1)
+
+    def place_module(self, title: str) -> list[str]:
+        """Place a whole module with one deep link; give the titles of the activities that appear."""
+        self._show_in_chooser()
+        page = self._go("trainer", f"/course/view.php?id={self._course}")
+        page.goto(f"{self.url}/course/modedit.php?add=lti&course={self._course}&section=1&typeid={self._tool()}")
+        page.get_by_role("button", name="Select content").click()
+        picker = page.frame_locator("iframe[name=contentitem-page-iframe], .modal iframe").last
+        picker.get_by_role("group", name=title).get_by_label("The whole module").check()
+        picker.get_by_role("button", name="Place in the course").click()
+        page.get_by_role("button", name="Save and return to course").click()
+        page.wait_for_url(re.compile(r"/course/view\.php"))
+        return [name.strip() for name in page.locator("li.modtype_lti .instancename").all_inner_texts()]
+
+    def open_activity(self, person: str, title: str) -> FrameLocator:
+        """Open an activity on the course's page; give the frame that the tool is in."""
+        page = self._go(person, f"/course/view.php?id={self._course}")
+        page.locator("li.modtype_lti").get_by_role("link", name=title).first.click()
+        return page.frame_locator("#contentframe")
+
+    def wait_for_grade(self, person: str, title: str, grade: str) -> None:
+        """Wait until the person's own grade report shows a grade."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            page = self._go(person, f"/grade/report/user/index.php?id={self._course}")
+            row = page.get_by_role("row").filter(has_text=title).first
+            if grade in row.inner_text() or time.monotonic() > deadline:
+                expect(row).to_contain_text(grade)
+                return
+
+    def close(self) -> None:
+        """Take the run's course away again."""
+        page = self._go("admin", f"/course/delete.php?id={self._course}")
+        page.get_by_role("button", name="Delete").click()
+        expect(page.get_by_role("button", name="Continue")).to_be_visible(timeout=60_000)
+
+    def _log_in(self, username: str, password: str) -> Page:
+        page = self._browser.new_context().new_page()
+        page.goto(f"{self.url}/login/index.php", wait_until="networkidle")
+        page.get_by_label("Username").fill(username)
+        page.get_by_label("Password").first.fill(password)
+        page.get_by_role("button", name="Log in", exact=True).click()
+        page.wait_for_url(lambda url: "/login/" not in url)
+        return page
+
+    def _go(self, person: str, path: str) -> Page:
+        page = self._pages[person]
+        page.goto(self.url + path, wait_until="networkidle")
+        return page
+
+    def _username(self, person: str) -> str:
+        return f"{person.replace(' ', '')}-{self._run}"
+
+    def _make_course(self) -> str:
+        page = self._go("admin", "/course/edit.php?category=1")
+        page.get_by_label("Course full name").fill(f"MedTOWN {self._run}")
+        page.get_by_label("Course short name").fill(f"medtown-{self._run}")
+        page.get_by_role("button", name="Save and display").click()
+        page.wait_for_url(re.compile(r"[?&]id=\d+"))
+        found = re.search(r"[?&]id=(\d+)", page.url)
+        assert found is not None
+        return found[1]
+
+    def _make_person(self, person: str) -> None:
+        page = self._go("admin", "/user/editadvanced.php?id=-1")
+        page.locator("#id_username").fill(self._username(person))
+        page.locator("[data-passwordunmask=edit]").first.click()
+        page.locator("#id_newpassword").fill(PASSWORD)
+        page.locator("#id_firstname").fill(person.title())
+        page.locator("#id_lastname").fill(self._run)
+        page.locator("#id_email").fill(f"{self._username(person)}@example.org")
+        page.get_by_role("button", name="Create user").click()
+        page.wait_for_url(lambda url: "editadvanced" not in url)
+
+    def _enrol(self, person: str, role: str) -> None:
+        page = self._go("admin", f"/enrol/instances.php?id={self._course}")
+        page.locator("a[href*='/enrol/manual/manage.php']").first.click()
+        page.locator("#addselect_searchtext").fill(self._username(person))
+        page.locator("#addselect option").filter(has_text=self._username(person)).first.wait_for(state="attached")
+        page.locator("#menuroleid").select_option(role)
+        page.locator("#addselect").select_option(index=0)
+        page.locator("#add").click()
+        page.wait_for_load_state("networkidle")
+
+    def _cards(self) -> Locator:
+        return self._pages["admin"].locator("#tool-list-container .tool-card")
+
+    def _show_in_chooser(self) -> None:
+        page = self._go("trainer", f"/mod/lti/coursetools.php?id={self._course}")
+        page.get_by_role("row").filter(has_text="MedTOWN").locator("input[type=checkbox]").check(force=True)
+        page.wait_for_load_state("networkidle")
+
+    def _tool(self) -> str:
+        """Give the number by which Moodle knows the tool, from the switch on the course's tools page."""
+        page = self._go("trainer", f"/mod/lti/coursetools.php?id={self._course}")
+        switch = page.get_by_role("row").filter(has_text="MedTOWN").locator("input[type=checkbox]")
+        return str(switch.get_attribute("data-id"))

@@ -1,0 +1,27 @@
+"""What a specification asks of a Moodle, whether it is the miniature or a real one."""
+
+from typing import Protocol
+
+from playwright.sync_api import FrameLocator
+
+
+class Site(Protocol):
+    """A Moodle with a course, a trainer and trainees, driven in a browser as people drive it.
+
+    People are named `admin`, `trainer`, `trainee` and `second trainee`.
+    """
+
+    def register(self, invitation_url: str) -> None:
+        """As administrator: paste the URL in Manage tools, agree, close, and activate the tool."""
+
+    def delete_tool(self) -> None:
+        """As administrator: delete the tool in Manage tools."""
+
+    def place_module(self, title: str) -> list[str]:
+        """As trainer: place a whole module with one deep link; give the titles of the activities that appear."""
+
+    def open_activity(self, person: str, title: str) -> FrameLocator:
+        """As a person: open an activity on the course's page; give the frame that the tool is in."""
+
+    def wait_for_grade(self, person: str, title: str, grade: str) -> None:
+        """Wait until Moodle's gradebook shows a grade, such as `45.00`."""

@@ -1,0 +1,102 @@
+"""The tool as those who run it do: its own commands, each a process, which a test can kill."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import requests
+
+WAIT = 60
+
+
+def free_port() -> int:
+    """Find a port of loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Tool:
+    """One installation: a database in a folder, a web server and a worker."""
+
+    def __init__(self, folder: Path, database_url: str | None = None) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.public_url = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            **os.environ,
+            "PUBLIC_URL": self.public_url,
+            "KEYS_PASSPHRASE": "a passphrase for tests",
+            "DATABASE_URL": database_url or f"sqlite:///{folder / 'tool.sqlite3'}",
+            "ALLOW_PRIVATE_PLATFORMS": "1",
+        }
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def command(self, *arguments: str) -> str:
+        """Run one command to its end and give what it printed."""
+        done = subprocess.run(
+            self._line(*arguments), env=self.environment, cwd=self.folder, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def start(self) -> None:
+        """Start the web server and the worker, and wait until the tool answers."""
+        self.start_web()
+        self.start_worker()
+
+    def start_web(self) -> None:
+        """Start the web server and wait until it answers."""
+        self._spawn("serve", "--bind", f"127.0.0.1:{self.port}", "--workers", "1")
+        deadline = time.monotonic() + WAIT
+        while not self._answers():
+            assert time.monotonic() < deadline, self.log()
+            time.sleep(0.1)
+
+    def start_worker(self) -> None:
+        """Start the worker."""
+        self._spawn("worker")
+
+    def kill(self, name: str) -> None:
+        """End a process as a crash would: SIGKILL for it and for what it started."""
+        process = self._running.pop(name)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def stop(self) -> None:
+        """End what still runs, in an orderly way."""
+        for process in self._running.values():
+            process.terminate()
+        for process in self._running.values():
+            process.wait(WAIT)
+        self._running.clear()
+
+    def log(self) -> str:
+        """Give everything that the processes wrote."""
+        return "\n".join(path.read_text() for path in sorted(self.folder.glob("*.log")))
+
+    def _spawn(self, *arguments: str) -> None:
+        with (self.folder / f"{arguments[0]}.log").open("ab") as log:
+            self._running[arguments[0]] = subprocess.Popen(
+                self._line(*arguments),
+                env=self.environment,
+                cwd=self.folder,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def _answers(self) -> bool:
+        try:
+            return requests.get(f"{self.public_url}/healthz", timeout=5).ok
+        except requests.ConnectionError:
+            return False
+
+    @staticmethod
+    def _line(*arguments: str) -> list[str]:
+        return [str(Path(sys.executable).with_name("lti-tool")), *arguments]
