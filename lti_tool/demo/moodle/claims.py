@@ -4,8 +4,9 @@ import hashlib
 import json
 from typing import Any
 
-from lti_tool.demo.moodle.message import DEEP_LINKING, Message
+from lti_tool.demo.moodle.message import Message
 from lti_tool.demo.moodle.rules import launch_roles
+from lti_tool.demo.moodle.tables import Activity
 from lti_tool.demo.moodle.variables import custom_claim
 
 LTI = "https://purl.imsglobal.org/spec/lti/claim/"
@@ -77,19 +78,17 @@ def _place(message: Message) -> Claims:
         "type": ["CourseSection"],
     }
     presentation = {"locale": message.user.lang}
-    if message.type == DEEP_LINKING:
+    if message.activity is None:
         return {LTI + "context": context, LTI + "launch_presentation": presentation, **_choosing(message)}
     presentation |= {"document_target": message.document_target, "return_url": message.return_url}
-    return {LTI + "context": context, LTI + "launch_presentation": presentation, **_resource_link(message)}
+    return {LTI + "context": context, LTI + "launch_presentation": presentation, **_resource_link(message.activity)}
 
 
-def _resource_link(message: Message) -> Claims:
-    if message.activity is None:
-        return {}
+def _resource_link(activity: Activity) -> Claims:
     link = {
-        "title": message.activity.name.strip(),
-        "description": message.activity.intro.strip().replace("\n", "\r\n"),
-        "id": str(message.activity.id),
+        "title": activity.name.strip(),
+        "description": activity.intro.strip().replace("\n", "\r\n"),
+        "id": str(activity.id),
     }
     return {LTI + "resource_link": link}
 

@@ -4,10 +4,11 @@
 """
 
 import functools
+import socket
 from collections.abc import Callable
 from typing import NoReturn, ParamSpec
 
-from flask import Flask, Response, current_app
+from flask import Flask, Response, current_app, request
 
 P = ParamSpec("P")
 DROP = 0
@@ -42,7 +43,13 @@ def faulty(name: str) -> Callable[[Callable[P, Response]], Callable[P, Response]
 
 
 def _broken_off() -> Response:
-    """Make an answer that closes the connection instead of being sent."""
+    """Make an answer that closes the connection instead of being sent.
+
+    On a real port the socket has to be shut down here: the server would wait for another request on it.
+    """
+    connection = request.environ.get("werkzeug.socket")
+    if connection is not None:
+        connection.shutdown(socket.SHUT_RDWR)
     return Response(map(_abort, ["ordered by a test"]))
 
 

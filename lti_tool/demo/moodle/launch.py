@@ -159,5 +159,8 @@ def _refusal(asked: Mapping[str, str], client_id: str, user_id: str) -> Refusal 
 
 
 def _activity(db: Session, hint: LaunchHint) -> Activity | None:
-    module = hint.module_id and db.get(CourseModule, hint.module_id)
-    return db.get(Activity, module.instance) if module else None
+    """Find the activity that is launched; deep linking has none."""
+    if hint.module_id is None:
+        return None
+    module = db.get(CourseModule, hint.module_id) or visits.refuse("There is no such activity.")
+    return db.get_one(Activity, module.instance)

@@ -134,10 +134,10 @@ def _read_invitation() -> dict[str, Any]:
 
 def _invited_tool(db: Session, invitation: dict[str, Any]) -> Tool | None:
     """Find the tool an invitation is for; None: one that is still to be."""
-    if invitation["scope"] == UPDATE:
+    if invitation.get("scope") == UPDATE:
         tool = db.get(Tool, int(invitation["sub"]))
         return tool or _refuse("Unknown client", 400)
-    if invitation["scope"] != NEW:
+    if invitation.get("scope") != NEW:
         _refuse("Incorrect scope", 403)
     if db.scalars(select(Tool).filter_by(client_id=invitation["sub"])).first():
         _refuse("token_already_used", 401)

@@ -4,6 +4,7 @@ import functools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, NoReturn
 
 from flask import Blueprint, Response, request
@@ -97,7 +98,8 @@ def _check_media_type(formats: tuple[str, ...]) -> None:
     else:
         found = request.mimetype in formats
     if not found:
-        refuse(400, "No handler found")
+        path = request.path.removeprefix(services.url_prefix or "")
+        refuse(400, f"No handler found for {path} {request.headers.get('Accept', '')} {request.mimetype}")
 
 
 def _let_in(db: Session, tool_id: int | None, scopes: tuple[str, ...]) -> Tool:
@@ -119,10 +121,11 @@ def _error_answer(error: ServiceError) -> Response:
     asked = {"method": request.method, "url": request.full_path.rstrip("?")}
     asked |= {"accept": request.headers["Accept"]} if "Accept" in request.headers else {}
     asked |= {"contentType": request.mimetype} if request.mimetype else {}
-    answer = Response(status=_status(error), content_type="application/json; charset=utf-8")
-    answer.set_data(json.dumps({"status": error.status, "reason": answer.status[4:], "request": asked}))
-    return answer
+    reason = error.reason or HTTPStatus(error.status).phrase
+    told = {"status": error.status, "reason": reason, "request": asked}
+    return Response(json.dumps(told), _status(error), content_type="application/json; charset=utf-8")
 
 
-def _status(error: ServiceError) -> str | int:
-    return f"{error.status} {error.reason}" if error.reason else error.status
+def _status(error: ServiceError) -> str:
+    """Write the status line: Moodle's reason stands in it."""
+    return f"{error.status} {error.reason or HTTPStatus(error.status).phrase}"

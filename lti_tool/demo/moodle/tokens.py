@@ -1,11 +1,12 @@
 """Access tokens: client credentials with a signed assertion, as LTI's security framework asks."""
 
+import json
 import secrets
 from collections.abc import Mapping
 from typing import NoReturn
 
 import jwt
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, request
 from sqlalchemy import select
 
 from lti_tool.demo.moodle.claims import MEMBERSHIPS, grade_scopes
@@ -36,16 +37,19 @@ def token() -> Response:
         asked = _read_request()
         tool = _asking_tool(asked["client_assertion"])
         _check_assertion(asked["client_assertion"], tool)
-        return jsonify(_new_token(tool, _granted(asked["scope"], tool)))
+        return _answer(_new_token(tool, _granted(asked["scope"], tool)))
     except TokenRefused as refusal:
-        answer = jsonify(error=str(refusal))
-        answer.status_code = 400
-        return answer
+        return _answer({"error": str(refusal)}, 400)
 
 
 def permitted_scopes(tool: Tool) -> list[str]:
     """Name the scopes that a tool may use now."""
     return [*grade_scopes(tool.grade_sync), *([MEMBERSHIPS] if tool.memberships else [])]
+
+
+def _answer(told: Mapping[str, str | int], status: int = 200) -> Response:
+    """Answer in JSON that calls itself HTML, as Moodle's does."""
+    return Response(json.dumps(told), status, content_type="text/html; charset=utf-8")
 
 
 def _read_request() -> Mapping[str, str]:

@@ -133,6 +133,17 @@ def test_without_a_zone_of_their_own_people_have_99(classroom: Classroom) -> Non
     assert classroom.launch("trainee1", module_id)[LTI + "custom"]["timezone"] == "99"
 
 
+def test_the_role_variable_has_the_short_names_of_lti_1(classroom: Classroom) -> None:
+    module_id, _ = classroom.place(custom_parameters="role=$Membership.role")
+
+    roles = [classroom.launch(name, module_id)[LTI + "custom"]["role"] for name in ("trainee1", "admin")]
+
+    assert roles == [
+        "Learner",
+        "Instructor,urn:lti:sysrole:ims/lis/Administrator,urn:lti:instrole:ims/lis/Administrator",
+    ]
+
+
 def test_a_copied_course_names_its_ancestors_the_nearest_first(classroom: Classroom) -> None:
     with classroom.site.session() as db:
         first, second = Course(shortname="A", fullname="A"), Course(shortname="B", fullname="B")

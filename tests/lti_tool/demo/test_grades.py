@@ -154,6 +154,15 @@ def test_a_comment_without_a_score_stays_with_the_sites_time(book: Gradebook) ->
     assert book.send(timestamp=at(101)).status_code == 200
 
 
+def test_the_same_comment_again_keeps_its_time(book: Gradebook) -> None:
+    book.send(scoreGiven=None, comment="Nearly there")
+    book.classroom.clock.time = NOON + 100
+
+    book.send(timestamp=at(50), scoreGiven=None, comment="Nearly there")
+
+    assert book.send(timestamp=at(51)).status_code == 200
+
+
 def test_a_locked_column_answers_500(book: Gradebook) -> None:
     book.change(lambda item, _grade: setattr(item, "locked", True))
 
@@ -240,7 +249,7 @@ def test_a_score_needs_its_scope(book: Gradebook, scope: str) -> None:
     assert answer.status_code == 401
     assert answer.json == {
         "status": 401,
-        "reason": "UNAUTHORIZED",
+        "reason": "Unauthorized",
         "request": {
             "method": "POST",
             "url": book.address("scores").removeprefix("http://localhost:8100"),

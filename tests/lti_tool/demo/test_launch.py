@@ -6,7 +6,7 @@ import pytest
 
 from lti_tool.demo.moodle.placing import Column
 from lti_tool.demo.moodle.rules import MEMBERSHIP
-from tests.lti_tool.demo.conftest import MOODLE, Classroom, form_action, form_fields
+from tests.lti_tool.demo.conftest import MOODLE, Classroom, form_action, form_fields, sesskey
 
 
 def test_the_activity_page_shows_the_tool_in_an_iframe_without_a_sandbox(classroom: Classroom) -> None:
@@ -85,6 +85,27 @@ def test_a_question_without_the_cookie_is_posted_again_from_here(classroom: Clas
     assert form_action(from_elsewhere).startswith("/mod/lti/auth.php?")
     assert "Set-Cookie" not in from_elsewhere.headers
     assert "id_token" in form_fields(again)
+
+
+def test_without_a_state_none_comes_back(classroom: Classroom) -> None:
+    module_id, _ = classroom.place()
+    browser = classroom.walk_in("trainee1")
+
+    answer = classroom.ask(browser, classroom.question(classroom.login_fields(browser, module_id), state=None))
+
+    assert list(form_fields(answer)) == ["id_token"]
+
+
+def test_an_activity_that_was_deleted_meanwhile_is_not_launched(classroom: Classroom) -> None:
+    module_id, _ = classroom.place()
+    trainer = classroom.walk_in("trainer")
+    question = classroom.question(classroom.login_fields(trainer, module_id))
+    trainer.post("/course/mod.php", data={"delete": module_id, "sesskey": sesskey(trainer)})
+
+    answer = classroom.ask(trainer, question)
+
+    assert answer.status_code == 404
+    assert "There is no such activity" in answer.text
 
 
 def test_a_launch_can_be_asked_about_once(classroom: Classroom) -> None:
@@ -173,7 +194,7 @@ def test_the_activity_of_a_deleted_tool_says_so(classroom: Classroom) -> None:
 
 
 def test_the_activity_of_a_deleted_tool_is_not_given_to_a_new_one(classroom: Classroom) -> None:
-    module_id, _ = classroom.place()
+    module_id, _ = classroom.place(tool_url=classroom.tool.launch_url)
     classroom.change_tool("delete")
     classroom.register()
 

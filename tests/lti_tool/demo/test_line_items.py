@@ -4,6 +4,7 @@ import pytest
 
 from lti_tool.demo.moodle.claims import LINEITEM, LINEITEM_READ, SCORE
 from lti_tool.demo.moodle.placing import Column
+from lti_tool.demo.moodle.tables import Grade
 from tests.lti_tool.demo.conftest import MOODLE, Classroom, Json, read_json
 from tests.lti_tool.demo.test_grades import SCORE_TYPE, at
 
@@ -194,6 +195,20 @@ def test_a_new_maximum_scales_the_grades_that_are_there(classroom: Classroom) ->
     assert (
         '<span class="grade">5</span>' in classroom.walk_in("trainer").get("/grade/report/grader/index.php?id=2").text
     )
+
+
+def test_a_new_maximum_leaves_an_empty_grade_empty(classroom: Classroom) -> None:
+    _, activity_id = classroom.place(Column(), tool_id=None, tool_url=classroom.tool.launch_url)
+    item_id, person = classroom.column_of(activity_id), classroom.seeded.people["trainee1"]
+    with classroom.site.session() as db:
+        db.add(Grade(item_id=item_id, user_id=person, maximum=100))
+    item = listed(classroom)[0]
+
+    answer = classroom.call("PUT", item["id"], LINEITEM, ITEM, {"label": "Renamed", "scoreMaximum": 10})
+
+    assert read_json(answer)["label"] == "Renamed"
+    page = classroom.walk_in("trainer").get("/grade/report/grader/index.php?id=2").text
+    assert '<span class="grade">–</span>' in page
 
 
 def test_submission_review_can_be_set_by_an_update(classroom: Classroom) -> None:

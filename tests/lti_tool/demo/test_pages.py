@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from lti_tool.demo.moodle.app import create_moodle
 from lti_tool.demo.moodle.placing import Column
@@ -143,6 +145,14 @@ def test_without_a_key_the_site_makes_its_own() -> None:
 
     assert sorted(key) == ["alg", "e", "kid", "kty", "n", "use"]
     app.extensions["moodle"].close()
+
+
+def test_the_sites_key_must_be_an_rsa_key() -> None:
+    other = ec.generate_private_key(ec.SECP256R1())
+    pem = other.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+
+    with pytest.raises(TypeError, match="must be an RSA key"):
+        create_moodle(MoodleSettings(wwwroot=MOODLE, private_key_pem=pem))
 
 
 def test_every_page_has_a_language_a_title_and_one_heading(classroom: Classroom) -> None:

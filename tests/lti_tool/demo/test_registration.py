@@ -7,7 +7,7 @@ import pytest
 
 from lti_tool.demo.moodle.claims import LINEITEM, LINEITEM_READ, MEMBERSHIPS, RESULT, SCORE
 from lti_tool.demo.moodle.configuration import TOOL_CONFIGURATION
-from tests.lti_tool.demo.conftest import MOODLE, Classroom, Json, read_json, sesskey
+from tests.lti_tool.demo.conftest import MOODLE, Classroom, Json, form_fields, read_json, sesskey
 
 
 def test_the_configuration_names_the_endpoints_under_the_issuer(empty_classroom: Classroom) -> None:
@@ -90,6 +90,24 @@ def test_an_invitation_that_is_not_ours_is_refused(empty_classroom: Classroom) -
     forged = empty_classroom.tool.sign({"sub": "x", "scope": "reg", "exp": 2_000_000_000})
 
     assert empty_classroom.send_registration(forged, empty_classroom.tool.registration()).status_code == 404
+
+
+def test_another_token_of_ours_is_no_invitation(classroom: Classroom) -> None:
+    module_id, _ = classroom.place()
+    browser = classroom.walk_in("trainee1")
+    launched = classroom.ask(browser, classroom.question(classroom.login_fields(browser, module_id)))
+
+    answer = classroom.send_registration(form_fields(launched)["id_token"], classroom.tool.registration())
+
+    assert (answer.status_code, answer.text) == (403, "Incorrect scope")
+
+
+def test_a_tool_without_deep_linking_cannot_be_chosen_from(empty_classroom: Classroom) -> None:
+    answer = empty_classroom.register(tool={"messages": None})
+
+    page = empty_classroom.walk_in("trainer").get("/course/view.php?id=2").text
+    assert "messages" not in answer[TOOL_CONFIGURATION]
+    assert "Add from MedTOWN" not in page
 
 
 def test_a_registration_without_an_invitation_is_refused(empty_classroom: Classroom) -> None:

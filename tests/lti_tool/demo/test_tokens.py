@@ -13,6 +13,10 @@ def test_a_token_lasts_an_hour(classroom: Classroom) -> None:
     assert set(answer["scope"].split()) == {SCORE, LINEITEM}
 
 
+def test_the_answer_calls_itself_html(classroom: Classroom) -> None:
+    assert classroom.ask_token(SCORE).content_type == "text/html; charset=utf-8"
+
+
 def test_the_tools_key_set_is_fetched_during_the_call(classroom: Classroom) -> None:
     classroom.tool.keyset_requests.clear()
 
