@@ -105,10 +105,10 @@ def _save_one(draft: Draft) -> ResponseReturnValue:
 
 
 def _exercise() -> Exercise:
-    return find_exercise(_slug())
+    return find_exercise(slug())
 
 
-def _slug() -> str:
+def slug() -> str:
     """Name the exercise of the launch's placement: no address and no form can name another."""
     kind, _, slug = (current().activity or "").partition("/")
     if kind != "exercise":
@@ -118,7 +118,7 @@ def _slug() -> str:
 
 def _key() -> WorkspaceKey:
     session = current()
-    return WorkspaceKey(course_id=session.course_id, exercise=_slug(), person_id=session.person_id)
+    return WorkspaceKey(course_id=session.course_id, exercise=slug(), person_id=session.person_id)
 
 
 def _own_key() -> WorkspaceKey:

@@ -53,8 +53,17 @@ class RunningTool:
         client = elsewhere(lambda: enter_course(self.app, **launch))
         context = context or self.browser_of_a_person()
         path_of_launch = f"/l/{client.launch_id}"
-        cookie = {"name": COOKIE, "value": _secret(client), "domain": "127.0.0.1", "path": path_of_launch}
-        context.add_cookies([{**cookie, "secure": True}])
+        context.add_cookies(
+            [
+                {
+                    "name": COOKIE,
+                    "value": _secret(client),
+                    "domain": "127.0.0.1",
+                    "path": path_of_launch,
+                    "secure": True,
+                }
+            ]
+        )
         page = context.new_page()
         page.goto(f"{self.url}{path_of_launch}/{path}")
         return page
