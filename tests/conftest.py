@@ -11,6 +11,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from tests.spec.tool import Tool
+
+pytest.register_assert_rewrite("tests.spec.main_job")
+expect.set_options(timeout=15_000)
 
 STRICT = os.environ.get("STRICT") == "1"
 LEFT_OUT: dict[str, str] = {}
@@ -50,6 +56,28 @@ def chromium() -> str:
         leave_out("Chromium", "chromium")
     assert found is not None
     return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Give a running Chromium with stock settings; each person needs a context of their own."""
+    arguments = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # Chromium refuses to run as root with it
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="class")
+def tool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tool]:
+    """Give the tool, installed in a folder of its own and running."""
+    installed = Tool(tmp_path_factory.mktemp("tool"))
+    installed.command("migrate")
+    installed.start()
+    yield installed
+    installed.stop()
 
 
 @pytest.fixture(scope="session")

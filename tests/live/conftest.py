@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from tests.live.moodle import Moodle
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="class")
 def site(browser: Browser) -> Iterator[Moodle]:
     """Give a real Moodle with a course and people for this run."""
     variables = ("MOODLE_URL", "MOODLE_ADMIN", "MOODLE_PASSWORD")

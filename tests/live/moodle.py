@@ -22,6 +22,7 @@ class Moodle:
         self.url = url.rstrip("/")
         self._browser = browser
         self._run = token_hex(4)
+        self._tool: str | None = None
         self._pages: dict[str, Page] = {"admin": self._log_in(admin, password)}
         self._course = self._make_course()
         for person, role in ROLES.items():
@@ -35,31 +36,39 @@ class Moodle:
         page.get_by_placeholder("Tool URL").fill(invitation_url)
         page.get_by_text("Add LTI Advantage").click()
         frame = page.frame_locator("iframe")
-        frame.get_by_role("button", name="Register").click()
+        agree = frame.get_by_role("button", name="Register", exact=True)
+        beside_another = frame.get_by_role("button", name="Register as a new external tool")
+        expect(agree.or_(beside_another)).to_be_visible()
+        if beside_another.is_visible():
+            beside_another.click()
+        agree.click()
         frame.get_by_role("button", name="Close and go back to Moodle").click()
-        self._cards().get_by_text("Activate").first.click()
-        expect(self._cards().get_by_text("Active", exact=True).first).to_be_visible()
+        self._tool = self._newest_tool()
+        self._card().get_by_text("Activate").click()
+        expect(self._card().get_by_text("Active", exact=True)).to_be_visible()
 
     def delete_tool(self) -> None:
         """Delete the tool in Manage tools."""
-        self._go("admin", "/mod/lti/toolconfigure.php")
-        count = self._cards().count()
-        self._cards().first.locator("a.delete").click()
-        self._pages["admin"].locator(".modal.show").get_by_role("button", name="Delete").click()
-        expect(self._cards()).to_have_count(count - 1)
+        page = self._go("admin", "/mod/lti/toolconfigure.php")
+        self._card().locator("a.delete").click()
+        page.locator(".modal.show").get_by_role("button", name="Delete").click()
+        expect(self._card()).to_have_count(0)
+        self._tool = None
 
     def place_module(self, title: str) -> list[str]:
         """Place a whole module with one deep link; give the titles of the activities that appear."""
         self._show_in_chooser()
         page = self._go("trainer", f"/course/view.php?id={self._course}")
-        page.goto(f"{self.url}/course/modedit.php?add=lti&course={self._course}&section=1&typeid={self._tool()}")
+        page.goto(f"{self.url}/course/modedit.php?add=lti&course={self._course}&section=1&typeid={self._tool}")
         page.get_by_role("button", name="Select content").click()
         picker = page.frame_locator("iframe[name=contentitem-page-iframe], .modal iframe").last
         picker.get_by_role("group", name=title).get_by_label("The whole module").check()
         picker.get_by_role("button", name="Place in the course").click()
         page.get_by_role("button", name="Save and return to course").click()
         page.wait_for_url(re.compile(r"/course/view\.php"))
-        return [name.strip() for name in page.locator("li.modtype_lti .instancename").all_inner_texts()]
+        names = page.locator("li.modtype_lti .instancename")
+        expect(names.first).to_be_visible()
+        return list(names.evaluate_all("names => names.map(name => name.firstChild.textContent.trim())"))
 
     def open_activity(self, person: str, title: str) -> FrameLocator:
         """Open an activity on the course's page; give the frame that the tool is in."""
@@ -78,7 +87,9 @@ class Moodle:
                 return
 
     def close(self) -> None:
-        """Take the run's course away again."""
+        """Take the run's tool and course away again."""
+        if self._tool:
+            self.delete_tool()
         page = self._go("admin", f"/course/delete.php?id={self._course}")
         page.get_by_role("button", name="Delete").click()
         expect(page.get_by_role("button", name="Continue")).to_be_visible(timeout=60_000)
@@ -86,8 +97,8 @@ class Moodle:
     def _log_in(self, username: str, password: str) -> Page:
         page = self._browser.new_context().new_page()
         page.goto(f"{self.url}/login/index.php", wait_until="networkidle")
-        page.get_by_label("Username").fill(username)
-        page.get_by_label("Password").first.fill(password)
+        page.locator("#username").fill(username)
+        page.locator("#password").fill(password)
         page.get_by_role("button", name="Log in", exact=True).click()
         page.wait_for_url(lambda url: "/login/" not in url)
         return page
@@ -102,8 +113,8 @@ class Moodle:
 
     def _make_course(self) -> str:
         page = self._go("admin", "/course/edit.php?category=1")
-        page.get_by_label("Course full name").fill(f"MedTOWN {self._run}")
-        page.get_by_label("Course short name").fill(f"medtown-{self._run}")
+        page.locator("#id_fullname").fill(f"MedTOWN {self._run}")
+        page.locator("#id_shortname").fill(f"medtown-{self._run}")
         page.get_by_role("button", name="Save and display").click()
         page.wait_for_url(re.compile(r"[?&]id=\d+"))
         found = re.search(r"[?&]id=(\d+)", page.url)
@@ -131,16 +142,15 @@ class Moodle:
         page.locator("#add").click()
         page.wait_for_load_state("networkidle")
 
-    def _cards(self) -> Locator:
-        return self._pages["admin"].locator("#tool-list-container .tool-card")
+    def _newest_tool(self) -> str:
+        cards = self._pages["admin"].locator("#tool-list-container .tool-card")
+        expect(cards.first).to_be_visible()
+        return str(max(cards.evaluate_all("cards => cards.map(card => Number(card.dataset.typeId))")))
+
+    def _card(self) -> Locator:
+        return self._pages["admin"].locator(f'.tool-card[data-type-id="{self._tool}"]')
 
     def _show_in_chooser(self) -> None:
         page = self._go("trainer", f"/mod/lti/coursetools.php?id={self._course}")
-        page.get_by_role("row").filter(has_text="MedTOWN").locator("input[type=checkbox]").check(force=True)
+        page.locator(f'input[type=checkbox][data-id="{self._tool}"]').check(force=True)
         page.wait_for_load_state("networkidle")
-
-    def _tool(self) -> str:
-        """Give the number by which Moodle knows the tool, from the switch on the course's tools page."""
-        page = self._go("trainer", f"/mod/lti/coursetools.php?id={self._course}")
-        switch = page.get_by_role("row").filter(has_text="MedTOWN").locator("input[type=checkbox]")
-        return str(switch.get_attribute("data-id"))

@@ -1,0 +1,96 @@
+"""The miniature of Moodle, driven in a browser."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+from playwright.sync_api import Browser, FrameLocator, Page, expect
+from werkzeug.serving import make_server
+
+from lti_tool.demo.moodle.app import create_moodle
+from lti_tool.demo.moodle.seed import seed
+from lti_tool.demo.moodle.settings import MoodleSettings
+from tests.spec.tool import free_port
+
+PATIENCE = 30
+USERNAMES = {"admin": "admin", "trainer": "trainer", "trainee": "trainee1", "second trainee": "trainee2"}
+
+
+class Miniature:
+    """One miniature, and its people in browsers of their own."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.url = url
+        self._browser = browser
+        self._pages: dict[str, Page] = {}
+
+    def register(self, invitation_url: str) -> None:
+        """Paste the URL in Manage tools, agree, close, and activate the tool."""
+        page = self._go("admin", "/mod/lti/toolconfigure.php")
+        page.get_by_placeholder("Tool URL").fill(invitation_url)
+        page.get_by_role("button", name="Add LTI Advantage").click()
+        frame = page.frame_locator("#registration")
+        frame.get_by_role("button", name="Register").click()
+        frame.get_by_role("button", name="Close and go back to Moodle").click()
+        page.get_by_role("button", name="Activate").click()
+        expect(page.get_by_text("Active", exact=True)).to_be_visible()
+
+    def delete_tool(self) -> None:
+        """Delete the tool in Manage tools."""
+        page = self._go("admin", "/mod/lti/toolconfigure.php")
+        page.get_by_role("button", name="Delete").click()
+        expect(page.get_by_text("No tool has been added yet.")).to_be_visible()
+
+    def place_module(self, title: str) -> list[str]:
+        """Place a whole module with one deep link; give the titles of the activities that appear."""
+        page = self._go("trainer", "/course/view.php?id=2")
+        page.get_by_role("button", name="Add from MedTOWN").first.click()
+        picker = page.frame_locator("#chooser iframe")
+        picker.get_by_role("group", name=title).get_by_label("The whole module").check()
+        picker.get_by_role("button", name="Place in the course").click()
+        activities = page.locator(".activities a")
+        expect(activities.first).to_be_visible()
+        return activities.all_inner_texts()
+
+    def open_activity(self, person: str, title: str) -> FrameLocator:
+        """Open an activity on the course's page; give the frame that the tool is in."""
+        page = self._go(person, "/course/view.php?id=2")
+        page.get_by_role("link", name=title, exact=True).click()
+        return page.frame_locator("#contentframe")
+
+    def wait_for_grade(self, person: str, title: str, grade: str) -> None:
+        """Wait until the person's own grade report shows a grade."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            page = self._go(person, "/grade/report/user/index.php?id=2")
+            row = page.get_by_role("row").filter(has_text=title)
+            if grade in row.inner_text() or time.monotonic() > deadline:
+                expect(row).to_contain_text(grade)
+                return
+
+    def _go(self, person: str, path: str) -> Page:
+        if person not in self._pages:
+            page = self._browser.new_context().new_page()
+            page.goto(self.url)
+            page.locator(f"#login-{USERNAMES[person]}").click()
+            self._pages[person] = page
+        self._pages[person].goto(self.url + path)
+        return self._pages[person]
+
+
+@contextmanager
+def running_miniature(folder: Path) -> Iterator[str]:
+    """Run a miniature with a course in it; give its address."""
+    port = free_port()
+    url = f"http://localhost:{port}"
+    moodle = create_moodle(MoodleSettings(wwwroot=url, database=f"sqlite:///{folder / 'moodle.sqlite3'}"))
+    seed(moodle.extensions["moodle"])
+    server = make_server("127.0.0.1", port, moodle, threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield url
+    server.shutdown()
+    thread.join()
+    server.server_close()

@@ -1,0 +1,5 @@
+from tests.spec.main_job import MainJob
+
+
+class TestMainJob(MainJob):
+    """The main job on a real Moodle."""

@@ -1,0 +1,92 @@
+"""The main job: a trainee does an exercise inside Moodle and the grade arrives.
+
+The same specification for the miniature (`tests/browser`) and for a real Moodle (`tests/live`): each has a fixture
+`site` and runs the tests of this class in their order, one story.
+"""
+
+import re
+
+import pytest
+from playwright.sync_api import FrameLocator, expect
+
+from content.load import load
+from tests.spec.site import Site
+from tests.spec.tool import Tool
+
+COURSE = load().courses["training-of-trainers"]
+MODULE = COURSE.texts["en"].modules[COURSE.modules[0].id].title
+COMMUNITY = "A neighbourhood of some two thousand people where I have worked with families for years."
+ANSWER = "Because nobody has asked the people who live there yet, and the services close before they come home."
+
+
+def write_note(page: FrameLocator, row: str, column: str, text: str, effect: str) -> None:
+    """Write one note into a cell of the needs matrix."""
+    cell = page.get_by_role("group", name=f"{row} {column}", exact=True)
+    cell.get_by_text("Add a note").first.click()
+    note = cell.locator("[data-note]").first
+    note.get_by_label("What meets the need").fill(text)
+    note.get_by_label("What it does to people's needs").select_option(effect)
+
+
+def hand_in(page: FrameLocator) -> None:
+    """Hand in what was written."""
+    page.get_by_role("button", name="Hand in").first.click()
+
+
+class MainJob:
+    """One story in four tests."""
+
+    @pytest.fixture(scope="class", autouse=True)
+    @classmethod
+    def registered(cls, site: Site, tool: Tool) -> None:
+        """Register the tool as the administrator would."""
+        site.register(tool.command("invite", "--approve"))
+
+    def test_one_deep_link_places_the_whole_module(self, site: Site) -> None:
+        expected = [
+            (load().unit(a.slug) if a.kind == "unit" else load().exercise(a.slug)).texts["en"].title
+            for a in COURSE.modules[0].activities
+        ]
+
+        placed = site.place_module(MODULE)
+
+        assert placed == expected
+
+    def test_what_a_trainee_hands_in_is_graded_in_moodle(self, site: Site) -> None:
+        page = site.open_activity("trainee", "Needs matrix")
+        page.get_by_label("Which community do you map").fill(COMMUNITY)
+        write_note(page, "Subsistence", "Having", "The cooperative that cooks school meals", "synergic")
+
+        hand_in(page)
+
+        expect(page.get_by_text(re.compile("15 of 100")).first).to_be_visible()
+        site.wait_for_grade("trainee", "Needs matrix", "15.00")
+
+    def test_a_trainer_sees_who_handed_in(self, site: Site) -> None:
+        page = site.open_activity("trainer", "Needs matrix")
+
+        row = page.get_by_role("row").filter(has_text=re.compile("Trainee"))
+        expect(row).to_have_count(1)
+        expect(row).to_contain_text("15")
+
+    def test_a_score_given_while_the_worker_is_dead_arrives_when_it_lives_again(self, site: Site, tool: Tool) -> None:
+        tool.kill("worker")
+        page = site.open_activity("trainee", "Needs matrix")
+        for question in load().exercise("needs-matrix").texts["en"].parts["reflection"].questions.values():
+            page.get_by_label(question).fill(ANSWER)
+        hand_in(page)
+        expect(page.get_by_text(re.compile("35 of 100")).first).to_be_visible()
+
+        tool.kill("serve")
+        tool.start()
+
+        site.wait_for_grade("trainee", "Needs matrix", "35.00")
+
+    def test_a_tool_deleted_and_registered_again_finds_its_people_and_their_work(self, site: Site, tool: Tool) -> None:
+        site.delete_tool()
+
+        site.register(tool.command("invite", "--approve"))
+
+        page = site.open_activity("trainee", "Needs matrix")
+        expect(page.get_by_label("Which community do you map")).to_have_value(COMMUNITY)
+        expect(page.get_by_text(re.compile("35 of 100")).first).to_be_visible()
