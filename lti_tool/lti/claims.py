@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from lti_tool.lti.addresses import origin
 from lti_tool.lti.roles import Role
 
 LTI = "https://purl.imsglobal.org/spec/lti/claim/"
@@ -20,7 +20,7 @@ LEEWAY = 60
 OLDEST = 600
 """Seconds after which an `iat` is too old, whatever `exp` says."""
 
-Identifier = Annotated[str, StringConstraints(min_length=1, max_length=255)]
+Identifier = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^\x00]+$")]
 
 
 class Message(StrEnum):
@@ -141,11 +141,11 @@ RULES: Mapping[str, Rule] = {
 
 
 def _can_answer(settings: UnverifiedDeepLinking | None, expected: Expected) -> bool:
-    """Tell whether the signed answer would go to the issuer's own host, and to nobody else."""
+    """Tell whether the signed answer would go to the issuer's own origin, and to nobody else."""
     return (
         settings is not None
         and "ltiResourceLink" in settings.accept_types
-        and urlsplit(settings.deep_link_return_url).netloc == urlsplit(expected.issuer).netloc
+        and origin(settings.deep_link_return_url) == origin(expected.issuer)
     )
 
 

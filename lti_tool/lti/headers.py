@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, g
 
-from lti_tool.lti.session import origin
+from lti_tool.lti.addresses import origin
 
 ANYONE = "*"
 
@@ -40,12 +40,13 @@ def _add_headers(response: Response) -> Response:
 def _framed_by(platform: str | None) -> str:
     if platform == ANYONE:
         return ANYONE
-    return origin(platform) if platform else "'none'"
+    return (platform and origin(platform)) or "'none'"
 
 
 def _policy() -> str:
     framed_by = _framed_by(g.get("platform"))
-    forms = f"'self' {origin(g.form_target)}" if "form_target" in g else "'self'"
+    form_target = origin(g.get("form_target", ""))
+    forms = f"'self' {form_target}" if form_target else "'self'"
     return "; ".join(
         (
             "default-src 'none'",

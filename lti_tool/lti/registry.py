@@ -90,6 +90,19 @@ def find_registration(issuer: str, client_id: str | None) -> RegistrationRow:
     return found[0]
 
 
+def usable_deployment(registration: RegistrationRow, deployment_id: str) -> DeploymentRow:
+    """Give a registration's deployment that may be used.
+
+    Raises:
+        LaunchRefused: unknown, waiting for approval or suspended.
+    """
+    row = find_deployment(registration, deployment_id)
+    if row is None:
+        raise LaunchRefused("deployment_unknown", advice=UNKNOWN)
+    require_active(row.state, "deployment")
+    return row
+
+
 def find_deployment(registration: RegistrationRow, deployment_id: str) -> DeploymentRow | None:
     """Give a registration's deployment."""
     query = select(DeploymentRow).filter_by(registration_id=registration.id, deployment_id=deployment_id)
@@ -138,28 +151,22 @@ class Registry(ToolConfAbstract[Request]):
         return True
 
     def find_registration_by_params(self, iss: str, client_id: str, *_: object, **__: object) -> Registration:
-        """Give the login's registration, and nothing for any other."""
-        known = (iss, client_id) == (self.row.site.issuer, self.row.client_id)
-        return as_pylti(self.row) if known else None  # type: ignore[return-value]  # the caller checks for None
+        """Give the login's registration; that the message is of its issuer is checked with the claims."""
+        return as_pylti(self.row)
 
     def find_deployment_by_params(
         self, iss: str, deployment_id: str, client_id: str, *_: object, **__: object
     ) -> Deployment | None:
-        """Give the deployment where it may be used."""
-        known = (iss, client_id) == (self.row.site.issuer, self.row.client_id)
-        row = find_deployment(self.row, deployment_id) if known else None
-        if row is None:
-            return None
-        require_active(row.state, "deployment")
-        return Deployment().set_deployment_id(deployment_id)
+        """Never used: the verifier looks the deployment up itself."""
+        raise NotImplementedError
 
     def find_registration_by_issuer(self, iss: str, *_: object, **__: object) -> Registration:
         """Never used: client ids always count."""
-        raise LaunchRefused("client_id_missing", advice=UNKNOWN)
+        raise NotImplementedError
 
     def find_deployment(self, iss: str, deployment_id: str) -> Deployment | None:
         """Never used: client ids always count."""
-        raise LaunchRefused("client_id_missing", advice=UNKNOWN)
+        raise NotImplementedError
 
 
 def registrations() -> Sequence[RegistrationRow]:

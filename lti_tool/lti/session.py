@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from secrets import compare_digest
-from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, request
 from flask_babel import gettext
@@ -151,9 +150,3 @@ def set_cookie(response: Response, launch_id: str, secret: str) -> None:
         partitioned=True,
         max_age=int(store.SESSION_LASTS.total_seconds()),
     )
-
-
-def origin(url: str) -> str:
-    """Give the scheme and host of an address, as a content security policy wants it."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"

@@ -1,9 +1,9 @@
 """The strict verifier: pylti1p3's launch with what it leaves out, and the only maker of a `Launch`.
 
-pylti1p3 reads the token, checks the deployment and the message; overridden here are the parts in which it would
-accept what must be refused or refuse what must be accepted: the state and nonce (one record, used once), the
-audience, the platform's keys (cached, bounded) and the signature (RS256 only). The claims' own rules are the
-table in `claims.py`.
+pylti1p3 reads the token and checks the message; overridden here are the parts in which it would accept what must be
+refused or refuse what must be accepted: the state and nonce (one record, used once), the issuer and audience, the
+platform's keys (cached, bounded), the signature (RS256 only), and the deployment, which it looks up before anybody
+knows that it is text. The claims' own rules are the table in `claims.py`.
 """
 
 from collections.abc import Mapping
@@ -32,10 +32,12 @@ from lti_tool.lti.claims import (
 from lti_tool.lti.key_sets import KeySets
 from lti_tool.lti.registry import Registry
 from lti_tool.lti.roles import role_in_course
-from lti_tool.lti.tables import LoginRow, RegistrationRow
+from lti_tool.lti.tables import DeploymentRow, LoginRow, RegistrationRow
 
 LONGEST_TOKEN = 64_000
 """Characters; Moodle's own tokens have about three thousand."""
+LONGEST_TEXT = 255
+LONGEST_URL = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +118,14 @@ class _StrictLaunch(MessageLaunch[_Form, Registry, SessionService, _NoCookies]):
         self._jwt["body"] = cast("TLaunchData", body)  # from here on it is what was signed
         return self
 
+    def validate_deployment(self) -> Self:
+        """Hold the shape of what was signed, then its claims, against our own rules; then look the deployment up."""
+        self.claims = UnverifiedClaims.model_validate(self._jwt["body"])
+        if broken := broken_rule(self.claims, _expected(self._login)):
+            raise LaunchRefused("rule_" + broken)
+        self.deployment = registry.usable_deployment(self._login.registration, self.claims.deployment_id)
+        return self
+
     def save_launch_data(self) -> Self:
         """Do nothing: the launch has a table of its own."""
         return self
@@ -131,8 +141,7 @@ def verify(unverified_token: str, login: Login, key_sets: KeySets) -> Launch:
         raise LaunchRefused("token_too_long")
     message = _StrictLaunch(unverified_token, login, key_sets)
     try:
-        body = message.validate().get_launch_data()
-        claims = UnverifiedClaims.model_validate(body)
+        message.validate()
     except ValidationError as error:
         raise LaunchRefused(_first_problem(error)) from None
     except (LtiException, jwt.PyJWTError, AttributeError, TypeError, ValueError) as error:
@@ -140,59 +149,54 @@ def verify(unverified_token: str, login: Login, key_sets: KeySets) -> Launch:
         raise LaunchRefused(reason) from error
     except PlatformError as error:
         raise LaunchRefused("key_set_unreadable") from error
-    return _believe(claims, login)
+    return _launch_from(message.claims, login, message.deployment)
 
 
 def _first_problem(error: ValidationError) -> str:
     return "claim_" + str(error.errors(include_input=False)[0]["loc"][0]).rsplit("/", 1)[-1]
 
 
-def _believe(claims: UnverifiedClaims, login: Login) -> Launch:
-    expected = Expected(
+def _expected(login: Login) -> Expected:
+    return Expected(
         issuer=login.registration.site.issuer,
         client_id=login.registration.client_id,
         nonce=login.nonce,
         target_link_uri=login.target_link_uri,
         now=now(),
     )
-    if broken := broken_rule(claims, expected):
-        raise LaunchRefused("rule_" + broken)
-    deployment = registry.find_deployment(login.registration, claims.deployment_id)
-    if deployment is None:
-        raise LaunchRefused("deployment_unknown", advice=registry.UNKNOWN)
-    return _launch_from(
-        claims,
-        registration_id=login.registration.id,
-        deployment_id=deployment.id,
-        site_id=login.registration.site_id,
-    )
 
 
-def _launch_from(claims: UnverifiedClaims, *, registration_id: int, deployment_id: int, site_id: int) -> Launch:
+def _launch_from(claims: UnverifiedClaims, login: Login, deployment: DeploymentRow) -> Launch:
     """Make a launch of claims that the verifier has just found to be true."""
     custom = _known_custom(claims.custom)
     link = claims.resource_link
     return Launch(
-        registration_id=registration_id,
-        deployment_id=deployment_id,
-        site_id=site_id,
+        registration_id=login.registration.id,
+        deployment_id=deployment.id,
+        site_id=login.registration.site_id,
         sub=claims.sub,
-        name=(claims.name or "").strip()[:255] or None,
-        email=(claims.email or "").strip()[:255] or None,
+        name=_kept(claims.name),
+        email=_kept(claims.email),
         role=role_in_course(claims.roles),
         message=claims.message,
         context_id=claims.context.id,
-        course_title=claims.context.title,
+        course_title=_kept(claims.context.title),
         resource_link_id=link.id if link else None,
-        title=link.title if link else None,
-        activity=custom.get("activity", "")[:255] or None,
-        locale=claims.presentation.locale,
-        timezone=custom.get("timezone"),
-        return_url=claims.presentation.return_url,
-        line_item_url=claims.endpoint.lineitem,
+        title=_kept(link.title) if link else None,
+        activity=_kept(custom.get("activity")),
+        locale=_kept(claims.presentation.locale),
+        timezone=_kept(custom.get("timezone")),
+        return_url=_kept(claims.presentation.return_url, LONGEST_URL),
+        line_item_url=_kept(claims.endpoint.lineitem, LONGEST_URL),
         scopes=tuple(claims.endpoint.scope),
         deep_linking=_answer_to(claims.deep_linking),
     )
+
+
+def _kept(text: str | None, longest: int = LONGEST_TEXT) -> str | None:
+    """Leave out what no database keeps (NUL and half characters), and what is longer than its column."""
+    whole = (text or "").replace("\0", "").encode(errors="ignore").decode()
+    return whole.strip()[:longest] or None
 
 
 def _known_custom(custom: Mapping[str, str]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The ways in: login, launch, the key set, and what a launch opens."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlencode
@@ -8,6 +9,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from lti_tool.clock import now
@@ -75,7 +77,7 @@ def login() -> ResponseReturnValue:
 
 
 def _login_request() -> LoginRequest:
-    given = request.values
+    given = {**request.args.to_dict(), **_posted()}
     asked = LoginRequest(
         iss=given.get("iss", ""),
         login_hint=given.get("login_hint", ""),
@@ -85,11 +87,25 @@ def _login_request() -> LoginRequest:
     )
     if not asked.iss or not asked.login_hint:
         raise LaunchRefused("login_incomplete")
+    if any("\0" in value for value in given.values()):
+        raise LaunchRefused("login_unreadable")  # PostgreSQL keeps no NUL
     if len(asked.login_hint) > LONGEST_HINT or len(asked.lti_message_hint or "") > LONGEST_HINT:
         raise LaunchRefused("login_too_long")
     if asked.target_link_uri != launch_url():
         raise LaunchRefused("login_target")
     return asked
+
+
+def _posted() -> Mapping[str, str]:
+    """Give the form that was posted.
+
+    Raises:
+        LaunchRefused: it is too large, or isn't a form.
+    """
+    try:
+        return request.form
+    except HTTPException as error:
+        raise LaunchRefused("body_unreadable") from error
 
 
 def _login_row(asked: LoginRequest, registration: RegistrationRow, state: str, browser: str) -> LoginRow:
@@ -161,7 +177,7 @@ def _authorization_url(row: LoginRow, registration: RegistrationRow, state: str)
 @blueprint.post("/lti/launch")
 def launch() -> ResponseReturnValue:
     """Take a platform's message: use up the login, verify, record the entry, and open what it asks for."""
-    state = request.form.get("state", "")
+    state = _posted().get("state", "")
     used = _use_up_login(state)
     headers.allow_framing_by(used.registration.site.issuer)
     _refuse_platform_error()

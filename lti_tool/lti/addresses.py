@@ -1,0 +1,14 @@
+"""Web addresses that strangers wrote."""
+
+import re
+
+_ADDRESS = re.compile(r"(https?://(?:[a-z0-9._-]+|\[[0-9a-f:.]+])(?::[0-9]{1,5})?)(?:[/?#].*)?", re.ASCII | re.DOTALL)
+
+
+def origin(url: str) -> str | None:
+    """Give an address's scheme, host and port in small letters; nothing where it isn't a plain web address.
+
+    What comes out can be put into a header as it is.
+    """
+    found = _ADDRESS.fullmatch(url.lower())
+    return found[1] if found else None

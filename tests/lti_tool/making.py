@@ -1,0 +1,53 @@
+"""The tool's application as tests want it: on a database of their own, with a clock that they move."""
+
+from itertools import count
+from pathlib import Path
+
+import psycopg
+from flask import Flask
+
+from lti_tool.app import create_app
+from lti_tool.clock import now
+from lti_tool.config import Settings
+from lti_tool.database import Base, db
+from lti_tool.lti import keys
+from tests.lti_tool.ticking import Ticker
+
+PUBLIC_URL = "http://127.0.0.1:8000"
+_numbers = count(1)
+
+
+def new_postgresql_database(socket_folder: str) -> str:
+    """Make an empty database in the throw-away PostgreSQL; give its address."""
+    name = f"t{next(_numbers)}"
+    with psycopg.connect(host=socket_folder, user="tests", dbname="postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return f"postgresql+psycopg://tests@/{name}?host={socket_folder}"
+
+
+def new_sqlite_database(folder: Path) -> str:
+    """Give the address of a database file that is still to be."""
+    return f"sqlite:///{folder / 'tool.sqlite3'}"
+
+
+def make_app(database_url: str, ticker: Ticker, **settings: str) -> Flask:
+    """Make the application with its tables and its key."""
+    environment = {
+        "PUBLIC_URL": PUBLIC_URL,
+        "KEYS_PASSPHRASE": "a passphrase for tests",
+        "DATABASE_URL": database_url,
+        "ALLOW_PRIVATE_PLATFORMS": "1",
+        **settings,
+    }
+    app = create_app(Settings.from_environment(environment), ticker)
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+        keys.ensure_key(now())
+        db.session.commit()
+    return app
+
+
+def close_app(app: Flask) -> None:
+    """Close its connections to the database."""
+    with app.app_context():
+        db.engine.dispose()
