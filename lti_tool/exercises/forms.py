@@ -45,6 +45,7 @@ class _NoteLine(BaseModel):
     cell: str
     version: Annotated[int, Field(ge=0, le=LARGEST_VERSION)]
     language: Annotated[str, StringConstraints(pattern=LANGUAGE)]
+    began_as: str | None = None
 
 
 def draft_of_json(note_id: str) -> Draft:
@@ -96,9 +97,8 @@ def _values_by_note() -> Mapping[str, dict[str, Value]]:
 
 
 def _note_line(line: str) -> _NoteLine:
-    """Read the hidden field of a note: `<id> <part> <cell> <version> <language>`."""
-    names = ("id", "part", "cell", "version", "language")
+    """Read the hidden field of a note: `<id> <part> <cell> <version> <language> [<fingerprint>]`."""
     try:
-        return _NoteLine.model_validate(dict(zip(names, line.split(" "), strict=True)))
+        return _NoteLine.model_validate(dict(zip(_NoteLine.model_fields, line.split(" "), strict=False)))
     except ValueError as error:
         raise Unreadable("note_form") from error

@@ -1,9 +1,11 @@
 """Which notes an exercise accepts, and what a save does to the note that is there: pure decisions."""
 
+import json
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from hashlib import sha256
 from typing import TypeAlias
 from uuid import UUID, uuid4, uuid5
 
@@ -16,7 +18,6 @@ Values: TypeAlias = Mapping[str, Value]
 
 MOST_NOTES = 1000
 """Notes that one workspace holds, deleted ones included: far beyond any canvas, and a limit for a script."""
-LONGEST_LANGUAGE = 35
 ONE_NOTE_CELLS = UUID("5d5e7a1c-0f0c-4c53-9f0a-3b1d6f0b7a55")
 """Namespace of the ids in cells that hold one note: two windows that both begin it write the same note."""
 
@@ -32,6 +33,8 @@ class Draft:
     version: int
     """The version that the page's text grew from; 0 for a note that the server hasn't seen."""
     language: str
+    began_as: str | None = None
+    """Fingerprint of what the page showed at first, where it tells: what is still that, nobody touched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +110,13 @@ def decide(exercise: Exercise, notes: Mapping[str, Note], draft: Draft) -> Decis
     problems = tuple(find_problems(exercise, notes, tidied))
     if problems:
         return Decision(draft=tidied, verdict=Verdict.REFUSED, saved=saved, problems=problems)
-    return Decision(draft=tidied, verdict=judge(saved, tidied), saved=saved)
+    untouched = saved is not None and tidied.began_as == fingerprint(tidied.values)
+    return Decision(draft=tidied, verdict=Verdict.SAME if untouched else judge(saved, tidied), saved=saved)
+
+
+def fingerprint(values: Values) -> str:
+    """Give a short text that tells values from others, for a page that sends notes back which nobody touched."""
+    return sha256(json.dumps(dict(values), sort_keys=True).encode()).hexdigest()[:12]
 
 
 def judge(saved: Note | None, draft: Draft) -> Verdict:

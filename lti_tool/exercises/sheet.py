@@ -26,7 +26,9 @@ class Entry:
     @property
     def line(self) -> str:
         """Write the note's hidden field, as the form is read again."""
-        return f"{self.id} {self.part} {self.cell} {self.version} {self.language}"
+        line = f"{self.id} {self.part} {self.cell} {self.version} {self.language}"
+        is_saved = self.values and not self.theirs and not self.problems
+        return f"{line} {rules.fingerprint(self.values)}" if is_saved else line
 
     @property
     def is_blank(self) -> bool:

@@ -94,11 +94,16 @@ form.addEventListener("submit", async (event) => {
 function leave(submitter) {
   if (leaving) return;
   leaving = true;
+  cells.notes.forEach((note) => (note.line.disabled = true)); // the server has them all
   setTimeout(() => form.requestSubmit(submitter)); // a form can't be sent while it is being sent
 }
 
 document.addEventListener("visibilitychange", () => document.hidden && saver.flush());
-window.addEventListener("pageshow", () => (leaving = false));
+
+window.addEventListener("pageshow", () => {
+  leaving = false;
+  cells.notes.forEach((note) => (note.line.disabled = false));
+});
 
 // What was written earlier and had not arrived
 

@@ -1,0 +1,123 @@
+"""What the page's script sends and is told: one note at a time, as JSON."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from lti_tool.lti.roles import Role
+from tests.lti_tool.entering import Client
+from tests.lti_tool.exercises.writing import new_id, write
+
+Enter = Callable[..., Client]
+
+
+def body(text: str = "A well", *, version: object = 0, **changes: Any) -> dict[str, Any]:
+    """Give a note as the script sends it."""
+    place = {"part": "matrix", "cell": "subsistence/being"}
+    return {**place, "values": {"satisfier": text}, "version": version, "language": "en", **changes}
+
+
+def test_a_saved_note_is_told_its_version_and_the_new_score(enter: Enter) -> None:
+    trainee = enter()
+
+    answer = trainee.put(f"exercise/notes/{new_id()}", body(values={"satisfier": "A well", "effect": "synergic"}))
+
+    assert answer.status_code == 200
+    assert answer.json == {"version": 1, "met": ["synergic"], "score": "10 of 100 points"}
+
+
+def test_saving_again_over_a_poor_line_changes_nothing(enter: Enter) -> None:
+    trainee, path = enter(), f"exercise/notes/{new_id()}"
+    trainee.put(path, body())
+
+    answer = trainee.put(path, body())
+
+    assert (answer.status_code, answer.json["version"]) == (200, 1)  # type: ignore[index]  # it has a body
+
+
+def test_an_old_version_is_told_what_is_saved(enter: Enter) -> None:
+    trainee, note_id = enter(), new_id()
+    write(trainee, note_id, "first")
+    write(trainee, note_id, "theirs", version=1)
+
+    answer = trainee.put(f"exercise/notes/{note_id}", body("mine", version=1))
+
+    assert answer.status_code == 409
+    assert answer.json == {
+        "title": "This note was changed elsewhere",
+        "theirs": {"values": {"satisfier": "theirs"}, "version": 2},
+    }
+
+
+def test_a_note_that_does_not_fit_is_told_why(enter: Enter) -> None:
+    answer = enter().put(f"exercise/notes/{new_id()}", body("x" * 401))
+
+    assert answer.status_code == 422
+    assert answer.json == {
+        "title": "This note could not be saved",
+        "problems": [
+            (
+                "“What meets the need, or stands in its way” is too long: it has 401 characters, and 400 is the most. "
+                "Shorten it."
+            )
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        None,
+        [],
+        "text",
+        {"part": "matrix"},
+        body(version=-1),
+        body(version="1"),
+        body(version=10**10),
+        body(language="<b>"),
+        body(values=["A well"]),
+        body(values={"satisfier": {"nested": 1}}),
+        body(values={"satisfier": 1.5}),
+        body(author=1),
+    ],
+)
+def test_json_of_another_shape_is_refused(enter: Enter, sent: object) -> None:
+    assert enter().put(f"exercise/notes/{new_id()}", sent).status_code == 422
+
+
+def test_a_note_without_an_id_of_ours_is_nowhere(enter: Enter) -> None:
+    assert enter().put("exercise/notes/first", body()).status_code == 404
+
+
+def test_a_deleted_note_is_gone_from_the_page(enter: Enter) -> None:
+    trainee, note_id = enter(), new_id()
+    write(trainee, note_id, "A well")
+
+    answer = trainee.delete(f"exercise/notes/{note_id}?version=1")
+
+    assert (answer.status_code, answer.json["version"]) == (200, 2)  # type: ignore[index]  # it has a body
+    assert "A well</textarea>" not in trainee.get().text
+
+
+@pytest.mark.parametrize("query", ["?version=1", "?version=x", ""])
+def test_a_deletion_of_an_older_version_is_told_what_is_saved(enter: Enter, query: str) -> None:
+    trainee, note_id = enter(), new_id()
+    write(trainee, note_id, "first")
+    write(trainee, note_id, "theirs", version=1)
+
+    answer = trainee.delete(f"exercise/notes/{note_id}{query}")
+
+    assert answer.status_code == 409
+    assert answer.json["theirs"]["values"] == {"satisfier": "theirs"}  # type: ignore[index]  # it has a body
+
+
+def test_what_never_arrived_cannot_be_deleted(enter: Enter) -> None:
+    assert enter().delete(f"exercise/notes/{new_id()}?version=0").status_code == 404
+
+
+def test_a_trainer_has_no_notes_to_save_or_delete(enter: Enter) -> None:
+    trainer = enter(sub="trainer", role=Role.TRAINER)
+
+    assert trainer.put(f"exercise/notes/{new_id()}", body()).status_code == 403
+    assert trainer.delete(f"exercise/notes/{new_id()}?version=1").status_code == 403

@@ -1,0 +1,201 @@
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from html import unescape
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, select
+from werkzeug.test import TestResponse
+
+from lti_tool.database import db
+from lti_tool.delivery.tables import DeliveryRow, DeliveryState
+from lti_tool.exercises.tables import SubmissionRow
+from lti_tool.lti.roles import Role
+from tests.lti_tool.entering import Client
+from tests.lti_tool.exercises.writing import fields, new_id, write
+
+Enter = Callable[..., Client]
+
+
+def trainer(enter: Enter, **launch: str) -> Client:
+    return enter(sub="trainer", name="Trainer", role=Role.TRAINER, **launch)
+
+
+def hand_in(trainee: Client, text: str = "A well") -> None:
+    answer = trainee.post("exercise/submissions", **fields(new_id(), satisfier=text, effect="synergic"))
+    assert answer.status_code == 303
+
+
+def rows_of(page: TestResponse) -> list[str]:
+    """Give the list's rows as a person reads them."""
+    rows = re.findall(r'<tr role="row">(.*?)</tr>', page.text, flags=re.DOTALL)[1:]
+    return [" ".join(unescape(re.sub(r"<[^>]+>", " ", row)).split()) for row in rows]
+
+
+def submission_ids(app: Flask) -> list[int]:
+    with app.app_context():
+        return list(db.session.scalars(select(SubmissionRow.id).order_by(SubmissionRow.id)))
+
+
+@contextmanager
+def counted_queries(app: Flask) -> Iterator[list[str]]:
+    statements: list[str] = []
+
+    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", count)
+    yield statements
+    event.remove(engine, "before_cursor_execute", count)
+
+
+def test_the_list_tells_how_far_everybody_is(enter: Enter) -> None:
+    write(enter(sub="1", name="Ana"), new_id(), "a draft")
+    hand_in(enter(sub="2", name="Bea"))
+    changed = enter(sub="3", name="Carlos")
+    hand_in(changed)
+    hand_in(changed)
+    write(changed, new_id(), "more")
+
+    rows = rows_of(trainer(enter).get())
+
+    assert re.fullmatch(r"Ana Draft .+ UTC 0 – –", rows[0])
+    assert re.fullmatch(r"Bea Handed in .+ UTC 1 10 of 100 points Waiting The score is sent again .+", rows[1])
+    assert re.fullmatch(r"Carlos Handed in, changed since .+ UTC 2 10 of 100 points Waiting .+", rows[2])
+
+
+def test_a_name_that_moodle_withholds_is_a_number(enter: Enter) -> None:
+    hand_in(enter(sub="1", name=None))
+
+    assert rows_of(trainer(enter).get())[0].startswith("Participant 1 ")
+
+
+def test_who_wrote_nothing_is_not_in_the_list(enter: Enter) -> None:
+    enter().get()
+
+    assert "Nobody has written anything yet." in trainer(enter).get().text
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (DeliveryState.DUE, "Waiting The score is sent again by itself"),
+        (DeliveryState.DELIVERED, "Arrived"),
+        (DeliveryState.SUPERSEDED, "Replaced A later grade"),
+        (DeliveryState.FAILED, "Failed Moodle does not take this score. See whether"),
+    ],
+)
+def test_the_list_tells_how_far_the_grade_is_and_what_to_do(
+    app: Flask, enter: Enter, state: DeliveryState, words: str
+) -> None:
+    hand_in(enter())
+    with app.app_context():
+        db.session.scalars(select(DeliveryRow)).one().state = state
+        db.session.commit()
+
+    assert words in rows_of(trainer(enter).get())[0]
+
+
+def test_an_activity_that_is_not_graded_says_so(enter: Enter) -> None:
+    hand_in(enter(graded=False))
+
+    assert rows_of(enter(sub="trainer", role=Role.TRAINER, graded=False).get())[0].endswith("Not graded here")
+
+
+@pytest.mark.parametrize(
+    "other", [{"course": "another"}, {"issuer": "http://localhost:8200"}, {"activity": "exercise/power-interest-map"}]
+)
+def test_a_trainer_of_elsewhere_sees_nothing_of_it(app: Flask, enter: Enter, other: dict[str, str]) -> None:
+    hand_in(enter())
+    elsewhere = trainer(enter, **other)
+
+    assert rows_of(elsewhere.get()) == []
+    assert elsewhere.get(f"submissions/{submission_ids(app)[0]}").status_code == 404
+
+
+def test_a_trainee_reads_no_submission_of_others_nor_the_list(app: Flask, enter: Enter) -> None:
+    hand_in(enter(sub="1", name="Ana"))
+    other = enter(sub="2", name="Bea")
+
+    assert other.get(f"submissions/{submission_ids(app)[0]}").status_code == 403
+    assert "Ana" not in other.get().text
+
+
+def test_the_list_takes_as_many_queries_for_five_people_as_for_one(app: Flask, enter: Enter) -> None:
+    hand_in(enter(sub="0"))
+    reader = trainer(enter)
+    with counted_queries(app) as for_one:
+        reader.get()
+    for number in range(1, 5):
+        hand_in(enter(sub=str(number)))
+
+    with counted_queries(app) as for_five:
+        reader.get()
+
+    assert len(for_five) == len(for_one)
+
+
+def test_a_submission_shows_what_was_handed_in_and_not_what_came_later(app: Flask, enter: Enter) -> None:
+    trainee = enter(name="Ana")
+    hand_in(trainee, "The <well>")
+    write(trainee, new_id(), "written later")
+
+    page = trainer(enter).get(f"submissions/{submission_ids(app)[0]}").text
+
+    assert '<dd class="written" lang="en" dir="auto">The &lt;well&gt;</dd>' in page
+    assert "Synergic: meets this need" in page
+    assert "10 of 100 points" in page
+    assert "written later" not in page
+    assert "<textarea" not in page
+
+
+def test_a_submission_shows_which_criteria_were_met(app: Flask, enter: Enter) -> None:
+    hand_in(enter())
+
+    page = trainer(enter).get(f"submissions/{submission_ids(app)[0]}").text
+
+    assert re.findall(r'<li class="is-met" data-criterion="([^"]+)"', page) == ["synergic"]
+
+
+def test_from_a_submission_one_goes_to_the_next_person_and_to_earlier_ones(app: Flask, enter: Enter) -> None:
+    ana, bea = enter(sub="1", name="Ana"), enter(sub="2", name="Bea")
+    hand_in(ana)
+    hand_in(ana)
+    hand_in(bea)
+    first, second, of_bea = submission_ids(app)
+    reader = trainer(enter)
+
+    newest, earlier = (reader.get(f"submissions/{number}").text for number in (second, first))
+
+    assert re.search(rf'rel="next" href="/l/[^"]+/submissions/{of_bea}">Next: Bea</a>', newest)
+    assert 'rel="prev"' not in newest
+    assert f'/submissions/{first}">' in newest
+    assert "This is an earlier submission. The newest one counts." in earlier
+    assert re.search(rf'rel="prev" href="/l/[^"]+/submissions/{second}">', reader.get(f"submissions/{of_bea}").text)
+
+
+def test_cards_are_read_with_their_map(app: Flask, enter: Enter) -> None:
+    trainee = enter(activity="exercise/power-interest-map")
+    card = fields(new_id(), "actors cards", actor="The council", power="5", interest="2", affected="not-affected")
+    trainee.post("exercise/submissions", **card)
+
+    page = trainer(enter, activity="exercise/power-interest-map").get(f"submissions/{submission_ids(app)[0]}").text
+
+    assert '<b>1</b> <span dir="auto">The council</span>' in page
+    assert "<dd>5 of 5</dd>" in page
+
+
+def test_a_submission_that_never_was_is_nowhere(enter: Enter) -> None:
+    assert trainer(enter).get("submissions/99").status_code == 404
+
+
+def test_a_trainer_finds_the_way_to_what_trainees_see(enter: Enter) -> None:
+    reader = trainer(enter)
+
+    link = re.search(r'href="([^"]+)">See the exercise as trainees see it', reader.get().text)
+
+    assert link is not None
+    assert reader.browser.get(link[1]).status_code == 200
