@@ -1,0 +1,160 @@
+"""The one way to Moodle: a call, its answer checked, its errors as exceptions.
+
+Moodle reports errors with HTTP status 200; this is the only place that knows. The token is sent in the body, first,
+and stands in no message.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NoReturn, TypeAlias, TypeVar
+from urllib.parse import urlencode, urlsplit
+
+import requests
+from pydantic import ValidationError
+
+from moodle_sync.encoding import Value, flatten
+from moodle_sync.errors import FateUnknown, MoodleError, NotAllowed, NotMoodle, Refused, Unreachable
+from moodle_sync.functions import Function, Named
+
+T = TypeVar("T")
+
+ENDPOINT = "/webservice/rest/server.php"
+TIMEOUT = (10, 120)
+"""Seconds to connect, and to wait for more of an answer."""
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+RIGHTS = frozenset(
+    {
+        "accessexception",
+        "forcepasswordchangenotice",
+        "invalidtoken",
+        "missingrequiredcapability",
+        "nopermission",
+        "nopermissions",
+        "requireloginerror",
+        "sitepolicynotagreed",
+        "usernotfullysetup",
+        "wsaccessuserdeleted",
+        "wsaccessuserexpired",
+        "wsaccessusernologin",
+        "wsaccessusersuspended",
+        "wsaccessuserunconfirmed",
+    }
+)
+"""Error codes that say that the token or its account is not allowed to."""
+SWITCHED_OFF = (
+    "web services or the REST protocol are switched off: see Site administration > General > Advanced features, "
+    "and Site administration > Server > Web services > Manage protocols"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back over HTTP."""
+
+    status: int
+    text: str
+    location: str = ""
+
+
+Send: TypeAlias = Callable[[str, str], Answer]
+"""Posts a body of form variables to an address; raises `requests.RequestException`."""
+
+
+class Client:
+    """Calls functions with a token, and counts the requests."""
+
+    def __init__(self, site: str, token: str, send: Send) -> None:
+        self._site = site.rstrip("/")
+        self._token = token
+        self._send = send
+        self.reads = 0
+        self.writes = 0
+
+    def call(self, function: Function[T], **arguments: Value) -> T:
+        """Call a function once; see `errors` for what it raises."""
+        self.reads += not function.writes
+        self.writes += function.writes
+        body = urlencode([*self._protocol(function), *flatten(arguments)])
+        answer = self._post(function, body)
+        data = self._read(function, answer)
+        try:
+            return function.reply.validate_python(data)
+        except ValidationError as error:
+            raise self._unusable(function, "its answer has another shape than expected") from error
+
+    def _protocol(self, function: Named) -> Iterator[tuple[str, str]]:
+        yield "wstoken", self._token
+        yield "wsfunction", function.name
+        yield "moodlewsrestformat", "json"
+        if not function.writes:
+            yield "moodlewssettingraw", "1"
+
+    def _post(self, function: Named, body: str) -> Answer:
+        try:
+            answer = self._send(self._site + ENDPOINT, body)
+        except requests.ConnectTimeout as error:
+            message = f"{self._site} can't be reached: the connection timed out"
+            raise Unreachable(message) from error
+        except requests.RequestException as error:
+            raise self._unanswered(function, f"no answer came ({_reason(error)})") from error
+        if answer.status != 200:  # noqa: PLR2004  # the one status that carries an answer
+            self._refuse_status(function, answer)
+        return answer
+
+    def _refuse_status(self, function: Named, answer: Answer) -> NoReturn:
+        if answer.status == 403:  # noqa: PLR2004  # Moodle's way to say that REST is off
+            raise NotAllowed(function.name, "forbidden", SWITCHED_OFF)
+        if answer.status >= 500:  # noqa: PLR2004  # the server's own errors
+            raise self._unanswered(function, f"the server answered with status {answer.status}")
+        if answer.location:
+            wanted = answer.location.split(ENDPOINT)[0].split("?")[0]
+            message = f"{self._site} sends requests on to {wanted}: write the site's own address in the configuration"
+        else:
+            message = f"{self._site} answers with status {answer.status} and not as a Moodle does: check the address"
+        raise NotMoodle(message)
+
+    def _read(self, function: Named, answer: Answer) -> object:
+        try:
+            data: object = json.loads(answer.text)
+        except ValueError as error:
+            raise self._unusable(function, "its answer is no JSON") from error
+        if isinstance(data, dict) and "exception" in data:
+            raise self._error(function, str(data.get("errorcode", "")), str(data.get("message", "")))
+        return data
+
+    def _error(self, function: Named, errorcode: str, message: str) -> MoodleError:
+        if errorcode == "invalidresponse":
+            return self._unusable(function, "Moodle found its own answer invalid")
+        said = message.replace(self._token, "…")
+        return (NotAllowed if errorcode in RIGHTS else Refused)(function.name, errorcode, said)
+
+    def _unanswered(self, function: Named, what: str) -> MoodleError:
+        kind = FateUnknown if function.writes else Unreachable
+        return kind(f"{self._site} can't be reached: {what} to {function.name}")
+
+    def _unusable(self, function: Named, what: str) -> MoodleError:
+        kind = FateUnknown if function.writes else NotMoodle
+        return kind(f"{self._site}: {what} ({function.name})")
+
+
+def over_http(site: str) -> Send:
+    """Make the sender that really sends: no redirects are followed, since they would turn a post into a get."""
+    session = requests.Session()
+    session.trust_env = urlsplit(site).hostname not in LOOPBACK
+    session.headers["Content-Type"] = "application/x-www-form-urlencoded"
+
+    def send(address: str, body: str) -> Answer:
+        answer = session.post(address, data=body, timeout=TIMEOUT, allow_redirects=False)
+        answer.encoding = "utf-8"
+        return Answer(answer.status_code, answer.text, answer.headers.get("Location", ""))
+
+    return send
+
+
+def _reason(error: requests.RequestException) -> str:
+    if isinstance(error, requests.Timeout):
+        return "it took too long"
+    if isinstance(error, requests.exceptions.SSLError):
+        return "the certificate can't be trusted"
+    return "the connection failed"

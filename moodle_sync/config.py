@@ -1,0 +1,188 @@
+"""What the administrator decides: one file, `moodle-sync.toml`, and the token apart from it."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Final, Self, TypeAlias
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
+
+from moodle_sync.client import LOOPBACK
+from moodle_sync.errors import InputRefused, Problem
+from moodle_sync.state import same
+from moodle_sync.steps import NewAccounts
+
+Place: TypeAlias = tuple[int | str, ...]
+"""A key in the file, as pydantic writes it."""
+ADVICE: Final = {
+    "enum": "must be {expected}",
+    "extra_forbidden": "isn't known here: remove it or correct its name",
+    "greater_than_equal": "must be at least {ge}",
+    "int_parsing": "must be a whole number",
+    "int_type": "must be a whole number",
+    "missing": "is missing: add it",
+    "string_too_long": "must have at most {max_length} characters",
+    "string_too_short": "is empty: write it",
+    "string_type": "must be text in quotes",
+    "too_short": "must have at least {min_length} in it",
+    "tuple_type": "must be a list",
+}
+
+
+def _site(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or "@" in url:
+        message = "must be the site's own address, such as https://moodle.example.org"
+        raise ValueError(message)
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        message = "must begin with https:// (plain http would show the token to everybody on the way)"
+        raise ValueError(message)
+    return url.rstrip("/")
+
+
+def _timezone(name: str) -> str:
+    if name not in available_timezones():
+        message = "must be a time zone's name, such as Europe/Madrid"
+        raise ValueError(message)
+    return name
+
+
+IdNumber = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(same)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=255), AfterValidator(same)]
+
+
+class Table(BaseModel):
+    """A part of the file: keys that aren't known are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CategoryTable(Table):
+    """A category; `parent` is the idnumber of one above it in the file."""
+
+    idnumber: IdNumber
+    name: Name
+    parent: str = ""
+
+
+class CourseTable(Table):
+    """Which course of the curriculum goes where, and in which of its languages."""
+
+    content: str
+    language: str
+    category: str
+    idnumber: IdNumber
+    shortname: Name
+
+
+class Settings(Table):
+    """The whole file."""
+
+    site: Annotated[str, AfterValidator(_site)]
+    new_accounts: NewAccounts
+    people: Path
+    """The file of people; relative to the configuration's folder, as all paths in it."""
+    token_file: Path | None = None
+    timezone: Annotated[str, AfterValidator(_timezone)] = "UTC"
+    """The zone in which dates of the file of people are meant."""
+    protected: tuple[str, ...] = ("admin",)
+    """Usernames that are never touched; guest and the token's owner never are."""
+    roles: Mapping[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
+    """Numbers of roles by short name, where nobody in a course has them yet."""
+    categories: tuple[CategoryTable, ...] = ()
+    courses: Annotated[tuple[CourseTable, ...], Field(min_length=1)]
+
+    def in_folder(self, folder: Path) -> Self:
+        """Make the paths start where the file is."""
+        token_file = folder / self.token_file if self.token_file else None
+        return self.model_copy(update={"people": folder / self.people, "token_file": token_file})
+
+
+def read_settings(file: Path) -> tuple[Settings, list[Problem]]:
+    """Read the file, and tell what its parts say wrongly of each other; InputRefused if it can't be read at all."""
+    text = read_text(file)
+    try:
+        settings = Settings.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise InputRefused([_syntax_problem(file, str(error))]) from error
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        raise InputRefused(_problem(file, text, detail["loc"], _advise(detail)) for detail in details) from None
+    problems = [_problem(file, text, at, message) for at, message in _mismatches(settings)]
+    return settings.in_folder(file.parent), problems
+
+
+def mistake(file: Path, place: Place, message: str) -> Problem:
+    """Say what is wrong with a key of a configuration that reads well in itself."""
+    return _problem(file, read_text(file), place, message)
+
+
+def read_text(file: Path) -> str:
+    """Read a small file of text."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise InputRefused([Problem(file.name, 0, "", "is not there: make it, or name another")]) from error
+    except OSError as error:
+        raise InputRefused([Problem(file.name, 0, "", f"can't be read: {error.strerror}")]) from error
+    except UnicodeDecodeError as error:
+        raise InputRefused([Problem(file.name, 0, "", "isn't UTF-8: save it in that encoding")]) from error
+
+
+def _mismatches(settings: Settings) -> Iterator[tuple[Place, str]]:
+    """Compare the parts of the file with each other."""
+    above: set[str] = set()
+    for place, category in enumerate(settings.categories):
+        if category.parent and category.parent not in above:
+            yield ("categories", place, "parent"), "must be the idnumber of a category above it in this file"
+        above.add(category.idnumber)
+    for place, course in enumerate(settings.courses):
+        if course.category not in above:
+            yield ("courses", place, "category"), "must be the idnumber of one of the [[categories]]"
+    yield from _repeated("categories", "idnumber", [category.idnumber for category in settings.categories])
+    yield from _repeated("courses", "idnumber", [course.idnumber for course in settings.courses])
+    yield from _repeated("courses", "shortname", [course.shortname for course in settings.courses])
+
+
+def _repeated(table: str, key: str, values: list[str]) -> Iterator[tuple[Place, str]]:
+    for place, value in enumerate(values):
+        if value in values[:place]:
+            yield (table, place, key), "stands here again: each needs its own"
+
+
+def _syntax_problem(file: Path, message: str) -> Problem:
+    found = re.search(r"at line (\d+), column (\d+)", message)
+    what = f"isn't TOML: {message.split(' (at', maxsplit=1)[0]}"
+    return Problem(file.name, int(found[1]) if found else 0, f"column {found[2]}" if found else "", what)
+
+
+def _problem(file: Path, text: str, place: Place, message: str) -> Problem:
+    dotted = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in place).lstrip(".")
+    return Problem(file.name, _line(text, place), dotted, message)
+
+
+def _line(text: str, place: Place) -> int:
+    """Find the line of a key, or of the table that it is missing in; 0: it is missing in the file."""
+    steps = [step for step in place if isinstance(step, str)]
+    nth = next((step for step in place if isinstance(step, int)), 0)
+    inside, seen, found = len(steps) == 1, -1, 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.lstrip().startswith("["):
+            named = line.strip().strip("[]").strip() == steps[0]
+            seen += named
+            inside = named and seen == nth
+            found = number if inside else found
+        elif inside and re.match(rf"""\s*["']?{re.escape(steps[-1])}["']?\s*=""", line):
+            return number
+    return found
+
+
+def _advise(detail: ErrorDetails) -> str:
+    if detail["type"] == "value_error":
+        return detail["msg"].removeprefix("Value error, ")
+    template = ADVICE.get(detail["type"], detail["msg"])
+    return template.format_map(detail.get("ctx", {}))

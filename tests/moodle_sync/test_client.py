@@ -1,0 +1,147 @@
+"""Answers and errors, over a sender that is a function."""
+
+import json
+from urllib.parse import parse_qsl
+
+import pytest
+import requests
+
+from moodle_sync.client import Answer, Client
+from moodle_sync.errors import FateUnknown, MoodleError, NotAllowed, NotMoodle, Refused, Unreachable
+from moodle_sync.functions import CREATE_USERS, ENROL, GET_STATE, GET_USERS, UPDATE_USERS
+
+SITE = "https://moodle.example.org"
+TOKEN = "0123456789abcdef0123456789abcdef"
+
+
+def client(answer: Answer | Exception, sent: list[tuple[str, str]] | None = None) -> Client:
+    def send(address: str, body: str) -> Answer:
+        if sent is not None:
+            sent.append((address, body))
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    return Client(SITE, TOKEN, send)
+
+
+def error(errorcode: str, message: str = "No.") -> Answer:
+    return Answer(200, json.dumps({"exception": "moodle_exception", "errorcode": errorcode, "message": message}))
+
+
+def read(client: Client) -> object:
+    return client.call(GET_USERS, field="username", values=["ana"])
+
+
+def write(client: Client) -> object:
+    return client.call(CREATE_USERS, users=[{"username": "ana"}])
+
+
+def test_token_and_function_come_first_in_the_body() -> None:
+    sent: list[tuple[str, str]] = []
+
+    read(client(Answer(200, "[]"), sent))
+
+    ((address, body),) = sent
+    assert address == f"{SITE}/webservice/rest/server.php"
+    assert parse_qsl(body) == [
+        ("wstoken", TOKEN),
+        ("wsfunction", "core_user_get_users_by_field"),
+        ("moodlewsrestformat", "json"),
+        ("moodlewssettingraw", "1"),
+        ("field", "username"),
+        ("values[0]", "ana"),
+    ]
+
+
+def test_a_write_asks_for_no_raw_text() -> None:
+    sent: list[tuple[str, str]] = []
+
+    write(client(Answer(200, '[{"id": 3, "username": "ana"}]'), sent))
+
+    assert "moodlewssettingraw" not in sent[0][1]
+
+
+def test_reads_and_writes_are_counted() -> None:
+    moodle = client(Answer(200, "[]"))
+
+    read(moodle)
+    write(moodle)
+    write(moodle)
+
+    assert (moodle.reads, moodle.writes) == (1, 2)
+
+
+def test_json_within_json_is_read() -> None:
+    state = json.dumps({"section": [{"id": "4", "number": 1, "rawtitle": None, "component": None}]})
+
+    (section,) = client(Answer(200, json.dumps(state))).call(GET_STATE, courseid=2).section
+
+    assert (section.id, section.rawtitle) == (4, "")
+
+
+def test_null_is_an_answer_where_nothing_is_told() -> None:
+    assert client(Answer(200, "null")).call(ENROL, enrolments=[]).created is None
+
+
+def test_rows_that_were_left_out_are_read() -> None:
+    warning = {"item": "user", "itemid": 3, "warningcode": "useremailduplicate", "message": "Duplicate"}
+
+    written = client(Answer(200, json.dumps({"warnings": [warning]}))).call(UPDATE_USERS, users=[])
+
+    assert written.warnings[0].itemid == 3
+
+
+@pytest.mark.parametrize(
+    ("answer", "read_error", "write_error"),
+    [
+        (error("invalidparameter"), Refused, Refused),
+        (error("invalidtoken"), NotAllowed, NotAllowed),
+        (error("accessexception"), NotAllowed, NotAllowed),
+        (error("nopermissions"), NotAllowed, NotAllowed),
+        (error("invalidresponse"), NotMoodle, FateUnknown),
+        (Answer(403, ""), NotAllowed, NotAllowed),
+        (Answer(404, "<h1>Not found</h1>"), NotMoodle, NotMoodle),
+        (Answer(303, "", "https://www.example.org/webservice/rest/server.php"), NotMoodle, NotMoodle),
+        (Answer(500, ""), Unreachable, FateUnknown),
+        (Answer(502, "<h1>Bad gateway</h1>"), Unreachable, FateUnknown),
+        (Answer(200, "<h1>Maintenance</h1>"), NotMoodle, FateUnknown),
+        (Answer(200, '[{"id": 3, "user'), NotMoodle, FateUnknown),
+        (Answer(200, '{"id": 3}'), NotMoodle, FateUnknown),
+        (Answer(200, '[{"username": "ana"}]'), NotMoodle, FateUnknown),
+        (requests.ReadTimeout(), Unreachable, FateUnknown),
+        (requests.ConnectionError(), Unreachable, FateUnknown),
+        (requests.ConnectTimeout(), Unreachable, Unreachable),
+    ],
+)
+def test_what_fails_says_whether_it_may_be_done(
+    answer: Answer | Exception, read_error: type[MoodleError], write_error: type[MoodleError]
+) -> None:
+    with pytest.raises(MoodleError) as reading:
+        read(client(answer))
+    with pytest.raises(MoodleError) as writing:
+        write(client(answer))
+
+    assert (reading.type, writing.type) == (read_error, write_error)
+
+
+def test_an_error_is_told_in_one_line_with_its_code() -> None:
+    with pytest.raises(Refused) as caught:
+        read(client(error("invalidparameter", "Invalid\n   parameter")))
+
+    assert str(caught.value) == "core_user_get_users_by_field: Invalid parameter (invalidparameter)"
+    assert caught.value.errorcode == "invalidparameter"
+
+
+def test_no_error_shows_the_token() -> None:
+    with pytest.raises(NotAllowed) as caught:
+        read(client(error("invalidtoken", f"Invalid token {TOKEN}")))
+
+    assert TOKEN not in str(caught.value)
+
+
+def test_a_redirect_names_the_address_to_write() -> None:
+    with pytest.raises(NotMoodle, match=r"write the site's own address") as caught:
+        read(client(Answer(301, "", "https://www.example.org/webservice/rest/server.php?x=1")))
+
+    assert "sends requests on to https://www.example.org:" in str(caught.value)

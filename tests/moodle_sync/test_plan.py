@@ -1,0 +1,188 @@
+"""What makes a site as desired: lists of actions."""
+
+from dataclasses import replace
+
+import pytest
+
+from moodle_sync.actions import (
+    Action,
+    AddMember,
+    AddRole,
+    AddSection,
+    Change,
+    ChangeCourse,
+    ChangePerson,
+    CreateCategory,
+    CreateCourse,
+    CreateGroup,
+    CreatePerson,
+    Enrol,
+    NameSection,
+)
+from moodle_sync.identity import Conflict
+from moodle_sync.observed import Observed
+from moodle_sync.plan import plan
+from moodle_sync.state import Enrolment, Membership, State
+from tests.moodle_sync.examples import (
+    ANA,
+    CATEGORY,
+    COURSE,
+    DESIRED,
+    GROUP,
+    LEARNS,
+    MEMBER,
+    ROLES,
+    SAMI,
+    TEACHES,
+    found,
+    with_course,
+)
+
+EVERYTHING: list[Action] = [
+    CreateCategory(CATEGORY),
+    CreateCourse(COURSE),
+    NameSection("tot", 1, "Needs"),
+    NameSection("tot", 2, "Policies"),
+    CreatePerson(ANA),
+    CreatePerson(SAMI),
+    Enrol(TEACHES),
+    Enrol(LEARNS),
+    CreateGroup(GROUP),
+    AddMember(MEMBER),
+]
+STUDENT = Enrolment(course="tot", person="sami", role="student")
+"""Sami's enrolment as Moodle tells it: without dates."""
+
+
+@pytest.mark.parametrize(
+    ("case", "site", "actions"),
+    [
+        ("an empty site gets everything, in an order that works", State(), EVERYTHING),
+        ("what is as desired stays", DESIRED, []),
+        (
+            "an enrolment with its role is adopted as it stands: its dates can't be read",
+            replace(DESIRED, enrolments=frozenset({TEACHES, STUDENT})),
+            [],
+        ),
+        ("who isn't in the course is enrolled", replace(DESIRED, enrolments=frozenset({TEACHES})), [Enrol(LEARNS)]),
+        (
+            "who is in the course without the role gets it without being enrolled again",
+            replace(DESIRED, enrolments=frozenset({TEACHES, replace(STUDENT, role="teacher")})),
+            [AddRole("tot", "sami", "student")],
+        ),
+        (
+            "another role beside the desired one stays",
+            replace(DESIRED, enrolments=frozenset({TEACHES, STUDENT, replace(STUDENT, role="teacher")})),
+            [],
+        ),
+        (
+            "who has left the file stays enrolled and in the group",
+            replace(
+                DESIRED,
+                people={**DESIRED.people, "eleni": replace(SAMI, username="eleni", idnumber="p3")},
+                enrolments=frozenset({TEACHES, STUDENT, replace(STUDENT, person="eleni")}),
+                memberships=frozenset({MEMBER, Membership(group=GROUP, person="eleni")}),
+            ),
+            [],
+        ),
+        (
+            "sections without names are named in their order",
+            with_course(sections=("", "", "")),
+            [NameSection("tot", 1, "Needs"), NameSection("tot", 2, "Policies")],
+        ),
+        (
+            "a section of somebody's own keeps its name",
+            with_course(sections=("Welcome", "", "Needs")),
+            [NameSection("tot", 2, "Policies")],
+        ),
+        (
+            "sections that are missing are added at the end",
+            with_course(sections=("Welcome",)),
+            [
+                AddSection("tot", 2),
+                AddSection("tot", 3),
+                NameSection("tot", 2, "Needs"),
+                NameSection("tot", 3, "Policies"),
+            ],
+        ),
+        ("sections may be in another order", with_course(sections=("Policies", "Welcome", "Needs")), []),
+        (
+            "the course's format keeps the names",
+            with_course(sections=("", "Needs"), format="weeks"),
+            [NameSection("tot", 1, "Policies", "weeks")],
+        ),
+        (
+            "a course found by its short name gets its idnumber",
+            with_course(idnumber="", fullname="training"),
+            [ChangeCourse("tot", (Change("idnumber", "", "tot"), Change("fullname", "training", "Training")))],
+        ),
+        (
+            "a course moves to its category",
+            with_course(category=""),
+            [ChangeCourse("tot", (Change("category", "", "medtown"),))],
+        ),
+        (
+            "fields that the file gives are changed",
+            replace(DESIRED, people={"ana": replace(ANA, lastname="Ruíz", idnumber=""), "sami": SAMI}),
+            [ChangePerson("ana", (Change("lastname", "Ruíz", "Ruiz"), Change("idnumber", "", "p1")))],
+        ),
+        (
+            "capitals in an address and the way that an accent is written are no difference",
+            replace(DESIRED, people={"ana": replace(ANA, email="ANA@Example.org"), "sami": SAMI}),
+            [],
+        ),
+        (
+            "the language is for new accounts only",
+            replace(DESIRED, people={"ana": replace(ANA, lang=""), "sami": SAMI}),
+            [],
+        ),
+        ("a group that is there is used", replace(DESIRED, memberships=frozenset()), [AddMember(MEMBER)]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_plan(case: str, site: State, actions: list[Action]) -> None:
+    assert list(plan(DESIRED, found(site)).actions) == actions, case
+
+
+def test_fields_that_the_file_does_not_give_are_left_alone() -> None:
+    desired = replace(DESIRED, people={"ana": replace(ANA, lastname=None, email=None, idnumber=None), "sami": SAMI})
+
+    assert plan(desired, found(DESIRED)).actions == ()
+
+
+def test_a_second_role_of_a_new_person_needs_no_second_enrolment() -> None:
+    desired = replace(DESIRED, enrolments=frozenset({TEACHES, LEARNS, replace(LEARNS, person="ana")}))
+
+    actions = plan(desired, found(replace(DESIRED, enrolments=frozenset()), roles=ROLES)).actions
+
+    assert actions == (Enrol(TEACHES), Enrol(LEARNS), AddRole("tot", "ana", "student"))
+
+
+def test_a_role_that_is_not_known_is_refused_and_the_rest_goes_on() -> None:
+    site = replace(DESIRED, enrolments=frozenset(), memberships=frozenset())
+
+    planned = plan(DESIRED, found(site, roles={"editingteacher": 3}))
+
+    assert planned.actions == (Enrol(TEACHES),)
+    assert [(conflict.kind, conflict.key) for conflict in planned.conflicts] == [("role", "student")]
+
+
+@pytest.mark.parametrize(
+    ("conflict", "left"),
+    [
+        (Conflict("person", "sami", "clash"), [CreatePerson(ANA), Enrol(TEACHES), CreateGroup(GROUP)]),
+        (Conflict("course", "tot", "clash"), [CreatePerson(ANA), CreatePerson(SAMI)]),
+        (
+            Conflict("role", "student", "clash"),
+            [CreatePerson(ANA), CreatePerson(SAMI), Enrol(TEACHES), CreateGroup(GROUP)],
+        ),
+    ],
+)
+def test_whatever_hangs_on_a_conflict_is_left_alone(conflict: Conflict, left: list[Action]) -> None:
+    site = State(categories=DESIRED.categories, courses=DESIRED.courses)
+    observed = Observed(state=site, ids=found(site).ids, conflicts=(conflict,))
+
+    planned = plan(DESIRED, observed)
+
+    assert list(planned.actions) == left
+    assert planned.conflicts == (conflict,)
