@@ -87,3 +87,15 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     [problem] = caught.value.problems
     assert problem.file == str(directory)
     assert problem.message == "isn't a folder: name the one that holds curriculum, units and exercises"
+
+
+def test_the_error_itself_tells_all_problems(tree: Path) -> None:
+    (tree / "units/reading/unit.yaml").unlink()
+    (tree / "units/notes.txt").touch()
+
+    with pytest.raises(ContentError) as caught:
+        load(tree)
+
+    assert str(caught.value) == (
+        "units/notes.txt: isn't a folder: remove it\nunits/reading/unit.yaml: is missing: add this file"
+    )
