@@ -1,28 +1,52 @@
 """The tool's settings: one table, read from the environment once, at the start."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr, ValidationError
 
 from lti_tool.errors import ConfigurationError
 
-LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "::1")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+DEFAULT_PORTS = {"http": 80, "https": 443}
+SHORTEST_PASSPHRASE = 16
+DRIVERS = ("sqlite://", "postgresql+psycopg://")
 
 
 def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    plain = f"{parts.scheme}://{parts.netloc}"
-    if parts.scheme not in ("http", "https") or not parts.hostname or url.rstrip("/") != plain:
+    """Write an address as browsers write an origin: theirs is compared with it letter by letter."""
+    parts = urlsplit(url.lower().removesuffix("/"))
+    host, port = parts.hostname or "", parts.port
+    named = f"[{host}]" if ":" in host else host
+    plain = f"{parts.scheme}://{named}" + (f":{port}" if port else "")
+    if parts.scheme not in DEFAULT_PORTS or not re.fullmatch("[a-z0-9.:-]+", host) or parts.geturl() != plain:
         msg = "must be a scheme and a host only, such as https://tool.example.org"
         raise ValueError(msg)
-    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+    if parts.scheme == "http" and host not in LOOPBACK:
         msg = "must begin with https:// (plain http is for loopback only: browsers drop secure cookies)"
         raise ValueError(msg)
-    return plain
+    return plain.removesuffix(f":{port}") if port == DEFAULT_PORTS[parts.scheme] else plain
+
+
+def _long_enough(passphrase: SecretStr) -> SecretStr:
+    if len(passphrase.get_secret_value()) < SHORTEST_PASSPHRASE:
+        msg = f"must be at least {SHORTEST_PASSPHRASE} characters long"
+        raise ValueError(msg)
+    return passphrase
+
+
+def _database(url: str) -> str:
+    """Let psycopg speak to PostgreSQL, whichever of its names the address begins with."""
+    if url.startswith(("postgres://", "postgresql://")):
+        url = "postgresql+psycopg://" + url.split("://", 1)[1]
+    if not url.startswith(DRIVERS):
+        msg = "must be sqlite:///… or postgresql://…"
+        raise ValueError(msg)
+    return url
 
 
 def _timezone(name: str) -> str:
@@ -39,9 +63,9 @@ class Settings(BaseModel):
 
     PUBLIC_URL: Annotated[str, AfterValidator(_origin)]
     """Where browsers and Moodle reach the tool; every link and redirect URI starts with it."""
-    KEYS_PASSPHRASE: Annotated[SecretStr, Field(min_length=16)]
+    KEYS_PASSPHRASE: Annotated[SecretStr, AfterValidator(_long_enough)]
     """Encrypts the tool's private keys at rest; at least 16 characters."""
-    DATABASE_URL: str = "sqlite:///medtown.sqlite3"
+    DATABASE_URL: Annotated[str, AfterValidator(_database)] = "sqlite:///medtown.sqlite3"
     """An SQLAlchemy URL: `sqlite:///file` or `postgresql+psycopg://…`."""
     CONTENT_DIR: Path | None = None
     """A curriculum of one's own; the packaged one when left out."""
@@ -53,13 +77,6 @@ class Settings(BaseModel):
     """The zone times are shown in where Moodle does not tell the person's."""
     ALLOW_PRIVATE_PLATFORMS: bool = False
     """For development: lets platforms have private addresses and plain http."""
-
-    @model_validator(mode="after")
-    def _psycopg_speaks_to_postgresql(self) -> Self:
-        if self.DATABASE_URL.startswith(("postgres://", "postgresql://")):
-            url = "postgresql+psycopg://" + self.DATABASE_URL.split("://", 1)[1]
-            return self.model_copy(update={"DATABASE_URL": url})
-        return self
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:

@@ -1,6 +1,8 @@
 """The database: one session for a request, SQLite by default and PostgreSQL to scale out."""
 
 import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +15,8 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, String, Text, TypeDecorator, event, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -74,21 +77,24 @@ class Base(DeclarativeBase):
 
 
 Row = TypeVar("Row", bound=Base)
+INSERTS: dict[str, Callable[..., postgresql.Insert | sqlite.Insert]] = {
+    "postgresql": postgresql.insert,
+    "sqlite": sqlite.insert,
+}
 
 
 def found_or_added(table: type[Row], key: dict[str, Any], rest: dict[str, Any]) -> Row:
-    """Find a row by its natural key or add it; where another process adds it first, theirs counts."""
+    """Find a row by its natural key or add it; where another process adds it first, theirs counts.
+
+    No savepoint: on SQLite, releasing the first one commits, and what follows could no longer be taken back.
+    """
     query = select(table).filter_by(**key)
     found = db.session.scalar(query)
     if found is not None:
         return found
-    try:
-        with db.session.begin_nested():
-            row = table(**key, **rest)
-            db.session.add(row)
-    except IntegrityError:
-        return db.session.scalars(query).one()
-    return row
+    insert = INSERTS[db.engine.dialect.name]
+    db.session.execute(insert(table).values(**key, **rest).on_conflict_do_nothing(index_elements=list(key)))
+    return db.session.scalars(query).one()
 
 
 @event.listens_for(Engine, "connect")
@@ -100,13 +106,19 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
 
 def init_app(app: Flask, url: str) -> None:
     """Give the application its database."""
-    app.config["SQLALCHEMY_ENGINES"] = {"default": {"url": url, "pool_pre_ping": True}}
+    options = {"url": url, "pool_pre_ping": True, "hide_parameters": True}  # errors are logged, people's words are not
+    app.config["SQLALCHEMY_ENGINES"] = {"default": options}
     db.init_app(app)
 
 
 def migrate(url: str) -> None:
-    """Bring the database's tables up to what this version of the tool needs."""
-    command.upgrade(alembic_config(url), "head")
+    """Bring the database's tables up to what this version of the tool needs.
+
+    Raises:
+        ConfigurationError: the database can't be used.
+    """
+    with _usable():
+        command.upgrade(alembic_config(url), "head")
 
 
 def alembic_config(url: str) -> Config:
@@ -121,11 +133,20 @@ def require_migrated(engine: Engine) -> None:
     """Refuse a database whose tables are not this version's.
 
     Raises:
-        ConfigurationError: saying which command to run.
+        ConfigurationError: saying which command to run, or why the database can't be used.
     """
     wanted = ScriptDirectory(str(MIGRATIONS)).get_current_head()
-    with engine.connect() as connection:
+    with _usable(), engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
     if found != wanted:
         msg = f"The database is at migration {found or 'none'} and needs {wanted}. Run: lti-tool migrate"
         raise ConfigurationError(msg)
+
+
+@contextmanager
+def _usable() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        msg = f"The database can't be used; look at DATABASE_URL. {error.orig}"
+        raise ConfigurationError(msg) from error

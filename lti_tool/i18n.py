@@ -1,6 +1,6 @@
 """Languages and times: whose language a page is in, and in which zone it tells the time."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ class Languages:
     """The languages that the interface has catalogues for."""
 
     codes: frozenset[str]
+    """In small letters with underscores: `pt_br`."""
     default: str
     directories: tuple[Path, ...] = field(default=(TRANSLATIONS,))
 
@@ -30,24 +31,25 @@ class Languages:
 
         Moodle's codes are its own (`pt_br`, `de_du`, `en_us_k12`), so nothing here parses them.
         """
+        return self.find(code) or self.default
+
+    def find(self, code: str | None) -> str | None:
+        """Choose as `match` does, or nothing."""
         wanted = (code or "").strip().lower().replace("-", "_")
-        for candidate in (wanted, wanted.split("_")[0]):
-            if candidate in self.codes:
-                return candidate
-        return self.default
+        return next((known for known in (wanted, wanted.split("_")[0]) if known in self.codes), None)
 
 
 def find_languages(default: str, extra: Path | None = None) -> Languages:
     """Look for compiled catalogues in the package and in a folder of one's own."""
     directories = (TRANSLATIONS, *([extra] if extra else []))
     found = {
-        path.parent.parent.name
+        path.parent.parent.name.lower()
         for directory in directories
         for path in directory.glob("*/LC_MESSAGES/messages.mo")
         if _is_language(path.parent.parent.name)
     }
-    codes = frozenset({SOURCE_LANGUAGE, *found})
-    return Languages(codes=codes, default=default if default in codes else SOURCE_LANGUAGE, directories=directories)
+    here = Languages(codes=frozenset({SOURCE_LANGUAGE, *found}), default=SOURCE_LANGUAGE, directories=directories)
+    return replace(here, default=here.match(default))
 
 
 def _is_language(code: str) -> bool:
@@ -98,8 +100,8 @@ def language() -> str:
 def _accepted_language() -> str:
     languages = languages_of(current_app)
     for code in request.accept_languages.values():
-        if code.lower().replace("-", "_").split("_")[0] in languages.codes:
-            return languages.match(code)
+        if found := languages.find(code):
+            return found
     return languages.default
 
 
@@ -108,7 +110,7 @@ def timezone_name() -> str | None:
     name: str | None = g.get("timezone")
     try:
         return str(ZoneInfo(name)) if name else None
-    except (ValueError, OSError):
+    except (LookupError, ValueError, OSError):  # Moodle's "99" stands for its own zone
         return None
 
 

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
-from sqlalchemy import Enum, create_engine
+from sqlalchemy import Enum, NullPool, create_engine
 
 import lti_tool.delivery.tables
 import lti_tool.exercises.tables
@@ -21,7 +21,7 @@ def render_item(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]
     return False
 
 
-with create_engine(context.config.attributes["url"]).connect() as connection:
+with create_engine(context.config.attributes["url"], poolclass=NullPool).connect() as connection:
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,

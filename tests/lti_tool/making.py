@@ -18,11 +18,11 @@ _numbers = count(1)
 
 
 def new_postgresql_database(socket_folder: str) -> str:
-    """Make an empty database in the throw-away PostgreSQL; give its address."""
+    """Make an empty schema in the throw-away PostgreSQL, far faster than a database; give its address."""
     name = f"t{next(_numbers)}"
     with psycopg.connect(host=socket_folder, user="tests", dbname="postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return f"postgresql+psycopg://tests@/{name}?host={socket_folder}"
+        connection.execute(f"CREATE SCHEMA {name}")
+    return f"postgresql+psycopg://tests@/postgres?host={socket_folder}&options=-csearch_path%3D{name}"
 
 
 def new_sqlite_database(folder: Path) -> str:

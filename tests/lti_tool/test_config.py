@@ -1,0 +1,137 @@
+"""Settings: one table, and every mistake named at once."""
+
+from pathlib import Path
+
+import pytest
+
+from lti_tool.config import Settings
+from lti_tool.errors import ConfigurationError
+
+REQUIRED = {"PUBLIC_URL": "https://tool.example.org", "KEYS_PASSPHRASE": "sixteen letters!"}
+
+
+def read(**environment: str) -> Settings:
+    return Settings.from_environment({**REQUIRED, **environment})
+
+
+def test_what_is_left_out_has_its_default() -> None:
+    settings = read()
+
+    assert settings.DATABASE_URL == "sqlite:///medtown.sqlite3"
+    assert settings.CONTENT_DIR is None
+    assert settings.TRANSLATIONS_DIR is None
+    assert settings.DEFAULT_LANGUAGE == "en"
+    assert settings.DEFAULT_TIMEZONE == "UTC"
+    assert settings.ALLOW_PRIVATE_PLATFORMS is False
+
+
+def test_every_missing_variable_is_named_at_once() -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        Settings.from_environment({"PATH": "/bin"})
+
+    assert str(caught.value) == (
+        "These environment variables need a value:\n  PUBLIC_URL: is not set\n  KEYS_PASSPHRASE: is not set"
+    )
+
+
+def test_an_empty_variable_counts_as_not_set() -> None:
+    assert read(DEFAULT_LANGUAGE="", CONTENT_DIR="") == read()
+
+
+def test_wrong_and_missing_variables_are_named_together() -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        Settings.from_environment({"KEYS_PASSPHRASE": "short", "DEFAULT_TIMEZONE": "Mars/Olympus"})
+
+    assert str(caught.value) == (
+        "These environment variables need a value:\n"
+        "  PUBLIC_URL: is not set\n"
+        "  KEYS_PASSPHRASE: must be at least 16 characters long\n"
+        "  DEFAULT_TIMEZONE: must be a time zone's name, such as Europe/Madrid"
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("https://tool.example.org", "https://tool.example.org"),
+        ("https://tool.example.org/", "https://tool.example.org"),
+        ("https://tool.example.org:8443", "https://tool.example.org:8443"),
+        ("https://Tool.Example.ORG", "https://tool.example.org"),
+        ("https://tool.example.org:443", "https://tool.example.org"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("http://localhost:80", "http://localhost"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+    ],
+)
+def test_the_public_url_is_kept_as_browsers_write_an_origin(given: str, kept: str) -> None:
+    settings = read(PUBLIC_URL=given)
+
+    assert settings.PUBLIC_URL == kept  # noqa: SIM300 - a setting isn't a constant
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "tool.example.org",
+        "https://",
+        "https://tool.example.org/lti",
+        "https://tool.example.org?x=1",
+        "https://name:word@tool.example.org",
+        "https://tool.example.org:port",
+        "https://tool example.org",
+        "https://[",
+        "ftp://tool.example.org",
+        "http://tool.example.org",
+        "http://localhost.example.org",
+    ],
+)
+def test_a_public_url_that_browsers_could_not_use_is_refused(url: str) -> None:
+    with pytest.raises(ConfigurationError, match="PUBLIC_URL: "):
+        read(PUBLIC_URL=url)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("sqlite:///tool.sqlite3", "sqlite:///tool.sqlite3"),
+        ("postgres://medtown@db/medtown", "postgresql+psycopg://medtown@db/medtown"),
+        ("postgresql://medtown@db/medtown", "postgresql+psycopg://medtown@db/medtown"),
+        ("postgresql+psycopg://medtown@db/medtown", "postgresql+psycopg://medtown@db/medtown"),
+    ],
+)
+def test_postgresql_is_spoken_to_through_psycopg(given: str, kept: str) -> None:
+    settings = read(DATABASE_URL=given)
+
+    assert settings.DATABASE_URL == kept  # noqa: SIM300 - a setting isn't a constant
+
+
+@pytest.mark.parametrize("url", ["medtown.sqlite3", "mysql://db/medtown", "oracle://db", "://", "sqlite+unknown:///x"])
+def test_a_database_that_the_tool_does_not_speak_to_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        read(DATABASE_URL=url.replace("//db", "//name:pass-word@db"))
+
+    assert "DATABASE_URL: must be sqlite:///… or postgresql://…" in str(caught.value)
+    assert "pass-word" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("given", "kept"), [("1", True), ("true", True), ("0", False), ("false", False)])
+def test_private_platforms_are_switched_by_a_yes_or_no(given: str, kept: bool) -> None:  # noqa: FBT001 - from a table
+    assert read(ALLOW_PRIVATE_PLATFORMS=given).ALLOW_PRIVATE_PLATFORMS is kept
+
+
+def test_folders_are_paths() -> None:
+    settings = read(CONTENT_DIR="/srv/curriculum", TRANSLATIONS_DIR="/srv/translations")
+
+    found = [settings.CONTENT_DIR, settings.TRANSLATIONS_DIR]
+    assert found == [Path("/srv/curriculum"), Path("/srv/translations")]
+
+
+def test_the_passphrase_is_not_shown() -> None:
+    assert REQUIRED["KEYS_PASSPHRASE"] not in repr(read())
+
+
+def test_a_wrong_value_is_not_repeated() -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        read(KEYS_PASSPHRASE="too short")
+
+    assert "too short" not in str(caught.value)

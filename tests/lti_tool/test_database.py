@@ -1,0 +1,217 @@
+"""The database: the same on SQLite and PostgreSQL, migrated, and safe between processes."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from alembic import command
+from flask import Flask
+from sqlalchemy import create_engine, func, select, text
+from sqlalchemy.exc import StatementError
+
+from lti_tool import database
+from lti_tool.clock import now
+from lti_tool.database import UtcDateTime, db, found_or_added
+from lti_tool.errors import ConfigurationError
+from lti_tool.lti.tables import CourseRow, LoginRow, PersonRow, SiteRow
+from tests.lti_tool.making import PUBLIC_URL
+
+# Migrations
+
+
+def test_the_migrations_make_the_tables_that_the_code_has(database_url: str) -> None:
+    database.migrate(database_url)
+
+    command.check(database.alembic_config(database_url))
+
+
+def test_migrating_again_changes_nothing(database_url: str) -> None:
+    database.migrate(database_url)
+
+    database.migrate(database_url)
+
+    engine = create_engine(database_url)
+    database.require_migrated(engine)
+    engine.dispose()
+
+
+def test_the_migrations_can_be_taken_back(database_url: str) -> None:
+    database.migrate(database_url)
+
+    command.downgrade(database.alembic_config(database_url), "base")
+    database.migrate(database_url)
+
+    command.check(database.alembic_config(database_url))
+
+
+def test_a_database_without_tables_is_refused_with_the_command_to_run(database_url: str) -> None:
+    engine = create_engine(database_url)
+
+    with pytest.raises(ConfigurationError, match=r"is at migration none and needs \d+\. Run: lti-tool migrate"):
+        database.require_migrated(engine)
+
+    engine.dispose()
+
+
+def test_a_database_that_another_version_migrated_is_refused(database_url: str) -> None:
+    database.migrate(database_url)
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+
+    with pytest.raises(ConfigurationError, match="is at migration 0000 and needs"):
+        database.require_migrated(engine)
+
+    engine.dispose()
+
+
+UNREACHABLE = ["sqlite:////no/such/folder/tool.sqlite3", "postgresql+psycopg://tests:pass-word@/tool?host=/no/such"]
+
+
+@pytest.mark.parametrize("url", UNREACHABLE)
+def test_a_database_that_cannot_be_reached_is_named_without_its_password(url: str) -> None:
+    engine = create_engine(url)
+
+    with pytest.raises(ConfigurationError, match="The database can't be used") as caught:
+        database.require_migrated(engine)
+
+    assert "DATABASE_URL" in str(caught.value)
+    assert "pass-word" not in str(caught.value)
+
+
+@pytest.mark.parametrize("url", UNREACHABLE)
+def test_a_database_that_cannot_be_reached_is_not_migrated(url: str) -> None:
+    with pytest.raises(ConfigurationError, match="The database can't be used"):
+        database.migrate(url)
+
+
+# Moments
+
+
+def test_a_moment_comes_back_in_utc_whatever_its_zone_was(app: Flask) -> None:
+    moment = datetime(2026, 7, 1, 12, 0, 0, 123456, tzinfo=timezone(timedelta(hours=3)))
+
+    with app.app_context():
+        person = PersonRow(site_id=_site().id, sub="5", number=1, seen_at=moment)
+        db.session.add(person)
+        db.session.commit()
+        db.session.expire_all()
+
+        assert person.seen_at == moment
+        assert person.seen_at.tzinfo is UTC
+
+
+def test_a_moment_without_a_zone_is_refused(app: Flask) -> None:
+    with app.app_context():
+        db.session.add(PersonRow(site_id=_site().id, sub="5", number=1, seen_at=datetime(2026, 7, 1)))  # noqa: DTZ001
+
+        with pytest.raises(StatementError, match="names no time zone"):
+            db.session.flush()
+
+
+def test_no_moment_is_no_moment() -> None:
+    kind, dialect = UtcDateTime(), create_engine("sqlite://").dialect
+
+    assert kind.process_bind_param(None, dialect) is None
+    assert kind.process_result_value(None, dialect) is None
+
+
+# Rows that are found, or added where they are not there
+
+
+def _site(issuer: str = "https://moodle.example.org") -> SiteRow:
+    return found_or_added(SiteRow, {"issuer": issuer}, {})
+
+
+def test_a_row_is_added_once_and_found_after(app: Flask) -> None:
+    with app.app_context():
+        key = {"site_id": _site().id, "context_id": "2"}
+
+        added = found_or_added(CourseRow, key, {"title": "First"})
+        found = found_or_added(CourseRow, key, {"title": "Second"})
+
+        assert found is added
+        assert found.title == "First"
+
+
+def test_what_was_added_is_not_there_when_its_transaction_is_taken_back(app: Flask) -> None:
+    with app.app_context():
+        _site()
+
+        db.session.rollback()
+
+        assert db.session.scalar(select(func.count()).select_from(SiteRow)) == 0
+
+
+def test_what_was_written_before_goes_with_it(app: Flask) -> None:
+    with app.app_context():
+        db.session.add(SiteRow(issuer="https://one.example.org"))
+        db.session.flush()
+        _site("https://two.example.org")
+
+        db.session.rollback()
+
+        assert db.session.scalars(select(SiteRow.issuer)).all() == []
+
+
+def test_of_many_that_add_the_same_row_one_does_and_all_have_it(app: Flask) -> None:
+    together = Barrier(8)
+
+    def add(_: int) -> int:
+        with app.app_context():
+            db.session.execute(select(SiteRow))
+            together.wait(timeout=30)
+            course = found_or_added(CourseRow, {"site_id": _site().id, "context_id": "2"}, {})
+            course_id = course.id
+            db.session.commit()
+            return course_id
+
+    with ThreadPoolExecutor(8) as pool:
+        found = set(pool.map(add, range(8)))
+
+    assert len(found) == 1
+
+
+# What must not be seen
+
+
+def test_an_error_of_the_database_does_not_repeat_what_was_written(app: Flask) -> None:
+    with app.app_context():
+        for _ in range(2):
+            db.session.add(
+                LoginRow(
+                    state_hash="a" * 64,
+                    nonce="secret-nonce",
+                    browser_hash="b" * 64,
+                    registration_id=1,
+                    target_link_uri=PUBLIC_URL,
+                    login_hint="secret-hint",
+                    expires_at=now(),
+                )
+            )
+
+        with pytest.raises(Exception, match="logins") as caught:
+            db.session.commit()
+
+    assert "secret" not in str(caught.value)
+
+
+def test_sqlite_is_in_wal_mode_and_holds_to_its_foreign_keys(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'x.sqlite3'}")
+
+    with engine.connect() as connection:
+        found = [connection.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "foreign_keys")]
+
+    engine.dispose()
+    assert found == ["wal", 1]
+
+
+def test_every_name_in_the_schema_follows_one_convention() -> None:
+    tables = database.Base.metadata.tables.values()
+    names = [str(found.name) for table in tables for found in table.constraints]
+    names += [str(found.name) for table in tables for found in table.indexes]
+
+    assert [name for name in names if not re.fullmatch("(pk|fk|uq|ix|ck)_[a-z_0-9]+", name)] == []
