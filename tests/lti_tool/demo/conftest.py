@@ -284,18 +284,47 @@ def tool_server() -> Iterator[FakeTool]:
     server.server_close()
 
 
-@pytest.fixture
-def empty_classroom(moodle_key_pem: str, tool_server: FakeTool) -> Iterator[Classroom]:
-    """Give a course with people, and no tool yet."""
+@dataclass(frozen=True)
+class Prepared:
+    """One miniature for all tests, and the states of its database that they begin with."""
+
+    classroom: Classroom
+    settings: MoodleSettings
+    empty: bytes
+    registered: bytes
+    client_id: str
+
+    def begin(self, state: bytes) -> Classroom:
+        """Undo what the last test did."""
+        classroom = self.classroom
+        classroom.site.restore(state)
+        classroom.site.settings = self.settings
+        classroom.clock.time = NOON
+        classroom.app.extensions["faults"].clear()
+        classroom.client_id, classroom.tool_id = self.client_id, 1
+        return classroom
+
+
+@pytest.fixture(scope="session")
+def prepared(moodle_key_pem: str, tool_server: FakeTool) -> Iterator[Prepared]:
+    """Make the miniature once: making it takes longer than most tests."""
     clock = Clock()
-    app = create_moodle(MoodleSettings(wwwroot=MOODLE, clock=clock, private_key_pem=moodle_key_pem))
+    settings = MoodleSettings(wwwroot=MOODLE, clock=clock, private_key_pem=moodle_key_pem)
+    app = create_moodle(settings)
     classroom = Classroom(app, seed(app.extensions["moodle"]), clock, tool_server)
-    yield classroom
+    empty = classroom.site.snapshot()
+    classroom.register()
+    yield Prepared(classroom, settings, empty, classroom.site.snapshot(), classroom.client_id)
     classroom.site.close()
 
 
 @pytest.fixture
-def classroom(empty_classroom: Classroom) -> Classroom:
+def empty_classroom(prepared: Prepared) -> Classroom:
+    """Give a course with people, and no tool yet."""
+    return prepared.begin(prepared.empty)
+
+
+@pytest.fixture
+def classroom(prepared: Prepared) -> Classroom:
     """Give a course with people, and the tool registered and active."""
-    empty_classroom.register()
-    return empty_classroom
+    return prepared.begin(prepared.registered)

@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from sqlalchemy import select
 
 from lti_tool.demo.moodle.app import create_moodle
 from lti_tool.demo.moodle.placing import Column
 from lti_tool.demo.moodle.seed import seed
 from lti_tool.demo.moodle.settings import MoodleSettings
+from lti_tool.demo.moodle.tables import Enrolment
 from tests.lti_tool.demo.conftest import MOODLE, Classroom, sesskey
 
 
@@ -84,6 +86,14 @@ def test_a_course_is_for_those_who_are_in_it(empty_classroom: Classroom) -> None
 
     assert stranger.get("/course/view.php?id=2").status_code == 403
     assert empty_classroom.walk_in("trainee1").get("/course/view.php?id=1").status_code == 403
+
+
+def test_a_suspended_enrolment_opens_nothing(empty_classroom: Classroom) -> None:
+    with empty_classroom.site.session() as db:
+        person = empty_classroom.seeded.people["trainee1"]
+        db.scalars(select(Enrolment).filter_by(user_id=person)).one().suspended = True
+
+    assert empty_classroom.walk_in("trainee1").get("/course/view.php?id=2").status_code == 403
 
 
 @pytest.mark.parametrize("path", ["/course/view.php?id=99", "/mod/lti/view.php?id=99", "/mod/lti/view.php?id=1"])

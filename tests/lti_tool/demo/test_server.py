@@ -1,5 +1,6 @@
 """The miniature on a real port, with threads."""
 
+import contextlib
 import json
 import threading
 from collections.abc import Iterator
@@ -9,9 +10,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import requests
 from jwt.algorithms import RSAAlgorithm
+from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from lti_tool.demo.moodle.faults import DROP
+from lti_tool.demo.moodle.tables import Group, LaunchHint
 from tests.lti_tool.demo.conftest import Classroom
 
 
@@ -27,18 +30,45 @@ def address(classroom: Classroom) -> Iterator[str]:
     server.server_close()
 
 
-def test_many_people_come_at_once(classroom: Classroom, address: str) -> None:
+def test_many_people_launch_at_once(classroom: Classroom, address: str) -> None:
+    module_id, _ = classroom.place()
     people = list(classroom.seeded.people.values()) * 4
 
-    def walk_in(user: int) -> int:
+    def launch(user: int) -> int:
         with requests.Session() as browser:
             browser.post(f"{address}/login", data={"user": user}, timeout=30)
-            return browser.get(f"{address}/course/view.php?id=2", timeout=30).status_code
+            return browser.get(f"{address}/mod/lti/launch.php?id={module_id}", timeout=30).status_code
 
     with ThreadPoolExecutor(8) as pool:
-        statuses = list(pool.map(walk_in, people))
+        statuses = list(pool.map(launch, people))
 
+    with classroom.site.session() as db:
+        begun = len(db.scalars(select(LaunchHint)).all())
     assert statuses == [200] * len(people)
+    assert begun == len(people)
+
+
+def test_what_one_request_gives_up_another_does_not_keep(classroom: Classroom) -> None:
+    site, came = classroom.site, threading.Event()
+
+    def keep() -> None:
+        came.set()
+        with site.session() as db:
+            db.add(Group(course_id=2, name="Kept"))
+
+    other = threading.Thread(target=keep)
+    with contextlib.suppress(RuntimeError), site.session() as db:
+        db.add(Group(course_id=2, name="Given up"))
+        db.flush()
+        other.start()
+        came.wait()
+        for _ in range(100):  # without turns, the other would come in between
+            db.execute(select(Group)).all()
+        raise RuntimeError
+    other.join()
+
+    with site.session() as db:
+        assert list(db.scalars(select(Group.name).order_by(Group.id))) == ["Group A", "Kept"]
 
 
 def test_the_tool_may_ask_something_while_its_key_set_is_fetched(classroom: Classroom, address: str) -> None:
