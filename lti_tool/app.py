@@ -10,6 +10,7 @@ from sqlalchemy import text
 from werkzeug.exceptions import HTTPException
 
 from content.load import load
+from content.model import Curriculum
 from lti_tool import clock, database, i18n
 from lti_tool.clock import Clock
 from lti_tool.config import Settings
@@ -28,8 +29,8 @@ log = logging.getLogger("lti_tool")
 LARGEST_BODY = 1_000_000
 
 
-def create_app(settings: Settings, time: Clock = clock.utc_now) -> Flask:
-    """Make the tool's application.
+def create_app(settings: Settings, time: Clock = clock.utc_now, curriculum: Curriculum | None = None) -> Flask:
+    """Make the tool's application, with the curriculum that the settings name unless one is given.
 
     Raises:
         ContentError: the curriculum has mistakes; all of them are listed, and nothing is started.
@@ -41,7 +42,7 @@ def create_app(settings: Settings, time: Clock = clock.utc_now) -> Flask:
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
     )
-    app.extensions["curriculum"] = load(settings.CONTENT_DIR)
+    app.extensions["curriculum"] = curriculum or load(settings.CONTENT_DIR)
     _init_house(app, settings, time)
     _init_features(app)
     return app

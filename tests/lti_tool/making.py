@@ -1,11 +1,14 @@
 """The tool's application as tests want it: on a database of their own, with a clock that they move."""
 
+from functools import cache
 from itertools import count
 from pathlib import Path
 
 import psycopg
 from flask import Flask
 
+from content.load import load
+from content.model import Curriculum
 from lti_tool.app import create_app
 from lti_tool.clock import now
 from lti_tool.config import Settings
@@ -39,12 +42,18 @@ def make_app(database_url: str, ticker: Ticker, **settings: str) -> Flask:
         "ALLOW_PRIVATE_PLATFORMS": "1",
         **settings,
     }
-    app = create_app(Settings.from_environment(environment), ticker)
+    app = create_app(Settings.from_environment(environment), ticker, _packaged_curriculum())
     with app.app_context():
         Base.metadata.create_all(db.engine)
         keys.ensure_key(now())
         db.session.commit()
     return app
+
+
+@cache
+def _packaged_curriculum() -> Curriculum:
+    """Read the curriculum once: it never changes, and reading it takes longer than most tests."""
+    return load()
 
 
 def close_app(app: Flask) -> None:
