@@ -27,11 +27,12 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 
 translations: $(READY)
-	$(BIN)/pybabel extract -F .build/babel.cfg -k lazy_gettext --no-location --omit-header -o $(VENV)/messages.pot .
+	$(BIN)/pybabel -q extract -F .build/babel.cfg -k lazy_gettext --no-location -o $(VENV)/messages.pot .
 	for po in lti_tool/translations/*/LC_MESSAGES/messages.po; do \
-	  $(BIN)/pybabel update --no-fuzzy-matching --ignore-obsolete --omit-header -i $(VENV)/messages.pot -o $$po -l $$(basename $$(dirname $$(dirname $$po))); \
+	  $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 120 \
+	    -i $(VENV)/messages.pot -o $$po -l $$(basename $$(dirname $$(dirname $$po))) || exit 1; \
 	done
-	$(BIN)/pybabel compile -q -d lti_tool/translations
+	$(BIN)/pybabel -q compile -d lti_tool/translations
 
 lock: $(READY)
 	$(BIN)/uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock

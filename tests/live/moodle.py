@@ -73,7 +73,7 @@ class Moodle:
     def open_activity(self, person: str, title: str) -> FrameLocator:
         """Open an activity on the course's page; give the frame that the tool is in."""
         page = self._go(person, f"/course/view.php?id={self._course}")
-        page.locator("li.modtype_lti").get_by_role("link", name=title).first.click()
+        page.locator("li.modtype_lti").get_by_role("link", name=title).last.click()
         return page.frame_locator("#contentframe")
 
     def wait_for_grade(self, person: str, title: str, grade: str) -> None:
@@ -81,7 +81,7 @@ class Moodle:
         deadline = time.monotonic() + PATIENCE
         while True:
             page = self._go(person, f"/grade/report/user/index.php?id={self._course}")
-            row = page.get_by_role("row").filter(has_text=title).first
+            row = page.get_by_role("row").filter(has_text=title).last
             if grade in row.inner_text() or time.monotonic() > deadline:
                 expect(row).to_contain_text(grade)
                 return

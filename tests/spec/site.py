@@ -18,10 +18,10 @@ class Site(Protocol):
         """As administrator: delete the tool in Manage tools."""
 
     def place_module(self, title: str) -> list[str]:
-        """As trainer: place a whole module with one deep link; give the titles of the activities that appear."""
+        """As trainer: place a whole module with one deep link; give the titles of the activities in the course."""
 
     def open_activity(self, person: str, title: str) -> FrameLocator:
-        """As a person: open an activity on the course's page; give the frame that the tool is in."""
+        """As a person: open an activity on the course's page, the newest of its title; give the tool's frame."""
 
     def wait_for_grade(self, person: str, title: str, grade: str) -> None:
-        """Wait until Moodle's gradebook shows a grade, such as `45.00`."""
+        """Wait until Moodle's gradebook shows a grade, such as `45.00`, for the newest activity of its title."""

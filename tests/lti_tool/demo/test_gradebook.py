@@ -41,7 +41,7 @@ def test_trainers_see_everybodys_grades(graded: Classroom) -> None:
     people = graded.seeded.people
     browser = graded.walk_in("trainer2")
 
-    assert "12.5 Well done" in cell(browser, people["trainee1"])
+    assert "12.50 Well done" in cell(browser, people["trainee1"])
     assert "Trainee Two –" in cell(browser, people["trainee2"])
 
 
@@ -49,7 +49,7 @@ def test_trainees_see_their_own(graded: Classroom) -> None:
     own = graded.walk_in("trainee1").get(OWN).text
     others = graded.walk_in("trainee2").get(OWN).text
 
-    assert '<td class="grade">12.5</td>' in own
+    assert '<td class="grade">12.50</td>' in own
     assert '<td class="feedback">Well done</td>' in own
     assert '<td class="grade">–</td>' in others
 
@@ -65,7 +65,7 @@ def test_a_trainers_grade_overrides_the_tools(graded: Classroom) -> None:
 
     shown = cell(graded.walk_in("trainer"), graded.seeded.people["trainee1"])
     assert status == 302
-    assert "20 Changed (overridden)" in shown
+    assert "20.00 Changed (overridden)" in shown
 
 
 def test_an_override_can_be_taken_back(graded: Classroom) -> None:

@@ -193,7 +193,8 @@ def test_a_new_maximum_scales_the_grades_that_are_there(classroom: Classroom) ->
     classroom.call("PUT", item["id"], LINEITEM, ITEM, {**item, "scoreMaximum": 10})
 
     assert (
-        '<span class="grade">5</span>' in classroom.walk_in("trainer").get("/grade/report/grader/index.php?id=2").text
+        '<span class="grade">5.00</span>'
+        in classroom.walk_in("trainer").get("/grade/report/grader/index.php?id=2").text
     )
 
 
