@@ -1,7 +1,8 @@
 """Puts a miniature of Moodle together.
 
-It speaks the platform's side of LTI 1.3 as a real Moodle 4.5 does, with its quirks, to show newcomers the
-tool and to test it. It is another program: it imports nothing of the tool's, and has none of Moodle's code.
+It speaks the platform's side of LTI 1.3 and the web services as a real Moodle 4.5 does, with its quirks, to show
+newcomers the tool and to test it. It is another program: it imports nothing of the tool's, and has none of Moodle's
+code.
 """
 
 from flask import Flask
@@ -18,9 +19,23 @@ from lti_tool.demo.moodle.settings import MoodleSettings
 from lti_tool.demo.moodle.site import Site
 from lti_tool.demo.moodle.tokens import tokens
 from lti_tool.demo.moodle.tools import tools
+from lti_tool.demo.moodle.webservice.pages import service_pages
+from lti_tool.demo.moodle.webservice.server import webservice
 
 SERVICES = (line_items, grades, roster)
 """Each adds its resources to the blueprint of the services when it is read."""
+BLUEPRINTS = (
+    pages,
+    lti_launch,
+    registration,
+    tools,
+    tokens,
+    services,
+    deep_linking,
+    gradebook,
+    webservice,
+    service_pages,
+)
 TEMPLATES = CompiledTemplates()
 """Shared by the miniatures of a process: compiling costs more than everything else."""
 
@@ -32,6 +47,6 @@ def create_moodle(settings: MoodleSettings) -> Flask:
     app.extensions["moodle"] = Site(settings)
     visits.init_app(app)
     faults.init_app(app)
-    for blueprint in (pages, lti_launch, registration, tools, tokens, services, deep_linking, gradebook):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

@@ -118,7 +118,7 @@ def _courses(db: Session) -> list[Course]:
 def _role_names(db: Session) -> dict[int, str]:
     names = {"editingteacher": "Trainer", "teacher": "Non-editing trainer", "student": "Trainee"}
     rows = db.execute(select(Enrolment.user_id, Enrolment.role))
-    return {user_id: names[role] for user_id, role in rows}
+    return {user_id: names.get(role, role) for user_id, role in rows}
 
 
 def _contents(db: Session, course_id: int) -> list[tuple[Section, list[tuple[CourseModule, Activity]]]]:

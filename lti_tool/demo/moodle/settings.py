@@ -1,8 +1,12 @@
 """What whoever starts a miniature decides."""
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+STOCK_ROLES: Final = MappingProxyType({"manager": 1, "editingteacher": 3, "teacher": 4, "student": 5})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,5 +25,9 @@ class MoodleSettings:
     """False: the administrator withholds names whatever a tool asks for."""
     share_email: bool = True
     """False: the administrator withholds e-mail addresses whatever a tool asks for."""
+    max_input_vars: int = 1000
+    """The number of form variables past which PHP drops the rest; this is its default."""
+    role_ids: Mapping[str, int] = field(default_factory=lambda: STOCK_ROLES)
+    """Numbers of the roles by their short names."""
     private_key_pem: str = ""
     """The site's signing key; one is made when left out, which takes a tenth of a second."""

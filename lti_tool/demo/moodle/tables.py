@@ -65,6 +65,10 @@ class Course(Base):
     startdate: Mapped[int] = mapped_column(default=0)
     original_id: Mapped[int | None]
     """The course that this one is a copy of."""
+    category_id: Mapped[int] = mapped_column(default=1)
+    format: Mapped[str] = mapped_column(default="topics")
+    manual_enrolment: Mapped[bool] = mapped_column(default=True)
+    """False: the enrolment method is switched off."""
 
 
 class Section(Base):
@@ -76,10 +80,16 @@ class Section(Base):
     course_id: Mapped[CourseId]
     position: Mapped[int]
     name: Mapped[str]
+    """Empty: it has none yet."""
+
+    @property
+    def title(self) -> str:
+        """What stands over it."""
+        return self.name or "New section"
 
 
 class Enrolment(Base):
-    """A person's one role in a course."""
+    """A person's place in a course."""
 
     __tablename__ = "enrolment"
     __table_args__ = (UniqueConstraint("course_id", "user_id"),)
@@ -87,8 +97,18 @@ class Enrolment(Base):
     course_id: Mapped[CourseId]
     user_id: Mapped[UserId]
     role: Mapped[str]
-    """`editingteacher`, `teacher` (non-editing) or `student`."""
+    """The one that counts here: `editingteacher`, `teacher` (non-editing) or `student`."""
+    more_roles: Mapped[str] = mapped_column(default="")
+    """Further ones, with spaces between them."""
     suspended: Mapped[bool] = mapped_column(default=False)
+    time_start: Mapped[int] = mapped_column(default=0)
+    time_end: Mapped[int] = mapped_column(default=0)
+    """Seconds since 1970; 0: none. The miniature keeps dates and lets everybody in all the same."""
+
+    @property
+    def roles(self) -> list[str]:
+        """All of them."""
+        return [self.role, *self.more_roles.split()]
 
 
 class Group(Base):

@@ -1,0 +1,53 @@
+"""Categories of courses."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from lti_tool.demo.moodle.webservice.refusal import refuse
+from lti_tool.demo.moodle.webservice.registry import Call, function
+from lti_tool.demo.moodle.webservice.tables import Category
+
+
+@function("core_course_get_categories")
+def get_categories(call: Call) -> Any:
+    """List the categories that have all that the criteria ask for; idnumbers are for those who manage them."""
+    rows = call.db.scalars(select(Category).order_by(Category.id)).all()
+    wanted = {criterion["key"]: criterion["value"] for criterion in call.given["criteria"]}
+    if unknown := set(wanted) - {"id", "idnumber", "name", "parent"}:
+        refuse("criteriaerror", f"You can not search on this criteria: {unknown.pop()}")
+    return [_told(call, row) for row in rows if all(str(getattr(row, key)) == value for key, value in wanted.items())]
+
+
+@function("core_course_create_categories")
+def create_categories(call: Call) -> Any:
+    """Make categories, all or none."""
+    return [_create(call, given) for given in call.given["categories"]]
+
+
+def _create(call: Call, given: dict[str, Any]) -> dict[str, Any]:
+    call.require("moodle/category:manage")
+    idnumber = given.get("idnumber", "")
+    if given["parent"] and call.db.get(Category, given["parent"]) is None:
+        refuse("unknowcategory", "Unknown category!")
+    if idnumber and call.db.scalars(select(Category).filter_by(idnumber=idnumber)).first():
+        refuse("categoryidnumbertaken", "ID number is already used for another category")
+    row = Category(name=given["name"], idnumber=idnumber, parent=given["parent"])
+    call.db.add(row)
+    call.db.flush()
+    return {"id": row.id, "name": call.shown.text(row.name)}
+
+
+def _told(call: Call, row: Category) -> dict[str, Any]:
+    told = {
+        "id": row.id,
+        "name": call.shown.text(row.name),
+        "description": "",
+        "descriptionformat": 1,
+        "parent": row.parent,
+        "sortorder": row.id * 10_000,
+        "coursecount": 0,
+        "depth": 1,
+        "path": f"/{row.id}",
+    }
+    return {**told, "idnumber": row.idnumber or None} if call.user.is_admin else told

@@ -1,0 +1,120 @@
+"""Courses: found by one value, made and changed."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from lti_tool.demo.moodle.tables import SITE_COURSE, Course, CourseModule, Section
+from lti_tool.demo.moodle.webservice.refusal import Refusal, refuse, refuse_parameters
+from lti_tool.demo.moodle.webservice.registry import Call, function
+from lti_tool.demo.moodle.webservice.tables import Category
+
+SEARCHED = {"id": Course.id, "shortname": Course.shortname, "idnumber": Course.idnumber, "category": Course.category_id}
+CHANGED = {"fullname": "fullname", "shortname": "shortname", "idnumber": "idnumber", "categoryid": "category_id"}
+
+
+@function("core_course_get_courses_by_field")
+def get_courses_by_field(call: Call) -> Any:
+    """Find courses by one value of one field; without a field, all of them."""
+    field, value = call.given["field"], call.given["value"]
+    query = select(Course).order_by(Course.id)
+    if field:
+        if field not in SEARCHED:
+            refuse_parameters()
+        query = query.where(SEARCHED[field] == value)
+    return {"courses": [_told(call, course) for course in call.db.scalars(query)], "warnings": []}
+
+
+@function("core_course_create_courses")
+def create_courses(call: Call) -> Any:
+    """Make courses, all or none, each with a forum and with sections that have no names."""
+    return [_create(call, given) for given in call.given["courses"]]
+
+
+@function("core_course_update_courses")
+def update_courses(call: Call) -> Any:
+    """Change courses; one that can't be changed is a warning, and the others go on."""
+    warnings = []
+    for given in call.given["courses"]:
+        try:
+            _change(call, given)
+        except Refusal as refusal:
+            warning = {"item": "course", "itemid": given["id"]}
+            warnings.append({**warning, "warningcode": refusal.errorcode, "message": refusal.message})
+    return {"warnings": warnings}
+
+
+def course_of(call: Call, number: int) -> Course:
+    """Find a course that the caller may manage; others have no part in the web services."""
+    course = call.db.get(Course, number)
+    if course is None:
+        refuse("errorcoursecontextnotvalid", "You cannot execute functions in the course context")
+    call.require("moodle/course:view")
+    return course
+
+
+def _create(call: Call, given: dict[str, Any]) -> dict[str, Any]:
+    if call.db.get(Category, given["categoryid"]) is None:
+        refuse("errorcatcontextnotvalid", "You cannot execute functions in the category context")
+    call.require("moodle/course:create")
+    _require_free(call, given)
+    course = Course(
+        fullname=given["fullname"],
+        shortname=given["shortname"],
+        idnumber=given.get("idnumber", ""),
+        summary=given.get("summary", ""),
+        startdate=given.get("startdate", call.now),
+        category_id=given["categoryid"],
+        format=given["format"],
+    )
+    call.db.add(course)
+    call.db.flush()
+    _fill(call, course, given.get("numsections", 4))
+    return {"id": course.id, "shortname": course.shortname}
+
+
+def _fill(call: Call, course: Course, count: int) -> None:
+    rows = [Section(course_id=course.id, position=place, name="") for place in range(1, count + 1)]
+    call.db.add_all(rows)
+    call.db.flush()
+    if rows:
+        call.db.add(CourseModule(course_id=course.id, section_id=rows[0].id, kind="forum", instance=course.id))
+
+
+def _change(call: Call, given: dict[str, Any]) -> None:
+    course = course_of(call, given["id"])
+    _require_free(call, given, course.id)
+    for key, column in CHANGED.items():
+        if key in given:
+            setattr(course, column, given[key])
+
+
+def _require_free(call: Call, given: dict[str, Any], own: int = 0) -> None:
+    """Refuse names that another course has."""
+    names = {"shortname": ("shortnametaken", "Short name"), "idnumber": ("courseidnumbertaken", "ID number")}
+    for key, (errorcode, what) in names.items():
+        value = given.get(key, "")
+        taken = select(Course).where(SEARCHED[key] == value, Course.id != own)
+        if value and call.db.scalars(taken).first():
+            refuse(errorcode, f"{what} is already used for another course ({value})")
+
+
+def _told(call: Call, course: Course) -> dict[str, Any]:
+    category = call.db.get(Category, course.category_id)
+    return {
+        "id": course.id,
+        "fullname": call.shown.text(course.fullname),
+        "displayname": call.shown.text(course.fullname),
+        "shortname": call.shown.text(course.shortname),
+        "idnumber": course.idnumber,
+        "categoryid": course.category_id if course.id != SITE_COURSE else 0,
+        "categoryname": call.shown.text(category.name) if category else "",
+        "summary": course.summary,
+        "summaryformat": 1,
+        "format": course.format,
+        "enrollmentmethods": ["manual"] if course.manual_enrolment else [],
+        "overviewfiles": [],
+        "contacts": [],
+        "showactivitydates": True,
+        "showcompletionconditions": True,
+    }

@@ -1,0 +1,44 @@
+"""Errors as Moodle's web services tell them: with HTTP status 200."""
+
+from typing import NoReturn
+
+
+class Refusal(Exception):
+    """Ends a call; whatever it did is undone."""
+
+    def __init__(self, errorcode: str, message: str, exception: str = "core\\exception\\moodle_exception") -> None:
+        super().__init__(message)
+        self.errorcode = errorcode
+        self.message = message
+        self.exception = exception
+
+    def told(self) -> dict[str, str]:
+        """Write the answer."""
+        return {"exception": self.exception, "errorcode": self.errorcode, "message": self.message}
+
+
+def refuse(errorcode: str, message: str) -> NoReturn:
+    """End the call with an error of Moodle's."""
+    raise Refusal(errorcode, message)
+
+
+def refuse_parameters() -> NoReturn:
+    """Say that something in the parameters is wrong, and not what, as Moodle does outside of debugging."""
+    exception = "core\\exception\\invalid_parameter_exception"
+    raise Refusal("invalidparameter", "Invalid parameter value detected", exception)
+
+
+def refuse_answer(place: str) -> NoReturn:
+    """Say that the work was done and its answer is not as described."""
+    raise Refusal("invalidresponse", f"Invalid response value detected ({place})", "invalid_response_exception")
+
+
+def refuse_access(why: str) -> NoReturn:
+    """Say that the token's service doesn't allow this."""
+    raise Refusal("accessexception", f"Access control exception ({why})", "webservice_access_exception")
+
+
+def refuse_permission(right: str) -> NoReturn:
+    """Say that the account lacks a right."""
+    message = f"Sorry, but you do not currently have permissions to do that ({right})."
+    raise Refusal("nopermissions", message, "required_capability_exception")

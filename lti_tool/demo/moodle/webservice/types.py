@@ -1,0 +1,41 @@
+"""Moodle's parameter types, as far as the contract uses them: a value must be what cleaning it gives."""
+
+import re
+from collections.abc import Callable
+
+LANGUAGES = frozenset({"ar", "el", "en", "es", "fr", "pt"})
+"""The language packs that are installed."""
+
+
+def _matching(pattern: str) -> Callable[[str], bool]:
+    return lambda value: re.fullmatch(pattern, value) is not None
+
+
+def _without_tags(value: str) -> bool:
+    return re.search(r"<[^\s]", value) is None
+
+
+CHECKS: dict[str, Callable[[str], bool]] = {
+    "alpha": _matching(r"[a-zA-Z]*"),
+    "alphanum": _matching(r"[a-zA-Z0-9]*"),
+    "alphanumext": _matching(r"[a-zA-Z0-9_-]*"),
+    "auth": _matching(r"manual|oauth2|email|nologin"),
+    "bool": _matching(r"[01]"),
+    "component": _matching(r"[a-z][a-z0-9]*(_[a-z][a-z0-9_]*)?"),
+    "int": _matching(r"0|-?[1-9][0-9]*"),
+    "lang": lambda value: value in LANGUAGES or not value,
+    "notags": _without_tags,
+    "plugin": _matching(r"([a-z][a-z0-9_]*[a-z0-9])?"),
+    "raw": lambda _value: True,
+    "raw_trimmed": lambda value: value == value.strip(),
+    "safedir": _matching(r"[a-zA-Z0-9_-]*"),
+    "text": _without_tags,
+    "theme": _matching(r"[a-z0-9_]*"),
+    "timezone": _matching(r"[A-Za-z0-9_/+-]*"),
+    "username": _matching(r"[-.@_a-z0-9]*"),
+}
+
+
+def is_of(value: str, type_name: str) -> bool:
+    """Tell whether a value is as its type wants it."""
+    return CHECKS[type_name](value)
