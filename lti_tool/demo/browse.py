@@ -32,6 +32,7 @@ class _Reader(HTMLParser):
         super().__init__()
         self.forms: list[Form] = []
         self.addresses: list[str] = []
+        self.token = ""
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
@@ -41,8 +42,12 @@ class _Reader(HTMLParser):
             self._read_input(attributes)
         elif tag == "button" and self.forms and (name := attributes.get("id")):
             self.forms[-1].buttons.append(name)
+        self._read_data(attributes)
+
+    def _read_data(self, attributes: Attributes) -> None:
         if address := attributes.get("data-address"):
             self.addresses.append(address)
+        self.token = attributes.get("data-token") or self.token
 
     def _read_input(self, attributes: Attributes) -> None:
         name, value = attributes.get("name"), attributes.get("value") or ""
@@ -88,6 +93,10 @@ class Browse:
     def addresses(self) -> list[str]:
         """Give the addresses that the page's buttons open."""
         return self._read().addresses
+
+    def token(self) -> str:
+        """Give the token that the page shows; empty if there is none."""
+        return self._read().token
 
     def submit(self, form: Form, changes: Mapping[str, str] | None = None, ticked: Fields | None = None) -> None:
         """Send a form, with some fields changed and some boxes ticked, and whatever forms send themselves then."""

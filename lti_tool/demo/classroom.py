@@ -22,8 +22,8 @@ from lti_tool.config import Settings
 from lti_tool.database import db
 from lti_tool.delivery import worker
 from lti_tool.demo import walk
+from lti_tool.demo.filling import fill
 from lti_tool.demo.moodle.app import create_moodle
-from lti_tool.demo.moodle.seed import seed
 from lti_tool.demo.moodle.settings import MoodleSettings
 from lti_tool.errors import ConfigurationError
 from lti_tool.lti import keys, registration
@@ -40,7 +40,7 @@ class _QuietHandler(WSGIRequestHandler):
 
 @contextmanager
 def open_classroom(folder: Path, *, port: int, tool_port: int) -> Iterator[str]:
-    """Start everything, register the tool and place the first module; give the miniature's address.
+    """Start everything, fill the miniature, register the tool and place the first module; give the miniature's address.
 
     Raises:
         ConfigurationError: a port is taken.
@@ -48,11 +48,11 @@ def open_classroom(folder: Path, *, port: int, tool_port: int) -> Iterator[str]:
     moodle_url = f"http://localhost:{port}"
     tool = _make_tool(folder, f"http://127.0.0.1:{tool_port}")
     moodle = create_moodle(MoodleSettings(wwwroot=moodle_url, database=f"sqlite:///{folder / 'moodle.sqlite3'}"))
-    seed(moodle.extensions["moodle"])
     with ExitStack() as running:
         running.enter_context(_listening(moodle, port))
         running.enter_context(_listening(tool, tool_port))
         running.enter_context(_delivering(tool))
+        fill(folder, moodle_url, walk.make_token(moodle_url))
         _set_up(tool, moodle_url)
         yield moodle_url
 

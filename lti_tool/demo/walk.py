@@ -5,6 +5,14 @@ from collections.abc import Sequence
 from lti_tool.demo.browse import Browse
 
 
+def make_token(moodle: str) -> str:
+    """Sign in as administrator, and make a token for the external service."""
+    visit = _visit(moodle, "admin")
+    visit.go("/admin/webservice/tokens.php")
+    visit.submit(visit.form_of("create-token"))
+    return visit.token()
+
+
 def register(moodle: str, invitation_url: str) -> None:
     """Sign in as administrator, paste the invitation in Manage tools, agree, and activate the tool."""
     visit = _visit(moodle, "admin")
