@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from lti_tool.errors import ConfigurationError
 
@@ -46,7 +46,15 @@ def _database(url: str) -> str:
     if not url.startswith(DRIVERS):
         msg = "must be sqlite:///… or postgresql://…"
         raise ValueError(msg)
-    return url
+    return _whole_path(url)
+
+
+def _whole_path(url: str) -> str:
+    """Mean the folder that the command was started in, whoever reads the address: Flask would mean its own."""
+    path = url.removeprefix("sqlite:///")
+    if path == url or not path or path.startswith(":memory:"):
+        return url
+    return f"sqlite:///{Path(path).absolute()}"
 
 
 def _timezone(name: str) -> str:
@@ -65,7 +73,7 @@ class Settings(BaseModel):
     """Where browsers and Moodle reach the tool; every link and redirect URI starts with it."""
     KEYS_PASSPHRASE: Annotated[SecretStr, AfterValidator(_long_enough)]
     """Encrypts the tool's private keys at rest; at least 16 characters."""
-    DATABASE_URL: Annotated[str, AfterValidator(_database)] = "sqlite:///medtown.sqlite3"
+    DATABASE_URL: Annotated[str, AfterValidator(_database), Field(validate_default=True)] = "sqlite:///medtown.sqlite3"
     """An SQLAlchemy URL: `sqlite:///file` or `postgresql+psycopg://…`."""
     CONTENT_DIR: Path | None = None
     """A curriculum of one's own; the packaged one when left out."""

@@ -17,7 +17,7 @@ def read(**environment: str) -> Settings:
 def test_what_is_left_out_has_its_default() -> None:
     settings = read()
 
-    assert settings.DATABASE_URL == "sqlite:///medtown.sqlite3"
+    assert f"sqlite:///{Path.cwd() / 'medtown.sqlite3'}" == settings.DATABASE_URL
     assert settings.CONTENT_DIR is None
     assert settings.TRANSLATIONS_DIR is None
     assert settings.DEFAULT_LANGUAGE == "en"
@@ -93,7 +93,8 @@ def test_a_public_url_that_browsers_could_not_use_is_refused(url: str) -> None:
 @pytest.mark.parametrize(
     ("given", "kept"),
     [
-        ("sqlite:///tool.sqlite3", "sqlite:///tool.sqlite3"),
+        ("sqlite:///tool.sqlite3", f"sqlite:///{Path.cwd() / 'tool.sqlite3'}"),
+        ("sqlite:////data/tool.sqlite3", "sqlite:////data/tool.sqlite3"),
         ("postgres://medtown@db/medtown", "postgresql+psycopg://medtown@db/medtown"),
         ("postgresql://medtown@db/medtown", "postgresql+psycopg://medtown@db/medtown"),
         ("postgresql+psycopg://medtown@db/medtown", "postgresql+psycopg://medtown@db/medtown"),

@@ -1,0 +1,59 @@
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGE = """
+import os
+from lti_tool.app import create_app
+from lti_tool.config import Settings
+
+browser = create_app(Settings.from_environment(os.environ)).test_client()
+print(browser.get("/lti/register", headers={"Accept-Language": "es"}).text)
+print(browser.get("/static/medtown.css").text)
+"""
+
+Run = Callable[..., str]
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Install the built wheel in a folder of its own; give a way to run Python there, away from the sources."""
+    folder = tmp_path_factory.mktemp("wheel")
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("COV")},
+        "PYTHONPATH": str(folder / "site"),
+        "PUBLIC_URL": "https://tool.example.org",
+        "KEYS_PASSPHRASE": "a passphrase for tests",
+    }
+
+    def run(*arguments: str) -> str:
+        command = [sys.executable, *arguments]
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    run("-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT))
+    wheel = next(folder.glob("*.whl"))
+    run("-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(folder / "site"), str(wheel))
+    assert str(folder) in run("-c", "import lti_tool; print(lti_tool.__file__)")
+    return run
+
+
+def test_an_installed_wheel_holds_the_whole_curriculum(installed: Run) -> None:
+    assert "no mistakes" in installed("-m", "content", "check")
+
+
+def test_an_installed_wheel_migrates_and_shows_a_page_with_style_and_translation(installed: Run) -> None:
+    migrated = installed("-c", "from lti_tool.cli import main; main()", "migrate")
+
+    page = installed("-c", PAGE)
+
+    assert "up to date" in migrated
+    assert '<html lang="es"' in page
+    assert "No se ha podido registrar la herramienta" in page
+    assert "font-family" in page
