@@ -56,4 +56,4 @@ def test_an_installed_wheel_migrates_and_shows_a_page_with_style_and_translation
     assert "up to date" in migrated
     assert '<html lang="es"' in page
     assert "No se ha podido registrar la herramienta" in page
-    assert "font-family" in page
+    assert "margin-inline" in page
