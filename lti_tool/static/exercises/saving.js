@@ -48,6 +48,7 @@ export class Saver {
       note.due = note.isDirty;
     }
     this.#waits = false;
+    this.on.state();
     await this.#run();
     return this.state === "saved";
   }
