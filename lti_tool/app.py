@@ -2,6 +2,7 @@
 
 import logging
 from http import HTTPStatus
+from urllib.parse import quote
 from uuid import uuid4
 
 from flask import Flask, g, render_template, request
@@ -82,8 +83,13 @@ def _healthz() -> ResponseReturnValue:
     return {"status": "ok"}
 
 
+def _request_line() -> str:
+    """Name the request for the log: without its query, which holds secrets, and in one line."""
+    return f"{request.method} {quote(request.path)}"
+
+
 def _answer_person(error: PersonError) -> ResponseReturnValue:
-    log.warning("%s %s: %s [%s]", request.method, request.path, error.reason, g.request_id)
+    log.warning("%s: %s [%s]", _request_line(), error.reason, g.request_id)
     return _error_page(str(error.title), str(error.advice), error.status)
 
 
@@ -93,7 +99,7 @@ def _answer_http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _answer_crash(error: Exception) -> ResponseReturnValue:
-    log.error("%s %s [%s]", request.method, request.path, g.request_id, exc_info=error)
+    log.error("%s [%s]", _request_line(), g.request_id, exc_info=error)
     db.session.rollback()
     return _error_page(str(PersonError.title), str(PersonError.advice), HTTPStatus.INTERNAL_SERVER_ERROR)
 

@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response
 from lti_tool.clock import now
 from lti_tool.errors import NotAllowed, SessionEnded
 from lti_tool.i18n import speak
-from lti_tool.lti import store
+from lti_tool.lti import registry, store
 from lti_tool.lti.claims import DeepLinking
+from lti_tool.lti.grades import SCORE_SCOPE
 from lti_tool.lti.roles import Role
 from lti_tool.lti.secrets import csrf_token, matches
 from lti_tool.lti.tables import LaunchRow, PersonRow
@@ -74,6 +75,7 @@ def _open() -> None:
     g.platform = row.registration.site.issuer
     if row.ends_at <= now():
         raise SessionEnded("session_expired")
+    registry.require_active(row.registration.state, "registration")
     session = _session(row, secret)
     if request.method not in SAFE_METHODS:
         _require_own_write(session)
@@ -103,7 +105,7 @@ def _session(row: LaunchRow, secret: str) -> Session:
         placement_id=row.placement_id,
         activity=placement.activity if placement else None,
         title=placement.title if placement else None,
-        graded=bool(placement and placement.line_item_url),
+        graded=bool(placement and placement.line_item_url and SCORE_SCOPE in placement.scopes),
         role=row.role,
         return_url=row.return_url,
         deep_linking=DeepLinking(**row.deep_linking) if row.deep_linking else None,  # type: ignore[arg-type]  # JSON

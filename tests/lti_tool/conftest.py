@@ -48,6 +48,12 @@ def enter(app: Flask) -> Callable[..., Client]:
     return lambda **launch: enter_course(app, **launch)
 
 
+@pytest.fixture
+def sqlite_enter(sqlite_app: Flask) -> Callable[..., Client]:
+    """Give `enter` for the application on SQLite only."""
+    return lambda **launch: enter_course(sqlite_app, **launch)
+
+
 @pytest.fixture(scope="session")
 def platform_server() -> Iterator[Platform]:
     """Serve a platform's key set and registration on a port of loopback."""

@@ -1,0 +1,120 @@
+"""Error pages: whatever goes wrong, people read what to do, and nothing of the machine."""
+
+import logging
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from lti_tool import errors
+from lti_tool.errors import Conflict, MedTownError, NotAllowed, NotFound, PersonError, PlatformAnswered, SessionEnded
+from tests.lti_tool.entering import Client
+
+
+@pytest.mark.parametrize("line", [line for line in (errors.__doc__ or "").splitlines() if "──" in line])
+def test_the_tree_in_the_docstring_is_the_tree_of_the_classes(line: str) -> None:
+    indent, _, rest = line.partition("── ")
+    found = getattr(errors, rest.split()[0])
+
+    depth = len(indent) // 4 + 1
+    assert found.__mro__[depth] is MedTownError
+
+
+@pytest.mark.parametrize(
+    ("error", "status"), [(SessionEnded, 401), (NotAllowed, 403), (NotFound, 404), (Conflict, 409), (PersonError, 400)]
+)
+def test_each_error_has_its_status_and_says_what_to_do(
+    sqlite_app: Flask, error: type[PersonError], status: int
+) -> None:
+    def fail() -> str:
+        raise error("reason_for_the_log")
+
+    sqlite_app.add_url_rule("/fail", view_func=fail)
+
+    answer = sqlite_app.test_client().get("/fail")
+
+    assert answer.status_code == status
+    assert str(error.title) in answer.text
+    assert str(error.advice) in answer.text
+    assert "reason_for_the_log" not in answer.text
+
+
+def test_the_number_on_the_page_finds_the_reason_in_the_log(
+    sqlite_app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> str:
+        raise NotAllowed("role")
+
+    sqlite_app.add_url_rule("/fail", view_func=fail)
+
+    answer = sqlite_app.test_client().get("/fail", headers={"Accept": "application/json"})
+
+    assert answer.json is not None
+    assert set(answer.json) == {"title", "advice", "request"}
+    assert f"GET /fail: role [{answer.json['request']}]" in caplog.text
+
+
+def test_a_crash_answers_500_and_shows_nothing_of_it(sqlite_app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    def crash() -> str:
+        raise RuntimeError("internals")
+
+    sqlite_app.add_url_rule("/crash", view_func=crash)
+
+    answer = sqlite_app.test_client().get("/crash?state=secret-in-query")
+
+    assert answer.status_code == 500
+    assert "internals" not in answer.text
+    assert "Traceback" not in answer.text
+    assert "internals" in caplog.text
+    assert "secret-in-query" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"), [("GET", "/nowhere", 404), ("DELETE", "/lti/login", 405), ("GET", "/lti/launch", 405)]
+)
+def test_what_is_not_there_answers_with_a_page_too(sqlite_app: Flask, method: str, path: str, status: int) -> None:
+    answer = sqlite_app.test_client().open(path, method=method)
+
+    assert answer.status_code == status
+    assert str(PersonError.title) in answer.text
+
+
+def test_a_line_break_in_an_address_makes_no_line_in_the_log(
+    sqlite_app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+
+    sqlite_app.test_client().get("/l/x%0d%0aWARNING forged/")
+
+    assert [record.getMessage() for record in caplog.records if "\n" in record.getMessage()] == []
+    assert "/l/x%0D%0AWARNING%20forged/" in caplog.text
+
+
+@pytest.mark.parametrize("path", ["/l/%00/", "/l/x%00y/pick", "/l//", "/l/", f"/l/{'x' * 5_000}/", "/l/%ff/", "/l/é/"])
+def test_an_address_that_no_launch_has_is_no_crash(app: Flask, path: str) -> None:
+    answer = app.test_client().get(path)
+
+    assert answer.status_code in (308, 401, 404)
+
+
+def test_an_error_page_may_be_framed_by_any_platform_but_a_page_with_a_session_may_not(
+    sqlite_app: Flask, sqlite_enter: Callable[..., Client]
+) -> None:
+    person = sqlite_enter()
+
+    foreign, own = sqlite_app.test_client().get(f"/l/{person.launch_id}/"), person.get("nowhere")
+
+    assert foreign.headers["Content-Security-Policy"].endswith("frame-ancestors *")
+    assert own.headers["Content-Security-Policy"].endswith("frame-ancestors http://localhost:8100")
+
+
+def test_the_status_of_a_platforms_answer_is_kept() -> None:
+    error = PlatformAnswered(503, "https://moodle.example.org/token")
+
+    assert (error.status, str(error)) == (503, "https://moodle.example.org/token answered 503")
+
+
+def test_health_is_told_to_whoever_asks(app: Flask) -> None:
+    answer = app.test_client().get("/healthz")
+
+    assert (answer.status_code, answer.json) == (200, {"status": "ok"})
