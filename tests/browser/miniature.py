@@ -37,6 +37,15 @@ class Miniature:
         page.get_by_role("button", name="Activate").click()
         expect(page.get_by_text("Active", exact=True)).to_be_visible()
 
+    def registration_page(self, invitation_url: str) -> Page:
+        """Paste the URL in Manage tools; give the tool's own page in a tab, where all of it can be examined."""
+        page = self._go("admin", "/mod/lti/toolconfigure.php")
+        page.get_by_placeholder("Tool URL").fill(invitation_url)
+        with page.expect_request("**/lti/register?**") as shown:
+            page.get_by_role("button", name="Add LTI Advantage").click()
+        page.goto(shown.value.url)
+        return page
+
     def delete_tool(self) -> None:
         """Delete the tool in Manage tools."""
         page = self._go("admin", "/mod/lti/toolconfigure.php")

@@ -135,7 +135,7 @@ class Moodle:
     def _enrol(self, person: str, role: str) -> None:
         page = self._go("admin", f"/enrol/instances.php?id={self._course}")
         page.locator("a[href*='/enrol/manual/manage.php']").first.click()
-        page.locator("#addselect_searchtext").fill(self._username(person))
+        page.locator("#addselect_searchtext").press_sequentially(self._username(person))
         page.locator("#addselect option").filter(has_text=self._username(person)).first.wait_for(state="attached")
         page.locator("#menuroleid").select_option(role)
         page.locator("#addselect").select_option(index=0)
