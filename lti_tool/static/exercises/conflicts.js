@@ -42,9 +42,11 @@ function join(note, theirs) {
 /** Put values in words, with the labels that the note's own fields have. */
 function describe(note, values) {
   const shown = new Map(note.inputs.map((input) => [note.fieldOf(input), input]));
-  return Object.entries(values).flatMap(([field, value]) => {
+  const described = Object.entries(values).filter(([field]) => shown.has(field));
+  return described.flatMap(([field, value]) => {
     const input = shown.get(field);
-    return [element("dt", labelOf(input), input), element("dd", wordsOf(input, value), input)];
+    const words = element("dd", wordsOf(input, value), input);
+    return shown.size > 1 ? [element("dt", labelOf(input), input), words] : [words];
   });
 }
 
