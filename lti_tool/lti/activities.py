@@ -16,7 +16,8 @@ class Choice:
     title: str
     summary: str
     language: str
-    minutes: int
+    minutes: int | None
+    """Nothing where the activity has no end."""
     score_maximum: int | None
     """Points of its line item; nothing where the activity isn't graded."""
 

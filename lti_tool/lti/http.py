@@ -2,16 +2,20 @@
 
 import ipaddress
 import socket
+from ipaddress import IPv4Address, IPv6Address, IPv6Network
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 
 from lti_tool.errors import PlatformAnswered, PlatformUnreachable
+from lti_tool.lti.addresses import origin
 
 TIMEOUT = (5.0, 15.0)
 """Seconds to connect, and seconds between two bytes."""
 MAX_BYTES = 1_000_000
+NAT64 = IPv6Network("64:ff9b::/96")
+"""Addresses behind which a network may reach any IPv4 address (RFC 6052)."""
 
 
 class PlatformSession(requests.Session):
@@ -35,7 +39,7 @@ class PlatformSession(requests.Session):
                 method, url, **{"timeout": TIMEOUT, **kwargs, "allow_redirects": False, "stream": True}
             )
             return _read(response, url)
-        except requests.RequestException as error:
+        except (requests.RequestException, ValueError) as error:  # urllib3's own errors are values' errors
             msg = f"{_place(url)} gave no answer: {type(error).__name__}"
             raise PlatformUnreachable(msg) from error
 
@@ -64,24 +68,36 @@ def require_allowed(url: str, *, allow_private: bool) -> None:
     Raises:
         PlatformUnreachable: saying which rule the address breaks.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
-        msg = f"{_place(url)} is not a plain web address"
+    if origin(url) is None:
+        msg = "what was given is not a plain web address"
         raise PlatformUnreachable(msg)
     if allow_private:
         return
+    parts = urlsplit(url)
     if parts.scheme != "https":
         msg = f"{_place(url)} does not use https"
         raise PlatformUnreachable(msg)
-    if not all(ipaddress.ip_address(address).is_global for address in _addresses(parts.hostname)):
+    if not all(_is_public(address) for address in _addresses(parts.hostname or "")):
         msg = f"{_place(url)} is not a public address"
         raise PlatformUnreachable(msg)
+
+
+def _is_public(text: str) -> bool:
+    address = ipaddress.ip_address(text)
+    carried = _carried(address) if isinstance(address, IPv6Address) else None
+    return address.is_global and not address.is_multicast and (carried is None or carried.is_global)
+
+
+def _carried(address: IPv6Address) -> IPv4Address | None:
+    """Give the IPv4 address that a gateway would turn this one into."""
+    behind_nat64 = IPv4Address(int(address) & 0xFFFF_FFFF) if address in NAT64 else None
+    return address.ipv4_mapped or address.sixtofour or behind_nat64
 
 
 def _addresses(host: str) -> list[str]:
     try:
         return [str(found[4][0]) for found in socket.getaddrinfo(host, None)]
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         msg = f"{host} can't be looked up"
         raise PlatformUnreachable(msg) from error
 
