@@ -44,7 +44,7 @@ def test_somebody_elses_note_cannot_be_deleted(enter: Enter) -> None:
     assert "theirs</textarea>" in theirs.get().text
 
 
-@pytest.mark.parametrize("activity", ["unit/needs-and-satisfiers", None])
+@pytest.mark.parametrize("activity", ["unit/needs-and-satisfiers", "unit/needs-matrix", None])
 def test_a_launch_of_something_else_opens_no_exercise(enter: Enter, activity: str | None) -> None:
     assert enter(activity=activity).get("exercise").status_code == 404
 

@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from content.load import load
 from lti_tool.database import db
 from lti_tool.delivery.tables import DeliveryRow, DeliveryState
 from lti_tool.exercises.tables import SubmissionRow
@@ -43,6 +44,17 @@ def set_delivery(app: Flask, state: DeliveryState) -> None:
     with app.app_context():
         db.session.scalars(select(DeliveryRow)).one().state = state
         db.session.commit()
+
+
+# Showing
+
+
+@pytest.mark.parametrize("slug", load().exercises)
+def test_every_exercise_of_the_curriculum_can_be_shown(enter: Enter, slug: str) -> None:
+    answer = enter(activity=f"exercise/{slug}").get()
+
+    assert answer.status_code == 200
+    assert load().exercise(slug).texts["en"].title in unescape(answer.text)
 
 
 # Writing
