@@ -60,10 +60,10 @@ def commands(context: click.Context, file: Path) -> None:
     context.obj = file
 
 
-@commands.command()
+@commands.command(short_help="Say what is missing on the site.")
 @click.pass_obj
 def doctor(file: Path) -> int:
-    """Say whether the site can be reached and what is missing there; list the functions that are needed."""
+    """Say what is missing on the site, and where to click; list the functions that are needed."""
     settings, problems = read_settings(file)
     if problems:
         raise InputRefused(problems)
@@ -74,27 +74,27 @@ def doctor(file: Path) -> int:
     return WRONG if any(finding.wrong for finding in findings) else FINE
 
 
-@commands.command()
+@commands.command(short_help="Check all files, without the network.")
 @click.pass_obj
 def validate(file: Path) -> int:
-    """Check the configuration, the curriculum and the file of people, without the network."""
+    """Check all files, without the network: the configuration, the curriculum, the file of people."""
     given = _input(file)
     state = given.state
-    click.echo(f"No mistakes: {len(state.courses)} courses, {len(state.people)} people, {len(state.groups)} groups.")
+    click.echo(f"No mistakes. Courses: {len(state.courses)}, people: {len(state.people)}, groups: {len(state.groups)}.")
     return FINE
 
 
-@commands.command(name="plan")
+@commands.command(name="plan", short_help="Show what apply would do.")
 @click.pass_obj
 def show_plan(file: Path) -> int:
-    """Show what apply would do; nothing is changed."""
+    """Show what apply would do; change nothing."""
     session = _open(file)
     planned = plan(session.input.state, session.observe())
     _echo(report.plan_lines(planned, session.input.settings.new_accounts))
     return _left_alone(planned)
 
 
-@commands.command()
+@commands.command(short_help="Do what plan shows.")
 @click.pass_obj
 def apply(file: Path) -> int:
     """Do what plan shows, and read the site again to see that it is so."""
@@ -158,7 +158,7 @@ def _perform(session: Session, planned: Plan, observed: Observed) -> int:
     later = set(plan(given.state, session.observe()).actions)
     lost = [action for action in applying.outcome.done if action in later]
     _complain(f"{report.line(action)}: Moodle said that it was done, but it isn't there" for action in lost)
-    click.echo(f"Requests: {session.client.reads} reads, {session.client.writes} writes.")
+    click.echo(f"Requests: {session.client.reads} that read, {session.client.writes} that wrote.")
     return WRONG if applying.outcome.failed or lost else FINE
 
 

@@ -28,7 +28,6 @@ ADVICE: Final = {
     "string_too_long": "must have at most {max_length} characters",
     "string_too_short": "is empty: write it",
     "string_type": "must be text in quotes",
-    "too_short": "must have at least {min_length} in it",
     "tuple_type": "must be a list",
 }
 
@@ -94,7 +93,7 @@ class Settings(Table):
     roles: Mapping[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     """Numbers of roles by short name, where nobody in a course has them yet."""
     categories: tuple[CategoryTable, ...] = ()
-    courses: Annotated[tuple[CourseTable, ...], Field(min_length=1)]
+    courses: tuple[CourseTable, ...] = ()
 
     def in_folder(self, folder: Path) -> Self:
         """Make the paths start where the file is."""
@@ -135,6 +134,8 @@ def read_text(file: Path) -> str:
 
 def _mismatches(settings: Settings) -> Iterator[tuple[Place, str]]:
     """Compare the parts of the file with each other."""
+    if not settings.courses:
+        yield ("courses",), "is missing: add at least one [[courses]]"
     above: set[str] = set()
     for place, category in enumerate(settings.categories):
         if category.parent and category.parent not in above:

@@ -27,17 +27,17 @@ from moodle_sync.steps import NewAccounts
 
 NOTHING = "Nothing to do: Moodle is as it should be."
 NOUNS = {
-    CreateCategory: "categories made",
-    CreateCourse: "courses made",
-    ChangeCourse: "courses changed",
-    AddSection: "sections added",
-    NameSection: "sections named",
-    CreatePerson: "accounts made",
-    ChangePerson: "accounts changed",
+    CreateCategory: "new categories",
+    CreateCourse: "new courses",
+    ChangeCourse: "changed courses",
+    AddSection: "new sections",
+    NameSection: "named sections",
+    CreatePerson: "new accounts",
+    ChangePerson: "changed accounts",
     Enrol: "enrolments",
-    AddRole: "roles added",
-    CreateGroup: "groups made",
-    AddMember: "people put into groups",
+    AddRole: "added roles",
+    CreateGroup: "new groups",
+    AddMember: "new group members",
 }
 
 
@@ -61,9 +61,9 @@ def failure_line(failure: Failure) -> str:
 
 
 def amounts(actions: Iterable[Action]) -> str:
-    """Count actions by kind, in their order: `1 courses made, 5 sections named`."""
+    """Count actions by kind, in their order: `new courses: 1, named sections: 5`."""
     counts = Counter(type(action) for action in actions)
-    return ", ".join(f"{number} {NOUNS[kind]}" for kind, number in counts.items()) or "nothing"
+    return ", ".join(f"{NOUNS[kind]}: {number}" for kind, number in counts.items()) or "nothing"
 
 
 def mails(actions: Iterable[Action], new_accounts: NewAccounts) -> int:

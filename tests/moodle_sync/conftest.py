@@ -1,0 +1,30 @@
+from collections.abc import Iterator
+
+import pytest
+
+from tests.moodle_sync.miniature import Miniature, Running, make_miniature, running_miniature
+
+
+@pytest.fixture(scope="session")
+def prepared_miniature() -> Iterator[tuple[Miniature, bytes]]:
+    """Make a site once, and copy its state."""
+    made = make_miniature()
+    yield made, made.site.snapshot()
+    made.site.close()
+
+
+@pytest.fixture
+def miniature(prepared_miniature: tuple[Miniature, bytes]) -> Miniature:
+    """Give a site without courses, as it was at first."""
+    made, state = prepared_miniature
+    made.site.restore(state)
+    made.app.extensions["faults"].clear()
+    made.calls.clear()
+    return made
+
+
+@pytest.fixture(scope="class")
+def running() -> Iterator[Running]:
+    """Give a site without courses on a port."""
+    with running_miniature() as site:
+        yield site

@@ -1,0 +1,117 @@
+"""The miniature of Moodle as a site to sync with: in this process, or on a port for programs."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import parse_qs
+
+import requests
+from flask import Flask
+from sqlalchemy import func, select
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from lti_tool.demo import walk
+from lti_tool.demo.moodle.app import create_moodle
+from lti_tool.demo.moodle.settings import MoodleSettings
+from lti_tool.demo.moodle.site import Site
+from lti_tool.demo.moodle.tables import ADMIN, User
+from lti_tool.demo.moodle.webservice.contract import FUNCTIONS
+from lti_tool.demo.moodle.webservice.tables import Mail, ServiceToken
+from moodle_sync.client import Answer, Client
+from tests.spec.tool import free_port
+
+TOKEN = "0123456789abcdef0123456789abcdef"
+ROLES = {"manager": 1, "editingteacher": 13, "teacher": 14, "student": 15}
+"""A site's own numbers: whoever takes students for 5 is wrong here."""
+
+
+@dataclass
+class Miniature:
+    """A site without courses, its token, and what happened there."""
+
+    app: Flask
+    calls: list[str]
+    """The functions that were called, in this process."""
+
+    @property
+    def site(self) -> Site:
+        site: Site = self.app.extensions["moodle"]
+        return site
+
+    def client(self, token: str = TOKEN) -> Client:
+        """Give a client whose requests are answered in this process."""
+        browser = self.app.test_client()
+
+        def send(address: str, body: str) -> Answer:
+            self.calls.append(parse_qs(body)["wsfunction"][0])
+            headers = {"Content-Type": "application/x-www-form-urlencoded"}
+            try:
+                answer = browser.post(address.removeprefix(self.site.settings.wwwroot), data=body, headers=headers)
+                return Answer(answer.status_code, answer.text)
+            except ConnectionAbortedError as error:
+                raise requests.ConnectionError from error
+
+        return Client(self.site.settings.wwwroot, token, send)
+
+    def order_faults(self, function: str, *faults: int) -> None:
+        """Order what a function's next calls come to."""
+        self.app.extensions["faults"][function] = list(faults)
+
+    def mails(self) -> int:
+        """Count the mails that were sent."""
+        with self.site.session() as db:
+            return db.scalar(select(func.count()).select_from(Mail)) or 0
+
+    def give_token(self, token: str, *, owner: int = ADMIN, without: str = "") -> None:
+        """Make a token; its service may lack a function."""
+        functions = "\n".join(name for name in FUNCTIONS if name != without)
+        with self.site.session() as db:
+            db.add(ServiceToken(token=token, user_id=owner, functions=functions))
+
+    def add_account(self, username: str, **columns: str) -> int:
+        """Make an account by hand."""
+        fields = {"firstname": "By", "lastname": "Hand", "email": f"{username}@example.org", **columns}
+        with self.site.session() as db:
+            user = User(username=username, **fields)
+            db.add(user)
+            db.flush()
+            return user.id
+
+
+def make_miniature(private_key_pem: str = "", wwwroot: str = "http://localhost:8100") -> Miniature:
+    """Make a site with the administrator's token."""
+    settings = MoodleSettings(wwwroot=wwwroot, role_ids=ROLES, private_key_pem=private_key_pem)
+    miniature = Miniature(create_moodle(settings), [])
+    miniature.give_token(TOKEN)
+    return miniature
+
+
+@dataclass(frozen=True)
+class Running:
+    """A miniature on a port."""
+
+    url: str
+    token: str
+    miniature: Miniature
+
+
+class _QuietHandler(WSGIRequestHandler):
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        pass
+
+
+@contextmanager
+def running_miniature() -> Iterator[Running]:
+    """Run a miniature on a free port; its token is made on the administrator's page."""
+    port = free_port()
+    url = f"http://localhost:{port}"
+    miniature = make_miniature(wwwroot=url)
+    server = make_server("127.0.0.1", port, miniature.app, threaded=True, request_handler=_QuietHandler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Running(url, walk.make_token(url), miniature)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    miniature.site.close()

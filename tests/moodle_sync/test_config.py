@@ -1,0 +1,162 @@
+"""The configuration and the token."""
+
+from pathlib import Path
+
+import pytest
+
+from moodle_sync.config import Settings, read_settings
+from moodle_sync.credentials import read_token
+from moodle_sync.errors import InputRefused
+
+TOKEN = "0123456789abcdef0123456789abcdef"
+UNKNOWN_CATEGORY = "line 21, courses[0].category: must be the idnumber of one of the [[categories]]"
+GOOD = """\
+site = "https://moodle.example.org/"
+new_accounts = "mail"
+people = "people.csv"
+token_file = "token"
+
+[roles]
+student = 5
+
+[[categories]]
+idnumber = "top"
+name = "Top"
+
+[[categories]]
+idnumber = "inner"
+name = "Inner"
+parent = "top"
+
+[[courses]]
+content = "training"
+language = "en"
+category = "inner"
+idnumber = "tot"
+shortname = "TOT"
+"""
+
+
+def read(folder: Path, text: str) -> tuple[Settings, list[str]]:
+    (folder / "moodle-sync.toml").write_text(text, encoding="utf-8")
+    settings, problems = read_settings(folder / "moodle-sync.toml")
+    return settings, [str(problem) for problem in problems]
+
+
+def problems(folder: Path, text: str) -> list[str]:
+    try:
+        return sorted(read(folder, text)[1])
+    except InputRefused as refused:
+        return [str(problem) for problem in refused.problems]
+
+
+def test_a_configuration_is_read_and_its_paths_start_in_its_folder(tmp_path: Path) -> None:
+    settings, wrong = read(tmp_path, GOOD)
+
+    assert wrong == []
+    assert settings.site == "https://moodle.example.org"
+    assert (settings.people, settings.token_file) == (tmp_path / "people.csv", tmp_path / "token")
+    assert (settings.protected, settings.timezone) == (("admin",), "UTC")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('new_accounts = "mail"\n', "", "new_accounts: is missing: add it"),
+        ('"mail"', '"post"', "line 2, new_accounts: must be 'mail' or 'quiet'"),
+        (
+            "people =",
+            "persons =",
+            "people: is missing: add it|line 3, persons: isn't known here: remove it or correct its name",
+        ),
+        (
+            "https://moodle.example.org/",
+            "http://moodle.example.org",
+            "line 1, site: must begin with https:// (plain http would show the token to everybody on the way)",
+        ),
+        (
+            "https://moodle.example.org/",
+            "moodle.example.org",
+            "line 1, site: must be the site's own address, such as https://moodle.example.org",
+        ),
+        ("student = 5", "student = 0", "line 7, roles.student: must be at least 1"),
+        ("student = 5", 'student = "five"', "line 7, roles.student: must be a whole number"),
+        (
+            'parent = "top"',
+            'parent = "bottom"',
+            "line 16, categories[1].parent: must be the idnumber of a category above it in this file",
+        ),
+        (
+            'category = "inner"',
+            'category = "x"',
+            UNKNOWN_CATEGORY,
+        ),
+        (
+            'idnumber = "inner"',
+            'idnumber = "top"',
+            f"line 14, categories[1].idnumber: stands here again: each needs its own|{UNKNOWN_CATEGORY}",
+        ),
+        ('shortname = "TOT"\n', "", "line 18, courses[0].shortname: is missing: add it"),
+        ('shortname = "TOT"', 'shortname = ""', "line 23, courses[0].shortname: is empty: write it"),
+        (
+            'token_file = "token"',
+            'timezone = "Madrid"',
+            "line 4, timezone: must be a time zone's name, such as Europe/Madrid",
+        ),
+        (GOOD[GOOD.index("[[courses]]") :], "", "courses: is missing: add at least one [[courses]]"),
+        ('people = "people.csv"', "people = ", "line 3, column 10: isn't TOML: Invalid value"),
+    ],
+)
+def test_a_mistake_is_named_by_line_and_key(tmp_path: Path, before: str, after: str, said: str) -> None:
+    assert problems(tmp_path, GOOD.replace(before, after)) == [f"moodle-sync.toml: {line}" for line in said.split("|")]
+
+
+def test_plain_http_is_for_loopback(tmp_path: Path) -> None:
+    assert problems(tmp_path, GOOD.replace("https://moodle.example.org", "http://localhost:8100")) == []
+
+
+def test_a_configuration_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputRefused, match=r"^moodle-sync\.toml: is not there: make it, or name another$"):
+        read_settings(tmp_path / "moodle-sync.toml")
+
+
+def test_a_configuration_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "moodle-sync.toml").write_bytes(b"# \xff")
+
+    with pytest.raises(InputRefused, match=r"isn't UTF-8"):
+        read_settings(tmp_path / "moodle-sync.toml")
+
+
+def test_the_token_comes_from_the_environment_first(tmp_path: Path) -> None:
+    assert read_token(tmp_path / "token", {"MOODLE_TOKEN": f" {TOKEN}\n"}) == TOKEN
+
+
+def test_the_token_comes_from_a_file_that_only_its_owner_may_read(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text(f"{TOKEN}\n")
+    file.chmod(0o600)
+
+    assert read_token(file, {}) == TOKEN
+
+
+def test_a_token_that_others_may_read_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text(TOKEN)
+    file.chmod(0o640)
+
+    with pytest.raises(InputRefused, match=r"^token: can be read by others: chmod 600 token$"):
+        read_token(file, {})
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("", "is not set, and the configuration names no token_file"),
+        ("secret token!", "doesn't hold a token of Moodle's"),
+    ],
+)
+def test_without_a_token_it_says_where_to_get_one(value: str, said: str) -> None:
+    with pytest.raises(InputRefused, match=said) as refused:
+        read_token(None, {"MOODLE_TOKEN": value})
+
+    assert "secret" not in str(refused.value)
