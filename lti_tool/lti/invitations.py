@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from flask_babel import lazy_gettext
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 
 from lti_tool.database import db
 from lti_tool.errors import RegistrationRefused
@@ -36,13 +36,24 @@ def find(secret: str, now: datetime) -> InvitationRow:
     return row
 
 
-def bind(invitation: InvitationRow, site: SiteRow) -> None:
-    """Make an invitation the first site's own; that site may use it again to update.
+def require_usable_by(invitation: InvitationRow, issuer: str) -> None:
+    """Let go on whoever may bind an invitation, before anything is asked of them.
 
     Raises:
         RegistrationRefused: another site used it before.
     """
-    if invitation.site_id is None:
-        invitation.site_id = site.id
-    if invitation.site_id != site.id:
+    site = db.session.get(SiteRow, invitation.site_id) if invitation.site_id is not None else None
+    if site is not None and site.issuer != issuer:
+        raise RegistrationRefused("invitation_of_another", advice=OF_ANOTHER_SITE)
+
+
+def bind(invitation: InvitationRow, site: SiteRow) -> None:
+    """Make an invitation the first site's own; that site may use it again to update. Of two at once one gets it.
+
+    Raises:
+        RegistrationRefused: another site used it before.
+    """
+    free = or_(InvitationRow.site_id.is_(None), InvitationRow.site_id == site.id)
+    taken = update(InvitationRow).where(InvitationRow.id == invitation.id, free).values(site_id=site.id)
+    if db.session.scalar(taken.returning(InvitationRow.id)) is None:
         raise RegistrationRefused("invitation_of_another", advice=OF_ANOTHER_SITE)

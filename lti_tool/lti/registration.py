@@ -6,17 +6,20 @@ Source: LTI Dynamic Registration 1.0; what Moodle reads of it is in its own regi
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from urllib.parse import urlsplit
+from typing import Annotated
+from urllib.parse import unquote, urlsplit
 
 from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import PlatformAnswered, PlatformError, RegistrationRefused
 from lti_tool.lti import headers, invitations, registry
+from lti_tool.lti.addresses import origin
+from lti_tool.lti.claims import Identifier
 from lti_tool.lti.http import PlatformSession, get_json
 from lti_tool.lti.registry import Granted
 from lti_tool.lti.tables import InvitationRow, State
@@ -39,6 +42,8 @@ CUSTOM = {
 }
 """Everything at once: a registration that asked for too little has to be made again by hand."""
 
+Address = Annotated[str, StringConstraints(max_length=2_000, pattern=r"^[^\x00]+$")]
+
 TOKEN_USED = lazy_gettext(
     "Moodle did not accept the registration: its permission lasts one hour and works once. "
     "Go back to Manage tools, paste the URL again and press “Add LTI Advantage”."
@@ -55,24 +60,29 @@ class PlatformConfiguration(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    issuer: str = Field(min_length=1, max_length=255)
-    authorization_endpoint: str
-    token_endpoint: str
-    jwks_uri: str
-    registration_endpoint: str
-    authorization_server: str | None = None
+    issuer: Identifier
+    authorization_endpoint: Address
+    token_endpoint: Address
+    jwks_uri: Address
+    registration_endpoint: Address
+    authorization_server: Address | None = None
 
-    def addresses(self) -> tuple[str, ...]:
-        """Give every address that must be the issuer's own."""
-        return (self.authorization_endpoint, self.token_endpoint, self.jwks_uri, self.registration_endpoint)
+    def is_at(self, url: str) -> bool:
+        """Tell whether what was read at an address is the issuer's own, and so are all its addresses.
+
+        Two Moodles may share a host, each in a folder of its own: neither may speak for the other.
+        """
+        addresses = (self.authorization_endpoint, self.token_endpoint, self.jwks_uri, self.registration_endpoint)
+        one_origin = {origin(address) for address in (url, self.issuer, *addresses)} == {origin(self.issuer)} != {None}
+        return one_origin and url.startswith(self.issuer.rstrip("/") + "/") and ".." not in unquote(url)
 
 
 class _ToolConfiguration(BaseModel):
-    deployment_id: str = Field(min_length=1, max_length=255)
+    deployment_id: Identifier
 
 
 class _Answer(BaseModel):
-    client_id: str = Field(min_length=1, max_length=255)
+    client_id: Identifier
     tool: _ToolConfiguration = Field(alias=TOOL)
 
 
@@ -98,9 +108,10 @@ def register() -> ResponseReturnValue:
     """Register with the platform, keep what it answers, and say what to press next."""
     offer = _offer()
     platform = _platform(offer)
+    invitations.require_usable_by(offer.invitation, platform.issuer)
+    answer = _post_registration(platform, offer.token)  # before anything is written: nobody waits for the platform
     site = registry.site(platform.issuer)
     invitations.bind(offer.invitation, site)
-    answer = _post_registration(platform, offer.token)
     state = registry.grant(site, _granted(platform, answer), approved=offer.invitation.approves, now=now())
     db.session.commit()
     return render_template("lti/registered.html", active=state is State.ACTIVE, issuer=platform.issuer)
@@ -123,20 +134,14 @@ ONLY_FROM_MOODLE = lazy_gettext(
 
 
 def _platform(offer: Offer) -> PlatformConfiguration:
-    """Read the platform's configuration; issuer and every endpoint must share the host it was read from."""
+    """Read the platform's configuration; it must stand under the issuer's address, and every endpoint on its host."""
     try:
         platform = PlatformConfiguration.model_validate(get_json(platform_session(), offer.configuration_url))
     except (PlatformError, ValidationError) as error:
         raise RegistrationRefused("configuration_unreadable", advice=UNREADABLE) from error
-    origin = _origin(offer.configuration_url)
-    if {_origin(url) for url in (platform.issuer, *platform.addresses())} != {origin}:
+    if not platform.is_at(offer.configuration_url):
         raise RegistrationRefused("configuration_elsewhere", advice=ELSEWHERE)
     return platform
-
-
-def _origin(url: str) -> tuple[str, str]:
-    parts = urlsplit(url)
-    return parts.scheme, parts.netloc
 
 
 def _post_registration(platform: PlatformConfiguration, token: str) -> _Answer:

@@ -1,6 +1,6 @@
 """Which platforms and deployments are known, and whether they may be used."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -43,7 +43,10 @@ def site(issuer: str) -> SiteRow:
 
 
 def grant(site: SiteRow, granted: Granted, *, approved: bool, now: datetime) -> State:
-    """Keep a new registration, or bring a known one up to date in place; tell whether it may be used."""
+    """Keep a new registration, or bring a known one up to date in place; tell whether it may be used.
+
+    Addresses that change without approval wait for it: whoever writes them says whose signatures we believe.
+    """
     state = State.ACTIVE if approved else State.PENDING
     endpoints = {
         "authorization_endpoint": granted.authorization_endpoint,
@@ -56,8 +59,7 @@ def grant(site: SiteRow, granted: Granted, *, approved: bool, now: datetime) -> 
         {"site_id": site.id, "client_id": granted.client_id},
         {**endpoints, "state": state, "created_at": now},
     )
-    for name, value in endpoints.items():
-        setattr(registration, name, value)
+    _bring_up_to_date(registration, endpoints, approved=approved)
     deployment = found_or_added(
         DeploymentRow,
         {"registration_id": registration.id, "deployment_id": granted.deployment_id},
@@ -65,7 +67,15 @@ def grant(site: SiteRow, granted: Granted, *, approved: bool, now: datetime) -> 
     )
     if approved:
         _approve(registration, deployment)
-    return registration.state
+    return registration.state if registration.state is not State.ACTIVE else deployment.state
+
+
+def _bring_up_to_date(registration: RegistrationRow, endpoints: Mapping[str, str | None], *, approved: bool) -> None:
+    changed = {name: value for name, value in endpoints.items() if getattr(registration, name) != value}
+    for name, value in changed.items():
+        setattr(registration, name, value)
+    if changed and not approved and registration.state is State.ACTIVE:
+        registration.state = State.PENDING
 
 
 def _approve(registration: RegistrationRow, deployment: DeploymentRow) -> None:
