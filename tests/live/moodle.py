@@ -136,11 +136,13 @@ class Moodle:
         page = self._go("admin", f"/enrol/instances.php?id={self._course}")
         page.locator("a[href*='/enrol/manual/manage.php']").first.click()
         page.locator("#addselect_searchtext").press_sequentially(self._username(person))
-        page.locator("#addselect option").filter(has_text=self._username(person)).first.wait_for(state="attached")
+        found = page.locator("#addselect option").filter(has_text=self._username(person)).first
+        found.wait_for(state="attached")
         page.locator("#menuroleid").select_option(role)
-        page.locator("#addselect").select_option(index=0)
+        page.locator("#addselect").select_option(found.get_attribute("value"))
         page.locator("#add").click()
-        page.wait_for_load_state("networkidle")
+        enrolled = page.locator("#removeselect option").filter(has_text=self._username(person))
+        enrolled.first.wait_for(state="attached")
 
     def _newest_tool(self) -> str:
         cards = self._pages["admin"].locator("#tool-list-container .tool-card")
