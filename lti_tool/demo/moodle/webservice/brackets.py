@@ -18,7 +18,9 @@ def parse(body: str, most: int) -> Variables:
 
 
 def _path(name: str) -> list[str]:
-    """Cut `users[0][lang]` into its keys; what isn't closed belongs to the name."""
+    """Cut `users[0][lang]` into its keys; a bracket that isn't closed is a part of the name."""
+    if "]" not in name:
+        name = name.replace("[", "_", 1)
     first, brackets = re.fullmatch(r"([^\[]*)((?:\[[^\]]*\])*).*", name, re.DOTALL).groups()  # type: ignore[union-attr]
     return [re.sub(r"[ .]", "_", first), *re.findall(r"\[([^\]]*)\]", brackets)]
 
