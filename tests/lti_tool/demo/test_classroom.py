@@ -1,0 +1,79 @@
+"""The classroom in a box, as a newcomer finds it."""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from content.load import load
+from lti_tool.demo import walk
+from lti_tool.demo.browse import Browse
+from lti_tool.demo.classroom import open_classroom
+from lti_tool.demo.filling import fill
+from lti_tool.errors import ConfigurationError
+from tests.spec.sync import run_sync
+from tests.spec.tool import free_port
+
+MODULES = [text.title for text in load().courses["training-of-trainers"].texts["en"].modules.values()]
+LANGUAGES = ("en", "es", "pt", "el", "ar", "fr")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A classroom that is open, and the folder it is in."""
+
+    folder: Path
+    url: str
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    """Open a classroom for all tests."""
+    folder = tmp_path_factory.mktemp("classroom")
+    with open_classroom(folder, port=free_port(), tool_port=free_port()) as url:
+        yield Opened(folder, url)
+
+
+def walk_in(opened: Opened, username: str) -> Browse:
+    visit = Browse(opened.url)
+    visit.submit(visit.form_of(f"login-{username}"))
+    return visit
+
+
+def test_there_are_an_administrator_trainers_and_trainees_in_every_language(opened: Opened) -> None:
+    page = Browse(opened.url).page.text
+
+    people = re.findall(r'id="login-(\w+?)\d*">.*?language <span>(\w+)</span>', page, re.DOTALL)
+    assert [name for name, _ in people].count("trainee") == 50
+    assert {lang for name, lang in people if name == "trainee"} == set(LANGUAGES)
+    assert {name for name, _ in people} == {"admin", "trainer", "trainee"}
+
+
+@pytest.mark.parametrize("username", ["trainer", "trainee01", "trainee50"])
+def test_the_course_has_five_sections_and_what_the_trainer_placed(opened: Opened, username: str) -> None:
+    page = walk_in(opened, username).page.text
+
+    assert re.findall(r'<h2 id="section-name-\d+">(.*?)</h2>', page) == MODULES
+    assert "/mod/lti/view.php" in page
+
+
+def test_the_sync_has_nothing_more_to_do(opened: Opened) -> None:
+    environment = {**os.environ, "MOODLE_TOKEN": walk.make_token(opened.url)}
+
+    planned = run_sync(opened.folder, "plan", environment=environment)
+
+    assert (planned.returncode, planned.stdout) == (0, "Nothing to do: Moodle is as it should be.\n")
+
+
+def test_two_groups_of_25_came_with_it(opened: Opened) -> None:
+    rows = (opened.folder / "people.csv").read_text().splitlines()
+
+    assert [sum(row.endswith(f",Group {name}") for row in rows) for name in "AB"] == [25, 25]
+
+
+def test_a_classroom_that_can_not_be_filled_says_why(opened: Opened, tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"moodle-sync said:\nError: .*\(invalidtoken\)"):
+        fill(tmp_path, opened.url, "f" * 32)
