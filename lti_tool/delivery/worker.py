@@ -52,7 +52,7 @@ def sweep() -> int:
 
 
 def _deliver(delivery: Delivery) -> None:
-    verdict, problem = _attempt(delivery)
+    verdict, problem = _attempt_safely(delivery)
     log.info("delivery %s: %s %s", delivery.id, verdict, problem or "")
     if verdict in ENDS:
         store.end(delivery, ENDS[verdict], problem, now())
@@ -61,6 +61,15 @@ def _deliver(delivery: Delivery) -> None:
     else:
         luck = random.random()  # noqa: S311 - spreads retries, guards nothing
         store.try_again(delivery, now() + rules.pause(delivery.attempts, luck), problem or "")
+
+
+def _attempt_safely(delivery: Delivery) -> tuple[Verdict, str | None]:
+    """Keep one delivery that breaks from holding up the others that were taken with it."""
+    try:
+        return _attempt(delivery)
+    except Exception as error:
+        log.exception("delivery %s broke off", delivery.id)
+        return rules.judge_silence(now() - delivery.created_at), type(error).__name__
 
 
 def _attempt(delivery: Delivery) -> tuple[Verdict, str | None]:

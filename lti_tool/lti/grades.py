@@ -4,7 +4,7 @@ Source: LTI-AGS 2.0; Moodle wants exactly one media type in `Accept` and keeps `
 pylti1p3 does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ from pylti1p3.service_connector import ServiceConnector
 from lti_tool.database import db
 from lti_tool.errors import PlatformAnswered, PlatformUnreachable
 from lti_tool.lti import keys, registry
-from lti_tool.lti.http import PlatformSession
+from lti_tool.lti.http import PlatformSession, place
 from lti_tool.lti.tables import PersonRow, PlacementRow, RegistrationRow
 
 SCORE_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
@@ -52,14 +52,16 @@ def send_score(placement_id: int, person_id: int, score: Score) -> None:
 def read_result(placement_id: int, person_id: int) -> float | None:
     """Read what the gradebook holds, as a share of the maximum from 0 to 1; nothing where it holds no grade.
 
+    Moodle leaves score and maximum out where the grade is 0.
+
     Raises:
         PlatformError: as for `send_score`.
     """
     with _translated():
         service, sub = _service(placement_id, person_id)
         for result in service.get_grades(_results_of(placement_id, sub)):
-            if str(result.get("userId")) == sub and result.get("resultMaximum"):
-                return float(result.get("resultScore", 0)) / float(result["resultMaximum"])
+            if str(result.get("userId")) == sub:
+                return float(result.get("resultScore") or 0) / float(result.get("resultMaximum") or 1)
     return None
 
 
@@ -75,9 +77,22 @@ def _service(placement_id: int, person_id: int) -> tuple[AssignmentsGradesServic
     registration = db.session.get_one(RegistrationRow, placement.registration_id)
     session = PlatformSession(allow_private=current_app.config["ALLOW_PRIVATE_PLATFORMS"])
     connector = ServiceConnector(_signing(registration), session)
+    _ask_for_access(connector, placement.scopes)
     data = {"scope": placement.scopes, "lineitem": placement.line_item_url or ""}
     service = AssignmentsGradesService(connector, data)  # type: ignore[arg-type]  # scopes are the platform's strings
     return service, db.session.get_one(PersonRow, person_id).sub
+
+
+def _ask_for_access(connector: ServiceConnector, scopes: Sequence[str]) -> None:
+    """Get the access token, which the connector keeps.
+
+    No refusal is final: Moodle's 400 may mean that it could not read our key set just then.
+    """
+    try:
+        connector.get_access_token(scopes)
+    except LtiServiceException as error:
+        msg = f"{place(error.response.url)} gave no access: {error.response.status_code}"
+        raise PlatformUnreachable(msg) from error
 
 
 class _SigningRegistration(Registration):
@@ -108,6 +123,6 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except LtiServiceException as error:
-        raise PlatformAnswered(error.response.status_code, error.response.url) from error
-    except (LtiException, ValueError, KeyError, TypeError) as error:
+        raise PlatformAnswered(error.response.status_code, place(error.response.url)) from error
+    except (LtiException, ValueError, KeyError, TypeError, AttributeError) as error:
         raise PlatformUnreachable(type(error).__name__) from error

@@ -40,7 +40,7 @@ class PlatformSession(requests.Session):
             )
             return _read(response, url)
         except (requests.RequestException, ValueError) as error:  # urllib3's own errors are values' errors
-            msg = f"{_place(url)} gave no answer: {type(error).__name__}"
+            msg = f"{place(url)} gave no answer: {type(error).__name__}"
             raise PlatformUnreachable(msg) from error
 
 
@@ -53,11 +53,11 @@ def get_json(session: PlatformSession, url: str) -> object:
     """
     response = session.get(url, headers={"Accept": "application/json"})
     if not response.ok:
-        raise PlatformAnswered(response.status_code, _place(url))
+        raise PlatformAnswered(response.status_code, place(url))
     try:
         document: object = response.json()
     except ValueError as error:
-        msg = f"{_place(url)} did not answer with JSON"
+        msg = f"{place(url)} did not answer with JSON"
         raise PlatformUnreachable(msg) from error
     return document
 
@@ -75,10 +75,10 @@ def require_allowed(url: str, *, allow_private: bool) -> None:
         return
     parts = urlsplit(url)
     if parts.scheme != "https":
-        msg = f"{_place(url)} does not use https"
+        msg = f"{place(url)} does not use https"
         raise PlatformUnreachable(msg)
     if not all(_is_public(address) for address in _addresses(parts.hostname or "")):
-        msg = f"{_place(url)} is not a public address"
+        msg = f"{place(url)} is not a public address"
         raise PlatformUnreachable(msg)
 
 
@@ -104,19 +104,20 @@ def _addresses(host: str) -> list[str]:
 
 def _read(response: requests.Response, url: str) -> requests.Response:
     if response.is_redirect:
-        msg = f"{_place(url)} redirects elsewhere"
+        msg = f"{place(url)} redirects elsewhere"
         raise PlatformUnreachable(msg)
     body = b""
     for chunk in response.iter_content(65_536):
         body += chunk
         if len(body) > MAX_BYTES:
             response.close()
-            msg = f"{_place(url)} answered with more than {MAX_BYTES} bytes"
+            msg = f"{place(url)} answered with more than {MAX_BYTES} bytes"
             raise PlatformUnreachable(msg)
     response._content = body  # noqa: SLF001 - requests has no other way to cap what .json() reads
     return response
 
 
-def _place(url: str) -> str:
+def place(url: str) -> str:
+    """Name an address in an error or a log: without its query and whatever stands before the host."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.hostname}{parts.path}"
