@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -178,6 +179,20 @@ def test_what_is_written_without_a_line_is_sent_when_it_returns(launch: Launch, 
 
     expect(state(page)).to_have_text(SAVED)
     assert "written on the bus" in launch(profile).content()
+
+
+def test_the_return_of_the_line_is_noticed_without_waiting(launch: Launch, profile: BrowserContext) -> None:
+    page = launch(profile)
+    page.clock.install()
+    page.clock.pause_at(datetime.now(UTC) + timedelta(minutes=1))
+    profile.set_offline(True)
+    page.get_by_label(QUESTION).fill("A neighbourhood")
+    page.get_by_label(QUESTION).blur()
+    expect(state(page)).to_have_text(KEPT)
+
+    profile.set_offline(False)
+
+    expect(state(page)).to_have_text(SAVED)
 
 
 def test_what_a_fault_of_the_server_kept_away_is_sent_again(launch: Launch) -> None:

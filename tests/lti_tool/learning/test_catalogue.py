@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 
@@ -14,6 +16,17 @@ def test_a_module_with_activities_is_a_group(app: Flask) -> None:
 
     texts = CURRICULUM.courses["training-of-trainers"].texts["en"].modules
     assert [group.title for group in groups] == [texts[module.id].title for module in MODULES if module.activities]
+
+
+def test_a_module_without_activities_is_not_offered(app: Flask) -> None:
+    empty = MODULES[1].model_copy(update={"activities": ()})
+    course = CURRICULUM.courses["training-of-trainers"].model_copy(update={"modules": (MODULES[0], empty)})
+    app.extensions["curriculum"] = replace(CURRICULUM, courses={course.id: course})
+
+    with app.test_request_context():
+        groups = catalogue("en")
+
+    assert [group.id for group in groups] == [f"training-of-trainers/{MODULES[0].id}"]
 
 
 def test_activities_are_offered_by_kind_and_slug_in_their_order(app: Flask) -> None:
