@@ -2,22 +2,24 @@ from collections.abc import Iterator
 
 import pytest
 
+from lti_tool.demo.moodle.settings import MoodleSettings
 from tests.moodle_sync.miniature import Miniature, Running, make_miniature, running_miniature
 
 
 @pytest.fixture(scope="session")
-def prepared_miniature() -> Iterator[tuple[Miniature, bytes]]:
+def prepared_miniature() -> Iterator[tuple[Miniature, bytes, MoodleSettings]]:
     """Make a site once, and copy its state."""
     made = make_miniature()
-    yield made, made.site.snapshot()
+    yield made, made.site.snapshot(), made.site.settings
     made.site.close()
 
 
 @pytest.fixture
-def miniature(prepared_miniature: tuple[Miniature, bytes]) -> Miniature:
+def miniature(prepared_miniature: tuple[Miniature, bytes, MoodleSettings]) -> Miniature:
     """Give a site without courses, as it was at first."""
-    made, state = prepared_miniature
+    made, state, settings = prepared_miniature
     made.site.restore(state)
+    made.site.settings = settings
     made.app.extensions["faults"].clear()
     made.calls.clear()
     return made

@@ -178,6 +178,19 @@ def test_a_bad_row_is_found_and_the_others_go_on(miniature: Miniature) -> None:
     assert sum(isinstance(action, CreatePerson) for action in outcome.done) == 19
 
 
+def test_a_request_that_was_cut_in_silence_is_completed(miniature: Miniature) -> None:
+    protocol, account = 3, 8
+    miniature.site.settings = replace(miniature.site.settings, max_input_vars=protocol + 10 * account)
+    desired = crowd(20)
+
+    outcome = apply(miniature, desired)
+
+    assert outcome.failed == []
+    assert plan_for(miniature, desired).actions == ()
+    assert miniature.calls.count("core_user_create_users") == 2
+    assert miniature.mails() == 20
+
+
 def test_what_can_not_be_changed_is_named(miniature: Miniature) -> None:
     apply(miniature)
     with miniature.site.session() as db:

@@ -1,6 +1,7 @@
 """The commands as processes: exit codes and whole outputs."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -259,6 +260,25 @@ class TestOnASite:
         assert run(there, "plan", token=running.token) == nothing
         assert run(there, "apply", token=running.token) == nothing
         assert running.miniature.mails() == 1
+
+    def test_what_moodle_lost_in_silence_is_told_and_a_second_run_brings_it(
+        self, there: Path, running: Running
+    ) -> None:
+        header, row = PEOPLE.splitlines()
+        rows = [row.replace("ana", f"ana{number}") for number in range(20)]
+        (there / "people.csv").write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+        site = running.miniature.site
+        protocol, enrolment = 3, 5
+        whole, site.settings = site.settings, replace(site.settings, max_input_vars=protocol + 15 * enrolment)
+
+        code, out, err = run(there, "apply", token=running.token)
+        site.settings = whole
+        again = run(there, "apply", token=running.token)
+
+        assert (code, "Done: new accounts: 20, enrolments: 20, new group members: 15.\n" in out) == (1, True)
+        assert err.count("Moodle said that it was done, but it isn't there\n") == 5
+        assert again[0] == 0
+        assert "Done: enrolments: 5, new group members: 5.\n" in again[1]
 
     def test_a_conflict_is_shown_and_left_alone(self, there: Path, running: Running) -> None:
         running.miniature.add_account("aruiz", email="ana@example.org", idnumber="7")

@@ -111,6 +111,12 @@ def test_a_mistake_is_named_by_line_and_key(tmp_path: Path, before: str, after: 
     assert problems(tmp_path, GOOD.replace(before, after)) == [f"moodle-sync.toml: {line}" for line in said.split("|")]
 
 
+def test_dates_may_be_meant_in_another_zone(tmp_path: Path) -> None:
+    settings, wrong = read(tmp_path, f'timezone = "Europe/Madrid"\n{GOOD}')
+
+    assert (settings.timezone, wrong) == ("Europe/Madrid", [])
+
+
 def test_plain_http_is_for_loopback(tmp_path: Path) -> None:
     assert problems(tmp_path, GOOD.replace("https://moodle.example.org", "http://localhost:8100")) == []
 

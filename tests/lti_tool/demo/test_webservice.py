@@ -140,6 +140,7 @@ def test_without_json_it_is_xml(site: Classroom) -> None:
     [
         ("core_webservice_get_site_info", {"bogus": "1"}),
         ("core_course_get_courses_by_field", {"field": "short name"}),
+        ("core_course_get_courses_by_field", {"field": "colour"}),
         ("core_course_get_courses_by_field", {"field[0]": "id"}),
         ("core_group_get_course_groups", {}),
         ("core_group_get_course_groups", {"courseid": "2x"}),
