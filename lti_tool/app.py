@@ -1,6 +1,7 @@
 """The composition root: makes the application and fills the tables through which features meet."""
 
 import logging
+from collections.abc import Sequence
 from http import HTTPStatus
 from urllib.parse import quote
 from uuid import uuid4
@@ -14,6 +15,7 @@ from content.load import load
 from content.model import Curriculum
 from lti_tool import clock, database, i18n
 from lti_tool.clock import Clock
+from lti_tool.community import views as community
 from lti_tool.config import Settings
 from lti_tool.database import db
 from lti_tool.errors import PersonError
@@ -22,7 +24,7 @@ from lti_tool.facilitation import views as facilitation
 from lti_tool.learning import views as learning
 from lti_tool.lti import activities, headers, keys, registration, session
 from lti_tool.lti import views as lti
-from lti_tool.lti.activities import Activities
+from lti_tool.lti.activities import Activities, Group
 from lti_tool.lti.key_sets import KeySets
 
 log = logging.getLogger("lti_tool")
@@ -68,10 +70,18 @@ def _init_house(app: Flask, settings: Settings, time: Clock) -> None:
 
 
 def _init_features(app: Flask) -> None:
-    for feature in (lti, registration, learning, exercises, facilitation):
+    for feature in (lti, registration, learning, exercises, community, facilitation):
         app.register_blueprint(feature.blueprint)
-    openers = {"unit": learning.open_unit, "exercise": facilitation.open_exercise}
-    activities.init_app(app, Activities(catalogue=learning.catalogue, openers=openers))
+    openers = {
+        "unit": learning.open_unit,
+        "exercise": facilitation.open_exercise,
+        "community": community.open_community,
+    }
+    activities.init_app(app, Activities(catalogue=_catalogue, openers=openers))
+
+
+def _catalogue(language: str) -> Sequence[Group]:
+    return [*learning.catalogue(language), *community.catalogue(language)]
 
 
 def _name_request() -> None:

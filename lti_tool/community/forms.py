@@ -1,0 +1,108 @@
+"""What the community's forms send, as drafts, and what they show again when something is wrong."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import uuid4
+
+from flask import current_app, request
+
+from lti_tool.community import rules, wording
+from lti_tool.community.rules import WORKING_LANGUAGES, Draft, Piece, Post, Problem
+from lti_tool.exercises.forms import Unreadable
+from lti_tool.i18n import language, languages_of
+from lti_tool.learning.store import writing_language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form with what was typed, and what stands in its way."""
+
+    draft: Draft
+    problems: Sequence[Problem] = ()
+    theirs: Piece | None = None
+    """What is saved instead, where the text would overwrite it."""
+    message: str | None = None
+    is_typed: bool = False
+    """Whether the person's own words are in it, which nothing kept in the browser may replace."""
+
+    def problem(self, field: str) -> str | None:
+        """Say what is wrong with a field."""
+        return next((wording.sentence(problem) for problem in self.problems if problem.field == field), None)
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """Name the languages to choose from."""
+        return sorted(known_languages())
+
+
+def blank(kind: str = "") -> Form:
+    """Make an empty form, with the id of what will be written in it."""
+    return Form(draft=Draft(id=str(uuid4()), kind=kind, text="", language=own_language()))
+
+
+def anew(draft: Draft, message: str) -> Form:
+    """Offer a text again that has lost its place."""
+    return Form(draft=replace(draft, id=str(uuid4()), version=0), message=message, is_typed=True)
+
+
+def of_piece(piece: Piece) -> Form:
+    """Make a form that holds what is saved."""
+    heading = {"kind": str(piece.kind), "title": piece.title} if isinstance(piece, Post) else {}
+    draft = Draft(id=piece.id, text=piece.text, language=piece.language, version=piece.version, **heading)
+    return Form(draft=draft)
+
+
+def beside(draft: Draft, theirs: Piece) -> Form:
+    """Show a text beside the one that is saved; saving it again replaces that one."""
+    return Form(draft=replace(draft, version=theirs.version), theirs=theirs, is_typed=True)
+
+
+def refused(draft: Draft, problems: Sequence[Problem]) -> Form:
+    """Show a text again with what is wrong with it."""
+    return Form(draft=draft, problems=problems, is_typed=True)
+
+
+def post_sent(post_id: str) -> Draft:
+    """Read a post."""
+    given = request.form.get
+    return replace(reply_sent(post_id), kind=given("kind", ""), title=rules.tidy_line(given("title", "")))
+
+
+def reply_sent(reply_id: str) -> Draft:
+    """Read a reply."""
+    given = request.form.get
+    version = given("version", 0, type=int)
+    return Draft(id=reply_id, text=rules.tidy(given("text", "")), language=given("language", ""), version=version)
+
+
+def problems(draft: Draft, *, is_post: bool) -> Sequence[Problem]:
+    """Go through what keeps a draft from being published."""
+    find = rules.post_problems if is_post else rules.reply_problems
+    return list(find(draft, known_languages()))
+
+
+def new_id() -> str:
+    """Read the id that the form was made with.
+
+    Raises:
+        Unreadable: no form of ours sends this.
+    """
+    given = request.form.get("id", "")
+    if not rules.is_id(given):
+        raise Unreadable("community_id")
+    return given
+
+
+def known_languages() -> frozenset[str]:
+    """Name the languages that one may write in: the six countries', and the interface's."""
+    return WORKING_LANGUAGES | {_first_part(code) for code in languages_of(current_app).codes}
+
+
+def own_language() -> str:
+    """Guess the language that a person writes, among those to choose from."""
+    own = writing_language()
+    return own if own in known_languages() else _first_part(language())
+
+
+def _first_part(code: str) -> str:
+    return code.split("_", maxsplit=1)[0]

@@ -1,0 +1,90 @@
+"""What is said about a piece rather than in it: hidden by a trainer, or a need that found its answer."""
+
+from datetime import datetime
+
+from sqlalchemy import case, update
+
+from lti_tool.community import rules, store
+from lti_tool.community.rules import Piece
+from lti_tool.community.store import Sort, Visit
+from lti_tool.community.tables import PostRow, ReplyRow
+from lti_tool.database import db
+from lti_tool.errors import NotFound
+
+
+def find_moderated(sort: Sort, visit: Visit, piece_id: str) -> Piece:
+    """Give a post or a reply to a trainer of the course it was written in.
+
+    Raises:
+        NotFound: this community has none of that id.
+        NotAllowed: the reader is no such trainer.
+    """
+    row = store.row_of(store.TABLES[sort], visit.key, piece_id)
+    return store.permitted(row, visit.reader, rules.can_moderate)
+
+
+def hide(sort: Sort, visit: Visit, piece_id: str, reason: str, now: datetime) -> Piece:
+    """Keep a post or reply from everybody but its author and the course's trainers.
+
+    Raises:
+        NotFound: this community has none of that id.
+        NotAllowed: the reader doesn't teach the course it was written in.
+    """
+    row = store.locked(store.TABLES[sort], visit.key, piece_id)
+    store.permitted(row, visit.reader, rules.can_moderate)
+    row.hidden_at, row.hidden_by_id, row.hidden_reason = now, visit.reader.person_id, reason
+    return store.piece_of(row)
+
+
+def bring_back(sort: Sort, visit: Visit, piece_id: str) -> Piece:
+    """Show what was hidden to everybody again.
+
+    Raises:
+        NotFound: this community has none of that id.
+        NotAllowed: the reader doesn't teach the course it was written in.
+    """
+    row = store.locked(store.TABLES[sort], visit.key, piece_id)
+    store.permitted(row, visit.reader, rules.can_moderate)
+    row.hidden_at = row.hidden_by_id = row.hidden_reason = None
+    return store.piece_of(row)
+
+
+def mark_answered(visit: Visit, post_id: str, reply_id: str | None, now: datetime) -> Piece:
+    """Say that a need is answered, and by which reply where one is named.
+
+    Raises:
+        NotFound: this community has no such post, or the post no such reply.
+        NotAllowed: the reader neither wrote it nor teaches its course, or it is no need.
+    """
+    row = _markable(visit, post_id)
+    replies = store.find_thread(visit.key, post_id).replies
+    if reply_id and not any(reply.id == reply_id and reply.is_up for reply in replies):
+        raise NotFound("reply_unknown")
+    row.answered_at = row.answered_at or now
+    _name_helpful(row, reply_id)
+    return store.piece_of(row)
+
+
+def reopen(visit: Visit, post_id: str) -> Piece:
+    """Say that a need still waits for its answer.
+
+    Raises:
+        NotFound: this community has no such post.
+        NotAllowed: the reader neither wrote it nor teaches its course, or it is no need.
+    """
+    row = _markable(visit, post_id)
+    row.answered_at = None
+    _name_helpful(row, None)
+    return store.piece_of(row)
+
+
+def _markable(visit: Visit, post_id: str) -> PostRow:
+    row: PostRow = store.locked(PostRow, visit.key, post_id)
+    store.permitted(row, visit.reader, rules.can_mark)
+    return row
+
+
+def _name_helpful(post: PostRow, reply_id: str | None) -> None:
+    of_post = update(ReplyRow).where(ReplyRow.community_id == post.community_id, ReplyRow.post_id == post.id)
+    helped = case((ReplyRow.id == (reply_id or ""), True), else_=False)
+    db.session.execute(of_post.values(helped=helped), execution_options={"synchronize_session": False})

@@ -1,0 +1,78 @@
+"""The community's pages, from what is saved and what is not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import render_template
+
+from lti_tool.community import rules, wording
+from lti_tool.community.forms import Form, blank
+from lti_tool.community.listing import Page
+from lti_tool.community.prose import Span, paragraphs
+from lti_tool.community.rules import Author, Piece, PostKind, Problem, Reply
+from lti_tool.community.store import Thread, Visit
+from lti_tool.lti.session import display_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hiding:
+    """A reason for hiding something that could not be taken."""
+
+    piece_id: str
+    reason: str
+    problems: Sequence[Problem]
+
+    @property
+    def sentences(self) -> Sequence[str]:
+        """Say what is wrong with it."""
+        return [wording.sentence(problem) for problem in self.problems]
+
+
+def name_of(author: Author) -> str:
+    """Write an author's name."""
+    return display_name(author.name, author.number)
+
+
+def prose(text: str) -> Sequence[Sequence[Span]]:
+    """Split a text into paragraphs, for the template."""
+    return paragraphs(text)
+
+
+def listed(visit: Visit, page: Page, kind: PostKind | None, *, is_first: bool) -> str:
+    """Show posts; `kind` is the filter."""
+    return render_template(
+        "community/list.html", page=page, kind=kind, is_first=is_first, kinds=PostKind, **_words(visit)
+    )
+
+
+def thread(visit: Visit, found: Thread, reply: Form | None = None, hiding: Hiding | None = None) -> str:
+    """Show a post with its replies; `reply` and `hiding` bring back what could not be saved."""
+    return render_template("community/thread.html", thread=found, form=reply or blank(), hiding=hiding, **_words(visit))
+
+
+def form(visit: Visit, shown: Form, piece: Piece | None = None) -> str:
+    """Show the form of a post, or of a reply that is changed; `piece` is what it changes."""
+    return render_template(
+        "community/form.html",
+        form=shown,
+        piece=piece,
+        is_post=not isinstance(piece, Reply),
+        kinds=PostKind,
+        **_words(visit),
+    )
+
+
+def _keep(visit: Visit) -> str:
+    """Name the place in the browser that keeps unsent text: this person's, and nobody else's."""
+    return f"{visit.key.site_id}/{visit.reader.person_id}/community/{visit.key.slug}"
+
+
+def _words(visit: Visit) -> dict[str, object]:
+    return {
+        "reader": visit.reader,
+        "keep": _keep(visit),
+        "rules": rules,
+        "wording": wording,
+        "name_of": name_of,
+        "prose": prose,
+    }

@@ -1,0 +1,263 @@
+"""Reads and writes of posts and replies, within one community of one site."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, select, update
+from sqlalchemy.engine import CursorResult
+
+from lti_tool.community import rules
+from lti_tool.community.rules import Author, Draft, Piece, Post, PostKind, Reader, Reply, Verdict
+from lti_tool.community.tables import CommunityRow, PostRow, ReplyRow
+from lti_tool.database import db, found_or_added
+from lti_tool.errors import NotAllowed, NotFound
+from lti_tool.lti.tables import PersonRow
+
+Row: TypeAlias = PostRow | ReplyRow
+Table: TypeAlias = type[PostRow] | type[ReplyRow]
+Sort: TypeAlias = type[Post] | type[Reply]
+Rule: TypeAlias = Callable[[Reader, Piece], bool]
+
+TABLES: Mapping[Sort, Table] = {Post: PostRow, Reply: ReplyRow}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommunityKey:
+    """Which community; its people meet in it from whichever course they come."""
+
+    site_id: int
+    slug: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """Who is asking, in which community."""
+
+    key: CommunityKey
+    reader: Reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """A post with its replies, in the order they were written."""
+
+    post: Post
+    replies: Sequence[Reply]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What became of a draft; `piece` is what is there now."""
+
+    verdict: Verdict
+    piece: Piece
+
+
+def community(key: CommunityKey) -> ScalarSelect[int]:
+    """Name a community's id inside a query; of one that nobody wrote in yet there is none."""
+    return select(CommunityRow.id).filter_by(**asdict(key)).scalar_subquery()
+
+
+def is_up(table: Table) -> ColumnElement[bool]:
+    """Say as `Piece.is_up` does."""
+    return and_(table.deleted_at.is_(None), table.hidden_at.is_(None))
+
+
+# Reading
+
+
+def find_thread(key: CommunityKey, post_id: str) -> Thread:
+    """Give a post with its replies, deleted and hidden ones included.
+
+    Raises:
+        NotFound: this community has no such post.
+    """
+    row = row_of(PostRow, key, post_id)
+    query = select(ReplyRow).where(ReplyRow.community_id == row.community_id, ReplyRow.post_id == row.id)
+    replies = [_reply(reply) for reply in db.session.scalars(query.order_by(ReplyRow.created_at, ReplyRow.id))]
+    up = [reply.created_at for reply in replies if reply.is_up]
+    return Thread(post=post_of(row, len(up), max(up, default=None)), replies=replies)
+
+
+def find_own(sort: Sort, visit: Visit, piece_id: str) -> Piece:
+    """Give a post or a reply to its author, to change it.
+
+    Raises:
+        NotFound: this community has none of that id.
+        NotAllowed: it is somebody else's.
+    """
+    return permitted(row_of(TABLES[sort], visit.key, piece_id), visit.reader, rules.is_author)
+
+
+def row_of(table: type[Any], key: CommunityKey, piece_id: str) -> Any:
+    """Give a row of this community.
+
+    Raises:
+        NotFound: this community has none of that id.
+    """
+    found = db.session.scalar(
+        select(table).where(table.community_id == community(key), table.id == piece_id),
+        execution_options={"populate_existing": True},
+    )
+    if found is None:
+        raise NotFound("piece_unknown")
+    return found
+
+
+def permitted(row: Row, reader: Reader, rule: Rule) -> Piece:
+    """Give what a row holds to somebody whom the rule lets at it.
+
+    Raises:
+        NotAllowed: the rule says no.
+    """
+    piece = piece_of(row)
+    if not rule(reader, piece):
+        raise NotAllowed("piece_of_others")
+    return piece
+
+
+# Writing, in the caller's transaction
+
+
+def add_post(visit: Visit, draft: Draft, now: datetime) -> Saved:
+    """Publish a post; sending the same form twice makes one.
+
+    Raises:
+        NotFound: the id is somebody else's.
+    """
+    heading = {"kind": PostKind(draft.kind), "title": draft.title}
+    return _add(PostRow, visit, draft, {**heading, **_words(visit.reader, draft, now)})
+
+
+def add_reply(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
+    """Publish a reply, unless the post was deleted or hidden meanwhile; sending the same form twice makes one.
+
+    Raises:
+        NotFound: this community has no such post, or the reply's id is somebody else's.
+    """
+    post = piece_of(locked(PostRow, visit.key, post_id))
+    if not post.is_up:
+        return Saved(verdict=Verdict.CLOSED, piece=post)
+    place = {"post_id": post_id, "helped": False}
+    return _add(ReplyRow, visit, draft, {**place, **_words(visit.reader, draft, now)})
+
+
+def _words(reader: Reader, draft: Draft, now: datetime) -> Mapping[str, Any]:
+    return {
+        "author_id": reader.person_id,
+        "course_id": reader.course_id,
+        "text": draft.text,
+        "language": draft.language,
+        "version": 1,
+        "created_at": now,
+    }
+
+
+def _add(table: Table, visit: Visit, draft: Draft, values: Mapping[str, Any]) -> Saved:
+    """Add a row, or find the one that the same form made before; a text that differs from it is asked about."""
+    home = found_or_added(CommunityRow, asdict(visit.key), {})
+    row = found_or_added(table, {"community_id": home.id, "id": draft.id}, dict(values))
+    if row.author_id != visit.reader.person_id:
+        raise NotFound("id_of_others")
+    piece = piece_of(row)
+    return Saved(verdict=rules.judge(piece, replace(draft, version=0)), piece=piece)
+
+
+def edit(sort: Sort, visit: Visit, draft: Draft, now: datetime) -> Saved:
+    """Change a post or reply of one's own, unless it was changed or deleted elsewhere meanwhile.
+
+    Raises:
+        NotFound: this community has none of that id.
+        NotAllowed: it is somebody else's.
+    """
+    row = locked(TABLES[sort], visit.key, draft.id)
+    piece = permitted(row, visit.reader, rules.is_author)
+    verdict = rules.judge(piece, draft)
+    if verdict is Verdict.SAVED and not rules.says_the_same(piece, draft):
+        _rewrite(row, draft)
+        row.version, row.edited_at = row.version + 1, now
+        db.session.flush()
+    return Saved(verdict=verdict, piece=piece_of(row))
+
+
+def _rewrite(row: Row, draft: Draft) -> None:
+    row.text, row.language = draft.text, draft.language
+    if isinstance(row, PostRow):
+        row.title, row.kind = draft.title, PostKind(draft.kind)
+
+
+def delete(sort: Sort, visit: Visit, piece_id: str, now: datetime) -> Piece:
+    """Take a post or reply of one's own away; its words are gone for good.
+
+    Raises:
+        NotFound: this community has none of that id.
+        NotAllowed: it is somebody else's.
+    """
+    row = locked(TABLES[sort], visit.key, piece_id)
+    permitted(row, visit.reader, rules.is_author)
+    row.deleted_at, row.text = row.deleted_at or now, ""
+    if isinstance(row, PostRow):
+        row.title = ""
+    else:
+        row.helped = False
+    return piece_of(row)
+
+
+def locked(table: type[Any], key: CommunityKey, piece_id: str) -> Any:
+    """Give a row, and keep other writers of it out until the transaction ends.
+
+    The update that changes nothing takes the row's lock on PostgreSQL and the file's on SQLite.
+
+    Raises:
+        NotFound: this community has none of that id.
+    """
+    untouched = update(table).where(table.community_id == community(key), table.id == piece_id)
+    done = db.session.execute(untouched.values(version=table.version), execution_options={"synchronize_session": False})
+    if isinstance(done, CursorResult) and not done.rowcount:
+        raise NotFound("piece_unknown")
+    return row_of(table, key, piece_id)
+
+
+# What rows say
+
+
+def post_of(row: PostRow, replies: int = 0, newest_reply: datetime | None = None) -> Post:
+    """Take a post out of its row."""
+    return Post(
+        **_common(row),
+        kind=row.kind,
+        title=row.title,
+        answered_at=row.answered_at,
+        active_at=newest_reply or row.created_at,
+        replies=replies,
+    )
+
+
+def _reply(row: ReplyRow) -> Reply:
+    return Reply(**_common(row), post_id=row.post_id, helped=row.helped)
+
+
+def piece_of(row: Row) -> Piece:
+    """Take a post or a reply out of its row."""
+    return post_of(row) if isinstance(row, PostRow) else _reply(row)
+
+
+def _common(row: Row) -> Mapping[str, Any]:
+    return {
+        "id": row.id,
+        "author": _author(row.author),
+        "course_id": row.course_id,
+        "text": row.text,
+        "language": row.language,
+        "version": row.version,
+        "created_at": row.created_at,
+        "edited_at": row.edited_at,
+        "is_deleted": row.deleted_at is not None,
+        "hidden_reason": row.hidden_reason if row.hidden_at else None,
+    }
+
+
+def _author(row: PersonRow) -> Author:
+    return Author(person_id=row.id, name=row.name, number=row.number)

@@ -1,0 +1,72 @@
+// Keeps what is being written in this browser until the server has it. A text is known to have arrived when a page
+// shows the post or reply that it became.
+
+import { Keeper } from "../exercises/keeping.js";
+import { signature } from "../exercises/notes.js";
+
+const FIELDS = ["kind", "title", "text", "language"];
+const WORDS = ["title", "text"];
+
+/** What is in the form; `id` is its place among what this person keeps: a new post, a reply to one, or a change. */
+class Draft {
+  sent = false;
+
+  constructor(form) {
+    this.form = form;
+    this.id = form.dataset.draft;
+  }
+
+  get values() {
+    const fields = FIELDS.map((name) => [name, this.form.elements.namedItem(name)]);
+    return Object.fromEntries(fields.filter(([, field]) => field).map(([name, field]) => [name, field.value]));
+  }
+
+  get signature() {
+    return signature(this.values);
+  }
+
+  get isBlank() {
+    return WORDS.every((name) => !this.values[name]?.trim());
+  }
+
+  get draft() {
+    const { id, version } = this.form.elements;
+    const piece = id?.value ?? this.id.split("/")[1];
+    return { piece, version: Number(version.value), sent: this.sent, values: this.values };
+  }
+
+  bringBack({ piece, version, values }) {
+    const { elements } = this.form;
+    for (const [name, value] of Object.entries(values)) elements.namedItem(name).value = value;
+    if (elements.id) elements.id.value = piece; // sending the same twice makes one
+    elements.version.value = version;
+    this.form.querySelector("[data-found]").hidden = false;
+  }
+}
+
+const keeper = new Keeper(document.querySelector("[data-keep]").dataset.keep);
+const form = document.querySelector("form[data-draft]");
+
+forgetWhatArrived();
+if (form) follow(new Draft(form));
+
+function forgetWhatArrived() {
+  for (const [slot, kept] of keeper.all()) {
+    const piece = document.querySelector(`[data-piece="${CSS.escape(kept.piece)}"]`);
+    if (kept.sent && piece && Number(piece.dataset.version) > kept.version) keeper.forget({ id: slot });
+  }
+}
+
+function follow(draft) {
+  const isTyped = "typed" in form.dataset; // what the server did not take: newer than anything that is kept
+  const saved = isTyped ? null : draft.signature;
+  const [, kept] = keeper.all().find(([slot]) => slot === draft.id) ?? [];
+  if (kept && !isTyped && signature(kept.values) !== saved) draft.bringBack(kept);
+  const keep = () => (draft.isBlank || draft.signature === saved ? keeper.forget(draft) : keeper.keep(draft));
+  keep();
+  form.addEventListener("input", keep);
+  form.addEventListener("submit", () => {
+    draft.sent = true;
+    keep();
+  });
+}
