@@ -11,7 +11,7 @@ SERVICES = "Site administration > Server > Web services > External services > Fu
 RIGHTS = (
     "Site administration > Users > Permissions > Define roles, for a role that the token's account has in the system"
 )
-IDENTITY = "Site administration > Users > Permissions > User policies > Show user identity"
+ASSIGN = "Site administration > Users > Permissions > Define roles > Allow role assignments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,13 @@ def _rights(info: SiteInfo) -> Iterator[Finding]:
     else:
         yield Finding(f"{info.username} is no site administrator. It needs these rights ({RIGHTS}):")
         yield from (Finding(f"  {right}") for right in needed_rights())
+        yield Finding(f"It may only give the roles that are ticked for its own in {ASSIGN}.")
 
 
 def _sight(client: Client) -> Iterator[Finding]:
-    """Look for an account that every Moodle has: who isn't shown looks as if they had no account."""
+    """Look for an account that every Moodle has, by name: who isn't shown looks as if they had no account."""
     if client.call(GET_USERS, field="username", values=[GUEST]):
         yield Finding("The token's account sees other people.")
     else:
-        message = f"The token's account can't see other people: give it moodle/user:viewdetails ({RIGHTS})"
-        yield Finding(f"{message} and show ID numbers in {IDENTITY}.", wrong=True)
+        rights = "moodle/user:viewdetails and moodle/user:viewalldetails"
+        yield Finding(f"The token's account can't see other people's names: give it {rights} ({RIGHTS}).", wrong=True)

@@ -198,6 +198,7 @@ GET_ENROLLED = _reads(
     "core_enrol_get_enrolled_users",
     TypeAdapter(tuple[UserReply, ...]),
     "moodle/course:viewparticipants",
+    "moodle/course:useremail",
     "moodle/user:viewdetails",
     "moodle/site:accessallgroups",
 )
@@ -209,8 +210,7 @@ GET_USERS = _reads(
     "core_user_get_users_by_field",
     TypeAdapter(tuple[UserReply, ...]),
     "moodle/user:viewdetails",
-    "moodle/user:viewhiddendetails",
-    "moodle/user:update",
+    "moodle/user:viewalldetails",
     "moodle/site:viewuseridentity",
 )
 CREATE_CATEGORIES = _writes("core_course_create_categories", _CREATED, "moodle/category:manage")

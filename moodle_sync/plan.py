@@ -24,6 +24,8 @@ from moodle_sync.state import Course, Enrolment, Person, State, folded, same
 
 COURSE_FIELDS = ("idnumber", "shortname", "fullname", "category")
 PERSON_FIELDS = ("firstname", "lastname", "email", "idnumber")
+NEVER_EMPTY = frozenset({"firstname", "lastname", "email"})
+"""What every account has: where it seems empty, the token may not see it, and nothing is known of it."""
 ROLE_ADVICE = (
     "write its number under [roles] in the configuration; it is the roleid in the address of "
     "Site administration > Users > Permissions > Define roles > the role"
@@ -127,7 +129,8 @@ def _enrolments(wanted: State, observed: Observed) -> Iterator[Action]:
 def _changes(wanted: Course | Person, found: Course | Person, fields: Iterable[str]) -> Iterator[Change]:
     for field in fields:
         before, after = getattr(found, field) or "", getattr(wanted, field)
-        if after and not _alike(field, before, after):
+        unseen = not before and field in NEVER_EMPTY
+        if after and not unseen and not _alike(field, before, after):
             yield Change(field, before, after)
 
 

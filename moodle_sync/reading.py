@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from moodle_sync.client import Client
 from moodle_sync.encoding import Value
+from moodle_sync.errors import NotAllowed
 from moodle_sync.functions import (
     GET_CATEGORIES,
     GET_COURSES,
@@ -22,6 +23,7 @@ from moodle_sync.functions import (
     SectionReply,
     UserReply,
 )
+from moodle_sync.identity import GUEST
 from moodle_sync.state import Course, Person, State, folded, same
 
 T = TypeVar("T")
@@ -30,6 +32,7 @@ AT_ONCE = 200
 """Accounts or groups asked for in one request."""
 PAGE = 500
 """Participants asked for in one request."""
+UNSEEN = "the token's account can't see other people; `moodle-sync doctor` says which rights it lacks"
 FIELDS = "id,username,firstname,lastname,email,idnumber,roles"
 
 
@@ -127,7 +130,12 @@ def _settled(person: Person, user: UserReply | None) -> bool:
 
 
 def _look_up(client: Client, people: list[Person]) -> Iterator[UserReply]:
-    """Ask by each thing that identifies; Moodle compares addresses exactly, so both spellings are asked for."""
+    """Ask by each thing that identifies; Moodle compares addresses exactly, so both spellings are asked for.
+
+    Whom the token may not see looks absent, so the first question is for an account that every Moodle has.
+    """
+    if people and not client.call(GET_USERS, field="username", values=[GUEST]):
+        raise NotAllowed(GET_USERS.name, "unseen", UNSEEN)
     emails = [person.email for person in people if person.email]
     asked = {
         "idnumber": [person.idnumber for person in people if person.idnumber],

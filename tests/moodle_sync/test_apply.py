@@ -241,6 +241,13 @@ def test_a_right_that_is_missing_ends_the_run(miniature: Miniature) -> None:
     assert len(applying.outcome.done) == 6
 
 
+def test_who_can_not_see_people_does_not_take_them_for_absent(miniature: Miniature) -> None:
+    miniature.give_token("b" * 32, owner=miniature.add_account("helper"))
+
+    with pytest.raises(NotAllowed, match=r"can't see other people"):
+        look(miniature.client("b" * 32))
+
+
 def test_a_course_that_somebody_made_meanwhile_is_adopted(miniature: Miniature) -> None:
     client = miniature.client()
     observed = look(client)

@@ -76,7 +76,7 @@ new group members: 1. Mails that Moodle may send: 1.
 DONE = """\
 Done: new categories: 1, new courses: 1, named sections: 2, new accounts: 1, enrolments: 1, new groups: 1, \
 new group members: 1.
-Requests: 15 that read, 8 that wrote.
+Requests: 16 that read, 8 that wrote.
 """
 UNKNOWN = "c" * 32
 
@@ -234,7 +234,7 @@ class TestOnASite:
         ) in out
         assert "helper is no site administrator. It needs these rights" in out
         assert "  moodle/user:create\n" in out
-        assert "The token's account can't see other people: give it moodle/user:viewdetails" in out
+        assert "The token's account can't see other people's names: give it moodle/user:viewdetails" in out
 
     def test_a_function_that_is_missing_exits_with_4_and_tells_what_was_done(
         self, there: Path, running: Running

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from moodle_sync.actions import (
@@ -123,6 +123,7 @@ def with_course(state: State, course: Course) -> State:
     return replace(state, courses={**state.courses, course.idnumber: course})
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no mistake
 @given(desired=states(), site=states())
 def test_doing_the_plan_leaves_nothing_to_plan(desired: State, site: State) -> None:
     done = site
