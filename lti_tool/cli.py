@@ -63,8 +63,9 @@ main.add_command(demo.demo)
 def migrate() -> None:
     """Bring the database up to this version, and make the tool's key where there is none."""
     settings = Settings.from_environment(os.environ)
+    app = create_app(settings)
     database.migrate(settings.DATABASE_URL)
-    with create_app(settings).app_context():
+    with app.app_context():
         keys.ensure_key(now())
         db.session.commit()
     click.echo("The database is up to date.")

@@ -23,6 +23,8 @@ from lti_tool.lti.claims import DeepLinking
 from lti_tool.lti.session import Session, require_trainer
 from lti_tool.lti.tables import DeploymentRow, LaunchRow, RegistrationRow
 
+DATA = "https://purl.imsglobal.org/spec/lti-dl/claim/data"
+
 
 def show_picker(problem: str | None = None) -> str:
     """Show what can be placed, in the trainer's language."""
@@ -75,6 +77,8 @@ def _sign(session: Session, chosen: Sequence[Choice], launch_url: str) -> str:
     deployment = db.session.get_one(DeploymentRow, row.deployment_id).deployment_id
     deep_link = DeepLink(registration, deployment, {"data": _settings(session).data})
     message = deep_link.get_message_jwt([_content_item(choice, launch_url) for choice in chosen])
+    if message[DATA] is None:
+        del message[DATA]  # what wasn't given doesn't go back, not even as null
     key = keys.signing_key()
     return jwt.encode(message, key.private_key, algorithm="RS256", headers={"kid": key.kid})
 

@@ -1,6 +1,6 @@
 """The security headers of every answer; who may frame a page comes from the registrations."""
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
 
 from lti_tool.lti.addresses import origin
 
@@ -32,7 +32,7 @@ def _add_headers(response: Response) -> Response:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Strict-Transport-Security"] = "max-age=31536000"
-    if response.mimetype == "text/html":
+    if response.mimetype == "text/html" or request.path.startswith("/l/"):
         response.headers["Cache-Control"] = "no-store"
     return response
 
