@@ -5,6 +5,7 @@ import click
 
 from lti_tool.cli import main
 from lti_tool.config import Settings
+from moodle_sync.cli import main as sync
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
@@ -28,6 +29,12 @@ def test_every_command_that_the_readme_names_is_there() -> None:
 
     there = {" ".join(path) for path in _commands(main)}
     assert {"serve", "platforms approve"} <= named <= there
+
+
+def test_every_command_of_the_sync_that_the_readme_names_is_there() -> None:
+    named = set(re.findall(r"^moodle-sync ([a-z]+)", README, re.MULTILINE))
+
+    assert named == {" ".join(path) for path in _commands(sync)}
 
 
 def _commands(group: click.Group) -> list[tuple[str, ...]]:
