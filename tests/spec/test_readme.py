@@ -5,7 +5,7 @@ import click
 
 from lti_tool.cli import main
 from lti_tool.config import Settings
-from moodle_sync.cli import main as sync
+from moodle_sync.cli import commands as sync
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
