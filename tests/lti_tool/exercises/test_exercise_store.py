@@ -203,6 +203,19 @@ def test_the_same_work_is_handed_in_anew_where_the_activity_was_placed_again(
     assert second.number == 2
 
 
+def test_the_same_work_handed_in_by_turns_at_two_placements_is_one_submission_at_each(
+    context: WorkspaceKey, trainee: Client, enter: Callable[..., Client]
+) -> None:
+    save(context, draft(what="a"))
+    first, _ = hand_in(context, trainee)
+    hand_in(context, enter(activity="exercise/power-interest-map"))
+
+    again, is_new = hand_in(context, trainee)
+
+    assert not is_new
+    assert again == first
+
+
 def test_two_windows_that_hand_in_at_once_make_one_submission(app: Flask, key: WorkspaceKey, trainee: Client) -> None:
     with app.app_context():
         save(key, draft(what="a"))
