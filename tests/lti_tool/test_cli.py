@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import requests
 from sqlalchemy import create_engine, text
 
 import content
@@ -17,6 +18,7 @@ from lti_tool.lti.secrets import hashed
 from tests.lti_tool.making import make_app
 from tests.lti_tool.signing import Platform
 from tests.lti_tool.ticking import Ticker
+from tests.spec.tool import Tool
 
 SCRIPT = Path(sys.executable).with_name("lti-tool")
 PASSPHRASE = "a passphrase for tests"
@@ -203,3 +205,16 @@ def test_help_needs_no_settings(shell: Shell, argument: str) -> None:
 
     assert (code, errors) == (0, "")
     assert output.startswith("Usage: lti-tool")
+
+
+def test_no_query_is_written_into_the_log_of_the_server_which_ends_when_told(tmp_path: Path) -> None:
+    tool = Tool(tmp_path)
+    tool.command("migrate")
+    tool.start()
+
+    answer = requests.get(f"{tool.public_url}/lti/register?invitation=secret-words", timeout=30)
+    tool.stop()
+
+    assert answer.status_code == 400
+    assert "GET /lti/register" in tool.log()
+    assert "secret-words" not in tool.log()
