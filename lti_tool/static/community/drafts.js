@@ -25,6 +25,18 @@ class Draft {
     return signature(this.values);
   }
 
+  /** What the server put into the form, even where the person began to type before this script was there. */
+  get shown() {
+    return signature(Object.fromEntries(Object.keys(this.values).map((name) => [name, this.#shownIn(name)])));
+  }
+
+  #shownIn(name) {
+    const field = this.form.elements.namedItem(name);
+    if (field instanceof RadioNodeList) return [...field].find((option) => option.defaultChecked)?.value ?? "";
+    if (field.options) return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0]).value;
+    return field.defaultValue;
+  }
+
   get isBlank() {
     return WORDS.every((name) => !this.values[name]?.trim());
   }
@@ -59,9 +71,9 @@ function forgetWhatArrived() {
 
 function follow(draft) {
   const isTyped = "typed" in form.dataset; // what the server did not take: newer than anything that is kept
-  const saved = isTyped ? null : draft.signature;
+  const saved = isTyped ? null : draft.shown;
   const [, kept] = keeper.all().find(([slot]) => slot === draft.id) ?? [];
-  if (kept && !isTyped && signature(kept.values) !== saved) draft.bringBack(kept);
+  if (kept && draft.signature === saved && signature(kept.values) !== saved) draft.bringBack(kept);
   const keep = () => (draft.isBlank || draft.signature === saved ? keeper.forget(draft) : keeper.keep(draft));
   keep();
   form.addEventListener("input", keep);

@@ -1,0 +1,5 @@
+from tests.spec.community import Community
+
+
+class TestCommunity(Community):
+    """The community on a real Moodle."""
