@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from flask import Flask
@@ -73,6 +75,18 @@ def test_one_platforms_key_is_not_anothers(platform: Platform, key_sets: KeySets
 
 
 def test_many_launches_at_once_ask_once(platform: Platform, key_sets: KeySets, ticking: Flask) -> None:
+    meeting = Barrier(2)
+
+    class Holding(dict[str, Answer]):
+        """Holds an answer back until a second request comes, or for a moment where none does."""
+
+        def get(self, path: str, default: object = None) -> Answer:
+            with suppress(BrokenBarrierError):
+                meeting.wait(timeout=0.3)
+            return self[path]
+
+    platform.answers = Holding(platform.answers)
+
     def find(_: int) -> bool:
         with ticking.app_context():
             return key_sets.find(f"{platform.origin}/keys", "platform-key") is not None
