@@ -430,6 +430,7 @@ def test_enter_in_a_scale_saves_and_deletes_nothing(launch: Launch) -> None:
 def handed_in(running: RunningTool) -> str:
     """Hand in a matrix and a map; give the course."""
     page = running.open(course="shown")
+    page.get_by_label(QUESTION).fill("A neighbourhood")
     add_note(page, "The cooperative that cooks school meals: https://example.org/a/very/long/address/without/a/break")
     page.get_by_role("button", name="Hand in").click()
     expect(page.get_by_text("Handed in:")).to_be_visible()
@@ -482,10 +483,15 @@ def test_axe_finds_nothing_to_object_to(
 
 
 def test_axe_finds_nothing_to_object_to_in_a_conflict(launch: Launch, profile: BrowserContext) -> None:
-    here, there = launch(profile), launch(profile)
+    there = launch(profile)
+    add_note(there, "first")
+    expect(state(there)).to_have_text(SAVED)
+    here = launch(profile)
     save_by_pausing(there, there.get_by_label(QUESTION), "theirs")
+    save_by_pausing(there, cell(there).get_by_label(WHAT).first, "theirs")
     here.get_by_label(QUESTION).fill("mine")
-    expect(state(here)).to_have_text(ELSEWHERE)
+    cell(here).get_by_label(WHAT).first.fill("mine")
+    expect(here.get_by_role("group", name="This note was changed elsewhere")).to_have_count(2)
 
     results = Axe().run(here)
 

@@ -8,7 +8,7 @@ export function showConflict(note, theirs, decided) {
   const box = document.querySelector("template[data-template=conflict]").content.firstElementChild.cloneNode(true);
   const isDeleted = !Object.keys(theirs.values).length;
   box.querySelector(`[data-if=${isDeleted ? "changed" : "deleted"}]`).remove();
-  box.querySelector("dl").append(...describe(note, theirs.values));
+  box.querySelector("dl").replaceWith(describe(note, theirs.values));
   box.addEventListener("click", (event) => {
     const choose = CHOICES[event.target.dataset.do];
     if (!choose) return;
@@ -39,15 +39,19 @@ function join(note, theirs) {
   return joined;
 }
 
-/** Put values in words, with the labels that the note's own fields have. */
+/** Put values in words: an answer as it is, a note's fields with the labels that they have in the page. */
 function describe(note, values) {
-  const shown = new Map(note.inputs.map((input) => [note.fieldOf(input), input]));
-  const described = Object.entries(values).filter(([field]) => shown.has(field));
-  return described.flatMap(([field, value]) => {
-    const input = shown.get(field);
-    const words = element("dd", wordsOf(input, value), input);
-    return shown.size > 1 ? [element("dt", labelOf(input), input), words] : [words];
-  });
+  const inputs = new Map(note.inputs.map((input) => [note.fieldOf(input), input]));
+  const given = Object.entries(values).filter(([field]) => inputs.has(field));
+  const isAnswer = inputs.size === 1;
+  const shown = element(isAnswer ? "div" : "dl", "values");
+  for (const [field, value] of given) {
+    const input = inputs.get(field);
+    if (!isAnswer) shown.append(element("dt", "", labelOf(input)));
+    const style = input.tagName === "TEXTAREA" ? "written" : "";
+    shown.append(element(isAnswer ? "p" : "dd", style, wordsOf(input, value)));
+  }
+  return shown;
 }
 
 function labelOf(input) {
@@ -59,10 +63,9 @@ function wordsOf(input, value) {
   return [...input.options].find((option) => option.value === value)?.textContent.trim() ?? value;
 }
 
-function element(name, text, input) {
+function element(name, style, text = "") {
   const made = document.createElement(name);
-  made.textContent = text;
-  made.dir = "auto";
-  if (name === "dd" && input.tagName === "TEXTAREA") made.className = "written";
+  made.className = style;
+  if (text) Object.assign(made, { textContent: text, dir: "auto" });
   return made;
 }
