@@ -15,7 +15,7 @@ from tests.spec.tool import Tool
 COMMUNITY = "Community of practice"
 TITLE = "Who has begun a time bank?"
 NEED = "Our neighbourhood wants to exchange hours of help, and nobody here has done it."
-ANSWER = "We have, in Campolide: begin with ten people who trust each other."
+ANSWER = "We have, two years ago: begin with ten people who trust each other."
 
 
 class Community:
