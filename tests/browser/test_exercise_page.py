@@ -8,14 +8,12 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from lti_tool.lti.roles import Role
+from tests.browser.right_to_left import right_to_left
 from tests.browser.running_tool import RunningTool, running_tool
 
-PATIENCE = 20_000
 SAVED = "Everything is saved."
 KEPT = "Not saved yet: kept in this browser until the server has it."
 ELSEWHERE = "A note was changed elsewhere: choose which text to keep."
@@ -26,19 +24,8 @@ WHAT = "What meets the need"
 @pytest.fixture(scope="module")
 def running(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningTool]:
     folder: Path = tmp_path_factory.mktemp("running")
-    expect.set_options(timeout=PATIENCE)
     with running_tool(folder, browser, TRANSLATIONS_DIR=str(right_to_left(folder / "translations"))) as tool:
         yield tool
-    expect.set_options(timeout=5_000)
-
-
-def right_to_left(folder: Path) -> Path:
-    """Make a catalogue that turns the interface's direction and leaves its words."""
-    catalogue = folder / "ar" / "LC_MESSAGES" / "messages.mo"
-    catalogue.parent.mkdir(parents=True)
-    with catalogue.open("wb") as file:
-        write_mo(file, Catalog(locale="ar"))
-    return folder
 
 
 @pytest.fixture
