@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.spec.tool import Tool
 
-pytest.register_assert_rewrite("tests.spec.main_job")
+pytest.register_assert_rewrite("tests.spec.community", "tests.spec.main_job", "tests.spec.sync")
 expect.set_options(timeout=15_000)
 
 STRICT = os.environ.get("STRICT") == "1"
