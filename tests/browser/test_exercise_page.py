@@ -453,6 +453,7 @@ def show(running: RunningTool, course: str, given: dict[str, Any], path: str, co
         page.get_by_role("rowheader").get_by_role("link").first.click()
     elif path:
         page.locator("a[href$='/exercise']").click()
+    page.wait_for_load_state()  # a page is only as wide as it will be once its style is there
     page.evaluate("document.querySelectorAll('details').forEach((box) => (box.open = true))")
     return page
 
