@@ -44,7 +44,7 @@ class RunningTool:
     def browser_of_a_person(self, **options: Any) -> BrowserContext:
         """Give a browser profile of its own: its storage is shared by the pages that are opened in it."""
         context = self._browser.new_context(**options)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(10_000)
         self._contexts.append(context)
         return context
 
