@@ -8,11 +8,13 @@ from threading import Event
 import click
 
 from lti_tool.demo.classroom import open_classroom
+from lti_tool.shell import plainly
 
 
 @click.command()
 @click.option("--port", default=8100, show_default=True, type=click.IntRange(1, 65535), help="Port of the miniature.")
 @click.option("--tool-port", default=8101, show_default=True, type=click.IntRange(1, 65535), help="Port of the tool.")
+@plainly
 def demo(port: int, tool_port: int) -> None:
     """Open a classroom in a box: the tool beside a miniature of Moodle, with a first module in its course."""
     stop = Event()
