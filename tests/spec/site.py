@@ -8,17 +8,27 @@ from playwright.sync_api import FrameLocator
 class Site(Protocol):
     """A Moodle with a course, a trainer and trainees, driven in a browser as people drive it.
 
-    People are named `admin`, `trainer`, `trainee` and `second trainee`.
+    People are named `admin`, `trainer`, `non-editing trainer`, `trainee`, `second trainee` and `brazilian trainee`,
+    whose language is Moodle's `pt_br`.
     """
 
     def register(self, invitation_url: str) -> None:
         """As administrator: paste the URL in Manage tools, agree, close, and activate the tool."""
+
+    def update(self, invitation_url: str) -> None:
+        """As administrator: paste the URL again, and update the tool that is there."""
+
+    def withhold_names(self) -> None:
+        """As administrator: never share the launcher's name with the tool."""
 
     def delete_tool(self) -> None:
         """As administrator: delete the tool in Manage tools."""
 
     def place_module(self, title: str) -> list[str]:
         """As trainer: place a whole module with one deep link; give the titles of the activities in the course."""
+
+    def open_picker(self) -> FrameLocator:
+        """As trainer: go as far as the tool's picker; give its frame."""
 
     def open_activity(self, person: str, title: str) -> FrameLocator:
         """As a person: open an activity on the course's page, the newest of its title; give the tool's frame."""
