@@ -20,7 +20,7 @@ from lti_tool.errors import PlatformAnswered, PlatformError, RegistrationRefused
 from lti_tool.lti import headers, invitations, registry
 from lti_tool.lti.addresses import origin
 from lti_tool.lti.claims import Identifier
-from lti_tool.lti.http import PlatformSession, get_json
+from lti_tool.lti.http import PlatformSession, get_json, json_of
 from lti_tool.lti.registry import Granted
 from lti_tool.lti.tables import InvitationRow, State
 from lti_tool.lti.views import launch_url
@@ -155,7 +155,7 @@ def _post_registration(platform: PlatformConfiguration, token: str) -> _Answer:
             raise RegistrationRefused("registration_token", advice=TOKEN_USED)
         if not response.ok:
             raise PlatformAnswered(response.status_code, platform.registration_endpoint)
-        return _Answer.model_validate(response.json())
+        return _Answer.model_validate(json_of(response))
     except (PlatformError, ValueError) as error:
         raise RegistrationRefused("registration_answer", advice=UNREADABLE) from error
 
