@@ -26,6 +26,7 @@ from lti_tool.lti import activities, headers, keys, registration, session
 from lti_tool.lti import views as lti
 from lti_tool.lti.activities import Activities, Group
 from lti_tool.lti.key_sets import KeySets
+from lti_tool.proxies import Entrance
 
 log = logging.getLogger("lti_tool")
 
@@ -45,6 +46,7 @@ def create_app(settings: Settings, time: Clock = clock.utc_now, curriculum: Curr
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
     )
+    app.wsgi_app = Entrance(app.wsgi_app, public_url=settings.PUBLIC_URL, trusted=settings.TRUSTED_PROXIES)  # type: ignore[method-assign]  # as Flask documents it
     app.extensions["curriculum"] = curriculum or load(settings.CONTENT_DIR)
     _init_house(app, settings, time)
     _init_features(app)

@@ -1,7 +1,7 @@
 """Requests to platforms: bounded in time and size, to public addresses only, and never redirected."""
 
 from http.cookiejar import DefaultCookiePolicy
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import requests
@@ -61,7 +61,7 @@ class _Adapter(HTTPAdapter):
         self._line = line
 
     def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> HTTPConnectionPool:
-        pool = super().get_connection_with_tls_context(*args, **kwargs)
+        pool = cast("HTTPConnectionPool", super().get_connection_with_tls_context(*args, **kwargs))
         pool.ConnectionCls = SecureOnLine if isinstance(pool, HTTPSConnectionPool) else PlainOnLine
         pool.conn_kw["line"] = self._line
         return pool
