@@ -1,5 +1,6 @@
 """The platforms' public keys, fetched when needed and kept parsed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -13,6 +14,8 @@ from lti_tool.lti.http import PlatformSession, get_json
 
 FETCH_AGAIN_AFTER = 60.0
 """Seconds that must pass before an unknown key id makes us ask the same platform again."""
+FETCH_AGAIN_FOR_STRANGERS_AFTER = 300.0
+"""The same, where the one who names it has failed too often; a class behind that address gets in with a new key too."""
 KEPT_FOR = 3600.0
 """Seconds after which a key set is fetched again, so that a key taken back is not trusted for ever."""
 SMALLEST_MODULUS = 2048
@@ -30,8 +33,9 @@ class _Cached:
 class KeySets:
     """A cache of key sets by address; one request at a time for each."""
 
-    def __init__(self, session: PlatformSession) -> None:
+    def __init__(self, session: PlatformSession, has_failed_too_often: Callable[[], bool] = lambda: False) -> None:
         self._session = session
+        self._has_failed_too_often = has_failed_too_often
         self._cache: dict[str, _Cached] = {}
 
     def find(self, jwks_uri: str, kid: str) -> RSAPublicKey | None:
@@ -42,11 +46,18 @@ class KeySets:
         """
         cached = self._cache.setdefault(jwks_uri, _Cached())
         with cached.lock:
-            age = now().timestamp() - cached.fetched_at
-            if age >= (KEPT_FOR if kid in cached.keys else FETCH_AGAIN_AFTER):
+            if self._is_due(cached, kid):
                 cached.keys = _parse(get_json(self._session, jwks_uri))
                 cached.fetched_at = now().timestamp()
             return cached.keys.get(kid)
+
+    def _is_due(self, cached: _Cached, kid: str) -> bool:
+        age = now().timestamp() - cached.fetched_at
+        if kid in cached.keys:
+            return age >= KEPT_FOR
+        if age < FETCH_AGAIN_AFTER:
+            return False
+        return age >= FETCH_AGAIN_FOR_STRANGERS_AFTER or not self._has_failed_too_often()
 
 
 def _parse(document: object) -> Keys:

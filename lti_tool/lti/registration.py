@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import PlatformAnswered, PlatformError, RegistrationRefused
-from lti_tool.lti import headers, invitations, registry
+from lti_tool.lti import headers, invitations, limits, registry
 from lti_tool.lti.addresses import origin
 from lti_tool.lti.claims import Identifier
 from lti_tool.lti.http import PlatformSession, get_json, json_of
@@ -98,6 +98,7 @@ class Offer:
 @blueprint.get("/lti/register")
 def ask() -> ResponseReturnValue:
     """Show the administrator what will be registered; nothing is changed yet."""
+    limits.count_registration()
     offer = _offer()
     platform = _platform(offer)
     return render_template("lti/register.html", platform=platform, offer=request.args)
@@ -106,6 +107,7 @@ def ask() -> ResponseReturnValue:
 @blueprint.post("/lti/register")
 def register() -> ResponseReturnValue:
     """Register with the platform, keep what it answers, and say what to press next."""
+    limits.count_registration()
     offer = _offer()
     platform = _platform(offer)
     invitations.require_usable_by(offer.invitation, platform.issuer)
