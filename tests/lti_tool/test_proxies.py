@@ -66,7 +66,7 @@ HOSTILE = {
 def test_a_request_is_for_our_own_address_whatever_its_headers_say(sqlite_app: Flask) -> None:
     sqlite_app.add_url_rule("/look", view_func=lambda: {"url": request.url, "from": request.remote_addr})
 
-    answer = sqlite_app.test_client().get("/look", headers=HOSTILE)
+    answer = sqlite_app.test_client().get("/look", headers=HOSTILE, base_url="https://evil.example")
 
     assert answer.json == {"url": f"{PUBLIC_URL}/look", "from": "127.0.0.1"}
 
