@@ -6,7 +6,7 @@ from http import HTTPStatus
 from urllib.parse import quote
 from uuid import uuid4
 
-from flask import Flask, g, render_template, request
+from flask import Flask, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 from werkzeug.exceptions import HTTPException
@@ -18,14 +18,15 @@ from lti_tool.clock import Clock
 from lti_tool.community import views as community
 from lti_tool.config import Settings
 from lti_tool.database import db
-from lti_tool.errors import PersonError
+from lti_tool.errors import LimitReached, PersonError
 from lti_tool.exercises import views as exercises
 from lti_tool.facilitation import views as facilitation
 from lti_tool.learning import views as learning
-from lti_tool.lti import activities, headers, keys, registration, session
+from lti_tool.lti import activities, headers, keys, limits, registration, session
 from lti_tool.lti import views as lti
 from lti_tool.lti.activities import Activities, Group
 from lti_tool.lti.key_sets import KeySets
+from lti_tool.proxies import Entrance
 
 log = logging.getLogger("lti_tool")
 
@@ -45,6 +46,7 @@ def create_app(settings: Settings, time: Clock = clock.utc_now, curriculum: Curr
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
     )
+    app.wsgi_app = Entrance(app.wsgi_app, public_url=settings.PUBLIC_URL, trusted=settings.TRUSTED_PROXIES)  # type: ignore[method-assign]  # as Flask documents it
     app.extensions["curriculum"] = curriculum or load(settings.CONTENT_DIR)
     _init_house(app, settings, time)
     _init_features(app)
@@ -57,6 +59,7 @@ def _init_house(app: Flask, settings: Settings, time: Clock) -> None:
     languages = i18n.find_languages(settings.DEFAULT_LANGUAGE, settings.TRANSLATIONS_DIR)
     i18n.init_app(app, languages, settings.DEFAULT_TIMEZONE)
     keys.init_app(app, settings.KEYS_PASSPHRASE.get_secret_value())
+    limits.init_app(app, settings.KEYS_PASSPHRASE.get_secret_value())
     with app.app_context():
         app.extensions["key_sets"] = KeySets(registration.platform_session())
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -64,6 +67,7 @@ def _init_house(app: Flask, settings: Settings, time: Clock) -> None:
     headers.init_app(app)
     session.init_app(app)
     app.register_error_handler(PersonError, _answer_person)
+    app.register_error_handler(LimitReached, _answer_limit)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_crash)
     app.add_url_rule("/healthz", view_func=_healthz)
@@ -101,6 +105,13 @@ def _request_line() -> str:
 def _answer_person(error: PersonError) -> ResponseReturnValue:
     log.warning("%s: %s [%s]", _request_line(), error.reason, g.request_id)
     return _error_page(str(error.title), str(error.advice), error.status)
+
+
+def _answer_limit(error: LimitReached) -> ResponseReturnValue:
+    """Answer without a line in the log, which has one for the whole window."""
+    response = make_response(_error_page(str(error.title), str(error.advice), error.status))
+    response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 def _answer_http(error: HTTPException) -> ResponseReturnValue:

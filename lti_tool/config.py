@@ -7,9 +7,10 @@ from typing import Annotated, Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 from lti_tool.errors import ConfigurationError
+from lti_tool.proxies import Trusted
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -64,6 +65,16 @@ def _timezone(name: str) -> str:
     return name
 
 
+def _proxies(given: str | Trusted) -> Trusted:
+    if isinstance(given, Trusted):
+        return given
+    try:
+        return Trusted.named(given)
+    except ValueError as error:
+        msg = "must be networks separated by commas, such as 10.0.0.0/8, 127.0.0.1, or the word unix for a socket file"
+        raise ValueError(msg) from error
+
+
 class Settings(BaseModel):
     """What those who run the tool decide; every field is an environment variable of the same name."""
 
@@ -85,6 +96,8 @@ class Settings(BaseModel):
     """The zone times are shown in where Moodle does not tell the person's."""
     ALLOW_PRIVATE_PLATFORMS: bool = False
     """For development: lets platforms have private addresses and plain http."""
+    TRUSTED_PROXIES: Annotated[Trusted, BeforeValidator(_proxies)] = Trusted()
+    """Networks, separated by commas, whose `X-Forwarded-For` says who asks; `unix` for a proxy at a socket file."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:

@@ -8,6 +8,7 @@ MedTownError
 │   ├── SessionEnded       an expired or foreign page
 │   ├── NotAllowed         the role doesn't allow this
 │   ├── NotFound
+│   ├── LimitReached       too many attempts from one address
 │   └── Conflict           somebody else changed it meanwhile
 └── PlatformError          a request to Moodle failed
     ├── PlatformUnreachable   nothing is known of its fate; try again
@@ -89,6 +90,18 @@ class NotFound(PersonError):
 
     status = HTTPStatus.NOT_FOUND
     title = lazy_gettext("There is nothing here")
+
+
+class LimitReached(PersonError):
+    """Too many attempts from one address; `seconds` is when the next one counts anew."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    title = lazy_gettext("Too many attempts")
+    advice = lazy_gettext(
+        "Many attempts to open an activity from your network failed lately. Go back to your Moodle course and open the "
+        "activity again: an attempt that Moodle confirms is never held back."
+    )
+    seconds = 0
 
 
 class Conflict(PersonError):

@@ -7,6 +7,16 @@ from gunicorn.app.base import BaseApplication
 
 ACCESS_LINE = "%(h)s %(m)s %(U)s %(s)s %(B)s"
 """Without the query: registration URLs and logins carry secrets there."""
+LIMITS = {
+    "limit_request_line": 8190,  # the largest there is: platforms may begin a login by GET, with long hints
+    "limit_request_fields": 100,
+    "limit_request_field_size": 8190,
+    "timeout": 60,  # above the thirty seconds that a request to a platform may take
+    "keepalive": 5,
+    "graceful_timeout": 30,
+}
+STRANGERS = {"forwarded_allow_ips": "", "secure_scheme_headers": {}, "forwarder_headers": ""}
+"""gunicorn itself believes nobody's headers, at a socket file neither; `proxies.py` alone knows whom to believe."""
 
 
 class _Server(BaseApplication):
@@ -31,5 +41,7 @@ def serve_forever(app: Flask, *, bind: str, workers: int, threads: int) -> None:
         "threads": threads,
         "accesslog": "-",
         "access_log_format": ACCESS_LINE,
+        **LIMITS,
+        **STRANGERS,
     }
     _Server(app, options).run()

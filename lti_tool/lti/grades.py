@@ -136,5 +136,5 @@ def _translated() -> Iterator[None]:
         yield
     except LtiServiceException as error:
         raise PlatformAnswered(error.response.status_code, place(error.response.url)) from error
-    except (LtiException, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (LtiException, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise PlatformUnreachable(type(error).__name__) from error

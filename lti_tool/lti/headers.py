@@ -5,6 +5,15 @@ from flask import Flask, Response, g, request
 from lti_tool.lti.addresses import origin
 
 ANYONE = "*"
+MAY_BE_KEPT = frozenset({"static", "lti.key_set"})
+"""Endpoints whose answers are the same for everybody; nothing else is kept by a browser or a proxy."""
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",  # no-referrer would make the Origin of our own forms null
+    "Strict-Transport-Security": "max-age=31536000",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+"""Not among them: X-Frame-Options and Cross-Origin-Opener-Policy, which break registration and the hand-back."""
 
 
 def init_app(app: Flask) -> None:
@@ -29,10 +38,8 @@ def allow_framing_by_anyone() -> None:
 
 def _add_headers(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = _policy()
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["Strict-Transport-Security"] = "max-age=31536000"
-    if response.mimetype == "text/html" or request.path.startswith("/l/"):
+    response.headers.update(FIXED)
+    if response.mimetype == "text/html" or request.endpoint not in MAY_BE_KEPT:
         response.headers["Cache-Control"] = "no-store"
     return response
 

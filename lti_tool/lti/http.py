@@ -1,47 +1,103 @@
 """Requests to platforms: bounded in time and size, to public addresses only, and never redirected."""
 
-import ipaddress
-import socket
-from ipaddress import IPv4Address, IPv6Address, IPv6Network
-from typing import Any
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from lti_tool.errors import PlatformAnswered, PlatformUnreachable
 from lti_tool.lti.addresses import origin
+from lti_tool.lti.connections import CONNECT_WITHIN, Line, LookUp, PlainOnLine, SecureOnLine, look_up
 
-TIMEOUT = (5.0, 15.0)
+TIMEOUT = (CONNECT_WITHIN, 15.0)
 """Seconds to connect, and seconds between two bytes."""
+WHOLE_REQUEST = 30.0
+"""Seconds for everything: the connection, the header and the last byte of the body."""
 MAX_BYTES = 1_000_000
-NAT64 = IPv6Network("64:ff9b::/96")
-"""Addresses behind which a network may reach any IPv4 address (RFC 6052)."""
+"""Of a body, unpacked; the header's bounds are the standard library's (100 lines of 64 kB)."""
 
 
 class PlatformSession(requests.Session):
     """A `requests` session that can be handed an address which a stranger wrote.
 
+    Every request has a connection of its own, to any port: Moodles stand on odd ones. No cookie is kept.
+
     Raises (from every request):
         PlatformUnreachable: no usable answer, a redirect, or an address that isn't allowed.
     """
 
-    def __init__(self, *, allow_private: bool) -> None:
+    def __init__(self, *, allow_private: bool, look_up: LookUp = look_up, lasts: float = WHOLE_REQUEST) -> None:
         super().__init__()
         self.allow_private = allow_private
+        self._look_up = look_up
+        self._lasts = lasts
         self.trust_env = False  # neither .netrc passwords nor proxies that hide the address
+        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self.headers["User-Agent"] = "MedTOWN-LTI"
 
     def request(self, method: str, url: str, **kwargs: Any) -> requests.Response:  # type: ignore[override]  # the parent lists 15 parameters
         """Send one request; an error status is the caller's to judge."""
-        require_allowed(url, allow_private=self.allow_private)
+        require_plain(url, allow_http=self.allow_private)
+        bounds = {"timeout": TIMEOUT, "allow_redirects": False, "stream": True}
         try:
-            response = super().request(
-                method, url, **{"timeout": TIMEOUT, **kwargs, "allow_redirects": False, "stream": True}
-            )
-            return _read(response, url)
+            return super().request(method, url, **{**kwargs, **bounds})
         except (requests.RequestException, ValueError) as error:  # urllib3's own errors are values' errors
             msg = f"{place(url)} gave no answer: {type(error).__name__}"
             raise PlatformUnreachable(msg) from error
+
+    def get_adapter(self, url: str | bytes) -> HTTPAdapter:
+        """Give each request a line of its own, so that its time and its address are its own too."""
+        return _Adapter(Line(allow_private=self.allow_private, look_up=self._look_up, lasts=self._lasts))
+
+
+class _Adapter(HTTPAdapter):
+    """Sends one request over one line, and reads the answer to its end."""
+
+    def __init__(self, line: Line) -> None:
+        super().__init__()
+        self._line = line
+
+    def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> HTTPConnectionPool:
+        pool = cast("HTTPConnectionPool", super().get_connection_with_tls_context(*args, **kwargs))
+        pool.ConnectionCls = SecureOnLine if isinstance(pool, HTTPSConnectionPool) else PlainOnLine
+        pool.conn_kw["line"] = self._line
+        return pool
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        where = place(request.url or "")
+        with self._line as line:
+            try:
+                response = super().send(request, *args, **kwargs)
+                _read(response, where)
+            except (requests.RequestException, ValueError):
+                _require_time(line, where)
+                raise
+            finally:
+                self.close()
+            _require_time(line, where)
+            return response
+
+
+def _require_time(line: Line, where: str) -> None:
+    if line.is_over():
+        msg = f"{where} took too long to answer"
+        raise PlatformUnreachable(msg)
+
+
+def _read(response: requests.Response, where: str) -> None:
+    if response.is_redirect:
+        msg = f"{where} redirects elsewhere"
+        raise PlatformUnreachable(msg)
+    body = b""
+    for chunk in response.iter_content(65_536):
+        body += chunk
+        if len(body) > MAX_BYTES:
+            msg = f"{where} answered with more than {MAX_BYTES} bytes"
+            raise PlatformUnreachable(msg)
+    response._content = body  # noqa: SLF001 - requests has no other way to cap what .json() reads
 
 
 def get_json(session: PlatformSession, url: str) -> object:
@@ -54,16 +110,25 @@ def get_json(session: PlatformSession, url: str) -> object:
     response = session.get(url, headers={"Accept": "application/json"})
     if not response.ok:
         raise PlatformAnswered(response.status_code, place(url))
+    return json_of(response)
+
+
+def json_of(response: requests.Response) -> object:
+    """Read an answer as JSON.
+
+    Raises:
+        PlatformUnreachable: it is something else, or nested too deeply.
+    """
     try:
         document: object = response.json()
-    except ValueError as error:
-        msg = f"{place(url)} did not answer with JSON"
+    except (ValueError, RecursionError) as error:
+        msg = f"{place(response.url)} did not answer with JSON"
         raise PlatformUnreachable(msg) from error
     return document
 
 
-def require_allowed(url: str, *, allow_private: bool) -> None:
-    """Refuse what isn't https to a public address, unless the setting for development allows it.
+def require_plain(url: str, *, allow_http: bool) -> None:
+    """Refuse what isn't a plain https address; whom its host leads to is seen when it is looked up.
 
     Raises:
         PlatformUnreachable: saying which rule the address breaks.
@@ -71,50 +136,9 @@ def require_allowed(url: str, *, allow_private: bool) -> None:
     if origin(url) is None:
         msg = "what was given is not a plain web address"
         raise PlatformUnreachable(msg)
-    if allow_private:
-        return
-    parts = urlsplit(url)
-    if parts.scheme != "https":
+    if urlsplit(url).scheme != "https" and not allow_http:
         msg = f"{place(url)} does not use https"
         raise PlatformUnreachable(msg)
-    if not all(_is_public(address) for address in _addresses(parts.hostname or "")):
-        msg = f"{place(url)} is not a public address"
-        raise PlatformUnreachable(msg)
-
-
-def _is_public(text: str) -> bool:
-    address = ipaddress.ip_address(text)
-    carried = _carried(address) if isinstance(address, IPv6Address) else None
-    return address.is_global and not address.is_multicast and (carried is None or carried.is_global)
-
-
-def _carried(address: IPv6Address) -> IPv4Address | None:
-    """Give the IPv4 address that a gateway would turn this one into."""
-    behind_nat64 = IPv4Address(int(address) & 0xFFFF_FFFF) if address in NAT64 else None
-    return address.ipv4_mapped or address.sixtofour or behind_nat64
-
-
-def _addresses(host: str) -> list[str]:
-    try:
-        return [str(found[4][0]) for found in socket.getaddrinfo(host, None)]
-    except (OSError, UnicodeError) as error:
-        msg = f"{host} can't be looked up"
-        raise PlatformUnreachable(msg) from error
-
-
-def _read(response: requests.Response, url: str) -> requests.Response:
-    if response.is_redirect:
-        msg = f"{place(url)} redirects elsewhere"
-        raise PlatformUnreachable(msg)
-    body = b""
-    for chunk in response.iter_content(65_536):
-        body += chunk
-        if len(body) > MAX_BYTES:
-            response.close()
-            msg = f"{place(url)} answered with more than {MAX_BYTES} bytes"
-            raise PlatformUnreachable(msg)
-    response._content = body  # noqa: SLF001 - requests has no other way to cap what .json() reads
-    return response
 
 
 def place(url: str) -> str:

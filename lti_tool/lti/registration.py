@@ -17,10 +17,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import PlatformAnswered, PlatformError, RegistrationRefused
-from lti_tool.lti import headers, invitations, registry
+from lti_tool.lti import headers, invitations, limits, registry
 from lti_tool.lti.addresses import origin
 from lti_tool.lti.claims import Identifier
-from lti_tool.lti.http import PlatformSession, get_json
+from lti_tool.lti.http import PlatformSession, get_json, json_of
 from lti_tool.lti.registry import Granted
 from lti_tool.lti.tables import InvitationRow
 from lti_tool.lti.views import launch_url
@@ -100,6 +100,7 @@ class Offer:
 @blueprint.get("/lti/register")
 def ask() -> ResponseReturnValue:
     """Show the administrator what will be registered; nothing is changed yet."""
+    limits.count_registration()
     offer = _offer()
     platform = _platform(offer)
     known = registry.is_known(platform.issuer)
@@ -109,6 +110,7 @@ def ask() -> ResponseReturnValue:
 @blueprint.post("/lti/register")
 def register() -> ResponseReturnValue:
     """Register with the platform, keep what it answers, and say what to press next."""
+    limits.count_registration()
     offer = _offer()
     platform = _platform(offer)
     invitations.require_usable_by(offer.invitation, platform.issuer)
@@ -160,7 +162,7 @@ def _post_registration(platform: PlatformConfiguration, token: str) -> _Answer:
             raise RegistrationRefused("registration_token", advice=TOKEN_USED)
         if not response.ok:
             raise PlatformAnswered(response.status_code, platform.registration_endpoint)
-        return _Answer.model_validate(response.json())
+        return _Answer.model_validate(json_of(response))
     except (PlatformError, ValueError) as error:
         raise RegistrationRefused("registration_answer", advice=UNREADABLE) from error
 

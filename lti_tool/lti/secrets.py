@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from functools import cache
 
 
 def new_secret() -> str:
@@ -23,3 +24,14 @@ def matches(secret: str, stored: str) -> bool:
 def csrf_token(secret: str) -> str:
     """Derive the token that a session's forms carry."""
     return hmac.new(secret.encode(), b"csrf", hashlib.sha256).hexdigest()
+
+
+@cache
+def address_key(passphrase: str) -> bytes:
+    """Derive the key that hides addresses; slowly, since whoever guesses an address could try passphrases with it."""
+    return hashlib.scrypt(passphrase.encode(), salt=b"medtown addresses", n=2**14, r=8, p=1, dklen=32)
+
+
+def keyed_hash(text: str, key: bytes) -> str:
+    """Give what may be stored of something that is easily guessed."""
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()

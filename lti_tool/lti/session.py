@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from secrets import compare_digest
+from types import MappingProxyType
 
 from flask import Flask, current_app, g, request
 from flask_babel import gettext
@@ -20,6 +21,14 @@ from lti_tool.lti.tables import LaunchRow, PersonRow
 PREFIX = "/l/<launch_id>"
 COOKIE = "__Secure-launch"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+EXEMPT = MappingProxyType(
+    {
+        "lti.login": "a platform begins a login, which leads to nothing but that platform's own answer",
+        "lti.launch": "a platform answers; the signed token with state, nonce and the login's cookie say who asked",
+        "registration.register": "our page sends it before there is a session; its invitation is as secret as a token",
+    }
+)
+"""The only endpoints outside of `/l/` that take anything but reads, and why none of them needs a session's token."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +74,7 @@ def _add_launch(endpoint: str, values: dict[str, object]) -> None:
 
 def _open() -> None:
     if not request.path.startswith("/l/"):
+        _require_exempt()
         return
     launch_id = request.path.split("/")[2]
     secret = request.cookies.get(COOKIE, "")
@@ -81,6 +91,12 @@ def _open() -> None:
     if request.method not in SAFE_METHODS:
         _require_own_write(session)
     g.launch_session = session
+
+
+def _require_exempt() -> None:
+    """Refuse a write that nothing protects: an endpoint that somebody added and forgot to think about."""
+    if request.method not in SAFE_METHODS and request.endpoint is not None and request.endpoint not in EXEMPT:
+        raise NotAllowed("csrf_unlisted")
 
 
 def _require_own_write(session: Session) -> None:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lti_tool.database import Base, Hash, Key, Long, Moment, Short
@@ -137,7 +137,10 @@ class LoginRow(Base):
     """A login under way: state, nonce, registration, target and browser in one record, used up once."""
 
     __tablename__ = "logins"
-    __table_args__ = (Index("ix_logins_expires_at", "expires_at"),)
+    __table_args__ = (
+        Index("ix_logins_expires_at", "expires_at"),
+        Index("ix_logins_address_hash", "address_hash", "expires_at"),
+    )
 
     state_hash: Mapped[Hash] = mapped_column(primary_key=True)
     nonce: Mapped[Short]
@@ -147,6 +150,20 @@ class LoginRow(Base):
     login_hint: Mapped[Long]
     message_hint: Mapped[Long | None]
     expires_at: Mapped[Moment]
+    address_hash: Mapped[Hash] = mapped_column(default="")
+    """Of the client's address, keyed; bounds how many logins one address leaves unfinished."""
+
+
+class AttemptsRow(Base):
+    """How often an address tried what is limited, since its window began."""
+
+    __tablename__ = "attempts"
+    __table_args__ = (Index("ix_attempts_ends_at", "ends_at"),)
+
+    limit: Mapped[str] = mapped_column(String(32), primary_key=True)
+    address_hash: Mapped[Hash] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    ends_at: Mapped[Moment]
 
 
 class LaunchRow(Base):

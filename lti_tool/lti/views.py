@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import LaunchRefused, NotAllowed, NotFound
-from lti_tool.lti import deep_linking, headers, keys, registry, store
+from lti_tool.lti import deep_linking, headers, keys, limits, registry, store
 from lti_tool.lti.activities import activities
 from lti_tool.lti.claims import Message
 from lti_tool.lti.key_sets import KeySets
@@ -63,6 +63,7 @@ def key_set() -> ResponseReturnValue:
 
 
 @blueprint.route("/lti/login", methods=["GET", "POST"])
+@limits.counting_failures()
 def login() -> ResponseReturnValue:
     """Begin a login: record it, give the browser its cookies, and look whether they come back."""
     asked = _login_request()
@@ -118,6 +119,7 @@ def _login_row(asked: LoginRequest, registration: RegistrationRow, state: str, b
         login_hint=asked.login_hint,
         message_hint=asked.lti_message_hint,
         expires_at=now() + store.LOGIN_LASTS,
+        address_hash=limits.address_hash(),
     )
 
 
@@ -142,6 +144,7 @@ def _set_login_cookies(response: Response, state: str, browser: str, *, lasts: i
 
 
 @blueprint.get("/lti/continue")
+@limits.counting_failures()
 def go_on() -> ResponseReturnValue:
     """Go on to the platform where a cookie came back; else offer a tab of its own, where one will."""
     state = request.args.get("state", "")
@@ -175,6 +178,7 @@ def _authorization_url(row: LoginRow, registration: RegistrationRow, state: str)
 
 
 @blueprint.post("/lti/launch")
+@limits.counting_failures()
 def launch() -> ResponseReturnValue:
     """Take a platform's message: use up the login, verify, record the entry, and open what it asks for."""
     state = _posted().get("state", "")

@@ -6,6 +6,7 @@ import pytest
 
 from lti_tool.config import Settings
 from lti_tool.errors import ConfigurationError
+from lti_tool.proxies import Trusted
 
 REQUIRED = {"PUBLIC_URL": "https://tool.example.org", "KEYS_PASSPHRASE": "sixteen letters!"}
 
@@ -23,6 +24,7 @@ def test_what_is_left_out_has_its_default() -> None:
     assert settings.DEFAULT_LANGUAGE == "en"
     assert settings.DEFAULT_TIMEZONE == "UTC"
     assert settings.ALLOW_PRIVATE_PLATFORMS is False
+    assert settings.TRUSTED_PROXIES == Trusted()  # noqa: SIM300 - a setting isn't a constant
 
 
 def test_every_missing_variable_is_named_at_once() -> None:
@@ -118,6 +120,27 @@ def test_a_database_that_the_tool_does_not_speak_to_is_refused_without_its_passw
 @pytest.mark.parametrize(("given", "kept"), [("1", True), ("true", True), ("0", False), ("false", False)])
 def test_private_platforms_are_switched_by_a_yes_or_no(given: str, kept: bool) -> None:  # noqa: FBT001 - from a table
     assert read(ALLOW_PRIVATE_PLATFORMS=given).ALLOW_PRIVATE_PLATFORMS is kept
+
+
+@pytest.mark.parametrize(
+    ("given", "networks", "unix"),
+    [
+        ("127.0.0.1", ["127.0.0.1/32"], False),
+        ("10.0.0.0/8, 172.16.0.0/12,::1", ["10.0.0.0/8", "172.16.0.0/12", "::1/128"], False),
+        ("unix", [], True),
+        ("unix,fd00::/8,", ["fd00::/8"], True),
+    ],
+)
+def test_proxies_are_networks_and_the_word_unix(given: str, networks: list[str], unix: bool) -> None:  # noqa: FBT001 - from a table
+    trusted = read(TRUSTED_PROXIES=given).TRUSTED_PROXIES
+
+    assert ([str(network) for network in trusted.networks], trusted.unix) == (networks, unix)
+
+
+@pytest.mark.parametrize("given", ["proxy.example.org", "10.0.0.1/8", "10.0.0.0/33", "*", "1", "127.0.0.1 ::1"])
+def test_a_proxy_that_is_no_network_is_refused(given: str) -> None:
+    with pytest.raises(ConfigurationError, match="TRUSTED_PROXIES: must be networks separated by commas"):
+        read(TRUSTED_PROXIES=given)
 
 
 def test_folders_are_paths() -> None:

@@ -47,6 +47,33 @@ def test_the_migrations_can_be_taken_back(database_url: str) -> None:
     command.check(database.alembic_config(database_url))
 
 
+def test_a_login_under_way_outlives_the_migration_to_limits(database_url: str) -> None:
+    config, engine = database.alembic_config(database_url), create_engine(database_url)
+    command.upgrade(config, "0002")
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO sites (id, issuer, people) VALUES (1, 'https://moodle.example.org', 0)"))
+        connection.execute(text(REGISTRATION))
+        connection.execute(text(LOGIN))
+
+    database.migrate(database_url)
+
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT state_hash, address_hash FROM logins")).all()
+    engine.dispose()
+    assert [tuple(row) for row in found] == [("state", "")]
+
+
+REGISTRATION = """
+    INSERT INTO registrations
+        (id, site_id, client_id, authorization_endpoint, token_endpoint, jwks_uri, state, created_at)
+    VALUES (1, 1, 'client-1', 'auth', 'token', 'keys', 'active', '2026-07-01 12:00:00')
+"""
+LOGIN = """
+    INSERT INTO logins (state_hash, nonce, browser_hash, registration_id, target_link_uri, login_hint, expires_at)
+    VALUES ('state', 'nonce', 'browser', 1, 'target', '5', '2026-07-01 12:00:00')
+"""
+
+
 def test_a_database_without_tables_is_refused_with_the_command_to_run(database_url: str) -> None:
     engine = create_engine(database_url)
 

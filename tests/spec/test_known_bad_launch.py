@@ -18,10 +18,13 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA512
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from flask import Flask
+from sqlalchemy import delete
 from werkzeug.test import TestResponse
 
+from lti_tool.database import db
 from lti_tool.errors import LaunchRefused
 from lti_tool.lti.registry import WAITING
+from lti_tool.lti.tables import AttemptsRow
 from lti_tool.lti.views import PLATFORM_REFUSED
 from tests.lti_tool.making import close_app, make_app, new_postgresql_database, new_sqlite_database
 from tests.lti_tool.signing import (
@@ -74,6 +77,14 @@ def app(
     platform.register(application)
     yield application
     close_app(application)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_address(app: Flask) -> None:
+    """Forget the other rows' failures: from an address with too many of them, all are answered by 429."""
+    with app.app_context():
+        db.session.execute(delete(AttemptsRow))
+        db.session.commit()
 
 
 def _finnish(folder: Path) -> Path:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -12,7 +13,7 @@ from lti_tool.lti import approval
 from lti_tool.lti.claims import DeepLinking
 from lti_tool.lti.roles import Role
 from lti_tool.lti.secrets import csrf_token
-from lti_tool.lti.session import COOKIE, display_name
+from lti_tool.lti.session import COOKIE, EXEMPT, SAFE_METHODS, display_name
 from lti_tool.lti.store import SESSION_LASTS, purge_launches
 from lti_tool.lti.tables import LaunchRow, PlacementRow, RegistrationRow
 from tests.lti_tool.entering import Client
@@ -238,6 +239,60 @@ def test_every_method_that_writes_needs_the_token(sqlite_app: Flask, sqlite_ente
     with_it = person.browser.open(f"/l/{person.launch_id}/any", method=method, headers=headers)
 
     assert (without.status_code, with_it.status_code) == (403, 200)
+
+
+def writes(app: Flask) -> list[tuple[str, str, str]]:
+    """Give endpoint, method and path of everything that takes more than reads; `LAUNCH` stands for the launch."""
+    adapter = app.url_map.bind("tool.example.org")
+    found = []
+    for rule in app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) - SAFE_METHODS):
+            path = adapter.build(rule.endpoint, {**EXAMPLES, "launch_id": "LAUNCH"}, method=method)
+            found.append((rule.endpoint, method, path.partition("?")[0]))
+    return found
+
+
+EXAMPLES = {"note_id": UUID(int=1), "post_id": UUID(int=1), "piece_id": UUID(int=1), "sort": "posts"}
+
+
+def test_every_write_of_a_session_is_refused_unless_our_own_page_sends_it(
+    sqlite_app: Flask, sqlite_enter: Enter, caplog: pytest.LogCaptureFixture
+) -> None:
+    person, other = sqlite_enter(), sqlite_enter(sub="trainee-2")
+    forgeries = [
+        {"Origin": OURS},
+        {"Origin": OURS, "X-CSRF-Token": other.csrf},
+        {"Origin": "https://evil.example", "X-CSRF-Token": person.csrf},
+        {"Origin": "null", "X-CSRF-Token": person.csrf},
+        {"X-CSRF-Token": person.csrf},
+    ]
+    inside = [(method, path) for _, method, path in writes(sqlite_app) if path.startswith("/l/")]
+
+    answers = [
+        person.browser.open(path.replace("LAUNCH", person.launch_id), method=method, headers=headers).status_code
+        for method, path in inside
+        for headers in forgeries
+    ]
+
+    assert len(inside) > 10
+    assert set(answers) == {403}
+    refusals = [record.getMessage() for record in caplog.records]
+    assert [line for line in refusals if ": csrf_" not in line] == []
+
+
+def test_every_write_outside_of_sessions_is_in_the_table_of_exempt_endpoints(sqlite_app: Flask) -> None:
+    outside = {endpoint for endpoint, _, path in writes(sqlite_app) if not path.startswith("/l/")}
+
+    assert outside == set(EXEMPT)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_a_write_that_is_in_no_table_is_refused(sqlite_app: Flask, method: str) -> None:
+    sqlite_app.add_url_rule("/forgotten", view_func=lambda: "written", methods=["GET", method])
+
+    answers = [sqlite_app.test_client().open("/forgotten", method=how).status_code for how in ("GET", method)]
+
+    assert answers == [200, 403]
 
 
 def test_the_token_says_nothing_of_the_secret_that_it_is_made_of() -> None:
