@@ -34,8 +34,8 @@ class KeySets:
         self._session = session
         self._cache: dict[str, _Cached] = {}
 
-    def find(self, jwks_uri: str, kid: str) -> RSAPublicKey | None:
-        """Give the platform's key with this id, or nothing where it has none.
+    def find(self, jwks_uri: str, kid: str, *, anew: bool = False) -> RSAPublicKey | None:
+        """Give the platform's key with this id, or nothing where it has none; `anew` doubts one that is kept.
 
         Raises:
             PlatformError: the key set is needed and can't be read.
@@ -43,7 +43,7 @@ class KeySets:
         cached = self._cache.setdefault(jwks_uri, _Cached())
         with cached.lock:
             age = now().timestamp() - cached.fetched_at
-            if age >= (KEPT_FOR if kid in cached.keys else FETCH_AGAIN_AFTER):
+            if age >= (KEPT_FOR if kid in cached.keys and not anew else FETCH_AGAIN_AFTER):
                 cached.keys = _parse(get_json(self._session, jwks_uri))
                 cached.fetched_at = now().timestamp()
             return cached.keys.get(kid)
