@@ -52,11 +52,8 @@ class Login:
         return cls(registration=registration, nonce=row.nonce, target_link_uri=row.target_link_uri)
 
 
-class _Form(Request):
-    """What pylti1p3 asks a web framework for; only the posted token is left of it."""
-
-    def __init__(self, id_token: str) -> None:
-        self._id_token = id_token
+class _NoRequest(Request):
+    """The request is the views' affair; pylti1p3 reads nothing of it."""
 
     @property
     def session(self) -> Mapping[str, object]:
@@ -66,7 +63,7 @@ class _Form(Request):
         return True
 
     def get_param(self, key: str) -> str:
-        return self._id_token if key == "id_token" else ""
+        return ""
 
 
 class _NoCookies(CookieService):
@@ -79,10 +76,10 @@ class _NoCookies(CookieService):
         """Set nothing."""
 
 
-class _StrictLaunch(MessageLaunch[_Form, Registry, SessionService, _NoCookies]):
+class _StrictLaunch(MessageLaunch[_NoRequest, Registry, SessionService, _NoCookies]):
     def __init__(self, id_token: str, login: Login, key_sets: KeySets) -> None:
-        form = _Form(id_token)
-        super().__init__(form, Registry(login.registration), SessionService(form), _NoCookies())
+        request = _NoRequest()
+        super().__init__(request, Registry(login.registration), SessionService(request), _NoCookies())
         self._login = login
         self._key_sets = key_sets
         self._id_token = id_token

@@ -222,6 +222,19 @@ def test_a_deep_link_whose_answer_would_go_to_no_address_is_refused(
     assert_refused(answer, caplog, "claim_deep_linking_settings")
 
 
+@pytest.mark.parametrize("targets", [GONE, [], None], ids=["missing", "empty", "null"])
+def test_a_deep_link_that_names_no_way_to_show_an_activity_is_refused(
+    app: Flask, platform: Platform, caplog: pytest.LogCaptureFixture, targets: object
+) -> None:
+    login = begun(app, platform)
+    claims = platform.deep_linking_claims(app, login.nonce)
+    claims[DL] = with_changes(claims[DL], {"accept_presentation_document_targets": targets})
+
+    answer = login.launch(sign(claims))
+
+    assert_refused(answer, caplog, "token_LtiException")
+
+
 NO_ROLE_HERE: dict[str, list[str]] = {
     "none": [],
     "of the site": ["http://purl.imsglobal.org/vocab/lis/v2/system/person#Administrator"],
