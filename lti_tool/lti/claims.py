@@ -20,7 +20,7 @@ LEEWAY = 60
 OLDEST = 600
 """Seconds after which an `iat` is too old, whatever `exp` says."""
 
-Identifier = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^\x00]+$")]
+Identifier = Annotated[str, StringConstraints(max_length=255, pattern=r"^[^\x00]+$")]
 Address = Annotated[str, StringConstraints(pattern=r"^[!-~]+$")]
 """What may be written as an address (RFC 3986): visible ASCII, so that it can be put into a page and a header."""
 Moment = int | FiniteFloat
