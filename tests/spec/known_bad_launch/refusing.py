@@ -13,7 +13,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from lti_tool.errors import LaunchRefused, NotAllowed
-from lti_tool.lti.registry import SUSPENDED, UNKNOWN
+from lti_tool.lti.registry import SUSPENDED, UNKNOWN, WAITING
 from lti_tool.lti.views import NO_ROLE, PLATFORM_REFUSED
 from tests.lti_tool.signing import LTI, Begun, Claims, Platform, begin, changed
 
@@ -24,6 +24,7 @@ ADVICE = "Palaa Moodleen ja avaa tehtävä uudelleen."
 PLATFORM_ADVICE = "Kirjaudu Moodleen uudelleen."
 UNREGISTERED = "Tätä Moodlea ei ole rekisteröity."
 SUSPENDED_ADVICE = "Työkalu on pysäytetty."
+WAITING_ADVICE = "Työkalu odottaa hyväksyntää."
 ROLE_ADVICE = "Pyydä rooli kurssilla."
 OTHER = "https://other.example.org"
 
@@ -42,6 +43,7 @@ def write_finnish(folder: Path) -> Path:
     catalogue.add(str(PLATFORM_REFUSED), PLATFORM_ADVICE)
     catalogue.add(str(UNKNOWN), UNREGISTERED)
     catalogue.add(str(SUSPENDED), SUSPENDED_ADVICE)
+    catalogue.add(str(WAITING), WAITING_ADVICE)
     catalogue.add(str(NO_ROLE), ROLE_ADVICE)
     (folder / "fi/LC_MESSAGES").mkdir(parents=True)
     with (folder / "fi/LC_MESSAGES/messages.mo").open("wb") as file:

@@ -7,8 +7,19 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask
 
+from lti_tool.database import db
+from lti_tool.lti import registry
+from lti_tool.lti.tables import State
 from tests.lti_tool.signing import Platform, login_fields, sign
-from tests.spec.known_bad_launch.refusing import FINNISH, OTHER, UNREGISTERED, assert_refused, begun
+from tests.spec.known_bad_launch.refusing import (
+    FINNISH,
+    OTHER,
+    SUSPENDED_ADVICE,
+    UNREGISTERED,
+    WAITING_ADVICE,
+    assert_refused,
+    begun,
+)
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -68,6 +79,36 @@ def test_a_login_from_a_platform_that_is_not_known_is_refused(
     body = urlencode(fields, errors="surrogateescape")
 
     answer = app.test_client().post("/lti/login", data=body, content_type=FORM, headers=FINNISH)
+
+    assert_refused(answer, caplog, "registration_unknown", advice=UNREGISTERED)
+
+
+NOT_ACTIVE = {State.SUSPENDED: SUSPENDED_ADVICE, State.PENDING: WAITING_ADVICE}
+
+
+@pytest.mark.parametrize("state", NOT_ACTIVE)
+def test_a_login_of_a_registration_that_may_not_be_used_is_refused(
+    app: Flask, platform: Platform, caplog: pytest.LogCaptureFixture, state: State
+) -> None:
+    client_id = f"client-{state}"
+    platform.register(app, client_id=client_id)
+    with app.app_context():
+        registry.set_state(registry.find_registration(platform.origin, client_id).id, state)
+        db.session.commit()
+    fields = login_fields(platform, client_id=client_id)
+
+    answer = app.test_client().post("/lti/login", data=fields, headers=FINNISH)
+
+    assert_refused(answer, caplog, f"registration_{state}", advice=NOT_ACTIVE[state])
+
+
+def test_a_login_that_names_no_client_is_refused_where_the_platform_has_several(
+    app: Flask, platform: Platform, caplog: pytest.LogCaptureFixture
+) -> None:
+    platform.register(app, client_id="client-5")
+    fields = login_fields(platform, client_id="")
+
+    answer = app.test_client().post("/lti/login", data=fields, headers=FINNISH)
 
     assert_refused(answer, caplog, "registration_unknown", advice=UNREGISTERED)
 
