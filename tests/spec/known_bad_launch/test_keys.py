@@ -92,6 +92,17 @@ def test_the_old_key_under_an_id_that_was_used_again_is_refused(
     assert_refused(answer, caplog, "token_InvalidSignatureError")
 
 
+def test_good_launches_do_not_make_us_ask_the_platform_again(
+    new_app: Flask, platform: Platform, ticker: Ticker
+) -> None:
+    _warm_up(new_app, platform, ticker)
+
+    answer = _launch(new_app, platform, key="platform-key", kid="platform-key")
+
+    assert answer.status_code == 303, answer.text
+    assert len(platform.asked) == 1
+
+
 def test_forged_signatures_make_us_ask_the_platform_no_more_than_once_a_minute(
     new_app: Flask, platform: Platform, ticker: Ticker
 ) -> None:
