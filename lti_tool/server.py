@@ -7,6 +7,9 @@ from gunicorn.app.base import BaseApplication
 
 ACCESS_LINE = "%(h)s %(m)s %(U)s %(s)s %(B)s"
 """Without the query: registration URLs and logins carry secrets there."""
+WORKERS = 2
+THREADS = 4
+"""In each worker process."""
 
 
 class _Server(BaseApplication):
