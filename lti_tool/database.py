@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -14,7 +15,20 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, String, Text, TypeDecorator, event, select
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    Select,
+    String,
+    Text,
+    TypeDecorator,
+    bindparam,
+    event,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, mapped_column
@@ -88,13 +102,23 @@ def found_or_added(table: type[Row], key: dict[str, Any], rest: dict[str, Any]) 
 
     No savepoint: on SQLite, releasing the first one commits, and what follows could no longer be taken back.
     """
-    query = select(table).filter_by(**key)
-    found = db.session.scalar(query)
-    if found is not None:
-        return found
+    row = found(table, key)
+    if row is not None:
+        return row
     insert = INSERTS[db.engine.dialect.name]
     db.session.execute(insert(table).values(**key, **rest).on_conflict_do_nothing(index_elements=list(key)))
-    return db.session.scalars(query).one()
+    return db.session.scalars(_by_key(table, tuple(key)), key).one()
+
+
+def found(table: type[Row], key: dict[str, Any]) -> Row | None:
+    """Find a row by its natural key."""
+    return db.session.scalar(_by_key(table, tuple(key)), key)
+
+
+@cache
+def _by_key(table: type[Row], columns: tuple[str, ...]) -> Select[tuple[Row]]:
+    """Write a query once: writing it costs more than asking it."""
+    return select(table).filter_by(**{column: bindparam(column) for column in columns})
 
 
 @event.listens_for(Engine, "connect")

@@ -10,9 +10,10 @@ from pylti1p3.deployment import Deployment
 from pylti1p3.registration import Registration
 from pylti1p3.request import Request
 from pylti1p3.tool_config.abstract import ToolConfAbstract
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import contains_eager
 
-from lti_tool.database import db, found_or_added
+from lti_tool.database import db, found, found_or_added
 from lti_tool.errors import LaunchRefused
 from lti_tool.lti.tables import DeploymentRow, RegistrationRow, SiteRow, State
 
@@ -35,6 +36,16 @@ WAITING = lazy_gettext(
 )
 SUSPENDED = lazy_gettext("Whoever runs the tool has suspended it for this Moodle site. Ask your administrator.")
 UNKNOWN = lazy_gettext("This Moodle site is not registered with the tool. Ask your administrator to register it.")
+
+# Every login asks these; like all that `found` asks, each is written once.
+OF_ISSUER = (
+    select(RegistrationRow)
+    .join(RegistrationRow.site)
+    .options(contains_eager(RegistrationRow.site))
+    .where(SiteRow.issuer == bindparam("issuer"))
+    .limit(2)
+)
+OF_CLIENT = OF_ISSUER.where(RegistrationRow.client_id == bindparam("client_id"))
 
 
 def site(issuer: str) -> SiteRow:
@@ -90,14 +101,12 @@ def find_registration(issuer: str, client_id: str | None) -> RegistrationRow:
     Raises:
         LaunchRefused: unknown, ambiguous, waiting for approval or suspended.
     """
-    query = select(RegistrationRow).join(SiteRow).where(SiteRow.issuer == issuer)
-    if client_id is not None:
-        query = query.where(RegistrationRow.client_id == client_id)
-    found = db.session.scalars(query.limit(2)).all()
-    if len(found) != 1:
+    query = OF_ISSUER if client_id is None else OF_CLIENT
+    rows = db.session.scalars(query, {"issuer": issuer, "client_id": client_id}).all()
+    if len(rows) != 1:
         raise LaunchRefused("registration_unknown", advice=UNKNOWN)
-    require_active(found[0].state, "registration")
-    return found[0]
+    require_active(rows[0].state, "registration")
+    return rows[0]
 
 
 def usable_deployment(registration: RegistrationRow, deployment_id: str) -> DeploymentRow:
@@ -115,8 +124,7 @@ def usable_deployment(registration: RegistrationRow, deployment_id: str) -> Depl
 
 def find_deployment(registration: RegistrationRow, deployment_id: str) -> DeploymentRow | None:
     """Give a registration's deployment."""
-    query = select(DeploymentRow).filter_by(registration_id=registration.id, deployment_id=deployment_id)
-    return db.session.scalar(query)
+    return found(DeploymentRow, {"registration_id": registration.id, "deployment_id": deployment_id})
 
 
 def require_active(state: State, what: str) -> None:

@@ -3,9 +3,9 @@
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
-from lti_tool.database import db, found_or_added
+from lti_tool.database import db, found, found_or_added
 from lti_tool.lti.claims import Launch
 from lti_tool.lti.secrets import hashed
 from lti_tool.lti.tables import (
@@ -21,23 +21,34 @@ from lti_tool.lti.tables import (
 LOGIN_LASTS = timedelta(minutes=10)
 SESSION_LASTS = timedelta(hours=8)
 
+# Every launch runs these, and writing a statement costs more than running it: each is written once.
+FORGET_LOGINS = (
+    delete(LoginRow).where(LoginRow.expires_at <= bindparam("now")).execution_options(synchronize_session=False)
+)
+USE_UP_LOGIN = (
+    delete(LoginRow)
+    .where(LoginRow.state_hash == bindparam("state_hash"))
+    .returning(LoginRow)
+    .execution_options(synchronize_session=False)
+)
+REGISTRATION = select(RegistrationRow).where(RegistrationRow.id == bindparam("id"))
+
 
 def add_login(login: LoginRow, now: datetime) -> None:
     """Keep a login that begins, and forget those that nobody finished."""
-    db.session.execute(delete(LoginRow).where(LoginRow.expires_at <= now))
+    db.session.execute(FORGET_LOGINS, {"now": now})
     db.session.add(login)
 
 
 def find_login(state: str, now: datetime) -> LoginRow | None:
-    """Give a login under way."""
-    row = db.session.get(LoginRow, hashed(state))
+    """Give a login under way, with its registration and site."""
+    row = found(LoginRow, {"state_hash": hashed(state)})
     return row if row and row.expires_at > now else None
 
 
 def use_up_login(state: str, now: datetime) -> LoginRow | None:
     """Take a login away for good, in a transaction of its own: of two that try, one gets it."""
-    used = delete(LoginRow).where(LoginRow.state_hash == hashed(state)).returning(LoginRow)
-    row = db.session.scalar(used, execution_options={"synchronize_session": False})
+    row = db.session.scalar(USE_UP_LOGIN, {"state_hash": hashed(state)})
     if row is not None:
         db.session.expunge(row)
     db.session.commit()
@@ -46,7 +57,7 @@ def use_up_login(state: str, now: datetime) -> LoginRow | None:
 
 def registration(registration_id: int) -> RegistrationRow:
     """Give a registration that another row points to."""
-    return db.session.get_one(RegistrationRow, registration_id)
+    return db.session.scalars(REGISTRATION, {"id": registration_id}).one()
 
 
 def arrive(launch: Launch, launch_id: str, secret: str, now: datetime) -> LaunchRow:
@@ -79,13 +90,13 @@ def _deep_linking(launch: Launch) -> dict[str, str | bool | None] | None:
 
 def _person(launch: Launch, now: datetime) -> PersonRow:
     key = {"site_id": launch.site_id, "sub": launch.sub}
-    found = db.session.scalar(select(PersonRow).filter_by(**key))
-    if found is None:
-        found = found_or_added(PersonRow, key, {"number": _next_number(launch.site_id), "seen_at": now})
-    found.name, found.email = launch.name, launch.email
-    found.locale, found.timezone = launch.locale, launch.timezone
-    found.seen_at = now
-    return found
+    person = found(PersonRow, key)
+    if person is None:
+        person = found_or_added(PersonRow, key, {"number": _next_number(launch.site_id), "seen_at": now})
+    person.name, person.email = launch.name, launch.email
+    person.locale, person.timezone = launch.locale, launch.timezone
+    person.seen_at = now
+    return person
 
 
 def _next_number(site_id: int) -> int:

@@ -145,6 +145,7 @@ class LoginRow(Base):
     login_hint: Mapped[Long]
     message_hint: Mapped[Long | None]
     expires_at: Mapped[Moment]
+    registration: Mapped[RegistrationRow] = relationship(lazy="joined")
 
 
 class LaunchRow(Base):
