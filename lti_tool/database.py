@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
+from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -133,6 +134,13 @@ def init_app(app: Flask, url: str) -> None:
     options = {"url": url, "pool_pre_ping": True, "hide_parameters": True}  # errors are logged, people's words are not
     app.config["SQLALCHEMY_ENGINES"] = {"default": options}
     db.init_app(app)
+    _close_only_what_is_opened(app)
+
+
+def _close_only_what_is_opened(app: Flask) -> None:
+    """Leave out the library's closing of async sessions: there are none, and it makes an event loop at each request."""
+    kept = [close for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)]
+    app.teardown_appcontext_funcs = kept
 
 
 def migrate(url: str) -> None:
