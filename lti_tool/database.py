@@ -131,7 +131,11 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
 
 def init_app(app: Flask, url: str) -> None:
     """Give the application its database."""
-    options = {"url": url, "pool_pre_ping": True, "hide_parameters": True}  # errors are logged, people's words are not
+    options = {
+        "url": url,
+        "pool_pre_ping": not url.startswith("sqlite:"),  # a file hangs up on nobody
+        "hide_parameters": True,  # errors are logged, people's words are not
+    }
     app.config["SQLALCHEMY_ENGINES"] = {"default": options}
     db.init_app(app)
     _close_only_what_is_opened(app)
