@@ -1,5 +1,6 @@
 """Reads and writes of logins, launches and the people and places they bring."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
@@ -93,9 +94,8 @@ def _person(launch: Launch, now: datetime) -> PersonRow:
     person = found(PersonRow, key)
     if person is None:
         person = found_or_added(PersonRow, key, {"number": _next_number(launch.site_id), "seen_at": now})
-    person.name, person.email = launch.name, launch.email
-    person.locale, person.timezone = launch.locale, launch.timezone
-    person.seen_at = now
+    told = {"name": launch.name, "email": launch.email, "locale": launch.locale, "timezone": launch.timezone}
+    _bring_up_to_date(person, {**told, "seen_at": now})
     return person
 
 
@@ -106,7 +106,7 @@ def _next_number(site_id: int) -> int:
 
 def _course(launch: Launch) -> CourseRow:
     course = found_or_added(CourseRow, {"site_id": launch.site_id, "context_id": launch.context_id}, {})
-    course.title = launch.course_title
+    _bring_up_to_date(course, {"title": launch.course_title})
     return course
 
 
@@ -115,10 +115,16 @@ def _placement(launch: Launch, course: CourseRow) -> PlacementRow | None:
         return None
     key = {"course_id": course.id, "resource_link_id": launch.resource_link_id}
     placement = found_or_added(PlacementRow, key, {"registration_id": launch.registration_id, "scopes": []})
-    placement.activity, placement.title = launch.activity, launch.title
-    placement.registration_id = launch.registration_id
-    placement.line_item_url, placement.scopes = launch.line_item_url, list(launch.scopes)
+    told = {"activity": launch.activity, "title": launch.title, "line_item_url": launch.line_item_url}
+    _bring_up_to_date(placement, {**told, "registration_id": launch.registration_id, "scopes": list(launch.scopes)})
     return placement
+
+
+def _bring_up_to_date(row: PersonRow | CourseRow | PlacementRow, told: Mapping[str, object]) -> None:
+    """Set what differs only: whatever is set makes the next read flush, though it be the same."""
+    for name, value in told.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
 
 
 def find_launch(launch_id: str) -> LaunchRow | None:
