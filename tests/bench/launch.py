@@ -109,7 +109,7 @@ def report(tool: Figures, floor: Figures) -> Iterator[str]:
     yield _row("launches/s, one process", f"{tool.rate:.0f}", f"{floor.rate:.0f}")
     met = ratio <= MOST_TIMES_THE_FLOOR
     yield _row("times the floor's CPU", f"{ratio:.2f}", "", f"at most {MOST_TIMES_THE_FLOOR}: {_met(met)}")
-    yield _row("at half load, ms", "median  99th", "median  99th")
+    yield _row("at half load, ms", "median    99th", "median    99th")
     for position, name in enumerate(REQUESTS):
         yield _row(f"  {name}", _spread(tool.half.of_request(position)), _spread(floor.half.of_request(position)))
     met = percentile(tool.half.whole(), 99) * 1000 < MOST_MILLISECONDS
@@ -118,11 +118,11 @@ def report(tool: Figures, floor: Figures) -> Iterator[str]:
 
 
 def _row(name: str, tool: str, floor: str, aim: str = "") -> str:
-    return f"{name:<26}{tool:>14}{floor:>14}   {aim}".rstrip()
+    return f"{name:<24}{tool:>18}{floor:>18}   {aim}".rstrip()
 
 
 def _spread(seconds: list[float]) -> str:
-    return f"{percentile(seconds, 50) * 1000:6.1f}{percentile(seconds, 99) * 1000:6.1f}"
+    return f"{percentile(seconds, 50) * 1000:8.1f}{percentile(seconds, 99) * 1000:8.1f}"
 
 
 def _met(yes: bool) -> str:  # noqa: FBT001 - reads well where it is called
