@@ -108,16 +108,18 @@ def found_or_added(table: type[Row], key: dict[str, Any], rest: dict[str, Any]) 
         return row
     insert = INSERTS[db.engine.dialect.name]
     db.session.execute(insert(table).values(**key, **rest).on_conflict_do_nothing(index_elements=list(key)))
-    return db.session.scalars(_by_key(table, tuple(key)), key).one()
+    added: Row = db.session.scalars(_by_key(table, tuple(key)), key).one()
+    return added
 
 
 def found(table: type[Row], key: dict[str, Any]) -> Row | None:
     """Find a row by its natural key."""
-    return db.session.scalar(_by_key(table, tuple(key)), key)
+    row: Row | None = db.session.scalar(_by_key(table, tuple(key)), key)
+    return row
 
 
 @cache
-def _by_key(table: type[Row], columns: tuple[str, ...]) -> Select[tuple[Row]]:
+def _by_key(table: type[Row], columns: tuple[str, ...]) -> Select[Any]:
     """Write a query once: writing it costs more than asking it."""
     return select(table).filter_by(**{column: bindparam(column) for column in columns})
 
