@@ -17,7 +17,7 @@ from lti_tool.database import db
 from lti_tool.delivery import worker as delivery
 from lti_tool.demo import command as demo
 from lti_tool.lti import commands, key_commands, keys
-from lti_tool.server import serve_forever
+from lti_tool.server import THREADS, WORKERS, serve_forever
 from lti_tool.shell import plainly
 
 
@@ -49,8 +49,8 @@ def migrate() -> None:
 
 @main.command()
 @click.option("--bind", default="127.0.0.1:8000", show_default=True, help="Address and port to listen on.")
-@click.option("--workers", default=2, show_default=True, type=click.IntRange(1), help="Web processes.")
-@click.option("--threads", default=4, show_default=True, type=click.IntRange(1), help="Threads in each.")
+@click.option("--workers", default=WORKERS, show_default=True, type=click.IntRange(1), help="Web processes.")
+@click.option("--threads", default=THREADS, show_default=True, type=click.IntRange(1), help="Threads in each.")
 @plainly
 def serve(bind: str, workers: int, threads: int) -> None:
     """Answer the web. Run `lti-tool worker` beside it, or no grade leaves."""
