@@ -7,7 +7,7 @@ import re
 import time
 from secrets import token_hex
 
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, expect
 
 PASSWORD = f"Aa1!{token_hex(8)}"
 PATIENCE = 60
@@ -57,13 +57,22 @@ class Moodle:
 
     def place_module(self, title: str) -> list[str]:
         """Place a whole module with one deep link; give the titles of the activities that appear."""
+        picker = self.open_picker()
+        picker.get_by_role("group", name=title).get_by_label("The whole module").check()
+        picker.get_by_role("button", name="Place in the course").click()
+        return self.finish_placing()
+
+    def open_picker(self) -> FrameLocator:
+        """Add an activity of the tool and press "Select content"; give the tool's frame."""
         self._show_in_chooser()
         page = self._go("trainer", f"/course/view.php?id={self._course}")
         page.goto(f"{self.url}/course/modedit.php?add=lti&course={self._course}&section=1&typeid={self._tool}")
         page.get_by_role("button", name="Select content").click()
-        picker = page.frame_locator("iframe[name=contentitem-page-iframe], .modal iframe").last
-        picker.get_by_role("group", name=title).get_by_label("The whole module").check()
-        picker.get_by_role("button", name="Place in the course").click()
+        return page.frame_locator("iframe[name=contentitem-page-iframe], .modal iframe").last
+
+    def finish_placing(self) -> list[str]:
+        """Save what the picker handed back; give the titles of the activities in the course."""
+        page = self._pages["trainer"]
         page.get_by_role("button", name="Save and return to course").click()
         page.wait_for_url(re.compile(r"/course/view\.php"))
         names = page.locator("li.modtype_lti .instancename")
@@ -94,9 +103,15 @@ class Moodle:
         page.get_by_role("button", name="Delete").click()
         expect(page.get_by_role("button", name="Continue")).to_be_visible(timeout=60_000)
 
-    def _log_in(self, username: str, password: str) -> Page:
-        page = self._browser.new_context().new_page()
+    def sit_down(self, person: str, context: BrowserContext) -> None:
+        """Log a person in, in a new tab of this browser; whoever was logged in there is logged out first."""
+        self._pages[person] = self._log_in(self._username(person), PASSWORD, context)
+
+    def _log_in(self, username: str, password: str, context: BrowserContext | None = None) -> Page:
+        page = (context or self._browser.new_context()).new_page()
         page.goto(f"{self.url}/login/index.php", wait_until="networkidle")
+        if page.get_by_role("button", name="Log out").is_visible():
+            page.get_by_role("button", name="Log out").click()
         page.locator("#username").fill(username)
         page.locator("#password").fill(password)
         page.get_by_role("button", name="Log in", exact=True).click()

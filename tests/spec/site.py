@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from playwright.sync_api import FrameLocator
+from playwright.sync_api import BrowserContext, FrameLocator
 
 
 class Site(Protocol):
@@ -10,6 +10,9 @@ class Site(Protocol):
 
     People are named `admin`, `trainer`, `trainee` and `second trainee`.
     """
+
+    url: str
+    """Its address, without a slash at the end."""
 
     def register(self, invitation_url: str) -> None:
         """As administrator: paste the URL in Manage tools, agree, close, and activate the tool."""
@@ -19,6 +22,15 @@ class Site(Protocol):
 
     def place_module(self, title: str) -> list[str]:
         """As trainer: place a whole module with one deep link; give the titles of the activities in the course."""
+
+    def open_picker(self) -> FrameLocator:
+        """As trainer: press what opens the tool's picker on the course's page; give the tool's frame."""
+
+    def finish_placing(self) -> list[str]:
+        """As trainer: do what Moodle asks once the choice is there; give the titles of the activities in the course."""
+
+    def sit_down(self, person: str, context: BrowserContext) -> None:
+        """Give a person another browser from now on: they log in there in a new tab, after whoever was logged in."""
 
     def open_activity(self, person: str, title: str) -> FrameLocator:
         """As a person: open an activity on the course's page, the newest of its title; give the tool's frame."""
