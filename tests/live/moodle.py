@@ -112,6 +112,8 @@ class Moodle:
         page.goto(f"{self.url}/login/index.php", wait_until="networkidle")
         if page.get_by_role("button", name="Log out").is_visible():
             page.get_by_role("button", name="Log out").click()
+            expect(page.locator("#username")).to_be_visible()
+            page.wait_for_load_state("networkidle")
         page.locator("#username").fill(username)
         page.locator("#password").fill(password)
         page.get_by_role("button", name="Log in", exact=True).click()
