@@ -146,14 +146,14 @@ def test_without_script_the_tab_opens_all_the_same(running: RunningTool, waiting
 def test_the_choice_made_in_its_tab_goes_to_the_platform(running: RunningTool, waiting: Enter) -> None:
     page = waiting()
     tab = opened_by(page, f"{running.url}/healthz")
-    tab.evaluate("() => { window.answered = new Promise(done => addEventListener('message', e => done(e.data))) }")
+    tab.evaluate("() => addEventListener('message', event => { window.answer = event.data.subject })")
 
     with page.expect_request(RETURN) as sent:
         tab.evaluate("message => opener.postMessage(message, location.origin)", GOOD)
 
     assert sent.value.method == "POST"
     assert sent.value.post_data == "JWT=good.signed.answer"
-    assert tab.evaluate("window.answered") == {"subject": "medtown.taken"}
+    tab.wait_for_function("window.answer === 'medtown.taken'", timeout=10_000)
 
 
 FOREIGN_MESSAGES: list[object] = [

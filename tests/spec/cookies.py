@@ -160,6 +160,8 @@ class Cookies:
         site.sit_down("trainee", refusing)
 
         tab = open_in_tab(site.open_activity("trainee", "Needs matrix"))
+        expect(tab.get_by_label(ABOUT)).to_be_visible()
+        tab.wait_for_load_state()  # with the script that saves
 
         tab.get_by_label(ABOUT).fill("Two streets and a square")
         expect(tab.get_by_text("Everything is saved.")).to_be_visible()
