@@ -11,6 +11,7 @@ MedTownError
 │   └── Conflict           somebody else changed it meanwhile
 └── PlatformError          a request to Moodle failed
     ├── PlatformUnreachable   nothing is known of its fate; try again
+    ├── PlatformRemoved       it is no longer registered; trying again is of no use
     └── PlatformAnswered      an error status, kept in `.status`
 """
 
@@ -104,6 +105,10 @@ class PlatformError(MedTownError):
 
 class PlatformUnreachable(PlatformError):
     """No usable answer came: refused, timed out, too large or not what was asked for."""
+
+
+class PlatformRemoved(PlatformError):
+    """The registration that the request was for was removed from the tool."""
 
 
 class PlatformAnswered(PlatformError):

@@ -12,7 +12,7 @@ from lti_tool.delivery import rules, store
 from lti_tool.delivery.rules import Verdict
 from lti_tool.delivery.store import Delivery
 from lti_tool.delivery.tables import DeliveryState
-from lti_tool.errors import PlatformAnswered, PlatformError
+from lti_tool.errors import PlatformAnswered, PlatformError, PlatformRemoved
 from lti_tool.lti import grades
 from lti_tool.lti.grades import Score
 
@@ -81,6 +81,8 @@ def _attempt(delivery: Delivery) -> tuple[Verdict, str | None]:
         if error.status == CONFLICT:
             return _after_conflict(delivery)
         return rules.judge_status(error.status, age), str(error)
+    except PlatformRemoved as error:
+        return Verdict.FAILED, str(error)
     except PlatformError as error:
         return rules.judge_silence(age), str(error)
     finally:

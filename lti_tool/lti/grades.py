@@ -19,10 +19,10 @@ from pylti1p3.registration import Registration
 from pylti1p3.service_connector import ServiceConnector
 
 from lti_tool.database import db
-from lti_tool.errors import PlatformAnswered, PlatformUnreachable
+from lti_tool.errors import PlatformAnswered, PlatformRemoved, PlatformUnreachable
 from lti_tool.lti import keys, registry
 from lti_tool.lti.http import PlatformSession, place
-from lti_tool.lti.tables import PersonRow, PlacementRow, RegistrationRow
+from lti_tool.lti.tables import PersonRow, PlacementRow, RegistrationRow, State
 
 SCORE_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
 
@@ -41,6 +41,7 @@ def send_score(placement_id: int, person_id: int, score: Score) -> None:
     """Write a score into the platform's gradebook.
 
     Raises:
+        PlatformRemoved: the placement's registration was removed; nothing was sent.
         PlatformAnswered: an error status; 409 means that the platform holds something newer.
         PlatformUnreachable: no usable answer; it may have arrived all the same.
     """
@@ -75,12 +76,23 @@ def _results_of(placement_id: int, sub: str) -> LineItem:
 def _service(placement_id: int, person_id: int) -> tuple[AssignmentsGradesService, str]:
     placement = db.session.get_one(PlacementRow, placement_id)
     registration = db.session.get_one(RegistrationRow, placement.registration_id)
+    _require_in_use(registration)
     session = PlatformSession(allow_private=current_app.config["ALLOW_PRIVATE_PLATFORMS"])
     connector = ServiceConnector(_signing(registration), session)
     _ask_for_access(connector, placement.scopes)
     data = {"scope": placement.scopes, "lineitem": placement.line_item_url or ""}
     service = AssignmentsGradesService(connector, data)  # type: ignore[arg-type]  # scopes are the platform's strings
     return service, db.session.get_one(PersonRow, person_id).sub
+
+
+def _require_in_use(registration: RegistrationRow) -> None:
+    """Send nothing to a platform that isn't approved, or no longer: its addresses may be anybody's."""
+    if registration.state is State.REMOVED:
+        msg = f"registration {registration.id} was removed; open the activity in Moodle, then send the score again"
+        raise PlatformRemoved(msg)
+    if registration.state is not State.ACTIVE:
+        msg = f"registration {registration.id} is {registration.state}"
+        raise PlatformUnreachable(msg)
 
 
 def _ask_for_access(connector: ServiceConnector, scopes: Sequence[str]) -> None:

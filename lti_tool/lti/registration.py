@@ -6,7 +6,7 @@ Source: LTI Dynamic Registration 1.0; what Moodle reads of it is in its own regi
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import unquote, urlsplit
 
 from flask import Blueprint, current_app, render_template, request, url_for
@@ -22,12 +22,14 @@ from lti_tool.lti.addresses import origin
 from lti_tool.lti.claims import Identifier
 from lti_tool.lti.http import PlatformSession, get_json
 from lti_tool.lti.registry import Granted
-from lti_tool.lti.tables import InvitationRow, State
+from lti_tool.lti.tables import InvitationRow
 from lti_tool.lti.views import launch_url
 
 blueprint = Blueprint("registration", __name__)
 
 TOOL = "https://purl.imsglobal.org/spec/lti-tool-configuration"
+NAME = "MedTOWN"
+DESCRIPTION = "Co-production exercises and a community of practice"
 SCOPES = (
     "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem",
     "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem.readonly",
@@ -100,7 +102,8 @@ def ask() -> ResponseReturnValue:
     """Show the administrator what will be registered; nothing is changed yet."""
     offer = _offer()
     platform = _platform(offer)
-    return render_template("lti/register.html", platform=platform, offer=request.args)
+    known = registry.is_known(platform.issuer)
+    return render_template("lti/register.html", platform=platform, offer=request.args, known=known)
 
 
 @blueprint.post("/lti/register")
@@ -111,10 +114,12 @@ def register() -> ResponseReturnValue:
     invitations.require_usable_by(offer.invitation, platform.issuer)
     answer = _post_registration(platform, offer.token)  # before anything is written: nobody waits for the platform
     site = registry.site(platform.issuer)
-    invitations.bind(offer.invitation, site)
-    state = registry.grant(site, _granted(platform, answer), approved=offer.invitation.approves, now=now())
+    invitations.bind(offer.invitation, site, now())
+    granted = _granted(platform, answer)
+    approved = offer.invitation.approves and registry.may_be_approved_by_invitation(site, granted)
+    kept = registry.grant(site, granted, approved=approved, now=now())
     db.session.commit()
-    return render_template("lti/registered.html", active=state is State.ACTIVE, issuer=platform.issuer)
+    return render_template("lti/registered.html", new=kept.new, state=kept.state, issuer=platform.issuer)
 
 
 def _offer() -> Offer:
@@ -162,21 +167,20 @@ def _post_registration(platform: PlatformConfiguration, token: str) -> _Answer:
 
 def tool_registration() -> dict[str, object]:
     """Describe the tool as a platform wants to read it."""
-    public_url: str = current_app.config["PUBLIC_URL"]
     return {
         "application_type": "web",
         "response_types": ["id_token"],
         "grant_types": ["implicit", "client_credentials"],
-        "initiate_login_uri": public_url + url_for("lti.login"),
+        "initiate_login_uri": public_address("lti.login"),
         "redirect_uris": [launch_url()],
-        "client_name": "MedTOWN",
-        "jwks_uri": public_url + url_for("lti.key_set"),
-        "logo_uri": public_url + url_for("static", filename="icon.svg"),
+        "client_name": NAME,
+        "jwks_uri": public_address("lti.key_set"),
+        "logo_uri": public_address("static", filename="icon.svg"),
         "token_endpoint_auth_method": "private_key_jwt",
         "scope": " ".join(SCOPES),
         TOOL: {
-            "domain": urlsplit(public_url).netloc,
-            "description": "Co-production exercises and a community of practice",
+            "domain": urlsplit(launch_url()).netloc,
+            "description": DESCRIPTION,
             "target_link_uri": launch_url(),
             "claims": ["iss", "sub", "name", "given_name", "family_name", "email"],
             "custom_parameters": CUSTOM,
@@ -186,6 +190,12 @@ def tool_registration() -> dict[str, object]:
             ],
         },
     }
+
+
+def public_address(endpoint: str, **values: Any) -> str:
+    """Give the address under which platforms reach one of our endpoints."""
+    public_url: str = current_app.config["PUBLIC_URL"]
+    return public_url + url_for(endpoint, **values)
 
 
 def _granted(platform: PlatformConfiguration, answer: _Answer) -> Granted:

@@ -1,6 +1,6 @@
 """Which platforms and deployments are known, and whether they may be used."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -10,11 +10,14 @@ from pylti1p3.deployment import Deployment
 from pylti1p3.registration import Registration
 from pylti1p3.request import Request
 from pylti1p3.tool_config.abstract import ToolConfAbstract
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, func, select
 
 from lti_tool.database import db, found_or_added
 from lti_tool.errors import LaunchRefused
 from lti_tool.lti.tables import DeploymentRow, RegistrationRow, SiteRow, State
+
+MOST_WAITING = 50
+"""Deployments of one registration that wait for approval; a platform can't fill the table with more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +31,25 @@ class Granted:
     token_audience: str | None
     jwks_uri: str
 
+    @property
+    def endpoints(self) -> Mapping[str, str | None]:
+        """Where to reach the platform, and so whose signatures we believe."""
+        return {
+            "authorization_endpoint": self.authorization_endpoint,
+            "token_endpoint": self.token_endpoint,
+            "token_audience": self.token_audience,
+            "jwks_uri": self.jwks_uri,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What became of a grant: the registration's number, whether it may be used, and whether it is new."""
+
+    number: int
+    state: State
+    new: bool
+
 
 WAITING = lazy_gettext(
     "This Moodle site is registered, but whoever runs the tool has not approved it yet. "
@@ -35,6 +57,11 @@ WAITING = lazy_gettext(
 )
 SUSPENDED = lazy_gettext("Whoever runs the tool has suspended it for this Moodle site. Ask your administrator.")
 UNKNOWN = lazy_gettext("This Moodle site is not registered with the tool. Ask your administrator to register it.")
+AMBIGUOUS = lazy_gettext(
+    "This Moodle site has registered the tool more than once, and did not say which one this activity belongs to. "
+    "Ask your administrator."
+)
+REFUSALS = {State.PENDING: WAITING, State.SUSPENDED: SUSPENDED, State.REMOVED: UNKNOWN}
 
 
 def site(issuer: str) -> SiteRow:
@@ -42,45 +69,72 @@ def site(issuer: str) -> SiteRow:
     return found_or_added(SiteRow, {"issuer": issuer}, {})
 
 
-def grant(site: SiteRow, granted: Granted, *, approved: bool, now: datetime) -> State:
-    """Keep a new registration, or bring a known one up to date in place; tell whether it may be used.
+def is_known(issuer: str) -> bool:
+    """Tell whether a site was ever registered."""
+    return db.session.scalar(select(SiteRow.id).filter_by(issuer=issuer)) is not None
+
+
+def may_be_approved_by_invitation(site: SiteRow, granted: Granted) -> bool:
+    """Tell whether an invitation is enough to believe these addresses.
+
+    It is for the addresses of a registration that is in use, and for a site that has no registration and where nobody
+    came from. Else somebody who holds an invitation, and can put files on another site, could make us believe in keys
+    of their own for that site's people.
+    """
+    listed = db.session.scalars(select(RegistrationRow).filter_by(site_id=site.id).where(_is_listed())).all()
+    if not listed:
+        return site.people == 0
+    in_use = [row for row in listed if row.state is State.ACTIVE]
+    return any(not _changes(row, granted.endpoints) for row in in_use)
+
+
+def grant(site: SiteRow, granted: Granted, *, approved: bool, now: datetime) -> Kept:
+    """Keep a new registration, or bring a known one up to date in place.
 
     Addresses that change without approval wait for it: whoever writes them says whose signatures we believe.
     """
     state = State.ACTIVE if approved else State.PENDING
-    endpoints = {
-        "authorization_endpoint": granted.authorization_endpoint,
-        "token_endpoint": granted.token_endpoint,
-        "token_audience": granted.token_audience,
-        "jwks_uri": granted.jwks_uri,
-    }
-    registration = found_or_added(
-        RegistrationRow,
-        {"site_id": site.id, "client_id": granted.client_id},
-        {**endpoints, "state": state, "created_at": now},
-    )
-    _bring_up_to_date(registration, endpoints, approved=approved)
+    key = {"site_id": site.id, "client_id": granted.client_id}
+    known = db.session.scalar(select(RegistrationRow.id).filter_by(**key).where(_is_listed()))
+    registration = found_or_added(RegistrationRow, key, {**granted.endpoints, "state": state, "created_at": now})
+    _bring_up_to_date(registration, granted.endpoints, approved=approved)
     deployment = found_or_added(
         DeploymentRow,
         {"registration_id": registration.id, "deployment_id": granted.deployment_id},
         {"state": state},
     )
+    _come_back(registration, deployment)
     if approved:
         _approve(registration, deployment)
-    return registration.state if registration.state is not State.ACTIVE else deployment.state
+    state = registration.state if registration.state is not State.ACTIVE else deployment.state
+    return Kept(number=registration.id, state=state, new=known is None)
+
+
+def _is_listed() -> ColumnElement[bool]:
+    return RegistrationRow.state != State.REMOVED
 
 
 def _bring_up_to_date(registration: RegistrationRow, endpoints: Mapping[str, str | None], *, approved: bool) -> None:
-    changed = {name: value for name, value in endpoints.items() if getattr(registration, name) != value}
+    changed = _changes(registration, endpoints)
     for name, value in changed.items():
         setattr(registration, name, value)
     if changed and not approved and registration.state is State.ACTIVE:
         registration.state = State.PENDING
 
 
-def _approve(registration: RegistrationRow, deployment: DeploymentRow) -> None:
+def _changes(registration: RegistrationRow, endpoints: Mapping[str, str | None]) -> Mapping[str, str | None]:
+    return {name: value for name, value in endpoints.items() if getattr(registration, name) != value}
+
+
+def _come_back(*rows: RegistrationRow | DeploymentRow) -> None:
+    """Let what was removed wait for approval as if it were new."""
+    for row in rows:
+        row.state = State.PENDING if row.state is State.REMOVED else row.state
+
+
+def _approve(*rows: RegistrationRow | DeploymentRow) -> None:
     """Approve what waits; what was suspended stays so until the command line says otherwise."""
-    for row in (registration, deployment):
+    for row in rows:
         row.state = State.ACTIVE if row.state is State.PENDING else row.state
 
 
@@ -90,26 +144,41 @@ def find_registration(issuer: str, client_id: str | None) -> RegistrationRow:
     Raises:
         LaunchRefused: unknown, ambiguous, waiting for approval or suspended.
     """
-    query = select(RegistrationRow).join(SiteRow).where(SiteRow.issuer == issuer)
+    query = select(RegistrationRow).join(SiteRow).where(SiteRow.issuer == issuer, _is_listed())
     if client_id is not None:
         query = query.where(RegistrationRow.client_id == client_id)
     found = db.session.scalars(query.limit(2)).all()
-    if len(found) != 1:
+    if not found:
         raise LaunchRefused("registration_unknown", advice=UNKNOWN)
+    if len(found) > 1:
+        raise LaunchRefused("registration_ambiguous", advice=AMBIGUOUS)
     require_active(found[0].state, "registration")
     return found[0]
 
 
 def usable_deployment(registration: RegistrationRow, deployment_id: str) -> DeploymentRow:
-    """Give a registration's deployment that may be used.
+    """Give a registration's deployment that may be used; one that is met for the first time is kept, and waits.
 
     Raises:
-        LaunchRefused: unknown, waiting for approval or suspended.
+        LaunchRefused: waiting for approval, suspended, or unknown while too many wait.
     """
     row = find_deployment(registration, deployment_id)
-    if row is None:
-        raise LaunchRefused("deployment_unknown", advice=UNKNOWN)
+    if row is None or row.state is State.REMOVED:
+        row = _kept_waiting(registration, deployment_id)
     require_active(row.state, "deployment")
+    return row
+
+
+def _kept_waiting(registration: RegistrationRow, deployment_id: str) -> DeploymentRow:
+    """Keep a deployment for whoever approves it, in a transaction of its own: its launch is refused."""
+    of_it = DeploymentRow.registration_id == registration.id
+    waiting = select(func.count()).where(of_it, DeploymentRow.state == State.PENDING)
+    if (db.session.scalar(waiting) or 0) >= MOST_WAITING:
+        raise LaunchRefused("deployment_unknown", advice=UNKNOWN)
+    key = {"registration_id": registration.id, "deployment_id": deployment_id}
+    row = found_or_added(DeploymentRow, key, {"state": State.PENDING})
+    _come_back(row)
+    db.session.commit()
     return row
 
 
@@ -125,10 +194,8 @@ def require_active(state: State, what: str) -> None:
     Raises:
         LaunchRefused: with a page that says whom to ask.
     """
-    if state is State.PENDING:
-        raise LaunchRefused(what + "_pending", status=HTTPStatus.FORBIDDEN, advice=WAITING)
-    if state is State.SUSPENDED:
-        raise LaunchRefused(what + "_suspended", status=HTTPStatus.FORBIDDEN, advice=SUSPENDED)
+    if state is not State.ACTIVE:
+        raise LaunchRefused("_".join((what, state)), status=HTTPStatus.FORBIDDEN, advice=REFUSALS[state])
 
 
 def as_pylti(row: RegistrationRow) -> Registration:
@@ -177,19 +244,3 @@ class Registry(ToolConfAbstract[Request]):
     def find_deployment(self, iss: str, deployment_id: str) -> Deployment | None:
         """Never used: client ids always count."""
         raise NotImplementedError
-
-
-def registrations() -> Sequence[RegistrationRow]:
-    """Give all registrations, oldest first."""
-    return db.session.scalars(select(RegistrationRow).order_by(RegistrationRow.id)).all()
-
-
-def set_state(registration_id: int, state: State) -> bool:
-    """Approve or suspend a registration with its deployments; tell whether there is one."""
-    registration = db.session.get(RegistrationRow, registration_id)
-    if registration is None:
-        return False
-    registration.state = state
-    of_it = DeploymentRow.registration_id == registration_id
-    db.session.execute(update(DeploymentRow).where(of_it).values(state=state))
-    return True

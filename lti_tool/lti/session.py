@@ -76,6 +76,7 @@ def _open() -> None:
     if row.ends_at <= now():
         raise SessionEnded("session_expired")
     registry.require_active(row.registration.state, "registration")
+    registry.require_active(row.deployment.state, "deployment")
     session = _session(row, secret)
     if request.method not in SAFE_METHODS:
         _require_own_write(session)

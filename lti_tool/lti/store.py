@@ -111,7 +111,7 @@ def _placement(launch: Launch, course: CourseRow) -> PlacementRow | None:
 
 
 def find_launch(launch_id: str) -> LaunchRow | None:
-    """Give a launch with its person, course, placement and registration, in one read."""
+    """Give a launch with its person, course, placement, registration and deployment, in one read."""
     return db.session.get(LaunchRow, launch_id) if launch_id.isprintable() else None  # PostgreSQL takes no NUL
 
 

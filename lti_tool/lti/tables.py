@@ -15,6 +15,8 @@ class State(StrEnum):
     PENDING = "pending"
     ACTIVE = "active"
     SUSPENDED = "suspended"
+    REMOVED = "removed"
+    """Kept only because placements point to it: not listed, not usable, and waiting again if it registers again."""
 
 
 class SiteRow(Base):
@@ -48,7 +50,7 @@ class RegistrationRow(Base):
 
 
 class DeploymentRow(Base):
-    """One deployment of a registration; Moodle has one per tool entry."""
+    """One deployment of a registration; Moodle has one per tool entry, other platforms several."""
 
     __tablename__ = "deployments"
     __table_args__ = (UniqueConstraint("registration_id", "deployment_id"),)
@@ -171,3 +173,4 @@ class LaunchRow(Base):
     course: Mapped[CourseRow] = relationship(lazy="joined")
     placement: Mapped[PlacementRow | None] = relationship(lazy="joined")
     registration: Mapped[RegistrationRow] = relationship(lazy="joined")
+    deployment: Mapped[DeploymentRow] = relationship(lazy="joined")

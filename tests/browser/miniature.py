@@ -12,10 +12,18 @@ from werkzeug.serving import make_server
 from lti_tool.demo.moodle.app import create_moodle
 from lti_tool.demo.moodle.seed import seed
 from lti_tool.demo.moodle.settings import MoodleSettings
+from lti_tool.demo.moodle.tables import User
 from tests.spec.tool import free_port
 
 PATIENCE = 30
-USERNAMES = {"admin": "admin", "trainer": "trainer", "trainee": "trainee1", "second trainee": "trainee2"}
+USERNAMES = {
+    "admin": "admin",
+    "trainer": "trainer",
+    "non-editing trainer": "trainer2",
+    "trainee": "trainee1",
+    "second trainee": "trainee2",
+    "brazilian trainee": "trainee3",
+}
 
 
 class Miniature:
@@ -46,6 +54,24 @@ class Miniature:
             page.get_by_role("button", name="Add LTI Advantage").click()
         page.goto(shown.value.url)
         return page
+
+    def update(self, invitation_url: str) -> None:
+        """Paste the URL again, and update the tool that is there."""
+        page = self._go("admin", "/mod/lti/toolconfigure.php")
+        page.get_by_placeholder("Tool URL").fill(invitation_url)
+        page.get_by_role("button", name="Add LTI Advantage").click()
+        frame = page.frame_locator("#registration")
+        frame.get_by_role("button", name="Update MedTOWN").click()
+        frame.get_by_role("button", name="Register", exact=True).click()
+        frame.get_by_role("button", name="Close and go back to Moodle").click()
+        expect(page.locator(".tool-card")).to_have_count(1)
+
+    def withhold_names(self) -> None:
+        """Never share the launcher's name with the tool."""
+        page = self._go("admin", "/mod/lti/toolconfigure.php")
+        page.get_by_text("Privacy", exact=True).click()
+        page.get_by_label("Share launcher's name with tool", exact=True).select_option(label="Never")
+        page.get_by_role("button", name="Save changes").click()
 
     def delete_tool(self) -> None:
         """Delete the tool in Manage tools."""
@@ -109,7 +135,9 @@ def running_miniature(folder: Path) -> Iterator[str]:
     port = free_port()
     url = f"http://localhost:{port}"
     moodle = create_moodle(MoodleSettings(wwwroot=url, database=f"sqlite:///{folder / 'moodle.sqlite3'}"))
-    seed(moodle.extensions["moodle"])
+    seeded = seed(moodle.extensions["moodle"])
+    with moodle.extensions["moodle"].session() as db:
+        db.get_one(User, seeded.people[USERNAMES["brazilian trainee"]]).lang = "pt_br"
     server = make_server("127.0.0.1", port, moodle, threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()

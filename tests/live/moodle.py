@@ -11,8 +11,17 @@ from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, 
 
 PASSWORD = f"Aa1!{token_hex(8)}"
 PATIENCE = 60
-ROLES = {"trainer": "3", "trainee": "5", "second trainee": "5"}
-"""Moodle's stock role ids for editing teacher and student."""
+ROLES = {
+    "trainer": "3",
+    "non-editing trainer": "4",
+    "trainee": "5",
+    "second trainee": "5",
+    "brazilian trainee": "5",
+}
+"""Moodle's stock role ids for editing teacher, non-editing teacher and student."""
+CARDS = "#tool-list-container .tool-card"
+LANGUAGES = {"brazilian trainee": "pt_br"}
+"""Of those who don't read the site's own language; the site needs the language pack."""
 
 
 class Moodle:
@@ -32,20 +41,34 @@ class Moodle:
 
     def register(self, invitation_url: str) -> None:
         """Paste the URL in Manage tools, agree, close, and activate the tool."""
-        page = self._go("admin", "/mod/lti/toolconfigure.php")
-        page.get_by_placeholder("Tool URL").fill(invitation_url)
-        page.get_by_text("Add LTI Advantage").click()
-        frame = page.frame_locator("iframe")
+        before = self._newest_tool()
+        frame = self._paste(invitation_url)
         agree = frame.get_by_role("button", name="Register", exact=True)
         beside_another = frame.get_by_role("button", name="Register as a new external tool")
         expect(agree.or_(beside_another)).to_be_visible()
         if beside_another.is_visible():
-            beside_another.click()
+            self._press(beside_another)
         agree.click()
         frame.get_by_role("button", name="Close and go back to Moodle").click()
-        self._tool = self._newest_tool()
+        self._tool = self._tool_after(before)
         self._card().get_by_text("Activate").click()
         expect(self._card().get_by_text("Active", exact=True)).to_be_visible()
+
+    def update(self, invitation_url: str) -> None:
+        """Paste the URL again, and update this run's tool."""
+        frame = self._paste(invitation_url)
+        self._press(frame.locator(f'button[data-href$="&type={self._tool}"]'))
+        frame.get_by_role("button", name="Register", exact=True).click()
+        frame.get_by_role("button", name="Close and go back to Moodle").click()
+        expect(self._card().get_by_text("Active", exact=True)).to_be_visible()
+
+    def withhold_names(self) -> None:
+        """Never share the launcher's name with the tool."""
+        page = self._go("admin", f"/mod/lti/typessettings.php?action=update&id={self._tool}&sesskey={self._sesskey()}")
+        page.get_by_role("button", name="Expand all").click()
+        page.get_by_label("Share launcher's name with tool", exact=True).select_option(label="Never")
+        page.get_by_role("button", name="Save changes").click()
+        page.wait_for_url(re.compile(r"toolconfigure"))
 
     def delete_tool(self) -> None:
         """Delete the tool in Manage tools."""
@@ -146,6 +169,8 @@ class Moodle:
         page.locator("#id_firstname").fill(person.title())
         page.locator("#id_lastname").fill(self._run)
         page.locator("#id_email").fill(f"{self._username(person)}@example.org")
+        if person in LANGUAGES:
+            page.locator("#id_lang").select_option(LANGUAGES[person])
         page.get_by_role("button", name="Create user").click()
         page.wait_for_url(lambda url: "editadvanced" not in url)
 
@@ -161,10 +186,31 @@ class Moodle:
         enrolled = page.locator("#removeselect option").filter(has_text=self._username(person))
         enrolled.first.wait_for(state="attached")
 
-    def _newest_tool(self) -> str:
-        cards = self._pages["admin"].locator("#tool-list-container .tool-card")
-        expect(cards.first).to_be_visible()
-        return str(max(cards.evaluate_all("cards => cards.map(card => Number(card.dataset.typeId))")))
+    def _paste(self, invitation_url: str) -> FrameLocator:
+        page = self._go("admin", "/mod/lti/toolconfigure.php")
+        page.get_by_placeholder("Tool URL").fill(invitation_url)
+        page.get_by_text("Add LTI Advantage").click()
+        return page.frame_locator("iframe")
+
+    @staticmethod
+    def _press(button: Locator) -> None:
+        """Press a button that does nothing before Moodle's script has come."""
+        button.evaluate("b => new Promise(ready => (function look() { b.onclick ? ready() : setTimeout(look, 50) })())")
+        button.click()
+
+    def _sesskey(self) -> str:
+        found: str = self._pages["admin"].evaluate("M.cfg.sesskey")
+        return found
+
+    def _newest_tool(self) -> int:
+        page = self._go("admin", "/mod/lti/toolconfigure.php")
+        return max([0, *page.locator(CARDS).evaluate_all("cards => cards.map(card => Number(card.dataset.typeId))")])
+
+    def _tool_after(self, before: int) -> str:
+        """Wait until the list shows a tool that was not there before."""
+        newer = "([cards, id]) => [...document.querySelectorAll(cards)].some(card => Number(card.dataset.typeId) > id)"
+        self._pages["admin"].wait_for_function(newer, arg=[CARDS, before])
+        return str(self._newest_tool())
 
     def _card(self) -> Locator:
         return self._pages["admin"].locator(f'.tool-card[data-type-id="{self._tool}"]')

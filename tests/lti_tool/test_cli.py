@@ -37,13 +37,14 @@ class Shell:
             "DATABASE_URL": self.database,
         }
 
-    def run(self, *arguments: str, **environment: str | None) -> tuple[int, str, str]:
+    def run(self, *arguments: str, typed: str = "", **environment: str | None) -> tuple[int, str, str]:
         """Run a command; give its exit code, its output and its errors."""
         changed = {**self.environment, **environment}
         done = subprocess.run(
             [SCRIPT, *arguments],
             env={name: value for name, value in changed.items() if value is not None},
             cwd=self.folder,
+            input=typed,
             capture_output=True,
             text=True,
             timeout=120,
@@ -65,11 +66,10 @@ def migrated(shell: Shell) -> Shell:
         return shell
 
 
-def register(shell: Shell) -> None:
+def register(shell: Shell, deployment_id: str = "1") -> None:
     """Make a platform known, which waits for approval."""
-    Platform("https://moodle.example.org").register(
-        make_app(shell.database, Ticker(), KEYS_PASSPHRASE=PASSPHRASE), approved=False
-    )
+    app = make_app(shell.database, Ticker(), KEYS_PASSPHRASE=PASSPHRASE)
+    Platform("https://moodle.example.org").register(app, approved=False, deployment_id=deployment_id)
 
 
 def states(shell: Shell) -> list[str]:
@@ -164,26 +164,232 @@ def test_an_invitation_lasts_between_a_day_and_ninety(shell: Shell, days: str) -
     assert "Invalid value for '--days'" in errors
 
 
+LINE = "1\t{state}\thttps://moodle.example.org\tclient-1\t{deployment}\thttps://moodle.example.org/keys\n"
+
+
 def test_platforms_are_listed_approved_and_suspended(migrated: Shell) -> None:
     register(migrated)
     results = [
         migrated.run("platforms", "list"),
         migrated.run("platforms", "approve", "1"),
         migrated.run("platforms", "suspend", "1"),
+        migrated.run("platforms", "list"),
     ]
 
     assert results == [
-        (0, "1\tpending\thttps://moodle.example.org\tclient-1\n", ""),
+        (0, LINE.format(state="pending", deployment="-") + LINE.format(state="pending", deployment="1"), ""),
         (0, "Registration 1 is active.\n", ""),
         (0, "Registration 1 is suspended.\n", ""),
+        (0, LINE.format(state="suspended", deployment="-") + LINE.format(state="active", deployment="1"), ""),
     ]
-    assert states(migrated) == ["suspended", "suspended"]
 
 
-def test_a_platform_that_is_not_there_cannot_be_approved(migrated: Shell) -> None:
-    result = migrated.run("platforms", "approve", "7")
+def test_a_deployment_is_approved_and_suspended_on_its_own(migrated: Shell) -> None:
+    register(migrated)
+    register(migrated, deployment_id="2")
+
+    results = [
+        migrated.run("platforms", "approve", "1", "--deployment", "2"),
+        migrated.run("platforms", "approve", "1"),
+        migrated.run("platforms", "suspend", "1", "--deployment", "1"),
+        migrated.run("platforms", "approve", "1"),
+    ]
+
+    still = "Registration 1 itself is pending: none of its deployments can be used.\n"
+    assert results == [
+        (0, "Deployment 2 of registration 1 is active.\n" + still, ""),
+        (0, "Registration 1 is active.\n", ""),
+        (0, "Deployment 1 of registration 1 is suspended.\n", ""),
+        (0, "Registration 1 is active.\n", ""),
+    ]
+    assert states(migrated) == ["active", "suspended", "active"]
+
+
+@pytest.mark.parametrize("command", ["approve", "suspend"])
+def test_a_deployment_that_is_not_there_cannot_be_decided_on(migrated: Shell, command: str) -> None:
+    register(migrated)
+
+    result = migrated.run("platforms", command, "1", "--deployment", "9")
+
+    assert result == (1, "", "Error: Registration 1 has no deployment 9. `lti-tool platforms list` shows them.\n")
+    assert states(migrated) == ["pending", "pending"]
+
+
+def test_what_a_platform_calls_itself_can_neither_fake_a_line_nor_speak_to_the_terminal(migrated: Shell) -> None:
+    register(migrated, deployment_id="2\n1\tactive\x1b[2J\u202e")
+
+    code, output, errors = migrated.run("platforms", "list")
+
+    shown = output.splitlines()[1].split("\t")[4]
+    assert (code, errors, len(output.splitlines())) == (0, "", 2)
+    assert shown == r"2\n1\tactive\x1b[2J\u202e"
+    assert migrated.run("platforms", "approve", "1", "--deployment", shown)[0] == 0
+    assert states(migrated) == ["pending", "active"]
+
+
+@pytest.mark.parametrize("command", ["approve", "suspend", "remove"])
+def test_a_platform_that_is_not_there_cannot_be_decided_on(migrated: Shell, command: str) -> None:
+    result = migrated.run("platforms", command, "7")
 
     assert result == (1, "", "Error: There is no registration 7. `lti-tool platforms list` shows them.\n")
+
+
+KEPT = (
+    "https://moodle.example.org, client id client-1. The site has people: 0, courses: 0, activities: 0. "
+    "They and their work are kept.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "typed", "result", "left"),
+    [
+        (["--yes"], "", (0, KEPT + "Registration 1 is removed.\n", ""), ["removed", "removed"]),
+        (
+            [],
+            "y\n",
+            (0, KEPT + "Remove registration 1? [y/N]: Registration 1 is removed.\n", ""),
+            ["removed", "removed"],
+        ),
+        ([], "n\n", (1, KEPT + "Remove registration 1? [y/N]: ", "Aborted!\n"), ["pending", "pending"]),
+        ([], "", (1, KEPT + "Remove registration 1? [y/N]: ", "Aborted!\n"), ["pending", "pending"]),
+    ],
+)
+def test_a_registration_is_removed_once_it_was_confirmed(
+    migrated: Shell, arguments: list[str], typed: str, result: tuple[int, str, str], left: list[str]
+) -> None:
+    register(migrated)
+
+    assert migrated.run("platforms", "remove", "1", *arguments, typed=typed) == result
+    assert states(migrated) == left
+
+
+# Registration by hand
+
+BY_HAND = ("https://93.184.216.34", "client-9", "5")
+"""An address that needs no name looked up."""
+
+
+def endpoints(shell: Shell) -> list[tuple[str | None, ...]]:
+    engine = create_engine(shell.database)
+    with engine.connect() as connection:
+        names = "authorization_endpoint, token_endpoint, token_audience, jwks_uri"
+        found = [tuple(row) for row in connection.execute(text(f"SELECT {names} FROM registrations"))]
+    engine.dispose()
+    return found
+
+
+def test_a_moodle_is_registered_by_hand_and_may_be_used_at_once(migrated: Shell) -> None:
+    results = [migrated.run("platforms", "add", *BY_HAND) for _ in range(2)]
+
+    moodle = "https://93.184.216.34/mod/lti"
+    assert results == [(0, "Registration 1 is active.\n", "")] * 2
+    assert endpoints(migrated) == [(f"{moodle}/auth.php", f"{moodle}/token.php", None, f"{moodle}/certs.php")]
+    assert states(migrated) == ["active", "active"]
+
+
+def test_a_registration_by_hand_names_the_endpoints_of_another_platform_and_is_updated_in_place(
+    migrated: Shell,
+) -> None:
+    migrated.run("platforms", "add", *BY_HAND)
+    named = {name: f"https://93.184.216.35/{name}" for name in ("authorization-endpoint", "token-endpoint", "jwks-uri")}
+    options = [word for name, url in named.items() for word in (f"--{name}", url)]
+
+    result = migrated.run("platforms", "add", *BY_HAND, *options, "--token-audience", "everybody")
+
+    authorization, token, keys = named.values()
+    assert result == (0, "Registration 1 is active.\n", "")
+    assert endpoints(migrated) == [(authorization, token, "everybody", keys)]
+
+
+def test_a_registration_by_hand_lifts_no_suspension_and_says_how(migrated: Shell) -> None:
+    migrated.run("platforms", "add", *BY_HAND)
+    migrated.run("platforms", "suspend", "1")
+
+    code, output, errors = migrated.run("platforms", "add", *BY_HAND)
+
+    assert (code, errors) == (0, "")
+    assert output == (
+        "Registration 1 is suspended.\nIt was suspended before. Let it be used with: lti-tool platforms approve 1\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (
+            ["http://93.184.216.34", "client-9", "5"],
+            "http://93.184.216.34 can't be used: http://93.184.216.34 does not use https. Nothing was registered.",
+        ),
+        (
+            [*BY_HAND, "--jwks-uri", "http://93.184.216.34/keys"],
+            (
+                "http://93.184.216.34/keys can't be used: http://93.184.216.34/keys does not use https. "
+                "Nothing was registered."
+            ),
+        ),
+        (
+            ["https://10.0.0.1", "client-9", "5"],
+            "https://10.0.0.1 can't be used: https://10.0.0.1 is not a public address. Nothing was registered.",
+        ),
+        (
+            ["moodle", "client-9", "5"],
+            "moodle can't be used: what was given is not a plain web address. Nothing was registered.",
+        ),
+        (
+            ["https://93.184.216.34", "", "x" * 256],
+            (
+                "This can't be used: client_id, deployment_id. Each must be text of at most 255 characters "
+                "(addresses: 2,000)."
+            ),
+        ),
+    ],
+)
+def test_what_cannot_be_registered_by_hand_is_named(migrated: Shell, arguments: list[str], error: str) -> None:
+    assert migrated.run("platforms", "add", *arguments) == (1, "", f"Error: {error}\n")
+    assert states(migrated) == []
+
+
+def test_private_addresses_are_registered_where_development_allows_them(migrated: Shell) -> None:
+    result = migrated.run("platforms", "add", "http://10.0.0.1", "client-9", "5", ALLOW_PRIVATE_PLATFORMS="1")
+
+    assert result == (0, "Registration 1 is active.\n", "")
+
+
+def test_what_to_enter_in_moodle_is_printed_in_its_own_labels_and_order(migrated: Shell) -> None:
+    code, output, errors = migrated.run("platforms", "settings")
+
+    assert (code, errors) == (0, "")
+    assert (
+        output
+        == """\
+Tool name: MedTOWN
+Tool URL: https://tool.example.org/lti/launch
+Tool description: Co-production exercises and a community of practice
+LTI version: LTI 1.3
+Public key type: Keyset URL
+Public keyset: https://tool.example.org/lti/keys
+Initiate login URL: https://tool.example.org/lti/login
+Redirection URI(s): https://tool.example.org/lti/launch
+Custom parameters:
+group_ids=$Moodle.Person.userGroupIds
+context_history=$Context.id.history
+timezone=$Person.address.timezone
+Tool configuration usage: Show in activity chooser and as a preconfigured tool
+Default launch container: Embed, without blocks
+Supports Deep Linking (Content-Item Message): ticked
+Content Selection URL: https://tool.example.org/lti/launch
+Icon URL: https://tool.example.org/static/icon.svg
+Secure icon URL: https://tool.example.org/static/icon.svg
+IMS LTI Assignment and Grade Services: Use this service for grade sync and column management
+IMS LTI Names and Role Provisioning: Use this service to retrieve members' information as per privacy settings
+Share launcher's name with tool: Always
+Share launcher's email with tool: Always
+Accept grades from the tool: Always
+
+Then, with what “View configuration details” shows on the tool's card:
+lti-tool platforms add PLATFORM_ID CLIENT_ID DEPLOYMENT_ID
+"""
+    )
 
 
 def test_a_demo_whose_port_is_taken_says_so(shell: Shell) -> None:

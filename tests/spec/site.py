@@ -8,7 +8,8 @@ from playwright.sync_api import BrowserContext, FrameLocator
 class Site(Protocol):
     """A Moodle with a course, a trainer and trainees, driven in a browser as people drive it.
 
-    People are named `admin`, `trainer`, `trainee` and `second trainee`.
+    People are named `admin`, `trainer`, `non-editing trainer`, `trainee`, `second trainee` and `brazilian trainee`,
+    whose language is Moodle's `pt_br`.
     """
 
     url: str
@@ -16,6 +17,12 @@ class Site(Protocol):
 
     def register(self, invitation_url: str) -> None:
         """As administrator: paste the URL in Manage tools, agree, close, and activate the tool."""
+
+    def update(self, invitation_url: str) -> None:
+        """As administrator: paste the URL again, and update the tool that is there."""
+
+    def withhold_names(self) -> None:
+        """As administrator: never share the launcher's name with the tool."""
 
     def delete_tool(self) -> None:
         """As administrator: delete the tool in Manage tools."""

@@ -21,6 +21,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from lti_tool.errors import LaunchRefused
+from lti_tool.lti.registry import WAITING
 from lti_tool.lti.views import PLATFORM_REFUSED
 from tests.lti_tool.making import close_app, make_app, new_postgresql_database, new_sqlite_database
 from tests.lti_tool.signing import (
@@ -47,6 +48,7 @@ FINNISH = {"Accept-Language": "fi, en;q=0.5"}
 TITLE = "Tehtävää ei voitu avata"
 ADVICE = "Palaa Moodleen ja avaa tehtävä uudelleen."
 PLATFORM_ADVICE = "Kirjaudu Moodleen uudelleen."
+UNAPPROVED = "Tätä Moodlea ei ole vielä hyväksytty."
 UNREGISTERED = "Tätä Moodlea ei ole rekisteröity."
 OTHER = "https://other.example.org"
 
@@ -79,6 +81,7 @@ def _finnish(folder: Path) -> Path:
     catalogue.add(str(LaunchRefused.title), TITLE)
     catalogue.add(str(LaunchRefused.advice), ADVICE)
     catalogue.add(str(PLATFORM_REFUSED), PLATFORM_ADVICE)
+    catalogue.add(str(WAITING), UNAPPROVED)
     catalogue.add(
         "This Moodle site is not registered with the tool. Ask your administrator to register it.", UNREGISTERED
     )
@@ -253,14 +256,14 @@ def _changed(claims: Claims, changes: Claims) -> Claims:
     return {name: value for name, value in {**claims, **moved}.items() if value is not GONE}
 
 
-def test_a_deployment_that_is_not_known_is_refused_and_the_page_says_who_can_help(
+def test_a_deployment_that_is_not_known_waits_and_the_page_says_who_can_help(
     app: Flask, platform: Platform, caplog: pytest.LogCaptureFixture
 ) -> None:
     login = begun(app, platform)
 
     answer = login.launch(sign(platform.claims(app, login.nonce, **{DEPLOYMENT: "2"})))
 
-    assert_refused(answer, caplog, "deployment_unknown", advice=UNREGISTERED)
+    assert_refused(answer, caplog, "deployment_pending", advice=UNAPPROVED)
 
 
 @pytest.mark.parametrize(

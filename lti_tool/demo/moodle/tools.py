@@ -2,6 +2,7 @@
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Redirect
 
 from lti_tool.demo.moodle import visits
@@ -24,13 +25,28 @@ def manage() -> str:
 
 @tools.post("/mod/lti/typessettings.php")
 def change() -> Redirect:
-    """Activate or delete a tool. The activities of a deleted tool stay, and go on naming it."""
+    """Activate a tool, delete it, or say what it is told of people. A deleted tool's activities go on naming it."""
     visits.require_sesskey()
     with this_site().session() as db:
         visits.require_admin(db)
         tool = db.get(Tool, request.values.get("id", 0, int)) or visits.refuse("There is no such tool.")
-        if request.values.get("action") == "delete":
-            db.delete(tool)
-        else:
-            tool.active = True
+        act = ACTIONS.get(request.values.get("action", "")) or visits.refuse("There is no such action.")
+        act(db, tool)
     return redirect(url_for("tools.manage"))
+
+
+def _activate(_: Session, tool: Tool) -> None:
+    tool.active = True
+
+
+def _delete(db: Session, tool: Tool) -> None:
+    db.delete(tool)
+
+
+def _share(_: Session, tool: Tool) -> None:
+    tool.send_name = request.form.get("sendname") == ALWAYS
+    tool.send_email = request.form.get("sendemail") == ALWAYS
+
+
+ALWAYS = "1"
+ACTIONS = {"accept": _activate, "delete": _delete, "share": _share}

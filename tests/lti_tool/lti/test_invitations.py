@@ -58,11 +58,11 @@ def test_the_first_site_that_uses_an_invitation_may_use_it_again_and_no_other(ap
         invitation = invitations.find(invitations.add(approves=True, expires_at=now() + WEEK), now())
         first, second = registry.site("https://a.example.org"), registry.site("https://b.example.org")
 
-        invitations.bind(invitation, first)
-        invitations.bind(invitation, first)
+        invitations.bind(invitation, first, now())
+        invitations.bind(invitation, first, now())
 
         with pytest.raises(RegistrationRefused, match="invitation_of_another"):
-            invitations.bind(invitation, second)
+            invitations.bind(invitation, second, now())
 
 
 def test_of_two_sites_that_use_an_invitation_at_once_one_has_it(app: Flask) -> None:
@@ -80,7 +80,7 @@ def test_of_two_sites_that_use_an_invitation_at_once_one_has_it(app: Flask) -> N
             db.session.refresh(invitation)
             together.wait(timeout=30)
             try:
-                invitations.bind(invitation, site)
+                invitations.bind(invitation, site, now())
             except RegistrationRefused:
                 return False
             db.session.commit()
@@ -90,3 +90,14 @@ def test_of_two_sites_that_use_an_invitation_at_once_one_has_it(app: Flask) -> N
         used = sorted(pool.map(use, issuers))
 
     assert used == [False, True]
+
+
+def test_an_invitation_that_ended_meanwhile_is_of_no_use(app: Flask) -> None:
+    with app.app_context():
+        invitation = invitations.find(invitations.add(approves=True, expires_at=now() + WEEK), now())
+        site = registry.site("https://a.example.org")
+        invitations.bind(invitation, site, now())
+        invitations.end_those_of(site.id, now())
+
+        with pytest.raises(RegistrationRefused, match="invitation_expired"):
+            invitations.bind(invitation, site, now())

@@ -6,7 +6,7 @@ from flask import Flask
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import LaunchRefused
-from lti_tool.lti import registry
+from lti_tool.lti import approval, registry
 from lti_tool.lti.registry import Granted, Registry
 from lti_tool.lti.tables import RegistrationRow, State
 from tests.lti_tool.signing import CLIENT_ID, Platform
@@ -17,7 +17,7 @@ ISSUER = "https://moodle.example.org"
 def grant(*, approved: bool = True, issuer: str = ISSUER, **changes: str | None) -> State:
     """Grant a registration to the tool."""
     granted: Granted = Platform(issuer).granted(**changes)
-    return registry.grant(registry.site(issuer), granted, approved=approved, now=now())
+    return registry.grant(registry.site(issuer), granted, approved=approved, now=now()).state
 
 
 @pytest.mark.parametrize(("approved", "state"), [(True, State.ACTIVE), (False, State.PENDING)])
@@ -32,7 +32,7 @@ def test_registering_again_updates_in_place(app: Flask) -> None:
 
         state = grant(jwks_uri=f"{ISSUER}/new-keys", token_audience=f"{ISSUER}/new")
 
-        [row] = registry.registrations()
+        [row] = approval.registrations()
         assert (row.jwks_uri, row.token_audience, state) == (f"{ISSUER}/new-keys", f"{ISSUER}/new", State.ACTIVE)
 
 
@@ -70,7 +70,7 @@ def test_a_new_deployment_of_a_known_registration_waits_for_approval(app: Flask)
 def test_what_was_suspended_stays_so_whatever_invitation_is_used(app: Flask) -> None:
     with app.app_context():
         grant()
-        registry.set_state(1, State.SUSPENDED)
+        approval.suspend(db.session.get_one(RegistrationRow, 1))
 
         state = grant(approved=True)
 
@@ -84,23 +84,6 @@ def test_what_waits_is_approved_by_an_invitation_that_approves(app: Flask) -> No
         grant(approved=False)
 
         assert grant(approved=True) is State.ACTIVE
-
-
-def test_one_command_approves_and_suspends_a_registration_with_its_deployments(app: Flask) -> None:
-    with app.app_context():
-        grant(approved=False)
-
-        known = registry.set_state(1, State.ACTIVE)
-        db.session.commit()
-
-        registration = registry.find_registration(ISSUER, CLIENT_ID)
-        assert known is True
-        assert registry.usable_deployment(registration, "1").state is State.ACTIVE
-
-
-def test_a_registration_that_is_not_there_cannot_be_approved(app: Flask) -> None:
-    with app.app_context():
-        assert registry.set_state(7, State.ACTIVE) is False
 
 
 @pytest.mark.parametrize(("issuer", "client_id"), [("https://b.example", CLIENT_ID), (ISSUER, "client-2"), ("", None)])
@@ -126,12 +109,12 @@ def _issuers() -> list[str]:
     return [ISSUER, "https://other.example.org"]
 
 
-def test_a_deployment_of_another_registration_is_unknown(app: Flask) -> None:
+def test_a_deployment_of_another_registration_is_not_ones_own(app: Flask) -> None:
     with app.app_context():
         grant()
         grant(client_id="client-2", deployment_id="2")
 
-        with pytest.raises(LaunchRefused, match="deployment_unknown"):
+        with pytest.raises(LaunchRefused, match="deployment_pending"):
             registry.usable_deployment(registry.find_registration(ISSUER, CLIENT_ID), "2")
 
 

@@ -8,13 +8,13 @@ import pytest
 from flask import Flask
 
 from lti_tool.database import db
-from lti_tool.lti import registry
+from lti_tool.lti import approval
 from lti_tool.lti.claims import DeepLinking
 from lti_tool.lti.roles import Role
 from lti_tool.lti.secrets import csrf_token
 from lti_tool.lti.session import COOKIE, display_name
 from lti_tool.lti.store import SESSION_LASTS, purge_launches
-from lti_tool.lti.tables import LaunchRow, PlacementRow, State
+from lti_tool.lti.tables import LaunchRow, PlacementRow, RegistrationRow
 from tests.lti_tool.entering import Client
 from tests.lti_tool.signing import SCORE_SCOPE
 from tests.lti_tool.ticking import Ticker
@@ -96,7 +96,7 @@ def test_a_session_ends_eight_hours_after_its_launch(enter: Enter, ticker: Ticke
 def test_a_session_ends_when_its_registration_is_suspended(app: Flask, enter: Enter) -> None:
     person = enter()
     with app.app_context():
-        registry.set_state(1, State.SUSPENDED)
+        approval.suspend(db.session.get_one(RegistrationRow, 1))
         db.session.commit()
 
     answer = person.get()

@@ -10,9 +10,8 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from lti_tool.database import db
-from lti_tool.lti import registry
 from lti_tool.lti.roles import Role
-from lti_tool.lti.tables import LaunchRow, LoginRow, PersonRow, PlacementRow, State
+from lti_tool.lti.tables import LaunchRow, LoginRow, PersonRow, PlacementRow, RegistrationRow, State
 from tests.lti_tool.entering import Client
 from tests.lti_tool.signing import (
     AGS,
@@ -349,7 +348,7 @@ def test_a_platform_that_may_not_be_used_is_told_whom_to_ask(
     under_way = begin(sqlite_app, sqlite_known)
     token = sign(sqlite_known.claims(sqlite_app, under_way.nonce))
     with sqlite_app.app_context():
-        registry.set_state(1, state)
+        db.session.get_one(RegistrationRow, 1).state = state
         db.session.commit()
 
     answers = [
