@@ -138,6 +138,7 @@ class Cookies:
 
         tab = open_in_tab(site.open_picker())
 
+        expect(tick_box(tab, COMMUNITY)).to_be_visible()  # the script shows it, and has ticked what was kept
         expect(tick_box(tab, COMMUNITY)).not_to_be_checked()
         expect(tab.get_by_text("Your last choice has not reached Moodle.")).to_be_hidden()
 
