@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypedDict
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -14,7 +15,9 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tests.postgresql import find_binaries, run_postgresql
 from tests.spec.tool import Tool
 
-pytest.register_assert_rewrite("tests.spec.community", "tests.spec.main_job", "tests.spec.sync")
+pytest.register_assert_rewrite(
+    "tests.spec.community", "tests.spec.cookies", "tests.spec.entry", "tests.spec.main_job", "tests.spec.sync"
+)
 expect.set_options(timeout=15_000)
 
 STRICT = os.environ.get("STRICT") == "1"
@@ -61,14 +64,27 @@ def chromium() -> str:
     return found
 
 
+class ChromiumOptions(TypedDict):
+    """How every Chromium is started, whatever its profile."""
+
+    executable_path: str
+    args: list[str]
+
+
 @pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    """Give a running Chromium with stock settings; each person needs a context of their own."""
+def chromium_options(chromium: str) -> ChromiumOptions:
+    """Give what Playwright needs to start it."""
     arguments = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")  # Chromium refuses to run as root with it
+    return {"executable_path": chromium, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_options: ChromiumOptions) -> Iterator[Browser]:
+    """Give a running Chromium with stock settings; each person needs a context of their own."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        started = playwright.chromium.launch(**chromium_options)
         yield started
         started.close()
 

@@ -26,12 +26,17 @@ from lti_tool.lti.tables import DeploymentRow, LaunchRow, RegistrationRow
 DATA = "https://purl.imsglobal.org/spec/lti-dl/claim/data"
 
 
-def show_picker(problem: str | None = None) -> str:
-    """Show what can be placed, in the trainer's language."""
+def show_picker(problem: str | None = None, chosen: Sequence[Choice] = ()) -> str:
+    """Show what can be placed, in the trainer's language; a choice with a problem is ticked again."""
     session = require_trainer()
-    settings = _settings(session)
-    groups = activities().catalogue(language())
-    return render_template("lti/pick.html", groups=groups, multiple=settings.accept_multiple, problem=problem)
+    return render_template(
+        "lti/pick.html",
+        groups=activities().catalogue(language()),
+        multiple=_settings(session).accept_multiple,
+        chosen=chosen,
+        problem=problem,
+        keep=_keep(session),
+    )
 
 
 def hand_back(launch_url: str) -> ResponseReturnValue:
@@ -41,14 +46,20 @@ def hand_back(launch_url: str) -> ResponseReturnValue:
     chosen = _chosen(request.form.getlist("activity"))
     problem = _problem(chosen, settings)
     if problem:
-        return show_picker(problem), 422
+        return show_picker(problem, chosen), 422
     headers.allow_form_to(settings.return_url)
     return render_template(
         "lti/hand_back.html",
         action=settings.return_url,
         token=_sign(session, chosen, launch_url),
         chosen=chosen,
+        keep=_keep(session),
     )
+
+
+def _keep(session: Session) -> str:
+    """Name the place in the browser that keeps a choice until Moodle has it: this person's, and nobody else's."""
+    return f"{session.site_id}/{session.person_id}/{session.course_id}/lti.pick"
 
 
 def _settings(session: Session) -> DeepLinking:

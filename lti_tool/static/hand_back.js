@@ -1,2 +1,40 @@
-// Posts the signed answer to the platform without another press; the button stays for whoever has no JavaScript.
-document.querySelector("[data-submit-at-once]").submit();
+// Gives the signed choice to Moodle without another press. Moodle takes it in its own frame only, so from a tab it goes
+// to the page in that frame, which opened the tab. Without JavaScript there is a button.
+
+import { Choice } from "./choice.js";
+import { pass } from "./passing.js";
+
+const PATIENCE = 5_000; // milliseconds
+
+const form = document.querySelector("[data-submit-at-once]");
+const choice = new Choice(form.dataset.keep);
+
+if (window.parent === window) passOn();
+else giveToMoodle();
+
+function giveToMoodle() {
+  choice.forget();
+  form.submit();
+}
+
+function passOn() {
+  form.querySelector("button").hidden = true;
+  if (!window.opener || window.opener.closed) return sayItIsLost();
+  const patience = setTimeout(sayItIsLost, PATIENCE);
+  pass({ action: form.action, token: form.elements.JWT.value }, () => {
+    clearTimeout(patience);
+    choice.forget();
+    say("taken");
+    window.close();
+  });
+}
+
+function sayItIsLost() {
+  say("lost");
+  document.querySelector("[data-kept]").hidden = choice.activities.length === 0;
+}
+
+function say(outcome) {
+  form.hidden = true;
+  for (const said of document.querySelectorAll("[data-outcome]")) said.hidden = said.dataset.outcome !== outcome;
+}

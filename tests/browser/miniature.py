@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 from werkzeug.serving import make_server
 
 from lti_tool.demo.moodle.app import create_moodle
@@ -33,6 +33,7 @@ class Miniature:
         self.url = url
         self._browser = browser
         self._pages: dict[str, Page] = {}
+        self._placed = 0
 
     def register(self, invitation_url: str) -> None:
         """Paste the URL in Manage tools, agree, close, and activate the tool."""
@@ -81,18 +82,29 @@ class Miniature:
     def place_module(self, title: str) -> list[str]:
         """Place a whole module with one deep link; give the titles of the activities that appear."""
         picker = self.open_picker()
-        activities = self._pages["trainer"].locator(".activities a")
-        before = activities.count()
         picker.get_by_role("group", name=title).get_by_label("The whole module").check()
         picker.get_by_role("button", name="Place in the course").click()
-        expect(activities).not_to_have_count(before)
-        return activities.all_inner_texts()
+        return self.finish_placing()
 
     def open_picker(self) -> FrameLocator:
-        """Go as far as the tool's picker; give its frame."""
+        """Press what opens the picker for the first section; give the tool's frame."""
         page = self._go("trainer", "/course/view.php?id=2")
+        self._placed = page.locator(".activities a").count()
         page.get_by_role("button", name="Add from MedTOWN").first.click()
         return page.frame_locator("#chooser iframe")
+
+    def finish_placing(self) -> list[str]:
+        """Wait for the course's page to show more than before; give the titles of its activities."""
+        activities = self._pages["trainer"].locator(".activities a")
+        expect(activities).not_to_have_count(self._placed)
+        return activities.all_inner_texts()
+
+    def sit_down(self, person: str, context: BrowserContext) -> None:
+        """Log a person in, in a new tab of this browser; whoever was logged in there no longer is."""
+        page = context.new_page()
+        page.goto(self.url)
+        page.locator(f"#login-{USERNAMES[person]}").click()
+        self._pages[person] = page
 
     def open_activity(self, person: str, title: str) -> FrameLocator:
         """Open an activity on the course's page; give the frame that the tool is in."""
@@ -112,10 +124,7 @@ class Miniature:
 
     def _go(self, person: str, path: str) -> Page:
         if person not in self._pages:
-            page = self._browser.new_context().new_page()
-            page.goto(self.url)
-            page.locator(f"#login-{USERNAMES[person]}").click()
-            self._pages[person] = page
+            self.sit_down(person, self._browser.new_context())
         self._pages[person].goto(self.url + path)
         return self._pages[person]
 

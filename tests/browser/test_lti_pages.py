@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -74,18 +73,6 @@ def test_the_picker_says_when_nothing_is_chosen(running: RunningTool, locale: st
     assert accessible(page)
 
 
-def test_the_signed_choice_goes_back_by_itself(running: RunningTool) -> None:
-    page = picker(running, "en")
-    page.route(f"{ISSUER}/**", lambda route: route.fulfill(body="Moodle has it"))
-    page.locator("[name=activity]").first.check()
-
-    with page.expect_request(ANSWER_TO.return_url) as sent:
-        page.get_by_role("button", name="Place in the course").click()
-
-    assert sent.value.method == "POST"
-    assert (sent.value.post_data or "").startswith("JWT=")
-
-
 def test_without_script_the_choice_goes_back_by_a_button(running: RunningTool, locale: str) -> None:
     context = running.browser_of_a_person(java_script_enabled=False, locale=locale)
     page = running.open(context, "pick", role=Role.TRAINER, locale=locale, activity=None, deep_linking=ANSWER_TO)
@@ -96,22 +83,6 @@ def test_without_script_the_choice_goes_back_by_a_button(running: RunningTool, l
     page.locator("button.primary").click()
 
     expect(page.get_by_text("Moodle has it")).to_be_visible()
-
-
-def test_a_browser_that_keeps_no_cookie_is_offered_a_tab_of_its_own(running: RunningTool, locale: str) -> None:
-    context = running.browser_of_a_person(locale=locale)
-    page = running.open(context)  # registers the platform
-    target = f"{running.url}/lti/launch"
-    asked = {"iss": ISSUER, "client_id": "client-1", "login_hint": "5", "target_link_uri": target}
-    page.route(f"{ISSUER}/**", lambda route: route.abort())
-    with page.expect_request(f"{running.url}/lti/continue**") as continued:
-        page.evaluate("url => { location = url }", f"{running.url}/lti/login?{urlencode(asked)}")
-    context.clear_cookies()
-
-    page.goto(continued.value.url)
-
-    expect(page.locator("form[target=_blank]")).to_be_visible()
-    assert accessible(page)
 
 
 def test_the_administrator_sees_what_is_asked_for_before_anything_is_registered(

@@ -7,7 +7,7 @@ import re
 import time
 from secrets import token_hex
 
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, expect
 
 PASSWORD = f"Aa1!{token_hex(8)}"
 PATIENCE = 60
@@ -80,22 +80,27 @@ class Moodle:
 
     def place_module(self, title: str) -> list[str]:
         """Place a whole module with one deep link; give the titles of the activities that appear."""
-        picker, page = self.open_picker(), self._pages["trainer"]
+        picker = self.open_picker()
         picker.get_by_role("group", name=title).get_by_label("The whole module").check()
         picker.get_by_role("button", name="Place in the course").click()
-        page.get_by_role("button", name="Save and return to course").click()
-        page.wait_for_url(re.compile(r"/course/view\.php"))
-        names = page.locator("li.modtype_lti .instancename")
-        expect(names.first).to_be_visible()
-        return list(names.evaluate_all("names => names.map(name => name.firstChild.textContent.trim())"))
+        return self.finish_placing()
 
     def open_picker(self) -> FrameLocator:
-        """Go as far as the tool's picker; give its frame."""
+        """Add an activity of the tool and press "Select content"; give the tool's frame."""
         self._show_in_chooser()
         page = self._go("trainer", f"/course/view.php?id={self._course}")
         page.goto(f"{self.url}/course/modedit.php?add=lti&course={self._course}&section=1&typeid={self._tool}")
         page.get_by_role("button", name="Select content").click()
         return page.frame_locator("iframe[name=contentitem-page-iframe], .modal iframe").last
+
+    def finish_placing(self) -> list[str]:
+        """Save what the picker handed back; give the titles of the activities in the course."""
+        page = self._pages["trainer"]
+        page.get_by_role("button", name="Save and return to course").click()
+        page.wait_for_url(re.compile(r"/course/view\.php"))
+        names = page.locator("li.modtype_lti .instancename")
+        expect(names.first).to_be_visible()
+        return list(names.evaluate_all("names => names.map(name => name.firstChild.textContent.trim())"))
 
     def open_activity(self, person: str, title: str) -> FrameLocator:
         """Open an activity on the course's page; give the frame that the tool is in."""
@@ -121,9 +126,17 @@ class Moodle:
         page.get_by_role("button", name="Delete").click()
         expect(page.get_by_role("button", name="Continue")).to_be_visible(timeout=60_000)
 
-    def _log_in(self, username: str, password: str) -> Page:
-        page = self._browser.new_context().new_page()
+    def sit_down(self, person: str, context: BrowserContext) -> None:
+        """Log a person in, in a new tab of this browser; whoever was logged in there is logged out first."""
+        self._pages[person] = self._log_in(self._username(person), PASSWORD, context)
+
+    def _log_in(self, username: str, password: str, context: BrowserContext | None = None) -> Page:
+        page = (context or self._browser.new_context()).new_page()
         page.goto(f"{self.url}/login/index.php", wait_until="networkidle")
+        if page.get_by_role("button", name="Log out").is_visible():
+            page.get_by_role("button", name="Log out").click()
+            expect(page.locator("#username")).to_be_visible()
+            page.wait_for_load_state("networkidle")
         page.locator("#username").fill(username)
         page.locator("#password").fill(password)
         page.get_by_role("button", name="Log in", exact=True).click()

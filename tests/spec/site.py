@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from playwright.sync_api import FrameLocator
+from playwright.sync_api import BrowserContext, FrameLocator
 
 
 class Site(Protocol):
@@ -11,6 +11,9 @@ class Site(Protocol):
     People are named `admin`, `trainer`, `non-editing trainer`, `trainee`, `second trainee` and `brazilian trainee`,
     whose language is Moodle's `pt_br`.
     """
+
+    url: str
+    """Its address, without a slash at the end."""
 
     def register(self, invitation_url: str) -> None:
         """As administrator: paste the URL in Manage tools, agree, close, and activate the tool."""
@@ -28,7 +31,13 @@ class Site(Protocol):
         """As trainer: place a whole module with one deep link; give the titles of the activities in the course."""
 
     def open_picker(self) -> FrameLocator:
-        """As trainer: go as far as the tool's picker; give its frame."""
+        """As trainer: press what opens the tool's picker on the course's page; give the tool's frame."""
+
+    def finish_placing(self) -> list[str]:
+        """As trainer: do what Moodle asks once the choice is there; give the titles of the activities in the course."""
+
+    def sit_down(self, person: str, context: BrowserContext) -> None:
+        """Give a person another browser from now on: they log in there in a new tab, after whoever was logged in."""
 
     def open_activity(self, person: str, title: str) -> FrameLocator:
         """As a person: open an activity on the course's page, the newest of its title; give the tool's frame."""

@@ -1,7 +1,7 @@
 // Keeps what is being written in this browser until the server has it. A text is known to have arrived when a page
 // shows the post or reply that it became.
 
-import { Keeper } from "../exercises/keeping.js";
+import { Keeper } from "../keeping.js";
 import { signature } from "../exercises/notes.js";
 
 const FIELDS = ["kind", "title", "text", "language"];

@@ -3,7 +3,7 @@
 
 import { Cells } from "./cells.js";
 import { showConflict } from "./conflicts.js";
-import { Keeper } from "./keeping.js";
+import { Keeper } from "../keeping.js";
 import { drawMaps } from "./map.js";
 import { signature } from "./notes.js";
 import { Saver } from "./saving.js";

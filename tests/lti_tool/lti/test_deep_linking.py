@@ -137,6 +137,13 @@ def test_where_the_platform_takes_one_two_are_refused(choose: Choose) -> None:
     assert "Moodle takes only one activity here. Choose one." in answer.text
 
 
+def test_what_was_refused_stays_ticked(choose: Choose) -> None:
+    _, answer = choose(MATRIX, MAP, multiple=False)
+
+    ticked = re.findall(r'<input [^>]*value="([^"]+)"[^>]* checked>', answer.text)
+    assert ticked == [MATRIX, MAP]
+
+
 @pytest.mark.parametrize(("multiple", "kind"), [(True, "checkbox"), (False, "radio")])
 def test_the_picker_offers_every_activity_once(choose: Choose, multiple: bool, kind: str) -> None:  # noqa: FBT001
     trainer, _ = choose(multiple=multiple)

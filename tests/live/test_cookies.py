@@ -1,0 +1,5 @@
+from tests.spec.cookies import Cookies
+
+
+class TestCookies(Cookies):
+    """Cookies on a real Moodle."""
