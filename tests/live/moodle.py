@@ -41,6 +41,7 @@ class Moodle:
 
     def register(self, invitation_url: str) -> None:
         """Paste the URL in Manage tools, agree, close, and activate the tool."""
+        self._go("admin", "/mod/lti/toolconfigure.php")
         before = self._newest_tool()
         frame = self._paste(invitation_url)
         agree = frame.get_by_role("button", name="Register", exact=True)
@@ -68,7 +69,7 @@ class Moodle:
         page.get_by_role("button", name="Expand all").click()
         page.get_by_label("Share launcher's name with tool", exact=True).select_option(label="Never")
         page.get_by_role("button", name="Save changes").click()
-        page.wait_for_url(re.compile(r"toolconfigure"))
+        page.wait_for_url(lambda url: "typessettings" not in url)
 
     def delete_tool(self) -> None:
         """Delete the tool in Manage tools."""
@@ -203,7 +204,8 @@ class Moodle:
         return found
 
     def _newest_tool(self) -> int:
-        page = self._go("admin", "/mod/lti/toolconfigure.php")
+        """Read the list as it is shown; it comes a moment after its page."""
+        page = self._pages["admin"]
         ids = page.locator(CARDS).evaluate_all("cards => cards.map(card => Number(card.dataset.typeId))")
         return max(map(int, ids), default=0)
 
