@@ -27,7 +27,7 @@ out its own, and whoever needs two seconds to come back is pushed out by five hu
 
 def add_login(login: LoginRow, now: datetime) -> None:
     """Keep a login that begins, and forget those that nobody finished: the old ones, and too many of one address."""
-    db.session.execute(delete(LoginRow).where(LoginRow.expires_at <= now))
+    purge_logins(now)
     db.session.add(login)
     db.session.flush()
     oldest = (
@@ -38,6 +38,11 @@ def add_login(login: LoginRow, now: datetime) -> None:
         .with_for_update(skip_locked=True)  # two that drop the same ones don't wait for each other
     )
     db.session.execute(delete(LoginRow).where(LoginRow.state_hash.in_(oldest)))
+
+
+def purge_logins(now: datetime) -> None:
+    """Forget logins that nobody finished in time."""
+    db.session.execute(delete(LoginRow).where(LoginRow.expires_at <= now))
 
 
 def find_login(state: str, now: datetime) -> LoginRow | None:
