@@ -60,16 +60,18 @@ def add_score(placement_id: int, person_id: int, *, given: float, maximum: float
     ring_after_commit(db.session)
 
 
-def _cleared(placement_id: int, person_id: int, now: datetime) -> datetime | None:
-    """Let a score that waits make room, and tell the last stamp of this grade.
+def hold(person_id: int) -> None:
+    """Keep others from adding a score for a person until the transaction ends; what is read after it is the newest.
 
-    The update that changes nothing keeps others from adding a score for the same person at the same time: it takes the
-    row's lock on PostgreSQL and the file's on SQLite.
+    The update that changes nothing takes the row's lock on PostgreSQL and the file's on SQLite.
     """
-    db.session.execute(
-        update(PersonRow).where(PersonRow.id == person_id).values(number=PersonRow.number),
-        execution_options={"synchronize_session": False},
-    )
+    untouched = update(PersonRow).where(PersonRow.id == person_id).values(number=PersonRow.number)
+    db.session.execute(untouched, execution_options={"synchronize_session": False})
+
+
+def _cleared(placement_id: int, person_id: int, now: datetime) -> datetime | None:
+    """Let a score that waits make room, and tell the last stamp of this grade."""
+    hold(person_id)
     of_this_grade = _of_grade(placement_id, person_id)
     db.session.execute(
         update(DeliveryRow)
@@ -203,6 +205,30 @@ def newest_states(placement_ids: Iterable[int], person_ids: Iterable[int]) -> Ma
         .order_by(DeliveryRow.id)
     )
     return {person_id: state for person_id, state in rows}  # noqa: C416 - dict(rows) would hide that the last one counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far the newest score for one grade is on its way."""
+
+    state: DeliveryState
+    attempts: int
+    due_at: datetime
+    ended_at: datetime | None
+
+
+def progress(placement_ids: Iterable[int], person_ids: Iterable[int]) -> Mapping[tuple[int, int], Progress]:
+    """Tell, by placement and person, how far the newest score is; of whom nothing was ever sent, there is none."""
+    rows = db.session.execute(
+        select(DeliveryRow.placement_id, DeliveryRow.person_id)
+        .add_columns(DeliveryRow.state, DeliveryRow.attempts, DeliveryRow.due_at, DeliveryRow.ended_at)
+        .where(DeliveryRow.placement_id.in_(list(placement_ids)), DeliveryRow.person_id.in_(list(person_ids)))
+        .order_by(DeliveryRow.id)
+    )
+    return {
+        (placement_id, person_id): Progress(state=state, attempts=attempts, due_at=due_at, ended_at=ended_at)
+        for placement_id, person_id, state, attempts, due_at, ended_at in rows
+    }
 
 
 def beat(name: str, now: datetime) -> None:
