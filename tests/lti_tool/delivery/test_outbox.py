@@ -101,6 +101,25 @@ def test_a_newer_score_takes_the_place_of_one_that_waits(app: Flask, enter: Ente
     assert [taken.given for taken in take(app)] == [60]
 
 
+def test_of_scores_that_are_given_at_the_same_time_one_waits_and_all_have_their_own_stamp(
+    app: Flask, enter: Enter
+) -> None:
+    person = enter()
+    together = Barrier(6)
+
+    def work(given: int) -> None:
+        together.wait(timeout=30)
+        give(app, person, given)
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(work, range(6)))
+
+    with app.app_context():
+        stamps = set(db.session.scalars(select(DeliveryRow.scored_at)))
+    assert [state for _, state in rows(app)].count("due") == 1
+    assert len(stamps) == 6
+
+
 def test_scores_of_other_people_and_of_other_placements_stay(app: Flask, enter: Enter) -> None:
     for person in (enter(), enter(sub="trainee-2"), enter(course="course-2")):
         give(app, person, 40)
