@@ -14,6 +14,7 @@ from lti_tool.app import create_app
 from lti_tool.clock import now
 from lti_tool.config import Settings
 from lti_tool.database import db
+from lti_tool.delivery import commands as deliveries
 from lti_tool.delivery import worker as delivery
 from lti_tool.demo import command as demo
 from lti_tool.lti import commands, key_commands, keys
@@ -30,7 +31,7 @@ def main(context: click.Context) -> None:
     context.obj = _ready_app
 
 
-for command in (demo.demo, commands.invite, commands.platforms, key_commands.own_keys):
+for command in (demo.demo, commands.invite, commands.platforms, deliveries.deliveries, key_commands.own_keys):
     main.add_command(command)
 
 

@@ -42,3 +42,8 @@ def opened() -> Iterator[Flask]:
     app = ready_app()
     with app.app_context():
         yield app
+
+
+def printed(text: str) -> str:
+    """Write what a stranger wrote so that it can neither fake a line nor speak to the terminal."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)

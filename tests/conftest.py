@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.postgresql import find_binaries, run_postgresql
+from tests.redis_server import run_redis
 from tests.spec.tool import Tool
 
 pytest.register_assert_rewrite(
@@ -108,3 +109,14 @@ def postgresql() -> Iterator[str]:
     assert binaries is not None
     with run_postgresql(binaries) as folder:
         yield folder
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """Start a throw-away Redis on a socket of its own, which keeps nothing; give its address."""
+    server = shutil.which("redis-server")
+    if server is None:
+        leave_out("Redis", "redis-server")
+    assert server is not None
+    with run_redis(server) as url:
+        yield url

@@ -48,7 +48,7 @@ def add_login(login: LoginRow, now: datetime) -> None:
 
 def forget_logins(address_hash: str, now: datetime) -> None:
     """Forget logins that nobody finished: the old ones, and too many of one address."""
-    db.session.execute(FORGET_LOGINS, {"now": now})
+    purge_logins(now)
     oldest = (
         select(LoginRow.state_hash)
         .where(LoginRow.address_hash == address_hash)
@@ -57,6 +57,11 @@ def forget_logins(address_hash: str, now: datetime) -> None:
         .with_for_update(skip_locked=True)  # two that drop the same ones don't wait for each other
     )
     db.session.execute(delete(LoginRow).where(LoginRow.state_hash.in_(oldest)))
+
+
+def purge_logins(now: datetime) -> None:
+    """Forget logins that nobody finished in time."""
+    db.session.execute(FORGET_LOGINS, {"now": now})
 
 
 def find_login(state: str, now: datetime) -> LoginRow | None:

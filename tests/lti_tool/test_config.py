@@ -19,6 +19,7 @@ def test_what_is_left_out_has_its_default() -> None:
     settings = read()
 
     assert f"sqlite:///{Path.cwd() / 'medtown.sqlite3'}" == settings.DATABASE_URL
+    assert f"sqlite:///{Path.cwd() / 'medtown-wakeups.sqlite3'}" == settings.WAKEUPS
     assert settings.CONTENT_DIR is None
     assert settings.TRANSLATIONS_DIR is None
     assert settings.DEFAULT_LANGUAGE == "en"
@@ -115,6 +116,43 @@ def test_a_database_that_the_tool_does_not_speak_to_is_refused_without_its_passw
 
     assert "DATABASE_URL: must be sqlite:///… or postgresql://…" in str(caught.value)
     assert "pass-word" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("database", "given", "kept"),
+    [
+        ("sqlite:////data/tool.sqlite3", "", "sqlite:////data/tool-wakeups.sqlite3"),
+        ("sqlite:////data/tool", "", "sqlite:////data/tool-wakeups"),
+        ("sqlite://", "", f"sqlite:///{Path.cwd() / 'medtown-wakeups.sqlite3'}"),
+        ("sqlite:///:memory:", "", f"sqlite:///{Path.cwd() / 'medtown-wakeups.sqlite3'}"),
+        ("postgresql://db/medtown", "", f"sqlite:///{Path.cwd() / 'medtown-wakeups.sqlite3'}"),
+        ("postgresql://db/medtown", "redis://cache:6379/1", "redis://cache:6379/1"),
+        ("postgresql://db/medtown", "rediss://:word@cache/1", "rediss://:word@cache/1"),
+        ("postgresql://db/medtown", "unix:///run/redis.sock", "unix:///run/redis.sock"),
+        ("sqlite:////data/tool.sqlite3", "sqlite:///bell.sqlite3", f"sqlite:///{Path.cwd() / 'bell.sqlite3'}"),
+    ],
+)
+def test_wake_ups_go_through_a_file_of_their_own_or_redis(database: str, given: str, kept: str) -> None:
+    settings = read(DATABASE_URL=database, WAKEUPS=given)
+
+    assert settings.WAKEUPS == kept  # noqa: SIM300 - a setting isn't a constant
+
+
+@pytest.mark.parametrize(
+    "given", ["sqlite:////data/tool.sqlite3", "cache:6379", "amqp://:pass-word@cache", "sqlite://"]
+)
+def test_wake_ups_that_could_not_work_are_refused_without_their_password(given: str) -> None:
+    with pytest.raises(ConfigurationError, match="WAKEUPS: must be ") as caught:
+        read(DATABASE_URL="sqlite:////data/tool.sqlite3", WAKEUPS=given)
+
+    assert "pass-word" not in str(caught.value)
+
+
+def test_a_wrong_database_is_named_alone() -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        read(DATABASE_URL="mysql://db")
+
+    assert "WAKEUPS" not in str(caught.value)
 
 
 @pytest.mark.parametrize(("given", "kept"), [("1", True), ("true", True), ("0", False), ("false", False)])

@@ -64,6 +64,31 @@ def test_a_login_under_way_outlives_the_migration_to_limits(database_url: str) -
     assert [tuple(row) for row in found] == [("state", "")]
 
 
+def test_a_score_on_its_way_outlives_the_migration_to_leases(database_url: str) -> None:
+    config, engine = database.alembic_config(database_url), create_engine(database_url)
+    command.upgrade(config, "0005")
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO sites (id, issuer, people) VALUES (1, 'https://moodle.example.org', 0)"))
+        for statement in (REGISTRATION, COURSE, PERSON, PLACEMENT, DELIVERY):
+            connection.execute(text(statement))
+
+    database.migrate(database_url)
+
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT state, leased_until FROM deliveries")).all()
+    engine.dispose()
+    assert [tuple(row) for row in found] == [("due", None)]
+
+
+COURSE = "INSERT INTO courses (id, site_id, context_id) VALUES (1, 1, '2')"
+PERSON = "INSERT INTO people (id, site_id, sub, number, seen_at) VALUES (1, 1, '5', 1, '2026-07-01 12:00:00')"
+PLACEMENT = """
+    INSERT INTO placements (id, course_id, resource_link_id, registration_id, scopes) VALUES (1, 1, '3', 1, '[]')
+"""
+DELIVERY = """
+    INSERT INTO deliveries (id, placement_id, person_id, score, scored_at, state, due_at, attempts, created_at)
+    VALUES (1, 1, 1, '{}', '2026-07-01 12:00:00', 'due', '2026-07-01 12:00:00', 1, '2026-07-01 12:00:00')
+"""
 REGISTRATION = """
     INSERT INTO registrations
         (id, site_id, client_id, authorization_endpoint, token_endpoint, jwks_uri, state, created_at)

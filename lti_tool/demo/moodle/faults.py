@@ -1,6 +1,7 @@
 """Faults that a test can order: what an endpoint answers next, instead of working.
 
-`app.extensions["faults"]["scores"] = [503, 429, DROP]` makes the next three calls fail so.
+`app.extensions["faults"]["scores"] = [503, 429, DROP]` makes the next three calls fail so; a `Response` among them is
+answered as it is.
 """
 
 import functools
@@ -15,7 +16,8 @@ DROP = 0
 """The connection is closed before anything is done."""
 LOSE = -1
 """The work is done, and the connection closed before the answer."""
-Faults = dict[str, list[int]]
+Fault = int | Response
+Faults = dict[str, list[Fault]]
 
 
 def init_app(app: Flask) -> None:
@@ -29,10 +31,12 @@ def faulty(name: str) -> Callable[[Callable[P, Response]], Callable[P, Response]
     def decorate(view: Callable[P, Response]) -> Callable[P, Response]:
         @functools.wraps(view)
         def answer(*args: P.args, **kwargs: P.kwargs) -> Response:
-            ordered: list[int] = current_app.extensions["faults"].get(name) or []
+            ordered: list[Fault] = current_app.extensions["faults"].get(name) or []
             fault = ordered.pop(0) if ordered else None
             if fault is None:
                 return view(*args, **kwargs)
+            if isinstance(fault, Response):
+                return fault
             if fault == LOSE:
                 view(*args, **kwargs)
             return _broken_off() if fault in (DROP, LOSE) else Response(status=fault)

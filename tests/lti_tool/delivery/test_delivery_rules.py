@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from lti_tool.delivery import rules
-from lti_tool.delivery.rules import GIVE_UP_AFTER, Verdict
+from lti_tool.delivery.rules import AHEAD, BETWEEN_REQUESTS, GIVE_UP_AFTER, Verdict
 
 NOON = datetime(2026, 1, 15, 12, 0, 0, 900_000, tzinfo=UTC)
 WHOLE = NOON.replace(microsecond=0)
@@ -82,3 +82,91 @@ def test_a_conflict_is_judged_by_what_the_gradebook_holds(
     ours: float, theirs: float | None, before: list[float], verdict: Verdict
 ) -> None:
     assert rules.judge_conflict(ours, theirs, before) is verdict
+
+
+@pytest.mark.parametrize(
+    ("stamp", "at"),
+    [(WHOLE - SECOND, NOON), (WHOLE, NOON), (WHOLE + SECOND, NOON + SECOND), (WHOLE + 60 * SECOND, NOON + SECOND)],
+)
+def test_a_score_leaves_at_once_unless_its_stamp_is_still_to_come(stamp: datetime, at: datetime) -> None:
+    assert rules.first_try(NOON, stamp) == at
+
+
+@pytest.mark.parametrize(
+    ("next_at", "turn"),
+    [
+        (NOON - timedelta(days=1), NOON + BETWEEN_REQUESTS),
+        (NOON, NOON + BETWEEN_REQUESTS),
+        (NOON + AHEAD, NOON + AHEAD + BETWEEN_REQUESTS),
+        (NOON + AHEAD + timedelta(microseconds=1), None),
+    ],
+)
+def test_requests_may_run_ahead_of_their_turn_but_not_too_far(next_at: datetime, turn: datetime | None) -> None:
+    assert rules.next_turn(next_at, NOON) == turn
+
+
+@pytest.mark.parametrize(
+    ("due", "turn", "paused", "earliest"),
+    [
+        (NOON, None, None, NOON),
+        (NOON, NOON + AHEAD + SECOND, None, NOON + SECOND),
+        (NOON, NOON, NOON + 5 * SECOND, NOON + 5 * SECOND),
+        (NOON + 9 * SECOND, NOON, NOON + 5 * SECOND, NOON + 9 * SECOND),
+    ],
+)
+def test_what_is_due_leaves_when_its_platform_may_be_asked(
+    due: datetime, turn: datetime | None, paused: datetime | None, earliest: datetime
+) -> None:
+    assert rules.earliest(due, turn, paused) == earliest
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("120", 120),
+        (" 120 ", 120),
+        ("0", 1),
+        ("86400", 3600),
+        ("9" * 400, 3600),
+        ("Thu, 15 Jan 2026 12:01:00 GMT", 59.1),
+        ("Thu, 15 Jan 2026 12:01:00 -0000", 59.1),
+        ("Thu, 15 Jan 2026 11:00:00 GMT", 1),
+        ("Thu, 15 Jan 2099 12:00:00 GMT", 3600),
+        (None, None),
+        ("", None),
+        ("-5", None),
+        ("1.5", None),
+        ("١٢٠", None),
+        ("soon", None),
+        ("Thu, 99 Jan 2026 12:01:00 GMT", None),
+    ],
+)
+def test_a_platform_may_ask_for_a_pause_in_seconds_or_by_a_date_within_bounds(
+    header: str | None, seconds: float | None
+) -> None:
+    asked = rules.asked_pause(header, NOON)
+
+    assert (asked.total_seconds() if asked else None) == seconds
+
+
+@pytest.mark.parametrize(
+    ("failures", "asked", "luck", "seconds"),
+    [
+        (1, None, 1, None),
+        (2, None, 1, None),
+        (3, None, 1, 10),
+        (3, None, 0, 5),
+        (4, None, 1, 20),
+        (7, None, 1, 160),
+        (8, None, 1, 300),
+        (10_000, None, 0, 150),
+        (1, 90, 0, 90),
+        (9, 90, 1, 90),
+    ],
+)
+def test_a_platform_is_left_alone_as_it_asks_or_from_its_third_failure_on(
+    failures: int, asked: int | None, luck: float, seconds: float | None
+) -> None:
+    pause = rules.platform_pause(failures, timedelta(seconds=asked) if asked else None, luck)
+
+    assert (pause.total_seconds() if pause else None) == seconds

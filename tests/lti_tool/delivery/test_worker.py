@@ -9,16 +9,16 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from flask import Flask
+from flask import Flask, Response, request
 from sqlalchemy import select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.delivery import store, worker
+from lti_tool.delivery import store, wakeups, worker
 from lti_tool.delivery.tables import DeliveryRow
 from lti_tool.demo.moodle.app import create_moodle
-from lti_tool.demo.moodle.faults import DROP, LOSE
+from lti_tool.demo.moodle.faults import DROP, LOSE, Fault
 from lti_tool.demo.moodle.placing import Column, place_activity
 from lti_tool.demo.moodle.seed import Seeded, seed
 from lti_tool.demo.moodle.settings import MoodleSettings
@@ -26,7 +26,7 @@ from lti_tool.demo.moodle.site import Site
 from lti_tool.demo.moodle.tables import Activity, Enrolment, Grade, GradeItem, LineItem, Section, Tool
 from lti_tool.lti import registry
 from lti_tool.lti.registry import Granted
-from lti_tool.lti.tables import CourseRow, PersonRow, PlacementRow
+from lti_tool.lti.tables import AttemptsRow, CourseRow, PersonRow, PlacementRow
 from tests.lti_tool.making import close_app, make_app, new_sqlite_database
 from tests.lti_tool.signing import SCORE_SCOPE, signing_key
 from tests.lti_tool.ticking import Ticker
@@ -87,7 +87,17 @@ class School:
         with self.tool.app_context():
             worker.sweep()
 
-    def order(self, name: str, *faults: int) -> None:
+    def give_others(self, number: int, given: float = 45) -> None:
+        """Give scores to so many other people, which Moodle does not know."""
+        with self.tool.app_context():
+            for one in range(number):
+                person = PersonRow(site_id=1, sub=f"other-{one}", number=100 + one, seen_at=now())
+                db.session.add(person)
+                db.session.flush()
+                store.add_score(self.placement_id, person.id, given=given, maximum=50, now=now())
+            db.session.commit()
+
+    def order(self, name: str, *faults: Fault) -> None:
         """Order what a service of Moodle's answers next."""
         self.moodle.extensions["faults"][name] = list(faults)
 
@@ -222,6 +232,7 @@ def test_only_the_last_of_several_scores_is_sent(school: School) -> None:
     for given in (10, 20, 30):
         school.give(given)
 
+    school.ticker.move(seconds=1)
     school.sweep()
 
     assert school.grade == 30
@@ -316,7 +327,8 @@ def test_a_score_whose_answer_was_lost_counts_as_delivered_once_it_is_seen(schoo
 def test_a_worker_that_was_killed_after_sending_makes_no_second_grade(school: School) -> None:
     school.give(45)
     with school.tool.app_context():
-        [taken] = store.take_due(now(), 20)
+        taken = store.take_due(now())
+        assert taken is not None
         worker._attempt(taken)  # noqa: SLF001 - and killed before it could write that down
     school.sweep()
     untouched = school.states()
@@ -331,7 +343,7 @@ def test_a_worker_that_was_killed_after_sending_makes_no_second_grade(school: Sc
 def test_a_worker_that_was_killed_before_sending_costs_two_minutes(school: School) -> None:
     school.give(45)
     with school.tool.app_context():
-        store.take_due(now(), 20)
+        store.take_due(now())
 
     school.ticker.move(minutes=2)
     school.sweep()
@@ -345,6 +357,7 @@ def test_a_grade_that_a_trainer_changed_since_stays_and_the_score_is_superseded(
     school.change_grade(50)
     school.give(30)
 
+    school.ticker.move(seconds=1)
     school.sweep()
 
     assert school.grade == 50
@@ -412,6 +425,147 @@ def test_one_score_that_breaks_the_worker_does_not_keep_others_from_leaving(
 
     assert school.grade == 45
     assert "delivery 1" in caplog.text
+
+
+def test_a_result_that_cannot_be_read_for_a_week_is_given_up(school: School) -> None:
+    school.give(45)
+    school.ticker.move(days=7, seconds=1)
+    school.order("scores", 409)
+    school.order("results", 503)
+
+    school.sweep()
+
+    assert school.states() == ["failed"]
+
+
+# A platform in trouble
+
+
+@pytest.mark.parametrize("service", ["scores", "token"])
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_platform_that_asks_for_a_pause_gets_it_for_all_its_scores(school: School, service: str, status: int) -> None:
+    school.give(45)
+    school.order(service, Response(status=status, headers={"Retry-After": "120"}))
+    school.sweep()
+    school.give_others(1)
+
+    tried = []
+    for seconds in (0, 119, 1):
+        school.ticker.move(seconds=seconds)
+        school.sweep()
+        tried.append(school.attempts())
+
+    assert tried == [0, 0, 1]
+    assert school.states() == ["delivered", "failed"]
+
+
+def test_a_score_waits_as_long_as_its_platform_asks(school: School) -> None:
+    school.give(45)
+    school.order("scores", Response(status=503, headers={"Retry-After": "600"}))
+    school.sweep()
+
+    with school.tool.app_context():
+        moment = store.next_moment(now())
+        assert moment is not None
+        assert (moment - now()).total_seconds() == 600
+
+
+@pytest.mark.parametrize(
+    ("faults", "tried"),
+    [
+        ([503, 502, 504], 3),
+        ([429, 429, DROP], 3),
+        ([503, 503], 5),
+        ([500, 500, 500], 5),
+        ([503, 503, 500, 503, 503], 5),
+    ],
+)
+def test_a_platform_that_fails_three_times_in_a_row_is_left_alone(
+    school: School, faults: list[int], tried: int
+) -> None:
+    school.give_others(5)
+    school.order("scores", *faults)
+
+    school.sweep()
+
+    with school.tool.app_context():
+        assert sum(db.session.scalars(select(DeliveryRow.attempts))) == tried
+
+
+def test_no_transaction_stays_open_while_the_platform_is_asked(school: School) -> None:
+    with school.tool.app_context():
+        engine = db.engine
+    open_ones: dict[str, int] = {}
+
+    def look() -> None:
+        open_ones[request.path.rsplit("/", 1)[-1]] = engine.pool.checkedout()  # type: ignore[attr-defined]  # a file's pool counts
+
+    school.moodle.before_request(look)
+    school.give(45)
+    school.order("scores", LOSE)
+    school.sweep()
+    school.ticker.move(minutes=1)
+    school.sweep()
+
+    assert open_ones == {"token.php": 0, "scores": 0, "results": 0}
+
+
+# The worker's life
+
+
+def test_a_worker_that_is_told_to_stop_ends_what_is_under_way_and_takes_nothing_more(school: School) -> None:
+    stop = Event()
+    school.moodle.before_request(lambda: stop.set() if request.path.endswith("/scores") else None)
+    school.give(45)
+    school.give_others(3)
+
+    worker.run(school.tool, stop)
+
+    with school.tool.app_context():
+        leases = db.session.scalars(select(DeliveryRow.leased_until)).all()
+    assert school.grade == 45
+    assert school.states() == ["delivered", "due", "due", "due"]
+    assert leases == [None] * 4
+
+
+def test_a_worker_listens_for_wake_ups(school: School) -> None:
+    stop = Event()
+    thread = Thread(target=worker.run, args=(school.tool, stop))
+    thread.start()
+    with school.tool.app_context():
+        bell = wakeups.bell()
+    bell.ring()
+
+    while bell._queue.queue_size():  # noqa: SLF001 - looks without hearing
+        assert thread.is_alive()
+
+    stop.set()
+    thread.join()
+
+
+def test_a_worker_shows_that_it_works(school: School) -> None:
+    stop = Event()
+    school.moodle.before_request(stop.set)
+    school.give(45)
+
+    worker.run(school.tool, stop)
+
+    with school.tool.app_context():
+        assert store.newest_beat() == now()
+
+
+def test_a_worker_forgets_what_is_long_over(school: School) -> None:
+    stop = Event()
+    school.moodle.before_request(stop.set)
+    school.give(45)
+    with school.tool.app_context():
+        db.session.add(AttemptsRow(limit="x", address_hash="y", number=1, ends_at=now()))
+        db.session.commit()
+
+    worker.run(school.tool, stop)
+
+    with school.tool.app_context():
+        assert db.session.scalars(select(AttemptsRow.limit)).all() == []
 
 
 def test_the_worker_works_until_it_is_told_to_stop(school: School) -> None:

@@ -21,6 +21,7 @@ EXAMPLES = {
     "piece_id": UUID(int=1),
     "sort": "posts",
     "submission_id": 1,
+    "which": "failed",
 }
 METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
 MOODLE = "http://localhost:8100"
