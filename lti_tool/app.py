@@ -22,7 +22,7 @@ from lti_tool.errors import LimitReached, PersonError
 from lti_tool.exercises import views as exercises
 from lti_tool.facilitation import views as facilitation
 from lti_tool.learning import views as learning
-from lti_tool.lti import activities, headers, keys, limits, registration, session
+from lti_tool.lti import access_tokens, activities, headers, keys, limits, registration, session
 from lti_tool.lti import views as lti
 from lti_tool.lti.activities import Activities, Group
 from lti_tool.lti.key_sets import KeySets
@@ -59,6 +59,7 @@ def _init_house(app: Flask, settings: Settings, time: Clock) -> None:
     languages = i18n.find_languages(settings.DEFAULT_LANGUAGE, settings.TRANSLATIONS_DIR)
     i18n.init_app(app, languages, settings.DEFAULT_TIMEZONE)
     keys.init_app(app, settings.KEYS_PASSPHRASE.get_secret_value())
+    access_tokens.init_app(app, settings.KEYS_PASSPHRASE.get_secret_value())
     limits.init_app(app, settings.KEYS_PASSPHRASE.get_secret_value())
     with app.app_context():
         app.extensions["key_sets"] = KeySets(registration.platform_session())

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, select, update
 
 from lti_tool.database import db
-from lti_tool.delivery.rules import LEASE, next_stamp
+from lti_tool.delivery.rules import LEASE, Cause, next_stamp
 from lti_tool.delivery.tables import DeliveryRow, DeliveryState
 
 
@@ -23,9 +23,12 @@ class Delivery:
     scored_at: datetime
     attempts: int
     created_at: datetime
+    comment: str | None
 
 
-def add_score(placement_id: int, person_id: int, *, given: float, maximum: float, now: datetime) -> None:
+def add_score(  # noqa: PLR0913 - a score has that many parts
+    placement_id: int, person_id: int, *, given: float, maximum: float, now: datetime, comment: str | None = None
+) -> None:
     """Put a score into the outbox, in the caller's transaction; it takes the place of any that still waits."""
     of_this_grade = _of_grade(placement_id, person_id)
     last = db.session.scalar(
@@ -41,6 +44,7 @@ def add_score(placement_id: int, person_id: int, *, given: float, maximum: float
             placement_id=placement_id,
             person_id=person_id,
             score={"given": given, "maximum": maximum},
+            comment=comment,
             scored_at=next_stamp(now, last),
             state=DeliveryState.DUE,
             due_at=now,
@@ -84,17 +88,20 @@ def _delivery(row: DeliveryRow) -> Delivery:
         scored_at=row.scored_at,
         attempts=row.attempts,
         created_at=row.created_at,
+        comment=row.comment,
     )
 
 
-def end(delivery: Delivery, state: DeliveryState, problem: str | None, now: datetime) -> None:
+def end(
+    delivery: Delivery, state: DeliveryState, problem: str | None, now: datetime, cause: Cause | None = None
+) -> None:
     """Record how a delivery ended, unless a newer score took its place meanwhile."""
-    _change(delivery, state=state, problem=problem, ended_at=now)
+    _change(delivery, state=state, problem=problem, cause=cause, ended_at=now)
 
 
-def try_again(delivery: Delivery, at: datetime, problem: str) -> None:
+def try_again(delivery: Delivery, at: datetime, problem: str, cause: Cause | None = None) -> None:
     """Put a delivery off."""
-    _change(delivery, due_at=at, problem=problem)
+    _change(delivery, due_at=at, problem=problem, cause=cause)
 
 
 def restamp(delivery: Delivery, now: datetime) -> None:
@@ -127,3 +134,13 @@ def newest_states(placement_ids: Iterable[int], person_ids: Iterable[int]) -> Ma
         .order_by(DeliveryRow.id)
     )
     return {person_id: state for person_id, state in rows}  # noqa: C416 - dict(rows) would hide that the last one counts
+
+
+def newest_causes(placement_ids: Iterable[int], person_ids: Iterable[int]) -> Mapping[int, Cause | None]:
+    """Give, by person, what is to be known of the newest score for any of these placements beside its state."""
+    rows = db.session.execute(
+        select(DeliveryRow.person_id, DeliveryRow.cause)
+        .where(DeliveryRow.placement_id.in_(list(placement_ids)), DeliveryRow.person_id.in_(list(person_ids)))
+        .order_by(DeliveryRow.id)
+    )
+    return {person_id: cause for person_id, cause in rows}  # noqa: C416 - dict(rows) would hide that the last one counts

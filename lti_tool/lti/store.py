@@ -78,6 +78,7 @@ def arrive(launch: Launch, launch_id: str, secret: str, now: datetime) -> Launch
         timezone=launch.timezone,
         return_url=launch.return_url,
         deep_linking=_deep_linking(launch),
+        for_sub=launch.for_sub,
         began_at=now,
         ends_at=now + SESSION_LASTS,
     )
@@ -107,7 +108,7 @@ def _next_number(site_id: int) -> int:
 
 def _course(launch: Launch) -> CourseRow:
     course = found_or_added(CourseRow, {"site_id": launch.site_id, "context_id": launch.context_id}, {})
-    course.title = launch.course_title
+    course.title, course.history = launch.course_title, list(launch.context_history)
     return course
 
 
@@ -118,7 +119,8 @@ def _placement(launch: Launch, course: CourseRow) -> PlacementRow | None:
     placement = found_or_added(PlacementRow, key, {"registration_id": launch.registration_id, "scopes": []})
     placement.activity, placement.title = launch.activity, launch.title
     placement.registration_id = launch.registration_id
-    placement.line_item_url, placement.scopes = launch.line_item_url, list(launch.scopes)
+    placement.line_item_url, placement.line_items_url = launch.line_item_url, launch.line_items_url
+    placement.scopes = list(launch.scopes)
     return placement
 
 
