@@ -82,7 +82,8 @@ def _init_features(app: Flask) -> None:
         "exercise": facilitation.open_exercise,
         "community": community.open_community,
     }
-    activities.init_app(app, Activities(catalogue=_catalogue, openers=openers))
+    reviewers = {"exercise": facilitation.review_exercise}
+    activities.init_app(app, Activities(catalogue=_catalogue, openers=openers, reviewers=reviewers))
 
 
 def _catalogue(language: str) -> Sequence[Group]:

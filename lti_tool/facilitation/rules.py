@@ -42,6 +42,8 @@ class Work:
     """In their order; the last one counts."""
     grade: str | None = None
     """State of the score's delivery, if one was ever sent."""
+    cause: str | None = None
+    """What is to be known of it beside its state."""
 
     @property
     def last(self) -> HandedIn | None:

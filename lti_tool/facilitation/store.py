@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from lti_tool.database import db
-from lti_tool.delivery.store import newest_states
+from lti_tool.delivery.store import newest_causes, newest_states
 from lti_tool.exercises.store import Submission, submission_of
 from lti_tool.exercises.tables import SubmissionRow, WorkspaceRow
 from lti_tool.facilitation.rules import HandedIn, Work
@@ -66,8 +66,12 @@ def _handed_in(course_id: int, exercise: str) -> Mapping[int, list[HandedIn]]:
 
 def _with_grades(works: Sequence[Work]) -> Sequence[Work]:
     placements = {work.last.placement_id for work in works if work.last}
-    states = newest_states(placements, [work.person_id for work in works if work.last])
-    return [replace(work, grade=states.get(work.person_id) if work.last else None) for work in works]
+    people = [work.person_id for work in works if work.last]
+    states, causes = newest_states(placements, people), newest_causes(placements, people)
+    return [
+        replace(work, grade=states.get(work.person_id), cause=causes.get(work.person_id)) if work.last else work
+        for work in works
+    ]
 
 
 def find_submission(course_id: int, exercise: str, submission_id: int) -> Submission | None:
@@ -80,5 +84,21 @@ def find_submission(course_id: int, exercise: str, submission_id: int) -> Submis
             WorkspaceRow.course_id == course_id,
             WorkspaceRow.exercise == exercise,
         )
+    )
+    return submission_of(row) if row else None
+
+
+def find_newest_submission(course_id: int, exercise: str, sub: str) -> Submission | None:
+    """Give what a person, known by their account's `sub`, handed in last for this exercise in this course.
+
+    The course is of one site, and its workspaces are of that site's people.
+    """
+    row = db.session.scalar(
+        select(SubmissionRow)
+        .join(WorkspaceRow, WorkspaceRow.id == SubmissionRow.workspace_id)
+        .join(PersonRow, PersonRow.id == WorkspaceRow.person_id)
+        .where(WorkspaceRow.course_id == course_id, WorkspaceRow.exercise == exercise, PersonRow.sub == sub)
+        .order_by(SubmissionRow.number.desc())
+        .limit(1)
     )
     return submission_of(row) if row else None

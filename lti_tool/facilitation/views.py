@@ -22,6 +22,16 @@ def open_exercise(slug: str) -> ResponseReturnValue:
     return _list(slug) if current().is_trainer else exercises.show()
 
 
+def review_exercise(slug: str) -> ResponseReturnValue:
+    """Show a trainer what the person that Moodle's gradebook asks for handed in last."""
+    session = require_trainer()
+    submission = store.find_newest_submission(session.course_id, slug, session.for_sub or "")
+    if submission is not None:
+        return _reading(slug, submission)
+    language, text = pick(find_exercise(slug).texts, reader_language())
+    return render_template("facilitation/nothing.html", text=text, text_language=language)
+
+
 def _list(slug: str) -> ResponseReturnValue:
     exercise = find_exercise(slug)
     language, text = pick(exercise.texts, reader_language())

@@ -134,9 +134,9 @@ def suspend(number: int, deployment: str | None) -> None:
 def set_largest_grade(number: int, grade: int) -> None:
     """Say what a site's largest grade is, where it isn't Moodle's usual 100.
 
-    It is “Maximum grade” (gradepointmax) under Site administration > Grades > General settings, which Moodle tells no
-    tool. Where exercises that trainers choose vanish without a word, it is less than 100: enter it here, and choose
-    them again. Scores are scaled by Moodle to what it is.
+    It is “Grade point maximum” (gradepointmax) under Site administration > Grades > General settings. Moodle tells it
+    to no tool, and where exercises that trainers choose vanish without a word, it is less than 100. Enter it here, and
+    let them choose again. Moodle scales the scores.
     """
     with _found(number) as row:
         row.largest_grade = grade
