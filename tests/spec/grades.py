@@ -63,13 +63,13 @@ class Grades:
         site.wait_for_grade("trainee", MATRIX, "35.00")
 
     def test_a_score_of_nought_arrives(self, site: Site) -> None:
-        page = site.open_activity("second trainee", MATRIX)
-        page.locator("textarea").first.fill("Ours.")
+        page = site.open_activity("brazilian trainee", MATRIX)
+        page.get_by_label(COMMUNITY_QUESTION).fill("Ours.")
 
-        page.locator("button[formaction*=submissions], form[action$=submissions] button.primary").first.click()
+        hand_in(page)
 
-        expect(page.locator("#submission")).to_be_visible()
-        site.wait_for_grade("second trainee", MATRIX, "0.00")
+        expect_handed_in(page, 0)
+        site.wait_for_grade("brazilian trainee", MATRIX, "0.00")
 
     def test_the_gradebook_leads_to_the_newest_submission(self, site: Site) -> None:
         page = site.review_work("trainer", "trainee", MATRIX)
@@ -78,7 +78,7 @@ class Grades:
         expect(page.get_by_text(ANSWER).first).to_be_visible()
 
     def test_the_gradebook_says_so_where_nothing_was_handed_in(self, site: Site) -> None:
-        page = site.review_work("trainer", "brazilian trainee", MATRIX)
+        page = site.review_work("trainer", "second trainee", MATRIX)
 
         expect(page.get_by_text("This person has not handed in anything here yet.")).to_be_visible()
 
