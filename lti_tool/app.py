@@ -23,7 +23,7 @@ from lti_tool.errors import LimitReached, PersonError
 from lti_tool.exercises import views as exercises
 from lti_tool.facilitation import views as facilitation
 from lti_tool.learning import views as learning
-from lti_tool.lti import activities, headers, keys, limits, registration, session
+from lti_tool.lti import access_tokens, activities, headers, keys, limits, registration, session
 from lti_tool.lti import views as lti
 from lti_tool.lti.activities import Activities, Group
 from lti_tool.lti.key_sets import KeySets
@@ -61,6 +61,7 @@ def _init_house(app: Flask, settings: Settings, time: Clock) -> None:
     i18n.init_app(app, languages, settings.DEFAULT_TIMEZONE)
     keys.init_app(app, settings.KEYS_PASSPHRASE.get_secret_value())
     wakeups.init_app(app, settings.WAKEUPS)
+    access_tokens.init_app(app, settings.KEYS_PASSPHRASE.get_secret_value())
     limits.init_app(app, settings.KEYS_PASSPHRASE.get_secret_value())
     with app.app_context():
         app.extensions["key_sets"] = KeySets(registration.platform_session())
@@ -83,7 +84,8 @@ def _init_features(app: Flask) -> None:
         "exercise": facilitation.open_exercise,
         "community": community.open_community,
     }
-    activities.init_app(app, Activities(catalogue=_catalogue, openers=openers))
+    reviewers = {"exercise": facilitation.review_exercise}
+    activities.init_app(app, Activities(catalogue=_catalogue, openers=openers, reviewers=reviewers))
 
 
 def _catalogue(language: str) -> Sequence[Group]:

@@ -13,6 +13,10 @@ MedTownError
 │   └── Conflict           somebody else changed it meanwhile
 └── PlatformError          a request to Moodle failed
     ├── PlatformUnreachable   nothing is known of its fate; try again
+    ├── PlatformBusy          another process asks for access just now; try again in a second
+    ├── AccessRefused         it gave no access; try again later, since the reason may pass
+    ├── ScopeMissing          it doesn't let us use this service
+    ├── NoLineItem            the activity has no grade there
     ├── PlatformRemoved       it is no longer registered; trying again is of no use
     └── PlatformAnswered      an error status, kept in `.status`
 """
@@ -129,13 +133,34 @@ class PlatformUnreachable(PlatformError):
     """No usable answer came: refused, timed out, too large or not what was asked for."""
 
 
+class PlatformBusy(PlatformError):
+    """Another process asks the platform for access at this moment."""
+
+
+class AccessRefused(PlatformError):
+    """The platform gave no access token."""
+
+
+class ScopeMissing(PlatformError):
+    """The platform doesn't let the tool use this service for the activity."""
+
+
+class NoLineItem(PlatformError):
+    """The platform's gradebook has no column for the activity."""
+
+
 class PlatformRemoved(PlatformError):
     """The registration that the request was for was removed from the tool."""
 
 
 class PlatformAnswered(PlatformError):
-    """The platform answered with an error status."""
+    """The platform answered with an error status.
 
-    def __init__(self, status: int, url: str, *, retry_after: str | None = None) -> None:
+    `empty` tells that the answer was an empty list: Moodle answers so where it read a score and refused it, and with an
+    explanation where it refused the request.
+    """
+
+    def __init__(self, status: int, url: str, *, empty: bool = False, retry_after: str | None = None) -> None:
         super().__init__(f"{url} answered {status}", retry_after=retry_after)
         self.status = status
+        self.empty = empty

@@ -85,5 +85,6 @@ def send_again(number: int, now: datetime) -> str | None:
         return f"Delivery {number} was followed by {newest}, which has a newer score for the same grade."
     if row.state is DeliveryState.DELIVERED:
         return f"Delivery {number} has arrived."
-    add_score(row.placement_id, row.person_id, given=row.score["given"], maximum=row.score["maximum"], now=now)
+    score, comment = row.score, row.comment
+    add_score(row.placement_id, row.person_id, given=score["given"], maximum=score["maximum"], comment=comment, now=now)
     return None

@@ -1,6 +1,7 @@
 """What becomes of a delivery: pure decisions."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
@@ -8,6 +9,7 @@ from http import HTTPStatus
 
 LEASE = timedelta(minutes=2)
 FIRST_PAUSE = timedelta(seconds=10)
+SHORT_PAUSE = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(days=7)
 BETWEEN_REQUESTS = timedelta(milliseconds=100)
@@ -38,7 +40,62 @@ class Verdict(StrEnum):
     SUPERSEDED = "superseded"
     FAILED = "failed"
     AGAIN = "again"
+    AGAIN_SOON = "again_soon"
     AGAIN_LATER_STAMP = "again_later_stamp"
+
+
+class Cause(StrEnum):
+    """Why a score isn't in the gradebook, or not as it was sent: what somebody can do something about."""
+
+    NO_GRADABLE_ROLE = "no_gradable_role"
+    """A trainer, or somebody who left the course."""
+    NOT_UNDERSTOOD = "not_understood"
+    GONE = "gone"
+    NO_LINE_ITEM = "no_line_item"
+    NO_RIGHTS = "no_rights"
+    NO_ACCESS = "no_access"
+    REMOVED = "removed"
+    LOCKED = "locked"
+    GRADED_BY_HAND = "graded_by_hand"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a try: what to do, what is logged, and what somebody can do about it."""
+
+    verdict: Verdict
+    problem: str | None = None
+    cause: Cause | None = None
+    in_trouble: bool = False
+    """Whether it was the platform's fault, and not this score's."""
+    asked: timedelta | None = None
+    """For how long the platform asked to be left alone."""
+
+
+def cause_of(status: int, *, empty: bool) -> Cause | None:
+    """Tell what an error answer to a score means.
+
+    Ours are well formed, so that Moodle's refusal of a score that it read (400, body `[]`) leaves just one cause, and
+    its failure to write one (500, body `[]`) too.
+    """
+    match status:
+        case HTTPStatus.BAD_REQUEST:
+            return Cause.NO_GRADABLE_ROLE if empty else Cause.NOT_UNDERSTOOD
+        case HTTPStatus.UNPROCESSABLE_ENTITY:
+            return Cause.NOT_UNDERSTOOD
+        case HTTPStatus.NOT_FOUND | HTTPStatus.GONE:
+            return Cause.GONE
+        case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
+            return Cause.NO_RIGHTS
+        case HTTPStatus.INTERNAL_SERVER_ERROR if empty:
+            return Cause.LOCKED
+    return None
+
+
+def judge_result(ours: float, theirs: float | None) -> Outcome:
+    """Decide after a 200, by what the gradebook holds then: Moodle keeps a grade that was given by hand."""
+    differs = theirs is not None and not _same(ours, theirs)
+    return Outcome(verdict=Verdict.DELIVERED, cause=Cause.GRADED_BY_HAND if differs else None)
 
 
 def next_stamp(now: datetime, last: datetime | None) -> datetime:

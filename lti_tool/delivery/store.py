@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, join, outerjoin
 
 from lti_tool.database import INSERTS, db
 from lti_tool.delivery import pace
-from lti_tool.delivery.rules import AHEAD, LEASE, earliest, first_try, next_stamp
+from lti_tool.delivery.rules import AHEAD, LEASE, Cause, earliest, first_try, next_stamp
 from lti_tool.delivery.tables import DeliveryRow, DeliveryState, PaceRow, WorkerRow
 from lti_tool.delivery.wakeups import ring_after_commit
 from lti_tool.lti.tables import PersonRow, PlacementRow
@@ -38,9 +38,12 @@ class Delivery:
     attempts: int
     leased_until: datetime
     created_at: datetime
+    comment: str | None
 
 
-def add_score(placement_id: int, person_id: int, *, given: float, maximum: float, now: datetime) -> None:
+def add_score(  # noqa: PLR0913 - a score has that many parts
+    placement_id: int, person_id: int, *, given: float, maximum: float, now: datetime, comment: str | None = None
+) -> None:
     """Put a score into the outbox, in the caller's transaction; it takes the place of any that still waits.
 
     Workers are woken once the transaction is committed.
@@ -51,6 +54,7 @@ def add_score(placement_id: int, person_id: int, *, given: float, maximum: float
             placement_id=placement_id,
             person_id=person_id,
             score={"given": given, "maximum": maximum},
+            comment=comment,
             scored_at=stamp,
             state=DeliveryState.DUE,
             due_at=first_try(now, stamp),
@@ -157,17 +161,20 @@ def _delivery(row: DeliveryRow, leased_until: datetime) -> Delivery:
         attempts=row.attempts,
         leased_until=leased_until,
         created_at=row.created_at,
+        comment=row.comment,
     )
 
 
-def end(delivery: Delivery, state: DeliveryState, problem: str | None, now: datetime) -> None:
+def end(
+    delivery: Delivery, state: DeliveryState, problem: str | None, now: datetime, cause: Cause | None = None
+) -> None:
     """Record how a delivery ended, unless a newer score took its place meanwhile."""
-    _give_back(delivery, state=state, problem=problem, ended_at=now)
+    _give_back(delivery, state=state, problem=problem, cause=cause, ended_at=now)
 
 
-def try_again(delivery: Delivery, at: datetime, problem: str) -> None:
+def try_again(delivery: Delivery, at: datetime, problem: str, cause: Cause | None = None) -> None:
     """Put a delivery off."""
-    _give_back(delivery, due_at=at, problem=problem)
+    _give_back(delivery, due_at=at, problem=problem, cause=cause)
 
 
 def restamp(delivery: Delivery, now: datetime) -> None:
@@ -197,21 +204,12 @@ def sent_before(delivery: Delivery) -> Sequence[float]:
     return [row.score["given"] / row.score["maximum"] for row in rows]
 
 
-def newest_states(placement_ids: Iterable[int], person_ids: Iterable[int]) -> Mapping[int, DeliveryState]:
-    """Give, by person, the state of the newest score for any of these placements."""
-    rows = db.session.execute(
-        select(DeliveryRow.person_id, DeliveryRow.state)
-        .where(DeliveryRow.placement_id.in_(list(placement_ids)), DeliveryRow.person_id.in_(list(person_ids)))
-        .order_by(DeliveryRow.id)
-    )
-    return {person_id: state for person_id, state in rows}  # noqa: C416 - dict(rows) would hide that the last one counts
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """How far the newest score for one grade is on its way."""
 
     state: DeliveryState
+    cause: Cause | None
     attempts: int
     due_at: datetime
     ended_at: datetime | None
@@ -221,13 +219,17 @@ def progress(placement_ids: Iterable[int], person_ids: Iterable[int]) -> Mapping
     """Tell, by placement and person, how far the newest score is; of whom nothing was ever sent, there is none."""
     rows = db.session.execute(
         select(DeliveryRow.placement_id, DeliveryRow.person_id)
-        .add_columns(DeliveryRow.state, DeliveryRow.attempts, DeliveryRow.due_at, DeliveryRow.ended_at)
+        .add_columns(
+            DeliveryRow.state, DeliveryRow.cause, DeliveryRow.attempts, DeliveryRow.due_at, DeliveryRow.ended_at
+        )
         .where(DeliveryRow.placement_id.in_(list(placement_ids)), DeliveryRow.person_id.in_(list(person_ids)))
         .order_by(DeliveryRow.id)
     )
     return {
-        (placement_id, person_id): Progress(state=state, attempts=attempts, due_at=due_at, ended_at=ended_at)
-        for placement_id, person_id, state, attempts, due_at, ended_at in rows
+        (placement_id, person_id): Progress(
+            state=state, cause=cause, attempts=attempts, due_at=due_at, ended_at=ended_at
+        )
+        for placement_id, person_id, state, cause, attempts, due_at, ended_at in rows
     }
 
 

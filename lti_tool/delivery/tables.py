@@ -6,6 +6,7 @@ from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lti_tool.database import Base, Key, Long, Moment, Short
+from lti_tool.delivery.rules import Cause
 
 
 class DeliveryState(StrEnum):
@@ -44,6 +45,10 @@ class DeliveryRow(Base):
     ended_at: Mapped[Moment | None]
     problem: Mapped[Long | None]
     """What the last failed try ran into."""
+    cause: Mapped[Cause | None]
+    """What that means for whoever can do something about it."""
+    comment: Mapped[Long | None]
+    """What goes with the score, as it was when the work was handed in."""
 
 
 class PaceRow(Base):

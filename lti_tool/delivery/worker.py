@@ -4,8 +4,9 @@ import logging
 import os
 import random
 import socket
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from threading import Event
 
 from flask import Flask
@@ -13,10 +14,18 @@ from flask import Flask
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.delivery import pace, rules, store, wakeups
-from lti_tool.delivery.rules import Verdict
+from lti_tool.delivery.rules import Cause, Outcome, Verdict
 from lti_tool.delivery.store import Delivery
 from lti_tool.delivery.tables import DeliveryState
-from lti_tool.errors import PlatformAnswered, PlatformError, PlatformRemoved
+from lti_tool.errors import (
+    AccessRefused,
+    NoLineItem,
+    PlatformAnswered,
+    PlatformBusy,
+    PlatformError,
+    PlatformRemoved,
+    ScopeMissing,
+)
 from lti_tool.lti import grades, tidying
 from lti_tool.lti.grades import Score
 
@@ -26,7 +35,6 @@ SWEEP_EVERY = 10.0
 """Seconds between two looks at the outbox when no bell rings and nothing falls due."""
 AT_ONCE = 20
 """Deliveries between two signs of life; a look ends then, and the next begins at once."""
-CONFLICT = 409
 
 ENDS = {
     Verdict.DELIVERED: DeliveryState.DELIVERED,
@@ -35,16 +43,12 @@ ENDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What came of a try."""
-
-    verdict: Verdict
-    problem: str | None = None
-    in_trouble: bool = False
-    """Whether it was the platform's fault, and not this score's."""
-    asked: timedelta | None = None
-    """For how long the platform asked to be left alone."""
+CAUSES = {
+    AccessRefused: Cause.NO_ACCESS,
+    NoLineItem: Cause.NO_LINE_ITEM,
+    PlatformRemoved: Cause.REMOVED,
+    ScopeMissing: Cause.NO_RIGHTS,
+}
 
 
 def run(app: Flask, stop: Event) -> None:
@@ -86,19 +90,24 @@ def sweep(stop: Event | None = None) -> int:
 
 
 def _record(delivery: Delivery, outcome: Outcome) -> None:
-    log.info("delivery %s: %s %s", delivery.id, outcome.verdict, outcome.problem or "")
+    log.info("delivery %s: %s %s", delivery.id, outcome.verdict, outcome.problem or outcome.cause or "")
     luck = random.random()  # noqa: S311 - spreads retries, guards nothing
     if outcome.in_trouble:
         pace.failed(delivery.registration_id, outcome.asked, luck, now())
     else:
         pace.answered(delivery.registration_id)
     if outcome.verdict in ENDS:
-        store.end(delivery, ENDS[outcome.verdict], outcome.problem, now())
+        store.end(delivery, ENDS[outcome.verdict], outcome.problem, now(), outcome.cause)
     elif outcome.verdict is Verdict.AGAIN_LATER_STAMP:
         store.restamp(delivery, now())
     else:
-        pause = max(rules.pause(delivery.attempts, luck), outcome.asked or timedelta())
-        store.try_again(delivery, now() + pause, outcome.problem or "")
+        store.try_again(delivery, now() + _pause(delivery, outcome, luck), outcome.problem or "", outcome.cause)
+
+
+def _pause(delivery: Delivery, outcome: Outcome, luck: float) -> timedelta:
+    if outcome.verdict is Verdict.AGAIN_SOON:
+        return rules.SHORT_PAUSE
+    return max(rules.pause(delivery.attempts, luck), outcome.asked or timedelta())
 
 
 def _attempt_safely(delivery: Delivery) -> Outcome:
@@ -107,43 +116,82 @@ def _attempt_safely(delivery: Delivery) -> Outcome:
         return _attempt(delivery)
     except Exception as error:
         log.exception("delivery %s broke off", delivery.id)
-        return Outcome(verdict=rules.judge_silence(now() - delivery.created_at), problem=type(error).__name__)
+        return Outcome(verdict=rules.judge_silence(_age(delivery)), problem=type(error).__name__)
     finally:
         db.session.rollback()  # nothing was written; what failed may have left a transaction open
 
 
+def _age(delivery: Delivery) -> timedelta:
+    return now() - delivery.created_at
+
+
 def _attempt(delivery: Delivery) -> Outcome:
-    score = Score(given=delivery.given, maximum=delivery.maximum, at=delivery.scored_at)
+    score = Score(given=delivery.given, maximum=delivery.maximum, at=delivery.scored_at, comment=delivery.comment)
     try:
         grades.send_score(delivery.placement_id, delivery.person_id, score)
-    except PlatformAnswered as error:
-        return _after_conflict(delivery) if error.status == CONFLICT else _after_error(delivery, error)
     except PlatformError as error:
         return _after_error(delivery, error)
-    return Outcome(verdict=Verdict.DELIVERED)
+    return _after_success(delivery)
 
 
-def _after_conflict(delivery: Delivery) -> Outcome:
-    try:
-        theirs = grades.read_result(delivery.placement_id, delivery.person_id)
-    except PlatformError as error:
-        return _after_error(delivery, error, verdict=rules.judge_silence(now() - delivery.created_at))
-    ours = delivery.given / delivery.maximum
-    verdict = rules.judge_conflict(ours, theirs, store.sent_before(delivery))
-    return Outcome(verdict=verdict, problem="Moodle holds something newer")
-
-
-def _after_error(delivery: Delivery, error: PlatformError, verdict: Verdict | None = None) -> Outcome:
-    in_trouble = not isinstance(error, PlatformAnswered) or error.status in rules.BUSY
+def _after_error(delivery: Delivery, error: PlatformError) -> Outcome:
+    if isinstance(error, PlatformAnswered) and error.status == HTTPStatus.CONFLICT:
+        return _after_conflict(delivery)
+    in_trouble = _is_in_trouble(error)
     return Outcome(
-        verdict=verdict or _judged(error, now() - delivery.created_at),
+        verdict=_judged(error, _age(delivery)),
         problem=str(error),
+        cause=_cause(error),
         in_trouble=in_trouble,
         asked=rules.asked_pause(error.retry_after, now()) if in_trouble else None,
     )
 
 
-def _judged(error: PlatformError, age: timedelta) -> Verdict:
+def _is_in_trouble(error: PlatformError) -> bool:
+    """Tell whether the platform serves nobody just now; what only this tool or this score lacks is not its trouble."""
     if isinstance(error, PlatformAnswered):
-        return rules.judge_status(error.status, age)
-    return Verdict.FAILED if isinstance(error, PlatformRemoved) else rules.judge_silence(age)
+        return error.status in rules.BUSY
+    return not isinstance(error, (PlatformBusy, *CAUSES)) or error.retry_after is not None
+
+
+def _judged(error: PlatformError, age: timedelta) -> Verdict:
+    match error:
+        case PlatformAnswered():
+            return rules.judge_status(error.status, age)
+        case PlatformRemoved():
+            return Verdict.FAILED
+        case PlatformBusy():
+            return Verdict.AGAIN_SOON
+        case _:
+            return rules.judge_silence(age)
+
+
+def _cause(error: PlatformError) -> Cause | None:
+    if isinstance(error, PlatformAnswered):
+        return rules.cause_of(error.status, empty=error.empty)
+    return CAUSES.get(type(error))
+
+
+def _after_conflict(delivery: Delivery) -> Outcome:
+    problem = "Moodle holds something newer"
+    try:
+        theirs = grades.read_result(delivery.placement_id, delivery.person_id)
+    except ScopeMissing:
+        return Outcome(verdict=Verdict.SUPERSEDED, problem=problem)  # nothing can tell more
+    except PlatformError as error:
+        return replace(_after_error(delivery, error), verdict=rules.judge_silence(_age(delivery)), cause=None)
+    verdict = rules.judge_conflict(_share(delivery), theirs, store.sent_before(delivery))
+    return Outcome(verdict=verdict, problem=problem)
+
+
+def _after_success(delivery: Delivery) -> Outcome:
+    """Read the grade back, once: Moodle answers 200 too where it keeps a grade that was given by hand."""
+    try:
+        theirs = grades.read_result(delivery.placement_id, delivery.person_id)
+    except PlatformError:
+        return Outcome(verdict=Verdict.DELIVERED)  # it was taken, whatever a look at it runs into
+    return rules.judge_result(_share(delivery), theirs)
+
+
+def _share(delivery: Delivery) -> float:
+    return delivery.given / delivery.maximum

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 from flask import render_template
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from content.model import Exercise, ExerciseText
 from content.text import pick
-from lti_tool.delivery.store import newest_states
+from lti_tool.delivery.store import progress
 from lti_tool.errors import NotFound
 from lti_tool.exercises import sheet, store, wording
 from lti_tool.exercises.rules import Decision, Note, Verdict
@@ -62,9 +62,9 @@ def _handed_in(workspace: Workspace | None) -> Mapping[str, object]:
 
 def _grade(submission: Submission) -> str | None:
     """Say how far the score is on its way to Moodle; nothing where it was never sent."""
-    person_id = current().person_id
-    state = newest_states([submission.placement_id], [person_id]).get(person_id)
-    return str(wording.GRADE[state]) if state else None
+    placement_id, person_id = submission.placement_id, current().person_id
+    found = progress([placement_id], [person_id]).get((placement_id, person_id))
+    return str(wording.CAUSE.get(found.cause) or wording.GRADE[found.state]) if found else None
 
 
 def status(decisions: Sequence[Decision]) -> HTTPStatus:
@@ -83,17 +83,11 @@ def answer(exercise: Exercise, key: WorkspaceKey, decision: Decision) -> Mapping
         return {"title": gettext("This note was changed elsewhere"), "theirs": _theirs(decision.saved)}
     workspace = store.find_workspace(key)
     now = score(exercise, workspace.notes.values() if workspace else ())
-    return {"version": decision.version, "met": now.met, "score": points(now.given, now.maximum)}
+    return {"version": decision.version, "met": now.met, "score": wording.points(now.given, now.maximum)}
 
 
 def _theirs(note: Note) -> Mapping[str, object]:
     return {"values": note.values, "version": note.version}
-
-
-def points(given: int, maximum: int) -> str:
-    """Write a score."""
-    sentence = ngettext("%(given)s of %(num)s point", "%(given)s of %(num)s points", maximum, given=given)
-    return str(sentence)
 
 
 def placement() -> int:

@@ -12,7 +12,7 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.delivery import store as outbox
 from lti_tool.errors import NotAllowed, NotFound
-from lti_tool.exercises import forms, pages, store
+from lti_tool.exercises import forms, pages, store, wording
 from lti_tool.exercises.rules import Draft
 from lti_tool.exercises.store import Submission, WorkspaceKey
 from lti_tool.learning.store import exercise as find_exercise
@@ -22,7 +22,7 @@ blueprint = Blueprint("exercises", __name__)
 NOT_YET = lazy_gettext("Nothing was handed in yet, because some of your text could not be saved. Look at it below.")
 EMPTY = lazy_gettext("There is nothing to hand in yet. Write something first.")
 
-blueprint.add_app_template_global(pages.points, "points")
+blueprint.add_app_template_global(wording.points, "points")
 
 
 @blueprint.get(PREFIX + "/exercise")
@@ -62,7 +62,7 @@ def _submit(key: WorkspaceKey, exercise: Exercise) -> Submission:
     """Hand in and put the score into the outbox, both in one transaction."""
     session, moment = current(), now()
     placement_id = pages.placement()
-    language = pages.text_of(exercise)[0]
+    language, text = pages.text_of(exercise)
     submission, is_new = store.submit(key, exercise, placement_id=placement_id, language=language, now=moment)
     if is_new and session.graded:
         outbox.add_score(
@@ -70,6 +70,7 @@ def _submit(key: WorkspaceKey, exercise: Exercise) -> Submission:
             session.person_id,
             given=submission.score_given,
             maximum=submission.score_maximum,
+            comment=wording.comment(exercise, text, submission),
             now=moment,
         )
     return submission

@@ -1,13 +1,15 @@
 """Problems and states in words that a person can act on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
-from content.model import PartText
+from content.model import Exercise, ExerciseText, PartText
+from lti_tool.delivery.rules import Cause
 from lti_tool.delivery.tables import DeliveryState
 from lti_tool.exercises.rules import Problem, ProblemKind
+from lti_tool.exercises.store import Submission
 
 ADVICE: Mapping[ProblemKind, LazyString] = {
     ProblemKind.UNKNOWN_PLACE: lazy_gettext(
@@ -30,6 +32,36 @@ GRADE: Mapping[DeliveryState, LazyString] = {
     DeliveryState.FAILED: lazy_gettext("The score could not be brought to Moodle. Tell your trainer."),
 }
 """What a trainee reads of a score's way to Moodle."""
+
+CAUSE: Mapping[Cause | None, LazyString] = {
+    Cause.GRADED_BY_HAND: lazy_gettext("Moodle keeps a grade that your trainer gave."),
+    Cause.NO_LINE_ITEM: lazy_gettext("This activity has no grade in Moodle."),
+}
+"""What a trainee reads instead, where it is something that they should know."""
+
+LONGEST_COMMENT = 2_000
+"""Characters of what goes with a score."""
+
+
+def points(given: int, maximum: int) -> str:
+    """Write a score."""
+    sentence = ngettext("%(given)s of %(num)s point", "%(given)s of %(num)s points", maximum, given=given)
+    return str(sentence)
+
+
+def comment(exercise: Exercise, text: ExerciseText, submission: Submission) -> str:
+    """Say in plain text what a score counted and what is missing, for the gradebook."""
+    is_met = {criterion.id: criterion.id in submission.met for criterion in exercise.criteria}
+    counted = [text.criteria[criterion] for criterion, met in is_met.items() if met]
+    missing = [text.criteria[criterion] for criterion, met in is_met.items() if not met]
+    score = points(submission.score_given, submission.score_maximum)
+    paragraphs = [score, *_listed(gettext("Counted:"), counted), *_listed(gettext("Missing:"), missing)]
+    whole = "\n\n".join(paragraphs)
+    return whole if len(whole) <= LONGEST_COMMENT else whole[: LONGEST_COMMENT - 1] + "…"
+
+
+def _listed(heading: str, sentences: Sequence[str]) -> list[str]:
+    return ["\n".join([heading, *(f"• {sentence}" for sentence in sentences)])] if sentences else []
 
 
 def sentence(problem: Problem, text: PartText | None) -> str:

@@ -42,6 +42,8 @@ class Work:
     """In their order; the last one counts."""
     grade: str | None = None
     """State of the score's delivery, if one was ever sent."""
+    cause: str | None = None
+    """What is to be known of it beside its state."""
     attempts: int = 0
     """How often it was tried to bring the score to Moodle."""
     next_try: datetime | None = None
@@ -52,7 +54,8 @@ class Work:
     @property
     def can_be_sent(self) -> bool:
         """Whether sending the score, for the first time or again, could change anything."""
-        return self.last is not None and self.graded and self.grade != "delivered"
+        has_arrived = self.grade == "delivered" and self.cause is None
+        return self.last is not None and self.graded and not has_arrived
 
     @property
     def last(self) -> HandedIn | None:

@@ -1,7 +1,7 @@
 """Reads a course's work on one exercise, in as many queries for a hundred people as for one."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from lti_tool.delivery.store import Progress
 from lti_tool.exercises.store import Submission, find_last_submission, submission_of
 from lti_tool.exercises.tables import SubmissionRow, WorkspaceRow
 from lti_tool.facilitation.rules import HandedIn, Work
-from lti_tool.lti.grades import SCORE_SCOPE
+from lti_tool.lti.grades import is_graded
 from lti_tool.lti.tables import PersonRow, PlacementRow
 
 OF_SUBMISSION = (
@@ -79,21 +79,19 @@ def _with_grade(work: Work, last: HandedIn, ways: Mapping[tuple[int, int], Progr
     work = replace(work, graded=last.placement_id in graded)
     if way is None:
         return work
-    return replace(work, grade=way.state, attempts=way.attempts, next_try=way.due_at, given_up=way.ended_at)
+    return replace(
+        work, grade=way.state, cause=way.cause, attempts=way.attempts, next_try=way.due_at, given_up=way.ended_at
+    )
 
 
 def _graded(placement_ids: Iterable[int]) -> frozenset[int]:
     """Tell for which placements Moodle has a line item and lets us send scores to it."""
-    rows = db.session.execute(
-        select(PlacementRow.id, PlacementRow.scopes).where(
-            PlacementRow.id.in_(list(placement_ids)), PlacementRow.line_item_url.is_not(None)
-        )
-    )
-    return frozenset(placement_id for placement_id, scopes in rows if SCORE_SCOPE in scopes)
+    rows = db.session.scalars(select(PlacementRow).where(PlacementRow.id.in_(list(placement_ids))))
+    return frozenset(row.id for row in rows if is_graded(row))
 
 
-def send(works: Iterable[Work], now: datetime) -> None:
-    """Put the scores that count by now into the outbox, in the caller's transaction.
+def send(works: Iterable[Work], comment: Callable[[Submission], str], now: datetime) -> None:
+    """Put the scores that count by now into the outbox, in the caller's transaction, each with its comment.
 
     What these people hand in at the same time either is read here or comes after; always in the same order, so that two
     trainers don't wait for each other.
@@ -103,7 +101,12 @@ def send(works: Iterable[Work], now: datetime) -> None:
         last = find_last_submission(work.workspace_id)
         if last is not None:
             outbox.add_score(
-                last.placement_id, work.person_id, given=last.score_given, maximum=last.score_maximum, now=now
+                last.placement_id,
+                work.person_id,
+                given=last.score_given,
+                maximum=last.score_maximum,
+                comment=comment(last),
+                now=now,
             )
 
 
@@ -117,5 +120,21 @@ def find_submission(course_id: int, exercise: str, submission_id: int) -> Submis
             WorkspaceRow.course_id == course_id,
             WorkspaceRow.exercise == exercise,
         )
+    )
+    return submission_of(row) if row else None
+
+
+def find_newest_submission(course_id: int, exercise: str, sub: str) -> Submission | None:
+    """Give what a person, known by their account's `sub`, handed in last for this exercise in this course.
+
+    The course is of one site, and its workspaces are of that site's people.
+    """
+    row = db.session.scalar(
+        select(SubmissionRow)
+        .join(WorkspaceRow, WorkspaceRow.id == SubmissionRow.workspace_id)
+        .join(PersonRow, PersonRow.id == WorkspaceRow.person_id)
+        .where(WorkspaceRow.course_id == course_id, WorkspaceRow.exercise == exercise, PersonRow.sub == sub)
+        .order_by(SubmissionRow.number.desc())
+        .limit(1)
     )
     return submission_of(row) if row else None

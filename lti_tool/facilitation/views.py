@@ -1,9 +1,11 @@
 """What trainers see of an exercise: everybody's work in their course, and each submission."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 
 from content.text import pick
 from lti_tool.clock import now
@@ -11,6 +13,7 @@ from lti_tool.database import db
 from lti_tool.errors import NotFound
 from lti_tool.exercises import sheet
 from lti_tool.exercises import views as exercises
+from lti_tool.exercises import wording as exercise_wording
 from lti_tool.exercises.store import Submission
 from lti_tool.facilitation import rules, store, wording
 from lti_tool.facilitation.rules import HandedIn, Unsent, Work
@@ -24,6 +27,16 @@ blueprint = Blueprint("facilitation", __name__)
 def open_exercise(slug: str) -> ResponseReturnValue:
     """Show a trainer everybody's work, and a trainee the exercise."""
     return _list(slug) if current().is_trainer else exercises.show()
+
+
+def review_exercise(slug: str) -> ResponseReturnValue:
+    """Show a trainer what the person that Moodle's gradebook asks for handed in last."""
+    session = require_trainer()
+    submission = store.find_newest_submission(session.course_id, slug, session.for_sub or "")
+    if submission is not None:
+        return _reading(slug, submission)
+    language, text = pick(find_exercise(slug).texts, reader_language())
+    return render_template("facilitation/nothing.html", text=text, text_language=language)
 
 
 def _list(slug: str) -> ResponseReturnValue:
@@ -55,10 +68,11 @@ def show_submission(submission_id: int) -> ResponseReturnValue:
 def send_score(submission_id: int) -> ResponseReturnValue:
     """Send the score of whoever handed this in, for the first time or again; the one that counts by now."""
     require_trainer()
-    found = [work for work in _works(exercises.slug()) if submission_id in {one.id for one in work.submissions}]
+    slug = exercises.slug()
+    found = [work for work in _works(slug) if submission_id in {one.id for one in work.submissions}]
     if not found:
         raise NotFound("submission_unknown")
-    store.send([work for work in found if work.can_be_sent], now())
+    store.send([work for work in found if work.can_be_sent], _commenter(slug), now())
     db.session.commit()
     return redirect(url_for("facilitation.show_submission", submission_id=submission_id), HTTPStatus.SEE_OTHER)
 
@@ -67,9 +81,21 @@ def send_score(submission_id: int) -> ResponseReturnValue:
 def send_scores(which: str) -> ResponseReturnValue:
     """Send everybody's scores that failed, or those that were never sent."""
     require_trainer()
-    store.send(rules.unsent(_works(exercises.slug()), Unsent(which)), now())
+    slug = exercises.slug()
+    store.send(rules.unsent(_works(slug), Unsent(which)), _commenter(slug), now())
     db.session.commit()
     return redirect(url_for("lti.open_activity"), HTTPStatus.SEE_OTHER)
+
+
+def _commenter(slug: str) -> Callable[[Submission], str]:
+    """Give what writes a score's comment, in the language in which the work was handed in."""
+    exercise = find_exercise(slug)
+
+    def comment(submission: Submission) -> str:
+        with force_locale(submission.language):
+            return exercise_wording.comment(exercise, pick(exercise.texts, submission.language)[1], submission)
+
+    return comment
 
 
 def _reading(slug: str, submission: Submission) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
+from lti_tool.delivery.rules import Cause
 from lti_tool.delivery.tables import DeliveryState
 from lti_tool.facilitation.rules import WorkState
 
@@ -32,3 +33,44 @@ ADVICE: Mapping[DeliveryState, LazyString] = {
     ),
 }
 """What a state means and what to do, where the word alone doesn't say."""
+
+CAUSE: Mapping[Cause, LazyString] = {
+    Cause.NO_GRADABLE_ROLE: lazy_gettext(
+        "Moodle gives this person no grades, because they are not enrolled in the course as a student. "
+        "If they should have one, enrol them in Moodle, then press Send again."
+    ),
+    Cause.NOT_UNDERSTOOD: lazy_gettext(
+        "Moodle did not understand this score. Tell whoever runs the tool; you can enter the grade in Moodle by hand."
+    ),
+    Cause.GONE: lazy_gettext(
+        "The grade item of this activity was deleted in Moodle. Open the activity from the course again, "
+        "then press Send again."
+    ),
+    Cause.NO_LINE_ITEM: lazy_gettext(
+        "This activity has no grade in Moodle. To have one, allow grades in the activity's settings and open it again."
+    ),
+    Cause.NO_RIGHTS: lazy_gettext(
+        "Moodle does not let the tool write this grade. Ask your administrator to let it use the grade services. "
+        "The score is sent again by itself."
+    ),
+    Cause.NO_ACCESS: lazy_gettext(
+        "Moodle and the tool are not connected at present. Ask your administrator whether the tool is still active. "
+        "The score is sent again by itself."
+    ),
+    Cause.REMOVED: lazy_gettext(
+        "The tool was removed from this Moodle. Once it is registered again, open the activity and press Send again."
+    ),
+    Cause.LOCKED: lazy_gettext(
+        "The grade is locked in Moodle. Unlock the grade item in Moodle's gradebook, then press Send again."
+    ),
+    Cause.GRADED_BY_HAND: lazy_gettext(
+        "Moodle keeps a grade that was given by hand. To use this score instead, take the override back in Moodle's "
+        "gradebook, then press Send again."
+    ),
+}
+"""The same, where it is known why."""
+
+
+def advice(state: DeliveryState, cause: Cause | None) -> LazyString | None:
+    """Say what a grade's state means and what a trainer can do about it."""
+    return (CAUSE.get(cause) if cause else None) or ADVICE.get(state)

@@ -1,7 +1,7 @@
 """What can be placed in a course and what a launch opens: two tables that the application fills."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import Flask, current_app
 from flask.typing import ResponseReturnValue
@@ -50,6 +50,8 @@ class Activities:
 
     catalogue: Catalogue
     openers: Mapping[str, Opener]
+    reviewers: Mapping[str, Opener] = field(default_factory=dict)
+    """What a submission review opens, for the kinds of activities in which something is handed in."""
 
 
 def init_app(app: Flask, activities: Activities) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select, update
 
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.lti import invitations
+from lti_tool.lti import access_tokens, invitations
 from lti_tool.lti.tables import (
     CourseRow,
     DeploymentRow,
@@ -57,6 +57,7 @@ def approve(row: RegistrationRow) -> None:
 def suspend(row: RegistrationRow) -> None:
     """Stop a registration from being used, and with it its deployments, whose own states are kept."""
     row.state = State.SUSPENDED
+    access_tokens.forget_all(row.id)
     invitations.end_those_of(row.site_id, now())  # or it would come back under another client id
 
 
@@ -76,6 +77,7 @@ def belongings(site_id: int) -> Belongings:
 def remove(row: RegistrationRow) -> None:
     """End a registration with its deployments, logins and sessions; people, courses, placements and work stay."""
     row.state = State.REMOVED
+    access_tokens.forget_all(row.id)
     of_it = DeploymentRow.registration_id == row.id
     db.session.execute(update(DeploymentRow).where(of_it).values(state=State.REMOVED))
     db.session.execute(delete(LoginRow).where(LoginRow.registration_id == row.id))

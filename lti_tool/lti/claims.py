@@ -32,6 +32,7 @@ class Message(StrEnum):
 
     RESOURCE_LINK = "LtiResourceLinkRequest"
     DEEP_LINKING = "LtiDeepLinkingRequest"
+    SUBMISSION_REVIEW = "LtiSubmissionReviewRequest"
 
 
 class _Claim(BaseModel):
@@ -57,6 +58,13 @@ class UnverifiedEndpoint(_Claim):
 
     scope: list[str] = []
     lineitem: str | None = None
+    lineitems: str | None = None
+
+
+class UnverifiedForUser(_Claim):
+    """Whose work is to be reviewed."""
+
+    user_id: Identifier
 
 
 class UnverifiedPresentation(_Claim):
@@ -97,6 +105,7 @@ class UnverifiedClaims(_Claim):
     resource_link: UnverifiedResourceLink | None = Field(None, alias=f"{LTI}resource_link")
     presentation: UnverifiedPresentation = Field(UnverifiedPresentation(), alias=f"{LTI}launch_presentation")
     custom: dict[str, str] = Field({}, alias=f"{LTI}custom")
+    for_user: UnverifiedForUser | None = Field(None, alias=f"{LTI}for_user")
     endpoint: UnverifiedEndpoint = Field(
         UnverifiedEndpoint(), alias="https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
     )
@@ -136,7 +145,8 @@ RULES: Mapping[str, Rule] = {
     "nonce": lambda claims, expected: claims.nonce == expected.nonce,
     "version": lambda claims, _: claims.version == "1.3.0",
     "target_link_uri": lambda claims, expected: claims.target_link_uri == expected.target_link_uri,
-    "resource_link": lambda claims, _: claims.resource_link is not None or claims.message is not Message.RESOURCE_LINK,
+    "resource_link": lambda claims, _: claims.resource_link is not None or claims.message is Message.DEEP_LINKING,
+    "for_user": lambda claims, _: claims.for_user is not None or claims.message is not Message.SUBMISSION_REVIEW,
     "deep_linking_settings": lambda claims, expected: (
         claims.message is not Message.DEEP_LINKING or _can_answer(claims.deep_linking, expected)
     ),
@@ -188,5 +198,10 @@ class Launch:
     timezone: str | None
     return_url: str | None
     line_item_url: str | None
+    line_items_url: str | None
     scopes: tuple[str, ...]
+    context_history: tuple[str, ...]
+    """Ids of the courses that this one is a copy of, the nearest first."""
+    for_sub: str | None
+    """Whose work the platform asks to review."""
     deep_linking: DeepLinking | None

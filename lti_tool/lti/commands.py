@@ -122,6 +122,23 @@ def suspend(number: int, deployment: str | None) -> None:
             _keep(row, one)
 
 
+@platforms.command("largest-grade")
+@number
+@click.argument("grade", type=click.IntRange(1, 10_000))
+@plainly
+def set_largest_grade(number: int, grade: int) -> None:
+    """Say what a site's largest grade is, where it isn't Moodle's usual 100.
+
+    It is “Grade point maximum” (gradepointmax) under Site administration > Grades > General settings. Moodle tells it
+    to no tool, and where exercises that trainers choose vanish without a word, it is less than 100. Enter it here, and
+    let them choose again. Moodle scales the scores.
+    """
+    with _found(number) as row:
+        row.largest_grade = grade
+        db.session.commit()
+        click.echo(f"Registration {row.id} gets exercises with at most {grade} points.")
+
+
 @platforms.command()
 @number
 @click.option("--yes", is_flag=True, help="Don't ask; for scripts.")

@@ -23,6 +23,8 @@ from lti_tool.lti.claims import DeepLinking
 from lti_tool.lti.session import Session, require_trainer
 from lti_tool.lti.tables import DeploymentRow, LaunchRow, RegistrationRow
 
+REVIEWABLE = ["Submitted", "Completed"]
+"""A submission can be reviewed once there is one (LTI Submission Review 1.0, `reviewableStatus`)."""
 DATA = "https://purl.imsglobal.org/spec/lti-dl/claim/data"
 
 
@@ -84,23 +86,28 @@ def _problem(chosen: Sequence[Choice], settings: DeepLinking) -> str | None:
 
 def _sign(session: Session, chosen: Sequence[Choice], launch_url: str) -> str:
     row = db.session.get_one(LaunchRow, session.launch_id)
-    registration = registry.as_pylti(db.session.get_one(RegistrationRow, row.registration_id))
+    registration = db.session.get_one(RegistrationRow, row.registration_id)
     deployment = db.session.get_one(DeploymentRow, row.deployment_id).deployment_id
-    deep_link = DeepLink(registration, deployment, {"data": _settings(session).data})
-    message = deep_link.get_message_jwt([_content_item(choice, launch_url) for choice in chosen])
+    deep_link = DeepLink(registry.as_pylti(registration), deployment, {"data": _settings(session).data})
+    items = [_content_item(choice, launch_url, registration.largest_grade) for choice in chosen]
+    message = deep_link.get_message_jwt(items)
     if message[DATA] is None:
         del message[DATA]  # what wasn't given doesn't go back, not even as null
     key = keys.signing_key()
     return jwt.encode(message, key.private_key, algorithm="RS256", headers={"kid": key.kid})
 
 
-def _content_item(choice: Choice, launch_url: str) -> DeepLinkResource:
-    """Describe one activity; what identifies it is in `custom`, so that copies of a course go on working."""
+def _content_item(choice: Choice, launch_url: str, largest_grade: int) -> DeepLinkResource:
+    """Describe one activity; what identifies it is in `custom`, so that copies of a course go on working.
+
+    Moodle drops an activity that asks for more than the site's largest grade; it scales the scores that come later.
+    """
     item = _DescribedResource(choice.summary)
     item.set_url(launch_url).set_title(choice.title).set_custom_params({"activity": choice.activity})
     if choice.score_maximum is not None:
-        line_item = LineItem().set_score_maximum(choice.score_maximum)
-        item.set_lineitem(line_item.set_resource_id(choice.activity).set_tag(choice.kind))
+        line_item = LineItem().set_score_maximum(min(choice.score_maximum, largest_grade))
+        line_item.set_resource_id(choice.activity).set_tag(choice.kind).set_submission_review(REVIEWABLE)
+        item.set_lineitem(line_item)
     return item
 
 

@@ -1,5 +1,6 @@
 """Random secrets and what is kept of them."""
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -30,6 +31,13 @@ def csrf_token(secret: str) -> str:
 def address_key(passphrase: str) -> bytes:
     """Derive the key that hides addresses; slowly, since whoever guesses an address could try passphrases with it."""
     return hashlib.scrypt(passphrase.encode(), salt=b"medtown addresses", n=2**14, r=8, p=1, dklen=32)
+
+
+@cache
+def token_key(passphrase: str) -> bytes:
+    """Derive the key that access tokens are sealed with, as Fernet takes it."""
+    derived = hashlib.scrypt(passphrase.encode(), salt=b"medtown access tokens", n=2**14, r=8, p=1, dklen=32)
+    return base64.urlsafe_b64encode(derived)
 
 
 def keyed_hash(text: str, key: bytes) -> str:

@@ -13,7 +13,7 @@ from lti_tool.errors import NotAllowed, SessionEnded
 from lti_tool.i18n import speak
 from lti_tool.lti import registry, store
 from lti_tool.lti.claims import DeepLinking
-from lti_tool.lti.grades import SCORE_SCOPE
+from lti_tool.lti.grades import is_graded
 from lti_tool.lti.roles import Role
 from lti_tool.lti.secrets import csrf_token, matches
 from lti_tool.lti.tables import LaunchRow, PersonRow
@@ -47,10 +47,14 @@ class Session:
     activity: str | None
     title: str | None
     graded: bool
-    """Whether Moodle has a line item for this activity and lets us send scores to it."""
+    """Whether Moodle has a line item for this activity, or may have, and lets us send scores to it."""
     role: Role
     return_url: str | None
     deep_linking: DeepLinking | None
+    for_sub: str | None
+    """Whose work the platform asks to review."""
+    is_copy: bool
+    """Whether the course is a copy of another one."""
     csrf: str
 
     @property
@@ -122,10 +126,12 @@ def _session(row: LaunchRow, secret: str) -> Session:
         placement_id=row.placement_id,
         activity=placement.activity if placement else None,
         title=placement.title if placement else None,
-        graded=bool(placement and placement.line_item_url and SCORE_SCOPE in placement.scopes),
+        graded=placement is not None and is_graded(placement),
         role=row.role,
         return_url=row.return_url,
         deep_linking=DeepLinking(**row.deep_linking) if row.deep_linking else None,  # type: ignore[arg-type]  # JSON
+        for_sub=row.for_sub,
+        is_copy=bool(row.course.history),
         csrf=csrf_token(secret),
     )
 

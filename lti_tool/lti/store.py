@@ -101,6 +101,7 @@ def arrive(launch: Launch, launch_id: str, secret: str, now: datetime) -> Launch
         timezone=launch.timezone,
         return_url=launch.return_url,
         deep_linking=_deep_linking(launch),
+        for_sub=launch.for_sub,
         began_at=now,
         ends_at=now + SESSION_LASTS,
     )
@@ -129,7 +130,7 @@ def _next_number(site_id: int) -> int:
 
 def _course(launch: Launch) -> CourseRow:
     course = found_or_added(CourseRow, {"site_id": launch.site_id, "context_id": launch.context_id}, {})
-    _bring_up_to_date(course, {"title": launch.course_title})
+    _bring_up_to_date(course, {"title": launch.course_title, "history": list(launch.context_history)})
     return course
 
 
@@ -138,8 +139,15 @@ def _placement(launch: Launch, course: CourseRow) -> PlacementRow | None:
         return None
     key = {"course_id": course.id, "resource_link_id": launch.resource_link_id}
     placement = found_or_added(PlacementRow, key, {"registration_id": launch.registration_id, "scopes": []})
-    told = {"activity": launch.activity, "title": launch.title, "line_item_url": launch.line_item_url}
-    _bring_up_to_date(placement, {**told, "registration_id": launch.registration_id, "scopes": list(launch.scopes)})
+    told = {
+        "activity": launch.activity,
+        "title": launch.title,
+        "line_item_url": launch.line_item_url,
+        "line_items_url": launch.line_items_url,
+        "registration_id": launch.registration_id,
+        "scopes": list(launch.scopes),
+    }
+    _bring_up_to_date(placement, told)
     return placement
 
 

@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from lti_tool.database import Base, Hash, Key, Long, Moment, Short
 from lti_tool.lti.roles import Role
 
+LARGEST_GRADE = 100
+"""Moodle's highest maximum grade as shipped."""
+
 
 class State(StrEnum):
     """Whether a registration or a deployment may be used."""
@@ -54,6 +57,8 @@ class RegistrationRow(Base):
     jwks_uri: Mapped[Long]
     state: Mapped[State]
     created_at: Mapped[Moment]
+    largest_grade: Mapped[int] = mapped_column(default=LARGEST_GRADE)
+    """The site's highest maximum grade, which no message tells: Moodle drops activities that ask for more."""
     site: Mapped[SiteRow] = relationship(lazy="joined")
 
 
@@ -135,6 +140,8 @@ class CourseRow(Base):
     site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
     context_id: Mapped[Short]
     title: Mapped[Long | None]
+    history: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Context ids of the courses that it is a copy of, the nearest first."""
 
 
 class PlacementRow(Base):
@@ -150,6 +157,11 @@ class PlacementRow(Base):
     title: Mapped[Long | None]
     registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"))
     line_item_url: Mapped[Long | None]
+    """Of the launch, or found in the course's list where the launch named none."""
+    line_items_url: Mapped[Long | None]
+    """The course's list of line items."""
+    has_no_line_item: Mapped[bool] = mapped_column(default=False)
+    """Whether the list was looked through in vain: the activity isn't graded."""
     scopes: Mapped[list[str]] = mapped_column(JSON)
 
 
@@ -205,6 +217,8 @@ class LaunchRow(Base):
     timezone: Mapped[Short | None]
     return_url: Mapped[Long | None]
     deep_linking: Mapped[dict[str, str | bool | None] | None] = mapped_column(JSON)
+    for_sub: Mapped[Short | None]
+    """Whose work the platform asks to review; whether there is such a person is not known."""
     began_at: Mapped[Moment]
     ends_at: Mapped[Moment]
     person: Mapped[PersonRow] = relationship(lazy="joined")
@@ -212,3 +226,17 @@ class LaunchRow(Base):
     placement: Mapped[PlacementRow | None] = relationship(lazy="joined")
     registration: Mapped[RegistrationRow] = relationship(lazy="joined")
     deployment: Mapped[DeploymentRow] = relationship(lazy="joined")
+
+
+class AccessTokenRow(Base):
+    """What a registration shows when it calls its platform's services, kept until shortly before it expires."""
+
+    __tablename__ = "access_tokens"
+
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"), primary_key=True)
+    scopes_hash: Mapped[Hash] = mapped_column(primary_key=True)
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The token, encrypted with a key that is derived from the passphrase."""
+    expires_at: Mapped[Moment | None]
+    asking_until: Mapped[Moment | None]
+    """While somebody asks the platform for a token nobody else does; a lease, since whoever asks may be killed."""

@@ -26,6 +26,7 @@ from lti_tool.lti.claims import (
     DeepLinking,
     Expected,
     Launch,
+    Message,
     UnverifiedClaims,
     UnverifiedDeepLinking,
     broken_rule,
@@ -37,6 +38,8 @@ from lti_tool.lti.tables import DeploymentRow, LoginRow, RegistrationRow
 
 LONGEST_TEXT = 255
 LONGEST_URL = 2_000
+MOST_COPIES = 20
+"""Of a course's history that are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +141,12 @@ class _StrictLaunch(MessageLaunch[_NoRequest, Registry, SessionService, _NoCooki
         self.deployment = registry.usable_deployment(self._login.registration, self.claims.deployment_id)
         return self
 
+    def validate_message(self) -> Self:
+        """Leave a submission review to our own rules: pylti1p3 wants a line item, which Moodle may not name."""
+        if self.claims.message is not Message.SUBMISSION_REVIEW:
+            super().validate_message()
+        return self
+
     def save_launch_data(self) -> Self:
         """Do nothing: the launch has a table of its own."""
         return self
@@ -198,7 +207,10 @@ def _launch_from(claims: UnverifiedClaims, login: Login, deployment: DeploymentR
         timezone=_kept(custom.get("timezone")),
         return_url=_kept(claims.presentation.return_url, LONGEST_URL),
         line_item_url=_kept(claims.endpoint.lineitem, LONGEST_URL),
+        line_items_url=_kept(claims.endpoint.lineitems, LONGEST_URL),
         scopes=tuple(claims.endpoint.scope),
+        context_history=_history(custom.get("context_history")),
+        for_sub=_reviewed(claims),
         deep_linking=_answer_to(claims.deep_linking),
     )
 
@@ -207,6 +219,18 @@ def _kept(text: str | None, longest: int = LONGEST_TEXT) -> str | None:
     """Leave out what no database keeps (NUL and half characters), and what is longer than its column."""
     whole = (text or "").replace("\0", "").encode(errors="ignore").decode()
     return whole.strip()[:longest] or None
+
+
+def _history(text: str | None) -> tuple[str, ...]:
+    """Read the courses that this one is a copy of, the nearest first."""
+    ids = (text or "").replace("\0", "").split(",")
+    return tuple(one.strip()[:LONGEST_TEXT] for one in ids if one.strip())[:MOST_COPIES]
+
+
+def _reviewed(claims: UnverifiedClaims) -> str | None:
+    """Name whose work is to be reviewed; in other messages the claim means nothing."""
+    is_review = claims.message is Message.SUBMISSION_REVIEW
+    return claims.for_user.user_id if claims.for_user and is_review else None
 
 
 def _known_custom(custom: Mapping[str, str]) -> dict[str, str]:

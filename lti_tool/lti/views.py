@@ -17,7 +17,7 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import LaunchRefused, NotAllowed, NotFound
 from lti_tool.lti import deep_linking, headers, keys, limits, registry, store
-from lti_tool.lti.activities import activities
+from lti_tool.lti.activities import Opener, activities
 from lti_tool.lti.claims import Message
 from lti_tool.lti.key_sets import KeySets
 from lti_tool.lti.roles import Role
@@ -42,6 +42,13 @@ NO_ROLE = lazy_gettext(
     "Moodle did not say that you are a trainee or a trainer of this course. Ask whoever runs the course to give you "
     "one of these roles, and open the activity again."
 )
+
+
+ENTRANCES = {
+    Message.RESOURCE_LINK: "lti.open_activity",
+    Message.DEEP_LINKING: "lti.pick",
+    Message.SUBMISSION_REVIEW: "lti.review",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,8 +217,7 @@ def launch() -> ResponseReturnValue:
     launch_id, secret = new_secret(), new_secret()
     store.arrive(verified, launch_id, secret, now())
     db.session.commit()
-    endpoint = "lti.pick" if verified.message is Message.DEEP_LINKING else "lti.open_activity"
-    response = redirect(url_for(endpoint, launch_id=launch_id), HTTPStatus.SEE_OTHER)
+    response = redirect(url_for(ENTRANCES[verified.message], launch_id=launch_id), HTTPStatus.SEE_OTHER)
     set_cookie(response, launch_id, secret)
     _set_login_cookies(response, state, "", lasts=0)
     return response
@@ -241,11 +247,21 @@ def _key_sets() -> KeySets:
 @blueprint.get(PREFIX + "/")
 def open_activity() -> ResponseReturnValue:
     """Show the activity that the launch's placement holds."""
+    return _open_with(activities().openers)
+
+
+@blueprint.get(PREFIX + "/review")
+def review() -> ResponseReturnValue:
+    """Show a trainer the work that Moodle's gradebook asks for, and a trainee their own activity."""
+    known = activities()
+    return _open_with({**known.openers, **known.reviewers} if current().is_trainer else known.openers)
+
+
+def _open_with(openers: Mapping[str, Opener]) -> ResponseReturnValue:
     kind, _, slug = (current().activity or "").partition("/")
-    opener = activities().openers.get(kind)
-    if opener is None:
+    if kind not in openers:
         raise NotFound("activity_unset", advice=NOT_SET_UP)
-    return opener(slug)
+    return openers[kind](slug)
 
 
 @blueprint.get(PREFIX + "/pick")

@@ -1,5 +1,6 @@
 """The miniature of Moodle, driven in a browser."""
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from lti_tool.demo.moodle.app import create_moodle
 from lti_tool.demo.moodle.seed import seed
 from lti_tool.demo.moodle.settings import MoodleSettings
 from lti_tool.demo.moodle.tables import User
+from tests.spec import webservice
 from tests.spec.tool import free_port
 
 PATIENCE = 30
@@ -24,6 +26,7 @@ USERNAMES = {
     "second trainee": "trainee2",
     "brazilian trainee": "trainee3",
 }
+NAMES = {"trainee": "Trainee One", "second trainee": "Trainee Two", "brazilian trainee": "Trainee Three"}
 
 
 class Miniature:
@@ -32,6 +35,7 @@ class Miniature:
     def __init__(self, browser: Browser, url: str) -> None:
         self.url = url
         self._browser = browser
+        self._course = "2"
         self._pages: dict[str, Page] = {}
         self._placed = 0
 
@@ -88,7 +92,7 @@ class Miniature:
 
     def open_picker(self) -> FrameLocator:
         """Press what opens the picker for the first section; give the tool's frame."""
-        page = self._go("trainer", "/course/view.php?id=2")
+        page = self._go("trainer", f"/course/view.php?id={self._course}")
         self._placed = page.locator(".activities a").count()
         page.get_by_role("button", name="Add from MedTOWN").first.click()
         return page.frame_locator("#chooser iframe")
@@ -108,7 +112,7 @@ class Miniature:
 
     def open_activity(self, person: str, title: str) -> FrameLocator:
         """Open an activity on the course's page; give the frame that the tool is in."""
-        page = self._go(person, "/course/view.php?id=2")
+        page = self._go(person, f"/course/view.php?id={self._course}")
         page.get_by_role("link", name=title, exact=True).last.click()
         return page.frame_locator("#contentframe")
 
@@ -116,11 +120,42 @@ class Miniature:
         """Wait until the person's own grade report shows a grade."""
         deadline = time.monotonic() + PATIENCE
         while True:
-            page = self._go(person, "/grade/report/user/index.php?id=2")
+            page = self._go(person, f"/grade/report/user/index.php?id={self._course}")
             row = page.get_by_role("row").filter(has_text=title).last
             if grade in row.inner_text() or time.monotonic() > deadline:
                 expect(row).to_contain_text(grade)
                 return
+
+    def review_work(self, person: str, of: str, title: str) -> FrameLocator:
+        """Follow the gradebook's link to somebody's work; give the frame that the tool is in."""
+        page = self._go(person, f"/grade/report/grader/index.php?id={self._course}")
+        page.get_by_role("link", name=f"Work of {NAMES[of]} in {title}").last.click()
+        return page.frame_locator("#contentframe")
+
+    def read_grade(self, person: str, title: str) -> str:
+        """Read the person's own grade report."""
+        page = self._go(person, f"/grade/report/user/index.php?id={self._course}")
+        return page.get_by_role("row").filter(has_text=title).last.inner_text()
+
+    def lock_column(self, title: str) -> None:
+        """Lock an activity's column, or unlock it."""
+        page = self._go("trainer", f"/grade/report/grader/index.php?id={self._course}")
+        page.get_by_role("button", name=re.compile(f"ock {title}$")).last.click()
+
+    def grade_by_hand(self, person: str, title: str, grade: str) -> None:
+        """Enter a grade in the gradebook."""
+        page = self._go("trainer", f"/grade/report/grader/index.php?id={self._course}")
+        page.get_by_role("link", name=f"Edit the grade of {NAMES[person]} in {title}").last.click()
+        page.get_by_label("Grade", exact=True).fill(grade)
+        page.get_by_role("button", name="Save changes").click()
+
+    def copy_course(self) -> None:
+        """Copy the course, enrol the trainer and the trainee in the copy, and go on there."""
+        page = self._go("admin", "/admin/webservice/tokens.php")
+        page.get_by_role("button", name="Create token").click()
+        token = page.locator("[data-token]").get_attribute("data-token") or ""
+        roles = {USERNAMES["trainer"]: "3", USERNAMES["trainee"]: "5"}
+        self._course = webservice.copy_course(self.url, token, self._course, roles)
 
     def _go(self, person: str, path: str) -> Page:
         if person not in self._pages:

@@ -3,11 +3,15 @@
 A course, a trainer and two trainees are made for each run, through the pages that an administrator would use.
 """
 
+import os
 import re
 import time
 from secrets import token_hex
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, expect
+
+from tests.spec import webservice
 
 PASSWORD = f"Aa1!{token_hex(8)}"
 PATIENCE = 60
@@ -34,6 +38,7 @@ class Moodle:
         self._tool: str | None = None
         self._pages: dict[str, Page] = {"admin": self._log_in(admin, password)}
         self._course = self._make_course()
+        self._courses = [self._course]
         for person, role in ROLES.items():
             self._make_person(person)
             self._enrol(person, role)
@@ -119,13 +124,68 @@ class Moodle:
                 expect(row).to_contain_text(grade)
                 return
 
+    def review_work(self, person: str, of: str, title: str) -> FrameLocator:
+        """Go where the grade reports' links to somebody's work lead; give the frame that the tool is in."""
+        module = self._grade_item(of, title)["cmid"]
+        page = self._go(person, f"/mod/lti/grade.php?id={module}&userid={self._user_id(of)}")
+        return page.frame_locator("#contentframe")
+
+    def read_grade(self, person: str, title: str) -> str:
+        """Read the person's own grade report."""
+        page = self._go(person, f"/grade/report/user/index.php?id={self._course}")
+        return page.get_by_role("row").filter(has_text=title).last.inner_text()
+
+    def lock_column(self, title: str) -> None:
+        """Lock an activity's column, or unlock it."""
+        item = self._grade_item("trainee", title)
+        action = "unlock" if item["gradeislocked"] else "lock"
+        page = self._go("trainer", f"/grade/edit/tree/index.php?id={self._course}")
+        query = f"id={self._course}&action={action}&eid=ig{item['id']}&sesskey={page.evaluate('M.cfg.sesskey')}"
+        page.goto(f"{self.url}/grade/edit/tree/action.php?{query}")
+
+    def grade_by_hand(self, person: str, title: str, grade: str) -> None:
+        """Enter a grade in the gradebook."""
+        item, user = self._grade_item(person, title)["id"], self._user_id(person)
+        path = f"/grade/edit/tree/grade.php?courseid={self._course}&itemid={item}&userid={user}"
+        page = self._go("trainer", path)
+        page.locator("input[type=checkbox][name=overridden]").check()
+        page.locator("#id_finalgrade").fill(grade)
+        page.get_by_role("button", name="Save changes").click()
+        page.wait_for_url(lambda url: "/tree/grade.php" not in url)
+
+    def copy_course(self) -> None:
+        """Copy the course, enrol the trainer and the trainee in the copy, and go on there."""
+        roles = {self._username(person): ROLES[person] for person in ("trainer", "trainee")}
+        self._course = webservice.copy_course(self.url, self._token, self._course, roles)
+        self._courses.append(self._course)
+
     def close(self) -> None:
-        """Take the run's tool and course away again."""
+        """Take the run's tool and courses away again."""
         if self._tool:
             self.delete_tool()
-        page = self._go("admin", f"/course/delete.php?id={self._course}")
-        page.get_by_role("button", name="Delete").click()
-        expect(page.get_by_role("button", name="Continue")).to_be_visible(timeout=60_000)
+        for course in self._courses:
+            page = self._go("admin", f"/course/delete.php?id={course}")
+            page.get_by_role("button", name="Delete").click()
+            expect(page.get_by_role("button", name="Continue")).to_be_visible(timeout=60_000)
+
+    @property
+    def _token(self) -> str:
+        """An administrator's, for a service with what the sync needs and the two functions named here."""
+        token = os.environ.get("MOODLE_TOKEN")
+        assert token, (
+            "set MOODLE_TOKEN; its service needs core_course_duplicate_course and gradereport_user_get_grade_items"
+        )
+        return token
+
+    def _user_id(self, person: str) -> str:
+        return webservice.user_id(self.url, self._token, self._username(person))
+
+    def _grade_item(self, person: str, title: str) -> dict[str, Any]:
+        """Find the newest column of a title, with what the gradebook says of it for a person."""
+        arguments = {"courseid": self._course, "userid": self._user_id(person)}
+        report = webservice.call(self.url, self._token, "gradereport_user_get_grade_items", arguments)
+        items: list[dict[str, Any]] = report["usergrades"][0]["gradeitems"]
+        return [item for item in items if item["itemname"] == title][-1]
 
     def sit_down(self, person: str, context: BrowserContext) -> None:
         """Log a person in, in a new tab of this browser; whoever was logged in there is logged out first."""

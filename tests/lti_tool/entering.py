@@ -68,6 +68,8 @@ def enter_course(  # noqa: PLR0913 - a launch says many things, and each has a d
     timezone: str | None = None,
     graded: bool = True,
     deep_linking: DeepLinking | None = None,
+    history: tuple[str, ...] = (),
+    for_sub: str | None = None,
 ) -> Client:
     """Let a person in, and give their browser."""
     with app.app_context():
@@ -89,7 +91,7 @@ def _launch(given: dict[str, Any]) -> Launch:
         name=given["name"],
         email=None,
         role=given["role"],
-        message=Message.DEEP_LINKING if given["deep_linking"] else Message.RESOURCE_LINK,
+        message=_message(given),
         context_id=given["course"],
         course_title=f"Course {given['course']}",
         resource_link_id=None if given["deep_linking"] else f"link-{given['course']}-{given['activity']}",
@@ -99,9 +101,18 @@ def _launch(given: dict[str, Any]) -> Launch:
         timezone=given["timezone"],
         return_url=given["issuer"] + "/mod/lti/return.php",
         line_item_url=given["issuer"] + LINE_ITEM if given["graded"] else None,
+        line_items_url=None,
+        context_history=given["history"],
+        for_sub=given["for_sub"],
         scopes=("https://purl.imsglobal.org/spec/lti-ags/scope/score",) if given["graded"] else (),
         deep_linking=given["deep_linking"],
     )
+
+
+def _message(given: dict[str, Any]) -> Message:
+    if given["deep_linking"]:
+        return Message.DEEP_LINKING
+    return Message.SUBMISSION_REVIEW if given["for_sub"] else Message.RESOURCE_LINK
 
 
 def _registered(issuer: str) -> tuple[int, int]:

@@ -174,6 +174,11 @@ class Platform:
         wanted = {f"{LTI}message_type": "LtiDeepLinkingRequest", f"{LTI}roles": [TRAINER], DL: settings}
         return self.claims(app, nonce, **{**wanted, f"{LTI}resource_link": GONE, AGS: GONE, **changes})
 
+    def review_claims(self, app: Flask, nonce: str, **changes: object) -> Claims:
+        """Write a trainer's wish to see somebody's work."""
+        asked = {f"{LTI}message_type": "LtiSubmissionReviewRequest", f"{LTI}for_user": {"user_id": "5"}}
+        return self.claims(app, nonce, **{"sub": "6", f"{LTI}roles": [TRAINER], **asked, **changes})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begun:

@@ -42,5 +42,20 @@ class Site(Protocol):
     def open_activity(self, person: str, title: str) -> FrameLocator:
         """As a person: open an activity on the course's page, the newest of its title; give the tool's frame."""
 
+    def review_work(self, person: str, of: str, title: str) -> FrameLocator:
+        """As a person: follow the gradebook's link to somebody's work; give the tool's frame."""
+
+    def read_grade(self, person: str, title: str) -> str:
+        """Read what the person's own grade report says of an activity, comment and all."""
+
+    def lock_column(self, title: str) -> None:
+        """As trainer: lock an activity's column in the gradebook, or unlock it."""
+
+    def grade_by_hand(self, person: str, title: str, grade: str) -> None:
+        """As trainer: enter a grade in the gradebook."""
+
+    def copy_course(self) -> None:
+        """As administrator: copy the course, enrol the trainer and the trainee in the copy, and go on there."""
+
     def wait_for_grade(self, person: str, title: str, grade: str) -> None:
         """Wait until Moodle's gradebook shows a grade, such as `45.00`, for the newest activity of its title."""

@@ -23,7 +23,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_logins_address_hash", "logins")
-    with op.batch_alter_table("logins") as batch_op:
-        batch_op.drop_column("address_hash")
+    op.drop_column("logins", "address_hash")
     op.drop_index("ix_attempts_ends_at", "attempts")
     op.drop_table("attempts")

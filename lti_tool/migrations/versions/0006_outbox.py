@@ -31,5 +31,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("workers")
     op.drop_table("paces")
-    with op.batch_alter_table("deliveries") as batch_op:
-        batch_op.drop_column("leased_until")
+    op.drop_column("deliveries", "leased_until")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from lti_tool.delivery import rules
-from lti_tool.delivery.rules import AHEAD, BETWEEN_REQUESTS, GIVE_UP_AFTER, Verdict
+from lti_tool.delivery.rules import AHEAD, BETWEEN_REQUESTS, GIVE_UP_AFTER, Cause, Verdict
 
 NOON = datetime(2026, 1, 15, 12, 0, 0, 900_000, tzinfo=UTC)
 WHOLE = NOON.replace(microsecond=0)
@@ -170,3 +170,35 @@ def test_a_platform_is_left_alone_as_it_asks_or_from_its_third_failure_on(
     pause = rules.platform_pause(failures, timedelta(seconds=asked) if asked else None, luck)
 
     assert (pause.total_seconds() if pause else None) == seconds
+
+
+@pytest.mark.parametrize(
+    ("status", "empty", "cause"),
+    [
+        (400, True, Cause.NO_GRADABLE_ROLE),
+        (400, False, Cause.NOT_UNDERSTOOD),
+        (422, False, Cause.NOT_UNDERSTOOD),
+        (404, False, Cause.GONE),
+        (410, False, Cause.GONE),
+        (401, False, Cause.NO_RIGHTS),
+        (403, False, Cause.NO_RIGHTS),
+        (500, True, Cause.LOCKED),
+        (500, False, None),
+        (503, True, None),
+        (429, False, None),
+    ],
+)
+def test_an_answer_tells_its_cause(status: int, empty: bool, cause: Cause | None) -> None:  # noqa: FBT001 - of a table
+    assert rules.cause_of(status, empty=empty) is cause
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "cause"),
+    [(0.9, 0.9, None), (0.0, 0.0, None), (0.333, 0.33, None), (0.9, None, None), (0.9, 0.5, Cause.GRADED_BY_HAND)],
+)
+def test_a_grade_that_differs_after_it_was_taken_was_given_by_hand(
+    ours: float, theirs: float | None, cause: Cause | None
+) -> None:
+    outcome = rules.judge_result(ours, theirs)
+
+    assert (outcome.verdict, outcome.cause) == (Verdict.DELIVERED, cause)

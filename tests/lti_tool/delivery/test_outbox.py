@@ -213,12 +213,13 @@ def test_the_newest_state_of_each_person_is_told(app: Flask, enter: Enter, ticke
             if taken.person_id == one.person_id:
                 store.end(taken, DeliveryState.DELIVERED, None, now())
 
-        found = store.newest_states([one.placement_id or 0], [one.person_id, other.person_id])
+        found = store.progress([one.placement_id or 0], [one.person_id, other.person_id])
 
-    assert found == {one.person_id: DeliveryState.DELIVERED, other.person_id: DeliveryState.DUE}
+    states = {person_id: progress.state for (_, person_id), progress in found.items()}
+    assert states == {one.person_id: DeliveryState.DELIVERED, other.person_id: DeliveryState.DUE}
 
 
 @pytest.mark.parametrize(("placements", "people"), [([], [1]), ([1], []), ([99], [99])])
 def test_who_has_no_score_has_no_state(app: Flask, placements: list[int], people: list[int]) -> None:
     with app.app_context():
-        assert store.newest_states(placements, people) == {}
+        assert store.progress(placements, people) == {}

@@ -3,7 +3,8 @@
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from threading import Event, Thread
 from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -23,14 +24,15 @@ from lti_tool.demo.moodle.placing import Column, place_activity
 from lti_tool.demo.moodle.seed import Seeded, seed
 from lti_tool.demo.moodle.settings import MoodleSettings
 from lti_tool.demo.moodle.site import Site
-from lti_tool.demo.moodle.tables import Activity, Enrolment, Grade, GradeItem, LineItem, Section, Tool
-from lti_tool.lti import registry
+from lti_tool.demo.moodle.tables import AccessToken, Activity, Enrolment, Grade, GradeItem, LineItem, Section, Tool
+from lti_tool.lti import access_tokens, grades, registry
 from lti_tool.lti.registry import Granted
-from lti_tool.lti.tables import AttemptsRow, CourseRow, PersonRow, PlacementRow
+from lti_tool.lti.tables import AttemptsRow, CourseRow, PersonRow, PlacementRow, RegistrationRow, State
 from tests.lti_tool.making import close_app, make_app, new_sqlite_database
 from tests.lti_tool.signing import SCORE_SCOPE, signing_key
 from tests.lti_tool.ticking import Ticker
 
+LINE_ITEMS_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem.readonly"
 RESULT_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly"
 
 
@@ -71,17 +73,41 @@ class School:
     item_id: int
     placement_id: int
     person_id: int
+    posted: list[dict[str, object]] = field(default_factory=list)
+    """All scores that were ever posted."""
 
     @property
     def site(self) -> Site:
         site: Site = self.moodle.extensions["moodle"]
         return site
 
-    def give(self, given: float, maximum: float = 50) -> None:
+    def give(self, given: float, maximum: float = 50, comment: str | None = None) -> None:
         """Give the trainee a score, as a submission does."""
         with self.tool.app_context():
-            store.add_score(self.placement_id, self.person_id, given=given, maximum=maximum, now=now())
+            store.add_score(self.placement_id, self.person_id, given=given, maximum=maximum, now=now(), comment=comment)
             db.session.commit()
+
+    def change_placement(self, **changes: object) -> None:
+        """Change what the newest launch said of the activity."""
+        with self.tool.app_context():
+            placement = db.session.get_one(PlacementRow, self.placement_id)
+            for name, value in changes.items():
+                setattr(placement, name, value)
+            db.session.commit()
+
+    def causes(self) -> list[str | None]:
+        with self.tool.app_context():
+            return list(db.session.scalars(select(DeliveryRow.cause).order_by(DeliveryRow.id)))
+
+    @property
+    def tokens(self) -> int:
+        """How many access tokens Moodle ever gave."""
+        with self.site.session() as session:
+            return len(session.scalars(select(AccessToken)).all())
+
+    @property
+    def line_items_url(self) -> str:
+        return self.site.url(f"/mod/lti/services.php/{self.seeded.course}/lineitems?type_id=1")
 
     def sweep(self) -> None:
         with self.tool.app_context():
@@ -131,9 +157,19 @@ def school(tmp_path_factory: pytest.TempPathFactory, ticker: Ticker) -> Iterator
         moodle = late_moodle.app = create_moodle(MoodleSettings(wwwroot=moodle_url, private_key_pem=_moodle_key()))
         url = new_sqlite_database(tmp_path_factory.mktemp("tool"))
         tool = late_tool.app = make_app(url, ticker, PUBLIC_URL=tool_url)
-        yield _introduce(tool, moodle, ticker, tool_url)
+        made = _introduce(tool, moodle, ticker, tool_url)
+        moodle.before_request(lambda: _note(made))
+        yield made
+        for score in made.posted:  # whatever else a test is about: any other message clears a grade
+            assert score["gradingProgress"] == "FullyGraded"
+            assert {"scoreGiven", "scoreMaximum"} <= set(score)
         close_app(tool)
         moodle.extensions["moodle"].close()
+
+
+def _note(school: School) -> None:
+    if request.method == "POST" and request.path.endswith("/scores"):
+        school.posted.append(request.get_json(force=True))
 
 
 def _moodle_key() -> str:
@@ -614,3 +650,230 @@ def test_neither_a_token_nor_an_assertion_is_logged(school: School, caplog: pyte
     assert "eyJ" not in caplog.text
     assert "user_id" not in caplog.text
     assert "Trainee" not in caplog.text
+
+
+# What goes with a score
+
+
+def test_a_comment_arrives_with_its_score(school: School) -> None:
+    school.give(45, comment="45 of 50 points\n\nCounted:\n• Everything.")
+
+    school.sweep()
+
+    with school.site.session() as session:
+        assert session.scalars(select(Grade.feedback)).one() == "45 of 50 points\n\nCounted:\n• Everything."
+
+
+# Access tokens
+
+
+def test_many_scores_need_one_access_token(school: School) -> None:
+    for given in (10, 20, 30):
+        school.give(given)
+        school.sweep()
+
+    assert (school.grade, school.tokens) == (30, 1)
+
+
+def test_a_token_that_ended_early_is_replaced_at_once(school: School) -> None:
+    school.give(10)
+    school.sweep()
+    with school.site.session() as session:
+        session.scalars(select(AccessToken)).one().expires = 0
+
+    school.give(20)
+    school.sweep()
+
+    assert (school.grade, school.states()[-1], school.tokens) == (20, "delivered", 2)
+
+
+def test_a_new_token_that_is_not_taken_is_not_replaced_at_once(school: School) -> None:
+    school.give(45)
+    school.order("scores", 401, 401)
+
+    school.sweep()
+
+    assert (school.states(), school.causes(), school.tokens) == (["due"], ["no_rights"], 1)
+
+
+def test_while_another_process_asks_for_access_a_score_waits_a_second(school: School) -> None:
+    school.give(45)
+    scopes = [SCORE_SCOPE, RESULT_SCOPE]
+    with school.tool.app_context():
+        access_tokens.get(1, scopes, lambda: _asked_meanwhile(school))
+    before = school.states()
+    with school.tool.app_context():
+        access_tokens.forget_all(1)
+        db.session.commit()
+
+    school.ticker.move(seconds=1)
+    school.sweep()
+
+    assert (before, school.states()) == (["due"], ["delivered"])
+
+
+def _asked_meanwhile(school: School) -> access_tokens.Granted:
+    school.sweep()
+    return access_tokens.Granted(token="made up", lasts=timedelta(hours=1))
+
+
+# Where the launch named no line item
+
+
+@pytest.fixture
+def unnamed(school: School) -> School:
+    """Give an activity whose launch named no line item, since there are two."""
+    school.change_placement(
+        line_item_url=None,
+        line_items_url=school.line_items_url,
+        activity="exercise/needs-matrix",
+        scopes=[SCORE_SCOPE, RESULT_SCOPE, LINE_ITEMS_SCOPE],
+    )
+    with school.site.session() as session:
+        link = session.get_one(GradeItem, school.item_id).activity_id
+        second = GradeItem(course_id=school.seeded.course, activity_id=None, name="Second", grade_max=10)
+        session.add(second)
+        session.flush()
+        session.add(LineItem(item_id=second.id, course_id=school.seeded.course, tool_id=1, activity_id=link))
+    school.change_placement(resource_link_id=str(link))
+    return school
+
+
+def test_a_line_item_that_the_launch_did_not_name_is_found(unnamed: School) -> None:
+    unnamed.give(45)
+
+    unnamed.sweep()
+
+    assert (unnamed.grade, unnamed.states()) == (45, ["delivered"])
+
+
+def test_a_line_item_that_was_found_is_kept(unnamed: School) -> None:
+    unnamed.give(45)
+    unnamed.sweep()
+    unnamed.order("lineitems", 503)
+
+    unnamed.give(40)
+    unnamed.sweep()
+
+    assert (unnamed.grade, unnamed.states()[-1]) == (40, "delivered")
+
+
+def test_an_activity_without_any_line_item_is_not_graded_and_says_so(unnamed: School) -> None:
+    unnamed.change_placement(resource_link_id="999")
+    unnamed.give(45)
+
+    unnamed.sweep()
+
+    with unnamed.tool.app_context():
+        assert not grades.is_graded(db.session.get_one(PlacementRow, unnamed.placement_id))
+    assert (unnamed.states(), unnamed.causes()) == (["due"], ["no_line_item"])
+
+
+# Why a score isn't there, or not as it was sent
+
+
+def test_somebody_without_a_gradable_role_is_told_from_a_score_that_is_not_understood(school: School) -> None:
+    with school.site.session() as session:
+        session.delete(session.scalars(select(Enrolment).filter_by(user_id=school.seeded.people["trainee1"])).one())
+    school.give(45)
+    school.sweep()
+    school.order("scores", 400)
+    school.give(45)
+    school.sweep()
+
+    assert school.causes() == ["no_gradable_role", "not_understood"]
+
+
+def test_a_locked_column_is_told_at_once_and_tried_again(school: School) -> None:
+    with school.site.session() as session:
+        session.get_one(GradeItem, school.item_id).locked = True
+    school.give(45)
+    school.sweep()
+    before = (school.states(), school.causes())
+    with school.site.session() as session:
+        session.get_one(GradeItem, school.item_id).locked = False
+
+    school.ticker.move(minutes=1)
+    school.sweep()
+
+    assert before == (["due"], ["locked"])
+    assert (school.grade, school.states(), school.causes()) == (45, ["delivered"], [None])
+
+
+def test_a_column_that_is_gone_is_told(school: School) -> None:
+    school.order("scores", 404)
+    school.give(45)
+
+    school.sweep()
+
+    assert (school.states(), school.causes()) == (["failed"], ["gone"])
+
+
+@pytest.mark.parametrize(("status", "cause"), [(400, "no_access"), (401, "no_access"), (503, None)])
+def test_missing_access_is_told_unless_moodle_is_just_down(school: School, status: int, cause: str | None) -> None:
+    school.order("token", status)
+    school.give(45)
+
+    school.sweep()
+
+    assert (school.states(), school.causes()) == (["due"], [cause])
+
+
+def test_a_suspended_registration_is_told(school: School) -> None:
+    with school.tool.app_context():
+        db.session.get_one(RegistrationRow, 1).state = State.SUSPENDED
+        db.session.commit()
+    school.give(45)
+
+    school.sweep()
+
+    assert (school.states(), school.causes(), school.tokens) == (["due"], ["no_access"], 0)
+
+
+def test_a_launch_without_the_right_to_score_is_told(school: School) -> None:
+    school.change_placement(scopes=[RESULT_SCOPE])
+    school.give(45)
+
+    school.sweep()
+
+    assert (school.states(), school.causes()) == (["due"], ["no_rights"])
+
+
+@pytest.mark.parametrize("by_hand", [50, 0])
+def test_a_grade_that_moodle_keeps_is_told(school: School, by_hand: float) -> None:
+    school.give(20)
+    school.sweep()
+    with school.site.session() as session:
+        row = session.scalars(select(Grade)).one()
+        row.final, row.overridden = by_hand, True
+    school.ticker.move(minutes=1)
+    school.give(30)
+
+    school.sweep()
+
+    assert school.grade == by_hand
+    assert (school.states(), school.causes()) == (["delivered"] * 2, [None, "graded_by_hand"])
+
+
+@pytest.mark.parametrize("fault", [401, 404, 500, DROP])
+def test_a_score_that_cannot_be_read_back_is_delivered_all_the_same(school: School, fault: int) -> None:
+    school.order("results", fault, fault)
+    school.give(45)
+
+    school.sweep()
+
+    assert (school.grade, school.states(), school.causes()) == (45, ["delivered"], [None])
+
+
+def test_without_the_right_to_read_results_none_are_asked_for(school: School) -> None:
+    school.change_placement(scopes=[SCORE_SCOPE])
+    school.order("results", 503)
+    school.give(45)
+    school.order("scores", LOSE)
+    school.sweep()
+
+    school.ticker.move(minutes=1)
+    school.sweep()
+
+    assert (school.grade, school.states()) == (45, ["superseded"])
+    assert school.moodle.extensions["faults"]["results"] == [503]

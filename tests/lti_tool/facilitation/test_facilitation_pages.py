@@ -2,6 +2,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html import unescape
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -10,8 +11,10 @@ from werkzeug.test import TestResponse
 
 from lti_tool.clock import now
 from lti_tool.database import db
+from lti_tool.delivery.rules import Cause
 from lti_tool.delivery.tables import DeliveryRow, DeliveryState
 from lti_tool.exercises.tables import SubmissionRow
+from lti_tool.facilitation import wording
 from lti_tool.lti.roles import Role
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.writing import fields, new_id, write
@@ -19,7 +22,7 @@ from tests.lti_tool.exercises.writing import fields, new_id, write
 Enter = Callable[..., Client]
 
 
-def trainer(enter: Enter, **launch: str) -> Client:
+def trainer(enter: Enter, **launch: Any) -> Client:
     return enter(sub="trainer", name="Trainer", role=Role.TRAINER, **launch)
 
 
@@ -361,3 +364,110 @@ def test_what_is_not_there_cannot_be_sent(enter: Enter, path: str) -> None:
     hand_in(enter())
 
     assert trainer(enter).post(path).status_code == 404
+
+
+# Why a grade isn't in Moodle
+
+
+@pytest.mark.parametrize("cause", Cause)
+def test_every_cause_is_told_with_what_to_do(app: Flask, enter: Enter, cause: Cause) -> None:
+    hand_in(enter())
+    with app.app_context():
+        db.session.scalars(select(DeliveryRow)).one().cause = cause
+        db.session.commit()
+
+    words = rows_of(trainer(enter).get())[0]
+
+    assert str(wording.CAUSE[cause]) in words
+    assert "The score is sent again by itself until" not in words
+
+
+def test_an_activity_that_turned_out_to_have_no_grade_says_so(app: Flask, enter: Enter) -> None:
+    hand_in(enter())
+    with app.app_context():
+        db.session.scalars(select(DeliveryRow)).one().cause = Cause.NO_LINE_ITEM
+        db.session.commit()
+
+    assert rows_of(trainer(enter, graded=False).get())[0].endswith("Not graded here")
+
+
+@pytest.mark.parametrize(
+    ("cause", "words"),
+    [
+        (None, "The score is on its way to Moodle."),
+        (Cause.LOCKED, "The score is on its way to Moodle."),
+        (Cause.GRADED_BY_HAND, "Moodle keeps a grade that your trainer gave."),
+        (Cause.NO_LINE_ITEM, "This activity has no grade in Moodle."),
+    ],
+)
+def test_a_trainee_reads_what_concerns_them(app: Flask, enter: Enter, cause: Cause | None, words: str) -> None:
+    trainee = enter()
+    hand_in(trainee)
+    with app.app_context():
+        db.session.scalars(select(DeliveryRow)).one().cause = cause
+        db.session.commit()
+
+    assert words in trainee.get("exercise").text
+
+
+# From Moodle's gradebook
+
+
+def test_a_review_shows_a_persons_newest_submission(enter: Enter) -> None:
+    ana = enter(sub="1", name="Ana")
+    hand_in(ana, "first")
+    hand_in(ana, "second")
+    hand_in(enter(sub="2", name="Bea"), "of another")
+
+    page = trainer(enter, for_sub="1").get("review").text
+
+    assert ("second" in page, "of another" in page, "Ana" in page) == (True, False, True)
+    assert "This is an earlier submission." not in page
+
+
+def test_a_review_of_who_handed_in_nothing_says_so_and_leads_to_all_work(enter: Enter) -> None:
+    write(enter(sub="1", name="Ana"), new_id(), "a draft")
+    reader = trainer(enter, for_sub="1")
+
+    page = reader.get("review").text
+
+    assert "This person has not handed in anything here yet." in page
+    assert "a draft" not in page
+    assert f'href="/l/{reader.launch_id}/"' in page
+
+
+@pytest.mark.parametrize(
+    "other", [{"course": "another"}, {"issuer": "http://localhost:8200"}, {"activity": "exercise/power-interest-map"}]
+)
+def test_a_review_reaches_nobody_of_elsewhere(enter: Enter, other: dict[str, str]) -> None:
+    hand_in(enter(sub="1", name="Ana"))
+
+    page = trainer(enter, for_sub="1", **other).get("review").text
+
+    assert "This person has not handed in anything here yet." in page
+    assert "Ana" not in page
+
+
+def test_a_trainee_sees_their_own_whoever_is_to_be_reviewed(enter: Enter) -> None:
+    hand_in(enter(sub="1", name="Ana"), "written by Ana")
+
+    page = enter(sub="2", name="Bea", for_sub="1").get("review").text
+
+    assert "written by Ana" not in page
+    assert "Hand in" in page
+
+
+def test_a_review_of_what_has_no_submissions_opens_it(enter: Enter) -> None:
+    page = trainer(enter, activity="unit/needs-and-satisfiers", for_sub="1").get("review")
+
+    assert page.status_code == 200
+
+
+# Copies of courses
+
+
+@pytest.mark.parametrize(("history", "told"), [((), False), (("4",), True)])
+def test_a_copy_says_where_earlier_work_stays(enter: Enter, history: tuple[str, ...], told: bool) -> None:  # noqa: FBT001
+    page = trainer(enter, history=history).get().text
+
+    assert ("This course is a copy." in page) is told

@@ -10,9 +10,11 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from lti_tool.database import db
 from lti_tool.lti import keys
 from lti_tool.lti.claims import DeepLinking
 from lti_tool.lti.roles import Role
+from lti_tool.lti.tables import RegistrationRow
 from tests.lti_tool.entering import Client
 from tests.lti_tool.signing import LAUNCH_URL
 
@@ -154,3 +156,30 @@ def test_the_picker_offers_every_activity_once(choose: Choose, multiple: bool, k
     assert {UNIT, MATRIX, MAP} <= set(offered)
     assert len(offered) == len(set(offered))
     assert ("data-whole-module" in page) is multiple
+
+
+def test_no_line_item_asks_for_more_than_the_sites_largest_grade(sqlite_app: Flask, choose: Choose) -> None:
+    choose(MATRIX)
+    with sqlite_app.app_context():
+        db.session.get_one(RegistrationRow, 1).largest_grade = 50
+        db.session.commit()
+
+    _, answer = choose(MATRIX, MAP)
+
+    items = message(sqlite_app, answer)[f"{DL}content_items"]
+    assert [item["lineItem"]["scoreMaximum"] for item in items] == [50, 50]
+
+
+def test_a_line_item_offers_its_submissions_for_review(sqlite_app: Flask, choose: Choose) -> None:
+    _, answer = choose(MATRIX)
+
+    [item] = message(sqlite_app, answer)[f"{DL}content_items"]
+
+    assert item["lineItem"]["submissionReview"] == {"reviewableStatus": ["Submitted", "Completed"]}
+
+
+@pytest.mark.parametrize("multiple", [True, False])
+def test_the_picker_says_what_it_means_when_exercises_vanish(choose: Choose, multiple: bool) -> None:  # noqa: FBT001
+    trainer, _ = choose(multiple=multiple)
+
+    assert ("are missing in the course afterwards" in trainer.get("pick").text) is multiple

@@ -42,7 +42,10 @@ def a_launch(app: Flask, platform: Platform) -> Launch:
             timezone=None,
             return_url=None,
             line_item_url=None,
+            line_items_url=None,
             scopes=(),
+            context_history=(),
+            for_sub=None,
             deep_linking=None,
         )
 

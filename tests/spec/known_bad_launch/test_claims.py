@@ -58,7 +58,7 @@ BAD_CLAIMS: dict[str, tuple[Claims, str]] = {
     "a target that is nothing": ({TARGET: ""}, "rule_target_link_uri"),
     "another version": ({VERSION: "1.1.0"}, "rule_version"),
     "a version that is nearly ours": ({VERSION: "1.3"}, "rule_version"),
-    "a message that we do not answer": ({TYPE: "LtiSubmissionReviewRequest"}, "claim_message_type"),
+    "a review of nobody's work": ({TYPE: "LtiSubmissionReviewRequest"}, "rule_for_user"),
     "an unknown message": ({TYPE: "LtiUnknownRequest"}, "claim_message_type"),
     "a message in other letters": ({TYPE: "ltiresourcelinkrequest"}, "claim_message_type"),
     "a launch without an activity": ({LINK: GONE}, "rule_resource_link"),

@@ -17,6 +17,7 @@ from lti_tool.lti.claims import UnverifiedClaims
 from tests.lti_tool.signing import AGS, DL, LTI, Claims, Platform, sign
 from tests.spec.known_bad_launch.refusing import CONTEXT, CUSTOM, LINK, PRESENTATION, assert_refused, begun
 
+FOR_USER = f"{LTI}for_user"
 Path = tuple[str, ...]
 TEXT, NUMBER, TEXTS, OBJECT, FLAG, NULL = "text", "number", "list of texts", "object of texts", "flag", "null"
 
@@ -101,6 +102,9 @@ ROWS = [
     _optional(AGS, of=(OBJECT,)),
     _optional(AGS, "scope", of=(TEXTS,)),
     _optional(AGS, "lineitem", of=(TEXT, NULL)),
+    _optional(AGS, "lineitems", of=(TEXT, NULL)),
+    _optional(FOR_USER, of=(OBJECT, NULL), rule="rule_for_user"),
+    _identifying(FOR_USER, "user_id"),
     _optional(DL, of=(OBJECT, NULL), rule="rule_deep_linking_settings"),
     _needed(DL, "deep_link_return_url", of=(TEXT,)),
     _needed(DL, "accept_types", of=(TEXTS,)),
@@ -127,7 +131,8 @@ def test_every_claim_that_is_read_has_its_row() -> None:
 
 def _message(app: Flask, platform: Platform, nonce: str, path: Path) -> Claims:
     """Write a good message in which a claim stands."""
-    claims = platform.deep_linking_claims(app, nonce) if path[0] == DL else platform.claims(app, nonce)
+    write = {DL: platform.deep_linking_claims, FOR_USER: platform.review_claims}.get(path[0], platform.claims)
+    claims = write(app, nonce)
     return {"azp": claims["aud"], "nbf": claims["iat"], **claims}
 
 

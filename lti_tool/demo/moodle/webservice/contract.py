@@ -1,6 +1,7 @@
 """What each function takes and answers, from Moodle 4.5.6's own descriptions, and the check of it.
 
-`contract.json` is a part of what Moodle generates: the functions that a sync uses, nothing changed.
+`contract.json` is a part of what Moodle generates, nothing changed: the functions that a sync uses, and the copying of
+courses.
 """
 
 import json

@@ -9,7 +9,16 @@ from sqlalchemy.orm import Session
 from lti_tool.demo.moodle.faults import faulty
 from lti_tool.demo.moodle.site import Site, this_site
 from lti_tool.demo.moodle.tables import User
-from lti_tool.demo.moodle.webservice import categories, courses, enrolments, groups, information, sections, users
+from lti_tool.demo.moodle.webservice import (
+    categories,
+    copies,
+    courses,
+    enrolments,
+    groups,
+    information,
+    sections,
+    users,
+)
 from lti_tool.demo.moodle.webservice.brackets import Variables, parse
 from lti_tool.demo.moodle.webservice.contract import FUNCTIONS, check_parameters, clean_answer
 from lti_tool.demo.moodle.webservice.refusal import Refusal, refuse, refuse_access, refuse_parameters
@@ -17,7 +26,7 @@ from lti_tool.demo.moodle.webservice.registry import WORK, Call
 from lti_tool.demo.moodle.webservice.shown import Shown
 from lti_tool.demo.moodle.webservice.tables import ServiceToken
 
-MODULES = (categories, courses, enrolments, groups, information, sections, users)
+MODULES = (categories, copies, courses, enrolments, groups, information, sections, users)
 """Each puts its functions into the registry when it is read."""
 SETTING = "moodlewssetting"
 PROTOCOL = ("moodlewsrestformat", "wstoken", "wsfunction")

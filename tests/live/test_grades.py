@@ -1,0 +1,5 @@
+from tests.spec.grades import Grades
+
+
+class TestGrades(Grades):
+    """Grades on a real Moodle."""
