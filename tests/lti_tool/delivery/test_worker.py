@@ -671,6 +671,7 @@ def test_many_scores_need_one_access_token(school: School) -> None:
     for given in (10, 20, 30):
         school.give(given)
         school.sweep()
+        school.ticker.move(seconds=1)
 
     assert (school.grade, school.tokens) == (30, 1)
 
@@ -681,6 +682,7 @@ def test_a_token_that_ended_early_is_replaced_at_once(school: School) -> None:
     with school.site.session() as session:
         session.scalars(select(AccessToken)).one().expires = 0
 
+    school.ticker.move(seconds=1)
     school.give(20)
     school.sweep()
 
@@ -752,6 +754,7 @@ def test_a_line_item_that_was_found_is_kept(unnamed: School) -> None:
     unnamed.sweep()
     unnamed.order("lineitems", 503)
 
+    unnamed.ticker.move(seconds=1)
     unnamed.give(40)
     unnamed.sweep()
 
@@ -778,6 +781,7 @@ def test_somebody_without_a_gradable_role_is_told_from_a_score_that_is_not_under
     school.give(45)
     school.sweep()
     school.order("scores", 400)
+    school.ticker.move(seconds=1)
     school.give(45)
     school.sweep()
 
