@@ -16,6 +16,7 @@ from lti_tool.delivery.tables import DeliveryRow, DeliveryState
 from lti_tool.exercises.tables import SubmissionRow
 from lti_tool.facilitation import wording
 from lti_tool.lti.roles import Role
+from lti_tool.lti.tables import PlacementRow
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.writing import fields, new_id, write
 
@@ -328,6 +329,18 @@ def test_where_nothing_is_graded_there_is_nothing_to_send(app: Flask, enter: Ent
     reader.post("scores/never")
 
     assert "<button>" not in page
+    assert deliveries(app) == []
+
+
+def test_without_leave_to_send_scores_there_is_nothing_to_send(app: Flask, enter: Enter) -> None:
+    hand_in(enter(graded=False))
+    reader = trainer(enter)
+    with app.app_context():
+        db.session.scalars(select(PlacementRow)).one().scopes = []
+        db.session.commit()
+
+    reader.post("scores/never")
+
     assert deliveries(app) == []
 
 
