@@ -191,6 +191,21 @@ def test_platforms_are_listed_approved_and_suspended(migrated: Shell) -> None:
     ]
 
 
+def test_a_sites_largest_grade_is_entered(migrated: Shell) -> None:
+    register(migrated)
+
+    results = [migrated.run("platforms", "largest-grade", *given)[:2] for given in (("1", "50"), ("9", "50"))]
+
+    assert results == [(0, "Registration 1 gets exercises with at most 50 points.\n"), (1, "")]
+
+
+@pytest.mark.parametrize("grade", ["0", "10001", "x"])
+def test_a_largest_grade_is_one_that_moodle_can_have(migrated: Shell, grade: str) -> None:
+    register(migrated)
+
+    assert migrated.run("platforms", "largest-grade", "1", grade)[0] == 2
+
+
 def test_a_deployment_is_approved_and_suspended_on_its_own(migrated: Shell) -> None:
     register(migrated)
     register(migrated, deployment_id="2")

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from lti_tool.demo.moodle.faults import DROP, LOSE
-from lti_tool.demo.moodle.tables import ADMIN, Course, Enrolment, Section, User
+from lti_tool.demo.moodle.placing import Column
+from lti_tool.demo.moodle.tables import ADMIN, Activity, Course, Enrolment, GradeItem, LineItem, Section, User
 from lti_tool.demo.moodle.webservice.contract import FUNCTIONS
 from lti_tool.demo.moodle.webservice.tables import Mail, ServiceToken
 from tests.lti_tool.demo.conftest import NOON, Classroom, sesskey
@@ -497,3 +498,33 @@ def test_an_answer_can_be_lost_after_the_work(site: Classroom) -> None:
             call(site, "core_user_create_users", variables=ANA)
 
     assert call(site, "core_user_create_users", variables=ANA) == INVALID
+
+
+# Copies of courses
+
+
+def test_a_copy_has_the_courses_activities_with_their_parameters_and_columns(classroom: Classroom) -> None:
+    give_token(classroom)
+    classroom.place(Column(maximum=50, resource_id="exercise/needs-matrix", tag="exercise"))
+    names = {"fullname": "A copy", "shortname": "copy", "categoryid": "1"}
+
+    copy = call(classroom, "core_course_duplicate_course", courseid="2", **names)
+
+    assert copy["shortname"] == "copy"
+    with classroom.site.session() as db:
+        first, second = db.scalars(select(Activity).order_by(Activity.id))
+        assert db.get_one(Course, copy["id"]).original_id == 2
+        assert (second.course_id, second.custom_parameters) == (copy["id"], first.custom_parameters)
+        item = db.scalars(select(GradeItem).filter_by(activity_id=second.id)).one()
+        line = db.get_one(LineItem, item.id)
+        assert (item.grade_max, line.resource_id, line.activity_id) == (50, "exercise/needs-matrix", second.id)
+        assert db.scalars(select(Enrolment).filter_by(course_id=copy["id"])).all() == []
+
+
+def test_only_administrators_copy_courses(site: Classroom) -> None:
+    give_token(site, user_id=site.seeded.people["trainer"])
+    names = {"fullname": "A copy", "shortname": "copy", "categoryid": "1"}
+
+    answer = call(site, "core_course_duplicate_course", courseid="2", **names)
+
+    assert errorcode(answer) == "nopermissions"

@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from lti_tool.clock import now
 from lti_tool.database import db
+from lti_tool.lti import grades
 from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import LaunchRow, LoginRow, PersonRow, PlacementRow, RegistrationRow, State
 from tests.lti_tool.entering import Client
@@ -20,6 +21,7 @@ from tests.lti_tool.signing import (
     GONE,
     LAUNCH_URL,
     LTI,
+    SCORE_SCOPE,
     TRAINER,
     Answer,
     Platform,
@@ -30,6 +32,8 @@ from tests.lti_tool.signing import (
     sign,
 )
 from tests.lti_tool.ticking import Ticker
+
+LINE_ITEMS_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem.readonly"
 
 
 @pytest.fixture
@@ -297,6 +301,52 @@ def test_a_placement_that_lost_its_line_item_is_no_longer_graded(app: Flask, kno
 
     assert row.placement is not None
     assert (row.placement.line_item_url, row.placement.scopes) == (None, [])
+
+
+def test_a_launch_that_names_no_line_item_may_still_be_graded_where_the_platform_lists_them(
+    app: Flask, known: Platform
+) -> None:
+    listed = f"{known.origin}/lineitems?type_id=1"
+
+    row = launch_row(app, known, **{AGS: {"scope": [SCORE_SCOPE, LINE_ITEMS_SCOPE], "lineitems": listed}})
+
+    assert row.placement is not None
+    assert (row.placement.line_item_url, row.placement.line_items_url) == (None, listed)
+    assert grades.is_graded(row.placement)
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [("4,3", ["4", "3"]), (" 4 ,, ", ["4"]), ("", []), ("$Context.id.history", [])],
+)
+def test_a_course_keeps_what_it_is_a_copy_of(app: Flask, known: Platform, told: str, kept: list[str]) -> None:
+    row = launch_row(app, known, **{f"{LTI}custom": {"context_history": told}})
+
+    assert row.course.history == kept
+
+
+def test_a_review_comes_to_its_own_page(app: Flask, known: Platform) -> None:
+    begun = begin(app, known)
+    answer = begun.launch(sign(known.review_claims(app, begun.nonce)))
+
+    with app.app_context():
+        row = db.session.get_one(LaunchRow, answer.location.split("/")[2])
+    assert (row.role, row.for_sub) == (Role.TRAINER, "5")
+    assert answer.location.endswith("/review")
+
+
+def test_a_review_needs_no_line_item(app: Flask, known: Platform) -> None:
+    begun = begin(app, known)
+
+    answer = begun.launch(sign(known.review_claims(app, begun.nonce, **{AGS: GONE})))
+
+    assert answer.status_code == 303
+
+
+def test_whom_another_message_is_for_means_nothing(app: Flask, known: Platform) -> None:
+    row = launch_row(app, known, **{f"{LTI}for_user": {"user_id": "6"}})
+
+    assert row.for_sub is None
 
 
 def test_a_person_comes_back_as_the_same_person(app: Flask, known: Platform) -> None:

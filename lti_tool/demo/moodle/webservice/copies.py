@@ -1,4 +1,7 @@
-"""Copying a course: its activities come along with their parameters and columns, its people and grades don't."""
+"""Copying a course: its activities come along with their parameters and columns, its people and grades don't.
+
+Moodle takes those along too unless the option `users` is 0; the miniature never does.
+"""
 
 from typing import Any, TypeVar
 
