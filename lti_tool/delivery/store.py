@@ -4,11 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
-from lti_tool.database import db
+from lti_tool.database import INSERTS, db
 from lti_tool.delivery.rules import LEASE, next_stamp
-from lti_tool.delivery.tables import DeliveryRow, DeliveryState
+from lti_tool.delivery.tables import DeliveryRow, DeliveryState, WorkerRow
+
+FORGOTTEN_AFTER = timedelta(days=1)
+"""How long a worker that no longer shows itself is remembered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,3 +130,16 @@ def newest_states(placement_ids: Iterable[int], person_ids: Iterable[int]) -> Ma
         .order_by(DeliveryRow.id)
     )
     return {person_id: state for person_id, state in rows}  # noqa: C416 - dict(rows) would hide that the last one counts
+
+
+def beat(name: str, now: datetime) -> None:
+    """Record that a worker works, in a transaction of its own; forget those that ended long ago."""
+    seen = INSERTS[db.engine.dialect.name](WorkerRow).values(name=name, seen_at=now)
+    db.session.execute(seen.on_conflict_do_update(index_elements=["name"], set_={"seen_at": now}))
+    db.session.execute(delete(WorkerRow).where(WorkerRow.seen_at < now - FORGOTTEN_AFTER))
+    db.session.commit()
+
+
+def newest_beat() -> datetime | None:
+    """Tell when a worker last showed that it works; nothing where none did lately."""
+    return db.session.scalar(select(func.max(WorkerRow.seen_at)))
