@@ -118,7 +118,11 @@ class Conflict(PersonError):
 
 
 class PlatformError(MedTownError):
-    """A request to the learning platform failed."""
+    """A request to the learning platform failed; `retry_after` is that header of its answer, as it came."""
+
+    def __init__(self, message: str, *, retry_after: str | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class PlatformUnreachable(PlatformError):
@@ -132,6 +136,6 @@ class PlatformRemoved(PlatformError):
 class PlatformAnswered(PlatformError):
     """The platform answered with an error status."""
 
-    def __init__(self, status: int, url: str) -> None:
-        super().__init__(f"{url} answered {status}")
+    def __init__(self, status: int, url: str, *, retry_after: str | None = None) -> None:
+        super().__init__(f"{url} answered {status}", retry_after=retry_after)
         self.status = status

@@ -73,17 +73,18 @@ class _Server(BaseApplication):
         return self._app
 
 
-def serve_forever(app: Flask, *, bind: Sequence[str], workers: int, threads: int, shared: Path) -> None:
-    """Answer requests until the process is told to end; then finish those under way, and remove the shared folder.
+def serve_forever(app: Flask, *, bind: Sequence[str], workers: int, threads: int, shared: Path | None = None) -> None:
+    """Answer requests until the process is told to end; then finish those under way, and remove what they shared.
 
-    The folder isn't removed by a `with`: web processes leave this function too, each when it ends.
+    That folder isn't removed by a `with`: web processes leave this function too, each when it ends.
     """
 
     def started(_: Arbiter) -> None:
         log.info("serving %s: %s processes of %s threads", ", ".join(bind), workers, threads)
 
     def stopped(_: Arbiter) -> None:
-        shutil.rmtree(shared, ignore_errors=True)
+        if shared:
+            shutil.rmtree(shared, ignore_errors=True)
         log.info("stopped")
 
     options: dict[str, object] = {

@@ -172,6 +172,7 @@ class LoginRow(Base):
     expires_at: Mapped[Moment]
     address_hash: Mapped[Hash] = mapped_column(default="")
     """Of the client's address, keyed; bounds how many logins one address leaves unfinished."""
+    registration: Mapped[RegistrationRow] = relationship(lazy="joined")
 
 
 class AttemptsRow(Base):

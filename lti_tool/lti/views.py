@@ -169,7 +169,7 @@ def go_on() -> ResponseReturnValue:
     row = store.find_login(state, now())
     if row is None:
         raise LaunchRefused("login_unknown")
-    registration = store.registration(row.registration_id)
+    registration = row.registration
     headers.allow_framing_by(registration.site.issuer)
     if matches(request.cookies.get(_login_cookie(state), ""), row.browser_hash):
         return redirect(_authorization_url(row, registration, state), HTTPStatus.SEE_OTHER)

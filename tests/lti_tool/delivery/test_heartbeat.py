@@ -21,8 +21,8 @@ def test_the_newest_beat_of_all_workers_counts(app: Flask, ticker: Ticker) -> No
     with app.app_context():
         store.beat("one", now())
         ticker.move(seconds=30)
-        store.beat("other", now())
-        store.beat("one", now() - timedelta(seconds=10))
+        store.beat("other", now() - timedelta(seconds=10))
+        store.beat("one", now())
 
         assert store.newest_beat() == now()
 

@@ -25,9 +25,7 @@ NOWHERE = "postgresql://somebody:a-password@127.0.0.1:1/nowhere"
 @pytest.fixture
 def without_database() -> Flask:
     """Give the application of a process whose database went away."""
-    return create_app(
-        Settings(PUBLIC_URL=PUBLIC_URL, KEYS_PASSPHRASE="a passphrase for tests", DATABASE_URL=NOWHERE)  # type: ignore[arg-type]  # pydantic makes it a secret
-    )
+    return create_app(Settings(PUBLIC_URL=PUBLIC_URL, KEYS_PASSPHRASE="a passphrase for tests", DATABASE_URL=NOWHERE))
 
 
 @pytest.fixture
