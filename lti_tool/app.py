@@ -3,17 +3,14 @@
 import logging
 from collections.abc import Sequence
 from http import HTTPStatus
-from urllib.parse import quote
-from uuid import uuid4
 
 from flask import Flask, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import text
 from werkzeug.exceptions import HTTPException
 
 from content.load import load
 from content.model import Curriculum
-from lti_tool import clock, database, i18n
+from lti_tool import clock, database, i18n, logs
 from lti_tool.clock import Clock
 from lti_tool.community import views as community
 from lti_tool.config import Settings
@@ -27,6 +24,8 @@ from lti_tool.lti import access_tokens, activities, headers, keys, limits, regis
 from lti_tool.lti import views as lti
 from lti_tool.lti.activities import Activities, Group
 from lti_tool.lti.key_sets import KeySets
+from lti_tool.operations import metrics
+from lti_tool.operations import views as operations
 from lti_tool.proxies import Entrance
 
 log = logging.getLogger("lti_tool")
@@ -46,6 +45,7 @@ def create_app(settings: Settings, time: Clock = clock.utc_now, curriculum: Curr
         ALLOW_PRIVATE_PLATFORMS=settings.ALLOW_PRIVATE_PLATFORMS,
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        METRICS_TOKEN=settings.METRICS_TOKEN and settings.METRICS_TOKEN.get_secret_value(),
     )
     app.wsgi_app = Entrance(app.wsgi_app, public_url=settings.PUBLIC_URL, trusted=settings.TRUSTED_PROXIES)  # type: ignore[method-assign]  # as Flask documents it
     app.extensions["curriculum"] = curriculum or load(settings.CONTENT_DIR)
@@ -66,18 +66,18 @@ def _init_house(app: Flask, settings: Settings, time: Clock) -> None:
     with app.app_context():
         app.extensions["key_sets"] = KeySets(registration.platform_session())
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.before_request(_name_request)
+    logs.init_app(app)
+    metrics.init_app(app)
     headers.init_app(app)
     session.init_app(app)
     app.register_error_handler(PersonError, _answer_person)
     app.register_error_handler(LimitReached, _answer_limit)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_crash)
-    app.add_url_rule("/healthz", view_func=_healthz)
 
 
 def _init_features(app: Flask) -> None:
-    for feature in (lti, registration, learning, exercises, community, facilitation):
+    for feature in (lti, registration, learning, exercises, community, facilitation, operations):
         app.register_blueprint(feature.blueprint)
     openers = {
         "unit": learning.open_unit,
@@ -92,27 +92,16 @@ def _catalogue(language: str) -> Sequence[Group]:
     return [*learning.catalogue(language), *community.catalogue(language)]
 
 
-def _name_request() -> None:
-    g.request_id = uuid4().hex[:12]
-
-
-def _healthz() -> ResponseReturnValue:
-    db.session.execute(text("SELECT 1"))
-    return {"status": "ok"}
-
-
-def _request_line() -> str:
-    """Name the request for the log: without its query, which holds secrets, and in one line."""
-    return f"{request.method} {quote(request.path)}"
-
-
 def _answer_person(error: PersonError) -> ResponseReturnValue:
-    log.warning("%s: %s [%s]", _request_line(), error.reason, g.request_id)
+    g.refused = error.reason
+    said = {"endpoint": logs.endpoint(), "reason": error.reason}
+    log.warning("%s: %s [%s]", logs.request_line(), error.reason, g.request_id, extra=said)
     return _error_page(str(error.title), str(error.advice), error.status)
 
 
 def _answer_limit(error: LimitReached) -> ResponseReturnValue:
     """Answer without a line in the log, which has one for the whole window."""
+    g.refused = error.reason
     response = make_response(_error_page(str(error.title), str(error.advice), error.status))
     response.headers["Retry-After"] = str(error.seconds)
     return response
@@ -124,7 +113,7 @@ def _answer_http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _answer_crash(error: Exception) -> ResponseReturnValue:
-    log.error("%s [%s]", _request_line(), g.request_id, exc_info=error)
+    log.error("%s [%s]", logs.request_line(), g.request_id, exc_info=error)
     db.session.rollback()
     return _error_page(str(PersonError.title), str(PersonError.advice), HTTPStatus.INTERNAL_SERVER_ERROR)
 

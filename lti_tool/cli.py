@@ -1,15 +1,14 @@
 """`lti-tool`: everything that those who run the tool do from a shell."""
 
-import logging
 import os
 import signal
-import sys
+from collections.abc import Sequence
 from threading import Event
 
 import click
 from flask import Flask
 
-from lti_tool import database
+from lti_tool import database, logs
 from lti_tool.app import create_app
 from lti_tool.clock import now
 from lti_tool.config import Settings
@@ -18,6 +17,7 @@ from lti_tool.delivery import commands as deliveries
 from lti_tool.delivery import worker as delivery
 from lti_tool.demo import command as demo
 from lti_tool.lti import commands, key_commands, keys
+from lti_tool.operations import metrics
 from lti_tool.server import THREADS, WORKERS, serve_forever
 from lti_tool.shell import plainly
 
@@ -26,8 +26,7 @@ from lti_tool.shell import plainly
 @click.pass_context
 def main(context: click.Context) -> None:
     """Run MedTOWN's LTI tool for Moodle. Settings come from environment variables; see the README."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logs.set_up(None)
     context.obj = _ready_app
 
 
@@ -39,7 +38,7 @@ for command in (demo.demo, commands.invite, commands.platforms, deliveries.deliv
 @plainly
 def migrate() -> None:
     """Bring the database up to this version, and make the tool's keys where there are none."""
-    settings = Settings.from_environment(os.environ)
+    settings = _settings()
     app = create_app(settings)
     database.migrate(settings.DATABASE_URL)
     with app.app_context():
@@ -49,13 +48,17 @@ def migrate() -> None:
 
 
 @main.command()
-@click.option("--bind", default="127.0.0.1:8000", show_default=True, help="Address and port to listen on.")
+@click.option(
+    "--bind", default=["127.0.0.1:8000"], multiple=True, show_default=True, help="Address and port to listen on."
+)
 @click.option("--workers", default=WORKERS, show_default=True, type=click.IntRange(1), help="Web processes.")
 @click.option("--threads", default=THREADS, show_default=True, type=click.IntRange(1), help="Threads in each.")
 @plainly
-def serve(bind: str, workers: int, threads: int) -> None:
+def serve(bind: Sequence[str], workers: int, threads: int) -> None:
     """Answer the web. Run `lti-tool worker` beside it, or no grade leaves."""
-    serve_forever(_signing_app(), bind=bind, workers=workers, threads=threads)
+    app = _signing_app()
+    shared = metrics.share_between_processes(app)
+    serve_forever(app, bind=bind, workers=workers, threads=threads, shared=shared)
 
 
 @main.command()
@@ -69,8 +72,14 @@ def worker() -> None:
     delivery.run(app, stop)
 
 
+def _settings() -> Settings:
+    settings = Settings.from_environment(os.environ)
+    logs.set_up(settings.LOG_FORMAT)
+    return settings
+
+
 def _ready_app() -> Flask:
-    app = create_app(Settings.from_environment(os.environ))
+    app = create_app(_settings())
     with app.app_context():
         database.require_migrated(db.engine)
     return app
@@ -81,4 +90,6 @@ def _signing_app() -> Flask:
     app = _ready_app()
     with app.app_context():
         keys.signing_key()
+        db.session.close()
+        db.engine.dispose()  # processes that are forked from this one must not share its connections
     return app

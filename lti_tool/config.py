@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -23,7 +23,7 @@ from lti_tool.proxies import Trusted
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 DEFAULT_PORTS = {"http": 80, "https": 443}
-SHORTEST_PASSPHRASE = 16
+SHORTEST_SECRET = 16
 DRIVERS = ("sqlite://", "postgresql+psycopg://")
 QUEUES = ("redis://", "rediss://", "unix://", "sqlite:///")
 
@@ -43,11 +43,11 @@ def _origin(url: str) -> str:
     return plain.removesuffix(f":{port}") if port == DEFAULT_PORTS[parts.scheme] else plain
 
 
-def _long_enough(passphrase: SecretStr) -> SecretStr:
-    if len(passphrase.get_secret_value()) < SHORTEST_PASSPHRASE:
-        msg = f"must be at least {SHORTEST_PASSPHRASE} characters long"
+def _long_enough(secret: SecretStr) -> SecretStr:
+    if len(secret.get_secret_value()) < SHORTEST_SECRET:
+        msg = f"must be at least {SHORTEST_SECRET} characters long"
         raise ValueError(msg)
-    return passphrase
+    return secret
 
 
 def _database(url: str) -> str:
@@ -130,6 +130,10 @@ class Settings(BaseModel):
     """For development: lets platforms have private addresses and plain http."""
     TRUSTED_PROXIES: Annotated[Trusted, BeforeValidator(_proxies)] = Trusted()
     """Networks, separated by commas, whose `X-Forwarded-For` says who asks; `unix` for a proxy at a socket file."""
+    METRICS_TOKEN: Annotated[SecretStr, AfterValidator(_long_enough)] | None = None
+    """Who reads `/metrics` shows it as a bearer token; at least 16 characters. Without it: this machine only."""
+    LOG_FORMAT: Literal["json", "text"] | None = None
+    """How log lines are written; when left out, as text at a terminal and else in JSON."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:

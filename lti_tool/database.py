@@ -17,6 +17,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import (
+    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -28,6 +29,7 @@ from sqlalchemy import (
     TypeDecorator,
     bindparam,
     event,
+    make_url,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -38,6 +40,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from lti_tool.errors import ConfigurationError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+CONNECT_WITHIN = 5
+"""Seconds that PostgreSQL has to take a connection; the system's own two minutes would hold every thread."""
 
 db = SQLAlchemy()
 
@@ -133,11 +138,13 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
 
 def init_app(app: Flask, url: str) -> None:
     """Give the application its database."""
-    options = {
+    options: dict[str, Any] = {
         "url": url,
         "pool_pre_ping": not url.startswith("sqlite:"),  # a file hangs up on nobody
         "hide_parameters": True,  # errors are logged, people's words are not
     }
+    if make_url(url).get_backend_name() == "postgresql":
+        options["connect_args"] = {"connect_timeout": CONNECT_WITHIN}
     app.config["SQLALCHEMY_ENGINES"] = {"default": options}
     db.init_app(app)
     _close_only_what_is_opened(app)
@@ -167,15 +174,45 @@ def alembic_config(url: str) -> Config:
     return config
 
 
+class Tables(StrEnum):
+    """How the database's tables stand to this version of the tool."""
+
+    RIGHT = "right"
+    OLDER = "older"
+    NEWER = "newer"
+
+
+@cache
+def _known_migrations() -> tuple[str, ...]:
+    """List this version's migrations, the last one first; read once, since it means reading files."""
+    return tuple(script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
+
+
+def state_of_tables() -> Tables:
+    """Compare the database's tables with what this version needs.
+
+    Raises:
+        SQLAlchemyError: the database can't be used.
+    """
+    found, known = _found_migration(db.session.connection()), _known_migrations()
+    if found == known[0]:
+        return Tables.RIGHT
+    return Tables.OLDER if found is None or found in known else Tables.NEWER
+
+
+def _found_migration(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
 def require_migrated(engine: Engine) -> None:
     """Refuse a database whose tables are not this version's.
 
     Raises:
         ConfigurationError: saying which command to run, or why the database can't be used.
     """
-    wanted = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    wanted = _known_migrations()[0]
     with _usable(), engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
+        found = _found_migration(connection)
     if found != wanted:
         msg = f"The database is at migration {found or 'none'} and needs {wanted}. Run: lti-tool migrate"
         raise ConfigurationError(msg)

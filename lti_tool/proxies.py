@@ -1,5 +1,6 @@
 """Who asks, and what is asked for: never what a stranger's header says."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -11,6 +12,12 @@ Address = IPv4Address | IPv6Address
 
 UNIX = "unix"
 """The word for a proxy that reaches us through a socket in the file system and so has no address."""
+ID = "HTTP_X_REQUEST_ID"
+WELL_FORMED_ID = re.compile("[A-Za-z0-9-]{8,64}")
+LOCAL = "lti_tool.local"
+"""Where the environment of a request says whether it came from this machine, and through no proxy."""
+LOOPBACK_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?")
+TRACES_OF_PROXIES = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_FORWARDED_", "HTTP_X_REAL_IP")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +43,7 @@ class Trusted:
 
         An entry that is no address was written by a stranger: the proxy that passed it on stands for it.
         """
-        if not self._trusts(peer):
+        if not self.trusts(peer):
             return peer
         nearest = peer
         for entry in reversed(forwarded_for.split(",")):
@@ -48,7 +55,8 @@ class Trusted:
                 return nearest
         return nearest
 
-    def _trusts(self, peer: str) -> bool:
+    def trusts(self, peer: str) -> bool:
+        """Tell whether this is one of the proxies."""
         address = _address(peer)
         return self.unix if not peer else address is not None and self._holds(address)
 
@@ -77,8 +85,22 @@ class Entrance:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
-        forwarded_for = environ.pop("HTTP_X_FORWARDED_FOR", "")
-        environ["REMOTE_ADDR"] = self._trusted.client(environ.get("REMOTE_ADDR") or "", forwarded_for)
+        peer = environ.get("REMOTE_ADDR") or ""
+        environ[LOCAL] = _is_local(environ, peer)
+        if not (self._trusted.trusts(peer) and WELL_FORMED_ID.fullmatch(environ.get(ID, ""))):
+            environ.pop(ID, None)
+        environ["REMOTE_ADDR"] = self._trusted.client(peer, environ.pop("HTTP_X_FORWARDED_FOR", ""))
         environ["wsgi.url_scheme"] = self._public.scheme
         environ["HTTP_HOST"] = self._public.netloc
         return self._application(environ, start_response)
+
+
+def _is_local(environ: WSGIEnvironment, peer: str) -> bool:
+    """Tell whether a program on this machine asks by itself; a proxy here would make everybody look like one.
+
+    So nothing may show a proxy's hand, and what is asked for must be a name of loopback.
+    """
+    address = _address(peer)
+    host = LOOPBACK_HOST.fullmatch(environ.get("HTTP_HOST", ""))
+    by_proxy = any(name.startswith(TRACES_OF_PROXIES) for name in environ)
+    return address is not None and address.is_loopback and host is not None and not by_proxy

@@ -57,7 +57,7 @@ def main() -> None:
     given = parser.parse_args()
     key = load_pem_public_key(os.environ["PLATFORM_KEY"].encode())
     app = create_app(os.environ["DATABASE_URL"], cast("RSAPublicKey", key))
-    server.serve_forever(app, bind=given.bind, workers=given.workers, threads=server.THREADS)
+    server.serve_forever(app, bind=[given.bind], workers=given.workers, threads=server.THREADS)
 
 
 if __name__ == "__main__":

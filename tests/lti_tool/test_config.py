@@ -197,3 +197,9 @@ def test_a_wrong_value_is_not_repeated() -> None:
         read(KEYS_PASSPHRASE="too short")
 
     assert "too short" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("name", "given"), [("METRICS_TOKEN", "fifteen letters"), ("LOG_FORMAT", "xml")])
+def test_a_token_that_can_be_guessed_and_a_format_that_is_not_there_are_refused(name: str, given: str) -> None:
+    with pytest.raises(ConfigurationError, match=name):
+        read(**{name: given})

@@ -51,7 +51,7 @@ def test_the_number_on_the_page_finds_the_reason_in_the_log(
 
     assert answer.json is not None
     assert set(answer.json) == {"title", "advice", "request"}
-    assert f"GET /fail: role [{answer.json['request']}]" in caplog.text
+    assert f"GET fail: role [{answer.json['request']}]" in caplog.text
 
 
 def test_a_crash_answers_500_and_shows_nothing_of_it(sqlite_app: Flask, caplog: pytest.LogCaptureFixture) -> None:
@@ -87,7 +87,8 @@ def test_a_line_break_in_an_address_makes_no_line_in_the_log(
     sqlite_app.test_client().get("/l/x%0d%0aWARNING forged/")
 
     assert [record.getMessage() for record in caplog.records if "\n" in record.getMessage()] == []
-    assert "/l/x%0D%0AWARNING%20forged/" in caplog.text
+    assert "GET lti.open_activity: session_foreign [" in caplog.text
+    assert "forged" not in caplog.text
 
 
 @pytest.mark.parametrize("path", ["/l/%00/", "/l/x%00y/pick", "/l//", "/l/", f"/l/{'x' * 5_000}/", "/l/%ff/", "/l/é/"])
@@ -112,9 +113,3 @@ def test_the_status_of_a_platforms_answer_is_kept() -> None:
     error = PlatformAnswered(503, "https://moodle.example.org/token")
 
     assert (error.status, str(error)) == (503, "https://moodle.example.org/token answered 503")
-
-
-def test_health_is_told_to_whoever_asks(app: Flask) -> None:
-    answer = app.test_client().get("/healthz")
-
-    assert (answer.status_code, answer.json) == (200, {"status": "ok"})

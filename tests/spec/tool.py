@@ -52,9 +52,9 @@ class Tool:
         self.start_web()
         self.start_worker()
 
-    def start_web(self) -> None:
+    def start_web(self, processes: int = 1) -> None:
         """Start the web server and wait until it answers."""
-        self._spawn("serve", "--bind", f"127.0.0.1:{self.port}", "--workers", "1")
+        self._spawn("serve", "--bind", f"127.0.0.1:{self.port}", "--workers", str(processes))
         deadline = time.monotonic() + WAIT
         while not self._answers():
             assert time.monotonic() < deadline, self.log()
@@ -81,6 +81,11 @@ class Tool:
         for process in self._running.values():
             process.wait(WAIT)
         self._running.clear()
+
+    def web_processes(self) -> list[int]:
+        """Give the ids of the processes that answer, which the server started."""
+        server = self._running["serve"].pid
+        return [int(pid) for pid in Path(f"/proc/{server}/task/{server}/children").read_text().split()]
 
     def log(self) -> str:
         """Give everything that the processes wrote."""
