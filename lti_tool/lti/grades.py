@@ -4,25 +4,17 @@ Source: LTI-AGS 2.0; Moodle wants exactly one media type in `Accept` and keeps `
 pylti1p3 does.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from flask import current_app
 from pylti1p3.assignments_grades import AssignmentsGradesService
-from pylti1p3.exception import LtiException, LtiServiceException
 from pylti1p3.grade import Grade
 from pylti1p3.lineitem import LineItem
-from pylti1p3.registration import Registration
-from pylti1p3.service_connector import ServiceConnector
 
 from lti_tool.database import db
-from lti_tool.errors import PlatformAnswered, PlatformRemoved, PlatformUnreachable
-from lti_tool.lti import keys, registry
-from lti_tool.lti.http import PlatformSession, place
-from lti_tool.lti.tables import PersonRow, PlacementRow, RegistrationRow, State
+from lti_tool.lti import services
+from lti_tool.lti.tables import PersonRow, PlacementRow, RegistrationRow
 
 SCORE_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
 
@@ -45,7 +37,7 @@ def send_score(placement_id: int, person_id: int, score: Score) -> None:
         PlatformAnswered: an error status; 409 means that the platform holds something newer.
         PlatformUnreachable: no usable answer; it may have arrived all the same.
     """
-    with _translated():
+    with services.translated():
         service, sub = _service(placement_id, person_id)
         service.put_grade(_grade(score, sub))
 
@@ -58,7 +50,7 @@ def read_result(placement_id: int, person_id: int) -> float | None:
     Raises:
         PlatformError: as for `send_score`.
     """
-    with _translated():
+    with services.translated():
         service, sub = _service(placement_id, person_id)
         for result in service.get_grades(_results_of(placement_id, sub)):
             if str(result.get("userId")) == sub:
@@ -76,51 +68,10 @@ def _results_of(placement_id: int, sub: str) -> LineItem:
 def _service(placement_id: int, person_id: int) -> tuple[AssignmentsGradesService, str]:
     placement = db.session.get_one(PlacementRow, placement_id)
     registration = db.session.get_one(RegistrationRow, placement.registration_id)
-    _require_in_use(registration)
-    session = PlatformSession(allow_private=current_app.config["ALLOW_PRIVATE_PLATFORMS"])
-    connector = ServiceConnector(_signing(registration), session)
-    _ask_for_access(connector, placement.scopes)
+    connector = services.connect(registration, services.new_session(), placement.scopes)
     data = {"scope": placement.scopes, "lineitem": placement.line_item_url or ""}
     service = AssignmentsGradesService(connector, data)  # type: ignore[arg-type]  # scopes are the platform's strings
     return service, db.session.get_one(PersonRow, person_id).sub
-
-
-def _require_in_use(registration: RegistrationRow) -> None:
-    """Send nothing to a platform that isn't approved, or no longer: its addresses may be anybody's."""
-    if registration.state is State.REMOVED:
-        msg = f"registration {registration.id} was removed; open the activity in Moodle, then send the score again"
-        raise PlatformRemoved(msg)
-    if registration.state is not State.ACTIVE:
-        msg = f"registration {registration.id} is {registration.state}"
-        raise PlatformUnreachable(msg)
-
-
-def _ask_for_access(connector: ServiceConnector, scopes: Sequence[str]) -> None:
-    """Get the access token, which the connector keeps.
-
-    No refusal is final: Moodle's 400 may mean that it could not read our key set just then.
-    """
-    try:
-        connector.get_access_token(scopes)
-    except LtiServiceException as error:
-        msg = f"{place(error.response.url)} gave no access: {error.response.status_code}"
-        raise PlatformUnreachable(msg) from error
-
-
-class _SigningRegistration(Registration):
-    """A registration with the tool's loaded key; parsing a PEM for every signature costs 50 ms."""
-
-    def __init__(self, kid: str) -> None:
-        self._kid = kid
-
-    def get_kid(self) -> str:
-        return self._kid
-
-
-def _signing(row: RegistrationRow) -> Registration:
-    key = keys.signing_key()
-    registration = registry.fill(_SigningRegistration(key.kid), row)
-    return registration.set_tool_private_key(key.private_key)  # type: ignore[arg-type]  # PyJWT takes the loaded key
 
 
 def _grade(score: Score, sub: str) -> Grade:
@@ -128,13 +79,3 @@ def _grade(score: Score, sub: str) -> Grade:
     grade.set_score_given(score.given).set_score_maximum(score.maximum)
     grade.set_activity_progress("Submitted").set_grading_progress("FullyGraded")
     return grade.set_comment(score.comment) if score.comment else grade
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except LtiServiceException as error:
-        raise PlatformAnswered(error.response.status_code, place(error.response.url)) from error
-    except (LtiException, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise PlatformUnreachable(type(error).__name__) from error
