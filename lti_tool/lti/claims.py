@@ -7,9 +7,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from lti_tool.lti.addresses import origin
 from lti_tool.lti.roles import Role
@@ -55,6 +63,21 @@ class UnverifiedEndpoint(_Claim):
     lineitem: str | None = None
 
 
+class UnverifiedRoster(_Claim):
+    """Where the roster service of the course is."""
+
+    context_memberships_url: str
+    service_versions: list[str] = []
+
+
+def _or_none(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:  # a claim may be anything
+    """Do without an extra whose claim is malformed: no class is kept out for the sake of its list."""
+    try:
+        return validate(value)
+    except ValidationError:
+        return None
+
+
 class UnverifiedPresentation(_Claim):
     """How and in which language the platform shows the tool."""
 
@@ -96,6 +119,9 @@ class UnverifiedClaims(_Claim):
     endpoint: UnverifiedEndpoint = Field(
         UnverifiedEndpoint(), alias="https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
     )
+    roster: Annotated[UnverifiedRoster | None, WrapValidator(_or_none)] = Field(
+        None, alias="https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
+    )
     deep_linking: UnverifiedDeepLinking | None = Field(
         None, alias="https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
     )
@@ -104,6 +130,14 @@ class UnverifiedClaims(_Claim):
     def audiences(self) -> list[str]:
         """`aud` as a list, whichever form it came in."""
         return [self.aud] if isinstance(self.aud, str) else self.aud
+
+    @property
+    def memberships_url(self) -> str | None:
+        """The roster's address, where it speaks our version and is the issuer's own: an access token is sent there."""
+        if self.roster is None or "2.0" not in self.roster.service_versions:
+            return None
+        url = self.roster.context_memberships_url
+        return url if origin(url) is not None and origin(url) == origin(self.iss) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,4 +219,5 @@ class Launch:
     return_url: str | None
     line_item_url: str | None
     scopes: tuple[str, ...]
+    memberships_url: str | None
     deep_linking: DeepLinking | None

@@ -189,6 +189,7 @@ def _launch_from(claims: UnverifiedClaims, login: Login, deployment: DeploymentR
         return_url=_kept(claims.presentation.return_url, LONGEST_URL),
         line_item_url=_kept(claims.endpoint.lineitem, LONGEST_URL),
         scopes=tuple(claims.endpoint.scope),
+        memberships_url=_kept(claims.memberships_url, LONGEST_URL),
         deep_linking=_answer_to(claims.deep_linking),
     )
 

@@ -67,6 +67,7 @@ def enter_course(  # noqa: PLR0913 - a launch says many things, and each has a d
     locale: str = "en",
     timezone: str | None = None,
     graded: bool = True,
+    roster: str | None = None,
     deep_linking: DeepLinking | None = None,
 ) -> Client:
     """Let a person in, and give their browser."""
@@ -100,6 +101,7 @@ def _launch(given: dict[str, Any]) -> Launch:
         return_url=given["issuer"] + "/mod/lti/return.php",
         line_item_url=given["issuer"] + LINE_ITEM if given["graded"] else None,
         scopes=("https://purl.imsglobal.org/spec/lti-ags/scope/score",) if given["graded"] else (),
+        memberships_url=given["roster"],
         deep_linking=given["deep_linking"],
     )
 

@@ -43,6 +43,7 @@ def a_launch(app: Flask, platform: Platform) -> Launch:
             return_url=None,
             line_item_url=None,
             scopes=(),
+            memberships_url=None,
             deep_linking=None,
         )
 
