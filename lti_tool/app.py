@@ -18,6 +18,7 @@ from lti_tool.clock import Clock
 from lti_tool.community import views as community
 from lti_tool.config import Settings
 from lti_tool.database import db
+from lti_tool.delivery import worker
 from lti_tool.errors import LimitReached, PersonError
 from lti_tool.exercises import views as exercises
 from lti_tool.facilitation import views as facilitation
@@ -27,6 +28,7 @@ from lti_tool.lti import views as lti
 from lti_tool.lti.activities import Activities, Group
 from lti_tool.lti.key_sets import KeySets
 from lti_tool.proxies import Entrance
+from lti_tool.roster import worker as roster
 
 log = logging.getLogger("lti_tool")
 
@@ -82,6 +84,7 @@ def _init_features(app: Flask) -> None:
         "community": community.open_community,
     }
     activities.init_app(app, Activities(catalogue=_catalogue, openers=openers))
+    worker.init_app(app, chores={"a look for wanted rosters": roster.refresh_one})
 
 
 def _catalogue(language: str) -> Sequence[Group]:

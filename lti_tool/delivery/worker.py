@@ -2,6 +2,7 @@
 
 import logging
 import random
+from collections.abc import Callable, Mapping
 from threading import Event
 
 from flask import Flask
@@ -30,15 +31,29 @@ ENDS = {
 }
 
 
+Chore = Callable[[], object]
+"""What else a worker does between two sweeps of the outbox: a bounded piece of what is due, if anything is."""
+
+
+def init_app(app: Flask, chores: Mapping[str, Chore]) -> None:
+    """Give the worker what other features want done in the background, each with a name for the log."""
+    app.extensions["chores"] = {"a sweep of the outbox": sweep, **chores}
+
+
 def run(app: Flask, stop: Event) -> None:
-    """Deliver until told to stop; a fault is logged and the next sweep tries again."""
+    """Deliver, and do the chores, until told to stop; a fault is logged and the next round tries again."""
     while not stop.is_set():
-        with app.app_context():
-            try:
-                sweep()
-            except Exception:
-                log.exception("a sweep of the outbox failed")
+        for name, chore in app.extensions["chores"].items():
+            with app.app_context():
+                _do_safely(name, chore)
         stop.wait(SWEEP_EVERY)
+
+
+def _do_safely(name: str, chore: Chore) -> None:
+    try:
+        chore()
+    except Exception:
+        log.exception("%s failed", name)
 
 
 def sweep() -> int:
