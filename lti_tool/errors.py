@@ -2,6 +2,7 @@
 
 MedTownError
 ├── ConfigurationError     the tool can't start
+├── RotationRefused        the tool's keys stay as they are
 ├── PersonError            answers a request with a page that says what to do
 │   ├── LaunchRefused      a login or launch that fails verification
 │   ├── RegistrationRefused
@@ -28,6 +29,10 @@ class MedTownError(Exception):
 
 class ConfigurationError(MedTownError):
     """The settings or the database don't let the tool start; the message says what to do."""
+
+
+class RotationRefused(MedTownError):
+    """The tool's keys can't be rotated just now; the message says why and what to do."""
 
 
 class PersonError(MedTownError):

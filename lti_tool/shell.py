@@ -36,7 +36,7 @@ def opened() -> Iterator[Flask]:
     """Open the application that `cli` gives its commands, on a database that is ready, for one command's work.
 
     Raises:
-        ConfigurationError: the settings, the database or the keys don't let it start.
+        ConfigurationError: the settings or the database don't let it start.
     """
     ready_app: Callable[[], Flask] = click.get_current_context().obj
     app = ready_app()

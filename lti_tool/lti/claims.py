@@ -13,6 +13,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    FiniteFloat,
     StringConstraints,
     ValidationError,
     ValidatorFunctionWrapHandler,
@@ -28,7 +29,11 @@ LEEWAY = 60
 OLDEST = 600
 """Seconds after which an `iat` is too old, whatever `exp` says."""
 
-Identifier = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^\x00]+$")]
+Identifier = Annotated[str, StringConstraints(max_length=255, pattern=r"^[^\x00]+$")]
+Address = Annotated[str, StringConstraints(pattern=r"^[!-~]+$")]
+"""What may be written as an address (RFC 3986): visible ASCII, so that it can be put into a page and a header."""
+Moment = int | FiniteFloat
+"""Seconds since 1970 (RFC 7519, 2); platforms may send fractions."""
 
 
 class Message(StrEnum):
@@ -88,7 +93,7 @@ class UnverifiedPresentation(_Claim):
 class UnverifiedDeepLinking(_Claim):
     """Where and how to answer with a choice of activities."""
 
-    deep_link_return_url: str
+    deep_link_return_url: Address
     accept_types: list[str]
     accept_multiple: bool = False
     data: str | None = None
@@ -101,9 +106,9 @@ class UnverifiedClaims(_Claim):
     aud: Identifier | list[Identifier]
     azp: str | None = None
     sub: Identifier
-    exp: int | float
-    iat: int | float
-    nbf: int | float | None = None
+    exp: Moment
+    iat: Moment
+    nbf: Moment | None = None
     nonce: Identifier
     name: str | None = None
     email: str | None = None

@@ -45,7 +45,7 @@ def make_app(database_url: str, ticker: Ticker, **settings: str) -> Flask:
     app = create_app(Settings.from_environment(environment), ticker, _packaged_curriculum())
     with app.app_context():
         Base.metadata.create_all(db.engine)
-        keys.ensure_key(now())
+        keys.ensure_keys(now())
         db.session.commit()
     return app
 
