@@ -108,15 +108,15 @@ def test_who_came_after_the_roster_was_read_is_not_marked(school: School) -> Non
     assert "No longer in this course" not in page_of(reader)
 
 
-def test_the_age_is_shown_and_the_moment_with_its_zone(school: School) -> None:
-    reader = school.trainer(timezone="Europe/Madrid")
+@pytest.mark.parametrize(("locale", "age"), [("en", "5 minutes ago"), ("es", "hace 5 minutos")])
+def test_the_age_is_shown_in_the_persons_language_and_the_moment_with_its_zone(
+    school: School, locale: str, age: str
+) -> None:
+    reader = school.trainer(locale=locale, timezone="Asia/Tokyo")
     list_of(school, reader)
     school.ticker.move(minutes=5)
 
-    assert re.search(
-        r"List of participants of 5 minutes ago \(\d+ \w+ \d{4}, \d\d:\d\d (CET|CEST|UTC\+\d|GMT\+\d)\)",
-        roster_part(reader),
-    )
+    assert re.search(rf"{age} \(\d+ \w+ \d{{4}}, \d\d:\d\d (\+0900|JST)\)", roster_part(reader))
 
 
 def test_a_fresh_roster_is_not_asked_for_again(school: School) -> None:
