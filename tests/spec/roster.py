@@ -5,6 +5,7 @@ The same specification for the miniature (`tests/browser`) and for a real Moodle
 """
 
 import time
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import FrameLocator, Locator, expect
@@ -24,15 +25,30 @@ def row_of(page: FrameLocator, name: str) -> Locator:
     return page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=name, exact=True))
 
 
-def open_list_until(site: Site, words: str) -> FrameLocator:
-    """Open the list as trainer, again and again, until the worker has done what the words tell of."""
-    deadline = time.monotonic() + PATIENCE
-    while True:
-        page = site.open_activity("trainer", EXERCISE)
-        expect(page.get_by_role("heading", name="Work in this course")).to_be_visible()
-        if words in page.locator("main").inner_text() or time.monotonic() > deadline:
-            expect(page.locator("main")).to_contain_text(words)
-            return page
+def open_list(site: Site) -> FrameLocator:
+    """Open the list as trainer, and wait until it is there."""
+    page = site.open_activity("trainer", EXERCISE)
+    expect(page.get_by_role("heading", name="Work in this course")).to_be_visible(timeout=1_000 * PATIENCE)
+    return page
+
+
+def open_list_until(site: Site, holds: Callable[[FrameLocator], bool]) -> FrameLocator:
+    """Open the list again and again until the worker has done what the page tells of."""
+    deadline = time.monotonic() + 2 * PATIENCE
+    while not holds(page := open_list(site)):
+        assert time.monotonic() < deadline, page.locator("main").inner_text()
+        time.sleep(1)
+    return page
+
+
+def tells_its_age(page: FrameLocator) -> bool:
+    """Tell whether the page holds the list of participants."""
+    return "List of participants of" in page.locator("main").inner_text()
+
+
+def button_of(page: FrameLocator) -> Locator:
+    """Find what makes the tool ask Moodle at once."""
+    return page.get_by_role("button", name="Ask Moodle again now")
 
 
 class Roster:
@@ -46,7 +62,7 @@ class Roster:
         site.place_module(MODULE)
 
     def test_people_who_were_never_here_are_in_the_list(self, site: Site) -> None:
-        page = open_list_until(site, "List of participants of")
+        page = open_list_until(site, tells_its_age)
 
         for person in ("trainee", "second trainee", "brazilian trainee"):
             expect(row_of(page, site.name_of(person))).to_contain_text("Never here yet")
@@ -54,13 +70,13 @@ class Roster:
     def test_trainers_are_not(self, site: Site) -> None:
         expect(site.open_activity("non-editing trainer", EXERCISE).get_by_role("row").first).to_be_visible()
 
-        page = open_list_until(site, "List of participants of")
+        page = open_list_until(site, tells_its_age)
 
         for person in ("trainer", "non-editing trainer"):
             expect(row_of(page, site.name_of(person))).to_have_count(0)
 
     def test_how_old_the_list_is_and_how_many_handed_in_is_told(self, site: Site) -> None:
-        page = site.open_activity("trainer", EXERCISE)
+        page = open_list(site)
 
         expect(page.locator(".roster")).to_contain_text("ago (")
         expect(page.locator(".roster")).to_contain_text("0 of ")
@@ -68,30 +84,18 @@ class Roster:
     def test_who_came_and_wrote_nothing_is_told_apart(self, site: Site) -> None:
         expect(site.open_activity("trainee", EXERCISE).get_by_role("button", name="Hand in").first).to_be_visible()
 
-        page = site.open_activity("trainer", EXERCISE)
+        page = open_list(site)
 
         expect(row_of(page, site.name_of("trainee"))).to_contain_text("Nothing written yet")
 
     def test_who_is_suspended_in_moodle_disappears_after_asking_again(self, site: Site) -> None:
+        name = site.name_of("second trainee")
         site.suspend("second trainee")
-        page = open_list_until(site, "Never here yet")
-        expect(row_of(page, site.name_of("second trainee"))).to_have_count(1)
-        self._ask_again(site)
+        expect(row_of(open_list(site), name)).to_have_count(1)
 
-        deadline = time.monotonic() + PATIENCE
-        while row_of(page := site.open_activity("trainer", EXERCISE), site.name_of("second trainee")).count():
-            assert time.monotonic() < deadline
-            expect(page.get_by_role("heading", name="Work in this course")).to_be_visible()
+        page = open_list_until(site, lambda page: button_of(page).is_visible())  # a minute after the last time
+        button_of(page).click()
+        expect(page.locator(".roster")).to_contain_text("Moodle is being asked", timeout=1_000 * PATIENCE)
 
+        page = open_list_until(site, lambda page: row_of(page, name).count() == 0)
         expect(row_of(page, site.name_of("brazilian trainee"))).to_contain_text("Never here yet")
-
-    @staticmethod
-    def _ask_again(site: Site) -> None:
-        """Press the button, which is there a minute after the last time."""
-        deadline = time.monotonic() + 2 * PATIENCE
-        button = "Ask Moodle again now"
-        while not (page := site.open_activity("trainer", EXERCISE)).get_by_role("button", name=button).is_visible():
-            assert time.monotonic() < deadline
-            time.sleep(2)
-        page.get_by_role("button", name=button).click()
-        expect(page.locator(".roster")).to_contain_text("Moodle is being asked")
