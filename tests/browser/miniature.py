@@ -1,7 +1,7 @@
 """The miniature of Moodle, driven in a browser."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
@@ -129,7 +129,7 @@ class Miniature:
     def _call(self, function: str, enrolment: dict[str, object]) -> None:
         self._rest(function, {f"enrolments[0][{name}]": value for name, value in enrolment.items()})
 
-    def _rest(self, function: str, parameters: dict[str, object]) -> Any:
+    def _rest(self, function: str, parameters: Mapping[str, object]) -> Any:
         self._token = self._token or make_token(self.url)
         given = {"wstoken": self._token, "wsfunction": function, "moodlewsrestformat": "json", **parameters}
         answer = requests.post(f"{self.url}/webservice/rest/server.php", data=given, timeout=PATIENCE).json()

@@ -132,6 +132,8 @@ def test_pages_that_lead_back_are_no_roster(sqlite_app: Flask, course: Platform)
     with pytest.raises(PlatformUnreachable, match="has no end after 2 pages"):
         fetch(sqlite_app, course)
 
+    assert asked(course) == ["/members?limit=500", "/more"]
+
 
 def test_pages_that_take_too_long_are_no_roster(sqlite_app: Flask, course: Platform) -> None:
     course.answers["/members"] = page(person(1), following="/more")
