@@ -15,7 +15,7 @@ from lti_tool.clock import Clock
 from lti_tool.community import views as community
 from lti_tool.config import Settings
 from lti_tool.database import db
-from lti_tool.delivery import wakeups
+from lti_tool.delivery import wakeups, worker
 from lti_tool.errors import LimitReached, PersonError
 from lti_tool.exercises import views as exercises
 from lti_tool.facilitation import views as facilitation
@@ -27,6 +27,7 @@ from lti_tool.lti.key_sets import KeySets
 from lti_tool.operations import metrics
 from lti_tool.operations import views as operations
 from lti_tool.proxies import Entrance
+from lti_tool.roster import worker as roster
 
 log = logging.getLogger("lti_tool")
 
@@ -86,6 +87,7 @@ def _init_features(app: Flask) -> None:
     }
     reviewers = {"exercise": facilitation.review_exercise}
     activities.init_app(app, Activities(catalogue=_catalogue, openers=openers, reviewers=reviewers))
+    worker.init_app(app, chores={"a look for wanted rosters": roster.refresh_one})
 
 
 def _catalogue(language: str) -> Sequence[Group]:

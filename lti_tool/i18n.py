@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, format_datetime
+from flask_babel import Babel, format_datetime, format_timedelta
 
 import content.text
 
@@ -73,6 +73,7 @@ def init_app(app: Flask, languages: Languages, timezone: str) -> None:
     )
     app.jinja_env.globals.update(language=language, direction=direction)
     app.jinja_env.filters["moment"] = moment
+    app.jinja_env.filters["ago"] = ago
 
 
 def languages_of(app: Flask) -> Languages:
@@ -122,3 +123,8 @@ def direction(code: str | None = None) -> str:
 def moment(value: datetime) -> str:
     """Write a moment in the person's language and zone, and name the zone."""
     return str(format_datetime(value, "d MMM y, HH:mm z"))
+
+
+def ago(value: datetime, now: datetime) -> str:
+    """Write how long ago a moment was, in the person's language: "5 minutes ago"."""
+    return str(format_timedelta(value - now, add_direction=True))

@@ -4,6 +4,7 @@ import logging
 import os
 import random
 import socket
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -51,19 +52,28 @@ CAUSES = {
 }
 
 
+Chore = Callable[[], bool]
+"""A bounded piece of what else is wanted in the background; tells whether there may be more."""
+
+
+def init_app(app: Flask, chores: Mapping[str, Chore]) -> None:
+    """Give the worker what other features want done in the background, each with a name for the log."""
+    app.extensions["chores"] = chores
+
+
 def run(app: Flask, stop: Event) -> None:
-    """Deliver until told to stop, but end what is under way; a fault is logged, and the next look tries again."""
+    """Deliver, and do the chores, until told to stop, but end what is under way; a fault is logged and tried again."""
     name = f"{socket.gethostname()}:{os.getpid()}"
     with app.app_context():
         bell = wakeups.bell()
     while not stop.is_set():
         with app.app_context():
             seconds = _look(name, stop)
-        bell.wait(seconds, stop)
+        bell.wait(0 if _do_chores(app, stop) else seconds, stop)
 
 
 def _look(name: str, stop: Event) -> float:
-    """Do all that is to do now; tell how long there will be nothing."""
+    """Send all that is to send now; tell how long there will be nothing."""
     try:
         store.beat(name, now())
         tidying.tidy(now())
@@ -73,6 +83,23 @@ def _look(name: str, stop: Event) -> float:
     except Exception:
         log.exception("a sweep of the outbox failed")
         return SWEEP_EVERY
+
+
+def _do_chores(app: Flask, stop: Event) -> bool:
+    """Do a piece of each chore; tell whether there may be more to do at once."""
+    more = False
+    for name, chore in app.extensions["chores"].items():
+        with app.app_context():
+            more |= not stop.is_set() and _did_safely(name, chore)
+    return more
+
+
+def _did_safely(name: str, chore: Chore) -> bool:
+    try:
+        return chore()
+    except Exception:
+        log.exception("%s failed", name)
+        return False
 
 
 def _seconds_until(moment: datetime) -> float:

@@ -1,9 +1,12 @@
-"""What a trainer is told of a person's work: pure decisions."""
+"""What a trainer is told of a person's work, and of those who are missing: pure decisions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from lti_tool.roster import rules as rosters
+from lti_tool.roster.rules import Participant
 
 
 class WorkState(StrEnum):
@@ -12,6 +15,8 @@ class WorkState(StrEnum):
     DRAFT = "draft"
     HANDED_IN = "handed_in"
     CHANGED_SINCE = "changed_since"
+    NOTHING_YET = "nothing_yet"
+    NEVER_HERE = "never_here"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +43,8 @@ class Work:
     person_id: int
     name: str | None
     number: int
+    seen_at: datetime | None = None
+    """When the person last came to this course."""
     submissions: tuple[HandedIn, ...] = ()
     """In their order; the last one counts."""
     grade: str | None = None
@@ -87,6 +94,43 @@ def unsent(works: Iterable[Work], which: Unsent) -> list[Work]:
 def in_order(works: Iterable[Work]) -> list[Work]:
     """Order people by name, as the list shows them; those without one come last, by number."""
     return sorted(works, key=lambda work: (work.name is None, (work.name or "").casefold(), work.number))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many of a course's trainees handed in."""
+
+    handed_in: int
+    trainees: int
+
+
+def count(works: Iterable[Work], participants: Iterable[Participant]) -> Count:
+    """Count among those who are in the course now."""
+    trainees = [one for one in participants if one.is_trainee]
+    handed_in = {work.person_id for work in works if work.last}
+    return Count(handed_in=sum(one.person_id in handed_in for one in trainees), trainees=len(trainees))
+
+
+def missing(works: Iterable[Work], participants: Iterable[Participant]) -> list[Participant]:
+    """Give the trainees who have written nothing: first those who were here, then the others."""
+    wrote = {work.person_id for work in works}
+    found = [one for one in participants if one.is_trainee and one.person_id not in wrote]
+    return sorted(rosters.in_order(found), key=lambda one: not one.was_here)
+
+
+def state_of(participant: Participant) -> WorkState:
+    """Tell how far somebody is who has written nothing."""
+    return WorkState.NOTHING_YET if participant.was_here else WorkState.NEVER_HERE
+
+
+def left(works: Iterable[Work], participants: Iterable[Participant], fetched_at: datetime) -> Set[int]:
+    """Give the people whose work is here, and who are no longer in the course.
+
+    Who came or wrote since the roster was read may have joined since.
+    """
+    present = {one.person_id for one in participants}
+    gone = (work for work in works if work.person_id not in present)
+    return {work.person_id for work in gone if max(work.changed_at, work.seen_at or work.changed_at) < fetched_at}
 
 
 def neighbours(works: Sequence[Work], workspace_id: int) -> tuple[HandedIn | None, HandedIn | None]:

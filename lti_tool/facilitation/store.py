@@ -14,7 +14,7 @@ from lti_tool.exercises.store import Submission, find_last_submission, submissio
 from lti_tool.exercises.tables import SubmissionRow, WorkspaceRow
 from lti_tool.facilitation.rules import HandedIn, Work
 from lti_tool.lti.grades import is_graded
-from lti_tool.lti.tables import PersonRow, PlacementRow
+from lti_tool.lti.tables import AttendanceRow, PersonRow, PlacementRow
 
 OF_SUBMISSION = (
     SubmissionRow.id,
@@ -33,8 +33,12 @@ def find_works(course_id: int, exercise: str) -> Sequence[Work]:
     """Give the work of everybody in a course who wrote something."""
     query = (
         select(WorkspaceRow.id, WorkspaceRow.version, WorkspaceRow.changed_at, PersonRow.id, PersonRow.name)
-        .add_columns(PersonRow.number)
+        .add_columns(PersonRow.number, AttendanceRow.seen_at)
         .join(PersonRow, PersonRow.id == WorkspaceRow.person_id)
+        .outerjoin(
+            AttendanceRow,
+            (AttendanceRow.course_id == WorkspaceRow.course_id) & (AttendanceRow.person_id == WorkspaceRow.person_id),
+        )
         .where(WorkspaceRow.course_id == course_id, WorkspaceRow.exercise == exercise, WorkspaceRow.version > 0)
     )
     handed_in = _handed_in(course_id, exercise)
@@ -46,9 +50,10 @@ def find_works(course_id: int, exercise: str) -> Sequence[Work]:
             person_id=person_id,
             name=name,
             number=number,
+            seen_at=seen_at,
             submissions=tuple(handed_in[workspace_id]),
         )
-        for workspace_id, version, changed_at, person_id, name, number in db.session.execute(query)
+        for workspace_id, version, changed_at, person_id, name, number, seen_at in db.session.execute(query)
     ]
     return _with_grades(works)
 

@@ -1,11 +1,11 @@
-"""What trainers see of an exercise: everybody's work in their course, and each submission."""
+"""What trainers see of an exercise: everybody's work in their course, who is missing, and each submission."""
 
 from collections.abc import Callable
 from http import HTTPStatus
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
+from flask_babel import force_locale, gettext
 
 from content.text import pick
 from lti_tool.clock import now
@@ -20,6 +20,8 @@ from lti_tool.facilitation.rules import HandedIn, Unsent, Work
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import reader_language
 from lti_tool.lti.session import PREFIX, current, display_name, require_trainer
+from lti_tool.roster import store as rosters
+from lti_tool.roster.rules import Participant, Roster
 
 blueprint = Blueprint("facilitation", __name__)
 
@@ -40,8 +42,9 @@ def review_exercise(slug: str) -> ResponseReturnValue:
 
 
 def _list(slug: str) -> ResponseReturnValue:
-    exercise, works = find_exercise(slug), _works(slug)
+    exercise, works, roster = find_exercise(slug), _works(slug), _roster()
     language, text = pick(exercise.texts, reader_language())
+    people = rosters.participants(current().course_id) if roster and roster.fetched_at else []
     return render_template(
         "facilitation/list.html",
         text=text,
@@ -49,9 +52,37 @@ def _list(slug: str) -> ResponseReturnValue:
         works=works,
         failed=rules.unsent(works, Unsent.FAILED),
         never_sent=rules.unsent(works, Unsent.NEVER),
+        roster=roster,
+        now=now(),
+        may_ask=roster and roster.may_be_asked(now()),
+        count=rules.count(works, people),
+        missing=rules.missing(works, people),
+        left=rules.left(works, people, roster.fetched_at) if roster and roster.fetched_at else (),
+        state_of=rules.state_of,
         name_of=_name_of,
         wording=wording,
     )
+
+
+def _roster() -> Roster | None:
+    """Give what we hold of the course's roster; where it is old, have the worker read it, and wait for nothing."""
+    roster = rosters.find(current().course_id)
+    if roster is None or not roster.is_due(now()):
+        return roster
+    rosters.want(current().course_id, now())
+    db.session.commit()
+    return rosters.find(current().course_id)
+
+
+@blueprint.post(PREFIX + "/roster")
+def ask_again() -> ResponseReturnValue:
+    """Have the course's roster read again now."""
+    session = require_trainer()
+    if rosters.find(session.course_id) is None:
+        raise NotFound("roster_unknown")
+    rosters.want(session.course_id, now())
+    db.session.commit()
+    return redirect(url_for("lti.open_activity"), HTTPStatus.SEE_OTHER)
 
 
 @blueprint.get(PREFIX + "/submissions/<int:submission_id>")
@@ -128,8 +159,10 @@ def _works(slug: str) -> list[Work]:
     return rules.in_order(store.find_works(current().course_id, slug))
 
 
-def _name_of(work: Work) -> str:
-    return display_name(work.name, work.number)
+def _name_of(one: Work | Participant) -> str:
+    if one.name is None and one.number is None:
+        return str(gettext("Participant without a number yet"))
+    return display_name(one.name, one.number or 0)
 
 
 def _names(works: list[Work]) -> dict[int, str]:

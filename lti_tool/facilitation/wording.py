@@ -13,6 +13,8 @@ WORK: Mapping[WorkState, LazyString] = {
     WorkState.DRAFT: lazy_gettext("Draft"),
     WorkState.HANDED_IN: lazy_gettext("Handed in"),
     WorkState.CHANGED_SINCE: lazy_gettext("Handed in, changed since"),
+    WorkState.NOTHING_YET: lazy_gettext("Nothing written yet"),
+    WorkState.NEVER_HERE: lazy_gettext("Never here yet"),
 }
 
 GRADE: Mapping[DeliveryState, LazyString] = {

@@ -7,9 +7,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, StringConstraints
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    FiniteFloat,
+    StringConstraints,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from lti_tool.lti.addresses import origin
 from lti_tool.lti.roles import Role
@@ -67,6 +76,21 @@ class UnverifiedForUser(_Claim):
     user_id: Identifier
 
 
+class UnverifiedRoster(_Claim):
+    """Where the roster service of the course is."""
+
+    context_memberships_url: str
+    service_versions: list[str] = []
+
+
+def _or_none(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:  # a claim may be anything
+    """Do without an extra whose claim is malformed: no class is kept out for the sake of its list."""
+    try:
+        return validate(value)
+    except ValidationError:
+        return None
+
+
 class UnverifiedPresentation(_Claim):
     """How and in which language the platform shows the tool."""
 
@@ -109,6 +133,9 @@ class UnverifiedClaims(_Claim):
     endpoint: UnverifiedEndpoint = Field(
         UnverifiedEndpoint(), alias="https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
     )
+    roster: Annotated[UnverifiedRoster | None, WrapValidator(_or_none)] = Field(
+        None, alias="https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
+    )
     deep_linking: UnverifiedDeepLinking | None = Field(
         None, alias="https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
     )
@@ -117,6 +144,14 @@ class UnverifiedClaims(_Claim):
     def audiences(self) -> list[str]:
         """`aud` as a list, whichever form it came in."""
         return [self.aud] if isinstance(self.aud, str) else self.aud
+
+    @property
+    def memberships_url(self) -> str | None:
+        """The roster's address, where it speaks our version and is the issuer's own: an access token is sent there."""
+        if self.roster is None or "2.0" not in self.roster.service_versions:
+            return None
+        url = self.roster.context_memberships_url
+        return url if origin(url) is not None and origin(url) == origin(self.iss) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,4 +239,5 @@ class Launch:
     """Ids of the courses that this one is a copy of, the nearest first."""
     for_sub: str | None
     """Whose work the platform asks to review."""
+    memberships_url: str | None
     deep_linking: DeepLinking | None

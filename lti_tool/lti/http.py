@@ -70,8 +70,8 @@ class _Adapter(HTTPAdapter):
         where = place(request.url or "")
         with self._line as line:
             try:
-                response = super().send(request, *args, **kwargs)
-                _read(response, where)
+                with super().send(request, *args, **kwargs) as response:  # closed too where it isn't read to its end
+                    _read(response, where)
             except (requests.RequestException, ValueError):
                 _require_time(line, where)
                 raise

@@ -59,7 +59,7 @@ def _read(connector: Connector, scopes: Sequence[str], address: str) -> list[Lin
     for _ in range(MOST_PAGES):
         if following is None or origin(following) != origin(address):
             break
-        page = connector.make_service_request(scopes, following, accept=CONTAINER)
+        page = connector.make_service_request(scopes, following, accept=CONTAINER, case_insensitive_headers=True)
         items += [item for item in _listed(page["body"]) if origin(str(item.get("id"))) == origin(address)]
         following = next_page(page["headers"].get("Link", ""))
     return items

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import PlatformAnswered, PlatformError, RegistrationRefused
-from lti_tool.lti import headers, invitations, limits, registry
+from lti_tool.lti import headers, invitations, limits, registry, roster
 from lti_tool.lti.addresses import origin
 from lti_tool.lti.claims import Identifier
 from lti_tool.lti.http import PlatformSession, get_json, json_of
@@ -35,7 +35,7 @@ SCOPES = (
     "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem.readonly",
     "https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly",
     "https://purl.imsglobal.org/spec/lti-ags/scope/score",
-    "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly",
+    roster.SCOPE,
 )
 CUSTOM = {
     "group_ids": "$Moodle.Person.userGroupIds",

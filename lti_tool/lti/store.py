@@ -10,12 +10,14 @@ from lti_tool.database import db, found, found_or_added
 from lti_tool.lti.claims import Launch
 from lti_tool.lti.secrets import hashed
 from lti_tool.lti.tables import (
+    AttendanceRow,
     CourseRow,
     LaunchRow,
     LoginRow,
     PersonRow,
     PlacementRow,
     RegistrationRow,
+    RosterAddressRow,
     SiteRow,
 )
 
@@ -106,7 +108,24 @@ def arrive(launch: Launch, launch_id: str, secret: str, now: datetime) -> Launch
         ends_at=now + SESSION_LASTS,
     )
     db.session.add(row)
+    _attend(row)
+    _remember_roster(launch, course)
     return row
+
+
+def _attend(row: LaunchRow) -> None:
+    key = {"course_id": row.course_id, "person_id": row.person_id}
+    attendance = found_or_added(AttendanceRow, key, {"role": row.role, "seen_at": row.began_at})
+    attendance.role, attendance.seen_at = row.role, row.began_at
+
+
+def _remember_roster(launch: Launch, course: CourseRow) -> None:
+    """Keep where the roster is; a launch that doesn't say leaves it be, as Moodle's first deep link in a course."""
+    if launch.memberships_url is None:
+        return
+    found = {"registration_id": launch.registration_id, "url": launch.memberships_url}
+    address = found_or_added(RosterAddressRow, {"course_id": course.id}, found)
+    address.registration_id, address.url = launch.registration_id, launch.memberships_url
 
 
 def _deep_linking(launch: Launch) -> dict[str, str | bool | None] | None:

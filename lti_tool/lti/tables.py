@@ -165,6 +165,27 @@ class PlacementRow(Base):
     scopes: Mapped[list[str]] = mapped_column(JSON)
 
 
+class RosterAddressRow(Base):
+    """Where a course's roster is, and which registration may read it, as the newest launch with one said."""
+
+    __tablename__ = "roster_addresses"
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"), primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"))
+    url: Mapped[Long]
+
+
+class AttendanceRow(Base):
+    """A person's newest launch in a course; it outlives the launch, which is forgotten after a while."""
+
+    __tablename__ = "attendances"
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    role: Mapped[Role]
+    seen_at: Mapped[Moment]
+
+
 class LoginRow(Base):
     """A login under way: state, nonce, registration, target and browser in one record, used up once."""
 

@@ -211,6 +211,7 @@ def _launch_from(claims: UnverifiedClaims, login: Login, deployment: DeploymentR
         scopes=tuple(claims.endpoint.scope),
         context_history=_history(custom.get("context_history")),
         for_sub=_reviewed(claims),
+        memberships_url=_kept(claims.memberships_url, LONGEST_URL),
         deep_linking=_answer_to(claims.deep_linking),
     )
 

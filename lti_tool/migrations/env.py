@@ -9,7 +9,8 @@ from sqlalchemy import Enum, NullPool, create_engine
 import lti_tool.community.tables
 import lti_tool.delivery.tables
 import lti_tool.exercises.tables
-import lti_tool.lti.tables  # noqa: F401 - each adds its tables to the metadata
+import lti_tool.lti.tables
+import lti_tool.roster.tables  # noqa: F401 - each adds its tables to the metadata
 from lti_tool.database import Base, UtcDateTime
 
 

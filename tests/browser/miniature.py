@@ -2,11 +2,13 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
+import requests
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 from werkzeug.serving import make_server
 
@@ -14,6 +16,7 @@ from lti_tool.demo.moodle.app import create_moodle
 from lti_tool.demo.moodle.seed import seed
 from lti_tool.demo.moodle.settings import MoodleSettings
 from lti_tool.demo.moodle.tables import User
+from lti_tool.demo.walk import make_token
 from tests.spec import webservice
 from tests.spec.tool import free_port
 
@@ -26,7 +29,14 @@ USERNAMES = {
     "second trainee": "trainee2",
     "brazilian trainee": "trainee3",
 }
-NAMES = {"trainee": "Trainee One", "second trainee": "Trainee Two", "brazilian trainee": "Trainee Three"}
+NAMES = {
+    "admin": "Admin",
+    "trainer": "Trainer One",
+    "non-editing trainer": "Trainer Two",
+    "trainee": "Trainee One",
+    "second trainee": "Trainee Two",
+    "brazilian trainee": "Trainee Three",
+}
 
 
 class Miniature:
@@ -38,6 +48,7 @@ class Miniature:
         self._course = "2"
         self._pages: dict[str, Page] = {}
         self._placed = 0
+        self._token = ""
 
     def register(self, invitation_url: str) -> None:
         """Paste the URL in Manage tools, agree, close, and activate the tool."""
@@ -115,6 +126,30 @@ class Miniature:
         page = self._go(person, f"/course/view.php?id={self._course}")
         page.get_by_role("link", name=title, exact=True).last.click()
         return page.frame_locator("#contentframe")
+
+    def name_of(self, person: str) -> str:
+        """Give the person's name."""
+        return NAMES[person]
+
+    def suspend(self, person: str) -> None:
+        """Suspend the person's enrolment, by the web service: the miniature has no page for it."""
+        self._call(
+            "enrol_manual_enrol_users", {"roleid": 5, "userid": self._id_of(person), "courseid": 2, "suspend": 1}
+        )
+
+    def _id_of(self, person: str) -> str:
+        asked = {"field": "username", "values[0]": USERNAMES[person]}
+        return str(self._rest("core_user_get_users_by_field", asked)[0]["id"])
+
+    def _call(self, function: str, enrolment: dict[str, object]) -> None:
+        self._rest(function, {f"enrolments[0][{name}]": value for name, value in enrolment.items()})
+
+    def _rest(self, function: str, parameters: Mapping[str, object]) -> Any:
+        self._token = self._token or make_token(self.url)
+        given = {"wstoken": self._token, "wsfunction": function, "moodlewsrestformat": "json", **parameters}
+        answer = requests.post(f"{self.url}/webservice/rest/server.php", data=given, timeout=PATIENCE).json()
+        assert "exception" not in (answer or {}), answer
+        return answer
 
     def wait_for_grade(self, person: str, title: str, grade: str) -> None:
         """Wait until the person's own grade report shows a grade."""

@@ -114,6 +114,21 @@ class Moodle:
         page.locator("li.modtype_lti").get_by_role("link", name=title).last.click()
         return page.frame_locator("#contentframe")
 
+    def name_of(self, person: str) -> str:
+        """Give the person's name."""
+        return f"{person.title()} {self._run}"
+
+    def suspend(self, person: str) -> None:
+        """Suspend the person's enrolment, on the page behind the participants' list."""
+        page = self._go("admin", f"/user/index.php?id={self._course}")
+        row = page.get_by_role("row").filter(has_text=f"{person.title()} {self._run}")
+        address = row.locator("a[data-action=editenrolment]").get_attribute("href")
+        assert address is not None
+        page.goto(address, wait_until="networkidle")
+        page.get_by_label("Status", exact=True).select_option(label="Suspended")
+        page.get_by_role("button", name="Save changes").click()
+        page.wait_for_url(re.compile(r"/user/index\.php"))
+
     def wait_for_grade(self, person: str, title: str, grade: str) -> None:
         """Wait until the person's own grade report shows a grade."""
         deadline = time.monotonic() + PATIENCE

@@ -67,6 +67,7 @@ def enter_course(  # noqa: PLR0913 - a launch says many things, and each has a d
     locale: str = "en",
     timezone: str | None = None,
     graded: bool = True,
+    roster: str | None = None,
     deep_linking: DeepLinking | None = None,
     history: tuple[str, ...] = (),
     for_sub: str | None = None,
@@ -105,6 +106,7 @@ def _launch(given: dict[str, Any]) -> Launch:
         context_history=given["history"],
         for_sub=given["for_sub"],
         scopes=("https://purl.imsglobal.org/spec/lti-ags/scope/score",) if given["graded"] else (),
+        memberships_url=given["roster"],
         deep_linking=given["deep_linking"],
     )
 

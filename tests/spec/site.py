@@ -57,5 +57,11 @@ class Site(Protocol):
     def copy_course(self) -> None:
         """As administrator: copy the course, enrol the trainer and the trainee in the copy, and go on there."""
 
+    def name_of(self, person: str) -> str:
+        """Give the person's name as Moodle tells it to the tool."""
+
+    def suspend(self, person: str) -> None:
+        """As administrator: suspend the person's enrolment in the course."""
+
     def wait_for_grade(self, person: str, title: str, grade: str) -> None:
         """Wait until Moodle's gradebook shows a grade, such as `45.00`, for the newest activity of its title."""

@@ -1,18 +1,15 @@
 """The worker against the miniature of Moodle: whatever happens on the way, a score arrives once, as last given."""
 
 import logging
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Event, Thread
-from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from flask import Flask, Response, request
 from sqlalchemy import select
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from lti_tool.clock import now
 from lti_tool.database import db
@@ -28,38 +25,13 @@ from lti_tool.demo.moodle.tables import AccessToken, Activity, Enrolment, Grade,
 from lti_tool.lti import access_tokens, grades, registry
 from lti_tool.lti.registry import Granted
 from lti_tool.lti.tables import AttemptsRow, CourseRow, PersonRow, PlacementRow, RegistrationRow, State
+from tests.lti_tool.listening import Late, listening
 from tests.lti_tool.making import close_app, make_app, new_sqlite_database
 from tests.lti_tool.signing import SCORE_SCOPE, signing_key
 from tests.lti_tool.ticking import Ticker
 
 LINE_ITEMS_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem.readonly"
 RESULT_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly"
-
-
-class _QuietHandler(WSGIRequestHandler):
-    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - the parent's name
-        """Write nothing."""
-
-
-class Late:
-    """An application whose address must be known before it can be made."""
-
-    app: Flask
-
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        return self.app(environ, start_response)
-
-
-@contextmanager
-def listening(app: Late) -> Iterator[str]:
-    """Answer on a port of loopback until the end of the block; give the address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_QuietHandler)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @dataclass

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from lti_tool.demo.moodle.claims import MEMBERSHIPS, SCORE
 from lti_tool.demo.moodle.rules import LEGACY_ADMINISTRATOR
-from lti_tool.demo.moodle.tables import Enrolment
+from lti_tool.demo.moodle.tables import Enrolment, User
 from tests.lti_tool.demo.conftest import MOODLE, Classroom, Json, read_json
 
 NRPS_TYPE = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
@@ -97,6 +97,35 @@ def test_an_unknown_resource_link_is_404(classroom: Classroom, link: str) -> Non
 @pytest.mark.parametrize(("role", "count"), [("Instructor", 1), ("Learner", 7), ("Mentor", 8)])
 def test_a_role_can_be_asked_for(classroom: Classroom, role: str, count: int) -> None:
     assert len(members(classroom, f"?role={role}")) == count
+
+
+def test_an_administrator_is_asked_for_by_their_enrolment(classroom: Classroom) -> None:
+    with classroom.site.session() as db:
+        db.add(Enrolment(course_id=classroom.seeded.course, user_id=2, role="student"))
+
+    assert "admin" not in members(classroom, "?role=Instructor")
+    assert "admin" in members(classroom, "?role=Learner")
+
+
+def test_people_stand_in_the_order_of_their_names(classroom: Classroom) -> None:
+    with classroom.site.session() as db:
+        db.get_one(User, classroom.seeded.people["trainee6"]).lastname = "Aardvark"
+        db.get_one(User, classroom.seeded.people["trainer2"]).lastname = "Aardvark"
+
+    assert list(members(classroom))[:3] == ["trainee6", "trainer2", "trainee5"]
+
+
+def test_a_page_is_of_those_with_the_role(classroom: Classroom) -> None:
+    roster = [*members(classroom, "?role=Learner&limit=4"), *members(classroom, "?role=Learner&limit=4&from=4")]
+
+    assert sorted(roster) == ["trainee1", "trainee2", "trainee3", "trainee4", "trainee5", "trainee6", "trainer2"]
+
+
+def test_the_last_page_leads_nowhere(classroom: Classroom) -> None:
+    answer = classroom.call("GET", address(classroom) + "?limit=4&from=4", MEMBERSHIPS, NRPS_TYPE)
+
+    assert len(read_json(answer)["members"]) == 4
+    assert "Link" not in answer.headers
 
 
 def test_the_next_page_keeps_the_link_and_forgets_the_role(classroom: Classroom) -> None:

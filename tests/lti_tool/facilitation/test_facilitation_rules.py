@@ -1,11 +1,15 @@
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from lti_tool.facilitation import rules
-from lti_tool.facilitation.rules import HandedIn, Work, WorkState
+from lti_tool.facilitation.rules import Count, HandedIn, Work, WorkState
+from lti_tool.lti.roles import Role
+from lti_tool.roster.rules import Participant
 
 MOMENT = datetime(2027, 1, 1, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
 
 
 def handed_in(workspace_id: int, version: int = 1) -> HandedIn:
@@ -50,6 +54,57 @@ def test_people_stand_in_the_order_of_their_names_and_those_without_one_last() -
     works = [work(3, None), work(1, None), work(2, "bea"), work(4, "Ana"), work(5, "Carlos")]
 
     assert [one.workspace_id for one in rules.in_order(works)] == [4, 2, 5, 1, 3]
+
+
+def trainee(person_id: int | None, name: str | None = "Ana", last_role: Role | None = Role.TRAINEE) -> Participant:
+    return Participant(name=name, role=Role.TRAINEE, person_id=person_id, number=person_id, last_role=last_role)
+
+
+def test_who_was_here_and_wrote_nothing_is_missed_before_who_was_never_here() -> None:
+    people = [
+        trainee(None, "Ana", last_role=None),
+        trainee(2, "Bea", last_role=None),
+        trainee(3, "Dina"),
+        trainee(4, "Carlos"),
+        trainee(1, "Wrote"),
+        trainee(5, "Teaches", last_role=Role.TRAINER),
+        Participant(name="Trainer", role=Role.TRAINER),
+    ]
+
+    found = rules.missing([work(1, "Wrote")], people)
+
+    assert [(one.name, rules.state_of(one)) for one in found] == [
+        ("Carlos", WorkState.NOTHING_YET),
+        ("Dina", WorkState.NOTHING_YET),
+        ("Ana", WorkState.NEVER_HERE),
+        ("Bea", WorkState.NEVER_HERE),
+    ]
+
+
+def test_those_are_counted_who_are_in_the_course_to_learn() -> None:
+    works = [work(number, "Ana", handed_in(number)) for number in (1, 2, 3)] + [work(4, "Draft")]
+    people = [trainee(1), trainee(4), trainee(None, last_role=None), trainee(3, last_role=Role.TRAINER)]
+
+    assert rules.count(works, people) == Count(handed_in=1, trainees=3)
+
+
+@pytest.mark.parametrize(
+    ("fetched_at", "seen_at", "gone"),
+    [
+        (MOMENT + MINUTE, None, True),
+        (MOMENT + MINUTE, MOMENT, True),
+        (MOMENT + MINUTE, MOMENT + MINUTE, False),
+        (MOMENT, None, False),
+    ],
+    ids=["neither wrote nor came since", "came before", "came since", "wrote since"],
+)
+def test_who_is_not_in_the_roster_left_unless_they_were_here_since(
+    fetched_at: datetime, seen_at: datetime | None, *, gone: bool
+) -> None:
+    works = [replace(work(1, "Ana"), seen_at=seen_at), work(2, "Bea")]
+
+    assert (1 in rules.left(works, [trainee(2)], fetched_at)) is gone
+    assert 2 not in rules.left(works, [trainee(2)], fetched_at)
 
 
 WORKS = [work(1, "Ana", handed_in(1)), work(2, "Bea"), work(3, "Carlos", handed_in(3)), work(4, "Dina", handed_in(4))]

@@ -46,6 +46,7 @@ def a_launch(app: Flask, platform: Platform) -> Launch:
             scopes=(),
             context_history=(),
             for_sub=None,
+            memberships_url=None,
             deep_linking=None,
         )
 
