@@ -1,0 +1,280 @@
+"""The tool beside a miniature of Moodle, with several trainees and columns, on one clock that a test moves.
+
+The scores are given as submissions give them and sent by the worker's own sweep; the miniature is on a port of
+loopback, and so is the tool, whose key set the miniature fetches.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from threading import Thread
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from flask import Flask
+from sqlalchemy import select, update
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from lti_tool.clock import now
+from lti_tool.database import db
+from lti_tool.delivery import store, worker
+from lti_tool.delivery.tables import DeliveryRow
+from lti_tool.demo.moodle.app import create_moodle
+from lti_tool.demo.moodle.faults import Fault, Lasting
+from lti_tool.demo.moodle.placing import Column, place_activity
+from lti_tool.demo.moodle.seed import Seeded, seed
+from lti_tool.demo.moodle.settings import MoodleSettings
+from lti_tool.demo.moodle.site import Site
+from lti_tool.demo.moodle.tables import AccessToken, Activity, Grade, GradeHistory, GradeItem, Section, Tool
+from lti_tool.lti import registry
+from lti_tool.lti.registry import Granted
+from lti_tool.lti.tables import CourseRow, PersonRow, PlacementRow
+from tests.lti_tool.making import close_app, make_app
+from tests.lti_tool.signing import SCORE_SCOPE, signing_key
+from tests.lti_tool.ticking import Ticker
+
+log = logging.getLogger("tests.chaos")
+
+RESULT_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly"
+MAXIMUM = 50
+TRAINEES = ("trainee1", "trainee2")
+COLUMNS = ("Needs matrix", "Four COs")
+STEP = timedelta(seconds=40)
+"""How far the clock goes between two sweeps; the worker itself looks more often."""
+LONGEST_WAIT = timedelta(hours=4)
+"""The longest pause is an hour, so all that waits was tried again several times by then."""
+CLIENT_ID = "client-1"
+
+
+class _QuietHandler(WSGIRequestHandler):
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - the parent's name
+        """Write nothing."""
+
+
+class _Late:
+    """An application whose address must be known before it can be made."""
+
+    app: Flask
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        return self.app(environ, start_response)
+
+
+@contextmanager
+def _listening(app: _Late) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_QuietHandler)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where one trainee's grade for one activity comes from and goes to."""
+
+    placement_id: int
+    person_id: int
+    item_id: int
+    user_id: int
+
+
+@dataclass
+class School:
+    """The tool and a Moodle that know each other; `given` is what was handed in, by desk, in order."""
+
+    tool: Flask
+    moodle: Flask
+    ticker: Ticker
+    desks: list[Desk]
+    given: dict[Desk, list[float]] = field(default_factory=dict)
+
+    @property
+    def site(self) -> Site:
+        site: Site = self.moodle.extensions["moodle"]
+        return site
+
+    # What people do
+
+    def hand_in(self, desk: Desk, given: float) -> None:
+        """Give a score, as a submission does, and remember it."""
+        with self.tool.app_context():
+            store.add_score(desk.placement_id, desk.person_id, given=given, maximum=MAXIMUM, now=now())
+            db.session.commit()
+        self.given.setdefault(desk, []).append(given)
+
+    def all_hand_in(self, least: float) -> None:
+        """Let everybody hand in, each with a score of their own."""
+        for number, desk in enumerate(self.desks):
+            self.hand_in(desk, least + number)
+
+    # What goes wrong
+
+    def order(self, name: str, *faults: Fault | Lasting) -> None:
+        """Order what an endpoint of Moodle's answers next; nothing: that it works again."""
+        self.moodle.extensions["faults"][name] = list(faults)
+
+    # What time does
+
+    def pass_time(self, delta: timedelta) -> None:
+        """Move both clocks; the miniature's stands with the machine's, so its tokens grow older instead."""
+        self.ticker.time += delta
+        with self.site.session() as session:
+            session.execute(update(AccessToken).values(expires=AccessToken.expires - int(delta.total_seconds())))
+
+    def sweep(self) -> None:
+        """Look at the outbox once; a sweep that breaks is followed by another, as in `worker.run`."""
+        with self.tool.app_context():
+            try:
+                worker.sweep()
+            except Exception as error:  # noqa: BLE001 - whatever it is, the worker goes on
+                log.info("a sweep broke: %s", type(error).__name__)
+
+    def work(self, **lasts: float) -> None:
+        """Let the worker work for some time, in the words of `timedelta`."""
+        until = self.ticker.time + timedelta(**lasts)
+        while self.ticker.time < until:
+            self.sweep()
+            self.pass_time(STEP)
+
+    def work_until_all_has_ended(self) -> None:
+        """Let the worker work until nothing waits any more, for some hours at most."""
+        until = self.ticker.time + LONGEST_WAIT
+        while self.ticker.time < until and self.counts()["due"]:
+            self.sweep()
+            self.pass_time(STEP)
+
+    # What came of it
+
+    def counts(self) -> Counter[str]:
+        """Count the deliveries by state."""
+        with self.tool.app_context():
+            return Counter(str(state) for state in db.session.scalars(select(DeliveryRow.state)))
+
+    def grades(self) -> dict[Desk, float | None]:
+        """Give what the gradebook holds."""
+        with self.site.session() as session:
+            found = {(row.item_id, row.user_id): row.final for row in session.scalars(select(Grade))}
+        return {desk: found.get((desk.item_id, desk.user_id)) for desk in self.desks}
+
+    def history(self, desk: Desk) -> list[tuple[int, float | None]]:
+        """Give every score that the gradebook accepted, with its time, in the order they came."""
+        of_desk = select(GradeHistory).filter_by(item_id=desk.item_id, user_id=desk.user_id).order_by(GradeHistory.id)
+        with self.site.session() as session:
+            return [(row.timestamp, row.final) for row in session.scalars(of_desk)]
+
+
+def expect_nothing_lost(school: School) -> None:
+    """Insist that each grade is the last score that was given, that all came in order, and that the counts add up."""
+    counts = school.counts()
+    assert set(counts) <= {"delivered", "superseded"}, counts
+    assert counts.total() == sum(map(len, school.given.values()))
+    assert school.grades() == {desk: given[-1] for desk, given in school.given.items()}
+    for desk, given in school.given.items():
+        expect_in_order(school.history(desk), given)
+
+
+def expect_in_order(history: list[tuple[int, float | None]], given: list[float]) -> None:
+    """Insist that what arrived was given in this order, each once, with ever later times."""
+    times = [time for time, _ in history]
+    assert times == sorted(set(times))
+    rest = iter(given)
+    assert all(final in rest for _, final in history), (history, given)
+
+
+@contextmanager
+def open_school(database_url: str, ticker: Ticker) -> Iterator[School]:
+    """Open the tool and a miniature beside it, each on a port of its own, and let them know each other."""
+    late_moodle, late_tool = _Late(), _Late()
+    with _listening(late_moodle) as moodle_url, _listening(late_tool) as tool_url:
+        moodle = late_moodle.app = create_moodle(MoodleSettings(wwwroot=moodle_url, private_key_pem=_moodle_key()))
+        tool = late_tool.app = make_app(database_url, ticker, PUBLIC_URL=tool_url)
+        try:
+            yield School(tool, moodle, ticker, _introduce(tool, moodle, tool_url))
+        finally:
+            close_app(tool)
+            moodle.extensions["moodle"].close()
+
+
+def _moodle_key() -> str:
+    return signing_key("moodle").private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+
+
+def _introduce(tool: Flask, moodle: Flask, tool_url: str) -> list[Desk]:
+    site: Site = moodle.extensions["moodle"]
+    seeded = seed(site)
+    tool_id, items = _place(site, seeded, tool_url)
+    with tool.app_context():
+        desks = _arrive(site, seeded, tool_id, items)
+        db.session.commit()
+    return desks
+
+
+def _place(site: Site, seeded: Seeded, tool_url: str) -> tuple[int, list[int]]:
+    """Make the tool known to Moodle, and place activities with a column each."""
+    with site.session() as session:
+        known = Tool(
+            client_id=CLIENT_ID,
+            name="MedTOWN",
+            base_url=f"{tool_url}/lti/launch",
+            domain=tool_url.removeprefix("http://"),
+            login_url=f"{tool_url}/lti/login",
+            redirect_uris=f"{tool_url}/lti/launch",
+            keyset_url=f"{tool_url}/lti/keys",
+            active=True,
+            grade_sync=2,
+        )
+        session.add(known)
+        session.flush()
+        section = session.get_one(Section, seeded.sections[0])
+        for name in COLUMNS:
+            activity = Activity(course_id=seeded.course, name=name, tool_id=known.id)
+            place_activity(session, section, activity, Column(maximum=MAXIMUM))
+        return known.id, list(session.scalars(select(GradeItem.id).order_by(GradeItem.id)))
+
+
+def _arrive(site: Site, seeded: Seeded, tool_id: int, items: list[int]) -> list[Desk]:
+    """Write the rows that launches leave: every trainee has the first activity open, the first trainee all."""
+    at = registry.site(site.settings.wwwroot)
+    registry.grant(at, _granted(site, tool_id), approved=True, now=now())
+    registration = registry.find_registration(site.settings.wwwroot, CLIENT_ID)
+    course = CourseRow(site_id=at.id, context_id=str(seeded.course))
+    people = [
+        PersonRow(site_id=at.id, sub=str(seeded.people[name]), number=number, seen_at=now())
+        for number, name in enumerate(TRAINEES, 1)
+    ]
+    db.session.add_all([course, *people])
+    db.session.flush()
+    path = f"/mod/lti/services.php/{seeded.course}/lineitems"
+    placements = [
+        PlacementRow(
+            course_id=course.id,
+            resource_link_id=str(item),
+            registration_id=registration.id,
+            line_item_url=site.url(f"{path}/{item}/lineitem?type_id={tool_id}"),
+            scopes=[SCORE_SCOPE, RESULT_SCOPE],
+        )
+        for item in items
+    ]
+    db.session.add_all(placements)
+    db.session.flush()
+    taken = [(0, person) for person in people] + [(number, people[0]) for number in range(1, len(items))]
+    return [Desk(placements[at].id, person.id, items[at], int(person.sub)) for at, person in taken]
+
+
+def _granted(site: Site, tool_id: int) -> Granted:
+    return Granted(
+        client_id=CLIENT_ID,
+        deployment_id=str(tool_id),
+        authorization_endpoint=site.url("/mod/lti/auth.php"),
+        token_endpoint=site.url("/mod/lti/token.php"),
+        token_audience=None,
+        jwks_uri=site.url("/mod/lti/certs.php"),
+    )
