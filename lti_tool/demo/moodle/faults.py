@@ -58,6 +58,7 @@ class Late:
 
     def __call__(self, work: Work) -> Response:
         """Hang up, wait for the word, and work."""
+        request.get_data()  # nothing more can be read afterwards
         _hang_up()
         self.begin.wait(PATIENCE)
         work()
