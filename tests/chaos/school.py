@@ -41,7 +41,7 @@ log = logging.getLogger("tests.chaos")
 RESULT_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly"
 MAXIMUM = 50
 TRAINEES = ("trainee1", "trainee2")
-COLUMNS = ("Needs matrix", "Four COs")
+ACTIVITIES = {"Needs matrix": "exercise/needs-matrix", "Four COs": "exercise/four-cos"}
 STEP = timedelta(seconds=40)
 """How far the clock goes between two sweeps; the worker itself looks more often."""
 LONGEST_WAIT = timedelta(hours=4)
@@ -137,12 +137,16 @@ class School:
             except Exception as error:  # noqa: BLE001 - whatever it is, the worker goes on
                 log.info("a sweep broke: %s", type(error).__name__)
 
-    def work(self, **lasts: float) -> None:
+    def work(self, step: timedelta = STEP, **lasts: float) -> None:
         """Let the worker work for some time, in the words of `timedelta`."""
         until = self.ticker.time + timedelta(**lasts)
         while self.ticker.time < until:
             self.sweep()
-            self.pass_time(STEP)
+            self.pass_time(step)
+
+    def work_a_moment(self) -> None:
+        """Let the worker try each once: shorter than any pause, and longer than what keeps requests apart."""
+        self.work(timedelta(seconds=1), seconds=4)
 
     def work_until_all_has_ended(self) -> None:
         """Let the worker work until nothing waits any more, for some hours at most."""
@@ -176,7 +180,7 @@ def expect_nothing_lost(school: School) -> None:
     counts = school.counts()
     assert set(counts) <= {"delivered", "superseded"}, counts
     assert counts.total() == sum(map(len, school.given.values()))
-    assert school.grades() == {desk: given[-1] for desk, given in school.given.items()}
+    assert school.grades() == {desk: school.given[desk][-1] if desk in school.given else None for desk in school.desks}
     for desk, given in school.given.items():
         expect_in_order(school.history(desk), given)
 
@@ -217,8 +221,8 @@ def _introduce(tool: Flask, moodle: Flask, tool_url: str) -> list[Desk]:
     return desks
 
 
-def _place(site: Site, seeded: Seeded, tool_url: str) -> tuple[int, list[int]]:
-    """Make the tool known to Moodle, and place activities with a column each."""
+def _place(site: Site, seeded: Seeded, tool_url: str) -> tuple[int, dict[int, str]]:
+    """Make the tool known to Moodle, and place activities with a column each; give the columns' resource links."""
     with site.session() as session:
         known = Tool(
             client_id=CLIENT_ID,
@@ -234,13 +238,16 @@ def _place(site: Site, seeded: Seeded, tool_url: str) -> tuple[int, list[int]]:
         session.add(known)
         session.flush()
         section = session.get_one(Section, seeded.sections[0])
-        for name in COLUMNS:
-            activity = Activity(course_id=seeded.course, name=name, tool_id=known.id)
-            place_activity(session, section, activity, Column(maximum=MAXIMUM))
-        return known.id, list(session.scalars(select(GradeItem.id).order_by(GradeItem.id)))
+        for name, activity in ACTIVITIES.items():
+            row = Activity(
+                course_id=seeded.course, name=name, tool_id=known.id, custom_parameters=f"activity={activity}"
+            )
+            place_activity(session, section, row, Column(maximum=MAXIMUM))
+        items = session.scalars(select(GradeItem).order_by(GradeItem.id))
+        return known.id, {item.id: str(item.activity_id) for item in items}
 
 
-def _arrive(site: Site, seeded: Seeded, tool_id: int, items: list[int]) -> list[Desk]:
+def _arrive(site: Site, seeded: Seeded, tool_id: int, items: dict[int, str]) -> list[Desk]:
     """Write the rows that launches leave: every trainee has the first activity open, the first trainee all."""
     at = registry.site(site.settings.wwwroot)
     registry.grant(at, _granted(site, tool_id), approved=True, now=now())
@@ -256,17 +263,18 @@ def _arrive(site: Site, seeded: Seeded, tool_id: int, items: list[int]) -> list[
     placements = [
         PlacementRow(
             course_id=course.id,
-            resource_link_id=str(item),
+            resource_link_id=link,
             registration_id=registration.id,
             line_item_url=site.url(f"{path}/{item}/lineitem?type_id={tool_id}"),
             scopes=[SCORE_SCOPE, RESULT_SCOPE],
         )
-        for item in items
+        for item, link in items.items()
     ]
     db.session.add_all(placements)
     db.session.flush()
-    taken = [(0, person) for person in people] + [(number, people[0]) for number in range(1, len(items))]
-    return [Desk(placements[at].id, person.id, items[at], int(person.sub)) for at, person in taken]
+    places = list(zip(placements, items, strict=True))
+    taken = [(places[0], person) for person in people] + [(place, people[0]) for place in places[1:]]
+    return [Desk(placement.id, person.id, item, int(person.sub)) for (placement, item), person in taken]
 
 
 def _granted(site: Site, tool_id: int) -> Granted:
