@@ -6,10 +6,11 @@ loopback, and so is the tool, whose key set the miniature fetches.
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from tempfile import TemporaryDirectory
 from threading import Thread
 from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -28,7 +29,18 @@ from lti_tool.demo.moodle.placing import Column, place_activity
 from lti_tool.demo.moodle.seed import Seeded, seed
 from lti_tool.demo.moodle.settings import MoodleSettings
 from lti_tool.demo.moodle.site import Site
-from lti_tool.demo.moodle.tables import AccessToken, Activity, Grade, GradeHistory, GradeItem, Section, Tool
+from lti_tool.demo.moodle.tables import (
+    AccessToken,
+    Activity,
+    Enrolment,
+    Grade,
+    GradeHistory,
+    GradeItem,
+    Section,
+    Tool,
+    User,
+)
+from lti_tool.exercises.tables import SubmissionRow, WorkspaceRow
 from lti_tool.lti import registry
 from lti_tool.lti.registry import Granted
 from lti_tool.lti.tables import CourseRow, PersonRow, PlacementRow
@@ -47,6 +59,7 @@ STEP = timedelta(seconds=40)
 LONGEST_WAIT = timedelta(hours=4)
 """The longest pause is an hour, so all that waits was tried again several times by then."""
 CLIENT_ID = "client-1"
+PASSPHRASE = "a passphrase for tests"
 
 
 class _QuietHandler(WSGIRequestHandler):
@@ -94,6 +107,8 @@ class School:
     moodle: Flask
     ticker: Ticker
     desks: list[Desk]
+    environment: Mapping[str, str]
+    """The settings of the tool, for further processes of it."""
     given: dict[Desk, list[float]] = field(default_factory=dict)
 
     @property
@@ -134,7 +149,7 @@ class School:
         with self.tool.app_context():
             try:
                 worker.sweep()
-            except Exception as error:  # noqa: BLE001 - whatever it is, the worker goes on
+            except Exception as error:
                 log.info("a sweep broke: %s", type(error).__name__)
 
     def work(self, step: timedelta = STEP, **lasts: float) -> None:
@@ -168,6 +183,21 @@ class School:
             found = {(row.item_id, row.user_id): row.final for row in session.scalars(select(Grade))}
         return {desk: found.get((desk.item_id, desk.user_id)) for desk in self.desks}
 
+    def handed_in(self) -> dict[Desk, list[float]]:
+        """Give the scores of what was handed in on the tool's pages, in Moodle's points."""
+        rows = (
+            select(SubmissionRow, WorkspaceRow.person_id)
+            .join(WorkspaceRow, WorkspaceRow.id == SubmissionRow.workspace_id)
+            .order_by(SubmissionRow.workspace_id, SubmissionRow.number)
+        )
+        found: dict[Desk, list[float]] = {}
+        by_place = {(desk.placement_id, desk.person_id): desk for desk in self.desks}
+        with self.tool.app_context():
+            for row, person_id in db.session.execute(rows):
+                points = row.score_given * MAXIMUM / row.score_maximum
+                found.setdefault(by_place[row.placement_id, person_id], []).append(points)
+        return found
+
     def history(self, desk: Desk) -> list[tuple[int, float | None]]:
         """Give every score that the gradebook accepted, with its time, in the order they came."""
         of_desk = select(GradeHistory).filter_by(item_id=desk.item_id, user_id=desk.user_id).order_by(GradeHistory.id)
@@ -194,14 +224,27 @@ def expect_in_order(history: list[tuple[int, float | None]], given: list[float])
 
 
 @contextmanager
-def open_school(database_url: str, ticker: Ticker) -> Iterator[School]:
+def open_school(
+    database_url: str, ticker: Ticker, *, trainees: Sequence[str] = TRAINEES, wakeups: str = ""
+) -> Iterator[School]:
     """Open the tool and a miniature beside it, each on a port of its own, and let them know each other."""
     late_moodle, late_tool = _Late(), _Late()
-    with _listening(late_moodle) as moodle_url, _listening(late_tool) as tool_url:
+    with (
+        TemporaryDirectory(prefix="school-") as folder,
+        _listening(late_moodle) as moodle_url,
+        _listening(late_tool) as tool_url,
+    ):
         moodle = late_moodle.app = create_moodle(MoodleSettings(wwwroot=moodle_url, private_key_pem=_moodle_key()))
-        tool = late_tool.app = make_app(database_url, ticker, PUBLIC_URL=tool_url)
+        own = {"PUBLIC_URL": tool_url, "WAKEUPS": wakeups or f"sqlite:///{folder}/wakeups.sqlite3"}
+        tool = late_tool.app = make_app(database_url, ticker, KEYS_PASSPHRASE=PASSPHRASE, **own)
+        environment = {
+            **own,
+            "DATABASE_URL": database_url,
+            "KEYS_PASSPHRASE": PASSPHRASE,
+            "ALLOW_PRIVATE_PLATFORMS": "1",
+        }
         try:
-            yield School(tool, moodle, ticker, _introduce(tool, moodle, tool_url))
+            yield School(tool, moodle, ticker, _introduce(tool, moodle, tool_url, trainees), environment)
         finally:
             close_app(tool)
             moodle.extensions["moodle"].close()
@@ -211,14 +254,24 @@ def _moodle_key() -> str:
     return signing_key("moodle").private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 
 
-def _introduce(tool: Flask, moodle: Flask, tool_url: str) -> list[Desk]:
+def _introduce(tool: Flask, moodle: Flask, tool_url: str, trainees: Sequence[str]) -> list[Desk]:
     site: Site = moodle.extensions["moodle"]
     seeded = seed(site)
+    subs = [seeded.people.get(name) or _enrol(site, seeded, name) for name in trainees]
     tool_id, items = _place(site, seeded, tool_url)
     with tool.app_context():
-        desks = _arrive(site, seeded, tool_id, items)
+        desks = _arrive(site, seeded, tool_id, items, subs)
         db.session.commit()
     return desks
+
+
+def _enrol(site: Site, seeded: Seeded, username: str) -> int:
+    with site.session() as session:
+        user = User(username=username, firstname="Trainee", lastname=username, email=f"{username}@example.org")
+        session.add(user)
+        session.flush()
+        session.add(Enrolment(course_id=seeded.course, user_id=user.id, role="student"))
+        return user.id
 
 
 def _place(site: Site, seeded: Seeded, tool_url: str) -> tuple[int, dict[int, str]]:
@@ -247,15 +300,14 @@ def _place(site: Site, seeded: Seeded, tool_url: str) -> tuple[int, dict[int, st
         return known.id, {item.id: str(item.activity_id) for item in items}
 
 
-def _arrive(site: Site, seeded: Seeded, tool_id: int, items: dict[int, str]) -> list[Desk]:
+def _arrive(site: Site, seeded: Seeded, tool_id: int, items: dict[int, str], subs: list[int]) -> list[Desk]:
     """Write the rows that launches leave: every trainee has the first activity open, the first trainee all."""
     at = registry.site(site.settings.wwwroot)
     registry.grant(at, _granted(site, tool_id), approved=True, now=now())
     registration = registry.find_registration(site.settings.wwwroot, CLIENT_ID)
     course = CourseRow(site_id=at.id, context_id=str(seeded.course))
     people = [
-        PersonRow(site_id=at.id, sub=str(seeded.people[name]), number=number, seen_at=now())
-        for number, name in enumerate(TRAINEES, 1)
+        PersonRow(site_id=at.id, sub=str(sub), number=number, seen_at=now()) for number, sub in enumerate(subs, 1)
     ]
     db.session.add_all([course, *people])
     db.session.flush()
