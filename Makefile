@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-live check format lock translations
+.PHONY: demo test test-live chaos check format lock translations
 
 demo: $(READY)
 	$(BIN)/lti-tool demo
@@ -14,6 +14,9 @@ test: $(READY)
 
 test-live: $(READY)
 	$(BIN)/python -m pytest tests/live --live
+
+chaos: $(READY)
+	SEED=$${SEED:-$$(date +%s)} MOMENTS=20 $(BIN)/python -m pytest tests/chaos/test_random_moments.py
 
 check: $(READY)
 	$(BIN)/ruff format --check .

@@ -53,6 +53,7 @@ log = logging.getLogger("tests.chaos")
 RESULT_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly"
 MAXIMUM = 50
 TRAINEES = ("trainee1", "trainee2")
+"""All have the first activity open, and the first of them the others too."""
 ACTIVITIES = {"Needs matrix": "exercise/needs-matrix", "Four COs": "exercise/four-cos"}
 STEP = timedelta(seconds=40)
 """How far the clock goes between two sweeps; the worker itself looks more often."""
@@ -115,6 +116,11 @@ class School:
     def site(self) -> Site:
         site: Site = self.moodle.extensions["moodle"]
         return site
+
+    @property
+    def port(self) -> int:
+        """Where the tool of this process listens; it is a web process like any other."""
+        return int(self.environment["PUBLIC_URL"].rpartition(":")[2])
 
     # What people do
 

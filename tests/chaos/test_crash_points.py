@@ -50,13 +50,10 @@ def test_a_worker_that_is_killed_while_moodle_works_costs_a_delay(school: School
 
 @pytest.mark.parametrize("point", OF_THE_WEB)
 def test_a_web_process_that_is_killed_at_a_point_costs_a_retry(school: School, tmp_path: Path, point: str) -> None:
-    with (
-        running(Victim(school, tmp_path, "web", point)) as victim,
-        running(Victim(school, tmp_path, "web", NEVER)) as other,
-    ):
+    trainee = Trainee(school, school.desks[0])
+    with running(Victim(school, tmp_path, "web", point)) as victim:
         victim.wait_until_it_answers()
-        other.wait_until_it_answers()
-        trainee = Trainee(school, school.desks[0], [victim.port, other.port])
+        trainee.go_to([victim.port, school.port])
 
         trainee.hand_in("The cooperative that cooks school meals")
         victim.wait_for_its_moment()

@@ -46,10 +46,9 @@ class Balancer(HTTPAdapter):
 class Trainee(Browse):
     """One person on one exercise's page; `acknowledged` counts what the tool has said it took."""
 
-    def __init__(self, school: School, desk: Desk, ports: Sequence[int], *, rotates: bool = False) -> None:
+    def __init__(self, school: School, desk: Desk) -> None:
         super().__init__(school.site.settings.wwwroot)
-        self._public_url: str = school.tool.config["PUBLIC_URL"]
-        self._session.mount(self._public_url, Balancer(ports, rotates=rotates))
+        self._public_url = school.environment["PUBLIC_URL"]
         self.acknowledged = 0
         self.tries = 0
         self._notes = [(str(uuid4()), f"matrix {row}/being") for row in ROWS]
@@ -57,6 +56,10 @@ class Trainee(Browse):
         self.submit(self.form_of(f"login-{username}"))
         self.go(f"/mod/lti/launch.php?id={module_id}")
         self._token = dict(self.forms()[0].fields)["csrf"]
+
+    def go_to(self, ports: Sequence[int], *, rotates: bool = False) -> None:
+        """Be sent to these processes from now on."""
+        self._session.mount(self._public_url, Balancer(ports, rotates=rotates))
 
     def hand_in(self, text: str) -> None:
         """Write and hand in, until the tool has said that it took it; each time for another score than before."""
