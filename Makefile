@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-live chaos check format lock translations
+.PHONY: demo test test-live chaos bench-launch check format lock translations
 
 demo: $(READY)
 	$(BIN)/lti-tool demo
@@ -17,6 +17,9 @@ test-live: $(READY)
 
 chaos: $(READY)
 	SEED=$${SEED:-$$(date +%s)} MOMENTS=20 $(BIN)/python -m pytest tests/chaos/test_random_moments.py
+
+bench-launch: $(READY)
+	$(BIN)/python -m tests.bench.launch
 
 check: $(READY)
 	$(BIN)/ruff format --check .

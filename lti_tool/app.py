@@ -18,6 +18,7 @@ from lti_tool.clock import Clock
 from lti_tool.community import views as community
 from lti_tool.config import Settings
 from lti_tool.database import db
+from lti_tool.delivery import wakeups
 from lti_tool.errors import LimitReached, PersonError
 from lti_tool.exercises import views as exercises
 from lti_tool.facilitation import views as facilitation
@@ -59,6 +60,7 @@ def _init_house(app: Flask, settings: Settings, time: Clock) -> None:
     languages = i18n.find_languages(settings.DEFAULT_LANGUAGE, settings.TRANSLATIONS_DIR)
     i18n.init_app(app, languages, settings.DEFAULT_TIMEZONE)
     keys.init_app(app, settings.KEYS_PASSPHRASE.get_secret_value())
+    wakeups.init_app(app, settings.WAKEUPS)
     limits.init_app(app, settings.KEYS_PASSPHRASE.get_secret_value())
     with app.app_context():
         app.extensions["key_sets"] = KeySets(registration.platform_session())

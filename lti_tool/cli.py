@@ -14,10 +14,11 @@ from lti_tool.app import create_app
 from lti_tool.clock import now
 from lti_tool.config import Settings
 from lti_tool.database import db
+from lti_tool.delivery import commands as deliveries
 from lti_tool.delivery import worker as delivery
 from lti_tool.demo import command as demo
-from lti_tool.lti import commands, keys
-from lti_tool.server import serve_forever
+from lti_tool.lti import commands, key_commands, keys
+from lti_tool.server import THREADS, WORKERS, serve_forever
 from lti_tool.shell import plainly
 
 
@@ -30,38 +31,38 @@ def main(context: click.Context) -> None:
     context.obj = _ready_app
 
 
-for command in (demo.demo, commands.invite, commands.platforms):
+for command in (demo.demo, commands.invite, commands.platforms, deliveries.deliveries, key_commands.own_keys):
     main.add_command(command)
 
 
 @main.command()
 @plainly
 def migrate() -> None:
-    """Bring the database up to this version, and make the tool's key where there is none."""
+    """Bring the database up to this version, and make the tool's keys where there are none."""
     settings = Settings.from_environment(os.environ)
     app = create_app(settings)
     database.migrate(settings.DATABASE_URL)
     with app.app_context():
-        keys.ensure_key(now())
+        keys.ensure_keys(now())
         db.session.commit()
     click.echo("The database is up to date.")
 
 
 @main.command()
 @click.option("--bind", default="127.0.0.1:8000", show_default=True, help="Address and port to listen on.")
-@click.option("--workers", default=2, show_default=True, type=click.IntRange(1), help="Web processes.")
-@click.option("--threads", default=4, show_default=True, type=click.IntRange(1), help="Threads in each.")
+@click.option("--workers", default=WORKERS, show_default=True, type=click.IntRange(1), help="Web processes.")
+@click.option("--threads", default=THREADS, show_default=True, type=click.IntRange(1), help="Threads in each.")
 @plainly
 def serve(bind: str, workers: int, threads: int) -> None:
     """Answer the web. Run `lti-tool worker` beside it, or no grade leaves."""
-    serve_forever(_ready_app(), bind=bind, workers=workers, threads=threads)
+    serve_forever(_signing_app(), bind=bind, workers=workers, threads=threads)
 
 
 @main.command()
 @plainly
 def worker() -> None:
     """Send grades to Moodle until stopped."""
-    app = _ready_app()
+    app = _signing_app()
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
@@ -72,5 +73,12 @@ def _ready_app() -> Flask:
     app = create_app(Settings.from_environment(os.environ))
     with app.app_context():
         database.require_migrated(db.engine)
+    return app
+
+
+def _signing_app() -> Flask:
+    """Find out now whether the passphrase opens the key, and not at the first grade."""
+    app = _ready_app()
+    with app.app_context():
         keys.signing_key()
     return app

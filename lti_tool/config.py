@@ -7,7 +7,16 @@ from typing import Annotated, Self
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+)
 
 from lti_tool.errors import ConfigurationError
 from lti_tool.proxies import Trusted
@@ -16,6 +25,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 DEFAULT_PORTS = {"http": 80, "https": 443}
 SHORTEST_PASSPHRASE = 16
 DRIVERS = ("sqlite://", "postgresql+psycopg://")
+QUEUES = ("redis://", "rediss://", "unix://", "sqlite:///")
 
 
 def _origin(url: str) -> str:
@@ -58,6 +68,26 @@ def _whole_path(url: str) -> str:
     return f"sqlite:///{Path(path).absolute()}"
 
 
+def _wakeups(url: str, given: ValidationInfo) -> str:
+    database = str(given.data.get("DATABASE_URL", ""))
+    if not url:
+        return _beside(database)
+    if not url.startswith(QUEUES):
+        msg = "must be redis://…, rediss://…, unix://… or sqlite:///…"
+        raise ValueError(msg)
+    if _whole_path(url) == database:
+        msg = "must be another file than the database's, which would lock itself out"
+        raise ValueError(msg)
+    return _whole_path(url)
+
+
+def _beside(database: str) -> str:
+    """Name a file next to the database's; where that has none, in the folder that the command was started in."""
+    kind, _, path = database.partition(":///")
+    own = Path(path) if kind == "sqlite" and path and not path.startswith(":memory:") else Path("medtown.sqlite3")
+    return f"sqlite:///{own.with_stem(own.stem + '-wakeups').absolute()}"
+
+
 def _timezone(name: str) -> str:
     if name not in available_timezones():
         msg = "must be a time zone's name, such as Europe/Madrid"
@@ -86,6 +116,8 @@ class Settings(BaseModel):
     """Encrypts the tool's private keys at rest; at least 16 characters."""
     DATABASE_URL: Annotated[str, AfterValidator(_database), Field(validate_default=True)] = "sqlite:///medtown.sqlite3"
     """An SQLAlchemy URL: `sqlite:///file` or `postgresql+psycopg://…`."""
+    WAKEUPS: Annotated[str, AfterValidator(_wakeups), Field(validate_default=True)] = ""
+    """What wakes workers: a file of its own beside the database's, or Redis, which reaches any machine."""
     CONTENT_DIR: Path | None = None
     """A curriculum of one's own; the packaged one when left out."""
     TRANSLATIONS_DIR: Path | None = None

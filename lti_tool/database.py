@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
+from inspect import iscoroutinefunction
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -14,7 +16,20 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, String, Text, TypeDecorator, event, select
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    Select,
+    String,
+    Text,
+    TypeDecorator,
+    bindparam,
+    event,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, mapped_column
@@ -88,13 +103,25 @@ def found_or_added(table: type[Row], key: dict[str, Any], rest: dict[str, Any]) 
 
     No savepoint: on SQLite, releasing the first one commits, and what follows could no longer be taken back.
     """
-    query = select(table).filter_by(**key)
-    found = db.session.scalar(query)
-    if found is not None:
-        return found
+    row = found(table, key)
+    if row is not None:
+        return row
     insert = INSERTS[db.engine.dialect.name]
     db.session.execute(insert(table).values(**key, **rest).on_conflict_do_nothing(index_elements=list(key)))
-    return db.session.scalars(query).one()
+    added: Row = db.session.scalars(_by_key(table, tuple(key)), key).one()
+    return added
+
+
+def found(table: type[Row], key: dict[str, Any]) -> Row | None:
+    """Find a row by its natural key."""
+    row: Row | None = db.session.scalar(_by_key(table, tuple(key)), key)
+    return row
+
+
+@cache
+def _by_key(table: type[Row], columns: tuple[str, ...]) -> Select[Any]:
+    """Write a query once: writing it costs more than asking it."""
+    return select(table).filter_by(**{column: bindparam(column) for column in columns})
 
 
 @event.listens_for(Engine, "connect")
@@ -106,9 +133,20 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
 
 def init_app(app: Flask, url: str) -> None:
     """Give the application its database."""
-    options = {"url": url, "pool_pre_ping": True, "hide_parameters": True}  # errors are logged, people's words are not
+    options = {
+        "url": url,
+        "pool_pre_ping": not url.startswith("sqlite:"),  # a file hangs up on nobody
+        "hide_parameters": True,  # errors are logged, people's words are not
+    }
     app.config["SQLALCHEMY_ENGINES"] = {"default": options}
     db.init_app(app)
+    _close_only_what_is_opened(app)
+
+
+def _close_only_what_is_opened(app: Flask) -> None:
+    """Leave out the library's closing of async sessions: there are none, and it makes an event loop at each request."""
+    kept = [close for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)]
+    app.teardown_appcontext_funcs = kept
 
 
 def migrate(url: str) -> None:

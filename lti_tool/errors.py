@@ -2,6 +2,7 @@
 
 MedTownError
 ├── ConfigurationError     the tool can't start
+├── RotationRefused        the tool's keys stay as they are
 ├── PersonError            answers a request with a page that says what to do
 │   ├── LaunchRefused      a login or launch that fails verification
 │   ├── RegistrationRefused
@@ -28,6 +29,10 @@ class MedTownError(Exception):
 
 class ConfigurationError(MedTownError):
     """The settings or the database don't let the tool start; the message says what to do."""
+
+
+class RotationRefused(MedTownError):
+    """The tool's keys can't be rotated just now; the message says why and what to do."""
 
 
 class PersonError(MedTownError):
@@ -113,7 +118,11 @@ class Conflict(PersonError):
 
 
 class PlatformError(MedTownError):
-    """A request to the learning platform failed."""
+    """A request to the learning platform failed; `retry_after` is that header of its answer, as it came."""
+
+    def __init__(self, message: str, *, retry_after: str | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class PlatformUnreachable(PlatformError):
@@ -127,6 +136,6 @@ class PlatformRemoved(PlatformError):
 class PlatformAnswered(PlatformError):
     """The platform answered with an error status."""
 
-    def __init__(self, status: int, url: str) -> None:
-        super().__init__(f"{url} answered {status}")
+    def __init__(self, status: int, url: str, *, retry_after: str | None = None) -> None:
+        super().__init__(f"{url} answered {status}", retry_after=retry_after)
         self.status = status

@@ -17,6 +17,9 @@ LIMITS = {
 }
 STRANGERS = {"forwarded_allow_ips": "", "secure_scheme_headers": {}, "forwarder_headers": ""}
 """gunicorn itself believes nobody's headers, at a socket file neither; `proxies.py` alone knows whom to believe."""
+WORKERS = 2
+THREADS = 4
+"""In each worker process."""
 
 
 class _Server(BaseApplication):

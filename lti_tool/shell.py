@@ -36,9 +36,14 @@ def opened() -> Iterator[Flask]:
     """Open the application that `cli` gives its commands, on a database that is ready, for one command's work.
 
     Raises:
-        ConfigurationError: the settings, the database or the keys don't let it start.
+        ConfigurationError: the settings or the database don't let it start.
     """
     ready_app: Callable[[], Flask] = click.get_current_context().obj
     app = ready_app()
     with app.app_context():
         yield app
+
+
+def printed(text: str) -> str:
+    """Write what a stranger wrote so that it can neither fake a line nor speak to the terminal."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)

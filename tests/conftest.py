@@ -5,14 +5,14 @@ Without one of them its tests are left out, and the run ends with a list of what
 
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.postgresql import find_binaries, run_postgresql
+from tests.redis_server import run_redis
 from tests.spec.tool import Tool
 
 pytest.register_assert_rewrite("tests.spec.community", "tests.spec.main_job", "tests.spec.sync")
@@ -20,7 +20,6 @@ expect.set_options(timeout=15_000)
 
 STRICT = os.environ.get("STRICT") == "1"
 LEFT_OUT: dict[str, str] = {}
-UNPRIVILEGED = "nobody"
 
 
 def leave_out(part: str, package: str) -> None:
@@ -88,33 +87,20 @@ def tool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tool]:
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """Start a throw-away PostgreSQL on a socket of its own; give the folder of the socket."""
-    binaries = _postgresql_binaries()
+    binaries = find_binaries()
     if binaries is None:
         leave_out("PostgreSQL", "postgresql")
     assert binaries is not None
-    with TemporaryDirectory(prefix="pg") as folder:
-        yield from _run_postgresql(binaries, Path(folder))
+    with run_postgresql(binaries) as folder:
+        yield folder
 
 
-def _postgresql_binaries() -> Path | None:
-    on_path = shutil.which("initdb")
-    found = [Path(on_path).parent] if on_path else sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    return found[-1] if found else None
-
-
-def _run_postgresql(binaries: Path, folder: Path) -> Iterator[str]:
-    user = UNPRIVILEGED if os.geteuid() == 0 else None
-    if user:
-        shutil.chown(folder, user)
-    data = folder / "data"
-    commands: list[list[str | Path]] = [
-        [binaries / "initdb", "-D", data, "-A", "trust", "-U", "tests", "--no-sync"],
-        [binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", f"-k {folder} -h '' -F", "start"],
-    ]
-    for command in commands:
-        subprocess.run(command, user=user, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-    try:
-        yield str(folder)
-    finally:
-        stop: list[str | Path] = [binaries / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop"]
-        subprocess.run(stop, user=user, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """Start a throw-away Redis on a socket of its own, which keeps nothing; give its address."""
+    server = shutil.which("redis-server")
+    if server is None:
+        leave_out("Redis", "redis-server")
+    assert server is not None
+    with run_redis(server) as url:
+        yield url

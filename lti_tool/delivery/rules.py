@@ -1,7 +1,8 @@
 """What becomes of a delivery: pure decisions."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from http import HTTPStatus
 
@@ -9,6 +10,23 @@ LEASE = timedelta(minutes=2)
 FIRST_PAUSE = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(days=7)
+BETWEEN_REQUESTS = timedelta(milliseconds=100)
+"""Between two scores for one platform, on the average."""
+AHEAD = timedelta(seconds=1)
+"""How far the requests to a platform may run ahead of that average: about ten at once, then ten a second."""
+FAILURES_BEFORE_PAUSE = 3
+LONGEST_PLATFORM_PAUSE = timedelta(minutes=5)
+SHORTEST_ASKED, LONGEST_ASKED = timedelta(seconds=1), timedelta(hours=1)
+"""Bounds of what a platform may ask for by `Retry-After`."""
+BUSY = frozenset(
+    {
+        HTTPStatus.TOO_MANY_REQUESTS,
+        HTTPStatus.BAD_GATEWAY,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        HTTPStatus.GATEWAY_TIMEOUT,
+    }
+)
+"""What a platform answers when it can't serve anybody just now; every other answer is about one score."""
 SAME_SHARE = 0.005
 """Two grades that differ by less than half a point in a hundred are the same: Moodle rounds when it scales."""
 
@@ -27,6 +45,48 @@ def next_stamp(now: datetime, last: datetime | None) -> datetime:
     """Give a score's time in whole seconds, later than that of the last score for the same grade."""
     stamp = now.replace(microsecond=0)
     return stamp if last is None else max(stamp, last + timedelta(seconds=1))
+
+
+def first_try(now: datetime, stamp: datetime) -> datetime:
+    """Tell when to send a score: at once, or a second later where others of this second went before it."""
+    return now if stamp <= now else now + timedelta(seconds=1)
+
+
+def next_turn(next_at: datetime, now: datetime) -> datetime | None:
+    """Let a request to a platform begin, and tell when the one after it would if all were evenly spaced.
+
+    Nothing: too many began already. This is the generic cell rate algorithm.
+    """
+    return None if next_at > now + AHEAD else max(next_at, now) + BETWEEN_REQUESTS
+
+
+def earliest(due_at: datetime, next_at: datetime | None, paused_until: datetime | None) -> datetime:
+    """Tell when what is due may leave, by its platform's pace."""
+    return max(due_at, next_at - AHEAD if next_at else due_at, paused_until or due_at)
+
+
+def asked_pause(retry_after: str | None, now: datetime) -> timedelta | None:
+    """Read a `Retry-After`: seconds, or a moment (RFC 9110, section 10.2.3); nothing where it says neither."""
+    asked = _asked(retry_after.strip(), now) if retry_after else None
+    return None if asked is None else min(max(asked, SHORTEST_ASKED), LONGEST_ASKED)
+
+
+def _asked(text: str, now: datetime) -> timedelta | None:
+    if text.isascii() and text.isdigit():
+        return timedelta(seconds=min(int(text[:9]), LONGEST_ASKED.total_seconds()))
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - now
+
+
+def platform_pause(failures: int, asked: timedelta | None, luck: float) -> timedelta | None:
+    """Tell how long to leave a platform alone that failed so often in a row: as it asks, or from the third time on."""
+    if asked is not None or failures < FAILURES_BEFORE_PAUSE:
+        return asked
+    longest: timedelta = min(FIRST_PAUSE * (1 << min(failures - FAILURES_BEFORE_PAUSE, 20)), LONGEST_PLATFORM_PAUSE)
+    return longest * (0.5 + luck / 2)
 
 
 def pause(attempts: int, luck: float) -> timedelta:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lti_tool.database import Base, Key, Long, Moment
+from lti_tool.database import Base, Key, Long, Moment, Short
 
 
 class DeliveryState(StrEnum):
@@ -36,9 +36,34 @@ class DeliveryRow(Base):
     """What Moodle orders scores by, in whole seconds; each is later than the one before it."""
     state: Mapped[DeliveryState]
     due_at: Mapped[Moment]
-    """When to try next; a worker that takes the row moves it ahead, so that a killed one costs a delay only."""
+    """When to try next."""
+    leased_until: Mapped[Moment | None]
+    """Until when a worker has it: nobody else sends this grade before, not even a newer score."""
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[Moment]
     ended_at: Mapped[Moment | None]
     problem: Mapped[Long | None]
     """What the last failed try ran into."""
+
+
+class PaceRow(Base):
+    """How fast one registration's platform may be asked; here so that all workers keep to it."""
+
+    __tablename__ = "paces"
+
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"), primary_key=True)
+    next_at: Mapped[Moment]
+    """When the next request would begin if all were evenly spaced; some may begin ahead of it."""
+    paused_until: Mapped[Moment | None]
+    """Until when the platform is left alone."""
+    failures: Mapped[int] = mapped_column(default=0)
+    """How often in a row it gave no answer, or said that it can't just now."""
+
+
+class WorkerRow(Base):
+    """A worker and when it last showed that it works."""
+
+    __tablename__ = "workers"
+
+    name: Mapped[Short] = mapped_column(primary_key=True)
+    seen_at: Mapped[Moment]

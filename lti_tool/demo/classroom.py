@@ -69,7 +69,7 @@ def _make_tool(folder: Path, public_url: str) -> Flask:
     database.migrate(settings.DATABASE_URL)
     app = create_app(settings)
     with app.app_context():
-        keys.ensure_key(now())
+        keys.ensure_keys(now())
         db.session.commit()
     return app
 

@@ -42,6 +42,17 @@ class Work:
     """In their order; the last one counts."""
     grade: str | None = None
     """State of the score's delivery, if one was ever sent."""
+    attempts: int = 0
+    """How often it was tried to bring the score to Moodle."""
+    next_try: datetime | None = None
+    given_up: datetime | None = None
+    graded: bool = False
+    """Whether Moodle takes scores for what was handed in, by now."""
+
+    @property
+    def can_be_sent(self) -> bool:
+        """Whether sending the score, for the first time or again, could change anything."""
+        return self.last is not None and self.graded and self.grade != "delivered"
 
     @property
     def last(self) -> HandedIn | None:
@@ -54,6 +65,20 @@ class Work:
         if self.last is None:
             return WorkState.DRAFT
         return WorkState.HANDED_IN if self.last.version == self.version else WorkState.CHANGED_SINCE
+
+
+class Unsent(StrEnum):
+    """Scores that a trainer can send all at once."""
+
+    FAILED = "failed"
+    NEVER = "never"
+    """Handed in before the activity was graded."""
+
+
+def unsent(works: Iterable[Work], which: Unsent) -> list[Work]:
+    """Choose whose scores are to be sent."""
+    grade = Unsent.FAILED if which is Unsent.FAILED else None
+    return [work for work in works if work.can_be_sent and work.grade == grade]
 
 
 def in_order(works: Iterable[Work]) -> list[Work]:

@@ -1,17 +1,20 @@
 """Reads a course's work on one exercise, in as many queries for a hundred people as for one."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import select
 
 from lti_tool.database import db
-from lti_tool.delivery.store import newest_states
-from lti_tool.exercises.store import Submission, submission_of
+from lti_tool.delivery import store as outbox
+from lti_tool.delivery.store import Progress
+from lti_tool.exercises.store import Submission, find_last_submission, submission_of
 from lti_tool.exercises.tables import SubmissionRow, WorkspaceRow
 from lti_tool.facilitation.rules import HandedIn, Work
-from lti_tool.lti.tables import PersonRow
+from lti_tool.lti.grades import SCORE_SCOPE
+from lti_tool.lti.tables import PersonRow, PlacementRow
 
 OF_SUBMISSION = (
     SubmissionRow.id,
@@ -66,8 +69,42 @@ def _handed_in(course_id: int, exercise: str) -> Mapping[int, list[HandedIn]]:
 
 def _with_grades(works: Sequence[Work]) -> Sequence[Work]:
     placements = {work.last.placement_id for work in works if work.last}
-    states = newest_states(placements, [work.person_id for work in works if work.last])
-    return [replace(work, grade=states.get(work.person_id) if work.last else None) for work in works]
+    ways = outbox.progress(placements, [work.person_id for work in works if work.last])
+    graded = _graded(placements)
+    return [_with_grade(work, work.last, ways, graded) if work.last else work for work in works]
+
+
+def _with_grade(work: Work, last: HandedIn, ways: Mapping[tuple[int, int], Progress], graded: Container[int]) -> Work:
+    way = ways.get((last.placement_id, work.person_id))
+    work = replace(work, graded=last.placement_id in graded)
+    if way is None:
+        return work
+    return replace(work, grade=way.state, attempts=way.attempts, next_try=way.due_at, given_up=way.ended_at)
+
+
+def _graded(placement_ids: Iterable[int]) -> frozenset[int]:
+    """Tell for which placements Moodle has a line item and lets us send scores to it."""
+    rows = db.session.execute(
+        select(PlacementRow.id, PlacementRow.scopes).where(
+            PlacementRow.id.in_(list(placement_ids)), PlacementRow.line_item_url.is_not(None)
+        )
+    )
+    return frozenset(placement_id for placement_id, scopes in rows if SCORE_SCOPE in scopes)
+
+
+def send(works: Iterable[Work], now: datetime) -> None:
+    """Put the scores that count by now into the outbox, in the caller's transaction.
+
+    What these people hand in at the same time either is read here or comes after; always in the same order, so that two
+    trainers don't wait for each other.
+    """
+    for work in sorted(works, key=lambda work: work.person_id):
+        outbox.hold(work.person_id)
+        last = find_last_submission(work.workspace_id)
+        if last is not None:
+            outbox.add_score(
+                last.placement_id, work.person_id, given=last.score_given, maximum=last.score_maximum, now=now
+            )
 
 
 def find_submission(course_id: int, exercise: str, submission_id: int) -> Submission | None:

@@ -1,15 +1,19 @@
 """What trainers see of an exercise: everybody's work in their course, and each submission."""
 
-from flask import Blueprint, render_template
+from http import HTTPStatus
+
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from content.text import pick
+from lti_tool.clock import now
+from lti_tool.database import db
 from lti_tool.errors import NotFound
 from lti_tool.exercises import sheet
 from lti_tool.exercises import views as exercises
 from lti_tool.exercises.store import Submission
 from lti_tool.facilitation import rules, store, wording
-from lti_tool.facilitation.rules import HandedIn, Work
+from lti_tool.facilitation.rules import HandedIn, Unsent, Work
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import reader_language
 from lti_tool.lti.session import PREFIX, current, display_name, require_trainer
@@ -23,13 +27,15 @@ def open_exercise(slug: str) -> ResponseReturnValue:
 
 
 def _list(slug: str) -> ResponseReturnValue:
-    exercise = find_exercise(slug)
+    exercise, works = find_exercise(slug), _works(slug)
     language, text = pick(exercise.texts, reader_language())
     return render_template(
         "facilitation/list.html",
         text=text,
         text_language=language,
-        works=_works(slug),
+        works=works,
+        failed=rules.unsent(works, Unsent.FAILED),
+        never_sent=rules.unsent(works, Unsent.NEVER),
         name_of=_name_of,
         wording=wording,
     )
@@ -43,6 +49,27 @@ def show_submission(submission_id: int) -> ResponseReturnValue:
     if submission is None:
         raise NotFound("submission_unknown")
     return _reading(slug, submission)
+
+
+@blueprint.post(PREFIX + "/submissions/<int:submission_id>/score")
+def send_score(submission_id: int) -> ResponseReturnValue:
+    """Send the score of whoever handed this in, for the first time or again; the one that counts by now."""
+    require_trainer()
+    found = [work for work in _works(exercises.slug()) if submission_id in {one.id for one in work.submissions}]
+    if not found:
+        raise NotFound("submission_unknown")
+    store.send([work for work in found if work.can_be_sent], now())
+    db.session.commit()
+    return redirect(url_for("facilitation.show_submission", submission_id=submission_id), HTTPStatus.SEE_OTHER)
+
+
+@blueprint.post(PREFIX + "/scores/<any(failed, never):which>")
+def send_scores(which: str) -> ResponseReturnValue:
+    """Send everybody's scores that failed, or those that were never sent."""
+    require_trainer()
+    store.send(rules.unsent(_works(exercises.slug()), Unsent(which)), now())
+    db.session.commit()
+    return redirect(url_for("lti.open_activity"), HTTPStatus.SEE_OTHER)
 
 
 def _reading(slug: str, submission: Submission) -> str:
@@ -66,6 +93,7 @@ def _reading(slug: str, submission: Submission) -> str:
         before=before,
         after=after,
         names=_names(works),
+        name_of=_name_of,
         wording=wording,
     )
 

@@ -23,7 +23,9 @@ GRADE: Mapping[DeliveryState, LazyString] = {
 
 ADVICE: Mapping[DeliveryState, LazyString] = {
     DeliveryState.DUE: lazy_gettext("The score is sent again by itself until Moodle takes it."),
-    DeliveryState.SUPERSEDED: lazy_gettext("A later grade, such as one of yours in Moodle, stays as it is."),
+    DeliveryState.SUPERSEDED: lazy_gettext(
+        "A later grade, such as one of yours in Moodle, stays as it is, unless you send this score again."
+    ),
     DeliveryState.FAILED: lazy_gettext(
         "Moodle does not take this score. See whether the activity still has a grade in Moodle; you can enter it there "
         "by hand."

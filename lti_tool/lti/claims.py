@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, StringConstraints
 
 from lti_tool.lti.addresses import origin
 from lti_tool.lti.roles import Role
@@ -20,7 +20,11 @@ LEEWAY = 60
 OLDEST = 600
 """Seconds after which an `iat` is too old, whatever `exp` says."""
 
-Identifier = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=r"^[^\x00]+$")]
+Identifier = Annotated[str, StringConstraints(max_length=255, pattern=r"^[^\x00]+$")]
+Address = Annotated[str, StringConstraints(pattern=r"^[!-~]+$")]
+"""What may be written as an address (RFC 3986): visible ASCII, so that it can be put into a page and a header."""
+Moment = int | FiniteFloat
+"""Seconds since 1970 (RFC 7519, 2); platforms may send fractions."""
 
 
 class Message(StrEnum):
@@ -65,7 +69,7 @@ class UnverifiedPresentation(_Claim):
 class UnverifiedDeepLinking(_Claim):
     """Where and how to answer with a choice of activities."""
 
-    deep_link_return_url: str
+    deep_link_return_url: Address
     accept_types: list[str]
     accept_multiple: bool = False
     data: str | None = None
@@ -78,9 +82,9 @@ class UnverifiedClaims(_Claim):
     aud: Identifier | list[Identifier]
     azp: str | None = None
     sub: Identifier
-    exp: int | float
-    iat: int | float
-    nbf: int | float | None = None
+    exp: Moment
+    iat: Moment
+    nbf: Moment | None = None
     nonce: Identifier
     name: str | None = None
     email: str | None = None

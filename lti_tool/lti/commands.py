@@ -10,7 +10,7 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.lti import approval, manual, registration
 from lti_tool.lti.tables import DeploymentRow, RegistrationRow, State
-from lti_tool.shell import opened, plainly
+from lti_tool.shell import opened, plainly, printed
 
 number = click.argument("number", type=int)
 only_deployment = click.option("--deployment", metavar="ID", help="Only this deployment, as `platforms list` shows it.")
@@ -52,12 +52,7 @@ def list_platforms() -> None:
 
 def _print_line(row: RegistrationRow, state: State, deployment: str) -> None:
     fields = (str(row.id), state, row.site.issuer, row.client_id, deployment, row.jwks_uri)
-    click.echo("\t".join(_printed(field) for field in fields))
-
-
-def _printed(text: str) -> str:
-    """Write what a platform named itself so that it can neither fake a line nor speak to the terminal."""
-    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
+    click.echo("\t".join(printed(field) for field in fields))
 
 
 @contextmanager
@@ -71,7 +66,7 @@ def _found(number: int) -> Iterator[RegistrationRow]:
 
 
 def _deployment(row: RegistrationRow, wanted: str) -> DeploymentRow:
-    found = [one for one in approval.deployments(row) if _printed(one.deployment_id) == wanted]
+    found = [one for one in approval.deployments(row) if printed(one.deployment_id) == wanted]
     if not found:
         message = f"Registration {row.id} has no deployment {wanted}. `lti-tool platforms list` shows them."
         raise click.ClickException(message)
@@ -84,7 +79,7 @@ def _keep(row: RegistrationRow, deployment: DeploymentRow | None = None) -> None
     if deployment is None:
         click.echo(f"Registration {row.id} is {row.state}.")
         return
-    click.echo(f"Deployment {_printed(deployment.deployment_id)} of registration {row.id} is {deployment.state}.")
+    click.echo(f"Deployment {printed(deployment.deployment_id)} of registration {row.id} is {deployment.state}.")
     if row.state is not State.ACTIVE:
         click.echo(f"Registration {row.id} itself is {row.state}: none of its deployments can be used.")
 
@@ -140,7 +135,7 @@ def remove(number: int, *, yes: bool) -> None:
     with _found(number) as row:
         found = approval.belongings(row.site_id)
         click.echo(
-            f"{_printed(row.site.issuer)}, client id {_printed(row.client_id)}. The site has people: {found.people}, "
+            f"{printed(row.site.issuer)}, client id {printed(row.client_id)}. The site has people: {found.people}, "
             f"courses: {found.courses}, activities: {found.placements}. They and their work are kept."
         )
         if not yes:

@@ -49,6 +49,19 @@ def _carried(address: IPv6Address) -> IPv4Address | None:
     return address.ipv4_mapped or address.sixtofour or behind_nat64
 
 
+def allowed_addresses(host: str, look_up: LookUp = look_up, *, allow_private: bool) -> list[str]:
+    """Give a host's addresses, if all of them are public ones or private ones are allowed.
+
+    Raises:
+        PlatformUnreachable: it has none, or one that isn't allowed.
+    """
+    addresses = look_up(host)
+    if not allow_private and not all(is_public(address) for address in addresses):
+        msg = f"{host} is not a public address"
+        raise PlatformUnreachable(msg)
+    return addresses
+
+
 class Line:
     """One request's way to a platform.
 
@@ -94,19 +107,12 @@ class Line:
             OSError: none answers in time.
         """
         problem = OSError("no address answered")
-        for address in self._allowed(host):
+        for address in allowed_addresses(host, self._look_up, allow_private=self._allow_private):
             try:
                 return self._opened(address, port)
             except OSError as error:
                 problem = error
         raise problem
-
-    def _allowed(self, host: str) -> list[str]:
-        addresses = self._look_up(host)
-        if not self._allow_private and not all(is_public(address) for address in addresses):
-            msg = f"{host} is not a public address"
-            raise PlatformUnreachable(msg)
-        return addresses
 
     def _opened(self, address: str, port: int) -> socket.socket:
         left = self._ends_at - monotonic()

@@ -38,7 +38,7 @@ class Score:
 
 
 def send_score(placement_id: int, person_id: int, score: Score) -> None:
-    """Write a score into the platform's gradebook.
+    """Write a score into the platform's gradebook; the caller's reads end first, so that no transaction waits with it.
 
     Raises:
         PlatformRemoved: the placement's registration was removed; nothing was sent.
@@ -46,8 +46,8 @@ def send_score(placement_id: int, person_id: int, score: Score) -> None:
         PlatformUnreachable: no usable answer; it may have arrived all the same.
     """
     with _translated():
-        service, sub = _service(placement_id, person_id)
-        service.put_grade(_grade(score, sub))
+        book = _opened(placement_id, person_id)
+        book.service.put_grade(_grade(score, book.sub))
 
 
 def read_result(placement_id: int, person_id: int) -> float | None:
@@ -59,30 +59,42 @@ def read_result(placement_id: int, person_id: int) -> float | None:
         PlatformError: as for `send_score`.
     """
     with _translated():
-        service, sub = _service(placement_id, person_id)
-        for result in service.get_grades(_results_of(placement_id, sub)):
-            if str(result.get("userId")) == sub:
+        book = _opened(placement_id, person_id)
+        for result in book.service.get_grades(_results(book)):
+            if str(result.get("userId")) == book.sub:
                 return float(result.get("resultScore") or 0) / float(result.get("resultMaximum") or 1)
     return None
 
 
-def _results_of(placement_id: int, sub: str) -> LineItem:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gradebook:
+    """One line item that we may write to, and the person whose grade is meant."""
+
+    service: AssignmentsGradesService
+    line_item_url: str
+    sub: str
+
+
+def _results(book: _Gradebook) -> LineItem:
     """Name the line item with the person in its query, since `results` of everybody may be long."""
-    url = db.session.get_one(PlacementRow, placement_id).line_item_url or ""
-    joint = "&" if "?" in url else "?"
-    return LineItem({"id": url + joint + urlencode({"user_id": sub})})
+    joint = "&" if "?" in book.line_item_url else "?"
+    return LineItem({"id": book.line_item_url + joint + urlencode({"user_id": book.sub})})
 
 
-def _service(placement_id: int, person_id: int) -> tuple[AssignmentsGradesService, str]:
+def _opened(placement_id: int, person_id: int) -> _Gradebook:
+    """Read everything, end the transaction that the reads began, and only then speak to the platform."""
     placement = db.session.get_one(PlacementRow, placement_id)
     registration = db.session.get_one(RegistrationRow, placement.registration_id)
     _require_in_use(registration)
     session = PlatformSession(allow_private=current_app.config["ALLOW_PRIVATE_PLATFORMS"])
     connector = ServiceConnector(_signing(registration), session)
-    _ask_for_access(connector, placement.scopes)
-    data = {"scope": placement.scopes, "lineitem": placement.line_item_url or ""}
+    scopes, url = list(placement.scopes), placement.line_item_url or ""
+    sub = db.session.get_one(PersonRow, person_id).sub
+    db.session.rollback()
+    _ask_for_access(connector, scopes)
+    data = {"scope": scopes, "lineitem": url}
     service = AssignmentsGradesService(connector, data)  # type: ignore[arg-type]  # scopes are the platform's strings
-    return service, db.session.get_one(PersonRow, person_id).sub
+    return _Gradebook(service=service, line_item_url=url, sub=sub)
 
 
 def _require_in_use(registration: RegistrationRow) -> None:
@@ -104,7 +116,7 @@ def _ask_for_access(connector: ServiceConnector, scopes: Sequence[str]) -> None:
         connector.get_access_token(scopes)
     except LtiServiceException as error:
         msg = f"{place(error.response.url)} gave no access: {error.response.status_code}"
-        raise PlatformUnreachable(msg) from error
+        raise PlatformUnreachable(msg, retry_after=_retry_after(error)) from error
 
 
 class _SigningRegistration(Registration):
@@ -130,11 +142,17 @@ def _grade(score: Score, sub: str) -> Grade:
     return grade.set_comment(score.comment) if score.comment else grade
 
 
+def _retry_after(error: LtiServiceException) -> str | None:
+    header: str | None = error.response.headers.get("Retry-After")
+    return header
+
+
 @contextmanager
 def _translated() -> Iterator[None]:
     try:
         yield
     except LtiServiceException as error:
-        raise PlatformAnswered(error.response.status_code, place(error.response.url)) from error
+        response = error.response
+        raise PlatformAnswered(response.status_code, place(response.url), retry_after=_retry_after(error)) from error
     except (LtiException, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise PlatformUnreachable(type(error).__name__) from error

@@ -4,6 +4,7 @@ Source: Moodle 4.5's form for a preconfigured tool, whose labels and order these
 """
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from flask import current_app
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -12,7 +13,8 @@ from lti_tool.clock import now
 from lti_tool.errors import ConfigurationError, PlatformUnreachable
 from lti_tool.lti import registry
 from lti_tool.lti.claims import Identifier
-from lti_tool.lti.http import require_allowed
+from lti_tool.lti.connections import allowed_addresses
+from lti_tool.lti.http import require_plain
 from lti_tool.lti.registration import CUSTOM, DESCRIPTION, NAME, Address, public_address
 from lti_tool.lti.registry import Granted, Kept
 from lti_tool.lti.views import launch_url
@@ -73,8 +75,10 @@ def _endpoints(granted: Granted) -> Sequence[str]:
 
 
 def _require_usable(url: str) -> None:
+    private: bool = current_app.config["ALLOW_PRIVATE_PLATFORMS"]
     try:
-        require_allowed(url, allow_private=current_app.config["ALLOW_PRIVATE_PLATFORMS"])
+        require_plain(url, allow_http=private)
+        allowed_addresses(urlsplit(url).hostname or "", allow_private=private)
     except PlatformUnreachable as error:
         msg = f"{url} can't be used: {error}. Nothing was registered."
         raise ConfigurationError(msg) from error

@@ -10,9 +10,10 @@ from pylti1p3.deployment import Deployment
 from pylti1p3.registration import Registration
 from pylti1p3.request import Request
 from pylti1p3.tool_config.abstract import ToolConfAbstract
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy.orm import contains_eager
 
-from lti_tool.database import db, found_or_added
+from lti_tool.database import db, found, found_or_added
 from lti_tool.errors import LaunchRefused
 from lti_tool.lti.tables import DeploymentRow, RegistrationRow, SiteRow, State
 
@@ -62,6 +63,16 @@ AMBIGUOUS = lazy_gettext(
     "Ask your administrator."
 )
 REFUSALS = {State.PENDING: WAITING, State.SUSPENDED: SUSPENDED, State.REMOVED: UNKNOWN}
+
+# Every login asks these; like all that `found` asks, each is written once.
+OF_ISSUER = (
+    select(RegistrationRow)
+    .join(RegistrationRow.site)
+    .options(contains_eager(RegistrationRow.site))
+    .where(SiteRow.issuer == bindparam("issuer"), RegistrationRow.state != State.REMOVED)
+    .limit(2)
+)
+OF_CLIENT = OF_ISSUER.where(RegistrationRow.client_id == bindparam("client_id"))
 
 
 def site(issuer: str) -> SiteRow:
@@ -144,16 +155,14 @@ def find_registration(issuer: str, client_id: str | None) -> RegistrationRow:
     Raises:
         LaunchRefused: unknown, ambiguous, waiting for approval or suspended.
     """
-    query = select(RegistrationRow).join(SiteRow).where(SiteRow.issuer == issuer, _is_listed())
-    if client_id is not None:
-        query = query.where(RegistrationRow.client_id == client_id)
-    found = db.session.scalars(query.limit(2)).all()
-    if not found:
+    query = OF_ISSUER if client_id is None else OF_CLIENT
+    rows = db.session.scalars(query, {"issuer": issuer, "client_id": client_id}).all()
+    if not rows:
         raise LaunchRefused("registration_unknown", advice=UNKNOWN)
-    if len(found) > 1:
+    if len(rows) > 1:
         raise LaunchRefused("registration_ambiguous", advice=AMBIGUOUS)
-    require_active(found[0].state, "registration")
-    return found[0]
+    require_active(rows[0].state, "registration")
+    return rows[0]
 
 
 def usable_deployment(registration: RegistrationRow, deployment_id: str) -> DeploymentRow:
@@ -184,8 +193,7 @@ def _kept_waiting(registration: RegistrationRow, deployment_id: str) -> Deployme
 
 def find_deployment(registration: RegistrationRow, deployment_id: str) -> DeploymentRow | None:
     """Give a registration's deployment."""
-    query = select(DeploymentRow).filter_by(registration_id=registration.id, deployment_id=deployment_id)
-    return db.session.scalar(query)
+    return found(DeploymentRow, {"registration_id": registration.id, "deployment_id": deployment_id})
 
 
 def require_active(state: State, what: str) -> None:

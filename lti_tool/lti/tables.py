@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lti_tool.database import Base, Hash, Key, Long, Moment, Short
@@ -17,6 +17,14 @@ class State(StrEnum):
     SUSPENDED = "suspended"
     REMOVED = "removed"
     """Kept only because placements point to it: not listed, not usable, and waiting again if it registers again."""
+
+
+class KeyState(StrEnum):
+    """Where a key of the tool stands: published before it signs, signing, or published after it signed."""
+
+    ACTIVE = "active"
+    NEXT = "next"
+    RETIRING = "retiring"
 
 
 class SiteRow(Base):
@@ -76,15 +84,27 @@ class InvitationRow(Base):
 
 
 class ToolKeyRow(Base):
-    """A private key of the tool, encrypted."""
+    """A private key of the tool, encrypted; one is active and one is next, and the database holds to that."""
 
     __tablename__ = "tool_keys"
+    __table_args__ = (
+        Index(
+            "ix_tool_keys_state",
+            "state",
+            unique=True,
+            sqlite_where=text("state <> 'retiring'"),
+            postgresql_where=text("state <> 'retiring'"),
+        ),
+    )
 
     kid: Mapped[Short] = mapped_column(primary_key=True)
     encrypted_pem: Mapped[bytes] = mapped_column(LargeBinary)
     public_jwk: Mapped[dict[str, str]] = mapped_column(JSON)
     """What the key set publishes; kept in clear so that publishing decrypts nothing."""
     created_at: Mapped[Moment]
+    state: Mapped[KeyState]
+    published_until: Mapped[Moment | None]
+    """Known once the key is retiring."""
 
 
 class PersonRow(Base):
@@ -152,6 +172,7 @@ class LoginRow(Base):
     expires_at: Mapped[Moment]
     address_hash: Mapped[Hash] = mapped_column(default="")
     """Of the client's address, keyed; bounds how many logins one address leaves unfinished."""
+    registration: Mapped[RegistrationRow] = relationship(lazy="joined")
 
 
 class AttemptsRow(Base):

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -36,6 +37,10 @@ PLATFORM_REFUSED = lazy_gettext(
 NOT_SET_UP = lazy_gettext(
     "No activity was chosen for this place in the course yet. A trainer can delete it and add it again with "
     "“Select content”."
+)
+NO_ROLE = lazy_gettext(
+    "Moodle did not say that you are a trainee or a trainer of this course. Ask whoever runs the course to give you "
+    "one of these roles, and open the activity again."
 )
 
 
@@ -78,7 +83,7 @@ def login() -> ResponseReturnValue:
 
 
 def _login_request() -> LoginRequest:
-    given = {**request.args.to_dict(), **_posted()}
+    given = _given(request.args, _posted())
     asked = LoginRequest(
         iss=given.get("iss", ""),
         login_hint=given.get("login_hint", ""),
@@ -97,7 +102,20 @@ def _login_request() -> LoginRequest:
     return asked
 
 
-def _posted() -> Mapping[str, str]:
+def _given(*sources: MultiDict[str, str]) -> Mapping[str, str]:
+    """Give what was sent under each name.
+
+    Raises:
+        LaunchRefused: a name was sent twice, so that two readers could see different things (RFC 6749, 3.1).
+    """
+    pairs = [pair for source in sources for pair in source.items(multi=True)]
+    given = dict(pairs)
+    if len(given) < len(pairs):
+        raise LaunchRefused("parameter_repeated")
+    return given
+
+
+def _posted() -> MultiDict[str, str]:
     """Give the form that was posted.
 
     Raises:
@@ -151,7 +169,7 @@ def go_on() -> ResponseReturnValue:
     row = store.find_login(state, now())
     if row is None:
         raise LaunchRefused("login_unknown")
-    registration = store.registration(row.registration_id)
+    registration = row.registration
     headers.allow_framing_by(registration.site.issuer)
     if matches(request.cookies.get(_login_cookie(state), ""), row.browser_hash):
         return redirect(_authorization_url(row, registration, state), HTTPStatus.SEE_OTHER)
@@ -181,13 +199,14 @@ def _authorization_url(row: LoginRow, registration: RegistrationRow, state: str)
 @limits.counting_failures()
 def launch() -> ResponseReturnValue:
     """Take a platform's message: use up the login, verify, record the entry, and open what it asks for."""
-    state = _posted().get("state", "")
+    form = _given(_posted())
+    state = form.get("state", "")
     used = _use_up_login(state)
     headers.allow_framing_by(used.registration.site.issuer)
-    _refuse_platform_error()
-    verified = verify(request.form.get("id_token", ""), used, _key_sets())
+    _refuse_platform_error(form.get("error", ""))
+    verified = verify(form.get("id_token", ""), used, _key_sets())
     if verified.role is Role.GUEST:
-        raise NotAllowed("role_unknown")
+        raise NotAllowed("role_unknown", advice=NO_ROLE)
     launch_id, secret = new_secret(), new_secret()
     store.arrive(verified, launch_id, secret, now())
     db.session.commit()
@@ -209,8 +228,7 @@ def _use_up_login(state: str) -> Login:
     return Login.of(row, registration)
 
 
-def _refuse_platform_error() -> None:
-    error = request.form.get("error", "")
+def _refuse_platform_error(error: str) -> None:
     if error:
         raise LaunchRefused("platform_" + json.dumps(error[:40]), advice=PLATFORM_REFUSED)
 

@@ -115,6 +115,6 @@ def _app(public_url: str, folder: Path, environment: dict[str, str]) -> Flask:
     app = create_app(Settings.from_environment(settings), utc_now)
     with app.app_context():
         Base.metadata.create_all(db.engine)
-        keys.ensure_key(now())
+        keys.ensure_keys(now())
         db.session.commit()
     return app

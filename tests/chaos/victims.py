@@ -12,7 +12,7 @@ from pathlib import Path
 import requests
 from flask import Response
 
-from lti_tool.demo.moodle.faults import DROP, LOSE, Work
+from lti_tool.demo.moodle.faults import Work, drop, lose
 from tests.chaos.school import School
 from tests.spec.tool import free_port
 
@@ -80,11 +80,11 @@ class Victim:
     def dies_before(self, work: Work) -> Response:
         """Die when a request has come and nothing is done."""
         self.kill()
-        return DROP(work)
+        return drop(work)
 
     def dies_after(self, work: Work) -> Response:
         """Die when all is done and nothing answered."""
-        answer = LOSE(work)
+        answer = lose(work)
         self.kill()
         return answer
 

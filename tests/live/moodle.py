@@ -191,7 +191,8 @@ class Moodle:
 
     def _newest_tool(self) -> int:
         page = self._go("admin", "/mod/lti/toolconfigure.php")
-        return max([0, *page.locator(CARDS).evaluate_all("cards => cards.map(card => Number(card.dataset.typeId))")])
+        ids = page.locator(CARDS).evaluate_all("cards => cards.map(card => Number(card.dataset.typeId))")
+        return max(map(int, ids), default=0)
 
     def _tool_after(self, before: int) -> str:
         """Wait until the list shows a tool that was not there before."""

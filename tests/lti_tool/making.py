@@ -1,5 +1,6 @@
 """The tool's application as tests want it: on a database of their own, with a clock that they move."""
 
+import re
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -13,6 +14,7 @@ from lti_tool.app import create_app
 from lti_tool.clock import now
 from lti_tool.config import Settings
 from lti_tool.database import Base, db
+from lti_tool.delivery import wakeups
 from lti_tool.lti import keys
 from tests.lti_tool.ticking import Ticker
 
@@ -39,15 +41,22 @@ def make_app(database_url: str, ticker: Ticker, **settings: str) -> Flask:
         "PUBLIC_URL": PUBLIC_URL,
         "KEYS_PASSPHRASE": "a passphrase for tests",
         "DATABASE_URL": database_url,
+        "WAKEUPS": _wakeups(database_url),
         "ALLOW_PRIVATE_PLATFORMS": "1",
         **settings,
     }
     app = create_app(Settings.from_environment(environment), ticker, _packaged_curriculum())
     with app.app_context():
         Base.metadata.create_all(db.engine)
-        keys.ensure_key(now())
+        keys.ensure_keys(now())
         db.session.commit()
     return app
+
+
+def _wakeups(database_url: str) -> str:
+    """Keep the file of a PostgreSQL's wake-ups out of the folder that the tests run in; SQLite has its default."""
+    schema = re.search(r"host=(?P<folder>[^&]+)&.*%3D(?P<name>\w+)$", database_url)
+    return f"sqlite:///{schema['folder']}/{schema['name']}-wakeups.sqlite3" if schema else ""
 
 
 @cache
@@ -57,6 +66,7 @@ def _packaged_curriculum() -> Curriculum:
 
 
 def close_app(app: Flask) -> None:
-    """Close its connections to the database."""
+    """Close its connections to the database and to the wake-ups."""
     with app.app_context():
+        wakeups.bell().close()
         db.engine.dispose()

@@ -239,7 +239,9 @@ def serve_platform() -> Iterator[Platform]:
     platform.forget()
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    yield platform
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield platform
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

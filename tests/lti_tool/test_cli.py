@@ -82,7 +82,9 @@ def states(shell: Shell) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("command", [["serve"], ["worker"], ["migrate"], ["invite"], ["platforms", "list"]])
+@pytest.mark.parametrize(
+    "command", [["serve"], ["worker"], ["migrate"], ["invite"], ["platforms", "list"], ["keys", "list"]]
+)
 def test_every_missing_variable_is_named_at_once(shell: Shell, command: list[str]) -> None:
     result = shell.run(*command, PUBLIC_URL=None, KEYS_PASSPHRASE=None)
 
@@ -111,7 +113,9 @@ def test_every_mistake_in_the_curriculum_is_listed_and_nothing_is_started(shell:
     assert not (shell.folder / "tool.sqlite3").exists()
 
 
-@pytest.mark.parametrize("command", [["serve"], ["worker"], ["invite"], ["platforms", "approve", "1"]])
+@pytest.mark.parametrize(
+    "command", [["serve"], ["worker"], ["invite"], ["platforms", "approve", "1"], ["keys", "rotate"]]
+)
 def test_a_database_that_is_not_migrated_is_refused(shell: Shell, command: list[str]) -> None:
     code, output, errors = shell.run(*command)
 
@@ -126,21 +130,24 @@ def test_a_database_that_cannot_be_reached_is_named_without_a_traceback(shell: S
     assert errors == "Error: The database can't be used; look at DATABASE_URL. unable to open database file\n"
 
 
-def test_migrating_makes_the_tables_and_the_key_and_may_be_done_again(shell: Shell) -> None:
+def test_migrating_makes_the_tables_and_the_keys_and_may_be_done_again(shell: Shell) -> None:
     results = [shell.run("migrate"), shell.run("migrate")]
 
     assert results == [(0, "The database is up to date.\n", "")] * 2
     engine = create_engine(shell.database)
     with engine.connect() as connection:
-        assert connection.execute(text("SELECT count(*) FROM tool_keys")).scalar() == 1
+        states = connection.execute(text("SELECT state FROM tool_keys ORDER BY state")).scalars().all()
     engine.dispose()
+    assert states == ["active", "next"]
 
 
-def test_another_passphrase_is_noticed_before_anything_starts(migrated: Shell) -> None:
-    result = migrated.run("worker", KEYS_PASSPHRASE="another passphrase")
+@pytest.mark.parametrize("command", [["serve"], ["worker"], ["migrate"], ["keys", "rotate", "--now"]])
+def test_another_passphrase_is_noticed_before_anything_starts(migrated: Shell, command: list[str]) -> None:
+    result = migrated.run(*command, KEYS_PASSPHRASE="another passphrase")
 
-    advice = "KEYS_PASSPHRASE does not open the tool's key. Set the passphrase that it was made with."
-    assert result == (1, "", f"Error: {advice}\n")
+    advice = "KEYS_PASSPHRASE does not open the tool's key. Set the passphrase that it was made with; "
+    remedy = "if that is lost, this makes new keys: lti-tool keys rotate --revoke"
+    assert result == (1, "", f"Error: {advice}{remedy}\n")
 
 
 def test_an_invitation_is_printed_and_only_its_hash_kept(migrated: Shell) -> None:
@@ -329,7 +336,7 @@ def test_a_registration_by_hand_lifts_no_suspension_and_says_how(migrated: Shell
         ),
         (
             ["https://10.0.0.1", "client-9", "5"],
-            "https://10.0.0.1 can't be used: https://10.0.0.1 is not a public address. Nothing was registered.",
+            "https://10.0.0.1 can't be used: 10.0.0.1 is not a public address. Nothing was registered.",
         ),
         (
             ["moodle", "client-9", "5"],
@@ -392,6 +399,58 @@ lti-tool platforms add PLATFORM_ID CLIENT_ID DEPLOYMENT_ID
     )
 
 
+MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00"
+KID = "[0-9a-f]{32}"
+ACTIVE_AND_NEXT = rf"({KID})\tactive\t{MOMENT}\t-\n({KID})\tnext\t{MOMENT}\t-\n"
+
+
+def test_keys_are_listed_with_nothing_private(migrated: Shell) -> None:
+    code, output, errors = migrated.run("keys", "list")
+
+    assert (code, errors) == (0, "")
+    assert re.fullmatch(ACTIVE_AND_NEXT, output)
+
+
+def test_a_next_key_that_is_young_is_not_rotated_in(migrated: Shell) -> None:
+    before = migrated.run("keys", "list")
+
+    code, output, errors = migrated.run("keys", "rotate")
+
+    assert (code, output) == (1, "")
+    assert re.fullmatch(
+        rf"Error: Platforms that keep our key set may not know the next key before {MOMENT}\. "
+        r"Rotate then, or with --now, at the risk that they refuse us for a while\.\n",
+        errors,
+    )
+    assert migrated.run("keys", "list") == before
+
+
+def test_keys_rotate_at_once_where_that_is_wanted(migrated: Shell) -> None:
+    before = re.fullmatch(ACTIVE_AND_NEXT, migrated.run("keys", "list")[1])
+    assert before
+
+    code, output, errors = migrated.run("keys", "rotate", "--now")
+
+    after = re.fullmatch(rf"{ACTIVE_AND_NEXT}({KID})\tretiring\t{MOMENT}\t{MOMENT}\n", output)
+    assert (code, errors) == (0, "")
+    assert after
+    assert (after[1], after[3]) == (before[2], before[1])
+    assert migrated.run("keys", "list") == (0, output, "")
+
+
+def test_every_key_is_replaced_where_the_passphrase_is_lost(migrated: Shell) -> None:
+    before = re.fullmatch(ACTIVE_AND_NEXT, migrated.run("keys", "list")[1])
+    assert before
+
+    code, output, errors = migrated.run("keys", "rotate", "--revoke", KEYS_PASSPHRASE="another passphrase")
+
+    after = re.fullmatch(ACTIVE_AND_NEXT, output)
+    assert (code, errors) == (0, "")
+    assert after
+    assert set(before.groups()).isdisjoint(after.groups())
+    assert migrated.run("migrate", KEYS_PASSPHRASE="another passphrase")[0] == 0
+
+
 def test_a_demo_whose_port_is_taken_says_so(shell: Shell) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -405,7 +464,7 @@ def test_a_demo_whose_port_is_taken_says_so(shell: Shell) -> None:
     assert "Traceback" not in errors
 
 
-@pytest.mark.parametrize("argument", ["--help", "serve --help", "platforms --help"])
+@pytest.mark.parametrize("argument", ["--help", "serve --help", "platforms --help", "keys rotate --help"])
 def test_help_needs_no_settings(shell: Shell, argument: str) -> None:
     code, output, errors = shell.run(*argument.split(), PUBLIC_URL=None, KEYS_PASSPHRASE=None)
 

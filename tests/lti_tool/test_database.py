@@ -9,14 +9,15 @@ from threading import Barrier
 import pytest
 from alembic import command
 from flask import Flask
-from sqlalchemy import create_engine, func, select, text
+from sqlalchemy import bindparam, create_engine, func, select, text
 from sqlalchemy.exc import StatementError
+from sqlalchemy.orm import Session
 
 from lti_tool import database
 from lti_tool.clock import now
 from lti_tool.database import UtcDateTime, db, found_or_added
 from lti_tool.errors import ConfigurationError
-from lti_tool.lti.tables import CourseRow, LoginRow, PersonRow, SiteRow
+from lti_tool.lti.tables import CourseRow, KeyState, LoginRow, PersonRow, SiteRow, ToolKeyRow
 from tests.lti_tool.making import PUBLIC_URL
 
 # Migrations
@@ -113,6 +114,30 @@ def test_a_database_that_cannot_be_reached_is_named_without_its_password(url: st
 def test_a_database_that_cannot_be_reached_is_not_migrated(url: str) -> None:
     with pytest.raises(ConfigurationError, match="The database can't be used"):
         database.migrate(url)
+
+
+def test_the_key_of_a_database_without_rotation_becomes_the_active_one(database_url: str) -> None:
+    """Of two keys, which two processes may have made at the same time, it is the newer one: that one signed."""
+    config = database.alembic_config(database_url)
+    command.upgrade(config, "0002")
+    engine = create_engine(database_url)
+    insert = "INSERT INTO tool_keys (kid, encrypted_pem, public_jwk, created_at) VALUES (:kid, :pem, '{}', :at)"
+    with engine.begin() as connection:
+        for kid, hour in (("older", 10), ("newer", 12)):
+            moment = datetime(2026, 7, 1, hour, tzinfo=UTC)
+            connection.execute(
+                text(insert).bindparams(bindparam("at", type_=UtcDateTime)), {"kid": kid, "pem": b"", "at": moment}
+            )
+
+    database.migrate(database_url)
+
+    with Session(engine) as session:
+        found = [(row.kid, row.state, row.published_until) for row in session.scalars(select(ToolKeyRow))]
+    engine.dispose()
+    assert sorted(found) == [
+        ("newer", KeyState.ACTIVE, None),
+        ("older", KeyState.RETIRING, datetime(2026, 7, 1, 12, tzinfo=UTC)),
+    ]
 
 
 # Moments

@@ -24,6 +24,8 @@ def free_port() -> int:
 class Tool:
     """One installation: a database in a folder, a web server and a worker."""
 
+    program: tuple[str, ...] = (str(Path(sys.executable).with_name("lti-tool")),)
+
     def __init__(self, folder: Path, database_url: str | None = None) -> None:
         self.folder = folder
         self.port = free_port()
@@ -62,6 +64,10 @@ class Tool:
         """Start the worker."""
         self._spawn("worker")
 
+    def pid(self, name: str) -> int:
+        """Give the number of a running command's first process."""
+        return self._running[name].pid
+
     def kill(self, name: str) -> None:
         """End a process as a crash would: SIGKILL for it and for what it started."""
         process = self._running.pop(name)
@@ -97,6 +103,5 @@ class Tool:
         except requests.ConnectionError:
             return False
 
-    @staticmethod
-    def _line(*arguments: str) -> list[str]:
-        return [str(Path(sys.executable).with_name("lti-tool")), *arguments]
+    def _line(self, *arguments: str) -> list[str]:
+        return [*self.program, *arguments]

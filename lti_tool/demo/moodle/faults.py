@@ -1,7 +1,7 @@
 """Faults that a test can order: what an endpoint answers next, instead of working.
 
-`app.extensions["faults"]["scores"] = [503, Answer(429, {"Retry-After": "60"}), DROP]` makes the next three calls fail
-so; `[Lasting(DROP)]` makes all calls fail until it is taken away.
+`app.extensions["faults"]["scores"] = [503, Response(status=429), DROP]` makes the next three calls fail so;
+`[Lasting(DROP)]` makes all calls fail until it is taken away.
 """
 
 import functools
@@ -17,8 +17,12 @@ from flask import Flask, Response, current_app, request
 P = ParamSpec("P")
 Work = Callable[[], Response]
 """What the endpoint would have done, and its answer."""
-Fault = int | Callable[[Work], Response]
-"""An error status instead of the work, or a function that may do the work and gives the answer."""
+Fault = int | Response | Callable[[Work], Response]
+"""An error status or an answer instead of the work, or a function that may do the work and gives the answer."""
+DROP = 0
+"""The connection is closed before anything is done."""
+LOSE = -1
+"""The work is done, and the connection closed before the answer."""
 PATIENCE = 60
 """Seconds that late work waits for a test's word, so that a test that fails leaves nothing behind."""
 
@@ -31,19 +35,6 @@ class Lasting:
 
 
 Faults = dict[str, list[Fault | Lasting]]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Something else is answered, and nothing done: a maintenance page with status 200, JSON that is cut short."""
-
-    status: int
-    headers: Mapping[str, str] = field(default_factory=dict)
-    body: str = ""
-
-    def __call__(self, _work: Work) -> Response:
-        """Answer so."""
-        return Response(self.body, self.status, self.headers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +57,18 @@ class Late:
         return _broken_off()
 
 
-def _drop(_work: Work) -> Response:
+def drop(_work: Work) -> Response:
+    """Close the connection before anything is done."""
     return _broken_off()
 
 
-def _lose(work: Work) -> Response:
+def lose(work: Work) -> Response:
+    """Do the work, and close the connection before the answer."""
     work()
     return _broken_off()
 
 
-DROP: Fault = _drop
-"""The connection is closed before anything is done."""
-LOSE: Fault = _lose
-"""The work is done, and the connection closed before the answer."""
+NAMED: Mapping[int, Callable[[Work], Response]] = {DROP: drop, LOSE: lose}
 
 
 def init_app(app: Flask) -> None:
@@ -92,12 +82,9 @@ def faulty(name: str) -> Callable[[Callable[P, Response]], Callable[P, Response]
     def decorate(view: Callable[P, Response]) -> Callable[P, Response]:
         @functools.wraps(view)
         def answer(*args: P.args, **kwargs: P.kwargs) -> Response:
+            work = functools.partial(view, *args, **kwargs)
             fault = _ordered(name)
-            if fault is None:
-                return view(*args, **kwargs)
-            if isinstance(fault, int):
-                return Response(status=fault)
-            return fault(functools.partial(view, *args, **kwargs))
+            return work() if fault is None else _failed(fault, work)
 
         return answer
 
@@ -114,6 +101,12 @@ def _ordered(name: str) -> Fault | None:
         return first.fault
     ordered.pop(0)
     return first
+
+
+def _failed(fault: Fault, work: Work) -> Response:
+    if isinstance(fault, int):
+        return NAMED[fault](work) if fault in NAMED else Response(status=fault)
+    return fault if isinstance(fault, Response) else fault(work)
 
 
 def _broken_off() -> Response:

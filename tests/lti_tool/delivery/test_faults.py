@@ -16,7 +16,7 @@ from flask import Response, request
 from sqlalchemy import delete, event, select, update
 
 from lti_tool.database import db
-from lti_tool.demo.moodle.faults import DROP, LOSE, Answer, Fault, Lasting, Late, Work
+from lti_tool.demo.moodle.faults import DROP, LOSE, Fault, Lasting, Late, Work
 from lti_tool.demo.moodle.tables import AccessToken, Tool
 from lti_tool.lti.tables import RegistrationRow, State
 from tests.chaos.school import STEP, School, expect_nothing_lost, open_school
@@ -29,22 +29,22 @@ NOWHERE = "http://127.0.0.1:9/"
 """The port of `discard`, on which nobody listens."""
 PATIENCE = 30
 """Seconds, for what takes none."""
-MAINTENANCE = Answer(200, {"Content-Type": "text/html"}, "<!DOCTYPE html><title>Back soon</title>")
+MAINTENANCE = Response("<!DOCTYPE html><title>Back soon</title>", 200, {"Content-Type": "text/html"})
 JSON = {"Content-Type": "application/json"}
-CUT = Answer(200, {**JSON, "Content-Length": "1000"}, '{"access_token": "0123')
+CUT = Response('{"access_token": "0123', 200, {**JSON, "Content-Length": "1000"})
 TOKEN_ANSWERS = {
     "is cut short": CUT,
-    "is empty": Answer(200, JSON),
-    "is no JSON": Answer(200, JSON, '{"access_token": '),
-    "is a list": Answer(200, JSON, '["access_token"]'),
-    "is null": Answer(200, JSON, "null"),
-    "has no token": Answer(200, JSON, '{"expires_in": 3600}'),
-    "has a number for a token": Answer(200, JSON, '{"access_token": 5, "expires_in": 3600}'),
-    "has words for a lifetime": Answer(200, JSON, '{"access_token": "x", "expires_in": "an hour"}'),
-    "has a lifetime without end": Answer(200, JSON, '{"access_token": "x", "expires_in": 1e999}'),
-    "has a token that breaks a header": Answer(200, JSON, '{"access_token": "a\\nb", "expires_in": 3600}'),
-    "has a token that opens nothing": Answer(200, JSON, '{"access_token": "x", "expires_in": 3600}'),
-    "is deeper than a reader can go": Answer(200, JSON, "[" * 100_000),
+    "is empty": Response("", 200, JSON),
+    "is no JSON": Response('{"access_token": ', 200, JSON),
+    "is a list": Response('["access_token"]', 200, JSON),
+    "is null": Response("null", 200, JSON),
+    "has no token": Response('{"expires_in": 3600}', 200, JSON),
+    "has a number for a token": Response('{"access_token": 5, "expires_in": 3600}', 200, JSON),
+    "has words for a lifetime": Response('{"access_token": "x", "expires_in": "an hour"}', 200, JSON),
+    "has a lifetime without end": Response('{"access_token": "x", "expires_in": 1e999}', 200, JSON),
+    "has a token that breaks a header": Response('{"access_token": "a\\nb", "expires_in": 3600}', 200, JSON),
+    "has a token that opens nothing": Response('{"access_token": "x", "expires_in": 3600}', 200, JSON),
+    "is deeper than a reader can go": Response("[" * 100_000, 200, JSON),
 }
 
 
@@ -144,11 +144,11 @@ FAULTS: dict[str, Spell] = {
     "scores answer 429": always(429, "scores"),
     "scores answer 429 and ask for ten minutes": always(retry_after_seconds, "scores"),
     "tokens answer 429 and ask for ten minutes": always(retry_after_seconds, "token"),
-    "429 asks for nonsense": always(Answer(429, {"Retry-After": "soon"}), "scores"),
-    "429 asks for the past": always(Answer(429, {"Retry-After": "Thu, 01 Jan 1970 00:00:00 GMT"}), "scores"),
-    "429 asks for less than nothing": always(Answer(429, {"Retry-After": "-5"}), "scores"),
-    "503 asks for ten minutes": always(Answer(503, {"Retry-After": "600"}), "scores"),
-    "scores redirect elsewhere": always(Answer(302, {"Location": NOWHERE}), "scores"),
+    "429 asks for nonsense": always(Response("", 429, {"Retry-After": "soon"}), "scores"),
+    "429 asks for the past": always(Response("", 429, {"Retry-After": "Thu, 01 Jan 1970 00:00:00 GMT"}), "scores"),
+    "429 asks for less than nothing": always(Response("", 429, {"Retry-After": "-5"}), "scores"),
+    "503 asks for ten minutes": always(Response("", 503, {"Retry-After": "600"}), "scores"),
+    "scores redirect elsewhere": always(Response("", 302, {"Location": NOWHERE}), "scores"),
     "the connection is closed before a score is entered": always(DROP, "scores"),
     "the connection is closed after a score was entered": always(LOSE, "scores"),
     "a score's answer is cut short": always(CUT, "scores"),
@@ -156,8 +156,8 @@ FAULTS: dict[str, Spell] = {
     "answers are lost and results are down": losing_answers_while_results(503),
     "answers are lost and results are HTML": losing_answers_while_results(MAINTENANCE),
     "answers are lost and results are cut": losing_answers_while_results(CUT),
-    "answers are lost and results are no list": losing_answers_while_results(Answer(200, JSON, '{"a": 1}')),
-    "answers are lost and results hold words": losing_answers_while_results(Answer(200, JSON, '["a", "b"]')),
+    "answers are lost and results are no list": losing_answers_while_results(Response('{"a": 1}', 200, JSON)),
+    "answers are lost and results hold words": losing_answers_while_results(Response('["a", "b"]', 200, JSON)),
     "tokens answer 500": always(500, "token"),
     "tokens answer 400": always(400, "token"),
     "tokens answer 401": always(401, "token"),
@@ -259,7 +259,7 @@ def test_a_platform_that_asks_for_ten_minutes_is_not_asked_for_anything_before(
     sqlite_school: School, endpoint: str, written: Callable[[School], str]
 ) -> None:
     school, asked = sqlite_school, []
-    school.order(endpoint, Answer(429, {"Retry-After": written(school)}))
+    school.order(endpoint, Response("", 429, {"Retry-After": written(school)}))
     school.hand_in(school.desks[0], 10)
     school.sweep()
 

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import LaunchRow, LoginRow, PersonRow, PlacementRow, RegistrationRow, State
@@ -127,10 +128,12 @@ def test_logins_that_nobody_finished_are_purged(sqlite_app: Flask, sqlite_known:
     begin(sqlite_app, sqlite_known)
     ticker.move(minutes=11)
 
-    begin(sqlite_app, sqlite_known)
+    for _ in range(400):  # one in sixteen looks after the others: that none does is as good as impossible
+        begin(sqlite_app, sqlite_known)
 
     with sqlite_app.app_context():
-        assert db.session.scalar(select(func.count()).select_from(LoginRow)) == 1
+        oldest = db.session.scalars(select(func.min(LoginRow.expires_at))).one()
+        assert oldest > now()
 
 
 # Probe
@@ -428,8 +431,7 @@ def test_the_tools_key_set_is_public_and_has_no_private_part(app: Flask) -> None
     answer = app.test_client().get("/lti/keys")
 
     assert answer.json is not None
-    [key] = answer.json["keys"]
-    assert set(key) == {"kty", "alg", "use", "kid", "n", "e"}
+    assert [set(key) for key in answer.json["keys"]] == [{"kty", "alg", "use", "kid", "n", "e"}] * 2
 
 
 def test_a_trainer_is_let_in_as_trainer(app: Flask, known: Platform) -> None:

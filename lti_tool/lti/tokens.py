@@ -1,0 +1,78 @@
+"""The form of a platform's token: three canonical parts whose JSON can be read in one way only, and a header we know.
+
+Stricter than PyJWT and pylti1p3, which skip characters that aren't base64 and take the last of two equal names.
+Source: RFC 7515 (2, 4 and 5.2), RFC 7519 (4), RFC 8725 (3).
+"""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from typing import Annotated, Literal, NoReturn
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from lti_tool.errors import LaunchRefused
+
+LONGEST_TOKEN = 64_000
+"""Characters; Moodle's own tokens have about three thousand."""
+
+
+class UnverifiedHeader(BaseModel):
+    """What a header must say; keys and their addresses in it (`jwk`, `jku`, `x5c`, `x5u`) are never looked at."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+    alg: Literal["RS256"]
+    kid: Annotated[str, StringConstraints(min_length=1)]
+    typ: Annotated[str, StringConstraints(pattern="(?i)^(application/)?jwt$")] | None = None
+    crit: None = None
+    """Extensions that must be understood: we understand none."""
+    b64: Literal[True] | None = None
+
+
+def read(unverified_token: str) -> tuple[UnverifiedHeader, dict[str, object]]:
+    """Take a token apart into its header and body; the signature is still to be checked.
+
+    Raises:
+        LaunchRefused: it is too long, it is no token, or its header is not one that we accept.
+    """
+    if len(unverified_token) > LONGEST_TOKEN:
+        raise LaunchRefused("token_too_long")
+    try:
+        head, body, signature = unverified_token.split(".")
+        _octets(signature)
+        header, claims = _object(head), _object(body)
+    except (ValueError, RecursionError) as error:
+        raise LaunchRefused("token_malformed") from error
+    try:
+        return UnverifiedHeader.model_validate(header), claims
+    except ValidationError as error:
+        raise LaunchRefused("header_" + str(error.errors()[0]["loc"][0])) from None
+
+
+def _octets(part: str) -> bytes:
+    octets = urlsafe_b64decode(part + "=" * (-len(part) % 4))
+    if urlsafe_b64encode(octets).rstrip(b"=") != part.encode():
+        msg = "not the one way to write these bytes"
+        raise ValueError(msg)
+    return octets
+
+
+def _object(part: str) -> dict[str, object]:
+    document = json.loads(_octets(part).decode(), object_pairs_hook=_unique, parse_constant=_refuse)
+    if not isinstance(document, dict):
+        msg = "not an object"
+        raise ValueError(msg)  # noqa: TRY004 - like everything else that is wrong with a token
+    return document
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        msg = "a name stands twice in an object"
+        raise ValueError(msg)
+    return found
+
+
+def _refuse(constant: str) -> NoReturn:
+    msg = f"{constant} is not JSON"
+    raise ValueError(msg)
