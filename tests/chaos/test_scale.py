@@ -15,11 +15,11 @@ from tests.lti_tool.making import new_postgresql_database
 from tests.lti_tool.ticking import Ticker
 
 CLASS = [f"trainee-{number}" for number in range(1, 41)]
-TIMES = 4
+TIMES = 3
 """Everybody hands in so often."""
 AT_ONCE = 8
 """Trainees who press the button at the same time."""
-DEATHS = {40: "serve-2", 80: "worker-1"}
+DEATHS = {30: "serve-2", 60: "worker-1"}
 """After how many submissions, of all that the class makes, which process is killed."""
 
 
