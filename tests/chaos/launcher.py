@@ -38,7 +38,9 @@ POINTS: Mapping[str, Callable[["Moment"], bool]] = {
     "when a wake-up was taken": lambda now: now.kind == "woken",
     # the web
     "before the submission is committed": lambda now: now.kind == "commit" and now.wrote == "submission",
-    "after the submission, before the wake-up": lambda now: now.kind == "committed" and now.wrote == "submission",
+    "after the submission is committed, before the wake-up": lambda now: (
+        now.kind == "committed" and now.wrote == "submission"
+    ),
     "after the wake-up, before the answer": lambda now: now.kind == "answer" and now.what.endswith("/submissions"),
 }
 

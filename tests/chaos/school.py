@@ -55,7 +55,7 @@ MAXIMUM = 50
 TRAINEES = ("trainee1", "trainee2")
 """All have the first activity open, and the first of them the others too."""
 ACTIVITIES = {"Needs matrix": "exercise/needs-matrix", "Four COs": "exercise/four-cos"}
-STEP = timedelta(seconds=40)
+STEP = timedelta(minutes=1)
 """How far the clock goes between two sweeps; the worker itself looks more often."""
 LONGEST_WAIT = timedelta(hours=4)
 """The longest pause is an hour, so all that waits was tried again several times by then."""

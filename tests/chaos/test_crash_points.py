@@ -1,6 +1,6 @@
 """A process of the tool that is killed at any point costs a delay: what comes of it is what comes without a crash."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,12 @@ OF_THE_WEB = [point for point in POINTS if "submission" in point or "before the 
 OF_THE_WORKER = [point for point in POINTS if point not in OF_THE_WEB]
 
 
-@pytest.mark.parametrize("point", OF_THE_WORKER)
+def on_each_database(points: Iterable[str]) -> list[tuple[str, str]]:
+    """Try all points on SQLite, and on PostgreSQL those that lie before or after a commit."""
+    return [("sqlite", point) for point in points] + [("postgresql", point) for point in points if "commit" in point]
+
+
+@pytest.mark.parametrize(("school", "point"), on_each_database(OF_THE_WORKER), indirect=["school"])
 def test_a_worker_that_is_killed_at_a_point_costs_a_delay(school: School, tmp_path: Path, point: str) -> None:
     with running(Victim(school, tmp_path, "worker", point)) as victim:
         school.all_hand_in(10)
@@ -34,7 +39,7 @@ def test_a_worker_that_is_killed_at_a_point_costs_a_delay(school: School, tmp_pa
     expect_nothing_lost(school)
 
 
-@pytest.mark.parametrize("point", ON_THE_WIRE)
+@pytest.mark.parametrize(("school", "point"), on_each_database(ON_THE_WIRE), indirect=["school"])
 def test_a_worker_that_is_killed_while_moodle_works_costs_a_delay(school: School, tmp_path: Path, point: str) -> None:
     endpoint, dies = ON_THE_WIRE[point]
     with running(Victim(school, tmp_path, "worker", NEVER)) as victim:
@@ -48,7 +53,7 @@ def test_a_worker_that_is_killed_while_moodle_works_costs_a_delay(school: School
     expect_nothing_lost(school)
 
 
-@pytest.mark.parametrize("point", OF_THE_WEB)
+@pytest.mark.parametrize(("school", "point"), on_each_database(OF_THE_WEB), indirect=["school"])
 def test_a_web_process_that_is_killed_at_a_point_costs_a_retry(school: School, tmp_path: Path, point: str) -> None:
     trainee = Trainee(school, school.desks[0])
     with running(Victim(school, tmp_path, "web", point)) as victim:
