@@ -225,7 +225,7 @@ def expect_in_order(history: list[tuple[int, float | None]], given: list[float])
     """Insist that what arrived was given in this order, each once, with ever later times."""
     times = [time for time, _ in history]
     assert times == sorted(set(times))
-    rest = iter(given)
+    rest: Iterator[float | None] = iter(given)
     assert all(final in rest for _, final in history), (history, given)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from flask import Response
 
 from lti_tool.demo.moodle.faults import Work
 from tests.chaos.launcher import POINTS
@@ -12,7 +13,7 @@ from tests.chaos.trainees import Trainee
 from tests.chaos.victims import Victim, running
 
 NEVER = "1000000000"
-ON_THE_WIRE: dict[str, tuple[str, Callable[[Victim], Callable[[Work], object]]]] = {
+ON_THE_WIRE: dict[str, tuple[str, Callable[[Victim], Callable[[Work], Response]]]] = {
     "when Moodle is asked for a token": ("token", lambda victim: victim.dies_before),
     "when Moodle has made a token, before it answers": ("token", lambda victim: victim.dies_after),
     "when a score has come to Moodle, before it works": ("scores", lambda victim: victim.dies_before),
