@@ -11,7 +11,7 @@ from lti_tool.demo.moodle.line_items import find_item, item_url
 from lti_tool.demo.moodle.numbers import plain
 from lti_tool.demo.moodle.services import Call, Json, body_object, json_answer, refuse, service
 from lti_tool.demo.moodle.site import this_site
-from lti_tool.demo.moodle.tables import Enrolment, Grade, GradeItem
+from lti_tool.demo.moodle.tables import Enrolment, Grade, GradeHistory, GradeItem
 
 SCORE_TYPE = "application/vnd.ims.lis.v1.score+json"
 SCORE_CONTAINER = "application/vnd.ims.lis.v1.scorecontainer+json"
@@ -66,6 +66,8 @@ def _enter(call: Call, item: GradeItem, score: Score) -> None:
         grade = Grade(item_id=item.id, user_id=score.user_id, overridden=False)
         call.db.add(grade)
     apply_score(grade, item, score, this_site().now())
+    noted = {"item_id": item.id, "user_id": score.user_id, "timestamp": score.timestamp}
+    call.db.add(GradeHistory(**noted, final=grade.final))
 
 
 def _result(call: Call, item: GradeItem, grade: Grade) -> Json:

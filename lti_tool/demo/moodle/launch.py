@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from lti_tool.demo.moodle import visits
 from lti_tool.demo.moodle.claims import id_token_claims
+from lti_tool.demo.moodle.faults import faulty
 from lti_tool.demo.moodle.gathering import gather, target_of
 from lti_tool.demo.moodle.matching import tool_of
 from lti_tool.demo.moodle.message import DEEP_LINKING, LAUNCH, REVIEW
@@ -29,6 +30,7 @@ class Refusal:
 
 
 @lti_launch.get("/mod/lti/certs.php")
+@faulty("certs")
 def certs() -> Response:
     """Publish the site's key set."""
     return jsonify(this_site().key.keyset())

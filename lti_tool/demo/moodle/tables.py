@@ -233,6 +233,18 @@ class Grade(Base):
     locked: Mapped[bool] = mapped_column(default=False)
 
 
+class GradeHistory(Base):
+    """Every score that was accepted, in the order they came (Moodle's `grade_grades_history`)."""
+
+    __tablename__ = "grade_history"
+    id: Mapped[Id]
+    item_id: Mapped[int] = mapped_column(ForeignKey("grade_item.id", ondelete="CASCADE"))
+    user_id: Mapped[int]
+    final: Mapped[float | None]
+    timestamp: Mapped[int]
+    """The score's own, in seconds since 1970."""
+
+
 class LaunchHint(Base):
     """A launch that was begun; used up by the answer."""
 
