@@ -11,7 +11,7 @@ demo: $(READY)
 	$(BIN)/lti-tool demo
 
 test: $(READY)
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --durations=10
+	$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-report=term:skip-covered --durations=10
 
 test-live: $(READY)
 	$(BIN)/python -m pytest tests/live --live

@@ -22,12 +22,10 @@ pytest.register_assert_rewrite(
 expect.set_options(timeout=15_000)
 
 STRICT = os.environ.get("STRICT") == "1"
-LEFT_OUT: dict[str, str] = {}
 
 
 def leave_out(part: str, package: str) -> None:
-    """Skip a test whose part is not on this machine, and remember what would bring it."""
-    LEFT_OUT[part] = package
+    """Skip a test whose part is not on this machine, and say what would bring it."""
     message = f"{part} is not here; on Debian: apt-get install {package}"
     if STRICT:
         pytest.fail(message)
@@ -49,10 +47,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if LEFT_OUT:
+    """List what was left out; the reports have come from all the processes that ran tests."""
+    reasons = {str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", [])}
+    if left_out := sorted(reason for reason in reasons if "apt-get" in reason):
         terminalreporter.section("left out")
-        for part, package in sorted(LEFT_OUT.items()):
-            terminalreporter.line(f"{part}: apt-get install {package}")
+        for reason in left_out:
+            terminalreporter.line(reason.removeprefix("Skipped: "))
 
 
 @pytest.fixture(scope="session")
