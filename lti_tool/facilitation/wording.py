@@ -39,14 +39,14 @@ ADVICE: Mapping[DeliveryState, LazyString] = {
 CAUSE: Mapping[Cause, LazyString] = {
     Cause.NO_GRADABLE_ROLE: lazy_gettext(
         "Moodle gives this person no grades, because they are not enrolled in the course as a student. "
-        "If they should have one, enrol them in Moodle, then press Send again."
+        "If they should have one, enrol them in Moodle, then press “Send again”."
     ),
     Cause.NOT_UNDERSTOOD: lazy_gettext(
         "Moodle did not understand this score. Tell whoever runs the tool; you can enter the grade in Moodle by hand."
     ),
     Cause.GONE: lazy_gettext(
         "The grade item of this activity was deleted in Moodle. Open the activity from the course again, "
-        "then press Send again."
+        "then press “Send again”."
     ),
     Cause.NO_LINE_ITEM: lazy_gettext(
         "This activity has no grade in Moodle. To have one, allow grades in the activity's settings and open it again."
@@ -60,14 +60,14 @@ CAUSE: Mapping[Cause, LazyString] = {
         "The score is sent again by itself."
     ),
     Cause.REMOVED: lazy_gettext(
-        "The tool was removed from this Moodle. Once it is registered again, open the activity and press Send again."
+        "The tool was removed from this Moodle. Once it is registered again, open the activity and press “Send again”."
     ),
     Cause.LOCKED: lazy_gettext(
-        "The grade is locked in Moodle. Unlock the grade item in Moodle's gradebook, then press Send again."
+        "The grade is locked in Moodle. Unlock the grade item in Moodle's gradebook, then press “Send again”."
     ),
     Cause.GRADED_BY_HAND: lazy_gettext(
         "Moodle keeps a grade that was given by hand. To use this score instead, take the override back in Moodle's "
-        "gradebook, then press Send again."
+        "gradebook, then press “Send again”."
     ),
 }
 """The same, where it is known why."""

@@ -69,7 +69,9 @@ def test_a_good_launch_is_let_in(app: Flask, platform: Platform, changes: Claims
     assert answer.location.startswith("/l/")
 
 
-@pytest.mark.parametrize("data", [GONE, None, "", "\0\ud800", "x" * 10_000], ids=ascii)
+@pytest.mark.parametrize(
+    "data", [GONE, None, "", "\0\ud800", "x" * 10_000], ids=["gone", "null", "empty", "no Unicode", "long"]
+)
 def test_a_good_deep_link_is_let_in(app: Flask, platform: Platform, data: object) -> None:
     login = begun(app, platform)
     claims = platform.deep_linking_claims(app, login.nonce)
