@@ -93,6 +93,24 @@ def test_a_cell_offers_another_note_where_one_is_begun(launch: Launch, profile: 
     expect(cell(page).get_by_label(WHAT).nth(1)).to_have_value("second")
 
 
+def test_what_is_typed_before_the_script_has_come_is_saved_and_handed_in(
+    launch: Launch, profile: BrowserContext
+) -> None:
+    page = launch(profile, path="nothing")
+    held: list[Route] = []
+    page.route("**/exercises/page.js", lambda route: held.append(route))
+    with page.expect_request("**/exercises/page.js"):
+        page.goto(page.url.removesuffix("nothing"), wait_until="commit")
+    page.get_by_label(QUESTION).fill("A village of two thousand.")
+
+    held[0].continue_()
+    expect(state(page)).to_have_text(SAVED)
+    page.get_by_role("button", name="Hand in").first.click()
+
+    expect(page.locator("#submission")).to_contain_text("of 100")
+    expect(page.get_by_label(QUESTION)).to_have_value("A village of two thousand.")
+
+
 def test_the_checklist_follows_what_is_saved(launch: Launch) -> None:
     page = launch()
     criterion = page.get_by_role("listitem").filter(has_text="marked as synergic")

@@ -8,6 +8,18 @@ export function signature(values) {
   return JSON.stringify(given.filter(([, value]) => value).sort());
 }
 
+/** What stands in a field now. */
+function typed(input) {
+  return input.type !== "radio" || input.checked ? input.value : "";
+}
+
+/** What the server wrote into a field: over a slow line somebody may have typed before this script came. */
+function written(input) {
+  if (input.type === "radio") return input.defaultChecked ? input.value : "";
+  if (input.type !== "select-one") return input.defaultValue;
+  return ([...input.options].find((option) => option.defaultSelected) ?? input.options[0])?.value ?? "";
+}
+
 export class Note {
   /** Text that waits for its turn to be sent. */
   due = false;
@@ -22,7 +34,7 @@ export class Note {
     const [id, part, cell, version, language] = this.line.value.split(" ");
     Object.assign(this, { id, part, cell, language });
     this.setVersion(Number(version));
-    this.saved = "unsaved" in element.dataset ? null : this.signature;
+    this.saved = "unsaved" in element.dataset ? null : signature(this.#read(written));
   }
 
   setVersion(version) {
@@ -35,10 +47,14 @@ export class Note {
   }
 
   get values() {
+    return this.#read(typed);
+  }
+
+  #read(what) {
     const values = {};
     for (const input of this.inputs) {
-      const value = input.value.trim();
-      if (value && (input.type !== "radio" || input.checked)) values[this.fieldOf(input)] = value;
+      const value = what(input).trim();
+      if (value) values[this.fieldOf(input)] = value;
     }
     return values;
   }

@@ -119,6 +119,7 @@ function restore() {
 
 function bringBack(note, draft) {
   if (!note) return false; // its cell is gone; the browser goes on keeping it
+  if (wasTyped(note)) return false; // it is newer
   if (signature(draft.values) === note.saved) {
     keeper.forget(note);
     return false;
@@ -128,4 +129,11 @@ function bringBack(note, draft) {
   return true;
 }
 
+/** Whether somebody typed before this script came. */
+function wasTyped(note) {
+  return note.saved !== null && note.isDirty;
+}
+
+const early = [...cells.notes.values()].filter(wasTyped);
 restore();
+early.forEach((note) => changed(note));
