@@ -66,7 +66,7 @@ def get(registration_id: int, scopes: Sequence[str], ask: Ask) -> Access:
     kept = _read(key)
     if kept is not None:
         return kept
-    if not _take_lease(key):
+    if _somebody_asks(key) or not _take_lease(key):
         return _read(key) or _busy()
     try:
         granted = ask()
@@ -122,6 +122,13 @@ def _drop(key: _Key, sealed: bytes) -> None:
 
 def _fernet() -> Fernet:
     return Fernet(token_key(current_app.extensions["access_tokens"]))
+
+
+def _somebody_asks(key: _Key) -> bool:
+    """Look before a lease is tried for: many who wait would keep the one who asks from writing what it got."""
+    asked = select(AccessTokenRow.registration_id).where(*key.matches, AccessTokenRow.asking_until > now())
+    with Session(db.engine) as session:
+        return session.scalar(asked) is not None
 
 
 def _take_lease(key: _Key) -> bool:

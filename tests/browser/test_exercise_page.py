@@ -98,7 +98,11 @@ def test_what_is_typed_before_the_script_has_come_is_saved_and_handed_in(
 ) -> None:
     page = launch(profile, path="nothing")
     held: list[Route] = []
-    page.route("**/exercises/page.js", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/exercises/page.js", hold)
     with page.expect_request("**/exercises/page.js"):
         page.goto(page.url.removesuffix("nothing"), wait_until="commit")
     page.get_by_label(QUESTION).fill("A village of two thousand.")
