@@ -144,7 +144,7 @@ def main(role: str, *address: str) -> None:
     if role == "worker":
         worker.run(app, threading.Event())
     else:
-        serve_forever(app, bind=f"127.0.0.1:{address[0]}", workers=1, threads=4)
+        serve_forever(app, bind=[f"127.0.0.1:{address[0]}"], workers=1, threads=4)
 
 
 if __name__ == "__main__":

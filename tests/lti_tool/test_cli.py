@@ -496,5 +496,5 @@ def test_no_query_is_written_into_the_log_of_the_server_which_ends_when_told(tmp
     tool.stop()
 
     assert answer.status_code == 400
-    assert "GET registration.register" in tool.log()
+    assert "GET registration.ask" in tool.log()
     assert "secret-words" not in tool.log()

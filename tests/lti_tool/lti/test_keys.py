@@ -27,7 +27,7 @@ from sqlalchemy.exc import IntegrityError
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import ConfigurationError, RotationRefused
-from lti_tool.lti import keys
+from lti_tool.lti import access_tokens, keys
 from lti_tool.lti.claims import DeepLinking
 from lti_tool.lti.grades import Score, send_score
 from lti_tool.lti.keys import PUBLISHED_AFTER, PUBLISHED_BEFORE
@@ -201,6 +201,8 @@ def send_grade(app: Flask, platform: Platform) -> str:
     platform.answers["/mod/lti/token.php"] = json_answer({"access_token": "opaque"})
     platform.answers[LINE_ITEM.replace("?type_id=1", "/scores")] = json_answer({})
     with app.app_context():
+        access_tokens.forget_all(1)
+        db.session.commit()
         send_score(trainee.placement_id, trainee.person_id, Score(given=1, maximum=1, at=now()))
     return parse_qs(platform.bodies[-2].decode())["client_assertion"][0]
 

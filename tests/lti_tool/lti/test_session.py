@@ -252,7 +252,14 @@ def writes(app: Flask) -> list[tuple[str, str, str]]:
     return found
 
 
-EXAMPLES = {"note_id": UUID(int=1), "post_id": UUID(int=1), "piece_id": UUID(int=1), "sort": "posts"}
+EXAMPLES = {
+    "note_id": UUID(int=1),
+    "post_id": UUID(int=1),
+    "piece_id": UUID(int=1),
+    "sort": "posts",
+    "submission_id": 1,
+    "which": "failed",
+}
 
 
 def test_every_write_of_a_session_is_refused_unless_our_own_page_sends_it(

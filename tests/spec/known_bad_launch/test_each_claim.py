@@ -18,6 +18,8 @@ from tests.lti_tool.signing import AGS, DL, LTI, Claims, Platform, sign
 from tests.spec.known_bad_launch.refusing import CONTEXT, CUSTOM, LINK, PRESENTATION, assert_refused, begun
 
 FOR_USER = f"{LTI}for_user"
+ROSTER = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
+"""An extra: where it is malformed, the launch is let in without it."""
 Path = tuple[str, ...]
 TEXT, NUMBER, TEXTS, OBJECT, FLAG, NULL = "text", "number", "list of texts", "object of texts", "flag", "null"
 
@@ -126,7 +128,7 @@ def _claims_read(model: type[BaseModel], inside: Path = ()) -> Iterator[Path]:
 def test_every_claim_that_is_read_has_its_row() -> None:
     rows = {row.path for row in ROWS if row.path[0] != CUSTOM or len(row.path) == 1}
 
-    assert rows == set(_claims_read(UnverifiedClaims))
+    assert rows == {path for path in _claims_read(UnverifiedClaims) if path[0] != ROSTER}
 
 
 def _message(app: Flask, platform: Platform, nonce: str, path: Path) -> Claims:

@@ -17,6 +17,7 @@ def _without_tags(value: str) -> bool:
 
 CHECKS: dict[str, Callable[[str], bool]] = {
     "alpha": _matching(r"[a-zA-Z]*"),
+    "alphaext": _matching(r"[a-zA-Z_-]*"),
     "alphanum": _matching(r"[a-zA-Z0-9]*"),
     "alphanumext": _matching(r"[a-zA-Z0-9_-]*"),
     "auth": _matching(r"manual|oauth2|email|nologin"),
