@@ -11,9 +11,8 @@ from pylti1p3.registration import Registration
 from pylti1p3.request import Request
 from pylti1p3.tool_config.abstract import ToolConfAbstract
 from sqlalchemy import ColumnElement, bindparam, func, select
-from sqlalchemy.orm import contains_eager
 
-from lti_tool.database import db, found, found_or_added
+from lti_tool.database import db, found_or_added, run
 from lti_tool.errors import LaunchRefused
 from lti_tool.lti.tables import DeploymentRow, RegistrationRow, SiteRow, State
 
@@ -44,6 +43,19 @@ class Granted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    """What a login and its launch need to know of a registration."""
+
+    id: int
+    site_id: int
+    issuer: str
+    client_id: str
+    authorization_endpoint: str
+    jwks_uri: str
+    state: State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """What became of a grant: the registration's number, whether it may be used, and whether it is new."""
 
@@ -64,15 +76,30 @@ AMBIGUOUS = lazy_gettext(
 )
 REFUSALS = {State.PENDING: WAITING, State.SUSPENDED: SUSPENDED, State.REMOVED: UNKNOWN}
 
-# Every login asks these; like all that `found` asks, each is written once.
-OF_ISSUER = (
-    select(RegistrationRow)
+COLUMNS = (
+    RegistrationRow.id,
+    RegistrationRow.site_id,
+    SiteRow.issuer,
+    RegistrationRow.client_id,
+    RegistrationRow.authorization_endpoint,
+    RegistrationRow.jwks_uri,
+    RegistrationRow.state,
+)
+"""Where `Registered` is read from."""
+
+# Every login and launch asks these, and writing a statement costs more than running it: each is written once.
+_OF_ISSUER = (
+    select(*COLUMNS)
     .join(RegistrationRow.site)
-    .options(contains_eager(RegistrationRow.site))
     .where(SiteRow.issuer == bindparam("issuer"), RegistrationRow.state != State.REMOVED)
     .limit(2)
 )
-OF_CLIENT = OF_ISSUER.where(RegistrationRow.client_id == bindparam("client_id"))
+_OF_CLIENT = _OF_ISSUER.where(RegistrationRow.client_id == bindparam("client_id"))
+_BY_ID = select(*COLUMNS).join(RegistrationRow.site).where(RegistrationRow.id == bindparam("id"))
+_DEPLOYMENT = select(DeploymentRow.id, DeploymentRow.state).where(
+    DeploymentRow.registration_id == bindparam("registration_id"),
+    DeploymentRow.deployment_id == bindparam("deployment_id"),
+)
 
 
 def site(issuer: str) -> SiteRow:
@@ -149,51 +176,51 @@ def _approve(*rows: RegistrationRow | DeploymentRow) -> None:
         row.state = State.ACTIVE if row.state is State.PENDING else row.state
 
 
-def find_registration(issuer: str, client_id: str | None) -> RegistrationRow:
+def find_registration(issuer: str, client_id: str | None) -> Registered:
     """Give the registration that may be used; without a client id the issuer must have just one.
 
     Raises:
         LaunchRefused: unknown, ambiguous, waiting for approval or suspended.
     """
-    query = OF_ISSUER if client_id is None else OF_CLIENT
-    rows = db.session.scalars(query, {"issuer": issuer, "client_id": client_id}).all()
+    query = _OF_ISSUER if client_id is None else _OF_CLIENT
+    rows = run(query, {"issuer": issuer, "client_id": client_id}).mappings().all()
     if not rows:
         raise LaunchRefused("registration_unknown", advice=UNKNOWN)
     if len(rows) > 1:
         raise LaunchRefused("registration_ambiguous", advice=AMBIGUOUS)
-    require_active(rows[0].state, "registration")
-    return rows[0]
+    registration = Registered(**rows[0])
+    require_active(registration.state, "registration")
+    return registration
 
 
-def usable_deployment(registration: RegistrationRow, deployment_id: str) -> DeploymentRow:
-    """Give a registration's deployment that may be used; one that is met for the first time is kept, and waits.
+def registered(registration_id: int) -> Registered:
+    """Give a registration that another row points to."""
+    return Registered(**run(_BY_ID, {"id": registration_id}).mappings().one())
+
+
+def usable_deployment(registration_id: int, deployment_id: str) -> int:
+    """Give the number of a deployment that may be used; one that is met for the first time is kept, and waits.
 
     Raises:
         LaunchRefused: waiting for approval, suspended, or unknown while too many wait.
     """
-    row = find_deployment(registration, deployment_id)
-    if row is None or row.state is State.REMOVED:
-        row = _kept_waiting(registration, deployment_id)
+    found = run(_DEPLOYMENT, {"registration_id": registration_id, "deployment_id": deployment_id}).one_or_none()
+    row = found if found and found.state is not State.REMOVED else _kept_waiting(registration_id, deployment_id)
     require_active(row.state, "deployment")
-    return row
+    return int(row.id)
 
 
-def _kept_waiting(registration: RegistrationRow, deployment_id: str) -> DeploymentRow:
+def _kept_waiting(registration_id: int, deployment_id: str) -> DeploymentRow:
     """Keep a deployment for whoever approves it, in a transaction of its own: its launch is refused."""
-    of_it = DeploymentRow.registration_id == registration.id
+    of_it = DeploymentRow.registration_id == registration_id
     waiting = select(func.count()).where(of_it, DeploymentRow.state == State.PENDING)
     if (db.session.scalar(waiting) or 0) >= MOST_WAITING:
         raise LaunchRefused("deployment_unknown", advice=UNKNOWN)
-    key = {"registration_id": registration.id, "deployment_id": deployment_id}
+    key = {"registration_id": registration_id, "deployment_id": deployment_id}
     row = found_or_added(DeploymentRow, key, {"state": State.PENDING})
     _come_back(row)
     db.session.commit()
     return row
-
-
-def find_deployment(registration: RegistrationRow, deployment_id: str) -> DeploymentRow | None:
-    """Give a registration's deployment."""
-    return found(DeploymentRow, {"registration_id": registration.id, "deployment_id": deployment_id})
 
 
 def require_active(state: State, what: str) -> None:
@@ -224,8 +251,8 @@ def fill(registration: Registration, row: RegistrationRow) -> Registration:
 class Registry(ToolConfAbstract[Request]):
     """pylti1p3's view of one registration, the one that the login began with."""
 
-    def __init__(self, row: RegistrationRow) -> None:
-        self.row = row
+    def __init__(self, registration: Registered) -> None:
+        self._registration = registration
 
     def check_iss_has_one_client(self, iss: str) -> bool:
         """Say that client ids always count."""
@@ -237,7 +264,7 @@ class Registry(ToolConfAbstract[Request]):
 
     def find_registration_by_params(self, iss: str, client_id: str, *_: object, **__: object) -> Registration:
         """Give the login's registration; that the message is of its issuer is checked with the claims."""
-        return as_pylti(self.row)
+        return Registration().set_issuer(self._registration.issuer).set_client_id(self._registration.client_id)
 
     def find_deployment_by_params(
         self, iss: str, deployment_id: str, client_id: str, *_: object, **__: object

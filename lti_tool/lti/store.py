@@ -1,13 +1,15 @@
 """Reads and writes of logins, launches and the people and places they bring."""
 
-from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
-from lti_tool.database import db, found, found_or_added
+from lti_tool.database import db, put, refreshed, run
+from lti_tool.lti import registry
 from lti_tool.lti.claims import Launch
+from lti_tool.lti.registry import Registered
 from lti_tool.lti.secrets import hashed
 from lti_tool.lti.tables import (
     AttendanceRow,
@@ -16,7 +18,6 @@ from lti_tool.lti.tables import (
     LoginRow,
     PersonRow,
     PlacementRow,
-    RegistrationRow,
     RosterAddressRow,
     SiteRow,
 )
@@ -27,25 +28,59 @@ MOST_LOGINS = 1_000
 """Unfinished logins that are kept of one address. Three classes of 300 may begin at once behind it; a flood only pushes
 out its own, and whoever needs two seconds to come back is pushed out by five hundred logins a second."""
 
-# Every launch runs these, and writing a statement costs more than running it: each is written once.
-FORGET_LOGINS = (
-    delete(LoginRow).where(LoginRow.expires_at <= bindparam("now")).execution_options(synchronize_session=False)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """A login under way: what the platform said, and what its message will be held against."""
+
+    nonce: str
+    browser_hash: str
+    target_link_uri: str
+    login_hint: str
+    message_hint: str | None
+    registration: Registered
+
+
+SAID = (
+    LoginRow.nonce,
+    LoginRow.browser_hash,
+    LoginRow.target_link_uri,
+    LoginRow.login_hint,
+    LoginRow.message_hint,
 )
-USE_UP_LOGIN = (
+"""Where `Begun` is read from, beside its registration."""
+
+# Every launch runs these, and writing a statement costs more than running it: each is written once.
+_ADD_LOGIN = insert(LoginRow)
+_FIND_LOGIN = select(*SAID, LoginRow.registration_id, LoginRow.expires_at).where(
+    LoginRow.state_hash == bindparam("state_hash")
+)
+_USE_UP_LOGIN = (
     delete(LoginRow)
     .where(LoginRow.state_hash == bindparam("state_hash"))
-    .returning(LoginRow)
-    .execution_options(synchronize_session=False)
+    .returning(*SAID, LoginRow.registration_id, LoginRow.expires_at)
 )
-REGISTRATION = select(RegistrationRow).where(RegistrationRow.id == bindparam("id"))
+_FORGET_LOGINS = delete(LoginRow).where(LoginRow.expires_at <= bindparam("now"))
+_ADD_LAUNCH = insert(LaunchRow)
 
 
-def add_login(login: LoginRow, now: datetime) -> None:
+def add_login(state: str, login: Begun, address_hash: str, now: datetime) -> None:
     """Keep a login that begins; one in sixteen looks after those that nobody finished."""
-    db.session.add(login)
-    if login.state_hash.startswith("0"):
-        db.session.flush()
-        forget_logins(login.address_hash, now)
+    state_hash = hashed(state)
+    row = {
+        "state_hash": state_hash,
+        "nonce": login.nonce,
+        "browser_hash": login.browser_hash,
+        "registration_id": login.registration.id,
+        "target_link_uri": login.target_link_uri,
+        "login_hint": login.login_hint,
+        "message_hint": login.message_hint,
+        "expires_at": now + LOGIN_LASTS,
+        "address_hash": address_hash,
+    }
+    run(_ADD_LOGIN, row)
+    if state_hash.startswith("0"):
+        forget_logins(address_hash, now)
 
 
 def forget_logins(address_hash: str, now: datetime) -> None:
@@ -63,101 +98,68 @@ def forget_logins(address_hash: str, now: datetime) -> None:
 
 def purge_logins(now: datetime) -> None:
     """Forget logins that nobody finished in time."""
-    db.session.execute(FORGET_LOGINS, {"now": now})
+    run(_FORGET_LOGINS, {"now": now})
 
 
-def find_login(state: str, now: datetime) -> LoginRow | None:
-    """Give a login under way, with its registration and site."""
-    row = found(LoginRow, {"state_hash": hashed(state)})
-    return row if row and row.expires_at > now else None
+def find_login(state: str, now: datetime) -> Begun | None:
+    """Give a login under way."""
+    row = run(_FIND_LOGIN, {"state_hash": hashed(state)}).one_or_none()
+    return _begun(row) if row and row.expires_at > now else None
 
 
-def use_up_login(state: str, now: datetime) -> LoginRow | None:
+def use_up_login(state: str, now: datetime) -> Begun | None:
     """Take a login away for good, in a transaction of its own: of two that try, one gets it."""
-    row = db.session.scalar(USE_UP_LOGIN, {"state_hash": hashed(state)})
-    if row is not None:
-        db.session.expunge(row)
+    row = run(_USE_UP_LOGIN, {"state_hash": hashed(state)}).one_or_none()
     db.session.commit()
-    return row if row and row.expires_at > now else None
+    return _begun(row) if row and row.expires_at > now else None
 
 
-def registration(registration_id: int) -> RegistrationRow:
-    """Give a registration that another row points to."""
-    return db.session.scalars(REGISTRATION, {"id": registration_id}).one()
-
-
-def arrive(launch: Launch, launch_id: str, secret: str, now: datetime) -> LaunchRow:
-    """Record an entry: the person, course and placement it brings up to date, and its session."""
-    course = _course(launch)
-    placement = _placement(launch, course)
-    row = LaunchRow(
-        id=launch_id,
-        secret_hash=hashed(secret),
-        registration_id=launch.registration_id,
-        deployment_id=launch.deployment_id,
-        person_id=_person(launch, now).id,
-        course_id=course.id,
-        placement_id=placement.id if placement else None,
-        role=launch.role,
-        locale=launch.locale,
-        timezone=launch.timezone,
-        return_url=launch.return_url,
-        deep_linking=_deep_linking(launch),
-        for_sub=launch.for_sub,
-        began_at=now,
-        ends_at=now + SESSION_LASTS,
+def _begun(row: Row[Any]) -> Begun:
+    return Begun(
+        nonce=row.nonce,
+        browser_hash=row.browser_hash,
+        target_link_uri=row.target_link_uri,
+        login_hint=row.login_hint,
+        message_hint=row.message_hint,
+        registration=registry.registered(row.registration_id),
     )
-    db.session.add(row)
-    _attend(row)
-    _remember_roster(launch, course)
-    return row
 
 
-def _attend(row: LaunchRow) -> None:
-    key = {"course_id": row.course_id, "person_id": row.person_id}
-    attendance = found_or_added(AttendanceRow, key, {"role": row.role, "seen_at": row.began_at})
-    attendance.role, attendance.seen_at = row.role, row.began_at
+def arrive(launch: Launch, launch_id: str, secret: str, now: datetime) -> None:
+    """Record an entry: the person, course and placement it brings up to date, and its session."""
+    course_id = _course(launch)
+    row = {
+        "id": launch_id,
+        "secret_hash": hashed(secret),
+        "registration_id": launch.registration_id,
+        "deployment_id": launch.deployment_id,
+        "course_id": course_id,
+        "placement_id": _placement(launch, course_id),
+        "person_id": _person(launch, now),
+        "role": launch.role,
+        "locale": launch.locale,
+        "timezone": launch.timezone,
+        "return_url": launch.return_url,
+        "deep_linking": asdict(launch.deep_linking) if launch.deep_linking else None,
+        "for_sub": launch.for_sub,
+        "began_at": now,
+        "ends_at": now + SESSION_LASTS,
+    }
+    run(_ADD_LAUNCH, row)
+    put(AttendanceRow, {"course_id": course_id, "person_id": row["person_id"]}, {"role": launch.role, "seen_at": now})
+    _remember_roster(launch, course_id)
 
 
-def _remember_roster(launch: Launch, course: CourseRow) -> None:
-    """Keep where the roster is; a launch that doesn't say leaves it be, as Moodle's first deep link in a course."""
-    if launch.memberships_url is None:
-        return
-    found = {"registration_id": launch.registration_id, "url": launch.memberships_url}
-    address = found_or_added(RosterAddressRow, {"course_id": course.id}, found)
-    address.registration_id, address.url = launch.registration_id, launch.memberships_url
+def _course(launch: Launch) -> int:
+    key = {"site_id": launch.site_id, "context_id": launch.context_id}
+    told = {"title": launch.course_title, "history": list(launch.context_history)}
+    return refreshed(CourseRow, key, told) or put(CourseRow, key, told)
 
 
-def _deep_linking(launch: Launch) -> dict[str, str | bool | None] | None:
-    return asdict(launch.deep_linking) if launch.deep_linking else None
-
-
-def _person(launch: Launch, now: datetime) -> PersonRow:
-    key = {"site_id": launch.site_id, "sub": launch.sub}
-    person = found(PersonRow, key)
-    if person is None:
-        person = found_or_added(PersonRow, key, {"number": _next_number(launch.site_id), "seen_at": now})
-    told = {"name": launch.name, "email": launch.email, "locale": launch.locale, "timezone": launch.timezone}
-    _bring_up_to_date(person, {**told, "seen_at": now})
-    return person
-
-
-def _next_number(site_id: int) -> int:
-    counted = update(SiteRow).where(SiteRow.id == site_id).values(people=SiteRow.people + 1)
-    return db.session.scalars(counted.returning(SiteRow.people)).one()
-
-
-def _course(launch: Launch) -> CourseRow:
-    course = found_or_added(CourseRow, {"site_id": launch.site_id, "context_id": launch.context_id}, {})
-    _bring_up_to_date(course, {"title": launch.course_title, "history": list(launch.context_history)})
-    return course
-
-
-def _placement(launch: Launch, course: CourseRow) -> PlacementRow | None:
+def _placement(launch: Launch, course_id: int) -> int | None:
     if launch.resource_link_id is None:
         return None
-    key = {"course_id": course.id, "resource_link_id": launch.resource_link_id}
-    placement = found_or_added(PlacementRow, key, {"registration_id": launch.registration_id, "scopes": []})
+    key = {"course_id": course_id, "resource_link_id": launch.resource_link_id}
     told = {
         "activity": launch.activity,
         "title": launch.title,
@@ -166,15 +168,28 @@ def _placement(launch: Launch, course: CourseRow) -> PlacementRow | None:
         "registration_id": launch.registration_id,
         "scopes": list(launch.scopes),
     }
-    _bring_up_to_date(placement, told)
-    return placement
+    return refreshed(PlacementRow, key, told) or put(PlacementRow, key, told)
 
 
-def _bring_up_to_date(row: PersonRow | CourseRow | PlacementRow, told: Mapping[str, object]) -> None:
-    """Set what differs only: whatever is set makes the next read flush, though it be the same."""
-    for name, value in told.items():
-        if getattr(row, name) != value:
-            setattr(row, name, value)
+def _person(launch: Launch, now: datetime) -> int:
+    key = {"site_id": launch.site_id, "sub": launch.sub}
+    told = {"name": launch.name, "email": launch.email, "locale": launch.locale, "timezone": launch.timezone}
+    known = refreshed(PersonRow, key, told)
+    return known or put(PersonRow, key, told, {"number": _next_number(launch.site_id), "seen_at": now})
+
+
+def _next_number(site_id: int) -> int:
+    counted = update(SiteRow).where(SiteRow.id == site_id).values(people=SiteRow.people + 1)
+    number: int = run(counted.returning(SiteRow.people), {}).scalar_one()
+    return number
+
+
+def _remember_roster(launch: Launch, course_id: int) -> None:
+    """Keep where the roster is; a launch that doesn't say leaves it be, as Moodle's first deep link in a course."""
+    if launch.memberships_url is None:
+        return
+    told = {"registration_id": launch.registration_id, "url": launch.memberships_url}
+    put(RosterAddressRow, {"course_id": course_id}, told)
 
 
 def find_launch(launch_id: str) -> LaunchRow | None:

@@ -128,6 +128,7 @@ class PersonRow(Base):
     locale: Mapped[Short | None]
     timezone: Mapped[Short | None]
     seen_at: Mapped[Moment]
+    """When the platform last told something new of them; each course's attendance tells their newest launch."""
 
 
 class CourseRow(Base):
@@ -205,7 +206,6 @@ class LoginRow(Base):
     expires_at: Mapped[Moment]
     address_hash: Mapped[Hash] = mapped_column(default="")
     """Of the client's address, keyed; bounds how many logins one address leaves unfinished."""
-    registration: Mapped[RegistrationRow] = relationship(lazy="joined")
 
 
 class AttemptsRow(Base):

@@ -6,8 +6,13 @@ Source: RFC 7515 (2, 4 and 5.2), RFC 7519 (4), RFC 8725 (3).
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
 from typing import Annotated, Literal, NoReturn
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from lti_tool.errors import LaunchRefused
@@ -29,8 +34,26 @@ class UnverifiedHeader(BaseModel):
     b64: Literal[True] | None = None
 
 
-def read(unverified_token: str) -> tuple[UnverifiedHeader, dict[str, object]]:
-    """Take a token apart into its header and body; the signature is still to be checked.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnverifiedToken:
+    """The parts of a token; the signature is still to be checked."""
+
+    header: UnverifiedHeader
+    claims: dict[str, object]
+    signed: bytes
+    signature: bytes
+
+    def is_signed_with(self, key: RSAPublicKey) -> bool:
+        """Check the signature as RS256 wants it (RFC 7518, 3.3), whatever the header says."""
+        try:
+            key.verify(self.signature, self.signed, PKCS1v15(), SHA256())
+        except InvalidSignature:
+            return False
+        return True
+
+
+def read(unverified_token: str) -> UnverifiedToken:
+    """Take a token apart.
 
     Raises:
         LaunchRefused: it is too long, it is no token, or its header is not one that we accept.
@@ -38,15 +61,16 @@ def read(unverified_token: str) -> tuple[UnverifiedHeader, dict[str, object]]:
     if len(unverified_token) > LONGEST_TOKEN:
         raise LaunchRefused("token_too_long")
     try:
-        head, body, signature = unverified_token.split(".")
-        _octets(signature)
-        header, claims = _object(head), _object(body)
+        head, body, end = unverified_token.split(".")
+        header, claims, signature = _object(head), _object(body), _octets(end)
     except (ValueError, RecursionError) as error:
         raise LaunchRefused("token_malformed") from error
     try:
-        return UnverifiedHeader.model_validate(header), claims
+        known = UnverifiedHeader.model_validate(header)
     except ValidationError as error:
         raise LaunchRefused("header_" + str(error.errors()[0]["loc"][0])) from None
+    signed = f"{head}.{body}".encode()
+    return UnverifiedToken(header=known, claims=claims, signed=signed, signature=signature)
 
 
 def _octets(part: str) -> bytes:

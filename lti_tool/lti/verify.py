@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self, cast
 
-import jwt
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from pydantic import ValidationError
 from pylti1p3.cookie import CookieService
 from pylti1p3.exception import LtiException
@@ -32,9 +30,8 @@ from lti_tool.lti.claims import (
     broken_rule,
 )
 from lti_tool.lti.key_sets import KeySets
-from lti_tool.lti.registry import Registry
+from lti_tool.lti.registry import Registered, Registry
 from lti_tool.lti.roles import role_in_course
-from lti_tool.lti.tables import DeploymentRow, LoginRow, RegistrationRow
 
 LONGEST_TEXT = 255
 LONGEST_URL = 2_000
@@ -46,14 +43,9 @@ MOST_COPIES = 20
 class Login:
     """A login that was just used up by the browser that began it."""
 
-    registration: RegistrationRow
+    registration: Registered
     nonce: str
     target_link_uri: str
-
-    @classmethod
-    def of(cls, row: LoginRow, registration: RegistrationRow) -> Self:
-        """Keep what the message is held against."""
-        return cls(registration=registration, nonce=row.nonce, target_link_uri=row.target_link_uri)
 
 
 class _NoRequest(Request):
@@ -86,14 +78,14 @@ class _StrictLaunch(MessageLaunch[_NoRequest, Registry, SessionService, _NoCooki
         super().__init__(request, Registry(login.registration), SessionService(request), _NoCookies())
         self._login = login
         self._key_sets = key_sets
-        self._id_token = id_token
+        self._unread = id_token
 
     def _get_request_param(self, key: str) -> str:
         return self._request.get_param(key)
 
     def get_iss(self) -> str:
         """Give the login's issuer; that the message is of this issuer is checked with the claims."""
-        return self._login.registration.site.issuer
+        return self._login.registration.issuer
 
     def get_client_id(self) -> str:
         """Give the login's client id; that it is in the audience is checked with the claims."""
@@ -105,8 +97,8 @@ class _StrictLaunch(MessageLaunch[_NoRequest, Registry, SessionService, _NoCooki
 
     def validate_jwt_format(self) -> Self:
         """Take the token apart, more strictly than pylti1p3 does."""
-        self._header, body = tokens.read(self._id_token)
-        self._jwt["body"] = cast("TLaunchData", body)
+        self._token = tokens.read(self._unread)
+        self._jwt["body"] = cast("TLaunchData", self._token.claims)
         return self
 
     def validate_nonce(self) -> Self:
@@ -118,27 +110,23 @@ class _StrictLaunch(MessageLaunch[_NoRequest, Registry, SessionService, _NoCooki
 
         Where it fails, the platform may have put a new key under an old id: its key set is asked again, seldom.
         """
-        address, kid = self._login.registration.jwks_uri, self._header.kid
+        address, kid = self._login.registration.jwks_uri, self._token.header.kid
         key = self._key_sets.find(address, kid)
         if key is None:
             raise LaunchRefused("kid_unknown")
-        try:
-            self._check_signature(key)
-        except jwt.InvalidSignatureError:
-            if (other := self._key_sets.find_other(address, kid, key)) is None:
-                raise
-            self._check_signature(other)
+        if self._token.is_signed_with(key):
+            return self
+        other = self._key_sets.find_other(address, kid, key)
+        if other is None or not self._token.is_signed_with(other):
+            raise LaunchRefused("token_InvalidSignatureError")
         return self
-
-    def _check_signature(self, key: RSAPublicKey) -> None:
-        jwt.PyJWS().decode(self._id_token, key, algorithms=["RS256"])
 
     def validate_deployment(self) -> Self:
         """Hold the shape of what was signed, then its claims, against our own rules; then look the deployment up."""
         self.claims = UnverifiedClaims.model_validate(self._jwt["body"])
         if broken := broken_rule(self.claims, _expected(self._login)):
             raise LaunchRefused("rule_" + broken)
-        self.deployment = registry.usable_deployment(self._login.registration, self.claims.deployment_id)
+        self.deployment_id = registry.usable_deployment(self._login.registration.id, self.claims.deployment_id)
         return self
 
     def validate_message(self) -> Self:
@@ -163,12 +151,12 @@ def verify(unverified_token: str, login: Login, key_sets: KeySets) -> Launch:
         message.validate()
     except ValidationError as error:
         raise LaunchRefused(_first_problem(error)) from None
-    except (LtiException, jwt.PyJWTError) as error:
+    except LtiException as error:
         reason = f"token_{type(error).__name__}"
         raise LaunchRefused(reason) from error
     except PlatformError as error:
         raise LaunchRefused("key_set_unreadable") from error
-    return _launch_from(message.claims, login, message.deployment)
+    return _launch_from(message.claims, login, message.deployment_id)
 
 
 def _first_problem(error: ValidationError) -> str:
@@ -177,7 +165,7 @@ def _first_problem(error: ValidationError) -> str:
 
 def _expected(login: Login) -> Expected:
     return Expected(
-        issuer=login.registration.site.issuer,
+        issuer=login.registration.issuer,
         client_id=login.registration.client_id,
         nonce=login.nonce,
         target_link_uri=login.target_link_uri,
@@ -185,13 +173,13 @@ def _expected(login: Login) -> Expected:
     )
 
 
-def _launch_from(claims: UnverifiedClaims, login: Login, deployment: DeploymentRow) -> Launch:
+def _launch_from(claims: UnverifiedClaims, login: Login, deployment_id: int) -> Launch:
     """Make a launch of claims that the verifier has just found to be true."""
     custom = _known_custom(claims.custom)
     link = claims.resource_link
     return Launch(
         registration_id=login.registration.id,
-        deployment_id=deployment.id,
+        deployment_id=deployment_id,
         site_id=login.registration.site_id,
         sub=claims.sub,
         name=_kept(claims.name),

@@ -20,10 +20,11 @@ from lti_tool.lti import deep_linking, headers, keys, limits, registry, store
 from lti_tool.lti.activities import Opener, activities
 from lti_tool.lti.claims import Message
 from lti_tool.lti.key_sets import KeySets
+from lti_tool.lti.registry import Registered
 from lti_tool.lti.roles import Role
 from lti_tool.lti.secrets import hashed, matches, new_secret
 from lti_tool.lti.session import PREFIX, current, set_cookie
-from lti_tool.lti.tables import LoginRow, RegistrationRow
+from lti_tool.lti.store import Begun
 from lti_tool.lti.verify import Login, verify
 
 blueprint = Blueprint("lti", __name__)
@@ -80,9 +81,9 @@ def login() -> ResponseReturnValue:
     """Begin a login: record it, give the browser its cookies, and look whether they come back."""
     asked = _login_request()
     registration = registry.find_registration(asked.iss, asked.client_id)
-    headers.allow_framing_by(registration.site.issuer)
+    headers.allow_framing_by(registration.issuer)
     state, browser = new_secret(), new_secret()
-    store.add_login(_login_row(asked, registration, state, browser), now())
+    store.add_login(state, _begun(asked, registration, browser), limits.address_hash(), now())
     db.session.commit()
     response = redirect(url_for("lti.go_on", state=state), HTTPStatus.SEE_OTHER)
     _set_login_cookies(response, state, browser)
@@ -134,17 +135,14 @@ def _posted() -> MultiDict[str, str]:
         raise LaunchRefused("body_unreadable") from error
 
 
-def _login_row(asked: LoginRequest, registration: RegistrationRow, state: str, browser: str) -> LoginRow:
-    return LoginRow(
-        state_hash=hashed(state),
+def _begun(asked: LoginRequest, registration: Registered, browser: str) -> Begun:
+    return Begun(
         nonce=new_secret(),
         browser_hash=hashed(browser),
-        registration_id=registration.id,
         target_link_uri=asked.target_link_uri,
         login_hint=asked.login_hint,
         message_hint=asked.lti_message_hint,
-        expires_at=now() + store.LOGIN_LASTS,
-        address_hash=limits.address_hash(),
+        registration=registration,
     )
 
 
@@ -173,33 +171,32 @@ def _set_login_cookies(response: Response, state: str, browser: str, *, lasts: i
 def go_on() -> ResponseReturnValue:
     """Go on to the platform where a cookie came back; else offer a tab of its own, where one will."""
     state = request.args.get("state", "")
-    row = store.find_login(state, now())
-    if row is None:
+    begun = store.find_login(state, now())
+    if begun is None:
         raise LaunchRefused("login_unknown")
-    registration = row.registration
-    headers.allow_framing_by(registration.site.issuer)
-    if matches(request.cookies.get(_login_cookie(state), ""), row.browser_hash):
-        return redirect(_authorization_url(row, registration, state), HTTPStatus.SEE_OTHER)
-    headers.allow_form_to(registration.authorization_endpoint)
-    return render_template("lti/new_tab.html", login=row, registration=registration)
+    headers.allow_framing_by(begun.registration.issuer)
+    if matches(request.cookies.get(_login_cookie(state), ""), begun.browser_hash):
+        return redirect(_authorization_url(begun, state), HTTPStatus.SEE_OTHER)
+    headers.allow_form_to(begun.registration.authorization_endpoint)
+    return render_template("lti/new_tab.html", login=begun, registration=begun.registration)
 
 
-def _authorization_url(row: LoginRow, registration: RegistrationRow, state: str) -> str:
+def _authorization_url(begun: Begun, state: str) -> str:
     parameters = {
         "scope": "openid",
         "response_type": "id_token",
         "response_mode": "form_post",
         "prompt": "none",
-        "client_id": registration.client_id,
+        "client_id": begun.registration.client_id,
         "redirect_uri": launch_url(),
-        "login_hint": row.login_hint,
+        "login_hint": begun.login_hint,
         "state": state,
-        "nonce": row.nonce,
+        "nonce": begun.nonce,
     }
-    if row.message_hint is not None:
-        parameters["lti_message_hint"] = row.message_hint
-    joint = "&" if "?" in registration.authorization_endpoint else "?"
-    return registration.authorization_endpoint + joint + urlencode(parameters)
+    if begun.message_hint is not None:
+        parameters["lti_message_hint"] = begun.message_hint
+    endpoint = begun.registration.authorization_endpoint
+    return endpoint + ("&" if "?" in endpoint else "?") + urlencode(parameters)
 
 
 @blueprint.post("/lti/launch")
@@ -209,7 +206,7 @@ def launch() -> ResponseReturnValue:
     form = _given(_posted())
     state = form.get("state", "")
     used = _use_up_login(state)
-    headers.allow_framing_by(used.registration.site.issuer)
+    headers.allow_framing_by(used.registration.issuer)
     _refuse_platform_error(form.get("error", ""))
     verified = verify(form.get("id_token", ""), used, _key_sets())
     if verified.role is Role.GUEST:
@@ -224,14 +221,13 @@ def launch() -> ResponseReturnValue:
 
 
 def _use_up_login(state: str) -> Login:
-    row = store.use_up_login(state, now())
-    if row is None:
+    begun = store.use_up_login(state, now())
+    if begun is None:
         raise LaunchRefused("state_unknown")
-    if not matches(request.cookies.get(_login_cookie(state), ""), row.browser_hash):
+    if not matches(request.cookies.get(_login_cookie(state), ""), begun.browser_hash):
         raise LaunchRefused("state_of_another_browser")
-    registration = store.registration(row.registration_id)
-    registry.require_active(registration.state, "registration")
-    return Login.of(row, registration)
+    registry.require_active(begun.registration.state, "registration")
+    return Login(registration=begun.registration, nonce=begun.nonce, target_link_uri=begun.target_link_uri)
 
 
 def _refuse_platform_error(error: str) -> None:

@@ -76,9 +76,9 @@ def enter_course(  # noqa: PLR0913 - a launch says many things, and each has a d
     with app.app_context():
         launch = _launch(locals())
         launch_id, secret = new_secret(), new_secret()
-        row = store.arrive(launch, launch_id, secret, now())
+        store.arrive(launch, launch_id, secret, now())
         db.session.commit()
-        return _client(app, row, secret)
+        return _client(app, db.session.get_one(LaunchRow, launch_id), secret)
 
 
 def _launch(given: dict[str, Any]) -> Launch:
@@ -128,9 +128,7 @@ def _registered(issuer: str) -> tuple[int, int]:
     )
     registry.grant(registry.site(issuer), granted, approved=True, now=now())
     registration = registry.find_registration(issuer, "client-1")
-    deployment = registry.find_deployment(registration, "1")
-    assert deployment is not None
-    return registration.id, deployment.id
+    return registration.id, registry.usable_deployment(registration.id, "1")
 
 
 def _client(app: Flask, row: LaunchRow, secret: str) -> Client:

@@ -39,9 +39,8 @@ def states() -> list[State]:
 
 
 def suspend_deployment(deployment_id: str) -> None:
-    row = registry.find_deployment(first(), deployment_id)
-    assert row is not None
-    row.state = State.SUSPENDED
+    of_it = {"registration_id": 1, "deployment_id": deployment_id}
+    db.session.scalars(select(DeploymentRow).filter_by(**of_it)).one().state = State.SUSPENDED
     db.session.flush()
 
 
@@ -135,7 +134,7 @@ def test_a_removed_deployment_that_is_met_again_waits(app: Flask) -> None:
         grant("1", approved=True)
 
         with pytest.raises(LaunchRefused, match="deployment_pending"):
-            registry.usable_deployment(first(), "2")
+            registry.usable_deployment(first().id, "2")
 
         assert states() == [State.ACTIVE, State.ACTIVE, State.PENDING]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from flask import Flask
@@ -12,8 +13,10 @@ from werkzeug.test import TestResponse
 
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.lti import limits, registration, store
+from lti_tool.lti import limits, registration, registry, store
 from lti_tool.lti.limits import FAILED_LAUNCHES, REGISTRATIONS, Limit
+from lti_tool.lti.secrets import hashed
+from lti_tool.lti.store import Begun
 from lti_tool.lti.tables import AttemptsRow, LoginRow
 from tests.lti_tool.making import PUBLIC_URL, close_app, make_app, new_sqlite_database
 from tests.lti_tool.signing import Platform, begin, json_answer, login_fields, public_jwk, sign
@@ -42,11 +45,11 @@ def hash_of(app: Flask, address: str) -> str:
 
 def use_up(app: Flask, limit: Limit, *, address: str = CLASS, left: int = 0) -> None:
     """Leave an address so many attempts."""
-    hashed = hash_of(app, address)
+    address_hash = hash_of(app, address)
     with app.app_context():
         number = limit.most - left if left else limit.most + 1
         ends_at = now() + limit.within
-        db.session.add(AttemptsRow(limit=limit.name, address_hash=hashed, number=number, ends_at=ends_at))
+        db.session.add(AttemptsRow(limit=limit.name, address_hash=address_hash, number=number, ends_at=ends_at))
         db.session.commit()
 
 
@@ -274,7 +277,7 @@ def test_failed_launches_and_registrations_are_counted_apart(sqlite_app: Flask) 
 
 
 def login_row(app: Flask, name: str, address: str) -> LoginRow:
-    hashed = hash_of(app, address)
+    address_hash = hash_of(app, address)
     with app.app_context():
         return LoginRow(
             state_hash=name,
@@ -284,7 +287,7 @@ def login_row(app: Flask, name: str, address: str) -> LoginRow:
             target_link_uri=PUBLIC_URL,
             login_hint="5",
             expires_at=now() + store.LOGIN_LASTS,
-            address_hash=hashed,
+            address_hash=address_hash,
         )
 
 
@@ -298,14 +301,22 @@ def test_of_a_flood_of_logins_the_newest_are_kept(app: Flask, platform: Platform
         db.session.add_all([*flood, oldest, elsewhere])
         db.session.commit()
     ticker.move(seconds=1)
-    looks_after_the_others = login_row(app, "0", CLASS)
+    looks_after_the_others = next(state for state in map(str, count()) if hashed(state).startswith("0"))
 
     with app.app_context():
-        store.add_login(looks_after_the_others, now())
+        login = Begun(
+            nonce="nonce",
+            browser_hash="browser",
+            target_link_uri=PUBLIC_URL,
+            login_hint="5",
+            message_hint=None,
+            registration=registry.find_registration(platform.origin, None),
+        )
+        store.add_login(looks_after_the_others, login, hash_of(app, CLASS), now())
         db.session.commit()
         kept = set(db.session.scalars(select(LoginRow.state_hash)))
 
-    assert {"elsewhere", "0"} < kept
+    assert {"elsewhere", hashed(looks_after_the_others)} < kept
     assert "oldest" not in kept
     assert len(kept) == store.MOST_LOGINS + 1
 

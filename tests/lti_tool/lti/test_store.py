@@ -13,7 +13,8 @@ from lti_tool.lti import registry, store
 from lti_tool.lti.claims import Launch, Message
 from lti_tool.lti.roles import Role
 from lti_tool.lti.secrets import hashed, new_secret
-from lti_tool.lti.tables import CourseRow, LaunchRow, LoginRow, PersonRow, PlacementRow, SiteRow
+from lti_tool.lti.store import Begun
+from lti_tool.lti.tables import CourseRow, LaunchRow, PersonRow, PlacementRow, SiteRow
 from tests.lti_tool.signing import Platform
 
 AT_ONCE = 6
@@ -26,7 +27,7 @@ def a_launch(app: Flask, platform: Platform) -> Launch:
         registration = registry.find_registration(platform.origin, None)
         return Launch(
             registration_id=registration.id,
-            deployment_id=registry.usable_deployment(registration, "1").id,
+            deployment_id=registry.usable_deployment(registration.id, "1"),
             site_id=registration.site_id,
             sub="5",
             name=None,
@@ -106,16 +107,15 @@ def test_an_entry_that_is_taken_back_leaves_nobody_behind(app: Flask, platform: 
 def test_a_login_that_many_use_at_once_is_used_once(app: Flask, platform: Platform) -> None:
     platform.register(app)
     with app.app_context():
-        login = LoginRow(
-            state_hash=hashed("state"),
+        login = Begun(
             nonce="nonce",
             browser_hash=hashed("browser"),
-            registration_id=1,
             target_link_uri="",
             login_hint="5",
-            expires_at=now() + store.LOGIN_LASTS,
+            message_hint=None,
+            registration=registry.find_registration(platform.origin, None),
         )
-        store.add_login(login, now())
+        store.add_login("state", login, "address", now())
         db.session.commit()
     together = Barrier(AT_ONCE)
 

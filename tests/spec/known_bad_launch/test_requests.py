@@ -9,7 +9,7 @@ from flask import Flask
 
 from lti_tool.database import db
 from lti_tool.lti import registry
-from lti_tool.lti.tables import State
+from lti_tool.lti.tables import RegistrationRow, State
 from tests.lti_tool.signing import Platform, login_fields, sign
 from tests.spec.known_bad_launch.refusing import (
     AMBIGUOUS_ADVICE,
@@ -94,7 +94,8 @@ def test_a_login_of_a_registration_that_may_not_be_used_is_refused(
     client_id = f"client-{state}"
     platform.register(app, client_id=client_id)
     with app.app_context():
-        registry.find_registration(platform.origin, client_id).state = state
+        registration = registry.find_registration(platform.origin, client_id)
+        db.session.get_one(RegistrationRow, registration.id).state = state
         db.session.commit()
     fields = login_fields(platform, client_id=client_id)
 

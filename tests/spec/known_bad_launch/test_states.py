@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from lti_tool.database import db
 from lti_tool.lti import approval, registry
-from lti_tool.lti.tables import LaunchRow
+from lti_tool.lti.tables import LaunchRow, RegistrationRow
 from tests.lti_tool.signing import Begun, Platform, begin, login_fields, sign
 from tests.lti_tool.ticking import Ticker
 from tests.spec.known_bad_launch.refusing import (
@@ -230,7 +230,8 @@ def test_a_login_is_refused_whose_registration_was_suspended_meanwhile(
     platform.register(app, client_id="client-4", deployment_id="4")
     login = begun(app, platform, client_id="client-4")
     with app.app_context():
-        approval.suspend(registry.find_registration(platform.origin, "client-4"))
+        registration = registry.find_registration(platform.origin, "client-4")
+        approval.suspend(db.session.get_one(RegistrationRow, registration.id))
         db.session.commit()
     claims = platform.claims(app, login.nonce, **{"aud": "client-4", DEPLOYMENT: "4"})
 
