@@ -1,14 +1,13 @@
 """The database: one session for a request, SQLite by default and PostgreSQL to scale out."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 from inspect import iscoroutinefunction
 from pathlib import Path
-from types import MappingProxyType
 from typing import Annotated, Any, TypeVar
 
 from alembic import command
@@ -19,29 +18,24 @@ from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import (
     Connection,
-    CursorResult,
     DateTime,
     Dialect,
     Engine,
     Enum,
-    Executable,
     MetaData,
     Select,
     String,
     Text,
     TypeDecorator,
-    Update,
     bindparam,
     event,
     make_url,
     select,
-    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.pool import ConnectionPoolEntry
-from sqlalchemy.sql.dml import ReturningInsert
 
 from lti_tool.errors import ConfigurationError
 
@@ -103,22 +97,10 @@ class Base(DeclarativeBase):
 
 
 Row = TypeVar("Row", bound=Base)
-NOTHING: Mapping[str, Any] = MappingProxyType({})
 INSERTS: dict[str, Callable[..., postgresql.Insert | sqlite.Insert]] = {
     "postgresql": postgresql.insert,
     "sqlite": sqlite.insert,
 }
-
-
-def run(statement: Executable, values: Mapping[str, Any]) -> CursorResult[Any]:
-    """Run a statement in the request's transaction, past the session.
-
-    Every launch does: the session's part in a statement costs several times what the statement does. What is written
-    so is news to objects that the session holds.
-    """
-    session = db.session
-    session.flush()
-    return session.connection().execute(statement, values)
 
 
 def found_or_added(table: type[Row], key: dict[str, Any], rest: dict[str, Any]) -> Row:
@@ -139,49 +121,6 @@ def found(table: type[Row], key: dict[str, Any]) -> Row | None:
     """Find a row by its natural key."""
     row: Row | None = db.session.scalar(_by_key(table, tuple(key)), key)
     return row
-
-
-def refreshed(table: type[Base], key: Mapping[str, Any], told: Mapping[str, Any]) -> int | None:
-    """Bring the row with a natural key up to what was told; give its id, or nothing where there is no such row.
-
-    Mostly nothing is new, and nothing is written.
-    """
-    row = run(_id_and(table, tuple(key), tuple(told)), key).one_or_none()
-    if row is None:
-        return None
-    known_id: int = row.id
-    if tuple(row[1:]) != tuple(told.values()):
-        run(_by_id(table), {"known_id": known_id, **told})
-    return known_id
-
-
-@cache
-def _id_and(table: type[Base], key: tuple[str, ...], told: tuple[str, ...]) -> Select[Any]:
-    columns = table.__table__.c
-    wanted = (columns[name] == bindparam(name) for name in key)
-    return select(columns.id, *(columns[name] for name in told)).where(*wanted)
-
-
-@cache
-def _by_id(table: type[Base]) -> Update:
-    return update(table).where(table.__table__.c.id == bindparam("known_id"))
-
-
-def put(table: type[Base], key: Mapping[str, Any], told: Mapping[str, Any], new: Mapping[str, Any] = NOTHING) -> int:
-    """Bring the row with a natural key up to what was told, or add it with what is new besides; give its first key.
-
-    One statement, so that of two who add it at the same time neither fails.
-    """
-    statement = _put(db.engine.dialect.name, table, tuple(key), tuple(told))
-    first: int = run(statement, {**key, **told, **new}).scalar_one()
-    return first
-
-
-@cache
-def _put(dialect: str, table: type[Base], key: tuple[str, ...], told: tuple[str, ...]) -> ReturningInsert[Any]:
-    insert = INSERTS[dialect](table.__table__)
-    names = {name: insert.excluded[name] for name in told}
-    return insert.on_conflict_do_update(index_elements=key, set_=names).returning(*table.__table__.primary_key)
 
 
 @cache

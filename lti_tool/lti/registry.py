@@ -12,8 +12,9 @@ from pylti1p3.request import Request
 from pylti1p3.tool_config.abstract import ToolConfAbstract
 from sqlalchemy import ColumnElement, bindparam, func, select
 
-from lti_tool.database import db, found_or_added, run
+from lti_tool.database import db, found_or_added
 from lti_tool.errors import LaunchRefused
+from lti_tool.lti.statements import run
 from lti_tool.lti.tables import DeploymentRow, RegistrationRow, SiteRow, State
 
 MOST_WAITING = 50
@@ -95,7 +96,6 @@ _OF_ISSUER = (
     .limit(2)
 )
 _OF_CLIENT = _OF_ISSUER.where(RegistrationRow.client_id == bindparam("client_id"))
-_BY_ID = select(*COLUMNS).join(RegistrationRow.site).where(RegistrationRow.id == bindparam("id"))
 _DEPLOYMENT = select(DeploymentRow.id, DeploymentRow.state).where(
     DeploymentRow.registration_id == bindparam("registration_id"),
     DeploymentRow.deployment_id == bindparam("deployment_id"),
@@ -191,11 +191,6 @@ def find_registration(issuer: str, client_id: str | None) -> Registered:
     registration = Registered(**rows[0])
     require_active(registration.state, "registration")
     return registration
-
-
-def registered(registration_id: int) -> Registered:
-    """Give a registration that another row points to."""
-    return Registered(**run(_BY_ID, {"id": registration_id}).mappings().one())
 
 
 def usable_deployment(registration_id: int, deployment_id: str) -> int:

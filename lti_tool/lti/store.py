@@ -1,16 +1,16 @@
 """Reads and writes of logins, launches and the people and places they bring."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import RowMapping, bindparam, delete, func, insert, select, update
 
-from lti_tool.database import db, put, refreshed, run
+from lti_tool.database import db
 from lti_tool.lti import registry
 from lti_tool.lti.claims import Launch
 from lti_tool.lti.registry import Registered
 from lti_tool.lti.secrets import hashed
+from lti_tool.lti.statements import columns, put, refreshed, run
 from lti_tool.lti.tables import (
     AttendanceRow,
     CourseRow,
@@ -18,6 +18,7 @@ from lti_tool.lti.tables import (
     LoginRow,
     PersonRow,
     PlacementRow,
+    RegistrationRow,
     RosterAddressRow,
     SiteRow,
 )
@@ -49,19 +50,38 @@ SAID = (
     LoginRow.message_hint,
 )
 """Where `Begun` is read from, beside its registration."""
+OF_REGISTRATION = tuple(field.name for field in fields(Registered))
 
 # Every launch runs these, and writing a statement costs more than running it: each is written once.
 _ADD_LOGIN = insert(LoginRow)
-_FIND_LOGIN = select(*SAID, LoginRow.registration_id, LoginRow.expires_at).where(
-    LoginRow.state_hash == bindparam("state_hash")
+_FIND_LOGIN = (
+    select(*SAID, *registry.COLUMNS)
+    .join(RegistrationRow, RegistrationRow.id == LoginRow.registration_id)
+    .join(RegistrationRow.site)
+    .where(LoginRow.state_hash == bindparam("state_hash"), LoginRow.expires_at > bindparam("now"))
 )
-_USE_UP_LOGIN = (
-    delete(LoginRow)
-    .where(LoginRow.state_hash == bindparam("state_hash"))
-    .returning(*SAID, LoginRow.registration_id, LoginRow.expires_at)
-)
+_USE_UP_LOGIN = delete(LoginRow).where(LoginRow.state_hash == bindparam("state_hash"))
 _FORGET_LOGINS = delete(LoginRow).where(LoginRow.expires_at <= bindparam("now"))
 _ADD_LAUNCH = insert(LaunchRow)
+_KNOWN = (
+    select(
+        *columns(CourseRow, "id", "title", "history"),
+        *columns(
+            PlacementRow, "id", "activity", "title", "line_item_url", "line_items_url", "registration_id", "scopes"
+        ),
+        *columns(PersonRow, "id", "name", "email", "locale", "timezone"),
+        *columns(RosterAddressRow, "course_id", "registration_id", "url"),
+    )
+    .select_from(SiteRow.__table__)
+    .outerjoin(CourseRow, (CourseRow.site_id == SiteRow.id) & (CourseRow.context_id == bindparam("context_id")))
+    .outerjoin(
+        PlacementRow,
+        (PlacementRow.course_id == CourseRow.id) & (PlacementRow.resource_link_id == bindparam("resource_link_id")),
+    )
+    .outerjoin(PersonRow, (PersonRow.site_id == SiteRow.id) & (PersonRow.sub == bindparam("sub")))
+    .outerjoin(RosterAddressRow, RosterAddressRow.course_id == CourseRow.id)
+    .where(SiteRow.id == bindparam("site_id"))
+)
 
 
 def add_login(state: str, login: Begun, address_hash: str, now: datetime) -> None:
@@ -103,39 +123,35 @@ def purge_logins(now: datetime) -> None:
 
 def find_login(state: str, now: datetime) -> Begun | None:
     """Give a login under way."""
-    row = run(_FIND_LOGIN, {"state_hash": hashed(state)}).one_or_none()
-    return _begun(row) if row and row.expires_at > now else None
+    row = run(_FIND_LOGIN, {"state_hash": hashed(state), "now": now}).mappings().one_or_none()
+    if row is None:
+        return None
+    said = dict(row)
+    registration = Registered(**{name: said.pop(name) for name in OF_REGISTRATION})
+    return Begun(**said, registration=registration)
 
 
 def use_up_login(state: str, now: datetime) -> Begun | None:
     """Take a login away for good, in a transaction of its own: of two that try, one gets it."""
-    row = run(_USE_UP_LOGIN, {"state_hash": hashed(state)}).one_or_none()
+    begun = find_login(state, now)
+    taken = begun is not None and run(_USE_UP_LOGIN, {"state_hash": hashed(state)}).rowcount == 1
     db.session.commit()
-    return _begun(row) if row and row.expires_at > now else None
-
-
-def _begun(row: Row[Any]) -> Begun:
-    return Begun(
-        nonce=row.nonce,
-        browser_hash=row.browser_hash,
-        target_link_uri=row.target_link_uri,
-        login_hint=row.login_hint,
-        message_hint=row.message_hint,
-        registration=registry.registered(row.registration_id),
-    )
+    return begun if taken else None
 
 
 def arrive(launch: Launch, launch_id: str, secret: str, now: datetime) -> None:
     """Record an entry: the person, course and placement it brings up to date, and its session."""
-    course_id = _course(launch)
+    known = _known(launch)
+    course_id = _course(launch, known)
+    person_id = _person(launch, known, now)
     row = {
         "id": launch_id,
         "secret_hash": hashed(secret),
         "registration_id": launch.registration_id,
         "deployment_id": launch.deployment_id,
+        "person_id": person_id,
         "course_id": course_id,
-        "placement_id": _placement(launch, course_id),
-        "person_id": _person(launch, now),
+        "placement_id": _placement(launch, known, course_id),
         "role": launch.role,
         "locale": launch.locale,
         "timezone": launch.timezone,
@@ -146,17 +162,28 @@ def arrive(launch: Launch, launch_id: str, secret: str, now: datetime) -> None:
         "ends_at": now + SESSION_LASTS,
     }
     run(_ADD_LAUNCH, row)
-    put(AttendanceRow, {"course_id": course_id, "person_id": row["person_id"]}, {"role": launch.role, "seen_at": now})
-    _remember_roster(launch, course_id)
+    put(AttendanceRow, {"course_id": course_id, "person_id": person_id}, {"role": launch.role, "seen_at": now})
+    _remember_roster(launch, known, course_id)
 
 
-def _course(launch: Launch) -> int:
+def _known(launch: Launch) -> RowMapping:
+    """Read what is known of an entry's course, placement, person and roster; nothing but NULL of what isn't."""
+    keys = {
+        "site_id": launch.site_id,
+        "context_id": launch.context_id,
+        "resource_link_id": launch.resource_link_id,
+        "sub": launch.sub,
+    }
+    return run(_KNOWN, keys).mappings().one()
+
+
+def _course(launch: Launch, known: RowMapping) -> int:
     key = {"site_id": launch.site_id, "context_id": launch.context_id}
     told = {"title": launch.course_title, "history": list(launch.context_history)}
-    return refreshed(CourseRow, key, told) or put(CourseRow, key, told)
+    return refreshed(CourseRow, known, told) or put(CourseRow, key, told)
 
 
-def _placement(launch: Launch, course_id: int) -> int | None:
+def _placement(launch: Launch, known: RowMapping, course_id: int) -> int | None:
     if launch.resource_link_id is None:
         return None
     key = {"course_id": course_id, "resource_link_id": launch.resource_link_id}
@@ -168,14 +195,14 @@ def _placement(launch: Launch, course_id: int) -> int | None:
         "registration_id": launch.registration_id,
         "scopes": list(launch.scopes),
     }
-    return refreshed(PlacementRow, key, told) or put(PlacementRow, key, told)
+    return refreshed(PlacementRow, known, told) or put(PlacementRow, key, told)
 
 
-def _person(launch: Launch, now: datetime) -> int:
+def _person(launch: Launch, known: RowMapping, now: datetime) -> int:
     key = {"site_id": launch.site_id, "sub": launch.sub}
     told = {"name": launch.name, "email": launch.email, "locale": launch.locale, "timezone": launch.timezone}
-    known = refreshed(PersonRow, key, told)
-    return known or put(PersonRow, key, told, {"number": _next_number(launch.site_id), "seen_at": now})
+    known_id = refreshed(PersonRow, known, told)
+    return known_id or put(PersonRow, key, told, {"number": _next_number(launch.site_id), "seen_at": now})
 
 
 def _next_number(site_id: int) -> int:
@@ -184,12 +211,13 @@ def _next_number(site_id: int) -> int:
     return number
 
 
-def _remember_roster(launch: Launch, course_id: int) -> None:
+def _remember_roster(launch: Launch, known: RowMapping, course_id: int) -> None:
     """Keep where the roster is; a launch that doesn't say leaves it be, as Moodle's first deep link in a course."""
     if launch.memberships_url is None:
         return
     told = {"registration_id": launch.registration_id, "url": launch.memberships_url}
-    put(RosterAddressRow, {"course_id": course_id}, told)
+    if refreshed(RosterAddressRow, known, told) is None:
+        put(RosterAddressRow, {"course_id": course_id}, told)
 
 
 def find_launch(launch_id: str) -> LaunchRow | None:

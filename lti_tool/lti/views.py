@@ -24,6 +24,7 @@ from lti_tool.lti.registry import Registered
 from lti_tool.lti.roles import Role
 from lti_tool.lti.secrets import hashed, matches, new_secret
 from lti_tool.lti.session import PREFIX, current, set_cookie
+from lti_tool.lti.statements import stand_alone
 from lti_tool.lti.store import Begun
 from lti_tool.lti.verify import Login, verify
 
@@ -80,6 +81,7 @@ def key_set() -> ResponseReturnValue:
 def login() -> ResponseReturnValue:
     """Begin a login: record it, give the browser its cookies, and look whether they come back."""
     asked = _login_request()
+    stand_alone()
     registration = registry.find_registration(asked.iss, asked.client_id)
     headers.allow_framing_by(registration.issuer)
     state, browser = new_secret(), new_secret()
@@ -171,6 +173,7 @@ def _set_login_cookies(response: Response, state: str, browser: str, *, lasts: i
 def go_on() -> ResponseReturnValue:
     """Go on to the platform where a cookie came back; else offer a tab of its own, where one will."""
     state = request.args.get("state", "")
+    stand_alone()
     begun = store.find_login(state, now())
     if begun is None:
         raise LaunchRefused("login_unknown")
@@ -221,6 +224,7 @@ def launch() -> ResponseReturnValue:
 
 
 def _use_up_login(state: str) -> Login:
+    stand_alone()
     begun = store.use_up_login(state, now())
     if begun is None:
         raise LaunchRefused("state_unknown")
