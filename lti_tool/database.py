@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cache
 from inspect import iscoroutinefunction
 from pathlib import Path
+from time import monotonic
 from typing import Annotated, Any, TypeVar
 
 from alembic import command
@@ -33,9 +34,9 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InvalidatePoolError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, mapped_column
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from lti_tool.errors import ConfigurationError
 
@@ -43,6 +44,12 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 CONNECT_WITHIN = 5
 """Seconds that PostgreSQL has to take a connection; the system's own two minutes would hold every thread."""
+
+PING_AFTER = 1.0
+"""Seconds that a connection may lie idle and be used again without asking whether it is still there.
+
+Asking costs a round trip, at each of a launch's transactions; and a server that ended is hardly back within a second.
+"""
 
 db = SQLAlchemy()
 
@@ -136,18 +143,39 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
             connection.execute(f"PRAGMA {pragma}")
 
 
-def init_app(app: Flask, url: str) -> None:
-    """Give the application its database."""
+def init_app(app: Flask, url: str, seconds: Callable[[], float] = monotonic) -> None:
+    """Give the application its database; `seconds` tells how long a connection lay idle."""
     options: dict[str, Any] = {
         "url": url,
-        "pool_pre_ping": not url.startswith("sqlite:"),  # a file hangs up on nobody
         "hide_parameters": True,  # errors are logged, people's words are not
     }
     if make_url(url).get_backend_name() == "postgresql":
         options["connect_args"] = {"connect_timeout": CONNECT_WITHIN}
     app.config["SQLALCHEMY_ENGINES"] = {"default": options}
     db.init_app(app)
+    with app.app_context():
+        _ping_after_a_rest(db.engine, seconds)
     _close_only_what_is_opened(app)
+
+
+def _ping_after_a_rest(engine: Engine, seconds: Callable[[], float]) -> None:
+    """Look whether a connection that lay idle is still there; where it isn't, all are made anew."""
+    if engine.dialect.name == "sqlite":  # a file hangs up on nobody
+        return
+
+    def rest(_connection: Any, entry: ConnectionPoolEntry) -> None:
+        entry.info["rests_since"] = seconds()
+
+    def wake(connection: Any, entry: ConnectionPoolEntry, _proxy: PoolProxiedConnection) -> None:
+        if seconds() - entry.info.get("rests_since", seconds()) < PING_AFTER:  # a new one has not rested
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
+
+    event.listen(engine, "checkin", rest)
+    event.listen(engine, "checkout", wake)
 
 
 def _close_only_what_is_opened(app: Flask) -> None:

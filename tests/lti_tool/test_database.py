@@ -1,7 +1,10 @@
 """The database: the same on SQLite and PostgreSQL, migrated, and safe between processes."""
 
 import re
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from threading import Barrier
@@ -9,8 +12,8 @@ from threading import Barrier
 import pytest
 from alembic import command
 from flask import Flask
-from sqlalchemy import bindparam, create_engine, func, select, text
-from sqlalchemy.exc import StatementError
+from sqlalchemy import Engine, bindparam, create_engine, func, select, text
+from sqlalchemy.exc import OperationalError, StatementError
 from sqlalchemy.orm import Session
 
 from lti_tool import database
@@ -18,7 +21,7 @@ from lti_tool.clock import now
 from lti_tool.database import UtcDateTime, db, found_or_added
 from lti_tool.errors import ConfigurationError
 from lti_tool.lti.tables import CourseRow, KeyState, LoginRow, PersonRow, SiteRow, ToolKeyRow
-from tests.lti_tool.making import PUBLIC_URL
+from tests.lti_tool.making import PUBLIC_URL, new_postgresql_database
 
 # Migrations
 
@@ -250,6 +253,77 @@ def test_of_many_that_add_the_same_row_one_does_and_all_have_it(app: Flask) -> N
         found = set(pool.map(add, range(8)))
 
     assert len(found) == 1
+
+
+# Connections that the server ended
+
+
+@pytest.fixture
+def postgresql_url(postgresql: str) -> str:
+    """Give the address of an empty schema on PostgreSQL; a file hangs up on nobody."""
+    return new_postgresql_database(postgresql)
+
+
+@dataclass
+class Seconds:
+    """A clock of seconds that a test moves."""
+
+    passed: float = 0.0
+
+    def __call__(self) -> float:
+        """Tell how many passed."""
+        return self.passed
+
+
+@contextmanager
+def two_connections_that_ended(url: str, seconds: Seconds) -> Iterator[Engine]:
+    """Let two connections lie in the pool and the server end them, as it does when it is restarted."""
+    app = Flask(__name__)
+    database.init_app(app, url, seconds)
+    with app.app_context():
+        engine = db.engine
+        with engine.connect() as one, engine.connect() as other:
+            ended = [connection.scalar(text("SELECT pg_backend_pid()")) for connection in (one, other)]
+        server = create_engine(url)
+        with server.connect() as connection:
+            connection.execute(text("SELECT pg_terminate_backend(pid, 5000) FROM unnest(:ended) pid"), {"ended": ended})
+        server.dispose()
+        yield engine
+        engine.dispose()
+
+
+def test_a_connection_that_rested_is_made_anew_where_the_server_ended_it(postgresql_url: str) -> None:
+    seconds = Seconds()
+
+    with two_connections_that_ended(postgresql_url, seconds) as engine:
+        seconds.passed += database.PING_AFTER
+        with engine.connect() as one, engine.connect() as other:
+            answers = [connection.scalar(text("SELECT 1")) for connection in (one, other)]
+
+    assert answers == [1, 1]
+
+
+def test_one_that_is_found_ended_has_all_the_others_made_anew(postgresql_url: str) -> None:
+    """Whoever comes a moment later is not asked to pay for the second connection too."""
+    seconds = Seconds()
+
+    with two_connections_that_ended(postgresql_url, seconds) as engine:
+        seconds.passed += database.PING_AFTER
+        with engine.connect():
+            seconds.passed = 0.0
+            with engine.connect() as other:
+                answer = other.scalar(text("SELECT 1"))
+
+    assert answer == 1
+
+
+def test_a_connection_that_was_used_a_moment_ago_is_not_asked(postgresql_url: str) -> None:
+    with two_connections_that_ended(postgresql_url, Seconds()) as engine, engine.connect() as connection:
+        with pytest.raises(OperationalError):
+            connection.execute(text("SELECT 1"))
+        connection.rollback()
+
+        assert connection.scalar(text("SELECT 1")) == 1
 
 
 # What must not be seen
