@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 from werkzeug.datastructures import MultiDict
@@ -30,6 +30,7 @@ from lti_tool.lti.verify import Login, verify
 
 blueprint = Blueprint("lti", __name__)
 
+LAUNCH = "/lti/launch"
 LOGIN_COOKIE = "__Secure-login-"
 LONGEST_HINT = 8_000
 """Characters of a hint that is sent back byte for byte."""
@@ -67,7 +68,12 @@ class LoginRequest:
 def launch_url() -> str:
     """Give the one address that platforms send messages to and that activities point to."""
     public_url: str = current_app.config["PUBLIC_URL"]
-    return public_url + url_for("lti.launch")
+    return public_url + LAUNCH
+
+
+def _see_other(address: str) -> Response:
+    """Send a browser on, without the page that nobody sees and that would take a packet of its own."""
+    return Response(status=HTTPStatus.SEE_OTHER, headers={"Location": address})
 
 
 @blueprint.get("/lti/keys")
@@ -87,7 +93,7 @@ def login() -> ResponseReturnValue:
     state, browser = new_secret(), new_secret()
     store.add_login(state, _begun(asked, registration, browser), limits.address_hash(), now())
     db.session.commit()
-    response = redirect(url_for("lti.go_on", state=state), HTTPStatus.SEE_OTHER)
+    response = _see_other(url_for("lti.go_on", state=state))
     _set_login_cookies(response, state, browser)
     return response
 
@@ -179,7 +185,7 @@ def go_on() -> ResponseReturnValue:
         raise LaunchRefused("login_unknown")
     headers.allow_framing_by(begun.registration.issuer)
     if matches(request.cookies.get(_login_cookie(state), ""), begun.browser_hash):
-        return redirect(_authorization_url(begun, state), HTTPStatus.SEE_OTHER)
+        return _see_other(_authorization_url(begun, state))
     headers.allow_form_to(begun.registration.authorization_endpoint)
     return render_template("lti/new_tab.html", login=begun, registration=begun.registration)
 
@@ -202,7 +208,7 @@ def _authorization_url(begun: Begun, state: str) -> str:
     return endpoint + ("&" if "?" in endpoint else "?") + urlencode(parameters)
 
 
-@blueprint.post("/lti/launch")
+@blueprint.post(LAUNCH)
 @limits.counting_failures()
 def launch() -> ResponseReturnValue:
     """Take a platform's message: use up the login, verify, record the entry, and open what it asks for."""
@@ -217,7 +223,7 @@ def launch() -> ResponseReturnValue:
     launch_id, secret = new_secret(), new_secret()
     store.arrive(verified, launch_id, secret, now())
     db.session.commit()
-    response = redirect(url_for(ENTRANCES[verified.message], launch_id=launch_id), HTTPStatus.SEE_OTHER)
+    response = _see_other(url_for(ENTRANCES[verified.message], launch_id=launch_id))
     set_cookie(response, launch_id, secret)
     _set_login_cookies(response, state, "", lasts=0)
     return response
