@@ -147,6 +147,7 @@ def init_app(app: Flask, url: str, seconds: Callable[[], float] = monotonic) -> 
     """Give the application its database; `seconds` tells how long a connection lay idle."""
     options: dict[str, Any] = {
         "url": url,
+        "pool_use_lifo": True,  # the connection used last has its pages and statements at hand
         "hide_parameters": True,  # errors are logged, people's words are not
     }
     if make_url(url).get_backend_name() == "postgresql":
