@@ -92,6 +92,18 @@ def test_the_old_key_under_an_id_that_was_used_again_is_refused(
     assert_refused(answer, caplog, "token_InvalidSignatureError")
 
 
+def test_a_forged_signature_is_refused_at_the_moment_that_an_id_is_used_again(
+    new_app: Flask, platform: Platform, caplog: pytest.LogCaptureFixture, ticker: Ticker
+) -> None:
+    _warm_up(new_app, platform, ticker)
+    _publish(platform, platform_key="another")
+
+    answer = _launch(new_app, platform, key="forged", kid="platform-key")
+
+    assert_refused(answer, caplog, "token_InvalidSignatureError")
+    assert len(platform.asked) == 2
+
+
 def test_good_launches_do_not_make_us_ask_the_platform_again(
     new_app: Flask, platform: Platform, ticker: Ticker
 ) -> None:
