@@ -57,6 +57,11 @@ def _said_twice_inside(claims: Claims) -> str:
     return sign(json.dumps(claims).replace(f'"{CONTEXT}": {{', f'"{CONTEXT}": {{"id": "3", ').encode())
 
 
+def _with_no_number(claims: Claims) -> bytes:
+    """Write a body with what Python calls a number and JSON doesn't (RFC 8259, 6)."""
+    return json.dumps({**claims, "grade": float("nan")}).encode()
+
+
 def _header_said_twice(claims: Claims) -> str:
     head = encoded(b'{"alg": "none", "alg": "RS256", "kid": "platform-key"}')
     return f"{head}.{sign(claims).split('.', 1)[1]}"
@@ -97,6 +102,7 @@ FORGED: dict[str, tuple[Forge, str]] = {
     "a header that says a name twice": (_header_said_twice, "token_malformed"),
     "a body that says a name twice": (_said_twice, "token_malformed"),
     "a claim that says a name twice": (_said_twice_inside, "token_malformed"),
+    "a number that JSON does not know": (lambda claims: sign(_with_no_number(claims)), "token_malformed"),
     "an unknown key id": (lambda claims: sign(claims, key="another", kid="another"), "kid_unknown"),
     "another key under the platform's id": (lambda claims: sign(claims, key="another"), "token_InvalidSignatureError"),
     "a key of its own in the header": (
