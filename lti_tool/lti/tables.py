@@ -128,7 +128,7 @@ class PersonRow(Base):
     locale: Mapped[Short | None]
     timezone: Mapped[Short | None]
     seen_at: Mapped[Moment]
-    """When the platform last told something new of them; each course's attendance tells their newest launch."""
+    """When they first came; each course's attendance tells their newest launch."""
 
 
 class CourseRow(Base):
