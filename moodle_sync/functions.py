@@ -102,6 +102,27 @@ class UserReply(Reply):
     roles: tuple[RoleReply, ...] = ()
 
 
+class CohortReply(Reply):
+    """A cohort."""
+
+    id: int
+    name: str
+    idnumber: Text = ""
+
+
+class CohortsReply(Reply):
+    """The cohorts that were found."""
+
+    cohorts: tuple[CohortReply, ...]
+
+
+class CohortMembersReply(Reply):
+    """Who is in a cohort."""
+
+    cohortid: int
+    userids: tuple[int, ...]
+
+
 class GroupReply(Reply):
     """A group of a course."""
 
@@ -213,6 +234,10 @@ GET_USERS = _reads(
     "moodle/user:viewalldetails",
     "moodle/site:viewuseridentity",
 )
+SEARCH_COHORTS = _reads("core_cohort_search_cohorts", TypeAdapter(CohortsReply), "moodle/cohort:view")
+GET_COHORT_MEMBERS = _reads(
+    "core_cohort_get_cohort_members", TypeAdapter(tuple[CohortMembersReply, ...]), "moodle/cohort:view"
+)
 CREATE_CATEGORIES = _writes("core_course_create_categories", _CREATED, "moodle/category:manage")
 CREATE_COURSES = _writes("core_course_create_courses", _CREATED, "moodle/course:create")
 UPDATE_COURSES = _writes(
@@ -232,6 +257,12 @@ ENROL = _writes("enrol_manual_enrol_users", _NOTHING, "enrol/manual:enrol")
 ASSIGN_ROLES = _writes("core_role_assign_roles", _NOTHING, "moodle/role:assign")
 CREATE_GROUPS = _writes("core_group_create_groups", _CREATED, "moodle/course:managegroups")
 ADD_MEMBERS = _writes("core_group_add_group_members", _NOTHING, "moodle/course:managegroups")
+UNENROL = _writes("enrol_manual_unenrol_users", _NOTHING, "enrol/manual:unenrol")
+UNASSIGN_ROLES = _writes("core_role_unassign_roles", _NOTHING, "moodle/role:assign")
+REMOVE_MEMBERS = _writes("core_group_delete_group_members", _NOTHING, "moodle/course:managegroups")
+CREATE_COHORTS = _writes("core_cohort_create_cohorts", _CREATED, "moodle/cohort:manage")
+ADD_COHORT_MEMBERS = _writes("core_cohort_add_cohort_members", _WARNINGS, "moodle/cohort:assign")
+REMOVE_COHORT_MEMBERS = _writes("core_cohort_delete_cohort_members", _NOTHING, "moodle/cohort:assign")
 
 FUNCTIONS: tuple[Named, ...] = (
     GET_SITE_INFO,
@@ -242,6 +273,8 @@ FUNCTIONS: tuple[Named, ...] = (
     GET_GROUPS,
     GET_MEMBERS,
     GET_USERS,
+    SEARCH_COHORTS,
+    GET_COHORT_MEMBERS,
     CREATE_CATEGORIES,
     CREATE_COURSES,
     UPDATE_COURSES,
@@ -253,5 +286,11 @@ FUNCTIONS: tuple[Named, ...] = (
     ASSIGN_ROLES,
     CREATE_GROUPS,
     ADD_MEMBERS,
+    UNENROL,
+    UNASSIGN_ROLES,
+    REMOVE_MEMBERS,
+    CREATE_COHORTS,
+    ADD_COHORT_MEMBERS,
+    REMOVE_COHORT_MEMBERS,
 )
 """What the external service needs."""

@@ -19,6 +19,7 @@ class Ids:
     """Sections without a name, by course and place; read when they are to be named."""
     people: dict[str, int] = field(default_factory=dict)
     groups: dict[Group, int] = field(default_factory=dict)
+    cohorts: dict[str, int] = field(default_factory=dict)
     roles: dict[str, int] = field(default_factory=dict)
 
     def update(self, later: "Ids") -> None:
@@ -27,6 +28,7 @@ class Ids:
         self.courses.update(later.courses)
         self.people.update(later.people)
         self.groups.update(later.groups)
+        self.cohorts.update(later.cohorts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -157,31 +157,20 @@ def _places(cells: Cells, courses: Mapping[str, str], today: datetime) -> Iterat
         if part["course"]:
             course = courses[part["course"]]
             group = Group(course=course, name=part["group"])
-            start, end = _dates(part, today)
             enrolment = Enrolment(
                 course=course,
                 person=person,
                 role=part["role"],
-                start=start,
-                end=end,
-                suspended=part["enrolstatus"] == "1",
+                start=_start(part, today),
+                days=int(part["enrolperiod"]) if part["enrolperiod"] else None,
+                suspended=part["enrolstatus"] == "1" if part["enrolstatus"] else None,
             )
             yield enrolment, Membership(group=group, person=person) if group.name else None
 
 
-def _dates(part: Cells, today: datetime) -> tuple[int | None, int | None]:
-    """Give the first and the last second; a period alone begins today, as in Moodle's own upload."""
+def _start(part: Cells, today: datetime) -> int | None:
     given = _moment(part["enroltimestart"])
-    start = given.replace(tzinfo=given.tzinfo or today.tzinfo) if given else None
-    days = int(part["enrolperiod"] or 0)
-    if not days:
-        return _seconds(start), None
-    begin = start or today
-    return _seconds(begin), _seconds(begin + timedelta(days=days))
-
-
-def _seconds(moment: datetime | None) -> int | None:
-    return int(moment.timestamp()) if moment else None
+    return int(given.replace(tzinfo=given.tzinfo or today.tzinfo).timestamp()) if given else None
 
 
 def _moment(cell: str) -> datetime | None:

@@ -20,7 +20,7 @@ from moodle_sync.actions import (
 )
 from moodle_sync.identity import Conflict
 from moodle_sync.observed import Observed
-from moodle_sync.state import Course, Enrolment, Person, State, folded, same
+from moodle_sync.state import DAY, Course, Enrolment, Person, State, Term, folded, same
 
 COURSE_FIELDS = ("idnumber", "shortname", "fullname", "category")
 PERSON_FIELDS = ("firstname", "lastname", "email", "idnumber")
@@ -122,8 +122,14 @@ def _enrolments(wanted: State, observed: Observed) -> Iterator[Action]:
             roles.append(enrolment)
         else:
             inside.add(place)
-            yield Enrol(enrolment)
+            yield Enrol(enrolment, _term(enrolment))
     yield from (AddRole(enrolment.course, enrolment.person, enrolment.role) for enrolment in roles)
+
+
+def _term(enrolment: Enrolment) -> Term:
+    start = enrolment.start or 0
+    end = start + enrolment.days * DAY if enrolment.days else 0
+    return Term(start=start, end=end, suspended=bool(enrolment.suspended))
 
 
 def _changes(wanted: Course | Person, found: Course | Person, fields: Iterable[str]) -> Iterator[Change]:

@@ -7,22 +7,31 @@ from functools import singledispatch
 
 from moodle_sync.actions import (
     Action,
+    AddCohortMember,
     AddMember,
     AddRole,
     AddSection,
     Change,
     ChangeCourse,
     ChangePerson,
+    ChangeTerm,
     CreateCategory,
+    CreateCohort,
     CreateCourse,
     CreateGroup,
     CreatePerson,
     Enrol,
     NameSection,
+    RemoveCohortMember,
+    RemoveMember,
+    RemoveRole,
+    Suspend,
+    Unenrol,
 )
 from moodle_sync.apply import Failure
 from moodle_sync.identity import Conflict
 from moodle_sync.plan import Plan
+from moodle_sync.state import Term
 from moodle_sync.steps import NewAccounts
 
 NOTHING = "Nothing to do: Moodle is as it should be."
@@ -38,6 +47,14 @@ NOUNS = {
     AddRole: "added roles",
     CreateGroup: "new groups",
     AddMember: "new group members",
+    ChangeTerm: "changed enrolments",
+    CreateCohort: "new cohorts",
+    AddCohortMember: "new cohort members",
+    RemoveRole: "roles taken away",
+    RemoveMember: "group members taken out",
+    RemoveCohortMember: "cohort members taken out",
+    Suspend: "suspended enrolments",
+    Unenrol: "unenrolments",
 }
 
 
@@ -67,8 +84,9 @@ def amounts(actions: Iterable[Action]) -> str:
 
 
 def mails(actions: Iterable[Action], new_accounts: NewAccounts) -> int:
-    """Count the mails that actions may cause: a welcome for each enrolment, a password for each account."""
-    causes = (Enrol, CreatePerson) if new_accounts is NewAccounts.MAIL else (Enrol,)
+    """Count the mails that actions may cause: a welcome whenever an enrolment is written, a password for an account."""
+    welcomes = (Enrol, ChangeTerm, Suspend)
+    causes = (*welcomes, CreatePerson) if new_accounts is NewAccounts.MAIL else welcomes
     return sum(isinstance(action, causes) for action in actions)
 
 
@@ -134,9 +152,55 @@ def _(action: AddMember) -> str:
 @line.register
 def _(action: Enrol) -> str:
     enrolment = action.enrolment
-    dates = [f"{word} {_date(at)}" for word, at in (("from", enrolment.start), ("to", enrolment.end)) if at]
-    suspended = ["suspended"] if enrolment.suspended else []
-    return ", ".join([f"course {enrolment.course}: enrol {enrolment.person} as {enrolment.role}", *dates, *suspended])
+    return f"course {enrolment.course}: enrol {enrolment.person} as {enrolment.role}{_term(action.term)}"
+
+
+@line.register
+def _(action: ChangeTerm) -> str:
+    before = "unknown" if action.before is None else _term(action.before).strip(", ") or "active, without dates"
+    after = _term(action.after).strip(", ") or "active, without dates"
+    return f"course {action.course}: enrolment of {action.person} from {before} to {after}"
+
+
+@line.register
+def _(action: Suspend) -> str:
+    return f"course {action.course}: suspend {action.person}, whom the source no longer names"
+
+
+@line.register
+def _(action: Unenrol) -> str:
+    return f"course {action.course}: unenrol {action.person}, with roles, groups and grades"
+
+
+@line.register
+def _(action: RemoveRole) -> str:
+    return f"course {action.course}: {action.person} is {action.role} no more"
+
+
+@line.register
+def _(action: RemoveMember) -> str:
+    group = action.membership.group
+    return f'course {group.course}: take {action.membership.person} out of group "{group.name}"'
+
+
+@line.register
+def _(action: CreateCohort) -> str:
+    return f'cohort {action.idnumber}: make "{action.idnumber}"'
+
+
+@line.register
+def _(action: AddCohortMember) -> str:
+    return f"cohort {action.membership.cohort}: put {action.membership.person} into it"
+
+
+@line.register
+def _(action: RemoveCohortMember) -> str:
+    return f"cohort {action.membership.cohort}: take {action.membership.person} out of it"
+
+
+def _term(term: Term) -> str:
+    dates = [f", {word} {_date(at)}" for word, at in (("from", term.start), ("to", term.end)) if at]
+    return "".join(dates) + (", suspended" if term.suspended else "")
 
 
 def _changes(changes: Iterable[Change]) -> str:

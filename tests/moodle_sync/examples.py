@@ -12,7 +12,7 @@ COURSE = Course(
 ANA = Person(username="ana", firstname="Ana", lastname="Ruiz", email="ana@example.org", idnumber="p1", lang="es")
 SAMI = Person(username="sami", firstname="Sami", lastname="Haddad", email="sami@example.org", idnumber="p2")
 TEACHES = Enrolment(course="tot", person="ana", role="editingteacher")
-LEARNS = Enrolment(course="tot", person="sami", role="student", start=1_790_000_000, end=1_800_000_000)
+LEARNS = Enrolment(course="tot", person="sami", role="student", start=1_790_000_000, days=100)
 GROUP = Group(course="tot", name="Group A")
 MEMBER = Membership(group=GROUP, person="sami")
 ROLES = {"editingteacher": 3, "student": 9}

@@ -80,11 +80,11 @@ def test_a_second_plan_is_empty_and_a_second_run_writes_nothing(miniature: Minia
 
 def test_dates_are_sent_with_a_new_enrolment_and_stay(miniature: Miniature) -> None:
     apply(miniature)
-    apply(miniature, replace(DESIRED, enrolments=frozenset(replace(e, end=5) for e in DESIRED.enrolments)))
+    apply(miniature, replace(DESIRED, enrolments=frozenset(replace(e, days=5) for e in DESIRED.enrolments)))
 
     with miniature.site.session() as db:
         dates = {(row.time_start, row.time_end) for row in db.query(EnrolmentRow)}
-    assert dates == {(0, 0), (1_790_000_000, 1_800_000_000)}
+    assert dates == {(0, 0), (1_790_000_000, 1_798_640_000)}
 
 
 def test_a_role_is_added_without_a_mail_and_the_dates_stay(miniature: Miniature) -> None:

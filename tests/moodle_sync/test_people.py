@@ -59,29 +59,23 @@ def test_only_the_columns_that_are_there_are_managed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cells", "start", "end", "suspended"),
+    ("cells", "start", "days", "suspended"),
     [
-        (",,", None, None, False),
+        (",,", None, None, None),
         ("2026-10-01,,0", datetime(2026, 10, 1, tzinfo=MADRID), None, False),
-        (
-            "2026-10-01 09:30,7,",
-            datetime(2026, 10, 1, 9, 30, tzinfo=MADRID),
-            datetime(2026, 10, 8, 9, 30, tzinfo=MADRID),
-            False,
-        ),
-        (",30,1", TODAY, datetime(2026, 3, 31, tzinfo=MADRID), True),
+        ("2026-10-01 09:30,7,", datetime(2026, 10, 1, 9, 30, tzinfo=MADRID), 7, None),
+        (",30,1", None, 30, True),
     ],
 )
-def test_dates_are_meant_in_the_configured_zone_and_a_period_alone_begins_today(
-    tmp_path: Path, cells: str, start: datetime | None, end: datetime | None, *, suspended: bool
+def test_dates_are_meant_in_the_configured_zone_and_an_empty_cell_manages_nothing(
+    tmp_path: Path, cells: str, start: datetime | None, days: int | None, *, suspended: bool | None
 ) -> None:
     header = "username,course1,role1,enroltimestart1,enrolperiod1,enrolstatus1"
 
     enrolment = only_enrolment(read(tmp_path, f"{header}\nana,TOT,student,{cells}\n"))
 
     assert enrolment.start == (int(start.timestamp()) if start else None)
-    assert enrolment.end == (int(end.timestamp()) if end else None)
-    assert enrolment.suspended == suspended
+    assert (enrolment.days, enrolment.suspended) == (days, suspended)
 
 
 @pytest.mark.parametrize(

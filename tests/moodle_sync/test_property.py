@@ -104,7 +104,8 @@ def do_with_people(state: State, action: Action) -> State:
             return replace(state, people={**state.people, person.username: person})
         case ChangePerson(key, changes):
             fields = {change.field: change.after for change in changes}
-            return replace(state, people={**state.people, key: replace(state.people[key], **fields)})
+            changed = replace(state.people[key], **fields)  # type: ignore[arg-type]  # its own fields
+            return replace(state, people={**state.people, key: changed})
         case Enrol(enrolment):
             assert not any((e.course, e.person) == (enrolment.course, enrolment.person) for e in state.enrolments)
             return replace(state, enrolments=state.enrolments | {enrolment})
