@@ -1,7 +1,7 @@
 """Compares what should be with what is: one pure function. Nothing is ever removed."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from moodle_sync.actions import (
     Action,
@@ -18,6 +18,7 @@ from moodle_sync.actions import (
     Enrol,
     NameSection,
 )
+from moodle_sync.applied import Applied
 from moodle_sync.identity import Conflict
 from moodle_sync.observed import Observed
 from moodle_sync.state import DAY, Course, Enrolment, Person, State, Term, folded, same
@@ -38,9 +39,24 @@ class Plan:
 
     actions: tuple[Action, ...]
     conflicts: tuple[Conflict, ...]
+    adopted: tuple[Action, ...] = ()
 
 
-def plan(desired: State, observed: Observed) -> Plan:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the administrator decides for one plan."""
+
+    today: int = 0
+    unenrol: bool = False
+    assert_dates: bool = False
+    targets: frozenset[str] = field(default_factory=frozenset)
+
+
+AS_USUAL = Options()
+NOTHING_YET = Applied()
+
+
+def plan(desired: State, observed: Observed, applied: Applied = NOTHING_YET, options: Options = AS_USUAL) -> Plan:
     """Decide what makes the site as desired; whatever hangs on a conflict is left alone."""
     conflicts = (*observed.conflicts, *_unknown_roles(desired, observed))
     wanted = _without(desired, conflicts)
