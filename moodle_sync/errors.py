@@ -2,6 +2,8 @@
 
 SyncError
 ├── InputRefused           the configuration, the curriculum or the file of people has mistakes, kept in `.problems`
+├── JournalError           the journal can't be used: broken, another site's, or another run is using it
+├── StalePlan              what is left of a run is no longer what a plan of today would do
 └── MoodleError
     ├── Unreachable        no answer came, or one that says to try later; nothing was changed by it
     ├── FateUnknown        a write was sent and no usable answer came: it may be done or not
@@ -14,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-FINE, WRONG, NOT_ALLOWED, UNREACHABLE, USAGE = 0, 1, 4, 8, 64
+FINE, WRONG, NOT_ALLOWED, UNKNOWN, STALE, UNREACHABLE, USAGE = 0, 1, 4, 6, 7, 8, 64
 """The exit codes."""
 
 
@@ -48,24 +50,42 @@ class InputRefused(SyncError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class JournalError(SyncError):
+    """The journal can't be opened, or not now."""
+
+
+class StalePlan(SyncError):
+    """The files or the site have changed since a run was planned."""
+
+    exit_code = STALE
+
+
 class MoodleError(SyncError):
     """A call to Moodle that brought nothing."""
 
 
 class Unreachable(MoodleError):
-    """Moodle could not be asked."""
+    """Moodle could not be asked; perhaps it said after how many seconds to ask again."""
 
     exit_code = UNREACHABLE
+
+    def __init__(self, message: str, after: float | None = None) -> None:
+        super().__init__(message)
+        self.after = after
 
 
 class FateUnknown(MoodleError):
     """A write of which nobody knows whether it was done: read back before anything is sent again."""
 
-    exit_code = UNREACHABLE
+    exit_code = UNKNOWN
 
 
 class NotMoodle(MoodleError):
     """Something else answers at this address."""
+
+
+class Garbled(NotMoodle):
+    """What came is no whole answer: cut, or a page of a server in between."""
 
 
 class Refused(MoodleError):
