@@ -3,12 +3,14 @@
 SyncError
 ├── InputRefused             the configuration, the curriculum or the file of people has mistakes, kept in `.problems`
 ├── PlanRefused              a file of a plan can't be read as one, or is another site's
+├── JournalError             the journal can't be used: broken, another site's, or another run is using it
 ├── GuardStopped             the plan takes more away, or mails more, than may happen unasked: kept in `.stops`
-├── StalePlan                what would be done now isn't what the file of the plan says
+├── StalePlan                what would be done now isn't what a file of a plan, or the rest of a run, says
 └── MoodleError
     ├── Unreachable          no answer came, or one that says to try later; nothing was changed by it
     ├── FateUnknown          a write was sent and no usable answer came: it may be done or not
     ├── NotMoodle            what answered is not a Moodle's web service: the address is wrong
+    │   └── Garbled          what came is no whole answer: cut, or a page of a server in between
     └── Refused              Moodle answered with an error, kept in `.errorcode`
         └── NotAllowed       the token or the rights of its account are in the way
             ├── TokenRefused     Moodle doesn't take the token, or not from its account as that stands
@@ -77,6 +79,10 @@ class PlanRefused(SyncError):
     """A file is no plan that could be applied here."""
 
 
+class JournalError(SyncError):
+    """The journal can't be opened, or not now."""
+
+
 class GuardStopped(SyncError):
     """A plan would take away or mail more than may happen unasked; nothing was sent. `stops` says it line by line."""
 
@@ -88,7 +94,7 @@ class GuardStopped(SyncError):
 
 
 class StalePlan(SyncError):
-    """A plan from a file isn't what would be done now; nothing was sent."""
+    """The files or the site have changed since a plan was made, or a run stopped; nothing was sent."""
 
     exit_code = Exit.STALE
 
@@ -98,9 +104,13 @@ class MoodleError(SyncError):
 
 
 class Unreachable(MoodleError):
-    """Moodle could not be asked."""
+    """Moodle could not be asked; perhaps it said after how many seconds to ask again."""
 
     exit_code = Exit.UNREACHABLE
+
+    def __init__(self, message: str, after: float | None = None) -> None:
+        super().__init__(message)
+        self.after = after
 
 
 class FateUnknown(MoodleError):
@@ -111,6 +121,10 @@ class FateUnknown(MoodleError):
 
 class NotMoodle(MoodleError):
     """Something else answers at this address."""
+
+
+class Garbled(NotMoodle):
+    """What came is no whole answer: cut, or a page of a server in between."""
 
 
 class Refused(MoodleError):

@@ -1,0 +1,185 @@
+"""What the sync made, adopted and so may take away again: the journal's tables of what was last applied.
+
+People stand in them by Moodle's account number, since the keys of a source can change.
+"""
+
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping
+
+from moodle_sync.actions import (
+    Action,
+    AddCohortMember,
+    AddMember,
+    AddRole,
+    ChangeTerm,
+    CreatePerson,
+    Enrol,
+    RemoveCohortMember,
+    RemoveMember,
+    RemoveRole,
+    Suspend,
+    Unenrol,
+)
+from moodle_sync.applied import Applied, Held
+from moodle_sync.state import CohortMembership, Enrolment, Group, Membership, Place, Term
+
+Numbers = Mapping[str, int]
+"""Account numbers by the keys of people."""
+HELD = ("enrolments", "roles", "memberships", "cohort_members")
+IN_COURSES = ("enrolments", "roles", "memberships")
+
+
+def people(db: sqlite3.Connection) -> dict[int, str]:
+    """Give the username of everybody of whom something is held."""
+    held = " UNION ".join(f"SELECT person FROM {table}" for table in HELD)  # noqa: S608  # our own names
+    rows = db.execute(f"SELECT number, username FROM people WHERE number IN ({held})")  # noqa: S608  # as above
+    return dict(rows.fetchall())
+
+
+def read(db: sqlite3.Connection, keys: Mapping[int, str]) -> Applied:
+    """Give everything that is held, under the keys of the desired state; of the others under their usernames."""
+    names = _names(people(db), keys)
+    return Applied(
+        enrolments={(course, names[person]): held for course, person, held in _enrolments(db) if person in names},
+        roles=frozenset(
+            Enrolment(course=course, person=names[person], role=role)
+            for course, person, role in db.execute("SELECT course, person, role FROM roles")
+            if person in names
+        ),
+        memberships=frozenset(
+            Membership(group=Group(course=course, name=name), person=names[person])
+            for course, name, person in db.execute("SELECT course, name, person FROM memberships")
+            if person in names
+        ),
+        cohort_members=frozenset(
+            CohortMembership(cohort=cohort, person=names[person])
+            for cohort, person in db.execute("SELECT cohort, person FROM cohort_members")
+            if person in names
+        ),
+        numbers={name: number for number, name in names.items() if number not in keys},
+    )
+
+
+def adopt(db: sqlite3.Connection, applied: Applied, numbers: Numbers) -> None:
+    """Keep what a plan adopts; what was held before stays as it is known."""
+    for (course, person), held in applied.enrolments.items():
+        number = _know(db, person, numbers)
+        db.execute(
+            "INSERT OR IGNORE INTO enrolments VALUES (?, ?, 1, ?, ?, ?, ?)",
+            [course, number, held.gone, *_written(held.term)],
+        )
+    for enrolment in applied.roles:
+        _keep_role(db, enrolment.course, _know(db, enrolment.person, numbers), enrolment.role)
+    for membership in applied.memberships:
+        _keep_member(db, membership, _know(db, membership.person, numbers))
+    for member in applied.cohort_members:
+        _keep_cohort_member(db, member, _know(db, member.person, numbers))
+
+
+def record(db: sqlite3.Connection, action: Action, numbers: Numbers) -> None:
+    """Keep what an action that was done makes true."""
+    match action:
+        case CreatePerson(person):
+            _know(db, person.username, numbers)
+        case Enrol(enrolment, term):
+            number = _know(db, enrolment.person, numbers)
+            db.execute(
+                "INSERT OR REPLACE INTO enrolments VALUES (?, ?, 0, 0, ?, ?, ?)",
+                [enrolment.course, number, *_written(term)],
+            )
+            _keep_role(db, enrolment.course, number, enrolment.role)
+        case ChangeTerm() | Suspend():
+            _keep_term(db, action, _know(db, action.person, numbers))
+        case Unenrol(course, person):
+            _forget_place(db, course, numbers[person])
+        case AddRole(course, person, role):
+            _keep_role(db, course, _know(db, person, numbers), role)
+        case RemoveRole(course, person, role):
+            place = [course, numbers[person], role]
+            db.execute("DELETE FROM roles WHERE course = ? AND person = ? AND role = ?", place)
+        case _:
+            _record_member(db, action, numbers)
+
+
+def _record_member(db: sqlite3.Connection, action: Action, numbers: Numbers) -> None:
+    match action:
+        case AddMember(membership):
+            _keep_member(db, membership, _know(db, membership.person, numbers))
+        case RemoveMember(membership):
+            group = membership.group
+            db.execute(
+                "DELETE FROM memberships WHERE course = ? AND name = ? AND person = ?",
+                [group.course, group.name, numbers[membership.person]],
+            )
+        case AddCohortMember(member):
+            _keep_cohort_member(db, member, _know(db, member.person, numbers))
+        case RemoveCohortMember(member):
+            place = [member.cohort, numbers[member.person]]
+            db.execute("DELETE FROM cohort_members WHERE cohort = ? AND person = ?", place)
+        case _:
+            pass
+
+
+def forget(db: sqlite3.Connection, gone: Collection[Place], numbers: Numbers) -> None:
+    """Forget places that no longer exist in Moodle."""
+    for course, person in gone:
+        if person in numbers:
+            _forget_place(db, course, numbers[person])
+
+
+def _names(known: Mapping[int, str], keys: Mapping[int, str]) -> dict[int, str]:
+    """Give everybody's key; whoever has only a name that is another's key now can't be told apart, and is left."""
+    taken = set(keys.values())
+    return {number: name for number, name in known.items() if name not in taken} | {
+        number: keys[number] for number in known.keys() & keys.keys()
+    }
+
+
+def _enrolments(db: sqlite3.Connection) -> Iterator[tuple[str, int, Held]]:
+    for course, person, gone, *term in db.execute(
+        "SELECT course, person, gone, starts, ends, suspended FROM enrolments"
+    ):
+        yield course, person, Held(term=_read_term(*term), gone=bool(gone))
+
+
+def _read_term(start: int | None, end: int | None, suspended: int | None) -> Term | None:
+    if start is None or end is None:
+        return None
+    return Term(start=start, end=end, suspended=bool(suspended))
+
+
+def _written(term: Term | None) -> tuple[int | None, int | None, int | None]:
+    return (term.start, term.end, int(term.suspended)) if term else (None, None, None)
+
+
+def _know(db: sqlite3.Connection, key: str, numbers: Numbers) -> int:
+    number = numbers[key]
+    db.execute("INSERT OR REPLACE INTO people VALUES (?, ?)", [number, key])
+    return number
+
+
+def _keep_term(db: sqlite3.Connection, action: ChangeTerm | Suspend, number: int) -> None:
+    gone = isinstance(action, Suspend)
+    db.execute(
+        "INSERT INTO enrolments VALUES (?, ?, 1, ?, ?, ?, ?) ON CONFLICT (course, person) DO UPDATE SET "
+        "gone = excluded.gone, starts = excluded.starts, ends = excluded.ends, suspended = excluded.suspended",
+        [action.course, number, gone, *_written(action.after)],
+    )
+
+
+def _keep_role(db: sqlite3.Connection, course: str, number: int, role: str) -> None:
+    db.execute("INSERT OR IGNORE INTO roles VALUES (?, ?, ?)", [course, number, role])
+
+
+def _keep_member(db: sqlite3.Connection, membership: Membership, number: int) -> None:
+    group = membership.group
+    db.execute("INSERT OR IGNORE INTO memberships VALUES (?, ?, ?)", [group.course, group.name, number])
+
+
+def _keep_cohort_member(db: sqlite3.Connection, member: CohortMembership, number: int) -> None:
+    db.execute("INSERT OR IGNORE INTO cohort_members VALUES (?, ?)", [member.cohort, number])
+
+
+def _forget_place(db: sqlite3.Connection, course: str, number: int) -> None:
+    for table in IN_COURSES:
+        db.execute(f"DELETE FROM {table} WHERE course = ? AND person = ?", [course, number])  # noqa: S608  # our names
