@@ -86,6 +86,8 @@ class Settings(Table):
     people: Path
     """The file of people; relative to the configuration's folder, as all paths in it."""
     token_file: Path | None = None
+    journal: Path = Path("moodle-sync.journal")
+    """What the sync knows of its last run: an SQLite file that it makes itself."""
     timezone: Annotated[str, AfterValidator(_timezone)] = "UTC"
     """The zone in which dates of the file of people are meant."""
     protected: tuple[str, ...] = ("admin",)
@@ -98,7 +100,8 @@ class Settings(Table):
     def in_folder(self, folder: Path) -> Self:
         """Make the paths start where the file is."""
         token_file = folder / self.token_file if self.token_file else None
-        return self.model_copy(update={"people": folder / self.people, "token_file": token_file})
+        paths = {"people": folder / self.people, "journal": folder / self.journal, "token_file": token_file}
+        return self.model_copy(update=paths)
 
 
 def read_settings(file: Path) -> tuple[Settings, list[Problem]]:

@@ -5,6 +5,7 @@ It holds names of functions, counts and seconds; nothing of what was sent or ans
 
 import json
 import logging
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,11 +15,25 @@ from typing import Final
 from moodle_sync.errors import InputRefused, Problem
 
 VARIABLE: Final = "MOODLE_SYNC_LOG"
-FIELDS: Final = ("run", "function", "rows", "seconds", "error", "errorcode", "exit_code", "changes", "done", "failed")
+FIELDS: Final = ("run", "begun", "command", "function", "rows", "seconds", "error", "errorcode", "exit_code")
 """What a line says beside its event, where it is known."""
+
 
 log = logging.getLogger("moodle_sync")
 log.addHandler(logging.NullHandler())
+
+
+class _Run(logging.Filter):
+    """Puts the run's id on each line, from whatever thread it comes."""
+
+    id = ""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        vars(record).setdefault("run", self.id)
+        return True
+
+
+_run = _Run()
 
 
 class JsonFormatter(logging.Formatter):
@@ -35,14 +50,26 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line)
 
 
+def new_run(now: datetime) -> str:
+    """Make an id for a run, until the journal gives it one."""
+    return f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+
+
+def name_run(run: str) -> None:
+    """Let the lines from here on carry the journal's id of the run."""
+    log.info("begun", extra={"begun": run})
+    _run.id = run
+
+
 @contextmanager
 def written(file: Path | None, run: str) -> Iterator[None]:
     """Add what happens meanwhile to a file."""
+    _run.id = run
     if file is None:
         yield
         return
     handler = _handler(file)
-    handler.addFilter(lambda record: _with_run(record, run))
+    handler.addFilter(_run)
     level = log.level
     log.setLevel(logging.INFO)
     log.addHandler(handler)
@@ -61,8 +88,3 @@ def _handler(file: Path) -> logging.Handler:
         raise InputRefused([Problem(str(file), 0, "", f"the log can't be written: {error.strerror}")]) from error
     handler.setFormatter(JsonFormatter())
     return handler
-
-
-def _with_run(record: logging.LogRecord, run: str) -> bool:
-    vars(record).setdefault("run", run)
-    return True

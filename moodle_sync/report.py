@@ -1,7 +1,7 @@
 """What the administrator reads of a plan and of what came of it: lines in groups, and counts."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from moodle_sync.actions import (
@@ -26,7 +26,6 @@ from moodle_sync.actions import (
     Suspend,
     Unenrol,
 )
-from moodle_sync.apply import Failure
 from moodle_sync.cost import Cost
 from moodle_sync.identity import Conflict
 from moodle_sync.lines import line
@@ -59,12 +58,7 @@ NOUNS = {
 
 def plan_lines(plan: Plan, cost: Cost) -> Iterator[str]:
     """Print a plan: its changes by kind, what they amount to, and what they cost."""
-    replaced = _replaced(plan.actions)
-    for kind, group in groupby(plan.actions, type):
-        actions = list(group)
-        yield f"{NOUNS[kind].capitalize()}: {len(actions)}"
-        yield from (f"  {_line(action, replaced)}" for action in actions)
-        yield ""
+    yield from action_lines(plan.actions)
     if plan.actions:
         yield f"Plan: {amounts(plan.actions)}."
         yield (
@@ -75,14 +69,24 @@ def plan_lines(plan: Plan, cost: Cost) -> Iterator[str]:
         yield NOTHING
 
 
+def action_lines(actions: Sequence[Action]) -> Iterator[str]:
+    """Print actions by kind, each kind under its name and count."""
+    replaced = _replaced(actions)
+    for kind, group in groupby(actions, type):
+        same_kind = list(group)
+        yield f"{NOUNS[kind].capitalize()}: {len(same_kind)}"
+        yield from (f"  {_line(action, replaced)}" for action in same_kind)
+        yield ""
+
+
 def conflict_line(conflict: Conflict) -> str:
     """Print something that is left alone."""
     return f"Left alone: {conflict.kind} {conflict.key}: {conflict.message}"
 
 
-def failure_line(failure: Failure) -> str:
-    """Print an action that was not done."""
-    return f"{line(failure.action)}: {failure.reason}"
+def lost_line(action: Action) -> str:
+    """Print an action that Moodle said was done, and of which nothing is there."""
+    return f"{line(action)}: Moodle said that it was done, but it isn't there"
 
 
 def amounts(actions: Iterable[Action]) -> str:

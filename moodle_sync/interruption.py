@@ -1,0 +1,33 @@
+"""Ctrl-C in order: the request under way comes to its end, and no other is sent."""
+
+import signal
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from types import FrameType, TracebackType
+
+
+class Interruption(AbstractContextManager["Interruption"]):
+    """Listens for Ctrl-C for the length of a block; the second one stops at once."""
+
+    def __init__(self, tell: Callable[[], None]) -> None:
+        self._tell = tell
+        self._asked = False
+
+    def __enter__(self) -> "Interruption":
+        self._before = signal.signal(signal.SIGINT, self._heard)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        signal.signal(signal.SIGINT, self._before)
+
+    def check(self) -> None:
+        """Stop here if that was asked for."""
+        if self._asked:
+            raise KeyboardInterrupt
+
+    def _heard(self, _number: int, _frame: FrameType | None) -> None:
+        self.check()
+        self._asked = True
+        self._tell()
