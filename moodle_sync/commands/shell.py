@@ -1,8 +1,9 @@
 """What every command shares: what it is given, how it prints, and how it opens the site."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,11 @@ import click
 
 from moodle_sync import progress
 from moodle_sync.client import over_http
+from moodle_sync.config import Settings
+from moodle_sync.credentials import read_token
 from moodle_sync.desired import Input
+from moodle_sync.errors import InputRefused
+from moodle_sync.journal import Journal
 from moodle_sync.observed import Observed
 from moodle_sync.report import printed
 from moodle_sync.session import Session, open_session, read_files
@@ -60,6 +65,30 @@ def opened(given: Input, *, to_write: bool) -> Iterator[tuple[Session, WatchedCl
 
     with open_session(given, to_write=to_write, make=make) as session:
         yield session, made[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """What the doctor examines; without a session the source has mistakes."""
+
+    client: WatchedClient
+    session: Session | None
+    journal: Journal | None
+
+
+@contextmanager
+def opened_anyway(file: Path, settings: Settings) -> Iterator[Patient]:
+    """Open the site, and what else can be opened: a source with mistakes is only said so."""
+    client = WatchedClient(settings.site, read_token(settings.token_file, os.environ), over_http(settings.site))
+    with ExitStack() as stack:
+        journal = None
+        if settings.journal.exists():
+            journal = stack.enter_context(Journal.open(settings.journal, settings.site))
+        try:
+            session = Session(read_all(file), client, journal)
+        except InputRefused:
+            session = None
+        yield Patient(client, session, journal)
 
 
 @contextmanager
