@@ -21,9 +21,11 @@ from moodle_sync.credentials import read_token
 from moodle_sync.desired import Input, read_input
 from moodle_sync.errors import FINE, USAGE, WRONG, InputRefused, SyncError
 from moodle_sync.functions import FUNCTIONS
+from moodle_sync.journal import Journal
 from moodle_sync.observed import Known, Observed, observe
 from moodle_sync.plan import Plan, plan
 from moodle_sync.reading import read
+from moodle_sync.resume import settle
 
 CONFIGURATION = "moodle-sync.toml"
 
@@ -149,12 +151,17 @@ def _open(file: Path) -> Session:
 def _perform(session: Session, planned: Plan, observed: Observed) -> int:
     """Apply a plan; what was done is told also when something stops it halfway."""
     given = session.input
-    applying = Applying(session.client, given.state, session.observe, observed.ids, given.settings.new_accounts)
-    try:
-        applying.run(planned.actions)
-    finally:
-        click.echo(f"Done: {report.amounts(applying.outcome.done)}.")
-        _complain(map(report.failure_line, applying.outcome.failed))
+    file = given.settings.people.parent / "moodle-sync.sqlite"
+    with Journal.open(file, given.settings.site) as journal, journal.lock():
+        settle(journal, session.client, observed.ids)
+        run = journal.begin(planned.actions, rows=len(given.state.people))
+        applying = Applying(session.client, run, observed.ids, given.settings.new_accounts)
+        try:
+            applying.run(planned.actions)
+            run.finish()
+        finally:
+            click.echo(f"Done: {report.amounts(applying.outcome.done)}.")
+            _complain(map(report.failure_line, applying.outcome.failed))
     later = set(plan(given.state, session.observe()).actions)
     lost = [action for action in applying.outcome.done if action in later]
     _complain(f"{report.line(action)}: Moodle said that it was done, but it isn't there" for action in lost)

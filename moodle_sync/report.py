@@ -28,9 +28,9 @@ from moodle_sync.actions import (
     Suspend,
     Unenrol,
 )
-from moodle_sync.apply import Failure
 from moodle_sync.identity import Conflict
 from moodle_sync.plan import Plan
+from moodle_sync.runs import Failure
 from moodle_sync.state import Term
 from moodle_sync.steps import NewAccounts
 
