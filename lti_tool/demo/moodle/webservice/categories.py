@@ -50,4 +50,4 @@ def _told(call: Call, row: Category) -> dict[str, Any]:
         "depth": 1,
         "path": f"/{row.id}",
     }
-    return {**told, "idnumber": row.idnumber or None} if call.user.is_admin else told
+    return {**told, "idnumber": row.idnumber or None} if call.may("moodle/category:manage") else told

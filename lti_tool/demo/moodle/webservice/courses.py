@@ -45,7 +45,7 @@ def update_courses(call: Call) -> Any:
 
 
 def course_of(call: Call, number: int) -> Course:
-    """Find a course that the caller may manage; others have no part in the web services."""
+    """Find a course that the caller may view without being in it: that alone counts here."""
     course = call.db.get(Course, number)
     if course is None:
         refuse("errorcoursecontextnotvalid", "You cannot execute functions in the course context")

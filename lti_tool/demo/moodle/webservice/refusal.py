@@ -28,6 +28,20 @@ def refuse_parameters() -> NoReturn:
     raise Refusal("invalidparameter", "Invalid parameter value detected", exception)
 
 
+def refuse_missing(table: str) -> NoReturn:
+    """Say that a row isn't there, and not which; of accounts Moodle has another word."""
+    if table == "user":
+        raise Refusal("invaliduser", "Invalid user", "dml_missing_record_exception")
+    message = f"Can't find data record in database table {table}."
+    raise Refusal("invalidrecord", message, "dml_missing_record_exception")
+
+
+def refuse_slip(what: str) -> NoReturn:
+    """Say what Moodle says of a call that its own code should not have made."""
+    message = f"Coding error detected, it must be fixed by a programmer: {what}"
+    raise Refusal("codingerror", message, "core\\exception\\coding_exception")
+
+
 def refuse_answer(place: str) -> NoReturn:
     """Say that the work was done and its answer is not as described."""
     raise Refusal("invalidresponse", f"Invalid response value detected ({place})", "invalid_response_exception")

@@ -11,11 +11,16 @@ from lti_tool.demo.moodle.site import Site, this_site
 from lti_tool.demo.moodle.tables import User
 from lti_tool.demo.moodle.webservice import (
     categories,
+    cohort_members,
+    cohorts,
     copies,
     courses,
     enrolments,
     groups,
     information,
+    members,
+    participants,
+    roles,
     sections,
     users,
 )
@@ -26,7 +31,21 @@ from lti_tool.demo.moodle.webservice.registry import WORK, Call
 from lti_tool.demo.moodle.webservice.shown import Shown
 from lti_tool.demo.moodle.webservice.tables import ServiceToken
 
-MODULES = (categories, copies, courses, enrolments, groups, information, sections, users)
+MODULES = (
+    categories,
+    cohort_members,
+    cohorts,
+    copies,
+    courses,
+    enrolments,
+    groups,
+    information,
+    members,
+    participants,
+    roles,
+    sections,
+    users,
+)
 """Each puts its functions into the registry when it is read."""
 SETTING = "moodlewssetting"
 PROTOCOL = ("moodlewsrestformat", "wstoken", "wsfunction")
@@ -94,9 +113,9 @@ def _gather(site: Site, db: Session, token: ServiceToken, variables: Variables, 
     return Call(
         db=db,
         user=db.get_one(User, token.user_id),
+        token=token,
         now=site.now(),
         settings=site.settings,
-        functions=tuple(token.functions.split()),
         shown=Shown(raw=variables.get(f"{SETTING}raw") == "1"),
         given=given,
     )
