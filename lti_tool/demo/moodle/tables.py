@@ -48,8 +48,10 @@ class User(Base):
     """How they sign in; nobody signs in with `nologin`, and no mail is sent to them."""
     suspended: Mapped[bool] = mapped_column(default=False)
     is_admin: Mapped[bool] = mapped_column(default=False)
-    rights: Mapped[str] = mapped_column(default="")
+    rights: Mapped[str] = mapped_column(default="webservice/rest:use")
     """What somebody may do in the whole site who is no administrator: Moodle's capabilities, one a line."""
+    assigns: Mapped[str] = mapped_column(default="")
+    """Short names of the roles that they may give to others, one a line; the right to assign alone is not enough."""
 
     @property
     def fullname(self) -> str:

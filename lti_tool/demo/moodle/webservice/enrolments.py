@@ -6,10 +6,11 @@ from sqlalchemy import delete, select
 
 from lti_tool.demo.moodle.tables import Course, Enrolment, Grade, GradeItem, Group, GroupMember, User
 from lti_tool.demo.moodle.webservice import mails
+from lti_tool.demo.moodle.webservice.courses import require_open
 from lti_tool.demo.moodle.webservice.lookup import Place, active_account_of, by_id, enrolments_of
 from lti_tool.demo.moodle.webservice.refusal import refuse, refuse_missing, refuse_parameters
 from lti_tool.demo.moodle.webservice.registry import Call, function
-from lti_tool.demo.moodle.webservice.roles import role_of
+from lti_tool.demo.moodle.webservice.roles import assignable_role
 
 NO_METHOD = "Manual enrolment plugin instance doesn't exist or is disabled for the course"
 
@@ -21,10 +22,12 @@ def enrol_users(call: Call) -> Any:
     courses, people, there = _look_up(call, rows)
     for given in rows:
         course = courses.get(given["courseid"]) or refuse_parameters()
-        call.require("moodle/course:view")
+        require_open(call, course.id)
         call.require("enrol/manual:enrol")
         user = active_account_of(people, given["userid"])
-        role = role_of(call, given["roleid"]) or refuse("wsusercannotassign", "You don't have the permission to assign")
+        role = assignable_role(call, given["roleid"]) or refuse(
+            "wsusercannotassign", "You don't have the permission to assign"
+        )
         if not course.manual_enrolment:
             refuse("wsnoinstance", NO_METHOD)
         enrolment = _enrol(call, there, (course.id, user.id), role)
@@ -40,7 +43,7 @@ def unenrol_users(call: Call) -> Any:
     courses, people, there = _look_up(call, rows)
     for given in rows:
         course = courses.get(given["courseid"]) or refuse_missing("course")
-        call.require("moodle/course:view")
+        require_open(call, course.id)
         call.require("enrol/manual:unenrol")
         user = active_account_of(people, given["userid"])
         enrolment = there.pop((course.id, user.id), None)

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from lti_tool.demo.moodle.tables import Group
-from lti_tool.demo.moodle.webservice.courses import course_of
+from lti_tool.demo.moodle.webservice.courses import valid_course_of
 from lti_tool.demo.moodle.webservice.refusal import refuse_parameters
 from lti_tool.demo.moodle.webservice.registry import Call, function
 
@@ -13,7 +13,7 @@ from lti_tool.demo.moodle.webservice.registry import Call, function
 @function("core_group_get_course_groups")
 def get_course_groups(call: Call) -> Any:
     """List a course's groups."""
-    course = course_of(call, call.given["courseid"])
+    course = valid_course_of(call, call.given["courseid"])
     call.require("moodle/course:managegroups")
     rows = call.db.scalars(select(Group).filter_by(course_id=course.id).order_by(Group.name))
     return [_told(call, row) for row in rows]
@@ -29,7 +29,7 @@ def _create(call: Call, given: dict[str, Any]) -> dict[str, Any]:
     same_name = select(Group).filter_by(course_id=given["courseid"], name=given["name"])
     if not given["name"].strip() or call.db.scalars(same_name).first():
         refuse_parameters()
-    course = course_of(call, given["courseid"])
+    course = valid_course_of(call, given["courseid"])
     call.require("moodle/course:managegroups")
     row = Group(course_id=course.id, name=given["name"])
     call.db.add(row)

@@ -18,7 +18,7 @@ def get_site_info(call: Call) -> Any:
         "firstname": user.firstname,
         "lastname": user.lastname,
         "fullname": user.fullname,
-        "lang": user.lang,
+        "lang": user.lang or "en",
         "userid": user.id,
         "userissiteadmin": user.is_admin,
         "userpictureurl": f"{call.settings.wwwroot}/theme/image.php/boost/core/1/u/f1",

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from lti_tool.demo.moodle.tables import Group, GroupMember, User
-from lti_tool.demo.moodle.webservice.courses import course_of
+from lti_tool.demo.moodle.webservice.courses import valid_course_of
 from lti_tool.demo.moodle.webservice.lookup import account_of, by_id, enrolments_of
 from lti_tool.demo.moodle.webservice.refusal import refuse_missing, refuse_parameters
 from lti_tool.demo.moodle.webservice.registry import Call, function
@@ -72,6 +72,6 @@ def _groups(call: Call, numbers: list[int]) -> dict[int, Group]:
 
 def _require_group(call: Call, groups: dict[int, Group], number: int) -> Group:
     group = groups[number] if number in groups else refuse_missing("groups")
-    course_of(call, group.course_id)
+    valid_course_of(call, group.course_id)
     call.require("moodle/course:managegroups")
     return group

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, false, not_, select, true
 
 from lti_tool.demo.moodle.tables import Course, Enrolment, Group, GroupMember, User
 from lti_tool.demo.moodle.webservice.accounts import FIELDS, details, sees
-from lti_tool.demo.moodle.webservice.courses import course_of
+from lti_tool.demo.moodle.webservice.courses import valid_course_of
 from lti_tool.demo.moodle.webservice.profiles import Told, tell_profiles
 from lti_tool.demo.moodle.webservice.refusal import refuse, refuse_missing, refuse_parameters, refuse_slip
 from lti_tool.demo.moodle.webservice.registry import Call, function
@@ -49,7 +49,8 @@ def get_enrolled_users(call: Call) -> Any:
     if options.get("sortby", "id") not in SORTED:
         refuse_parameters()
     course = call.db.get(Course, call.given["courseid"]) or refuse_missing("course")
-    course_of(call, course.id)
+    valid_course_of(call, course.id)
+    call.require("moodle/course:viewparticipants")
     pairs = _pairs(call, course, options)
     if pairs and (unknown := sorted(set(fields) - KNOWN)):
         refuse("invaliduserfield", f"Invalid user field: {unknown[0]}")

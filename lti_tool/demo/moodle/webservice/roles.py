@@ -3,6 +3,7 @@
 from typing import Any
 
 from lti_tool.demo.moodle.tables import Course, Enrolment, User
+from lti_tool.demo.moodle.webservice.courses import require_open
 from lti_tool.demo.moodle.webservice.lookup import by_id, enrolments_of
 from lti_tool.demo.moodle.webservice.refusal import refuse_parameters, refuse_slip
 from lti_tool.demo.moodle.webservice.registry import Call, function
@@ -31,9 +32,11 @@ def unassign_roles(call: Call) -> Any:
             enrolment.roles = [other for other in enrolment.roles if other != role]
 
 
-def role_of(call: Call, number: int) -> str | None:
-    """Find a role's short name by its number."""
-    return next((name for name, role in call.settings.role_ids.items() if role == number), None)
+def assignable_role(call: Call, number: int) -> str | None:
+    """Find the short name of a role that the caller may give and take, by its number."""
+    name = next((name for name, role in call.settings.role_ids.items() if role == number), None)
+    mine = call.may("moodle/role:assign") and name in call.user.assigns.split()
+    return name if call.user.is_admin or mine else None
 
 
 def _assignments(call: Call, rows: list[dict[str, Any]]) -> list[tuple[dict[str, Any], str, Enrolment | None]]:
@@ -43,10 +46,10 @@ def _assignments(call: Call, rows: list[dict[str, Any]]) -> list[tuple[dict[str,
     there = enrolments_of(call.db, numbers, {row["userid"] for row in rows})
     found = []
     for row in rows:
-        role = role_of(call, row["roleid"])
-        if row.get("contextlevel") != "course" or row.get("instanceid") not in courses or role is None:
+        if row.get("contextlevel") != "course" or row.get("instanceid") not in courses:
             refuse_parameters()
-        call.require("moodle/course:view")
+        require_open(call, row["instanceid"])
         call.require("moodle/role:assign")
+        role = assignable_role(call, row["roleid"]) or refuse_parameters()
         found.append((row, role, there.get((row["instanceid"], row["userid"]))))
     return found
