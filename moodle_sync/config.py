@@ -89,8 +89,6 @@ class Settings(Table):
     journal: Path = Path("moodle-sync.journal")
     """What the sync knows of its last run: an SQLite file that it makes itself."""
     token_file: Path | None = None
-    journal: Path = Path("moodle-sync.journal")
-    """What the sync knows of its last run: an SQLite file that it makes itself."""
     timezone: Annotated[str, AfterValidator(_timezone)] = "UTC"
     """The zone in which dates of the file of people are meant."""
     protected: tuple[str, ...] = ("admin",)

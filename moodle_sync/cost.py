@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from moodle_sync.actions import Action, ChangeTerm, CreatePerson, Enrol, Suspend
-from moodle_sync.encoding import batches
+from moodle_sync.encoding import BUDGET
 from moodle_sync.observed import Ids
-from moodle_sync.steps import STEPS, Making, NewAccounts, row
+from moodle_sync.pace import FIRST, next_size
+from moodle_sync.steps import STEPS, Making, NewAccounts, Step, row
+from moodle_sync.waiting import Waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,14 +29,23 @@ def mails(actions: Iterable[Action], new_accounts: NewAccounts) -> int:
     return sum(isinstance(action, causes) for action in actions)
 
 
-def requests(actions: Sequence[Action], new_accounts: NewAccounts) -> int:
-    """Count the requests that write, if all goes well: the batches that rows of these sizes make."""
+def requests(actions: Sequence[Action], new_accounts: NewAccounts, budget: int = BUDGET) -> int:
+    """Count the requests that write, if all goes well and fast, with so many variables in each."""
     making = Making(_any_ids(), new_accounts)
-    same_kind = ((STEPS[kind], list(group)) for kind, group in groupby(actions, type))
-    return sum(
-        sum(1 for _ in batches([(action, row(action, making)) for action in group], most=step.most))
-        for step, group in same_kind
-    )
+    sizes: dict[str, int] = {}
+    return sum(_batches(STEPS[kind], list(group), making, sizes, budget) for kind, group in groupby(actions, type))
+
+
+def _batches(step: Step, actions: Sequence[Action], making: Making, sizes: dict[str, int], budget: int) -> int:
+    """Count the requests for actions of one kind; a function's requests grow from one to the next."""
+    waiting = Waiting(actions, budget)
+    number, name = 0, step.function.name
+    size = min(step.most, sizes.get(name, FIRST))
+    while piece := waiting.take(frozenset(), size, lambda action: row(action, making)):
+        size = min(step.most, next_size(size, len(piece.batch), 0))
+        number += 1
+    sizes[name] = size
+    return number
 
 
 def _any_ids() -> Ids:

@@ -19,7 +19,7 @@ from moodle_sync.state import State
 SERVICES = "Site administration > Server > Web services > External services > Functions"
 TOKENS = "Site administration > Server > Web services > Manage tokens"
 ACCOUNTS = "Site administration > Users > Accounts > Browse list of users"
-RIGHTS = "Site administration > Users > Permissions > Define roles, for a role that the token's account has in the system"
+RIGHTS = "Site administration > Users > Permissions > Define roles: tick it for a role of the token's account"
 CHECK = "Site administration > Users > Permissions > Check system permissions"
 ASSIGN = "Site administration > Users > Permissions > Define roles > Allow role assignments"
 RECOMMENDED = 5000
@@ -116,7 +116,8 @@ def _rights(info: SiteInfo) -> Iterator[Finding]:
     if info.userissiteadmin:
         yield _ok(f"{info.username} is a site administrator and may do everything.")
         return
-    yield _note(f"{info.username} is no site administrator. It needs these rights ({RIGHTS}; {CHECK} shows what it has):")
+    yield _note(f"{info.username} is no site administrator. It needs these rights ({RIGHTS}):")
+    yield _note(f"What it has is shown in {CHECK}.")
     yield from (_note(f"  {right}") for right in needed_rights())
     yield _note(f"It may only give the roles that are ticked for its own in {ASSIGN}.")
 
@@ -124,7 +125,7 @@ def _rights(info: SiteInfo) -> Iterator[Finding]:
 def _questions(client: Client, session: Session | None, missing: list[str]) -> Iterator[Finding]:
     """Try what reads: a right that is missing shows only there."""
     if session is None:
-        yield _wrong("The files have mistakes: `moodle-sync validate` names them. Courses, roles and people weren't tried.")
+        yield _wrong("The files have mistakes, so courses and roles weren't tried: `moodle-sync validate` names them.")
     refusals = 0
     for answer in ask(client, session.input.state if session else State(), frozenset(missing)):
         if answer.refusal:
@@ -150,7 +151,7 @@ def _sight(client: Client, journal: Journal | None) -> Iterator[Finding]:
     for start in range(0, len(numbers), AT_ONCE):
         seen |= {user.id for user in client.call(GET_USERS, field="id", values=numbers[start : start + AT_ONCE])}
     for number in sorted(known.keys() - seen):
-        yield _wrong(f"{known[number]} (account {number}), known to the journal, isn't seen: deleted, or hidden from it.")
+        yield _wrong(f"{known[number]} (account {number}), whom the journal knows, isn't seen: deleted, or hidden.")
     if known and seen == known.keys():
         yield _ok(f"It sees all {len(known)} people whom the journal knows.")
 
@@ -185,10 +186,10 @@ def _roles(session: Session) -> Iterator[Finding]:
 
 def _journal(journal: Journal | None) -> Iterator[Finding]:
     if journal is None:
-        yield _note("There is no journal yet: `moodle-sync apply` makes it. Until then, nothing is the sync's to take away.")
+        yield _note("There is no journal yet: `moodle-sync apply` makes it, and nothing is taken away until then.")
         return
     runs = journal.runs()
-    yield _ok(f"The journal is {journal.file}; it has {len(runs)} runs.")
+    yield _ok(f"The journal tells of {len(runs)} runs.")
     if runs:
         yield _note(f"First run: {heading(runs[-1])}")
         yield _note(f"Last run: {heading(runs[0])}")

@@ -11,6 +11,7 @@ SyncError
     ├── FateUnknown          a write was sent and no usable answer came: it may be done or not
     ├── NotMoodle            what answered is not a Moodle's web service: the address is wrong
     │   └── Garbled          what came is no whole answer: cut, or a page of a server in between
+    ├── Interrupted          somebody asked to stop before the next request
     └── Refused              Moodle answered with an error, kept in `.errorcode`
         └── NotAllowed       the token or the rights of its account are in the way
             ├── TokenRefused     Moodle doesn't take the token, or not from its account as that stands
@@ -125,6 +126,12 @@ class NotMoodle(MoodleError):
 
 class Garbled(NotMoodle):
     """What came is no whole answer: cut, or a page of a server in between."""
+
+
+class Interrupted(MoodleError):
+    """Somebody asked to stop; this request was not sent."""
+
+    exit_code = Exit.INTERRUPTED
 
 
 class Refused(MoodleError):

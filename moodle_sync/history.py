@@ -31,8 +31,8 @@ def run_lines(record: Record) -> Iterator[str]:
     yield f"People in the source: {record.rows}. Requests that wrote: {len(record.sends)}."
     yield ""
     yield from action_lines(tuple(item.action for item in record.of(Fate.DONE)))
-    yield from _items(f"Not done, since Moodle refused: {len(record.of(Fate.QUARANTINED))}", record.of(Fate.QUARANTINED))
-    yield from _items(f"Left out: {len(record.of(Fate.LEFT_OUT))}", record.of(Fate.LEFT_OUT))
+    yield from _items("Refused by Moodle", record.of(Fate.QUARANTINED))
+    yield from _items("Left out", record.of(Fate.LEFT_OUT))
     unknown, rest = record.unknown, record.rest
     if rest:
         yield f"Not done yet: {amounts(rest)}."
@@ -61,7 +61,7 @@ def item_line(item: Item) -> str:
 
 def _items(title: str, items: tuple[Item, ...]) -> Iterator[str]:
     if items:
-        yield title
+        yield f"{title}: {len(items)}"
         yield from (f"  {item_line(item)}" for item in items)
         yield ""
 

@@ -5,6 +5,10 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from types import FrameType, TracebackType
 
+from moodle_sync.errors import Interrupted
+
+ASKED = "somebody pressed Ctrl-C"
+
 
 class Interruption(AbstractContextManager["Interruption"]):
     """Listens for Ctrl-C for the length of a block; the second one stops at once."""
@@ -23,11 +27,12 @@ class Interruption(AbstractContextManager["Interruption"]):
         signal.signal(signal.SIGINT, self._before)
 
     def check(self) -> None:
-        """Stop here if that was asked for."""
+        """Raise Interrupted if somebody asked to stop."""
         if self._asked:
-            raise KeyboardInterrupt
+            raise Interrupted(ASKED)
 
     def _heard(self, _number: int, _frame: FrameType | None) -> None:
-        self.check()
+        if self._asked:
+            raise KeyboardInterrupt
         self._asked = True
         self._tell()

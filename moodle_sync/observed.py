@@ -50,7 +50,7 @@ class Known:
     protected: frozenset[str] = frozenset()
 
 
-def observe(found: Found, desired: State, known: Known) -> Observed:
+def observe(found: Found, desired: State, known: Known, others: Mapping[int, str] = {}) -> Observed:
     """Say what was found, under the keys of the desired state."""
     categories = dict(_categories(found.categories, desired.categories))
     identities = _identities(found, desired, known)

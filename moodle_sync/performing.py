@@ -8,7 +8,7 @@ from moodle_sync.apply import Applying
 from moodle_sync.errors import GuardStopped
 from moodle_sync.plan import Options
 from moodle_sync.plan import plan as decide
-from moodle_sync.plan_file import Allowed
+from moodle_sync.plan_file import Allowed, read_options, write_options
 from moodle_sync.planning import NOTHING_ALLOWED, Planned, plan_from
 from moodle_sync.probe import budget
 from moodle_sync.records import Fate, Record
@@ -36,9 +36,8 @@ def begin(session: Session, planned: Planned) -> OpenRun:
     """Write into the journal what is going to be done; nothing is sent."""
     if planned.stops:
         raise GuardStopped(planned.stops)
-    chosen = {"unenrol": planned.options.unenrol, "assert_dates": planned.options.assert_dates}
-    kept = {**chosen, "today": planned.options.today, "targets": sorted(planned.options.targets)}
-    return session.journal.begin(planned.plan.actions, rows=len(session.input.state.people), options=kept)
+    chosen = write_options(planned.options)
+    return session.journal.begin(planned.plan.actions, rows=len(session.input.state.people), options=chosen)
 
 
 def perform(session: Session, planned: Planned, run: OpenRun, actions: Sequence[Action], watch: Watch) -> Record:
@@ -48,9 +47,7 @@ def perform(session: Session, planned: Planned, run: OpenRun, actions: Sequence[
     journal.forget(session.input.state, observed)
     if actions:
         room = budget(session.client, journal)
-        applying = Applying(
-            session.client, run, observed.ids, session.settings.new_accounts, budget=room, watch=watch
-        )
+        applying = Applying(session.client, run, observed.ids, session.settings.new_accounts, budget=room, watch=watch)
         applying.run(actions)
     run.finish()
     return journal.run(run.id)
@@ -58,9 +55,7 @@ def perform(session: Session, planned: Planned, run: OpenRun, actions: Sequence[
 
 def left_of(session: Session, record: Record) -> tuple[Planned, tuple[Action, ...]]:
     """Find out what is left to do of a run that was stopped: read back what is in doubt, and plan again."""
-    given = dict(record.options)
-    chosen = Options(**{**given, "targets": frozenset(given.get("targets", ()))})  # type: ignore[arg-type, call-overload]  # as `begin` wrote them
-    planned = plan_afresh(session, chosen)
+    planned = plan_afresh(session, read_options(record.options))
     return planned, rest(session.journal.run(record.id), planned.plan.actions)
 
 

@@ -39,7 +39,7 @@ class Plan:
 
     actions: tuple[Action, ...]
     conflicts: tuple[Conflict, ...]
-    adopted: tuple[Action, ...] = ()
+    adopted: Applied = field(default_factory=Applied)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +149,7 @@ def _term(enrolment: Enrolment) -> Term:
 
 
 def _changes(wanted: Course | Person, found: Course | Person, fields: Iterable[str]) -> Iterator[Change]:
-    for field in fields:
+    for field in fields:  # noqa: F402
         before, after = getattr(found, field) or "", getattr(wanted, field)
         unseen = not before and field in NEVER_EMPTY
         if after and not unseen and not _alike(field, before, after):

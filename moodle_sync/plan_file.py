@@ -23,6 +23,7 @@ from moodle_sync.identity import Conflict
 from moodle_sync.plan import Options
 from moodle_sync.report import NOUNS, count
 
+OPTIONS: Final = TypeAdapter(Options)
 WHAT: Final = "moodle-sync plan"
 VERSION: Final = 1
 SIGNED: Final = ("site", "options", "allowed", "actions")
@@ -69,6 +70,17 @@ class _Shape(BaseModel):
     fingerprint: str
 
 
+def write_options(options: Options) -> Document:
+    """Write options, with what has no order in a fixed one."""
+    parts: Document = OPTIONS.dump_python(options, mode="json")
+    return {name: sorted(value) if isinstance(value, list) else value for name, value in parts.items()}
+
+
+def read_options(parts: Mapping[str, object]) -> Options:
+    """Read options that were written; those that a former version didn't have are as usual."""
+    return OPTIONS.validate_python(parts)
+
+
 def document(file: PlanFile) -> Document:
     """Write a plan as what its JSON holds."""
     parts: Document = {
@@ -76,7 +88,7 @@ def document(file: PlanFile) -> Document:
         "version": VERSION,
         "site": file.site,
         "made": file.made.isoformat(timespec="seconds"),
-        "options": _options(file.options),
+        "options": write_options(file.options),
         "allowed": TypeAdapter(Allowed).dump_python(file.allowed, mode="json"),
         "actions": [write_action(action) for action in file.actions],
         "conflicts": TypeAdapter(tuple[Conflict, ...]).dump_python(file.conflicts, mode="json"),
@@ -140,12 +152,6 @@ def _parts(path: Path) -> Document:
     except ValueError as error:
         raise _refusal(path, "is no plan: it isn't JSON") from error
     return parts if isinstance(parts, dict) else {}
-
-
-def _options(options: Options) -> Mapping[str, object]:
-    """Write options, with what has no order in a fixed one."""
-    parts = TypeAdapter(Options).dump_python(options, mode="json")
-    return {name: sorted(value) if isinstance(value, list) else value for name, value in parts.items()}
 
 
 def _fingerprint(parts: Mapping[str, object]) -> str:

@@ -32,10 +32,10 @@ class Planned:
     observed: Observed
 
 
-def options(settings: Settings, *, now: datetime, **chosen: bool | frozenset[str]) -> Options:
-    """Make options for a plan of today, as the site's zone has it."""
+def today(settings: Settings, now: datetime) -> int:
+    """Give the first second of today, as the zone of the source has it."""
     midnight = now.astimezone(ZoneInfo(settings.timezone)).replace(hour=0, minute=0, second=0, microsecond=0)
-    return Options(today=int(midnight.timestamp()), **chosen)  # type: ignore[arg-type]  # its own fields
+    return int(midnight.timestamp())
 
 
 def plan(session: Session, chosen: Options, allowed: Allowed = NOTHING_ALLOWED) -> Planned:

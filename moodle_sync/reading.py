@@ -59,7 +59,7 @@ class Found:
     """Accounts that were looked up beyond the participants."""
 
 
-def read(client: Client, desired: State) -> Found:
+def read(client: Client, desired: State, cohorts: frozenset[str] = frozenset()) -> Found:
     """Read everything in the scope of a desired state."""
     owner = client.call(GET_SITE_INFO).userid
     categories = client.call(GET_CATEGORIES)

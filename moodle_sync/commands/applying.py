@@ -8,14 +8,14 @@ import click
 
 from moodle_sync import history, logs, plan_file, progress, report
 from moodle_sync.actions import Action
-from moodle_sync.commands.choices import Choices, chosen, choosing, refuse_choices
+from moodle_sync.commands.choices import Choices, choosing, chosen, refuse_choices
 from moodle_sync.commands.planning import remarks
 from moodle_sync.commands.shell import Given, complain, echo, on_a_terminal, opened, read_all, reading
 from moodle_sync.errors import Exit, SyncError
 from moodle_sync.interruption import Interruption
 from moodle_sync.performing import begin, left_of, lost, perform, plan_afresh
-from moodle_sync.planning import Planned, check_fresh
 from moodle_sync.plan_file import Allowed
+from moodle_sync.planning import Planned, check_fresh
 from moodle_sync.records import Fate
 from moodle_sync.runs import OpenRun
 from moodle_sync.session import Session
@@ -114,7 +114,7 @@ def _carry_out(
     try:
         _perform(session, client, planned, run, actions)
     except KeyboardInterrupt:
-        complain(["Stopped, as you wished.", history.GO_ON])
+        complain(["Stopped.", history.GO_ON])
         return Exit.INTERRUPTED
     except SyncError:
         complain([history.GO_ON])

@@ -10,7 +10,7 @@ import click
 
 from moodle_sync.plan import Options
 from moodle_sync.plan_file import Allowed
-from moodle_sync.planning import options
+from moodle_sync.planning import today
 from moodle_sync.session import Session
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -40,7 +40,7 @@ OPTIONS: Final = (
         "--target",
         metavar="KIND:KEY",
         multiple=True,
-        help="Only this course, person or cohort: course:IDNUMBER, person:USERNAME or cohort:IDNUMBER. May be repeated.",
+        help="Only this: course:IDNUMBER, person:USERNAME or cohort:IDNUMBER. May be repeated.",
     ),
     click.option(
         "--unenrol",
@@ -66,9 +66,8 @@ def chosen(session: Session, choices: Choices) -> tuple[Options, Allowed]:
     """Read the choices; UsageError where there is no such target."""
     for target in choices["target"]:
         _check(target, session)
-    made = options(
-        session.settings,
-        now=datetime.now(UTC),
+    made = Options(
+        today=today(session.settings, datetime.now(UTC)),
         unenrol=choices["unenrol"],
         assert_dates=choices["assert_dates"],
         targets=frozenset(choices["target"]),
@@ -78,7 +77,7 @@ def chosen(session: Session, choices: Choices) -> tuple[Options, Allowed]:
 
 def refuse_choices(choices: Choices, file: Path) -> None:
     """Refuse choices beside a plan's file, which holds its own; those for guards may be given again."""
-    given = [name for name in ("target", "unenrol", "assert_dates") if choices[name]]  # type: ignore[literal-required]  # its keys
+    given = [name for name in ("target", "unenrol", "assert_dates") if choices[name]]
     if given:
         names = ", ".join(f"--{name.replace('_', '-')}" for name in given)
         message = f"{file} says already what is to be done: leave out {names}"

@@ -8,7 +8,7 @@ from typing import Unpack
 import click
 
 from moodle_sync import history, plan_file, report
-from moodle_sync.commands.choices import Choices, chosen, choosing
+from moodle_sync.commands.choices import Choices, choosing, chosen
 from moodle_sync.commands.shell import Given, complain, echo, observed, opened, read_all
 from moodle_sync.errors import Exit
 from moodle_sync.planning import Planned, as_file, plan_from

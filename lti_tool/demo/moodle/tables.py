@@ -39,12 +39,19 @@ class User(Base):
     username: Mapped[str] = mapped_column(unique=True)
     firstname: Mapped[str]
     lastname: Mapped[str]
-    email: Mapped[str]
+    email: Mapped[str] = mapped_column(index=True)
     lang: Mapped[str] = mapped_column(default="en")
     timezone: Mapped[str] = mapped_column(default="99")
     """An IANA name, or Moodle's `99`: the site's own zone."""
-    idnumber: Mapped[str] = mapped_column(default="")
+    idnumber: Mapped[str] = mapped_column(default="", index=True)
+    auth: Mapped[str] = mapped_column(default="manual")
+    """How they sign in; nobody signs in with `nologin`, and no mail is sent to them."""
+    suspended: Mapped[bool] = mapped_column(default=False)
     is_admin: Mapped[bool] = mapped_column(default=False)
+    rights: Mapped[str] = mapped_column(default="webservice/rest:use")
+    """What somebody may do in the whole site who is no administrator: Moodle's capabilities, one a line."""
+    assigns: Mapped[str] = mapped_column(default="")
+    """Short names of the roles that they may give to others, one a line; the right to assign alone is not enough."""
 
     @property
     def fullname(self) -> str:
@@ -97,7 +104,7 @@ class Enrolment(Base):
     course_id: Mapped[CourseId]
     user_id: Mapped[UserId]
     role: Mapped[str]
-    """The one that counts here: `editingteacher`, `teacher` (non-editing) or `student`."""
+    """The one that counts here: `editingteacher`, `teacher` (non-editing), `student`, or empty when all were taken."""
     more_roles: Mapped[str] = mapped_column(default="")
     """Further ones, with spaces between them."""
     suspended: Mapped[bool] = mapped_column(default=False)
@@ -108,7 +115,11 @@ class Enrolment(Base):
     @property
     def roles(self) -> list[str]:
         """All of them."""
-        return [self.role, *self.more_roles.split()]
+        return [role for role in (self.role, *self.more_roles.split()) if role]
+
+    @roles.setter
+    def roles(self, roles: list[str]) -> None:
+        self.role, self.more_roles = (roles or [""])[0], " ".join(roles[1:])
 
 
 class Group(Base):

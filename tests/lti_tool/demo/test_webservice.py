@@ -427,8 +427,18 @@ def test_a_role_is_added_beside_the_others_and_nobody_is_mailed(site: Classroom)
         assert db.scalars(select(Mail)).all() == []
 
 
-@pytest.mark.parametrize("changes", [{"roleid": 99}, {"userid": 999}, {"userid": 2}, {"contextlevel": "system"}])
-def test_a_role_is_for_those_in_the_course(site: Classroom, changes: dict[str, object]) -> None:
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"roleid": 99}, "invalidparameter"),
+        ({"userid": 999}, "codingerror"),
+        ({"contextlevel": "system"}, "invalidparameter"),
+        ({"instanceid": 99}, "invalidparameter"),
+    ],
+)
+def test_a_role_is_one_of_the_sites_for_somebody_who_is_there(
+    site: Classroom, changes: dict[str, object], code: str
+) -> None:
     given = {
         "roleid": 4,
         "userid": site.seeded.people["trainee1"],
@@ -438,7 +448,7 @@ def test_a_role_is_for_those_in_the_course(site: Classroom, changes: dict[str, o
     }
 
     variables = {f"assignments[0][{key}]": value for key, value in given.items()}
-    assert call(site, "core_role_assign_roles", variables=variables) == INVALID
+    assert errorcode(call(site, "core_role_assign_roles", variables=variables)) == code
 
 
 @pytest.mark.parametrize(
@@ -446,7 +456,8 @@ def test_a_role_is_for_those_in_the_course(site: Classroom, changes: dict[str, o
     [
         ({"roleid": 99}, "wsusercannotassign"),
         ({"userid": 999}, "invaliduser"),
-        ({"courseid": 99}, "errorcoursecontextnotvalid"),
+        ({"userid": 1}, "guestsarenotallowed"),
+        ({"courseid": 99}, "invalidparameter"),
     ],
 )
 def test_nobody_is_enrolled_wrongly(site: Classroom, changes: dict[str, object], code: str) -> None:
@@ -485,6 +496,7 @@ def test_a_group_has_a_name_of_its_own_and_members_of_its_course(site: Classroom
     (made,) = create("Group B")
 
     assert (create("Group A"), create(" "), add(2)) == (INVALID, INVALID, INVALID)
+    assert errorcode(add(999)) == "invaliduser"
     assert (add(site.seeded.people["trainee1"]), add(site.seeded.people["trainee1"])) == (None, None)
 
 

@@ -14,6 +14,8 @@ def get_categories(call: Call) -> Any:
     """List the categories that have all that the criteria ask for; idnumbers are for those who manage them."""
     rows = call.db.scalars(select(Category).order_by(Category.id)).all()
     wanted = {criterion["key"]: criterion["value"] for criterion in call.given["criteria"]}
+    if "idnumber" in wanted and not call.may("moodle/category:manage"):
+        refuse("criteriaerror", "Missing permissions to search on a criterion.")
     if unknown := set(wanted) - {"id", "idnumber", "name", "parent"}:
         refuse("criteriaerror", f"You can not search on this criteria: {unknown.pop()}")
     return [_told(call, row) for row in rows if all(str(getattr(row, key)) == value for key, value in wanted.items())]
@@ -50,4 +52,4 @@ def _told(call: Call, row: Category) -> dict[str, Any]:
         "depth": 1,
         "path": f"/{row.id}",
     }
-    return {**told, "idnumber": row.idnumber or None} if call.user.is_admin else told
+    return {**told, "idnumber": row.idnumber or None} if call.may("moodle/category:manage") else told

@@ -4,13 +4,19 @@ from typing import Any
 
 from sqlalchemy import select
 
-from lti_tool.demo.moodle.tables import SITE_COURSE, Course, CourseModule, Section
-from lti_tool.demo.moodle.webservice.refusal import Refusal, refuse, refuse_parameters
+from lti_tool.demo.moodle.tables import SITE_COURSE, Course, CourseModule, Enrolment, Section
+from lti_tool.demo.moodle.webservice.refusal import Refusal, refuse, refuse_closed, refuse_missing, refuse_parameters
 from lti_tool.demo.moodle.webservice.registry import Call, function
 from lti_tool.demo.moodle.webservice.tables import Category
 
 SEARCHED = {"id": Course.id, "shortname": Course.shortname, "idnumber": Course.idnumber, "category": Course.category_id}
-CHANGED = {"fullname": "fullname", "shortname": "shortname", "idnumber": "idnumber", "categoryid": "category_id"}
+CHANGED = {"categoryid": "category_id", "fullname": "fullname", "shortname": "shortname", "idnumber": "idnumber"}
+RIGHTS = {
+    "categoryid": "moodle/course:changecategory",
+    "fullname": "moodle/course:changefullname",
+    "shortname": "moodle/course:changeshortname",
+    "idnumber": "moodle/course:changeidnumber",
+}
 
 
 @function("core_course_get_courses_by_field")
@@ -45,12 +51,26 @@ def update_courses(call: Call) -> Any:
 
 
 def course_of(call: Call, number: int) -> Course:
-    """Find a course that the caller may manage; others have no part in the web services."""
-    course = call.db.get(Course, number)
-    if course is None:
-        refuse("errorcoursecontextnotvalid", "You cannot execute functions in the course context")
-    call.require("moodle/course:view")
+    """Find a course that the caller may view; what they may do there is asked for by the right's name."""
+    course = call.db.get(Course, number) or refuse_missing("course")
+    require_open(call, course.id)
     return course
+
+
+def require_open(call: Call, course_id: int) -> None:
+    """End the call of somebody who is not in the course and may not view it from outside."""
+    own = select(Enrolment.id).filter_by(course_id=course_id, user_id=call.user.id)
+    if not call.may("moodle/course:view") and call.db.scalars(own).first() is None:
+        refuse_closed()
+
+
+def valid_course_of(call: Call, number: int) -> Course:
+    """Find a course that the caller may view; some functions wrap up whatever is wrong with it."""
+    try:
+        return course_of(call, number)
+    except Refusal as refusal:
+        message = f"You cannot execute functions in the course context (course id:{number})."
+        raise Refusal("errorcoursecontextnotvalid", f"{message} {refusal.message}") from refusal
 
 
 def _create(call: Call, given: dict[str, Any]) -> dict[str, Any]:
@@ -82,11 +102,15 @@ def _fill(call: Call, course: Course, count: int) -> None:
 
 
 def _change(call: Call, given: dict[str, Any]) -> None:
+    """Change what is given that is another, when all of it may be changed."""
     course = course_of(call, given["id"])
-    _require_free(call, given, course.id)
-    for key, column in CHANGED.items():
-        if key in given:
-            setattr(course, column, given[key])
+    call.require("moodle/course:update")
+    changed = [key for key, column in CHANGED.items() if key in given and given[key] != getattr(course, column)]
+    for key in changed:
+        call.require(RIGHTS[key])
+    _require_free(call, {key: given[key] for key in changed}, course.id)
+    for key in changed:
+        setattr(course, CHANGED[key], given[key])
 
 
 def _require_free(call: Call, given: dict[str, Any], own: int = 0) -> None:
