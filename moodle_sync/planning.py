@@ -53,7 +53,8 @@ def plan_from(session: Session, observed: Observed, chosen: Options, allowed: Al
         removals=guards.removals(made.actions),
         requests=requests(made.actions, new_accounts),
     )
-    stops = guards.stops(made, applied, len(desired.people), allowed.removals, allowed.mails, cost.mails)
+    rows = None if chosen.targets else len(desired.people)
+    stops = guards.stops(made, applied, rows, allowed.removals, allowed.mails, cost.mails)
     return Planned(
         plan=made,
         options=chosen,
