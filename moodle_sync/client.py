@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
 
 from moodle_sync.encoding import Row, Value, flatten
-from moodle_sync.errors import FateUnknown, Garbled, MoodleError, NotAllowed, NotMoodle, Refused, Unreachable
+from moodle_sync.errors import FateUnknown, Garbled, MoodleError, NotMoodle, Unreachable, refused
 from moodle_sync.functions import Function, Named
 from moodle_sync.patience import patiently
 
@@ -28,25 +28,6 @@ ENDPOINT = "/webservice/rest/server.php"
 TIMEOUT = (10, 120)
 """Seconds to connect, and to wait for more of an answer."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-RIGHTS = frozenset(
-    {
-        "accessexception",
-        "forcepasswordchangenotice",
-        "invalidtoken",
-        "missingrequiredcapability",
-        "nopermission",
-        "nopermissions",
-        "requireloginerror",
-        "sitepolicynotagreed",
-        "usernotfullysetup",
-        "wsaccessuserdeleted",
-        "wsaccessuserexpired",
-        "wsaccessusernologin",
-        "wsaccessusersuspended",
-        "wsaccessuserunconfirmed",
-    }
-)
-"""Error codes that say that the token or its account is not allowed to."""
 SWITCHED_OFF = (
     "web services or the REST protocol are switched off: see Site administration > General > Advanced features, "
     "and Site administration > Server > Web services > Manage protocols"
@@ -122,7 +103,7 @@ class Client:
 
     def _refuse_status(self, function: Named, answer: Answer) -> NoReturn:
         if answer.status == 403:  # noqa: PLR2004  # Moodle's way to say that REST is off
-            raise NotAllowed(function.name, "forbidden", SWITCHED_OFF)
+            raise refused(function.name, "forbidden", SWITCHED_OFF)
         if answer.status == 429:  # noqa: PLR2004  # too many requests: it wasn't even looked at
             message = f"{self._site} wants fewer requests (status 429); try again later"
             raise Unreachable(message, _seconds(answer.retry_after))
@@ -149,7 +130,7 @@ class Client:
         if errorcode == "invalidresponse":
             return self._unusable(function, "Moodle found its own answer invalid")
         said = message.replace(self._token, "…")
-        return (NotAllowed if errorcode in RIGHTS else Refused)(function.name, errorcode, said)
+        return refused(function.name, errorcode, said)
 
     def _unanswered(self, function: Named, what: str, after: float | None = None) -> MoodleError:
         message = f"{self._site} can't be reached: {what} to {function.name}"

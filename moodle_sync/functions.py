@@ -48,7 +48,7 @@ class CategoryReply(Reply):
 
 
 class CourseReply(Reply):
-    """A course; `enrollmentmethods` names those that are switched on."""
+    """A course; `enrollmentmethods` names those that are switched on, or is None where the function doesn't say."""
 
     id: int
     shortname: str
@@ -56,7 +56,7 @@ class CourseReply(Reply):
     idnumber: Text = ""
     categoryid: int
     format: str = ""
-    enrollmentmethods: tuple[str, ...] = ()
+    enrollmentmethods: tuple[str, ...] | None = None
 
 
 class CoursesReply(Reply):
@@ -90,8 +90,15 @@ class RoleReply(Reply):
     shortname: str
 
 
+class FieldReply(Reply):
+    """One of the site's own profile fields, with what somebody has in it."""
+
+    shortname: str
+    value: Text = ""
+
+
 class UserReply(Reply):
-    """An account, as far as the token may see it."""
+    """An account, as far as the token may see it; None is what the function doesn't tell."""
 
     id: int
     username: Text = ""
@@ -99,6 +106,11 @@ class UserReply(Reply):
     lastname: Text = ""
     email: Text = ""
     idnumber: Text = ""
+    lang: str | None = None
+    auth: str | None = None
+    suspended: bool | None = None
+    customfields: tuple[FieldReply, ...] = ()
+    """Moodle leaves out those that are empty."""
     roles: tuple[RoleReply, ...] = ()
 
 
@@ -214,6 +226,12 @@ GET_COURSES = _reads(
     "moodle/course:view",
     "moodle/course:viewhiddencourses",
 )
+GET_ALL_COURSES = _reads(
+    "core_course_get_courses",
+    TypeAdapter(tuple[CourseReply, ...]),
+    "moodle/course:view",
+    "moodle/course:viewhiddencourses",
+)
 GET_STATE: Function[StateReply] = _reads("core_courseformat_get_state", TypeAdapter(Json[StateReply]))
 GET_ENROLLED = _reads(
     "core_enrol_get_enrolled_users",
@@ -268,6 +286,7 @@ FUNCTIONS: tuple[Named, ...] = (
     GET_SITE_INFO,
     GET_CATEGORIES,
     GET_COURSES,
+    GET_ALL_COURSES,
     GET_STATE,
     GET_ENROLLED,
     GET_GROUPS,

@@ -1,9 +1,8 @@
-"""What the administrator reads: one line for each change, and counts."""
+"""What the administrator reads of a plan and of what came of it: lines in groups, and counts."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
-from functools import singledispatch
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from moodle_sync.actions import (
     Action,
@@ -11,7 +10,6 @@ from moodle_sync.actions import (
     AddMember,
     AddRole,
     AddSection,
-    Change,
     ChangeCourse,
     ChangePerson,
     ChangeTerm,
@@ -28,11 +26,11 @@ from moodle_sync.actions import (
     Suspend,
     Unenrol,
 )
+from moodle_sync.cost import Cost
 from moodle_sync.identity import Conflict
+from moodle_sync.lines import line
 from moodle_sync.plan import Plan
-from moodle_sync.runs import Failure
-from moodle_sync.state import Term
-from moodle_sync.steps import NewAccounts
+from moodle_sync.state import Place
 
 NOTHING = "Nothing to do: Moodle is as it should be."
 NOUNS = {
@@ -58,154 +56,66 @@ NOUNS = {
 }
 
 
-def plan_lines(plan: Plan, new_accounts: NewAccounts) -> Iterator[str]:
-    """Print a plan: its changes, what they amount to, and the mails that Moodle may send."""
-    yield from map(line, plan.actions)
+def plan_lines(plan: Plan, cost: Cost) -> Iterator[str]:
+    """Print a plan: its changes by kind, what they amount to, and what they cost."""
+    yield from action_lines(plan.actions)
     if plan.actions:
-        yield f"Plan: {amounts(plan.actions)}. Mails that Moodle may send: {mails(plan.actions, new_accounts)}."
+        yield f"Plan: {amounts(plan.actions)}."
+        yield (
+            f"Mails that Moodle may send: {cost.mails}. Taken away: {cost.removals}. "
+            f"Requests that write: {cost.requests}."
+        )
     elif not plan.conflicts:
         yield NOTHING
 
 
+def action_lines(actions: Sequence[Action]) -> Iterator[str]:
+    """Print actions by kind, each kind under its name and count."""
+    replaced = _replaced(actions)
+    for kind, group in groupby(actions, type):
+        same_kind = list(group)
+        yield f"{NOUNS[kind].capitalize()}: {len(same_kind)}"
+        yield from (f"  {_line(action, replaced)}" for action in same_kind)
+        yield ""
+
+
 def conflict_line(conflict: Conflict) -> str:
     """Print something that is left alone."""
-    return f"{conflict.kind} {conflict.key}: {conflict.message}"
+    return f"Left alone: {conflict.kind} {conflict.key}: {conflict.message}"
 
 
-def failure_line(failure: Failure) -> str:
-    """Print an action that was not done."""
-    return f"{line(failure.action)}: {failure.reason}"
+def lost_line(action: Action) -> str:
+    """Print an action that Moodle said was done, and of which nothing is there."""
+    return f"{line(action)}: Moodle said that it was done, but it isn't there"
 
 
 def amounts(actions: Iterable[Action]) -> str:
     """Count actions by kind, in their order: `new courses: 1, named sections: 5`."""
-    counts = Counter(type(action) for action in actions)
-    return ", ".join(f"{NOUNS[kind]}: {number}" for kind, number in counts.items()) or "nothing"
+    return ", ".join(f"{NOUNS[kind]}: {number}" for kind, number in count(actions).items()) or "nothing"
 
 
-def mails(actions: Iterable[Action], new_accounts: NewAccounts) -> int:
-    """Count the mails that actions may cause: a welcome whenever an enrolment is written, a password for an account."""
-    welcomes = (Enrol, ChangeTerm, Suspend)
-    causes = (*welcomes, CreatePerson) if new_accounts is NewAccounts.MAIL else welcomes
-    return sum(isinstance(action, causes) for action in actions)
+def count(actions: Iterable[Action]) -> Counter[type[Action]]:
+    """Count actions by kind, in their order."""
+    return Counter(type(action) for action in actions)
 
 
-@singledispatch
-def line(action: Action) -> str:
-    """Print an action."""
-    raise NotImplementedError(action)
+def printed(text: str) -> str:
+    """Write what strangers wrote so that it can neither fake a line nor speak to the terminal."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
-@line.register
-def _(action: CreateCategory) -> str:
-    return f'category {action.category.idnumber}: make "{action.category.name}"'
+def _replaced(actions: Iterable[Action]) -> Mapping[Place, str]:
+    """Tell which roles go where others come."""
+    roles: dict[Place, str] = {}
+    for action in actions:
+        if isinstance(action, RemoveRole):
+            before = roles.get((action.course, action.person))
+            roles[action.course, action.person] = f"{before}, {action.role}" if before else action.role
+    return roles
 
 
-@line.register
-def _(action: CreateCourse) -> str:
-    course = action.course
-    return f'course {course.idnumber}: make "{course.fullname}" ({course.shortname}) in {course.category}'
-
-
-@line.register
-def _(action: ChangeCourse) -> str:
-    return f"course {action.course}: {_changes(action.changes)}"
-
-
-@line.register
-def _(action: AddSection) -> str:
-    return f"course {action.course}: add section {action.place}"
-
-
-@line.register
-def _(action: NameSection) -> str:
-    return f'course {action.course}: name section {action.place} "{action.name}"'
-
-
-@line.register
-def _(action: CreatePerson) -> str:
-    person = action.person
-    return f"person {person.username}: make an account for {person.firstname} {person.lastname}, {person.email}"
-
-
-@line.register
-def _(action: ChangePerson) -> str:
-    return f"person {action.person}: {_changes(action.changes)}"
-
-
-@line.register
-def _(action: AddRole) -> str:
-    return f"course {action.course}: {action.person} becomes {action.role} too"
-
-
-@line.register
-def _(action: CreateGroup) -> str:
-    return f'course {action.group.course}: make group "{action.group.name}"'
-
-
-@line.register
-def _(action: AddMember) -> str:
-    group = action.membership.group
-    return f'course {group.course}: put {action.membership.person} into group "{group.name}"'
-
-
-@line.register
-def _(action: Enrol) -> str:
-    enrolment = action.enrolment
-    return f"course {enrolment.course}: enrol {enrolment.person} as {enrolment.role}{_term(action.term)}"
-
-
-@line.register
-def _(action: ChangeTerm) -> str:
-    before = "unknown" if action.before is None else _term(action.before).strip(", ") or "active, without dates"
-    after = _term(action.after).strip(", ") or "active, without dates"
-    return f"course {action.course}: enrolment of {action.person} from {before} to {after}"
-
-
-@line.register
-def _(action: Suspend) -> str:
-    return f"course {action.course}: suspend {action.person}, whom the source no longer names"
-
-
-@line.register
-def _(action: Unenrol) -> str:
-    return f"course {action.course}: unenrol {action.person}, with roles, groups and grades"
-
-
-@line.register
-def _(action: RemoveRole) -> str:
-    return f"course {action.course}: {action.person} is {action.role} no more"
-
-
-@line.register
-def _(action: RemoveMember) -> str:
-    group = action.membership.group
-    return f'course {group.course}: take {action.membership.person} out of group "{group.name}"'
-
-
-@line.register
-def _(action: CreateCohort) -> str:
-    return f'cohort {action.idnumber}: make "{action.idnumber}"'
-
-
-@line.register
-def _(action: AddCohortMember) -> str:
-    return f"cohort {action.membership.cohort}: put {action.membership.person} into it"
-
-
-@line.register
-def _(action: RemoveCohortMember) -> str:
-    return f"cohort {action.membership.cohort}: take {action.membership.person} out of it"
-
-
-def _term(term: Term) -> str:
-    dates = [f", {word} {_date(at)}" for word, at in (("from", term.start), ("to", term.end)) if at]
-    return "".join(dates) + (", suspended" if term.suspended else "")
-
-
-def _changes(changes: Iterable[Change]) -> str:
-    return ", ".join(f'{change.field} from "{change.before}" to "{change.after}"' for change in changes)
-
-
-def _date(seconds: int) -> str:
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M} UTC"
+def _line(action: Action, replaced: Mapping[Place, str]) -> str:
+    if not isinstance(action, AddRole):
+        return line(action)
+    before = replaced.get((action.course, action.person))
+    return f"{line(action)}, in place of {before}" if before else f"{line(action)} too"

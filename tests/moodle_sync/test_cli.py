@@ -168,9 +168,9 @@ def test_a_course_that_the_curriculum_does_not_have_is_named(folder: Path, befor
 
 @pytest.mark.parametrize("command", ["plan", "apply"])
 def test_with_a_bad_row_nothing_is_sent(folder: Path, command: str) -> None:
-    (folder / "people.csv").write_text(PEOPLE.replace("ana@example.org", ""), encoding="utf-8")
+    (folder / "people.csv").write_text(PEOPLE.replace("ana@example.org", "ana"), encoding="utf-8")
 
-    said = "people.csv: line 2, email: is empty: write it\n1 mistake; nothing was sent.\n"
+    said = 'people.csv: line 2, email: "ana" isn\'t an e-mail address\n1 mistake; nothing was sent.\n'
     assert run(folder, command) == (1, "", said)
 
 

@@ -119,7 +119,7 @@ def test_what_spreadsheets_do_is_read_with_a_warning(
     ("text", "said"),
     [
         ("username,email\n,a@example.org\n", "line 2, username: is empty: write it"),
-        ("username,email\nana,\n", "line 2, email: is empty: write it"),
+        ("username,email\n,\n\n", "names nobody: write at least one person into it"),
         (
             "username\nana maría\n",
             'line 2, username: "ana maría" must be letters without accents, digits and - . _ @ only',
@@ -127,7 +127,7 @@ def test_what_spreadsheets_do_is_read_with_a_warning(
         ("username,email\nana,ana.example.org\n", 'line 2, email: "ana.example.org" isn\'t an e-mail address'),
         (
             "username,firstname\nana,<b>\n",
-            'line 2, firstname: "<b>" must have at most 100 characters, and neither < nor >',
+            'line 2, firstname: "<b>" must be one line of at most 100 characters, without < and >',
         ),
         ("username,lang\nana,Spanish\n", 'line 2, lang: "Spanish" must be a language\'s code, such as es or pt_br'),
         (
@@ -138,7 +138,7 @@ def test_what_spreadsheets_do_is_read_with_a_warning(
         ("username,role1\nana,student\n", "line 2, course1: is empty, but role1 is not: write the course's short name"),
         (
             "username,course1,role1,course2,role2\nana,TOT,student,TOT,student\n",
-            "line 2, course2: is the same course and role once more: keep one",
+            "line 2, course2: is the same course, role and group once more: keep one",
         ),
         (
             "username,course1,role1,enrolstatus1\nana,TOT,student,2\n",
@@ -158,7 +158,7 @@ def test_what_spreadsheets_do_is_read_with_a_warning(
             "line 3, email: stands in line 2 already: keep one row for each person",
         ),
         (
-            'username,firstname\nana,"A\nna"\nsami\n',
+            'username,profile_field_about\nana,"A\nna"\nsami\n',
             "line 4: has 1 cells under a header of 2: look for a missing or extra comma",
         ),
         (
@@ -171,7 +171,7 @@ def test_what_spreadsheets_do_is_read_with_a_warning(
         ),
         ("username,username\nana,ana\n", "line 1, username: stands here twice: keep one"),
         ("email\na@example.org\n", "line 1, username: is missing: add this column"),
-        ("username\n", "has no rows under its header"),
+        ("username\n", "names nobody: write at least one person into it"),
         ("", "is empty: its first line must name the columns"),
         (
             'username\n"ana\n',
@@ -205,5 +205,5 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "people.csv").mkdir()
 
-    with pytest.raises(InputRefused, match=r"^people\.csv: can't be read: Is a directory$"):
+    with pytest.raises(InputRefused, match=r"^people\.csv: isn't a file that can be read to its end: name another$"):
         read_people(tmp_path / "people.csv", COURSES, TODAY)
