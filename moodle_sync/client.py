@@ -121,7 +121,7 @@ class Client:
         try:
             data: object = json.loads(answer.text)
         except ValueError as error:
-            raise self._unusable(function, "its answer is no JSON") from error
+            raise self._unusable(function, "its answer is no JSON", Garbled) from error
         if isinstance(data, dict) and "exception" in data:
             raise self._error(function, str(data.get("errorcode", "")), str(data.get("message", "")))
         return data
@@ -136,8 +136,8 @@ class Client:
         message = f"{self._site} can't be reached: {what} to {function.name}"
         return FateUnknown(message) if function.writes else Unreachable(message, after)
 
-    def _unusable(self, function: Named, what: str) -> MoodleError:
-        kind = FateUnknown if function.writes else Garbled
+    def _unusable(self, function: Named, what: str, read: type[NotMoodle] = NotMoodle) -> MoodleError:
+        kind = FateUnknown if function.writes else read
         return kind(f"{self._site}: {what} ({function.name})")
 
 

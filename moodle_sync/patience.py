@@ -7,7 +7,8 @@ from tenacity import (
     RetryCallState,
     Retrying,
     retry_if_exception_type,
-    wait_exponential_jitter,
+    wait_exponential,
+    wait_random,
 )
 
 from moodle_sync.errors import Garbled, Unreachable
@@ -19,7 +20,7 @@ LONGEST = 30
 """Seconds that one pause takes at most, unless the server names them."""
 TOGETHER = 120
 """Seconds that all pauses of one question take at most: whoever names a longer one isn't waited for."""
-growing = wait_exponential_jitter(initial=1, max=LONGEST)
+growing = wait_exponential(multiplier=0.5, max=LONGEST) + wait_random(0, 0.5)
 
 
 def patiently(ask: Callable[[], T], sleep: Callable[[float], None]) -> T:

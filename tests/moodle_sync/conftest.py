@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 
 from lti_tool.demo.moodle.settings import MoodleSettings
+from moodle_sync.journal import Journal
+from tests.moodle_sync.administered import Administered
 from tests.moodle_sync.miniature import Miniature, Running, make_miniature, running_miniature
 from tests.moodle_sync.small import name_site, write_folder
 
@@ -25,6 +27,19 @@ def miniature(prepared_miniature: tuple[Miniature, bytes, MoodleSettings]) -> Mi
     made.app.extensions["faults"].clear()
     made.calls.clear()
     return made
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    """Give the site's journal, empty."""
+    with Journal.open(tmp_path / "journal.sqlite", "http://localhost:8100") as opened:
+        yield opened
+
+
+@pytest.fixture
+def site(miniature: Miniature, journal: Journal) -> Administered:
+    """Give a site without courses, with its journal."""
+    return Administered(miniature, journal)
 
 
 @pytest.fixture(scope="class")

@@ -40,19 +40,20 @@ class Miniature:
         return site
 
     def client(self, token: str = TOKEN) -> Client:
-        """Give a client whose requests are answered in this process."""
-        browser = self.app.test_client()
+        """Give a client whose requests are answered in this process; it asks again without waiting."""
 
         def send(address: str, body: str) -> Answer:
             self.calls.append(parse_qs(body)["wsfunction"][0])
             headers = {"Content-Type": "application/x-www-form-urlencoded"}
             try:
-                answer = browser.post(address.removeprefix(self.site.settings.wwwroot), data=body, headers=headers)
+                answer = self.app.test_client().post(
+                    address.removeprefix(self.site.settings.wwwroot), data=body, headers=headers
+                )
                 return Answer(answer.status_code, answer.text)
             except ConnectionAbortedError as error:
                 raise requests.ConnectionError from error
 
-        return Client(self.site.settings.wwwroot, token, send)
+        return Client(self.site.settings.wwwroot, token, send, sleep=lambda _: None)
 
     def order_faults(self, function: str, *faults: int) -> None:
         """Order what a function's next calls come to."""
