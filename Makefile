@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 COMPILE = $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: demo test test-live chaos bench-launch check format lock translations
+.PHONY: demo test test-live chaos bench-launch bench-sync check format lock translations
 
 demo: $(READY)
 	$(BIN)/lti-tool demo
@@ -21,6 +21,9 @@ chaos: $(READY)
 
 bench-launch: $(READY)
 	$(BIN)/python -m tests.bench.launch
+
+bench-sync: $(READY)
+	$(BIN)/python -m tests.bench.sync
 
 check: $(READY)
 	$(BIN)/ruff format --check .
