@@ -116,8 +116,8 @@ def _carry_out(
     except KeyboardInterrupt:
         complain(["Stopped.", history.GO_ON])
         return Exit.INTERRUPTED
-    except SyncError:
-        complain([history.GO_ON])
+    except SyncError as error:
+        error.add_note(history.GO_ON)
         raise
     record = session.journal.run(run.id)
     missing = lost(session, planned, record)

@@ -52,7 +52,7 @@ def show_plan(
 def remarks(planned: Planned) -> Iterator[str]:
     """Say what is left alone, and what stands in the way."""
     yield from map(report.conflict_line, planned.plan.conflicts)
-    yield from (f"Stopped by a guard: {stop}" for stop in planned.stops)
+    yield from (f"Guard: {stop}" for stop in planned.stops)
 
 
 def exit_code(planned: Planned, *, detailed: bool) -> Exit:
