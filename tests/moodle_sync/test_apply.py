@@ -180,7 +180,7 @@ def test_a_bad_row_is_found_and_the_others_go_on(miniature: Miniature) -> None:
 
 def test_a_request_that_was_cut_in_silence_is_completed(miniature: Miniature) -> None:
     protocol, account = 3, 8
-    miniature.site.settings = replace(miniature.site.settings, max_input_vars=protocol + 10 * account)
+    miniature.site.settings = replace(miniature.site.settings, max_input_vars=protocol + 10 * account - 1)
     desired = crowd(20)
 
     outcome = apply(miniature, desired)

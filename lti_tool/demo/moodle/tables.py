@@ -76,6 +76,8 @@ class Course(Base):
     format: Mapped[str] = mapped_column(default="topics")
     manual_enrolment: Mapped[bool] = mapped_column(default=True)
     """False: the enrolment method is switched off."""
+    welcome: Mapped[str] = mapped_column(default="noreply")
+    """Who mails those who are enrolled: one of the settings' `Welcome`."""
 
 
 class Section(Base):

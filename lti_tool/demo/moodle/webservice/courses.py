@@ -86,6 +86,7 @@ def _create(call: Call, given: dict[str, Any]) -> dict[str, Any]:
         startdate=given.get("startdate", call.now),
         category_id=given["categoryid"],
         format=given["format"],
+        welcome=call.settings.welcome,
     )
     call.db.add(course)
     call.db.flush()

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from lti_tool.demo.moodle.tables import Course, Enrolment, Grade, GradeItem, Group, GroupMember, User
+from lti_tool.demo.moodle.tables import SITE_COURSE, Course, Enrolment, Grade, GradeItem, Group, GroupMember, User
 from lti_tool.demo.moodle.webservice import mails
 from lti_tool.demo.moodle.webservice.courses import require_open
 from lti_tool.demo.moodle.webservice.lookup import Place, active_account_of, by_id, enrolments_of
@@ -28,12 +28,12 @@ def enrol_users(call: Call) -> Any:
         role = assignable_role(call, given["roleid"]) or refuse(
             "wsusercannotassign", "You don't have the permission to assign"
         )
-        if not course.manual_enrolment:
+        if not course.manual_enrolment or course.id == SITE_COURSE:
             refuse("wsnoinstance", NO_METHOD)
+        mails.welcome(call, course, user)
         enrolment = _enrol(call, there, (course.id, user.id), role)
         enrolment.time_start, enrolment.time_end = given.get("timestart", 0), given.get("timeend", 0)
         enrolment.suspended = bool(given.get("suspend", 0))
-        mails.send(call, user, f"Welcome to {course.fullname}")
 
 
 @function("enrol_manual_unenrol_users")
