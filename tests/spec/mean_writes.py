@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.spec.mean_moodle import BAD, DAY, MeanMoodle, code
+from tests.spec.mean_moodle import BAD, DAY, MeanMoodle, Rows, code
+
+LONG = "x" * 256
 
 
 class MeanWrites:
@@ -106,6 +108,9 @@ class MeanWrites:
             {"auth": "magic"},
             {"password": ""},
             {"email": "nowhere"},
+            {"email": "somebody@localhost"},
+            {"email": "señora@example.org"},
+            {"email": f"{'x' * 100}@example.org"},
             {"email": " spaced@example.org"},
             {"username": "Capital"},
             {"colour": "red"},
@@ -119,6 +124,37 @@ class MeanWrites:
 
         assert code(answer) == "invalidparameter"
         assert moodle.find("username", moodle.account("refused")["username"]) == []
+
+    @pytest.mark.parametrize(
+        ("function", "rows", "expected"),
+        [
+            ("core_user_create_users", {"users": [{"firstname": LONG, "idnumber": "long"}]}, "dmlwriteexception"),
+            ("core_user_create_users", {"users": [{"username": "x" * 101}]}, "dmlwriteexception"),
+            ("core_group_create_groups", {"groups": [{"name": LONG, "description": ""}]}, "dmlwriteexception"),
+            ("core_cohort_create_cohorts", {"cohorts": [{"name": LONG}]}, "dmlwriteexception"),
+            ("core_cohort_create_cohorts", {"cohorts": [{"idnumber": LONG}]}, "dmlwriteexception"),
+            ("core_course_create_courses", {"courses": [{"fullname": LONG}]}, "dmlwriteexception"),
+            ("core_course_create_courses", {"courses": [{"shortname": LONG}]}, "dmlwriteexception"),
+            ("core_course_create_courses", {"courses": [{"fullname": ""}]}, "errorinvalidparam"),
+            ("core_course_create_categories", {"categories": [{"name": LONG}]}, "categorytoolong"),
+            ("core_course_create_categories", {"categories": [{"name": ""}]}, "categorynamerequired"),
+            ("core_course_create_categories", {"categories": [{"name": "x", "idnumber": LONG}]}, "idnumbertoolong"),
+        ],
+        ids=lambda value: value if isinstance(value, str) else next(iter(next(iter(value.values()))[0])),
+    )
+    def test_what_is_too_long_is_refused_with_few_words(
+        self, moodle: MeanMoodle, function: str, rows: dict[str, Rows], expected: str
+    ) -> None:
+        whole = {
+            "users": moodle.account("long"),
+            "groups": {"courseid": moodle.course},
+            "cohorts": moodle.cohort("long"),
+            "courses": {"fullname": "x", "shortname": f"long-{moodle.mark}", "categoryid": moodle.category},
+            "categories": {"parent": moodle.category},
+        }
+        given = {name: [{**whole[name], **row} for row in given] for name, given in rows.items()}
+
+        assert code(moodle.call(function, **given)) == expected
 
     def test_two_accounts_may_have_one_idnumber(self, moodle: MeanMoodle) -> None:
         first = moodle.make("twin1")
