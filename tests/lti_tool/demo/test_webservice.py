@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from lti_tool.demo.moodle.faults import DROP, LOSE
 from lti_tool.demo.moodle.placing import Column
+from lti_tool.demo.moodle.settings import Welcome
 from lti_tool.demo.moodle.tables import ADMIN, Activity, Course, Enrolment, GradeItem, LineItem, Section, User
 from lti_tool.demo.moodle.webservice.contract import FUNCTIONS
 from lti_tool.demo.moodle.webservice.tables import Mail, ServiceToken
@@ -414,6 +415,30 @@ def test_enrolling_again_mails_again_and_wipes_the_dates(site: Classroom) -> Non
     assert (row.time_start, row.time_end, row.suspended) == (0, 0, False)
     assert mails == ["Welcome to MedTOWN: training of trainers"] * 2
     assert '<span id="mail-count">2</span>' in site.walk_in("admin").get("/admin/mails.php").text
+
+
+@pytest.mark.parametrize(
+    ("welcome", "mailed"),
+    [
+        (Welcome.NO_REPLY, ["trainer", "trainee1", "trainer"]),
+        (Welcome.CONTACT, ["trainee1", "trainer"]),
+        (Welcome.NOBODY, []),
+    ],
+)
+def test_a_course_welcomes_in_somebodys_name_or_not_at_all(
+    site: Classroom, welcome: Welcome, mailed: list[str]
+) -> None:
+    site.site.settings = replace(site.site.settings, welcome=welcome)
+    (made,) = call(site, "core_course_create_courses", variables=course())
+    people = site.seeded.people
+
+    for name, role in (("trainer", 3), ("trainee1", 5), ("trainer", 3)):
+        given = enrolment(site, userid=people[name], roleid=role, courseid=made["id"])
+        call(site, "enrol_manual_enrol_users", variables=given)
+
+    with site.site.session() as db:
+        mails = db.scalars(select(User.username).join(Mail, Mail.user_id == User.id).order_by(Mail.id)).all()
+    assert mails == mailed
 
 
 def test_a_role_is_added_beside_the_others_and_nobody_is_mailed(site: Classroom) -> None:
