@@ -82,7 +82,7 @@ def _to_suspend(sides: Comparison) -> list[Place]:
 
 def _suspended(held: Held) -> bool:
     """Tell whether the enrolment is suspended already, by the sync or by the source itself."""
-    return held.gone or (held.term is not None and held.term.suspended)
+    return held.term is not None and held.term.suspended
 
 
 def _suspension(place: Place, role: str, term: Term | None) -> Suspend:
