@@ -135,7 +135,7 @@ def test_what_spreadsheets_do_is_read_with_a_warning(
             'line 2, course1: "X" isn\'t the short name of a course in the configuration (TOT, ADV)',
         ),
         ("username,course1\nana,TOT\n", "line 2, role1: is empty: write the role's short name, such as student"),
-        ("username,role1\nana,student\n", "line 2, course1: is empty, but role1 is not: write the course's short name"),
+        ("username,course1,role1\nana,,student\n", "line 2, course1: is empty, but role1 is not: write the course's short name"),
         (
             "username,course1,role1,course2,role2\nana,TOT,student,TOT,student\n",
             "line 2, course2: is the same course, role and group once more: keep one",
