@@ -61,7 +61,7 @@ def _account_cell(name: str, keys: Keys, reading: Reading) -> Cell:
     node = keys[name]
     if name != "suspended":
         return cell(reading.text(node, name), node.line, name)
-    text = reading.text(node, name, ["bool"])
+    text = reading.text(node, name, ["bool", "int"])
     said = CLOSED.fullmatch(text)
     if text not in ("", CLEAR) and not said:
         reading.complain(node, name, f'"{text}" must be true or false')
