@@ -91,16 +91,16 @@ def record(db: sqlite3.Connection, action: Action, numbers: Numbers) -> None:
         case Unenrol(course, person):
             for table in IN_COURSES:
                 _drop(db, table, course=course, person=numbers[person])
+        case _:
+            _record_within(db, action, numbers)
+
+
+def _record_within(db: sqlite3.Connection, action: Action, numbers: Numbers) -> None:
+    match action:
         case AddRole(course, person, role):
             _keep_role(db, course, _know(db, person, numbers), role)
         case RemoveRole(course, person, role):
             _drop(db, "roles", course=course, person=numbers[person], role=role)
-        case _:
-            _record_member(db, action, numbers)
-
-
-def _record_member(db: sqlite3.Connection, action: Action, numbers: Numbers) -> None:
-    match action:
         case AddMember(membership):
             _keep_member(db, membership, _know(db, membership.person, numbers))
         case RemoveMember(membership):
