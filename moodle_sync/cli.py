@@ -50,6 +50,13 @@ def commands(context: click.Context, file: Path, log: Path | None) -> None:
     logs.log.info("started", extra={"command": context.invoked_subcommand})
 
 
+@commands.result_callback()
+def ended(code: int, **_options: object) -> int:
+    """Tell the log how a command ended."""
+    logs.log.info("ended", extra={"exit_code": int(code)})
+    return code
+
+
 for command in (apply, doctor, show_plan, report, resume, validate):
     commands.add_command(command)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from moodle_sync.client import Client
 from moodle_sync.errors import NotAllowed, SyncError
@@ -60,8 +61,10 @@ def _note(text: str) -> Finding:
     return Finding(Mark.NOTE, text)
 
 
-def examine(client: Client, session: Session | None, journal: Journal | None) -> Iterator[Finding]:
+def examine(client: Client, file: Path, session: Session | None, journal: Journal | None) -> Iterator[Finding]:
     """Look at the site and the token without changing anything; without a session the source had mistakes.
+
+    `file` is where the journal is or will be.
 
     NotAllowed, Unreachable or NotMoodle end it where Moodle doesn't even say whose the token is.
     """
@@ -74,9 +77,9 @@ def examine(client: Client, session: Session | None, journal: Journal | None) ->
     if GET_USERS.name not in missing:
         yield from _sight(client, journal)
         yield from _limit(client)
-    if session and not missing:
+    if session:
         yield from _roles(session)
-    yield from _journal(journal)
+    yield from _journal(file, journal)
 
 
 def advice(error: NotAllowed) -> str:
@@ -184,14 +187,14 @@ def _roles(session: Session) -> Iterator[Finding]:
             yield _wrong(f"The role {role}: nobody in these courses has it: {ROLE_ADVICE}.")
 
 
-def _journal(journal: Journal | None) -> Iterator[Finding]:
+def _journal(file: Path, journal: Journal | None) -> Iterator[Finding]:
     if journal is None:
-        yield _note("There is no journal yet: `moodle-sync apply` makes it, and nothing is taken away until then.")
+        yield _note(f"There is no journal yet: `moodle-sync apply` makes {file}. Until then, nothing is taken away.")
         return
     runs = journal.runs()
-    yield _ok(f"The journal tells of {len(runs)} runs.")
+    yield _ok(f"The journal is {file}.")
     if runs:
-        yield _note(f"First run: {heading(runs[-1])}")
+        yield _note(f"Runs: {len(runs)}, the first of them: {heading(runs[-1])}")
         yield _note(f"Last run: {heading(runs[0])}")
     if unfinished := journal.unfinished():
         yield _wrong(f"Run {unfinished.id} isn't finished: `moodle-sync resume` goes on with it.")

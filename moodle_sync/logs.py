@@ -75,6 +75,9 @@ def written(file: Path | None, run: str) -> Iterator[None]:
     log.addHandler(handler)
     try:
         yield
+    except BaseException as error:
+        log.error("stopped", extra={"error": type(error).__name__})  # noqa: TRY400  # a traceback may quote people
+        raise
     finally:
         log.removeHandler(handler)
         log.setLevel(level)

@@ -63,7 +63,7 @@ def plan_lines(plan: Plan, cost: Cost) -> Iterator[str]:
         yield f"Plan: {amounts(plan.actions)}."
         yield (
             f"Mails that Moodle may send: {cost.mails}. Taken away: {cost.removals}. "
-            f"Requests that write: {cost.requests}."
+            f"Requests that write: about {cost.requests}."
         )
     elif not plan.conflicts:
         yield NOTHING

@@ -1,5 +1,6 @@
 """A client that tells of its calls: to the log, to a progress bar, and to nobody what was in them."""
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -54,10 +55,15 @@ class WatchedClient(Client):
             error=type(error).__name__ if error else None,
             errorcode=error.errorcode if isinstance(error, Refused) else None,
         )
-        log.log(30 if error else 20, "called", extra={name: getattr(called, name) for name in Called.__slots__})
+        log.log(
+            logging.WARNING if error else logging.INFO,
+            "called",
+            extra={name: getattr(called, name) for name in Called.__slots__},
+        )
         self.listener(called)
 
 
 def rows(arguments: dict[str, Value]) -> int:
-    """Count the rows that a call sends: the length of its longest list, and 1 without any."""
-    return max((len(value) for value in arguments.values() if isinstance(value, (list, tuple))), default=1)
+    """Count the rows that a call sends or asks for: the length of its list, and 1 without any."""
+    lists = [len(value) for name, value in arguments.items() if isinstance(value, (list, tuple)) and name != "options"]
+    return max(lists, default=1)

@@ -40,7 +40,7 @@ def _print(patient: Patient) -> Exit:
     code = Exit.FINE
     try:
         with reading(patient.client):
-            for finding in doctoring.examine(patient.client, patient.session, patient.journal):
+            for finding in doctoring.examine(patient.client, patient.file, patient.session, patient.journal):
                 echo([str(finding)])
                 code = Exit.WRONG if finding.mark is doctoring.Mark.WRONG else code
     except NotAllowed as error:

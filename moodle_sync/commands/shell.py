@@ -72,6 +72,8 @@ class Patient:
     """What the doctor examines; without a session the source has mistakes."""
 
     client: WatchedClient
+    file: Path
+    """Where the journal is or will be."""
     session: Session | None
     journal: Journal | None
 
@@ -88,7 +90,7 @@ def opened_anyway(file: Path, settings: Settings) -> Iterator[Patient]:
             session = Session(read_all(file), client, journal)
         except InputRefused:
             session = None
-        yield Patient(client, session, journal)
+        yield Patient(client, settings.journal, session, journal)
 
 
 @contextmanager

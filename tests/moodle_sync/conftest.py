@@ -7,6 +7,7 @@ from lti_tool.demo.moodle.settings import MoodleSettings
 from moodle_sync.journal import Journal
 from tests.moodle_sync.administered import Administered
 from tests.moodle_sync.miniature import Miniature, Running, make_miniature, running_miniature
+from tests.moodle_sync.small import name_site, write_folder
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +47,16 @@ def running() -> Iterator[Running]:
     """Give a site without courses on a port."""
     with running_miniature() as site:
         yield site
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a folder with a curriculum and a file of people; the site in it is nowhere."""
+    return write_folder(tmp_path)
+
+
+@pytest.fixture
+def there(folder: Path, running: Running) -> Path:
+    """Give the folder with a site that is there, the same one for all tests of a class."""
+    name_site(folder, running.url)
+    return folder
