@@ -14,7 +14,7 @@ from itertools import groupby
 from moodle_sync.actions import Action, AddMember, AddRole, Enrol, NameSection
 from moodle_sync.client import Client
 from moodle_sync.encoding import BUDGET, Row
-from moodle_sync.errors import FateUnknown, MoodleError, NotAllowed, Refused
+from moodle_sync.errors import FateUnknown, NotAllowed, Refused, SyncError
 from moodle_sync.functions import WarningReply, Written
 from moodle_sync.observed import Ids
 from moodle_sync.pace import FIRST, next_size
@@ -56,8 +56,8 @@ def _unwatched(_amount: int) -> None:
 class Applying:
     """One run, with the numbers that are known so far.
 
-    `budget` is how many variables a request may have, `clock` counts seconds, and `watch` is told of every amount of
-    actions that were done or given up.
+    `budget` is how many variables a request may have, `clock` counts seconds, `now` gives those since 1970, and `watch`
+    is told of every amount of actions that were done or given up.
     """
 
     def __init__(  # noqa: PLR0913  # what can be left out is named
@@ -69,6 +69,7 @@ class Applying:
         *,
         budget: int = BUDGET,
         clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], float] = time.time,
         watch: Callable[[int], None] = _unwatched,
     ) -> None:
         self._client = client
@@ -76,12 +77,13 @@ class Applying:
         self._making = Making(ids, new_accounts)
         self._budget = budget
         self._clock = clock
+        self._now = now
         self._watch = watch
         self._sizes: dict[str, int] = {}
         self._lost: set[Place] = set()
         self._waiting = Waiting((), budget)
         self._flying: dict[Future[tuple[Written, float]], Flight] = {}
-        self._stopped: MoodleError | None = None
+        self._stopped: SyncError | None = None
         self.outcome = Outcome()
 
     def run(self, actions: Iterable[Action]) -> None:
@@ -90,7 +92,7 @@ class Applying:
             with ThreadPoolExecutor(WRITERS) as pool:
                 for kind, group in groupby(actions, type):
                     self._do(STEPS[kind], list(group), pool)
-        except MoodleError as error:
+        except SyncError as error:
             self._run.stop(str(error))
             raise
 
@@ -145,7 +147,7 @@ class Applying:
     def _land(self, flight: Flight, future: Future[tuple[Written, float]]) -> None:
         try:
             self._judge(flight, future)
-        except MoodleError as error:
+        except SyncError as error:
             self._run.refuse(flight.number, str(error))
             self._stopped = error
 
@@ -185,7 +187,7 @@ class Applying:
             return [Failure(numbers[number], reason) for number, reason in said.items()]
         try:
             done = self._read_back(piece)
-        except MoodleError as error:
+        except SyncError as error:
             raise FateUnknown(str(error)) from error
         reason = "; ".join(dict.fromkeys(said.values()))
         return [Failure(action, reason) for action in piece.actions if action not in done]
@@ -195,7 +197,7 @@ class Applying:
         self._run.lose(flight.number, str(error))
         try:
             done = self._read_back(flight.piece)
-        except MoodleError as unread:
+        except SyncError as unread:
             message = f"{error}; whether it was done can't be read either: {unread}"
             self._stopped = FateUnknown(message)
             return
@@ -232,7 +234,7 @@ class Applying:
         self._keep([], failures)
 
     def _read_back(self, piece: Piece) -> list[Action]:
-        return read_back(self._client, piece.actions, self._making.ids, time.time())
+        return read_back(self._client, piece.actions, self._making.ids, self._now())
 
     def _confirm(self, flight: Flight, done: Sequence[Action], failures: Sequence[Failure]) -> None:
         self._run.confirm(flight.number, done, failures, self._making.ids.people)

@@ -4,7 +4,7 @@ People stand in them by Moodle's account number, since the keys of a source can 
 """
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from moodle_sync.actions import (
     Action,
@@ -21,7 +21,7 @@ from moodle_sync.actions import (
     Unenrol,
 )
 from moodle_sync.applied import Applied, Held
-from moodle_sync.state import CohortMembership, Enrolment, Group, Membership, Place, Term
+from moodle_sync.state import CohortMembership, Enrolment, Group, Membership, Term
 
 Numbers = Mapping[str, int]
 """Account numbers by the keys of people."""
@@ -61,13 +61,9 @@ def read(db: sqlite3.Connection, keys: Mapping[int, str]) -> Applied:
 
 
 def adopt(db: sqlite3.Connection, applied: Applied, numbers: Numbers) -> None:
-    """Keep what a plan adopts; what was held before stays as it is known."""
+    """Keep what a plan adopts, as it says."""
     for (course, person), held in applied.enrolments.items():
-        number = _know(db, person, numbers)
-        db.execute(
-            "INSERT OR IGNORE INTO enrolments VALUES (?, ?, 1, ?, ?, ?, ?)",
-            [course, number, held.gone, *_written(held.term)],
-        )
+        _keep_held(db, course, _know(db, person, numbers), held)
     for enrolment in applied.roles:
         _keep_role(db, enrolment.course, _know(db, enrolment.person, numbers), enrolment.role)
     for membership in applied.memberships:
@@ -88,43 +84,46 @@ def record(db: sqlite3.Connection, action: Action, numbers: Numbers) -> None:
                 [enrolment.course, number, *_written(term)],
             )
             _keep_role(db, enrolment.course, number, enrolment.role)
-        case ChangeTerm() | Suspend():
-            _keep_term(db, action, _know(db, action.person, numbers))
+        case ChangeTerm(course, person, after=after):
+            _keep_held(db, course, _know(db, person, numbers), Held(term=after))
+        case Suspend(course, person, after=after):
+            _keep_held(db, course, _know(db, person, numbers), Held(term=after, gone=True))
         case Unenrol(course, person):
-            _forget_place(db, course, numbers[person])
+            for table in IN_COURSES:
+                _drop(db, table, course=course, person=numbers[person])
+        case _:
+            _record_within(db, action, numbers)
+
+
+def _record_within(db: sqlite3.Connection, action: Action, numbers: Numbers) -> None:
+    match action:
         case AddRole(course, person, role):
             _keep_role(db, course, _know(db, person, numbers), role)
         case RemoveRole(course, person, role):
-            place = [course, numbers[person], role]
-            db.execute("DELETE FROM roles WHERE course = ? AND person = ? AND role = ?", place)
-        case _:
-            _record_member(db, action, numbers)
-
-
-def _record_member(db: sqlite3.Connection, action: Action, numbers: Numbers) -> None:
-    match action:
+            _drop(db, "roles", course=course, person=numbers[person], role=role)
         case AddMember(membership):
             _keep_member(db, membership, _know(db, membership.person, numbers))
         case RemoveMember(membership):
-            group = membership.group
-            db.execute(
-                "DELETE FROM memberships WHERE course = ? AND name = ? AND person = ?",
-                [group.course, group.name, numbers[membership.person]],
-            )
+            _drop_member(db, membership, numbers)
         case AddCohortMember(member):
             _keep_cohort_member(db, member, _know(db, member.person, numbers))
         case RemoveCohortMember(member):
-            place = [member.cohort, numbers[member.person]]
-            db.execute("DELETE FROM cohort_members WHERE cohort = ? AND person = ?", place)
+            _drop(db, "cohort_members", cohort=member.cohort, person=numbers[member.person])
         case _:
             pass
 
 
-def forget(db: sqlite3.Connection, gone: Collection[Place], numbers: Numbers) -> None:
-    """Forget places that no longer exist in Moodle."""
-    for course, person in gone:
-        if person in numbers:
-            _forget_place(db, course, numbers[person])
+def forget(db: sqlite3.Connection, applied: Applied, numbers: Numbers) -> None:
+    """Forget what is in Moodle no more; whose account is gone too is known by the username."""
+    known = {name: number for number, name in people(db).items()} | dict(numbers)
+    for course, person in applied.enrolments:
+        _drop(db, "enrolments", course=course, person=known[person])
+    for role in applied.roles:
+        _drop(db, "roles", course=role.course, person=known[role.person], role=role.role)
+    for membership in applied.memberships:
+        _drop_member(db, membership, known)
+    for member in applied.cohort_members:
+        _drop(db, "cohort_members", cohort=member.cohort, person=known[member.person])
 
 
 def _names(known: Mapping[int, str], keys: Mapping[int, str]) -> dict[int, str]:
@@ -158,12 +157,11 @@ def _know(db: sqlite3.Connection, key: str, numbers: Numbers) -> int:
     return number
 
 
-def _keep_term(db: sqlite3.Connection, action: ChangeTerm | Suspend, number: int) -> None:
-    gone = isinstance(action, Suspend)
+def _keep_held(db: sqlite3.Connection, course: str, number: int, held: Held) -> None:
     db.execute(
         "INSERT INTO enrolments VALUES (?, ?, 1, ?, ?, ?, ?) ON CONFLICT (course, person) DO UPDATE SET "
         "gone = excluded.gone, starts = excluded.starts, ends = excluded.ends, suspended = excluded.suspended",
-        [action.course, number, gone, *_written(action.after)],
+        [course, number, held.gone, *_written(held.term)],
     )
 
 
@@ -180,6 +178,11 @@ def _keep_cohort_member(db: sqlite3.Connection, member: CohortMembership, number
     db.execute("INSERT OR IGNORE INTO cohort_members VALUES (?, ?)", [member.cohort, number])
 
 
-def _forget_place(db: sqlite3.Connection, course: str, number: int) -> None:
-    for table in IN_COURSES:
-        db.execute(f"DELETE FROM {table} WHERE course = ? AND person = ?", [course, number])  # noqa: S608  # our names
+def _drop_member(db: sqlite3.Connection, membership: Membership, numbers: Numbers) -> None:
+    group = membership.group
+    _drop(db, "memberships", course=group.course, name=group.name, person=numbers[membership.person])
+
+
+def _drop(db: sqlite3.Connection, table: str, **place: str | int) -> None:
+    where = " AND ".join(f"{column} = ?" for column in place)
+    db.execute(f"DELETE FROM {table} WHERE {where}", list(place.values()))  # noqa: S608  # our own names

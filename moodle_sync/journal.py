@@ -8,7 +8,7 @@
         planned = plan(desired, observed, applied, options)
         run = journal.begin(planned.actions, rows=len(desired.people), options={...})
         journal.adopt(planned.adopted, observed.ids.people)
-        journal.forget(desired, observed)
+        journal.forget(planned.forgotten, observed.ids.people)
         applying = Applying(client, run, observed.ids, new_accounts)
         applying.run(planned.actions)
         run.finish()
@@ -32,10 +32,8 @@ from moodle_sync.actions import Action
 from moodle_sync.applied import Applied
 from moodle_sync.documents import read_action, write_action
 from moodle_sync.errors import JournalError
-from moodle_sync.observed import Observed
 from moodle_sync.records import Ending, Fate, Item, Record, Send, Sending
 from moodle_sync.runs import OpenRun
-from moodle_sync.state import Place, State
 from moodle_sync.storage import locked, open_file, transaction
 
 Clock = Callable[[], datetime]
@@ -86,17 +84,10 @@ class Journal:
         with transaction(self._db):
             holdings.adopt(self._db, applied, numbers)
 
-    def forget(self, desired: State, observed: Observed) -> None:
-        """Forget the places that no longer exist in Moodle and that nobody wants; of other courses nothing is known."""
-        numbers = observed.ids.people
-        keys = {number: key for key, number in numbers.items()}
-        wanted = {enrolment.place for enrolment in desired.enrolments}
-        held = holdings.read(self._db, keys)
-        gone = [
-            place for place in _places(held) if place[0] in desired.courses and place not in observed.inside | wanted
-        ]
+    def forget(self, applied: Applied, numbers: Mapping[str, int]) -> None:
+        """Forget what a plan found to be neither in Moodle nor wanted."""
         with transaction(self._db):
-            holdings.forget(self._db, gone, {**held.numbers, **numbers})
+            holdings.forget(self._db, applied, numbers)
 
     # Runs
 
@@ -196,8 +187,3 @@ class Journal:
                 sent=sent,
                 ended=ended,
             )
-
-
-def _places(held: Applied) -> set[Place]:
-    members = {(member.group.course, member.person) for member in held.memberships}
-    return {*held.enrolments, *(enrolment.place for enrolment in held.roles), *members}

@@ -13,7 +13,7 @@
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from moodle_sync.actions import Action
 from moodle_sync.client import Client
@@ -24,7 +24,7 @@ from moodle_sync.readback import read_back
 from moodle_sync.records import Record, Sending
 
 
-def settle(journal: Journal, client: Client, ids: Ids) -> None:
+def settle(journal: Journal, client: Client, ids: Ids, now: Callable[[], float] = time.time) -> None:
     """Read back what became of a stopped run's requests, and record it; without such a run it does nothing."""
     record = journal.unfinished()
     if record is None:
@@ -35,7 +35,7 @@ def settle(journal: Journal, client: Client, ids: Ids) -> None:
             run.refuse(send.number, "it was never sent")
         else:
             asked = set(record.rest) & set(send.actions)
-            done = read_back(client, [action for action in send.actions if action in asked], ids, time.time())
+            done = read_back(client, [action for action in send.actions if action in asked], ids, now())
             run.confirm(send.number, done, [], ids.people)
 
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moodle_sync.actions import Action
+from moodle_sync.applied import Applied
 from moodle_sync.apply import Applying, Outcome
 from moodle_sync.client import Client
 from moodle_sync.journal import Journal
 from moodle_sync.observed import Known, Observed, observe
-from moodle_sync.plan import Plan, plan
+from moodle_sync.plan import Options, Plan, plan
 from moodle_sync.reading import read
+from moodle_sync.runs import OpenRun
 from moodle_sync.state import State
 from moodle_sync.steps import NewAccounts
 from tests.moodle_sync.examples import DESIRED
@@ -18,9 +20,14 @@ from tests.moodle_sync.miniature import ROLES, Miniature
 KNOWN = Known(roles=ROLES, protected=frozenset({"admin"}))
 
 
-def look(client: Client, desired: State = DESIRED) -> Observed:
+AS_USUAL = Options(today=1_780_000_000)
+
+
+def look(client: Client, desired: State = DESIRED, journal: Journal | None = None) -> Observed:
     """Read a site."""
-    return observe(read(client, desired), desired, KNOWN)
+    cohorts = {member.cohort for member in journal.applied({}).cohort_members} if journal else set()
+    found = read(client, desired, frozenset(cohorts))
+    return observe(found, desired, KNOWN, journal.people() if journal else {})
 
 
 @dataclass(frozen=True)
@@ -30,21 +37,46 @@ class Administered:
     miniature: Miniature
     journal: Journal
 
-    def plan(self, desired: State = DESIRED) -> Plan:
+    def plan(self, desired: State = DESIRED, options: Options = AS_USUAL) -> Plan:
         """Plan what is missing."""
-        return plan(desired, look(self.miniature.client(), desired))
+        return self._plan(look(self.miniature.client(), desired, self.journal), desired, options)
 
     def begin(
         self, actions: Sequence[Action], client: Client | None = None, accounts: NewAccounts = NewAccounts.QUIET
     ) -> Applying:
         """Begin a run of some actions."""
-        client = client or self.miniature.client()
-        run = self.journal.begin(actions, rows=0)
-        return Applying(client, run, look(client).ids, accounts)
+        run = self.journal.begin(actions, rows=len(DESIRED.people))
+        observed = look(self.miniature.client(), DESIRED, self.journal)
+        return self._applying(client or self.miniature.client(), run, observed, accounts)
 
-    def apply(self, desired: State = DESIRED, accounts: NewAccounts = NewAccounts.QUIET) -> Outcome:
-        """Do what is missing."""
-        actions = self.plan(desired).actions
-        applying = self.begin(actions, accounts=accounts)
-        applying.run(actions)
+    def apply(
+        self,
+        desired: State = DESIRED,
+        accounts: NewAccounts = NewAccounts.QUIET,
+        options: Options = AS_USUAL,
+    ) -> Outcome:
+        """Do what is missing, as the command does."""
+        client = self.miniature.client()
+        observed = look(client, desired, self.journal)
+        planned = self._plan(observed, desired, options)
+        run = self.journal.begin(planned.actions, rows=len(desired.people))
+        self.journal.adopt(planned.adopted, observed.ids.people)
+        self.journal.forget(planned.forgotten, observed.ids.people)
+        applying = self._applying(client, run, observed, accounts)
+        applying.run(planned.actions)
+        run.finish()
         return applying.outcome
+
+    def applied(self, desired: State = DESIRED) -> Applied:
+        """Give what the journal holds."""
+        observed = look(self.miniature.client(), desired, self.journal)
+        return self.journal.applied({number: key for key, number in observed.ids.people.items()})
+
+    def _applying(self, client: Client, run: OpenRun, observed: Observed, accounts: NewAccounts) -> Applying:
+        """Begin to apply where no request takes any time, on the day that the site has."""
+        now = self.miniature.site.settings.clock
+        return Applying(client, run, observed.ids, accounts, clock=lambda: 0, now=now)
+
+    def _plan(self, observed: Observed, desired: State, options: Options) -> Plan:
+        keys = {number: key for key, number in observed.ids.people.items()}
+        return plan(desired, observed, self.journal.applied(keys), options)
