@@ -27,7 +27,7 @@ from tests.moodle_sync.examples import (
     APPLIED,
     CATEGORY,
     COURSE,
-    DESIRED,
+    FULL,
     GROUP,
     LEARNS,
     MEMBER,
@@ -40,7 +40,7 @@ from tests.moodle_sync.examples import (
 )
 
 INNER = Category(idnumber="inner", name="Inner", parent="medtown")
-NESTED = replace(with_course(category="inner"), categories={"medtown": CATEGORY, "inner": INNER})
+NESTED = replace(with_course(FULL, category="inner"), categories={"medtown": CATEGORY, "inner": INNER})
 OTHER = replace(COURSE, idnumber="other", shortname="OTHER", category="inner", sections=())
 WISH = replace(NESTED, courses={**NESTED.courses, "other": OTHER})
 BEFORE: list[Action] = [CreateCategory(CATEGORY), CreateCategory(INNER)]
@@ -100,7 +100,7 @@ def test_several_targets_bring_what_each_of_them_brings() -> None:
 def test_somebody_who_vanished_can_be_a_target() -> None:
     options = Options(targets=frozenset({"person:sami"}))
 
-    planned = plan(without("sami"), found(DESIRED), APPLIED, options)
+    planned = plan(without("sami"), found(FULL), APPLIED, options)
 
     assert [type(action) for action in planned.actions] == [RemoveCohortMember, Suspend]
 
@@ -126,4 +126,4 @@ def test_a_long_list_is_cut() -> None:
     people = {f"person{number:02}": replace(ANA, username=f"person{number:02}") for number in range(25)}
 
     with pytest.raises(InputRefused, match=r"person19 and 5 more$"):
-        actions("person:nobody", desired=replace(DESIRED, people=people))
+        actions("person:nobody", desired=replace(FULL, people=people))
