@@ -55,6 +55,24 @@ def test_one_wrong_row_and_nobody_is_put_out(site: Classroom, changes: dict[str,
     assert roles_of(site, "trainee1") == ["student"]
 
 
+def test_who_is_in_by_another_method_too_keeps_everything(site: Classroom) -> None:
+    person = site.seeded.people["trainee1"]
+    with site.site.session() as db:
+        db.scalars(select(Enrolment).filter_by(user_id=person)).one().otherwise = True
+    row = {"userid": person, "courseid": 2}
+    call(site, "enrol_manual_enrol_users", variables=variables("enrolments", {**row, "roleid": 5, "suspend": 1}))
+    active = variables("options", {"name": "onlyactive", "value": 1}, {"name": "userfields", "value": "id"})
+
+    answer = call(site, "enrol_manual_unenrol_users", variables=variables("enrolments", row))
+
+    inside = call(site, "core_enrol_get_enrolled_users", courseid=2, variables=active)
+    (members,) = call(site, "core_group_get_group_members", variables={"groupids[0]": 1})
+    assert answer is None
+    assert person in [user["id"] for user in inside]
+    assert person in members["userids"]
+    assert roles_of(site, "trainee1") == ["student"]
+
+
 def test_whose_last_role_is_taken_stays_in_the_course(site: Classroom) -> None:
     person = site.seeded.people["trainee1"]
     row = {"roleid": 5, "userid": person, "contextlevel": "course", "instanceid": 2}

@@ -39,7 +39,10 @@ def enrol_users(call: Call) -> Any:
 
 @function("enrol_manual_unenrol_users")
 def unenrol_users(call: Call) -> Any:
-    """Put people out, all or none, whatever role is named: roles, groups and grades go. Who isn't in is no error."""
+    """Put people out, all or none, whatever role is named: roles, groups and grades go. Who isn't in is no error.
+
+    Who is in by another method too keeps everything.
+    """
     rows = call.given["enrolments"]
     courses, people, there = _look_up(call, rows)
     leaving: dict[int, set[int]] = defaultdict(set)
@@ -48,7 +51,10 @@ def unenrol_users(call: Call) -> Any:
         require_open(call, course.id)
         call.require("enrol/manual:unenrol")
         user = active_account_of(people, given["userid"])
-        if (course.id, user.id) in there:
+        enrolment = there.get((course.id, user.id))
+        if enrolment and enrolment.otherwise:
+            enrolment.by_hand = False
+        elif enrolment:
             leaving[course.id].add(user.id)
     for course_id, accounts in leaving.items():
         _put_out(call, course_id, accounts)
@@ -68,6 +74,7 @@ def _enrol(call: Call, there: dict[Place, Enrolment], place: Place, role: str) -
         there[place] = Enrolment(course_id=place[0], user_id=place[1], role=role, more_roles="")
         call.db.add(there[place])
     enrolment = there[place]
+    enrolment.by_hand = True
     if role not in enrolment.roles:
         enrolment.roles = [*enrolment.roles, role]
     return enrolment
