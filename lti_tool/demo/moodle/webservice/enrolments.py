@@ -26,11 +26,7 @@ def enrol_users(call: Call) -> Any:
         require_open(call, course.id)
         call.require("enrol/manual:enrol")
         user = active_account_of(people, given["userid"])
-        role = assignable_role(call, given["roleid"]) or refuse(
-            "wsusercannotassign", "You don't have the permission to assign"
-        )
-        if not course.manual_enrolment or course.id == SITE_COURSE:
-            refuse("wsnoinstance", NO_METHOD)
+        role = _role(call, course, given["roleid"])
         mails.welcome(call, course, user)
         enrolment = _enrol(call, there, (course.id, user.id), role)
         enrolment.time_start, enrolment.time_end = given.get("timestart", 0), given.get("timeend", 0)
@@ -58,6 +54,16 @@ def unenrol_users(call: Call) -> Any:
             leaving[course.id].add(user.id)
     for course_id, accounts in leaving.items():
         _put_out(call, course_id, accounts)
+
+
+def _role(call: Call, course: Course, number: int) -> str:
+    """Pick the role, where the course takes people in by hand at all."""
+    role = assignable_role(call, number)
+    if role is None:
+        refuse("wsusercannotassign", "You don't have the permission to assign")
+    if not course.manual_enrolment or course.id == SITE_COURSE:
+        refuse("wsnoinstance", NO_METHOD)
+    return role
 
 
 def _look_up(
