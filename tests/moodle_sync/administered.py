@@ -49,6 +49,12 @@ class Administered:
         observed = look(self.miniature.client(), DESIRED, self.journal)
         return self._applying(client or self.miniature.client(), run, observed, accounts)
 
+    def go_on(self, run: str) -> Applying:
+        """Open a run that was stopped."""
+        client = self.miniature.client()
+        observed = look(client, DESIRED, self.journal)
+        return self._applying(client, self.journal.reopen(run), observed, NewAccounts.QUIET)
+
     def apply(
         self,
         desired: State = DESIRED,
