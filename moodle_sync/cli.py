@@ -85,5 +85,5 @@ def _run(arguments: Sequence[str] | None) -> int:
         complain([*map(str, refused.problems), f"{count} {'mistake' if count == 1 else 'mistakes'}; nothing was sent."])
         return refused.exit_code
     except SyncError as error:
-        complain(f"Error: {error}".splitlines())
+        complain([*f"Error: {error}".splitlines(), *getattr(error, "__notes__", ())])
         return error.exit_code

@@ -13,10 +13,8 @@ from typing import Final
 
 from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.source import ACCOUNT, PROFILE, Cell, CourseCells, Entry, Source, cell
-from moodle_sync.state import Kind
 from moodle_sync.table import Row, Table, read_table
 
-KINDS: Final = {"course": Kind.ENROLMENTS, "group": Kind.GROUPS, "cohort": Kind.COHORTS}
 PLACE: Final = ("course", "role", "group", "enrolstatus", "enroltimestart", "enrolperiod")
 NUMBERED: Final = re.compile(rf"({'|'.join((*PLACE, 'cohort'))})([0-9]{{1,3}})")
 OWN: Final = re.compile(r"[A-Za-z0-9_]{1,255}")
@@ -56,13 +54,8 @@ def read_columns(file: Path) -> Source:
     problems = list(_header_problems(table, header))
     if problems:
         raise InputRefused(problems)
-    kinds = {KINDS.get(name.rstrip("0123456789")) for name in header}
-    return Source(
-        name=table.name,
-        entries=_entries(table, _layout(header), len(header)),
-        manages=frozenset(kind for kind in kinds if kind),
-        warnings=table.warnings,
-    )
+    entries = _entries(table, _layout(header), len(header))
+    return Source(name=table.name, entries=entries, warnings=table.warnings)
 
 
 def _canonical(name: str) -> str:
@@ -77,8 +70,16 @@ def _header_problems(table: Table, header: tuple[str, ...]) -> Iterator[Problem]
             yield Problem(table.name, 1, table.header[place] or f"column {place + 1}", wrong)
         elif name in header[:place]:
             yield Problem(table.name, 1, name, "stands here twice: keep one")
+        elif _course(name) not in (None, *header):
+            yield Problem(table.name, 1, name, f"says nothing without {_course(name)}: add this column")
     if "username" not in header:
         yield Problem(table.name, 1, "username", "is missing: add this column")
+
+
+def _course(name: str) -> str | None:
+    """Name the column that another belongs to."""
+    numbered = NUMBERED.fullmatch(name)
+    return f"course{numbered[2]}" if numbered and numbered[1] != "cohort" else None
 
 
 def _wrong(name: str) -> str | None:
@@ -127,7 +128,7 @@ def _entry(row: Row, layout: _Layout) -> Entry:
         return CourseCells(
             course=cells["course"],
             role=cells["role"],
-            groups=(cells["group"],),
+            groups=(cells["group"],) if "group" in kinds else (),
             status=cells["enrolstatus"],
             start=cells["enroltimestart"],
             period=cells["enrolperiod"],

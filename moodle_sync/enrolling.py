@@ -82,7 +82,7 @@ def _to_suspend(sides: Comparison) -> list[Place]:
 
 def _suspended(held: Held) -> bool:
     """Tell whether the enrolment is suspended already, by the sync or by the source itself."""
-    return held.gone or (held.term is not None and held.term.suspended)
+    return held.term is not None and held.term.suspended
 
 
 def _suspension(place: Place, role: str, term: Term | None) -> Suspend:
@@ -92,4 +92,7 @@ def _suspension(place: Place, role: str, term: Term | None) -> Suspend:
 
 def _roles(sides: Comparison) -> dict[Place, str]:
     """Give a role for each place, one that they have: Moodle wants one named, and would give another."""
-    return {enrolment.place: enrolment.role for enrolment in sorted(sides.site.enrolments, reverse=True)}
+    roles: dict[Place, str] = {}
+    for enrolment in sides.site.enrolments:
+        roles[enrolment.place] = min(enrolment.role, roles.get(enrolment.place, enrolment.role))
+    return roles

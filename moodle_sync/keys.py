@@ -9,16 +9,16 @@ An empty list, as `!clear`, means none of ours; a key that isn't there, or is nu
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
-
-import yaml
+from typing import Final, TypeAlias
 
 from moodle_sync.columns import OWN
+from moodle_sync.errors import Problem
 from moodle_sync.source import ACCOUNT, CLEAR, PROFILE, Cell, CourseCells, Entry, Source, cell
-from moodle_sync.state import Kind
-from moodle_sync.tree import Keys, Reading, join, line, read_tree
+from moodle_sync.tree import Node, Reading, Tree, join, read_tree
+
+Keys: TypeAlias = Mapping[str, Node]
 
 PERSON: Final = frozenset({*ACCOUNT, "profile", "courses", "cohorts"})
 COURSE: Final = frozenset({"course", "role", "groups", "status", "start", "period"})
@@ -27,30 +27,25 @@ STATUS: Final = {"active": "0", "suspended": "1", CLEAR: CLEAR}
 
 
 def read_keys(file: Path) -> Source:
-    """Read the file; InputRefused if it can't be read as YAML."""
+    """Read the file; InputRefused if it isn't text."""
     tree = read_tree(file)
-    reading = Reading(tree.name)
-    entries = [_entry(node, reading) for node in reading.items(tree.root, "")] if tree.root else []
-    return Source(
-        name=tree.name,
-        entries=[*entries, *reading.problems],
-        manages=frozenset(kind for entry in entries for kind in _kinds(entry)),
-        warnings=tree.warnings,
-    )
+    return Source(name=tree.name, entries=_entries(tree), warnings=tree.warnings)
 
 
-def _kinds(entry: Entry) -> Iterator[Kind]:
-    if entry.courses:
-        yield Kind.ENROLMENTS
-    if any(part.groups for part in entry.courses):
-        yield Kind.GROUPS
-    if entry.cohorts:
-        yield Kind.COHORTS
+def _entries(tree: Tree) -> Iterator[Entry | Problem]:
+    for node in tree.items:
+        if isinstance(node, Problem):
+            yield node
+        else:
+            reading = Reading(tree.name)
+            entry = _entry(node, reading)
+            yield from reading.problems
+            yield entry
 
 
-def _entry(node: yaml.Node, reading: Reading) -> Entry:
+def _entry(node: Node, reading: Reading) -> Entry:
     keys = reading.keys(node, "", PERSON.__contains__)
-    nobody = {"username": Cell("", line(node), "username")}
+    nobody = {"username": Cell("", node.line, "username")}
     return Entry(
         account={**nobody, **dict(_account(keys, reading)), **dict(_profile(keys, reading))},
         courses=tuple(_courses(keys, reading)),
@@ -65,19 +60,19 @@ def _account(keys: Keys, reading: Reading) -> Iterator[tuple[str, Cell]]:
 def _account_cell(name: str, keys: Keys, reading: Reading) -> Cell:
     node = keys[name]
     if name != "suspended":
-        return cell(reading.text(node, name), line(node), name)
-    text = reading.text(node, name, ["bool"])
+        return cell(reading.text(node, name), node.line, name)
+    text = reading.text(node, name, ["bool", "int"])
     said = CLOSED.fullmatch(text)
     if text not in ("", CLEAR) and not said:
         reading.complain(node, name, f'"{text}" must be true or false')
-    return Cell(("1" if said[1] else "0") if said else text if text == CLEAR else "", line(node), name)
+    return Cell(("1" if said[1] else "0") if said else text if text == CLEAR else "", node.line, name)
 
 
 def _profile(keys: Keys, reading: Reading) -> Iterator[tuple[str, Cell]]:
     if "profile" in keys:
         for name, node in reading.keys(keys["profile"], "profile", lambda name: bool(OWN.fullmatch(name))).items():
             at = join("profile", name)
-            yield PROFILE + name, cell(reading.text(node, at), line(node), at)
+            yield PROFILE + name, cell(reading.text(node, at), node.line, at)
 
 
 def _courses(keys: Keys, reading: Reading) -> Iterator[CourseCells]:
@@ -85,11 +80,11 @@ def _courses(keys: Keys, reading: Reading) -> Iterator[CourseCells]:
         return
     nodes = reading.items(keys["courses"], "courses")
     if not nodes:
-        yield _course({}, "courses", Cell(CLEAR, line(keys["courses"]), "courses"), reading)
+        yield _course({}, "courses", Cell(CLEAR, keys["courses"].line, "courses"), reading)
     for place, node in enumerate(nodes):
         at = f"courses[{place}]"
         found = reading.keys(node, at, COURSE.__contains__)
-        yield _course(found, at, _cell("course", found, Cell("", line(node), at), reading), reading)
+        yield _course(found, at, _cell("course", found, Cell("", node.line, at), reading), reading)
 
 
 def _course(keys: Keys, at: str, course: Cell, reading: Reading) -> CourseCells:
@@ -106,7 +101,7 @@ def _course(keys: Keys, at: str, course: Cell, reading: Reading) -> CourseCells:
 
 def _cell(name: str, keys: Keys, here: Cell, reading: Reading, *also: str) -> Cell:
     at, node = join(here.at, name), keys.get(name)
-    return Cell("", here.line, at) if node is None else cell(reading.text(node, at, also), line(node), at)
+    return Cell("", here.line, at) if node is None else cell(reading.text(node, at, also), node.line, at)
 
 
 def _cells(name: str, at: str, keys: Keys, reading: Reading) -> Iterator[Cell]:
@@ -114,9 +109,9 @@ def _cells(name: str, at: str, keys: Keys, reading: Reading) -> Iterator[Cell]:
         return
     nodes = reading.items(keys[name], at)
     if not nodes:
-        yield Cell(CLEAR, line(keys[name]), at)
+        yield Cell(CLEAR, keys[name].line, at)
     for place, node in enumerate(nodes):
-        yield cell(reading.text(node, f"{at}[{place}]"), line(node), f"{at}[{place}]")
+        yield cell(reading.text(node, f"{at}[{place}]"), node.line, f"{at}[{place}]")
 
 
 def _status(keys: Keys, here: Cell, reading: Reading) -> Cell:

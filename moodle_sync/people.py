@@ -46,6 +46,7 @@ class _Said:
     places: Places
     cohorts: tuple[str, ...]
     silent: tuple[tuple[Kind, Place], ...]
+    manages: frozenset[Kind]
 
 
 def read_people(file: Path, courses: Mapping[str, str], today: datetime) -> People:
@@ -61,7 +62,7 @@ def read_people(file: Path, courses: Mapping[str, str], today: datetime) -> Peop
         problems.append(Problem(source.name, 0, "", "names nobody: write at least one person into it"))
     if problems:
         raise InputRefused(problems)
-    return _people(said, source.manages, source.warnings)
+    return _people(said, source.warnings)
 
 
 def _read(name: str, entries: Iterable[Entry | Problem], scope: Scope, problems: list[Problem]) -> Iterator[_Said]:
@@ -117,6 +118,7 @@ def _say(entry: Entry, scope: Scope) -> _Said:
         places=places(entry.courses, person.username, scope),
         cohorts=tuple(name for name in cohorts if name != CLEAR),
         silent=() if cohorts else ((Kind.COHORTS, ("", person.username)),),
+        manages=entry.manages,
     )
 
 
@@ -136,7 +138,8 @@ def _person(account: Mapping[str, Cell]) -> Person:
     )
 
 
-def _people(said: list[_Said], manages: frozenset[Kind], warnings: tuple[str, ...]) -> People:
+def _people(said: list[_Said], warnings: tuple[str, ...]) -> People:
+    manages = frozenset[Kind]().union(*{one.manages for one in said})
     silent = (silence for one in said for silence in (*one.places.silent, *one.silent))
     memberships = frozenset(member for one in said for member in one.places.memberships)
     cohort_members = frozenset(

@@ -6,25 +6,17 @@ from typing import TypeAlias
 from moodle_sync.actions import Action
 from moodle_sync.apply import Applying
 from moodle_sync.errors import GuardStopped
-from moodle_sync.plan import Options
 from moodle_sync.plan import plan as decide
-from moodle_sync.plan_file import Allowed, read_options, write_options
-from moodle_sync.planning import NOTHING_ALLOWED, Planned, plan_from
+from moodle_sync.plan_file import read_options, write_options
+from moodle_sync.planning import Planned, plan
 from moodle_sync.probe import budget
 from moodle_sync.records import Fate, Record
-from moodle_sync.resume import rest, settle
+from moodle_sync.resume import rest
 from moodle_sync.runs import OpenRun
 from moodle_sync.session import Session
 
 Watch: TypeAlias = Callable[[int], None]
 """Is told how many actions more are done, or given up."""
-
-
-def plan_afresh(session: Session, chosen: Options, allowed: Allowed = NOTHING_ALLOWED) -> Planned:
-    """Plan for those who apply: what an earlier run left in doubt is found out first."""
-    observed = session.observe()
-    settle(session.journal, session.client, observed.ids)
-    return plan_from(session, observed, chosen, allowed)
 
 
 def apply(session: Session, planned: Planned, watch: Watch = lambda _more: None) -> Record:
@@ -55,7 +47,7 @@ def perform(session: Session, planned: Planned, run: OpenRun, actions: Sequence[
 
 def left_of(session: Session, record: Record) -> tuple[Planned, tuple[Action, ...]]:
     """Find out what is left to do of a run that was stopped: read back what is in doubt, and plan again."""
-    planned = plan_afresh(session, read_options(record.options))
+    planned = plan(session, read_options(record.options))
     return planned, rest(session.journal.run(record.id), planned.plan.actions)
 
 

@@ -1,7 +1,7 @@
 """Plans with their context: what they were made from, what they cost, and what stands in their way."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from moodle_sync import guards
@@ -13,6 +13,7 @@ from moodle_sync.observed import Observed
 from moodle_sync.plan import Options, Plan
 from moodle_sync.plan import plan as decide
 from moodle_sync.plan_file import Allowed, PlanFile
+from moodle_sync.resume import settle
 from moodle_sync.session import Session
 
 NOTHING_ALLOWED = Allowed()
@@ -38,13 +39,19 @@ def today(settings: Settings, now: datetime) -> int:
     return int(midnight.timestamp())
 
 
-def plan(session: Session, chosen: Options, allowed: Allowed = NOTHING_ALLOWED) -> Planned:
-    """Read the site and decide what to do there; nothing is changed."""
-    return plan_from(session, session.observe(), chosen, allowed)
+def plan(session: Session, options: Options | None = None, allowed: Allowed = NOTHING_ALLOWED) -> Planned:
+    """Read the site and decide what to do there; nothing is changed in Moodle.
+
+    Who may write finds out first what an earlier run left in doubt. Without options it is the usual plan of today.
+    """
+    observed = session.observe()
+    if session.writes:
+        settle(session.journal, session.client, observed.ids)
+    chosen = options or Options(today=today(session.settings, datetime.now(UTC)))
+    return _plan(session, observed, chosen, allowed)
 
 
-def plan_from(session: Session, observed: Observed, chosen: Options, allowed: Allowed) -> Planned:
-    """Decide what to do where the site was just read."""
+def _plan(session: Session, observed: Observed, chosen: Options, allowed: Allowed) -> Planned:
     desired, new_accounts = session.input.state, session.settings.new_accounts
     applied = session.applied(observed)
     made = decide(desired, observed, applied, chosen)

@@ -158,7 +158,7 @@ def _read_course(client: Client, course: CourseReply) -> _CourseRead:
     inside: dict[int, tuple[str, ...]] = {}
     roles: dict[str, int] = {}
     kept: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for user in _participants(client, course.id):
+    for user in participants(client, course.id):
         accounts[user.id] = account(user)
         names = tuple(role.shortname for role in user.roles)
         inside[user.id] = kept.setdefault(names, names)
@@ -173,7 +173,7 @@ def _read_course(client: Client, course: CourseReply) -> _CourseRead:
     return _CourseRead(found, accounts, roles)
 
 
-def _participants(client: Client, course: int) -> Iterator[UserReply]:
+def participants(client: Client, course: int) -> Iterator[UserReply]:
     """Read page by page; only an empty page is the end, since rows that the token may not see make a page short."""
     for page in count():
         options: dict[str, Value] = {
@@ -200,11 +200,12 @@ def _cohorts(client: Client, wanted: frozenset[str]) -> dict[str, int]:
     if not wanted:
         return {}
     keys = {same(key): key for key in wanted}
-    found = ((keys.get(same(cohort.idnumber)), cohort.id) for cohort in _all_cohorts(client))
+    found = ((keys.get(same(cohort.idnumber)), cohort.id) for cohort in all_cohorts(client))
     return {key: number for key, number in found if key}
 
 
-def _all_cohorts(client: Client) -> Iterator[CohortReply]:
+def all_cohorts(client: Client) -> Iterator[CohortReply]:
+    """Read the cohorts of the whole site page by page, each when it is asked for."""
     everywhere: dict[str, Value] = {"query": "", "context": {"contextlevel": "system"}, "includes": "all"}
     for page in count():
         cohorts = client.call(SEARCH_COHORTS, **everywhere, limitfrom=page * PAGE, limitnum=PAGE).cohorts

@@ -32,9 +32,10 @@ def connect(site: str, token: str) -> Client:
 class Session:
     """What is wanted, the way to the site, and the journal, where there is one."""
 
-    def __init__(self, given: Input, client: Client, journal: Journal | None) -> None:
+    def __init__(self, given: Input, client: Client, journal: Journal | None, *, writes: bool = False) -> None:
         self.input = given
         self.client = client
+        self.writes = writes
         self._journal = journal
 
     @property
@@ -96,4 +97,4 @@ def open_session(given: Input, *, to_write: bool, make: Make = connect) -> Itera
             journal = stack.enter_context(Journal.open(settings.journal, settings.site))
         if journal and to_write:
             stack.enter_context(journal.lock())
-        yield Session(given, client, journal)
+        yield Session(given, client, journal, writes=to_write)

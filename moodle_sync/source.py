@@ -1,7 +1,7 @@
 """People as a file has them, before their cells are checked: what both kinds of files are read into."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from moodle_sync.errors import Problem
@@ -49,6 +49,16 @@ class Entry:
     courses: tuple[CourseCells, ...] = ()
     cohorts: tuple[Cell, ...] = ()
 
+    @property
+    def manages(self) -> frozenset[Kind]:
+        """Say what the file has columns or keys for here, empty ones too."""
+        there = {
+            Kind.ENROLMENTS: self.courses,
+            Kind.GROUPS: any(part.groups for part in self.courses),
+            Kind.COHORTS: self.cohorts,
+        }
+        return frozenset(kind for kind, cells in there.items() if cells)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
@@ -56,8 +66,7 @@ class Source:
 
     name: str
     entries: Iterable[Entry | Problem]
-    manages: frozenset[Kind]
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str, ...]
 
 
 def cell(text: str, line: int, at: str) -> Cell:

@@ -33,8 +33,7 @@ def last_known(held: Held | None) -> Term:
 def change(wanted: Enrolment, held: Held | None, options: Options) -> ChangeTerm | None:
     """Compare the term of an enrolment that is there; one that nobody knows is no difference, unless it is asserted."""
     before = held.term if held else None
-    unknown = before is None and not (held and held.gone)
-    if unknown and not (options.assert_dates and _manages(wanted)):
+    if before is None and not (options.assert_dates and _manages(wanted)):
         return None
     after = due(wanted, last_known(held), options.today)
     return ChangeTerm(wanted.course, wanted.person, wanted.role, before, after) if after != before else None

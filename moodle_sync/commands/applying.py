@@ -13,9 +13,9 @@ from moodle_sync.commands.planning import remarks
 from moodle_sync.commands.shell import Given, complain, echo, on_a_terminal, opened, read_all, reading
 from moodle_sync.errors import Exit, SyncError
 from moodle_sync.interruption import Interruption
-from moodle_sync.performing import begin, left_of, lost, perform, plan_afresh
+from moodle_sync.performing import begin, left_of, lost, perform
 from moodle_sync.plan_file import Allowed
-from moodle_sync.planning import Planned, check_fresh
+from moodle_sync.planning import Planned, check_fresh, plan
 from moodle_sync.records import Fate
 from moodle_sync.runs import OpenRun
 from moodle_sync.session import Session
@@ -26,21 +26,21 @@ STOPPING = "Stopping as soon as the request under way has come to its end; press
 
 
 @click.command(short_help="Do what plan shows.")
-@click.argument("plan", metavar="[FILE]", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @choosing
 @click.option("--yes", is_flag=True, help="Don't ask; for scripts.")
 @click.pass_obj
-def apply(given: Given, *, plan: Path | None, yes: bool, **choices: Unpack[Choices]) -> int:
+def apply(given: Given, *, file: Path | None, yes: bool, **choices: Unpack[Choices]) -> int:
     """Do what plan shows, and read the site again to see that it is so.
 
     FILE is a plan that `plan -o FILE` wrote. It is made again from the same source and the site as it is now, and
     refused with exit code 7 if it isn't the same any more.
     """
-    if plan:
-        refuse_choices(choices, plan)
+    if file:
+        refuse_choices(choices, file)
     files = read_all(given.file)
     with opened(files, to_write=True) as (session, client):
-        planned = _from_file(session, client, plan, choices) if plan else _fresh(session, client, choices)
+        planned = _from_file(session, client, file, choices) if file else _fresh(session, client, choices)
         echo(report.plan_lines(planned.plan, planned.cost))
         complain(remarks(planned))
         if planned.stops:
@@ -79,16 +79,16 @@ def resume(given: Given) -> int:
 def _fresh(session: Session, client: WatchedClient, choices: Choices) -> Planned:
     options, allowed = chosen(session, choices)
     with reading(client):
-        return plan_afresh(session, options, allowed)
+        return plan(session, options, allowed)
 
 
-def _from_file(session: Session, client: WatchedClient, plan: Path, choices: Choices) -> Planned:
-    file = plan_file.load(plan, session.settings.site)
+def _from_file(session: Session, client: WatchedClient, path: Path, choices: Choices) -> Planned:
+    file = plan_file.load(path, session.settings.site)
     given = choices["removals"], choices["max_mails"]
     kept = file.allowed.removals, file.allowed.mails
     removals, mails = (here if here is not None else there for here, there in zip(given, kept, strict=True))
     with reading(client):
-        planned = plan_afresh(session, file.options, Allowed(removals=removals, mails=mails))
+        planned = plan(session, file.options, Allowed(removals=removals, mails=mails))
     check_fresh(file, planned)
     return planned
 
@@ -116,8 +116,8 @@ def _carry_out(
     except KeyboardInterrupt:
         complain(["Stopped.", history.GO_ON])
         return Exit.INTERRUPTED
-    except SyncError:
-        complain([history.GO_ON])
+    except SyncError as error:
+        error.add_note(history.GO_ON)
         raise
     record = session.journal.run(run.id)
     missing = lost(session, planned, record)

@@ -9,9 +9,9 @@ import click
 
 from moodle_sync import history, plan_file, report
 from moodle_sync.commands.choices import Choices, choosing, chosen
-from moodle_sync.commands.shell import Given, complain, echo, observed, opened, read_all
+from moodle_sync.commands.shell import Given, complain, echo, opened, read_all, reading
 from moodle_sync.errors import Exit
-from moodle_sync.planning import Planned, as_file, plan_from
+from moodle_sync.planning import Planned, as_file, plan
 
 
 @click.command(name="plan", short_help="Show what apply would do.")
@@ -36,7 +36,8 @@ def show_plan(
     files = read_all(given.file)
     with opened(files, to_write=False) as (session, client):
         options, allowed = chosen(session, choices)
-        planned = plan_from(session, observed(session, client), options, allowed)
+        with reading(client):
+            planned = plan(session, options, allowed)
         file = as_file(session, planned, datetime.now(UTC))
         unfinished = session.unfinished()
     if as_json:
@@ -52,7 +53,7 @@ def show_plan(
 def remarks(planned: Planned) -> Iterator[str]:
     """Say what is left alone, and what stands in the way."""
     yield from map(report.conflict_line, planned.plan.conflicts)
-    yield from (f"Stopped by a guard: {stop}" for stop in planned.stops)
+    yield from (f"Guard: {stop}" for stop in planned.stops)
 
 
 def exit_code(planned: Planned, *, detailed: bool) -> Exit:

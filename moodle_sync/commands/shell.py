@@ -16,7 +16,6 @@ from moodle_sync.credentials import read_token
 from moodle_sync.desired import Input
 from moodle_sync.errors import InputRefused
 from moodle_sync.journal import Journal
-from moodle_sync.observed import Observed
 from moodle_sync.report import printed
 from moodle_sync.session import Session, open_session, read_files
 from moodle_sync.watched import Called, WatchedClient
@@ -102,12 +101,6 @@ def reading(client: WatchedClient) -> Iterator[None]:
             yield
         finally:
             client.listener = before
-
-
-def observed(session: Session, client: WatchedClient) -> Observed:
-    """Read the site."""
-    with reading(client):
-        return session.observe()
 
 
 def _each(advance: Callable[[int], None]) -> Callable[[Called], None]:

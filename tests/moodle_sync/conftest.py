@@ -55,8 +55,9 @@ def folder(tmp_path: Path) -> Path:
     return write_folder(tmp_path)
 
 
-@pytest.fixture
-def there(folder: Path, running: Running) -> Path:
-    """Give the folder with a site that is there, the same one for all tests of a class."""
-    name_site(folder, running.url)
-    return folder
+@pytest.fixture(scope="class")
+def there(running: Running, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give such a folder with a site that is there: both are the same for all tests of a class, one story."""
+    made = write_folder(tmp_path_factory.mktemp("there"))
+    name_site(made, running.url)
+    return made

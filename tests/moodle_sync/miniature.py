@@ -13,6 +13,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from lti_tool.demo import walk
 from lti_tool.demo.moodle.app import create_moodle
+from lti_tool.demo.moodle.faults import Fault, Lasting
 from lti_tool.demo.moodle.settings import MoodleSettings
 from lti_tool.demo.moodle.site import Site
 from lti_tool.demo.moodle.tables import ADMIN, User
@@ -55,7 +56,7 @@ class Miniature:
 
         return Client(self.site.settings.wwwroot, token, send, sleep=lambda _: None)
 
-    def order_faults(self, function: str, *faults: int) -> None:
+    def order_faults(self, function: str, *faults: Fault | Lasting) -> None:
         """Order what a function's next calls come to."""
         self.app.extensions["faults"][function] = list(faults)
 

@@ -70,9 +70,13 @@ def name_site(folder: Path, site: str) -> None:
 
 def run(folder: Path, *arguments: str, token: str = UNKNOWN) -> tuple[int, str, str]:
     """Run a command; give its exit code and whatever it printed."""
-    environment = {**os.environ, "CONTENT_DIR": str(folder / "content"), "MOODLE_TOKEN": token, "COLUMNS": "80"}
-    done = run_sync(folder, *arguments, environment=environment)
+    done = run_sync(folder, *arguments, environment=surroundings(folder, token))
     return done.returncode, done.stdout, done.stderr
+
+
+def surroundings(folder: Path, token: str) -> dict[str, str]:
+    """Give the environment of a command."""
+    return {**os.environ, "CONTENT_DIR": str(folder / "content"), "MOODLE_TOKEN": token, "COLUMNS": "80"}
 
 
 def write_people(folder: Path, *rows: str) -> None:

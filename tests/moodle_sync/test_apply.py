@@ -158,7 +158,7 @@ def test_a_bad_row_is_found_and_the_others_go_on(site: Administered) -> None:
 
 def test_a_request_that_was_cut_in_silence_is_completed(site: Administered) -> None:
     protocol, account = 3, 8
-    site.miniature.site.settings = replace(site.miniature.site.settings, max_input_vars=protocol + 10 * account)
+    site.miniature.site.settings = replace(site.miniature.site.settings, max_input_vars=protocol + 10 * account - 1)
     desired = crowd(20)
 
     outcome = site.apply(desired)

@@ -12,7 +12,18 @@ from urllib3.connection import HTTPConnection
 from urllib3.exceptions import MaxRetryError, NameResolutionError, NewConnectionError, ProtocolError
 
 from moodle_sync.client import Answer, Client, over_http
-from moodle_sync.errors import FateUnknown, Garbled, MoodleError, NotAllowed, NotMoodle, Refused, Unreachable
+from moodle_sync.errors import (
+    AccessRefused,
+    FateUnknown,
+    Garbled,
+    MoodleError,
+    NotAllowed,
+    NotMoodle,
+    Refused,
+    RightMissing,
+    TokenRefused,
+    Unreachable,
+)
 from moodle_sync.functions import CREATE_USERS, ENROL, GET_STATE, GET_USERS, UPDATE_USERS
 
 CONNECTION = HTTPConnection("moodle.example.org")
@@ -109,11 +120,11 @@ def test_rows_that_were_left_out_are_read() -> None:
     ("answer", "read_error", "write_error"),
     [
         (error("invalidparameter"), Refused, Refused),
-        (error("invalidtoken"), NotAllowed, NotAllowed),
-        (error("accessexception"), NotAllowed, NotAllowed),
-        (error("nopermissions"), NotAllowed, NotAllowed),
+        (error("invalidtoken"), TokenRefused, TokenRefused),
+        (error("accessexception"), AccessRefused, AccessRefused),
+        (error("nopermissions"), RightMissing, RightMissing),
         (error("invalidresponse"), NotMoodle, FateUnknown),
-        (Answer(403, ""), NotAllowed, NotAllowed),
+        (Answer(403, ""), AccessRefused, AccessRefused),
         (Answer(404, "<h1>Not found</h1>"), NotMoodle, NotMoodle),
         (Answer(303, "", "https://www.example.org/webservice/rest/server.php"), NotMoodle, NotMoodle),
         (Answer(429, ""), Unreachable, Unreachable),

@@ -141,6 +141,23 @@ def test_whoever_vanished_is_suspended_and_keeps_role_and_groups(case: str, last
     assert actions == [action], case
 
 
+def test_a_suspension_names_the_first_of_the_roles_that_somebody_has() -> None:
+    site = replace(DESIRED, enrolments=DESIRED.enrolments | {replace(BARE, role="editingteacher")})
+
+    (suspension,) = (a for a in plan(without("sami"), found(site), APPLIED).actions if isinstance(a, Suspend))
+
+    assert suspension.role == "editingteacher"
+
+
+def test_a_role_stays_while_one_that_shall_come_beside_another_is_not_known() -> None:
+    teacher, tutor = replace(LEARNS, role="editingteacher"), replace(LEARNS, role="tutor")
+    site = replace(DESIRED, enrolments=DESIRED.enrolments | {teacher})
+
+    actions = plan(replace(DESIRED, enrolments=frozenset({TEACHES, teacher, tutor})), found(site), APPLIED).actions
+
+    assert actions == ()
+
+
 @pytest.mark.parametrize(
     ("case", "desired", "applied"),
     [

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 Id = Annotated[int, mapped_column(primary_key=True)]
@@ -34,7 +34,7 @@ class User(Base):
     """Somebody with an account."""
 
     __tablename__ = "user"
-    __table_args__ = NEVER_REUSED
+    __table_args__ = (Index("user_address", text("lower(email)")), NEVER_REUSED)
     id: Mapped[Id]
     username: Mapped[str] = mapped_column(unique=True)
     firstname: Mapped[str]
@@ -76,6 +76,8 @@ class Course(Base):
     format: Mapped[str] = mapped_column(default="topics")
     manual_enrolment: Mapped[bool] = mapped_column(default=True)
     """False: the enrolment method is switched off."""
+    welcome: Mapped[str] = mapped_column(default="noreply")
+    """Who mails those who are enrolled: one of the settings' `Welcome`."""
 
 
 class Section(Base):

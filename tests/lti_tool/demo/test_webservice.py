@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from lti_tool.demo.moodle.faults import DROP, LOSE
 from lti_tool.demo.moodle.placing import Column
+from lti_tool.demo.moodle.settings import Welcome
 from lti_tool.demo.moodle.tables import ADMIN, Activity, Course, Enrolment, GradeItem, LineItem, Section, User
 from lti_tool.demo.moodle.webservice.contract import FUNCTIONS
 from lti_tool.demo.moodle.webservice.tables import Mail, ServiceToken
@@ -166,7 +167,7 @@ def test_unknown_and_missing_keys_and_other_types_are_refused(
 
 
 def test_past_the_limit_variables_are_dropped_in_silence(site: Classroom) -> None:
-    site.site.settings = replace(site.site.settings, max_input_vars=5)
+    site.site.settings = replace(site.site.settings, max_input_vars=4)
     values = {f"values[{place}]": name for place, name in enumerate(["trainer", "trainee1"])}
 
     found = call(site, "core_user_get_users_by_field", field="username", variables=values)
@@ -175,7 +176,7 @@ def test_past_the_limit_variables_are_dropped_in_silence(site: Classroom) -> Non
 
 
 def test_a_token_at_the_end_of_a_request_that_is_cut_is_lost(site: Classroom) -> None:
-    site.site.settings = replace(site.site.settings, max_input_vars=2)
+    site.site.settings = replace(site.site.settings, max_input_vars=1)
     form = {"wsfunction": "core_webservice_get_site_info", "moodlewsrestformat": "json", "wstoken": TOKEN}
 
     answer = site.app.test_client().post("/webservice/rest/server.php", data=form)
@@ -414,6 +415,30 @@ def test_enrolling_again_mails_again_and_wipes_the_dates(site: Classroom) -> Non
     assert (row.time_start, row.time_end, row.suspended) == (0, 0, False)
     assert mails == ["Welcome to MedTOWN: training of trainers"] * 2
     assert '<span id="mail-count">2</span>' in site.walk_in("admin").get("/admin/mails.php").text
+
+
+@pytest.mark.parametrize(
+    ("welcome", "mailed"),
+    [
+        (Welcome.NO_REPLY, ["trainer", "trainee1", "trainer"]),
+        (Welcome.CONTACT, ["trainee1", "trainer"]),
+        (Welcome.NOBODY, []),
+    ],
+)
+def test_a_course_welcomes_in_somebodys_name_or_not_at_all(
+    site: Classroom, welcome: Welcome, mailed: list[str]
+) -> None:
+    site.site.settings = replace(site.site.settings, welcome=welcome)
+    (made,) = call(site, "core_course_create_courses", variables=course())
+    people = site.seeded.people
+
+    for name, role in (("trainer", 3), ("trainee1", 5), ("trainer", 3)):
+        given = enrolment(site, userid=people[name], roleid=role, courseid=made["id"])
+        call(site, "enrol_manual_enrol_users", variables=given)
+
+    with site.site.session() as db:
+        mails = db.scalars(select(User.username).join(Mail, Mail.user_id == User.id).order_by(Mail.id)).all()
+    assert mails == mailed
 
 
 def test_a_role_is_added_beside_the_others_and_nobody_is_mailed(site: Classroom) -> None:

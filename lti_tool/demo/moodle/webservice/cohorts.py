@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, false, or_, select, true
 
+from lti_tool.demo.moodle.webservice.lengths import COHORT, require_fit
 from lti_tool.demo.moodle.webservice.refusal import refuse_parameters, refuse_slip
 from lti_tool.demo.moodle.webservice.registry import Call, function
 from lti_tool.demo.moodle.webservice.tables import Category, Cohort
@@ -45,6 +46,7 @@ def _create(call: Call, given: dict[str, Any]) -> dict[str, Any]:
     if call.db.scalars(select(Cohort).filter_by(idnumber=given["idnumber"])).first():
         refuse_parameters()
     call.require("moodle/cohort:manage")
+    require_fit(COHORT, given)
     row = Cohort(
         name=given["name"],
         idnumber=given["idnumber"],

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from lti_tool.demo.moodle.tables import SITE_COURSE, Course, CourseModule, Enrolment, Section
+from lti_tool.demo.moodle.webservice.lengths import COURSE, require_fit
 from lti_tool.demo.moodle.webservice.refusal import Refusal, refuse, refuse_closed, refuse_missing, refuse_parameters
 from lti_tool.demo.moodle.webservice.registry import Call, function
 from lti_tool.demo.moodle.webservice.tables import Category
@@ -77,7 +78,9 @@ def _create(call: Call, given: dict[str, Any]) -> dict[str, Any]:
     if call.db.get(Category, given["categoryid"]) is None:
         refuse("errorcatcontextnotvalid", "You cannot execute functions in the category context")
     call.require("moodle/course:create")
+    _require_named(given)
     _require_free(call, given)
+    require_fit(COURSE, given)
     course = Course(
         fullname=given["fullname"],
         shortname=given["shortname"],
@@ -86,6 +89,7 @@ def _create(call: Call, given: dict[str, Any]) -> dict[str, Any]:
         startdate=given.get("startdate", call.now),
         category_id=given["categoryid"],
         format=given["format"],
+        welcome=call.settings.welcome,
     )
     call.db.add(course)
     call.db.flush()
@@ -108,9 +112,17 @@ def _change(call: Call, given: dict[str, Any]) -> None:
     changed = [key for key, column in CHANGED.items() if key in given and given[key] != getattr(course, column)]
     for key in changed:
         call.require(RIGHTS[key])
+    _require_named(given)
     _require_free(call, {key: given[key] for key in changed}, course.id)
+    require_fit(COURSE, given)
     for key in changed:
         setattr(course, CHANGED[key], given[key])
+
+
+def _require_named(given: dict[str, Any]) -> None:
+    for key in ("fullname", "shortname"):
+        if not given.get(key, key).strip():
+            refuse("errorinvalidparam", f'The param "{key}" is invalid.')
 
 
 def _require_free(call: Call, given: dict[str, Any], own: int = 0) -> None:

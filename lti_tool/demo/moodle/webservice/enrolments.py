@@ -1,10 +1,11 @@
 """Into a course and out of it, by hand: Moodle's manual enrolment."""
 
+from collections import defaultdict
 from typing import Any
 
 from sqlalchemy import delete, select
 
-from lti_tool.demo.moodle.tables import Course, Enrolment, Grade, GradeItem, Group, GroupMember, User
+from lti_tool.demo.moodle.tables import SITE_COURSE, Course, Enrolment, Grade, GradeItem, Group, GroupMember, User
 from lti_tool.demo.moodle.webservice import mails
 from lti_tool.demo.moodle.webservice.courses import require_open
 from lti_tool.demo.moodle.webservice.lookup import Place, active_account_of, by_id, enrolments_of
@@ -28,12 +29,12 @@ def enrol_users(call: Call) -> Any:
         role = assignable_role(call, given["roleid"]) or refuse(
             "wsusercannotassign", "You don't have the permission to assign"
         )
-        if not course.manual_enrolment:
+        if not course.manual_enrolment or course.id == SITE_COURSE:
             refuse("wsnoinstance", NO_METHOD)
+        mails.welcome(call, course, user)
         enrolment = _enrol(call, there, (course.id, user.id), role)
         enrolment.time_start, enrolment.time_end = given.get("timestart", 0), given.get("timeend", 0)
         enrolment.suspended = bool(given.get("suspend", 0))
-        mails.send(call, user, f"Welcome to {course.fullname}")
 
 
 @function("enrol_manual_unenrol_users")
@@ -41,14 +42,16 @@ def unenrol_users(call: Call) -> Any:
     """Put people out, all or none, whatever role is named: roles, groups and grades go. Who isn't in is no error."""
     rows = call.given["enrolments"]
     courses, people, there = _look_up(call, rows)
+    leaving: dict[int, set[int]] = defaultdict(set)
     for given in rows:
         course = courses.get(given["courseid"]) or refuse_missing("course")
         require_open(call, course.id)
         call.require("enrol/manual:unenrol")
         user = active_account_of(people, given["userid"])
-        enrolment = there.pop((course.id, user.id), None)
-        if enrolment is not None:
-            _put_out(call, enrolment)
+        if (course.id, user.id) in there:
+            leaving[course.id].add(user.id)
+    for course_id, accounts in leaving.items():
+        _put_out(call, course_id, accounts)
 
 
 def _look_up(
@@ -70,11 +73,10 @@ def _enrol(call: Call, there: dict[Place, Enrolment], place: Place, role: str) -
     return enrolment
 
 
-def _put_out(call: Call, enrolment: Enrolment) -> None:
-    """Take away all that somebody had in a course; grades are kept in the history alone."""
-    groups = select(Group.id).filter_by(course_id=enrolment.course_id)
-    items = select(GradeItem.id).filter_by(course_id=enrolment.course_id)
-    own = enrolment.user_id
-    call.db.execute(delete(GroupMember).where(GroupMember.user_id == own, GroupMember.group_id.in_(groups)))
-    call.db.execute(delete(Grade).where(Grade.user_id == own, Grade.item_id.in_(items)))
-    call.db.delete(enrolment)
+def _put_out(call: Call, course_id: int, people: set[int]) -> None:
+    """Take away all that people had in a course; grades are kept in the history alone."""
+    groups = select(Group.id).filter_by(course_id=course_id)
+    items = select(GradeItem.id).filter_by(course_id=course_id)
+    call.db.execute(delete(GroupMember).where(GroupMember.user_id.in_(people), GroupMember.group_id.in_(groups)))
+    call.db.execute(delete(Grade).where(Grade.user_id.in_(people), Grade.item_id.in_(items)))
+    call.db.execute(delete(Enrolment).where(Enrolment.user_id.in_(people), Enrolment.course_id == course_id))

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from lti_tool.demo.moodle.tables import Group
 from lti_tool.demo.moodle.webservice.courses import valid_course_of
+from lti_tool.demo.moodle.webservice.lengths import GROUP, require_fit
 from lti_tool.demo.moodle.webservice.refusal import refuse_parameters
 from lti_tool.demo.moodle.webservice.registry import Call, function
 
@@ -31,6 +32,7 @@ def _create(call: Call, given: dict[str, Any]) -> dict[str, Any]:
         refuse_parameters()
     course = valid_course_of(call, given["courseid"])
     call.require("moodle/course:managegroups")
+    require_fit(GROUP, given)
     row = Group(course_id=course.id, name=given["name"])
     call.db.add(row)
     call.db.flush()

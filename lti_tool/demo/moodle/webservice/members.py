@@ -1,6 +1,8 @@
 """Who is in the groups of courses."""
 
 from collections import defaultdict
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -19,14 +21,12 @@ Member = tuple[int, int]
 def get_group_members(call: Call) -> Any:
     """List who is in each group."""
     numbers = call.given["groupids"]
-    groups = _groups(call, numbers)
+    group_of = _opener(call, _groups(call, numbers))
     users: dict[int, list[int]] = defaultdict(list)
     query = select(GroupMember).where(GroupMember.group_id.in_(set(numbers))).order_by(GroupMember.user_id)
     for member in call.db.scalars(query):
         users[member.group_id].append(member.user_id)
-    for number in numbers:
-        _require_group(call, groups, number)
-    return [{"groupid": number, "userids": users[number]} for number in numbers]
+    return [{"groupid": group_of(number).id, "userids": users[number]} for number in numbers]
 
 
 @function("core_group_add_group_members")
@@ -34,9 +34,10 @@ def add_group_members(call: Call) -> Any:
     """Put people into groups, all or none; who is there already stays."""
     rows = call.given["members"]
     groups, people, there = _look_up(call, rows)
+    group_of = _opener(call, groups)
     enrolled = enrolments_of(call.db, (group.course_id for group in groups.values()), people)
     for given in rows:
-        group = _require_group(call, groups, given["groupid"])
+        group = group_of(given["groupid"])
         user = account_of(people, given["userid"])
         if (group.course_id, user.id) not in enrolled:
             refuse_parameters()
@@ -50,8 +51,9 @@ def delete_group_members(call: Call) -> Any:
     """Take people out of groups, all or none; who isn't in is no error."""
     rows = call.given["members"]
     groups, people, there = _look_up(call, rows)
+    group_of = _opener(call, groups)
     for given in rows:
-        group = _require_group(call, groups, given["groupid"])
+        group = group_of(given["groupid"])
         member = there.pop((group.id, account_of(people, given["userid"]).id), None)
         if member is not None:
             call.db.delete(member)
@@ -70,8 +72,14 @@ def _groups(call: Call, numbers: list[int]) -> dict[int, Group]:
     return {group.id: group for group in call.db.scalars(select(Group).where(Group.id.in_(set(numbers))))}
 
 
-def _require_group(call: Call, groups: dict[int, Group], number: int) -> Group:
-    group = groups[number] if number in groups else refuse_missing("groups")
-    valid_course_of(call, group.course_id)
-    call.require("moodle/course:managegroups")
-    return group
+def _opener(call: Call, groups: dict[int, Group]) -> Callable[[int], Group]:
+    """Make what picks groups, or refuses: it looks at each of them once, however many rows name it."""
+
+    @cache
+    def group_of(number: int) -> Group:
+        group = groups[number] if number in groups else refuse_missing("groups")
+        valid_course_of(call, group.course_id)
+        call.require("moodle/course:managegroups")
+        return group
+
+    return group_of

@@ -1,5 +1,6 @@
 """Accounts: found by one field, made and changed."""
 
+import re
 from typing import Any
 
 from sqlalchemy import func, select
@@ -7,6 +8,8 @@ from sqlalchemy import func, select
 from lti_tool.demo.moodle.tables import GUEST, User
 from lti_tool.demo.moodle.webservice import mails
 from lti_tool.demo.moodle.webservice.accounts import FIELDS, details, sees
+from lti_tool.demo.moodle.webservice.lengths import ACCOUNT, require_fit
+from lti_tool.demo.moodle.webservice.lookup import by_id
 from lti_tool.demo.moodle.webservice.profiles import keep_profile, tell_profiles
 from lti_tool.demo.moodle.webservice.refusal import Refusal, refuse, refuse_parameters, refuse_slip
 from lti_tool.demo.moodle.webservice.registry import Call, function
@@ -15,6 +18,7 @@ from lti_tool.demo.moodle.webservice.types import is_of
 SEARCHED = {"id": User.id, "username": User.username, "email": User.email, "idnumber": User.idnumber}
 TYPES = {"id": "int", "username": "username", "email": "raw_trimmed", "idnumber": "raw"}
 CREATED = ("username", "firstname", "lastname", "email", "idnumber", "lang", "auth")
+LONGEST_ADDRESS = 100
 NOT_FOR_NEW = ("mnet", "webservice")
 """Kinds of signing in that a new account can't have."""
 WITH_PASSWORD = ("manual", "email", "nologin", "none")
@@ -49,9 +53,11 @@ def update_users(call: Call) -> Any:
     """Change accounts, each for itself: one that can't be changed is a warning."""
     call.require("moodle/user:update")
     warnings = []
+    people = by_id(call.db, User, [given["id"] for given in call.given["users"]])
     for given in call.given["users"]:
         try:
-            _change(call, given)
+            user = people.get(given["id"]) or refuse("invaliduserid", "Invalid user ID")
+            _change(call, user, given)
         except Refusal as refusal:
             warning = {"item": "user", "itemid": given["id"]}
             warnings.append({**warning, "warningcode": refusal.errorcode, "message": refusal.message})
@@ -79,8 +85,9 @@ def _taken(call: Call, given: list[dict[str, Any]]) -> tuple[set[str], set[str]]
 def _create(call: Call, given: dict[str, Any], names: set[str], addresses: set[str]) -> dict[str, Any]:
     by_mail = given.get("createpassword", False)
     address = given["email"].lower()
-    if given["username"] in names or address in addresses or "@" not in address or not _is_whole(given):
+    if given["username"] in names or address in addresses or not _is_address(address) or not _is_whole(given):
         refuse_parameters()
+    require_fit(ACCOUNT, given)
     names.add(given["username"])
     addresses.add(address)
     user = User(**{field: given[field] for field in CREATED})
@@ -92,6 +99,12 @@ def _create(call: Call, given: dict[str, Any], names: set[str], addresses: set[s
     return {"id": user.id, "username": user.username}
 
 
+def _is_address(address: str) -> bool:
+    """Tell whether it looks like an address, to Moodle: not from a host of one name, nor in other letters."""
+    fits = len(address) <= LONGEST_ADDRESS
+    return fits and address.isascii() and re.fullmatch(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", address) is not None
+
+
 def _is_whole(given: dict[str, Any]) -> bool:
     """Tell whether a new account has all that it needs."""
     named = all(given[field].strip() for field in ("username", "firstname", "lastname"))
@@ -99,14 +112,16 @@ def _is_whole(given: dict[str, Any]) -> bool:
     return named and bool(secret and given["lang"]) and given["auth"] not in NOT_FOR_NEW
 
 
-def _change(call: Call, given: dict[str, Any]) -> None:
+def _change(call: Call, user: User, given: dict[str, Any]) -> None:
     """Change what is given, even to nothing: names, and the language, which is the site's then."""
-    user = call.db.get(User, given["id"]) or refuse("invaliduserid", "Invalid user ID")
     _require_changeable(call, user)
-    email = given.get("email", user.email)
+    email, username = given.get("email", user.email), given.get("username", user.username)
+    if email != user.email and not _is_address(email):
+        refuse("useremailinvalid", "error/useremailinvalid")
     if email != user.email and _address_taken(call, email, user.id):
         refuse("useremailduplicate", "Duplicate email address")
-    if _name_taken(call, given.get("username", ""), user.id):
+    require_fit(ACCOUNT, given)
+    if username != user.username and _name_taken(call, username):
         refuse("dmlwriteexception", "Error writing to database")
     for field in FIELDS:
         if field in given:
@@ -127,5 +142,5 @@ def _address_taken(call: Call, email: str, own: int) -> bool:
     return call.db.scalars(query).first() is not None
 
 
-def _name_taken(call: Call, name: str, own: int) -> bool:
-    return call.db.scalars(select(User.id).where(User.username == name, User.id != own)).first() is not None
+def _name_taken(call: Call, name: str) -> bool:
+    return call.db.scalars(select(User.id).where(User.username == name)).first() is not None
