@@ -170,6 +170,18 @@ def test_only_administrators_change_administrators(site: Classroom) -> None:
     assert [warning["warningcode"] for warning in answer["warnings"]] == ["usernotupdatedadmin"]
 
 
+def test_a_courses_idnumber_is_told_to_those_who_may_change_it(site: Classroom) -> None:
+    def found() -> dict[str, object]:
+        (course,) = ask(site, "core_course_get_courses_by_field", field="idnumber", value="medtown-tot")["courses"]
+        return dict(course)
+
+    without = found()
+    allow(site, "moodle/course:update")
+
+    assert "idnumber" not in without
+    assert found()["idnumber"] == "medtown-tot"
+
+
 def test_a_courses_names_are_changed_by_right(site: Classroom) -> None:
     allow(site, VIEW, "moodle/course:update", "moodle/course:changeshortname")
     rows = [{"id": 2, "fullname": "Changed"}, {"id": 2, "shortname": "CHANGED"}, {"id": 99, "shortname": "X"}]

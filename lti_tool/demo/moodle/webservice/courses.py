@@ -136,13 +136,13 @@ def _require_free(call: Call, given: dict[str, Any], own: int = 0) -> None:
 
 
 def _told(call: Call, course: Course) -> dict[str, Any]:
+    """Tell of a course; its idnumber is for those who may change it."""
     category = call.db.get(Category, course.category_id)
-    return {
+    told = {
         "id": course.id,
         "fullname": call.shown.text(course.fullname),
         "displayname": call.shown.text(course.fullname),
         "shortname": call.shown.text(course.shortname),
-        "idnumber": course.idnumber,
         "categoryid": course.category_id if course.id != SITE_COURSE else 0,
         "categoryname": call.shown.text(category.name) if category else "",
         "summary": course.summary,
@@ -154,3 +154,4 @@ def _told(call: Call, course: Course) -> dict[str, Any]:
         "showactivitydates": True,
         "showcompletionconditions": True,
     }
+    return {**told, "idnumber": course.idnumber} if call.may("moodle/course:update") else told
