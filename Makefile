@@ -17,7 +17,8 @@ test-live: $(READY)
 	$(BIN)/python -m pytest tests/live --live
 
 chaos: $(READY)
-	SEED=$${SEED:-$$(date +%s)} MOMENTS=20 $(BIN)/python -m pytest tests/chaos/test_random_moments.py
+	SEED=$${SEED:-$$(date +%s)} MOMENTS=20 SYNC_MOMENTS=50 \
+	  $(BIN)/python -m pytest tests/chaos/test_random_moments.py tests/chaos/test_sync_moments.py
 
 bench-launch: $(READY)
 	$(BIN)/python -m tests.bench.launch

@@ -16,9 +16,9 @@ from moodle_sync.functions import (
     GET_MEMBERS,
     GET_STATE,
     SEARCH_COHORTS,
-    CourseReply,
     Function,
 )
+from moodle_sync.replies import CourseReply
 from moodle_sync.state import State
 
 T = TypeVar("T")

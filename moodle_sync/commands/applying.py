@@ -42,7 +42,7 @@ def apply(given: Given, *, file: Path | None, yes: bool, **choices: Unpack[Choic
     with opened(files, to_write=True) as (session, client):
         planned = _from_file(session, client, file, choices) if file else _fresh(session, client, choices)
         echo(report.plan_lines(planned.plan, planned.cost))
-        complain(remarks(planned))
+        complain([*remarks(planned), *history.superseding_lines(session.unfinished())])
         if planned.stops:
             return Exit.GUARDED
         if not planned.plan.actions:
@@ -99,7 +99,7 @@ def _agreed(*, yes: bool) -> bool:
         return True
     if not on_a_terminal():
         raise click.UsageError(ASKING)
-    agreed = click.confirm("Do this?", default=False)
+    agreed = click.confirm("Do this?", default=False, err=True)
     if not agreed:
         click.echo("Nothing was sent.")
     return agreed

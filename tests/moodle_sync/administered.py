@@ -1,6 +1,6 @@
 """A site that an administrator keeps: a miniature, and the journal of what is done to it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from moodle_sync.actions import Action
@@ -20,6 +20,7 @@ from tests.moodle_sync.miniature import ROLES, Miniature
 KNOWN = Known(roles=ROLES, protected=frozenset({"admin"}))
 
 
+NOBODY: Mapping[str, int] = {}
 AS_USUAL = Options(today=1_780_000_000)
 
 
@@ -41,13 +42,27 @@ class Administered:
         """Plan what is missing."""
         return self._plan(look(self.miniature.client(), desired, self.journal), desired, options)
 
-    def begin(
-        self, actions: Sequence[Action], client: Client | None = None, accounts: NewAccounts = NewAccounts.QUIET
+    def begin(  # noqa: PLR0913  # what can be left out is named
+        self,
+        actions: Sequence[Action],
+        client: Client | None = None,
+        *,
+        desired: State = DESIRED,
+        numbers: Mapping[str, int] = NOBODY,
+        clock: Callable[[], float] = lambda: 0,
+        watch: Callable[[int], None] = lambda _amount: None,
     ) -> Applying:
-        """Begin a run of some actions."""
-        run = self.journal.begin(actions, rows=len(DESIRED.people))
-        observed = look(self.miniature.client(), DESIRED, self.journal)
-        return self._applying(client or self.miniature.client(), run, observed, accounts)
+        """Begin a run of some actions; `numbers` are accounts that nobody has read."""
+        run = self.journal.begin(actions, rows=len(desired.people))
+        ids = look(self.miniature.client(), desired, self.journal).ids
+        ids.people |= numbers
+        return Applying(client or self.miniature.client(), run, ids, NewAccounts.QUIET, clock=clock, watch=watch)
+
+    def go_on(self, run: str) -> Applying:
+        """Open a run that was stopped."""
+        client = self.miniature.client()
+        observed = look(client, DESIRED, self.journal)
+        return self._applying(client, self.journal.reopen(run), observed, NewAccounts.QUIET)
 
     def apply(
         self,
@@ -66,6 +81,11 @@ class Administered:
         applying.run(planned.actions)
         run.finish()
         return applying.outcome
+
+    def lose_the_journal(self) -> None:
+        """Empty the journal's tables of what was last applied, as one has them that was made anew."""
+        held = self.applied()
+        self.journal.forget(held, held.numbers)
 
     def applied(self, desired: State = DESIRED) -> Applied:
         """Give what the journal holds."""

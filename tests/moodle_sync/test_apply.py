@@ -1,20 +1,30 @@
 """Doing what a plan says, against the miniature, with faults ordered."""
 
+import threading
 from dataclasses import replace
+from itertools import count
+from pathlib import Path
 
 import pytest
+from flask import Response
 
-from lti_tool.demo.moodle.faults import DROP, LOSE
+from lti_tool.demo.moodle.faults import DROP, LOSE, Fault, Work, after, cut
 from lti_tool.demo.moodle.tables import Course as CourseRow
 from lti_tool.demo.moodle.tables import Enrolment as EnrolmentRow
-from lti_tool.demo.moodle.tables import User
-from moodle_sync.actions import CreatePerson
+from lti_tool.demo.moodle.tables import Section, User
+from lti_tool.demo.moodle.webservice.doubts import invalid
+from moodle_sync.actions import Action, AddCohortMember, AddMember, AddRole, CreateGroup, CreatePerson, Enrol
 from moodle_sync.apply import GONE
-from moodle_sync.errors import FateUnknown, NotAllowed
-from moodle_sync.state import Category, Enrolment, Group, Membership, Person, State
+from moodle_sync.client import Client
+from moodle_sync.encoding import Value
+from moodle_sync.errors import FateUnknown, Interrupted, NotAllowed, Unreachable
+from moodle_sync.functions import Function
+from moodle_sync.records import Fate, Sending
+from moodle_sync.state import Category, CohortMembership, Course, Enrolment, Group, Membership, Person, State
 from moodle_sync.steps import NewAccounts
 from tests.moodle_sync.administered import Administered, look
-from tests.moodle_sync.examples import DESIRED, with_course
+from tests.moodle_sync.examples import CATEGORY, DESIRED, with_course
+from tests.moodle_sync.miniature import TOKEN
 
 WRITES = (
     "core_course_create_categories",
@@ -24,12 +34,22 @@ WRITES = (
     "enrol_manual_enrol_users",
     "core_group_create_groups",
     "core_group_add_group_members",
+    "core_cohort_create_cohorts",
+    "core_cohort_add_cohort_members",
+)
+UNKNOWN = (
+    ("not done", DROP),
+    ("done, and the answer lost", LOSE),
+    ("not done", 502),
+    ("done, and a gateway's answer", after(503)),
+    ("done, and the answer cut", cut),
+    ("done, and Moodle finds its answer invalid", invalid),
 )
 
 
-def crowd(count: int) -> State:
+def crowd(size: int) -> State:
     """Make the desired state with many trainees, all in one group."""
-    names = [f"trainee{number:03}" for number in range(count)]
+    names = [f"trainee{number:03}" for number in range(size)]
     group = Group(course="tot", name="All")
     people = {
         name: Person(username=name, firstname="T", lastname=name, email=f"{name}@example.org", lang="en")
@@ -182,11 +202,9 @@ def test_what_can_not_be_changed_is_named(site: Administered) -> None:
 
 
 @pytest.mark.parametrize("function", WRITES)
-@pytest.mark.parametrize(
-    ("case", "fault"), [("not done", DROP), ("done, and the answer lost", LOSE), ("not done", 502)]
-)
+@pytest.mark.parametrize(("case", "fault"), UNKNOWN)
 def test_a_write_of_unknown_fate_is_read_back_and_done_once(
-    site: Administered, function: str, case: str, fault: int
+    site: Administered, function: str, case: str, fault: Fault
 ) -> None:
     site.miniature.order_faults(function, fault)
 
@@ -237,3 +255,210 @@ def test_a_course_that_somebody_made_meanwhile_is_adopted(site: Administered) ->
     later = site.apply()
     assert later.failed == []
     assert site.plan().actions == ()
+
+
+def two_courses(size: int) -> State:
+    """Make the desired state with many trainees in each of two courses."""
+    many = crowd(size)
+    other = Course(idnumber="other", shortname="OTHER", fullname="Another", category=CATEGORY.idnumber)
+    second = {Enrolment(course="other", person=name, role="student") for name in many.people}
+    return replace(many, courses={**many.courses, "other": other}, enrolments=many.enrolments | second)
+
+
+class Together:
+    """Counts how many requests are worked on at the same time; as many as `wanted` wait for each other."""
+
+    def __init__(self, wanted: int) -> None:
+        self._barrier = threading.Barrier(wanted)
+        self._lock = threading.Lock()
+        self._now = 0
+        self.most = 0
+
+    def __call__(self, work: Work) -> Response:
+        with self._lock:
+            self._now += 1
+            self.most = max(self.most, self._now)
+        self._barrier.wait(20)
+        with self._lock:
+            self._now -= 1
+        return work()
+
+
+def test_two_requests_that_write_go_at_once(site: Administered) -> None:
+    together = Together(2)
+    site.miniature.order_faults("core_user_create_users", together, together)
+
+    outcome = site.apply(crowd(60))
+
+    assert outcome.failed == []
+    assert together.most == 2
+
+
+def test_never_do_two_work_in_one_course(site: Administered) -> None:
+    alone = Together(1)
+    site.miniature.order_faults("enrol_manual_enrol_users", alone, alone, alone)
+
+    outcome = site.apply(crowd(200))
+
+    assert outcome.failed == []
+    assert alone.most == 1
+
+
+def switch_off_enrolments(site: Administered, shortname: str) -> None:
+    with site.miniature.site.session() as db:
+        db.query(CourseRow).filter_by(shortname=shortname).one().manual_enrolment = False
+
+
+def test_a_course_without_enrolments_is_given_up_at_once_and_the_others_go_on(site: Administered) -> None:
+    desired = two_courses(120)
+    site.apply(replace(desired, enrolments=frozenset(), memberships=frozenset()))
+    actions = site.plan(desired).actions
+    switch_off_enrolments(site, "TOT")
+    site.miniature.calls.clear()
+
+    applying = site.begin(actions, desired=desired)
+    applying.run(actions)
+
+    failed = applying.outcome.failed
+    reasons = {(type(failure.action), failure.fate) for failure in failed}
+    assert len(failed) == 240
+    assert reasons == {(Enrol, Fate.QUARANTINED), (AddMember, Fate.LEFT_OUT)}
+    assert {failure.reason[-15:] for failure in failed if isinstance(failure.action, Enrol)} == {" (wsnoinstance)"}
+    assert sum(isinstance(action, Enrol) for action in applying.outcome.done) == 120
+    assert site.miniature.calls.count("enrol_manual_enrol_users") < 10
+
+
+def test_who_could_not_be_enrolled_gets_no_role_and_no_group(site: Administered) -> None:
+    desired = replace(DESIRED, enrolments=DESIRED.enrolments | {Enrolment(course="tot", person="sami", role="teacher")})
+    site.apply(replace(desired, enrolments=frozenset(), memberships=frozenset()))
+    actions = site.plan(desired).actions
+    switch_off_enrolments(site, "TOT")
+
+    applying = site.begin(actions)
+    applying.run(actions)
+
+    left = {type(failure.action) for failure in applying.outcome.failed if failure.fate is Fate.LEFT_OUT}
+    assert left == {AddRole, AddMember}
+
+
+def test_a_cohort_tells_who_was_left_out_and_they_are_named(site: Administered) -> None:
+    site.apply()
+    actions = [
+        AddCohortMember(CohortMembership(cohort="agents", person="ana")),
+        AddCohortMember(CohortMembership(cohort="agents", person="sami")),
+        AddCohortMember(CohortMembership(cohort="agents", person="nobody")),
+    ]
+    applying = site.begin(actions, numbers={"nobody": 999_999})
+
+    applying.run(actions)
+
+    assert applying.outcome.done == actions[:2]
+    assert [failure.action for failure in applying.outcome.failed] == actions[2:]
+    assert "not exists" in applying.outcome.failed[0].reason
+
+
+def test_whoever_watches_is_told_of_everything_that_was_done_or_given_up(site: Administered) -> None:
+    desired = crowd(20)
+    bad = replace(desired.people["trainee007"], lang="xx")
+    told: list[int] = []
+    actions = site.plan(replace(desired, people={**desired.people, "trainee007": bad})).actions
+
+    site.begin(actions, watch=told.append).run(actions)
+
+    assert sum(told) == len(actions)
+
+
+class Stopping(Client):
+    """A client that somebody stops before a function's first call."""
+
+    def __init__(self, client: Client, function: str) -> None:
+        self._client = client
+        self._function = function
+
+    def call(self, function: Function[object], **arguments: Value) -> object:  # type: ignore[override]  # any of them
+        if function.name == self._function:
+            message = "somebody pressed Ctrl-C"
+            raise Interrupted(message)
+        return self._client.call(function, **arguments)
+
+
+def test_a_run_that_is_interrupted_tells_how_far_it_came(site: Administered) -> None:
+    actions = site.plan().actions
+    applying = site.begin(actions, Stopping(site.miniature.client(), "enrol_manual_enrol_users"))
+
+    with pytest.raises(Interrupted):
+        applying.run(actions)
+
+    record = site.journal.unfinished()
+    assert record is not None
+    assert (record.stopped, record.unsettled) == ("somebody pressed Ctrl-C", ())
+    assert record.rest == actions[6:]
+
+
+def test_a_site_that_does_not_even_take_a_connection_did_nothing(site: Administered) -> None:
+    actions = site.plan().actions
+    site.miniature.order_faults("core_user_create_users", 429)
+    applying = site.begin(actions)
+
+    with pytest.raises(Unreachable):
+        applying.run(actions)
+
+    record = site.journal.run(site.journal.runs()[0].id)
+    assert record.sends[-1].state is Sending.REFUSED
+    assert record.unknown == ()
+
+
+def test_a_group_that_somebody_made_meanwhile_is_used(site: Administered) -> None:
+    site.apply(replace(DESIRED, groups=frozenset(), memberships=frozenset()))
+    actions = site.plan().actions
+    applying = site.begin(actions)
+    made: tuple[Action, ...] = tuple(action for action in actions if isinstance(action, CreateGroup))
+    site.begin(made).run(made)
+
+    applying.run(actions)
+
+    assert applying.outcome.failed == []
+    assert site.plan().actions == ()
+
+
+def test_neither_token_nor_password_is_in_the_journal(site: Administered, tmp_path: Path) -> None:
+    site.apply()
+
+    text = (tmp_path / "journal.sqlite").read_bytes()
+    assert b"sami@example.org" in text
+    assert TOKEN.encode() not in text
+    assert b"aA1-" not in text
+
+
+@pytest.mark.parametrize(("seconds", "sizes"), [(0, [50, 100, 50]), (4, [50, 62, 77]), (30, [50, 25, 12])])
+def test_requests_grow_where_they_are_fast_and_shrink_where_they_are_slow(
+    site: Administered, seconds: int, sizes: list[int]
+) -> None:
+    desired = crowd(200)
+    site.apply(replace(desired, enrolments=frozenset(), memberships=frozenset()))
+    actions = [action for action in site.plan(desired).actions if isinstance(action, Enrol)]
+    ticks = count(step=seconds)
+
+    site.begin(actions, desired=desired, clock=lambda: next(ticks)).run(actions)
+
+    record = site.journal.run(site.journal.runs()[0].id)
+    assert [len(send.actions) for send in record.sends][:3] == sizes
+
+
+@pytest.mark.parametrize(("case", "fault"), UNKNOWN)
+@pytest.mark.parametrize("function", ["core_course_update_courses", "core_courseformat_update_course"])
+def test_a_change_of_a_course_is_read_back_and_done_once(
+    site: Administered, function: str, case: str, fault: Fault
+) -> None:
+    other = Category(idnumber="other", name="Other")
+    site.apply(replace(DESIRED, categories={**DESIRED.categories, "other": other}))
+    moved = with_course(fullname="Training & more", category="other", sections=("Needs", "Policies", "More"))
+    desired = replace(moved, categories={**DESIRED.categories, "other": other})
+    site.miniature.order_faults(function, fault)
+
+    outcome = site.apply(desired)
+
+    assert (len(outcome.done), outcome.failed) == (3, []), case
+    assert site.plan(desired).actions == ()
+    with site.miniature.site.session() as db:
+        assert db.query(Section).count() == 3

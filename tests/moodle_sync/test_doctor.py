@@ -35,11 +35,15 @@ class TestAsAnAdministrator:
             "ok  admin is a site administrator and may do everything.",
             "ok  Everything that was tried could be read.",
             "ok  The token's account sees other people.",
-            "--  A request may have 1000 variables: it works, and is faster with 5000 (max_input_vars in the server's "
-            "php.ini, then Site administration > Server > Environment).",
+            (
+                "--  A request may have 1000 variables: it works, and is faster with 5000 "
+                "(max_input_vars in the server's php.ini, then Site administration > Server > Environment)."
+            ),
             "ok  The role student has the number 15.",
-            "--  There is no journal yet: `moodle-sync apply` makes moodle-sync.journal. "
-            "Until then, nothing is taken away.",
+            (
+                "--  There is no journal yet: `moodle-sync apply` makes moodle-sync.journal. "
+                "Until then, nothing is taken away."
+            ),
         ]
 
     def test_the_journal_and_those_whom_it_knows_are_looked_for(self, there: Path, running: Running) -> None:
@@ -83,8 +87,10 @@ class TestAsAnotherAccount:
         running.miniature.give_token("d" * 32, without="core_user_create_users")
 
         assert wrong(there, "d" * 32) == [
-            "!!  The token's service lacks core_user_create_users: add it in "
-            "Site administration > Server > Web services > External services > Functions."
+            (
+                "!!  The token's service lacks core_user_create_users: add it in "
+                "Site administration > Server > Web services > External services > Functions."
+            )
         ]
 
     def test_rights_are_listed_where_they_are_not_an_administrator_s(self, there: Path, running: Running) -> None:

@@ -8,6 +8,8 @@ from moodle_sync.actions import (
     Action,
     AddCohortMember,
     AddMember,
+    Change,
+    ChangePerson,
     CreateCategory,
     CreateCohort,
     CreateCourse,
@@ -83,6 +85,17 @@ def test_a_course_brings_all_that_is_in_it() -> None:
     assert [*BEFORE, CreateCourse(TOT), NameSection("tot", 1, "Needs")] == chosen[:4]
     assert [CreatePerson(ANA), CreatePerson(SAMI), Enrol(TEACHES), Enrol(LEARNS, TERM)] == chosen[5:9]
     assert not any(isinstance(action, CreateCohort) for action in chosen)
+
+
+def test_an_account_that_a_target_needs_is_made_whole() -> None:
+    blocked = replace(ANA, suspended=True)
+    desired = replace(FULL, people={"ana": blocked, "sami": replace(SAMI, suspended=False)})
+    site = replace(FULL, people={"sami": replace(SAMI, suspended=True)}, enrolments=frozenset())
+
+    planned = plan(desired, found(site), options=Options(targets=frozenset({"course:tot"})))
+
+    suspension = ChangePerson("ana", (Change("suspended", "0", "1"),))
+    assert planned.actions == (CreatePerson(blocked), suspension, Enrol(TEACHES), Enrol(LEARNS, TERM))
 
 
 def test_several_targets_bring_what_each_of_them_brings() -> None:

@@ -152,12 +152,22 @@ class MeanBatches:
     def test_changes_of_accounts_go_on_after_a_bad_row(self, moodle: MeanMoodle) -> None:
         first, second, third = (moodle.make(name) for name in ("change1", "change2", "change3"))
         taken = {"id": second, "email": moodle.account("change1")["email"].upper()}
-        rows: Rows = [taken, {"id": BAD}, {"id": second, "username": moodle.account("change1")["username"]}]
+        rows: Rows = [
+            taken,
+            {"id": second, "email": "nowhere"},
+            {"id": BAD},
+            {"id": second, "username": moodle.account("change1")["username"]},
+        ]
 
         answer = moodle.do("core_user_update_users", users=[*rows, {"id": third, "idnumber": f"new-{moodle.mark}"}])
 
         warnings = [(warning["itemid"], warning["warningcode"]) for warning in answer["warnings"]]
-        assert warnings == [(second, "useremailduplicate"), (BAD, "invaliduserid"), (second, "dmlwriteexception")]
+        assert warnings == [
+            (second, "useremailduplicate"),
+            (second, "useremailinvalid"),
+            (BAD, "invaliduserid"),
+            (second, "dmlwriteexception"),
+        ]
         assert moodle.find("idnumber", f"new-{moodle.mark}") == [third]
         assert moodle.find("id", first) == [first]
 

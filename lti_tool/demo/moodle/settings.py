@@ -43,5 +43,7 @@ class MoodleSettings:
     """Numbers of the roles by their short names."""
     welcome: Welcome = Welcome.NO_REPLY
     """What new courses do; the default is the one that mails most."""
+    folds_texts: bool = False
+    """Whether rows are found as on MySQL and MariaDB: without regard to capitals, accents and spaces at the end."""
     private_key_pem: str = ""
     """The site's signing key; one is made when left out, which takes a tenth of a second."""

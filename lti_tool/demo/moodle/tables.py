@@ -5,6 +5,8 @@ from typing import Annotated
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from lti_tool.demo.moodle.spelling import Spelt
+
 Id = Annotated[int, mapped_column(primary_key=True)]
 CourseId = Annotated[int, mapped_column(ForeignKey("course.id"), index=True)]
 UserId = Annotated[int, mapped_column(ForeignKey("user.id"), index=True)]
@@ -36,14 +38,14 @@ class User(Base):
     __tablename__ = "user"
     __table_args__ = (Index("user_address", text("lower(email)")), NEVER_REUSED)
     id: Mapped[Id]
-    username: Mapped[str] = mapped_column(unique=True)
+    username: Mapped[Spelt] = mapped_column(unique=True)
     firstname: Mapped[str]
     lastname: Mapped[str]
-    email: Mapped[str] = mapped_column(index=True)
+    email: Mapped[Spelt] = mapped_column(index=True)
     lang: Mapped[str] = mapped_column(default="en")
     timezone: Mapped[str] = mapped_column(default="99")
     """An IANA name, or Moodle's `99`: the site's own zone."""
-    idnumber: Mapped[str] = mapped_column(default="", index=True)
+    idnumber: Mapped[Spelt] = mapped_column(default="", index=True)
     auth: Mapped[str] = mapped_column(default="manual")
     """How they sign in; nobody signs in with `nologin`, and no mail is sent to them."""
     suspended: Mapped[bool] = mapped_column(default=False)
@@ -65,9 +67,9 @@ class Course(Base):
     __tablename__ = "course"
     __table_args__ = NEVER_REUSED
     id: Mapped[Id]
-    shortname: Mapped[str]
+    shortname: Mapped[Spelt]
     fullname: Mapped[str]
-    idnumber: Mapped[str] = mapped_column(default="")
+    idnumber: Mapped[Spelt] = mapped_column(default="")
     summary: Mapped[str] = mapped_column(default="")
     startdate: Mapped[int] = mapped_column(default=0)
     original_id: Mapped[int | None]
@@ -109,6 +111,9 @@ class Enrolment(Base):
     """The one that counts here: `editingteacher`, `teacher` (non-editing), `student`, or empty when all were taken."""
     more_roles: Mapped[str] = mapped_column(default="")
     """Further ones, with spaces between them."""
+    by_hand: Mapped[bool] = mapped_column(default=True)
+    otherwise: Mapped[bool] = mapped_column(default=False)
+    """Whether they are in by another method too, such as self-enrolment; what follows is of the one by hand."""
     suspended: Mapped[bool] = mapped_column(default=False)
     time_start: Mapped[int] = mapped_column(default=0)
     time_end: Mapped[int] = mapped_column(default=0)
@@ -130,7 +135,7 @@ class Group(Base):
     __tablename__ = "group"
     id: Mapped[Id]
     course_id: Mapped[CourseId]
-    name: Mapped[str]
+    name: Mapped[Spelt]
 
 
 class GroupMember(Base):

@@ -134,6 +134,18 @@ def test_somebody_may_be_found_by_number_and_not_by_name(site: Classroom) -> Non
     assert found == []
 
 
+def test_suspended_people_are_listed_to_those_who_may_not_see_them_in_pages(site: Classroom) -> None:
+    call(site, "enrol_manual_enrol_users", variables=enrolment(site, suspend=1))
+    allow(site, VIEW, "moodle/course:viewparticipants", "moodle/user:viewdetails")
+    active = variables("options", {"name": "onlyactive", "value": 1})
+
+    listed = ask(site, "core_enrol_get_enrolled_users", courseid=2)
+    refused = ask(site, "core_enrol_get_enrolled_users", courseid=2, variables=active)
+
+    assert site.seeded.people["trainee1"] in [user["id"] for user in listed]
+    assert errorcode(refused) == "nopermissions"
+
+
 def test_who_is_hidden_from_a_token_looks_absent_and_is_there(site: Classroom) -> None:
     give_token(site, hidden="trainer\ntrainee1")
 
@@ -168,6 +180,18 @@ def test_only_administrators_change_administrators(site: Classroom) -> None:
     answer = ask(site, "core_user_update_users", variables={"users[0][id]": 2, "users[0][lastname]": "X"})
 
     assert [warning["warningcode"] for warning in answer["warnings"]] == ["usernotupdatedadmin"]
+
+
+def test_a_courses_idnumber_is_told_to_those_who_may_change_it(site: Classroom) -> None:
+    def found() -> dict[str, object]:
+        (course,) = ask(site, "core_course_get_courses_by_field", field="idnumber", value="medtown-tot")["courses"]
+        return dict(course)
+
+    without = found()
+    allow(site, "moodle/course:update")
+
+    assert "idnumber" not in without
+    assert found()["idnumber"] == "medtown-tot"
 
 
 def test_a_courses_names_are_changed_by_right(site: Classroom) -> None:

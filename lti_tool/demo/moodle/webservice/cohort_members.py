@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from lti_tool.demo.moodle.spelling import exact, folded
 from lti_tool.demo.moodle.tables import User
 from lti_tool.demo.moodle.webservice.cohorts import VIEW
 from lti_tool.demo.moodle.webservice.lookup import account_of, by_id
@@ -87,12 +88,14 @@ def _key(named: dict[str, str]) -> Key:
 
 
 def _named(call: Call, columns: Columns, named: list[dict[str, str]]) -> dict[Key, int]:
-    """Find the numbers of what is named in two ways."""
+    """Find the numbers of what is named in two ways, in whatever spelling the site takes for the same."""
+    spelt = folded if call.settings.folds_texts else exact
     found: dict[Key, int] = {}
     for kind, column in columns.items():
         values = {one["value"] for one in named if one["type"] == kind}
         rows = call.db.execute(select(column, column.class_.id).where(column.in_(values)))
-        found |= {(kind, str(value)): number for value, number in rows}
+        numbers = {spelt(str(value)): number for value, number in rows}
+        found |= {(kind, value): numbers[spelt(value)] for value in values if spelt(value) in numbers}
     return found
 
 

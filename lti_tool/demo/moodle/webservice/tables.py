@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, ForeignKey, Table, event
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lti_tool.demo.moodle.spelling import Spelt
 from lti_tool.demo.moodle.tables import NEVER_REUSED, Base, Id, UserId
 
 FIRST_CATEGORY = 1
@@ -17,7 +18,7 @@ class Category(Base):
     __table_args__ = NEVER_REUSED
     id: Mapped[Id]
     name: Mapped[str]
-    idnumber: Mapped[str] = mapped_column(default="")
+    idnumber: Mapped[Spelt] = mapped_column(default="")
     parent: Mapped[int] = mapped_column(default=0)
 
 
@@ -42,7 +43,7 @@ class Cohort(Base):
     __table_args__ = NEVER_REUSED
     id: Mapped[Id]
     name: Mapped[str]
-    idnumber: Mapped[str] = mapped_column(index=True)
+    idnumber: Mapped[Spelt] = mapped_column(index=True)
     description: Mapped[str] = mapped_column(default="")
     visible: Mapped[bool] = mapped_column(default=True)
     category_id: Mapped[int] = mapped_column(default=0)
