@@ -105,7 +105,7 @@ def _layout(header: tuple[str, ...]) -> _Layout:
             cohorts[name] = place
         else:
             courses.setdefault(numbered[2], {})[numbered[1]] = place
-    return _Layout(account, cohorts, {number: courses[number] for number in sorted(courses, key=int)})
+    return _Layout(account, cohorts, courses)
 
 
 def _entries(table: Table, layout: _Layout, width: int) -> Iterator[Entry | Problem]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from moodle_sync.client import Client
-from moodle_sync.errors import NotAllowed, SyncError
+from moodle_sync.errors import NotAllowed
 from moodle_sync.functions import FUNCTIONS, GET_SITE_INFO, GET_USERS, SiteInfo
 from moodle_sync.history import heading
 from moodle_sync.identity import GUEST
@@ -68,6 +68,16 @@ def examine(client: Client, file: Path, session: Session | None, journal: Journa
 
     NotAllowed, Unreachable or NotMoodle end it where Moodle doesn't even say whose the token is.
     """
+    wrong = False
+    for finding in _site(client, session, journal):
+        wrong = wrong or finding.mark is Mark.WRONG
+        yield finding
+    if session and not wrong:
+        yield from _roles(session)
+    yield from _journal(file, journal)
+
+
+def _site(client: Client, session: Session | None, journal: Journal | None) -> Iterator[Finding]:
     info = client.call(GET_SITE_INFO)
     yield _ok(f"Connected to {info.sitename}, Moodle {info.release}, as {info.username}.")
     missing = missing_functions(info)
@@ -77,9 +87,6 @@ def examine(client: Client, file: Path, session: Session | None, journal: Journa
     if GET_USERS.name not in missing:
         yield from _sight(client, journal)
         yield from _limit(client)
-    if session:
-        yield from _roles(session)
-    yield from _journal(file, journal)
 
 
 def advice(error: NotAllowed) -> str:
@@ -129,14 +136,9 @@ def _questions(client: Client, session: Session | None, missing: list[str]) -> I
     """Try what reads: a right that is missing shows only there."""
     if session is None:
         yield _wrong("The files have mistakes, so courses and roles weren't tried: `moodle-sync validate` names them.")
-    refusals = 0
-    for answer in ask(client, session.input.state if session else State(), frozenset(missing)):
-        if answer.refusal:
-            refusals += 1
-            rights = " and ".join(answer.function.rights)
-            yield _wrong(f"{answer.about}: {answer.refusal}. It takes {rights} ({RIGHTS}).")
-        elif answer.remark:
-            yield _note(answer.remark)
+    refusals = ask(client, session.input.state if session else State(), frozenset(missing))
+    for refusal in refusals:
+        yield _wrong(f"{refusal.about}: {refusal.said}. It takes {refusal.right} ({RIGHTS}).")
     if not refusals:
         yield _ok("Everything that was tried could be read.")
 
@@ -175,11 +177,7 @@ def _roles(session: Session) -> Iterator[Finding]:
     wanted = sorted({enrolment.role for enrolment in session.input.state.enrolments})
     if not wanted:
         return
-    try:
-        known = session.observe().ids.roles
-    except SyncError as error:
-        yield _wrong(f"The site can't be read: {error}")
-        return
+    known = session.observe().ids.roles
     for role in wanted:
         if role in known:
             yield _ok(f"The role {role} has the number {known[role]}.")

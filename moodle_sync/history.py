@@ -1,6 +1,6 @@
 """What the administrator reads of runs: which there were, and what became of each change."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from moodle_sync.lines import line
@@ -20,6 +20,13 @@ ENDINGS = {
 def heading(record: Record) -> str:
     """Print a run as one line."""
     return f"{record.id}  {_time(record.started)}  {ENDINGS[record.outcome]}"
+
+
+def run_list(records: Sequence[Record]) -> Iterator[str]:
+    """Print all runs, the latest first."""
+    yield from map(heading, records)
+    if not records:
+        yield "No runs yet."
 
 
 def run_lines(record: Record) -> Iterator[str]:

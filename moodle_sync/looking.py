@@ -17,12 +17,10 @@ from moodle_sync.functions import (
     GET_MEMBERS,
     GET_USERS,
     SEARCH_COHORTS,
-    CourseReply,
-    SectionReply,
-    UserReply,
 )
 from moodle_sync.observed import Ids
 from moodle_sync.reading import read_sections
+from moodle_sync.replies import CourseReply, SectionReply, UserReply
 from moodle_sync.state import Group, folded, same
 
 AT_ONCE = 200

@@ -6,8 +6,9 @@ from typing import TypeVar
 from moodle_sync.client import Client
 from moodle_sync.encoding import Value
 from moodle_sync.errors import NotAllowed
-from moodle_sync.functions import GET_USERS, UserReply
+from moodle_sync.functions import GET_USERS
 from moodle_sync.identity import GUEST, Account
+from moodle_sync.replies import UserReply
 from moodle_sync.state import Person, folded, same
 
 T = TypeVar("T")

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from moodle_sync.functions import CategoryReply, CourseReply
 from moodle_sync.identity import Account, Conflict, Identities, Protection, identify
 from moodle_sync.reading import CourseFound, Found
+from moodle_sync.replies import CategoryReply, CourseReply
 from moodle_sync.state import Category, CohortMembership, Course, Enrolment, Group, Membership, Person, State, same
 
 NOBODY: Mapping[int, str] = MappingProxyType({})

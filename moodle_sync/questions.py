@@ -16,10 +16,9 @@ from moodle_sync.functions import (
     GET_MEMBERS,
     GET_STATE,
     SEARCH_COHORTS,
-    CourseReply,
     Function,
-    Named,
 )
+from moodle_sync.replies import CourseReply
 from moodle_sync.state import State
 
 T = TypeVar("T")
@@ -28,14 +27,18 @@ ONE_PERSON: Value = [{"name": "userfields", "value": "id"}, {"name": "limitnumbe
 EVERYWHERE: Value = {"contextlevel": "system"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What came of a question: Moodle's refusal, or a remark on what couldn't be tried."""
+CLOSED = frozenset({"errorcoursecontextnotvalid", "requireloginerror"})
+"""Error codes that say that the account doesn't come into the course at all."""
+ENTERING = "moodle/course:view, and moodle/course:viewhiddencourses for hidden ones"
 
-    function: Named
-    about: str = ""
-    refusal: str = ""
-    remark: str = ""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """What Moodle said to a question, and the right that it takes."""
+
+    about: str
+    said: str
+    right: str
 
 
 class _Asking:
@@ -44,62 +47,64 @@ class _Asking:
     def __init__(self, client: Client, missing: frozenset[str]) -> None:
         self._client = client
         self._missing = missing
-        self.answers: list[Answer] = []
+        self.refusals: list[Refusal] = []
 
-    def ask(self, function: Function[T], about: str, **arguments: Value) -> T | None:
+    def ask(self, function: Function[T], about: str, right: str, **arguments: Value) -> T | None:
         """Ask one question; None where there is no answer."""
         if function.name in self._missing:
             return None
         try:
             return self._client.call(function, **arguments)
         except Refused as refused:
-            self.answers.append(Answer(function=function, about=about, refusal=str(refused)))
+            needed = ENTERING if refused.errorcode in CLOSED else right
+            self.refuse(about, str(refused), needed)
             return None
 
-    def remark(self, function: Named, remark: str) -> None:
-        """Say what couldn't be tried."""
-        self.answers.append(Answer(function=function, remark=remark))
+    def refuse(self, about: str, said: str, right: str) -> None:
+        """Keep a refusal."""
+        self.refusals.append(Refusal(about=about, said=said, right=right))
 
 
-def ask(client: Client, desired: State, missing: frozenset[str]) -> Iterator[Answer]:
-    """Ask everything, and give what was refused or couldn't be tried."""
+def ask(client: Client, desired: State, missing: frozenset[str]) -> tuple[Refusal, ...]:
+    """Ask everything, and give what was refused; the service lacks the functions that are missing."""
     asking = _Asking(client, missing)
     _ask_for_categories(asking, desired)
-    _ask_for_course(asking, desired)
+    course = next(_courses(asking, desired), None)
+    if course:
+        _ask_for_course(asking, course)
     if desired.cohorts:
         _ask_for_cohorts(asking)
-    yield from asking.answers
+    return tuple(asking.refusals)
 
 
 def _ask_for_categories(asking: _Asking, desired: State) -> None:
     """Look for an idnumber: without the right Moodle refuses that, and shows none otherwise."""
     for category in list(desired.categories)[:1]:
         wanted: Value = [{"key": "idnumber", "value": category}]
-        asking.ask(GET_CATEGORIES, "Categories with their idnumbers", criteria=wanted)
+        asking.ask(GET_CATEGORIES, "Categories by their idnumbers", "moodle/category:manage", criteria=wanted)
 
 
-def _ask_for_course(asking: _Asking, desired: State) -> None:
-    course = next(_courses(asking, desired), None)
-    if course is None:
-        if desired.courses:
-            remark = "No course of the source is there yet: nothing in courses was tried."
-            asking.remark(GET_COURSES, remark)
+def _ask_for_course(asking: _Asking, course: CourseReply) -> None:
+    name = f"The course {course.shortname}"
+    if asking.ask(GET_STATE, f"{name}, its sections", ENTERING, courseid=course.id) is None:
         return
-    name = f"The course {course.idnumber or course.shortname}"
-    asking.ask(GET_STATE, f"{name}, its sections", courseid=course.id)
-    asking.ask(GET_ENROLLED, f"{name}, its participants", courseid=course.id, options=ONE_PERSON)
-    groups = asking.ask(GET_GROUPS, f"{name}, its groups", courseid=course.id)
-    if groups:
-        asking.ask(GET_MEMBERS, f"{name}, the members of a group", groupids=[groups[0].id])
+    if not course.idnumber:
+        asking.refuse(f"{name}, its idnumber", "it has one, and Moodle doesn't show it", "moodle/course:update")
+    participants, groups = "moodle/course:viewparticipants", "moodle/course:managegroups"
+    asking.ask(GET_ENROLLED, f"{name}, its participants", participants, courseid=course.id, options=ONE_PERSON)
+    found = asking.ask(GET_GROUPS, f"{name}, its groups", groups, courseid=course.id)
+    if found:
+        asking.ask(GET_MEMBERS, f"{name}, the members of a group", groups, groupids=[found[0].id])
 
 
 def _courses(asking: _Asking, desired: State) -> Iterator[CourseReply]:
     for key in desired.courses:
-        found = asking.ask(GET_COURSES, f"The course {key}", field="idnumber", value=key)
+        found = asking.ask(GET_COURSES, f"The course {key}", ENTERING, field="idnumber", value=key)
         yield from found.courses if found else ()
 
 
 def _ask_for_cohorts(asking: _Asking) -> None:
-    found = asking.ask(SEARCH_COHORTS, "Cohorts", query="", context=EVERYWHERE, includes="all", limitnum=1)
+    right = "moodle/cohort:view"
+    found = asking.ask(SEARCH_COHORTS, "Cohorts", right, query="", context=EVERYWHERE, includes="all", limitnum=1)
     if found and found.cohorts:
-        asking.ask(GET_COHORT_MEMBERS, "The members of a cohort", cohortids=[found.cohorts[0].id])
+        asking.ask(GET_COHORT_MEMBERS, "The members of a cohort", right, cohortids=[found.cohorts[0].id])

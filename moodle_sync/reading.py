@@ -24,15 +24,10 @@ from moodle_sync.functions import (
     GET_SITE_INFO,
     GET_STATE,
     SEARCH_COHORTS,
-    CategoryReply,
-    CohortReply,
-    CourseReply,
-    GroupReply,
-    SectionReply,
-    UserReply,
 )
 from moodle_sync.identity import Account
 from moodle_sync.lookup import account, chunks, look_up
+from moodle_sync.replies import CategoryReply, CohortReply, CourseReply, GroupReply, SectionReply, UserReply
 from moodle_sync.state import Course, State, same
 
 T = TypeVar("T")

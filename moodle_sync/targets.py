@@ -52,13 +52,19 @@ def only(targets: frozenset[str], actions: Sequence[Action], desired: State) -> 
         return
     chosen = {_thing(target, desired) for target in targets}
     needed: set[Thing] = set()
-    kept: list[Action] = []
+    kept: set[Action] = set()
     for action in reversed(actions):
         things = set(_things(action))
         if things & chosen or _made(action) in needed:
-            kept.append(action)
+            kept.add(action)
             needed |= things
-    yield from reversed(kept)
+    new = {action.person.username for action in kept if isinstance(action, CreatePerson)}
+    yield from (action for action in actions if action in kept or _completes(action, new))
+
+
+def _completes(action: Action, new: set[str]) -> bool:
+    """Tell whether an account that is made is changed at once: it may have to be suspended."""
+    return isinstance(action, ChangePerson) and action.person in new
 
 
 def _known(desired: State, observed: Observed, applied: Applied) -> Mapping[str, set[str]]:

@@ -99,7 +99,7 @@ def _agreed(*, yes: bool) -> bool:
         return True
     if not on_a_terminal():
         raise click.UsageError(ASKING)
-    agreed = click.confirm("Do this?", default=False)
+    agreed = click.confirm("Do this?", default=False, err=True)
     if not agreed:
         click.echo("Nothing was sent.")
     return agreed

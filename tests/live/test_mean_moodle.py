@@ -14,7 +14,7 @@ from secrets import token_hex
 import pytest
 
 from tests.spec.mean_batches import MeanBatches
-from tests.spec.mean_moodle import MeanMoodle, make_moodle
+from tests.spec.mean_moodle import MeanMoodle, furnish
 from tests.spec.mean_reads import MeanReads
 from tests.spec.mean_writes import MeanMails, MeanWrites
 
@@ -27,13 +27,14 @@ def moodle() -> Iterator[MeanMoodle]:
     """Give the site, with a category and a course of this run's own."""
     missing = [name for name in ("MOODLE_URL", "MOODLE_TOKEN") if not os.environ.get(name)]
     assert not missing, f"set {', '.join(missing)}"
-    made = make_moodle(
+    moodle = MeanMoodle(
         url=os.environ["MOODLE_URL"].rstrip("/"),
         token=os.environ["MOODLE_TOKEN"],
         mark=token_hex(4),
         mailbox=_mailbox(os.environ.get("MOODLE_MAILS")),
         **ROLES,
     )
+    made = furnish(moodle)
     yield made
     _take_away(made)
 

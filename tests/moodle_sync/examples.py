@@ -28,14 +28,14 @@ DESIRED = State(
     enrolments=frozenset({TEACHES, LEARNS}),
     groups=frozenset({GROUP}),
     memberships=frozenset({MEMBER}),
-    cohorts=frozenset({"agents"}),
-    cohort_members=frozenset({AGENT}),
 )
+FULL = replace(DESIRED, cohorts=frozenset({"agents"}), cohort_members=frozenset({AGENT}))
+"""The same with a cohort."""
 APPLIED = Applied(
     enrolments={("tot", "ana"): Held(term=Term()), ("tot", "sami"): Held(term=TERM)},
-    roles=DESIRED.enrolments,
-    memberships=DESIRED.memberships,
-    cohort_members=DESIRED.cohort_members,
+    roles=FULL.enrolments,
+    memberships=FULL.memberships,
+    cohort_members=FULL.cohort_members,
     rows=2,
 )
 """The journal after the desired state was applied."""
@@ -52,14 +52,14 @@ def found(state: State, *, roles: dict[str, int] | None = None) -> Observed:
 def without(name: str) -> State:
     """Make the desired state of a source that doesn't name somebody."""
     return replace(
-        DESIRED,
-        people={key: person for key, person in DESIRED.people.items() if key != name},
-        enrolments=frozenset(enrolment for enrolment in DESIRED.enrolments if enrolment.person != name),
-        memberships=frozenset(member for member in DESIRED.memberships if member.person != name),
-        cohort_members=frozenset(member for member in DESIRED.cohort_members if member.person != name),
+        FULL,
+        people={key: person for key, person in FULL.people.items() if key != name},
+        enrolments=frozenset(enrolment for enrolment in FULL.enrolments if enrolment.person != name),
+        memberships=frozenset(member for member in FULL.memberships if member.person != name),
+        cohort_members=frozenset(member for member in FULL.cohort_members if member.person != name),
     )
 
 
-def with_course(**changes: object) -> State:
-    """Make the desired state with another course."""
-    return replace(DESIRED, courses={"tot": replace(COURSE, **changes)})  # type: ignore[arg-type]  # its own fields
+def with_course(state: State = DESIRED, /, **changes: object) -> State:
+    """Make a state with another course."""
+    return replace(state, courses={"tot": replace(COURSE, **changes)})  # type: ignore[arg-type]  # its own fields

@@ -42,19 +42,18 @@ class Miniature:
 
     def client(self, token: str = TOKEN) -> Client:
         """Give a client whose requests are answered in this process; it asks again without waiting."""
+        return Client(self.site.settings.wwwroot, token, self.send, sleep=lambda _: None)
 
-        def send(address: str, body: str) -> Answer:
-            self.calls.append(parse_qs(body)["wsfunction"][0])
-            headers = {"Content-Type": "application/x-www-form-urlencoded"}
-            try:
-                answer = self.app.test_client().post(
-                    address.removeprefix(self.site.settings.wwwroot), data=body, headers=headers
-                )
-                return Answer(answer.status_code, answer.text)
-            except ConnectionAbortedError as error:
-                raise requests.ConnectionError from error
-
-        return Client(self.site.settings.wwwroot, token, send, sleep=lambda _: None)
+    def send(self, address: str, body: str) -> Answer:
+        """Answer a request in this process."""
+        self.calls.append(parse_qs(body)["wsfunction"][0])
+        path = address.removeprefix(self.site.settings.wwwroot)
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        try:
+            answer = self.app.test_client().post(path, data=body, headers=headers)
+            return Answer(answer.status_code, answer.text)
+        except ConnectionAbortedError as error:
+            raise requests.ConnectionError from error
 
     def order_faults(self, function: str, *faults: Fault | Lasting) -> None:
         """Order what a function's next calls come to."""

@@ -9,33 +9,31 @@ from moodle_sync.applied import Applied
 from moodle_sync.identity import Conflict
 from moodle_sync.plan import plan
 from moodle_sync.state import Group, Kind, Membership, State
-from tests.moodle_sync.examples import AGENT, APPLIED, DESIRED, GROUP, MEMBER, found, without
+from tests.moodle_sync.examples import AGENT, APPLIED, FULL, GROUP, MEMBER, found, without
 
 OTHER = Group(course="tot", name="Group B")
-MOVED = replace(
-    DESIRED, groups=frozenset({GROUP, OTHER}), memberships=frozenset({Membership(group=OTHER, person="sami")})
-)
-ALONE = replace(DESIRED, memberships=frozenset())
+MOVED = replace(FULL, groups=frozenset({GROUP, OTHER}), memberships=frozenset({Membership(group=OTHER, person="sami")}))
+ALONE = replace(FULL, memberships=frozenset())
 """Sami is in no group."""
-NO_AGENT = replace(DESIRED, cohort_members=frozenset())
+NO_AGENT = replace(FULL, cohort_members=frozenset())
 
 
 def removals(desired: State, applied: Applied = APPLIED, *conflicts: Conflict) -> list[Action]:
-    observed = replace(found(DESIRED), conflicts=conflicts)
+    observed = replace(found(FULL), conflicts=conflicts)
     actions = plan(desired, observed, applied).actions
     return [action for action in actions if isinstance(action, RemoveMember | RemoveCohortMember)]
 
 
 def test_who_moves_to_another_group_is_put_in_before_being_taken_out() -> None:
-    actions = plan(MOVED, found(replace(DESIRED, groups=MOVED.groups)), APPLIED).actions
+    actions = plan(MOVED, found(replace(FULL, groups=MOVED.groups)), APPLIED).actions
 
     assert actions == (AddMember(Membership(group=OTHER, person="sami")), RemoveMember(MEMBER))
 
 
 def test_a_cohort_that_is_missing_is_made() -> None:
-    site = replace(DESIRED, cohorts=frozenset(), cohort_members=frozenset())
+    site = replace(FULL, cohorts=frozenset(), cohort_members=frozenset())
 
-    assert plan(DESIRED, found(site)).actions == (CreateCohort("agents"), AddCohortMember(AGENT))
+    assert plan(FULL, found(site)).actions == (CreateCohort("agents"), AddCohortMember(AGENT))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from moodle_sync.applied import Applied, Held
 from moodle_sync.guards import removals, stops
 from moodle_sync.plan import Plan, plan
 from moodle_sync.state import Enrolment, Kind, State, Term
-from tests.moodle_sync.examples import AGENT, APPLIED, COURSE, DESIRED, LEARNS, found, without
+from tests.moodle_sync.examples import AGENT, APPLIED, COURSE, FULL, LEARNS, found, without
 
 OPEN, SUSPENDED = Term(), Term(suspended=True)
 WAY_OUT = "Nothing was done: look at the source first; if all of the plan is meant, add --removals"
@@ -163,19 +163,19 @@ def test_a_source_that_shrank_says_from_what_to_what_and_what_to_do() -> None:
 @pytest.mark.parametrize(
     ("case", "desired", "scopes"),
     [
-        ("a course", replace(DESIRED, enrolments=frozenset(), memberships=frozenset()), ("course tot",)),
-        ("a cohort", replace(DESIRED, cohort_members=frozenset()), ("cohort agents",)),
+        ("a course", replace(FULL, enrolments=frozenset(), memberships=frozenset()), ("course tot",)),
+        ("a cohort", replace(FULL, cohort_members=frozenset()), ("cohort agents",)),
         ("one of two people", without("sami"), ("cohort agents",)),
         ("other people came", replace(without("sami"), cohort_members=frozenset({replace(AGENT, person="ana")})), ()),
-        ("no column of cohorts", replace(DESIRED, cohort_members=frozenset(), manages=frozenset({Kind.GROUPS})), ()),
-        ("a course that isn't in the source", replace(DESIRED, courses={}, enrolments=frozenset()), ()),
+        ("no column of cohorts", replace(FULL, cohort_members=frozenset(), manages=frozenset({Kind.GROUPS})), ()),
+        ("a course that isn't in the source", replace(FULL, courses={}, enrolments=frozenset()), ()),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_course_or_cohort_that_loses_everybody_is_a_question(
     case: str, desired: State, scopes: tuple[str, ...]
 ) -> None:
-    planned = plan(desired, found(DESIRED), APPLIED)
+    planned = plan(desired, found(FULL), APPLIED)
 
     messages = [stop.message for stop in stops(planned, APPLIED, None, None, None, 0)]
 
@@ -194,7 +194,7 @@ def test_a_large_course_that_loses_a_part_of_its_people_is_stopped_by_plan_and_g
     names = [f"p{number}" for number in range(1000)]
     everybody = State(
         courses={"tot": COURSE},
-        people={name: replace(DESIRED.people["ana"], username=name) for name in names},
+        people={name: replace(FULL.people["ana"], username=name) for name in names},
         enrolments=frozenset(Enrolment(course="tot", person=name, role="student") for name in names),
     )
     rest = replace(everybody, enrolments=frozenset(e for e in everybody.enrolments if e.person not in names[:60]))

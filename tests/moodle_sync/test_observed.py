@@ -4,15 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from moodle_sync.functions import (
-    CategoryReply,
-    CourseReply,
-    GroupReply,
-    SectionReply,
-)
 from moodle_sync.identity import Account
 from moodle_sync.observed import Known, Observed, observe
 from moodle_sync.reading import CourseFound, Found
+from moodle_sync.replies import CategoryReply, CourseReply, GroupReply, SectionReply
 from moodle_sync.state import Category, CohortMembership, Course, Enrolment, Group, Membership
 from tests.moodle_sync.examples import DESIRED, GROUP
 

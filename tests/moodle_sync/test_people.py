@@ -54,7 +54,7 @@ def test_an_empty_cell_leaves_a_field_alone(tmp_path: Path) -> None:
 
 
 def test_account_and_profile_fields_are_read(tmp_path: Path) -> None:
-    text = "username,auth,suspended,profile_field_Size,profile_field_city\nana,oauth2,1,M,Sevilla\nsami,,0,,\n"
+    text = "username,auth,suspended,profile_field_city,profile_field_Size\nana,oauth2,1,Sevilla,M\nsami,,0,,\n"
 
     people = read(tmp_path, text).people
 

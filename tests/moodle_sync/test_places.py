@@ -9,7 +9,7 @@ from moodle_sync.applied import Applied, Held
 from moodle_sync.identity import Conflict
 from moodle_sync.plan import Options, plan
 from moodle_sync.state import DAY, Enrolment, Kind, State, Term
-from tests.moodle_sync.examples import APPLIED, DESIRED, LEARNS, TEACHES, TERM, found, without
+from tests.moodle_sync.examples import APPLIED, FULL, LEARNS, TEACHES, TERM, found, without
 
 PLACE = ("tot", "sami")
 START = 1_780_000_000
@@ -21,7 +21,7 @@ BARE = Enrolment(course="tot", person="sami", role="student")
 
 def named(**term: object) -> State:
     """Make the desired state with another term of Sami's."""
-    return replace(DESIRED, enrolments=frozenset({TEACHES, replace(BARE, **term)}))  # type: ignore[arg-type]  # its own
+    return replace(FULL, enrolments=frozenset({TEACHES, replace(BARE, **term)}))  # type: ignore[arg-type]  # its own
 
 
 def held(term: Term | None, *, gone: bool = False) -> Applied:
@@ -46,7 +46,7 @@ def changed(before: Term | None, after: Term) -> list[Action]:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_new_enrolment_has_its_whole_term(case: str, desired: State, term: Term) -> None:
-    site = replace(DESIRED, enrolments=frozenset({TEACHES}), memberships=frozenset({*DESIRED.memberships}))
+    site = replace(FULL, enrolments=frozenset({TEACHES}), memberships=frozenset({*FULL.memberships}))
 
     assert plan(desired, found(site), Applied(), LATER).actions == (Enrol(BARE, term),), case
 
@@ -70,7 +70,7 @@ def test_a_new_enrolment_has_its_whole_term(case: str, desired: State, term: Ter
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_term_is_compared_with_the_last_one(case: str, desired: State, last: Term | None, after: Term | None) -> None:
-    actions = plan(desired, found(DESIRED), held(last), LATER).actions
+    actions = plan(desired, found(FULL), held(last), LATER).actions
 
     assert list(actions) == ([] if after is None else changed(last, after)), case
 
@@ -78,41 +78,41 @@ def test_a_term_is_compared_with_the_last_one(case: str, desired: State, last: T
 @pytest.mark.parametrize(
     ("case", "applied", "desired", "actions"),
     [
-        ("in no journal", Applied(), DESIRED, changed(None, TERM)),
-        ("adopted before", held(None), DESIRED, changed(None, TERM)),
+        ("in no journal", Applied(), FULL, changed(None, TERM)),
+        ("adopted before", held(None), FULL, changed(None, TERM)),
         ("nothing of it is managed", held(None), named(), []),
-        ("known and as desired", APPLIED, DESIRED, []),
+        ("known and as desired", APPLIED, FULL, []),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_asserting_dates_writes_those_that_nobody_knows(
     case: str, applied: Applied, desired: State, actions: list[Action]
 ) -> None:
-    planned = plan(desired, found(DESIRED), applied, Options(assert_dates=True))
+    planned = plan(desired, found(FULL), applied, Options(assert_dates=True))
 
     assert list(planned.actions) == actions, case
 
 
 def test_what_is_there_without_a_journal_is_adopted_and_written_nowhere() -> None:
-    planned = plan(DESIRED, found(DESIRED), Applied())
+    planned = plan(FULL, found(FULL), Applied())
 
     assert planned.actions == ()
     assert planned.adopted == Applied(
         enrolments={("tot", "ana"): Held(), PLACE: Held()},
-        roles=DESIRED.enrolments,
-        memberships=DESIRED.memberships,
-        cohort_members=DESIRED.cohort_members,
+        roles=FULL.enrolments,
+        memberships=FULL.memberships,
+        cohort_members=FULL.cohort_members,
     )
 
 
 def test_what_the_journal_has_is_not_adopted_again() -> None:
-    assert plan(DESIRED, found(DESIRED), APPLIED).adopted == Applied()
+    assert plan(FULL, found(FULL), APPLIED).adopted == Applied()
 
 
 def test_an_enrolment_without_the_role_is_adopted_and_gets_it() -> None:
-    site = replace(DESIRED, enrolments=frozenset({TEACHES, replace(BARE, role="teacher")}))
+    site = replace(FULL, enrolments=frozenset({TEACHES, replace(BARE, role="teacher")}))
 
-    planned = plan(DESIRED, found(site), Applied())
+    planned = plan(FULL, found(site), Applied())
 
     assert planned.actions == (AddRole(*PLACE, "student"),)
     assert planned.adopted.enrolments[PLACE] == Held()
@@ -120,7 +120,7 @@ def test_an_enrolment_without_the_role_is_adopted_and_gets_it() -> None:
 
 
 def test_who_was_taken_out_by_hand_comes_back_with_the_term_that_the_journal_has() -> None:
-    site = replace(DESIRED, enrolments=frozenset({TEACHES}))
+    site = replace(FULL, enrolments=frozenset({TEACHES}))
 
     planned = plan(named(suspended=True), found(site), held(TERM))
 
@@ -136,13 +136,13 @@ def test_who_was_taken_out_by_hand_comes_back_with_the_term_that_the_journal_has
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_whoever_vanished_is_suspended_and_keeps_role_and_groups(case: str, last: Term | None, action: Suspend) -> None:
-    actions = [a for a in plan(without("sami"), found(DESIRED), held(last)).actions if isinstance(a, Suspend)]
+    actions = [a for a in plan(without("sami"), found(FULL), held(last)).actions if isinstance(a, Suspend)]
 
     assert actions == [action], case
 
 
 def test_a_suspension_names_the_first_of_the_roles_that_somebody_has() -> None:
-    site = replace(DESIRED, enrolments=DESIRED.enrolments | {replace(BARE, role="editingteacher")})
+    site = replace(FULL, enrolments=FULL.enrolments | {replace(BARE, role="editingteacher")})
 
     (suspension,) = (a for a in plan(without("sami"), found(site), APPLIED).actions if isinstance(a, Suspend))
 
@@ -151,9 +151,9 @@ def test_a_suspension_names_the_first_of_the_roles_that_somebody_has() -> None:
 
 def test_a_role_stays_while_one_that_shall_come_beside_another_is_not_known() -> None:
     teacher, tutor = replace(LEARNS, role="editingteacher"), replace(LEARNS, role="tutor")
-    site = replace(DESIRED, enrolments=DESIRED.enrolments | {teacher})
+    site = replace(FULL, enrolments=FULL.enrolments | {teacher})
 
-    actions = plan(replace(DESIRED, enrolments=frozenset({TEACHES, teacher, tutor})), found(site), APPLIED).actions
+    actions = plan(replace(FULL, enrolments=frozenset({TEACHES, teacher, tutor})), found(site), APPLIED).actions
 
     assert actions == ()
 
@@ -165,24 +165,24 @@ def test_a_role_stays_while_one_that_shall_come_beside_another_is_not_known() ->
         ("the source has no column of courses", replace(without("sami"), manages=frozenset({Kind.GROUPS})), APPLIED),
         (
             "the source has the person without a course",
-            replace(without("sami"), people=DESIRED.people, silent=frozenset({(Kind.ENROLMENTS, ("", "sami"))})),
+            replace(without("sami"), people=FULL.people, silent=frozenset({(Kind.ENROLMENTS, ("", "sami"))})),
             APPLIED,
         ),
-        ("the course is no longer in the source", replace(DESIRED, courses={}, enrolments=frozenset()), APPLIED),
+        ("the course is no longer in the source", replace(FULL, courses={}, enrolments=frozenset()), APPLIED),
         ("they are suspended already", without("sami"), held(replace(TERM, suspended=True), gone=True)),
         ("the source itself suspended them", without("sami"), held(replace(TERM, suspended=True))),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_nobody_is_suspended_when(case: str, desired: State, applied: Applied) -> None:
-    actions = plan(desired, found(DESIRED), applied).actions
+    actions = plan(desired, found(FULL), applied).actions
 
     assert not any(isinstance(action, Suspend | Unenrol) for action in actions), case
 
 
 @pytest.mark.parametrize("conflict", [Conflict("person", "sami", "clash"), Conflict("course", "tot", "clash")])
 def test_nobody_whom_a_conflict_concerns_is_suspended(conflict: Conflict) -> None:
-    observed = replace(found(DESIRED), conflicts=(conflict,))
+    observed = replace(found(FULL), conflicts=(conflict,))
 
     actions = plan(without("sami"), observed, APPLIED).actions
 
@@ -191,9 +191,9 @@ def test_nobody_whom_a_conflict_concerns_is_suspended(conflict: Conflict) -> Non
 
 def test_nobody_is_suspended_for_a_role_that_is_not_known() -> None:
     tutor = replace(LEARNS, role="tutor")
-    desired = replace(DESIRED, enrolments=frozenset({TEACHES, tutor}))
+    desired = replace(FULL, enrolments=frozenset({TEACHES, tutor}))
 
-    planned = plan(desired, found(DESIRED), APPLIED)
+    planned = plan(desired, found(FULL), APPLIED)
 
     assert planned.actions == ()
     assert [conflict.key for conflict in planned.conflicts] == ["tutor"]
@@ -201,13 +201,13 @@ def test_nobody_is_suspended_for_a_role_that_is_not_known() -> None:
 
 @pytest.mark.parametrize("gone", [False, True])
 def test_unenrolling_takes_a_flag(gone: bool) -> None:  # noqa: FBT001  # a parameter of the table
-    planned = plan(without("sami"), found(DESIRED), held(TERM, gone=gone), Options(unenrol=True))
+    planned = plan(without("sami"), found(FULL), held(TERM, gone=gone), Options(unenrol=True))
 
     assert [action for action in planned.actions if isinstance(action, Suspend | Unenrol)] == [Unenrol(*PLACE)]
 
 
 def test_who_has_no_role_left_can_not_be_suspended_and_is_shown() -> None:
-    observed = found(replace(DESIRED, enrolments=frozenset({TEACHES})))
+    observed = found(replace(FULL, enrolments=frozenset({TEACHES})))
     observed = replace(observed, inside=observed.inside | {PLACE})
 
     planned = plan(without("sami"), observed, APPLIED)
@@ -228,13 +228,13 @@ def test_who_has_no_role_left_can_not_be_suspended_and_is_shown() -> None:
 def test_who_is_named_again_comes_back(case: str, desired: State, after: Term) -> None:
     before = replace(TERM, suspended=True)
 
-    assert list(plan(desired, found(DESIRED), held(before, gone=True)).actions) == changed(before, after), case
+    assert list(plan(desired, found(FULL), held(before, gone=True)).actions) == changed(before, after), case
 
 
 def test_who_is_named_again_as_suspended_is_gone_no_more_without_a_write() -> None:
     before = replace(TERM, suspended=True)
 
-    planned = plan(named(suspended=True), found(DESIRED), held(before, gone=True))
+    planned = plan(named(suspended=True), found(FULL), held(before, gone=True))
 
     assert planned.actions == ()
     assert planned.adopted.enrolments == {PLACE: Held(term=before)}
@@ -242,9 +242,9 @@ def test_who_is_named_again_as_suspended_is_gone_no_more_without_a_write() -> No
 
 def test_a_role_that_the_source_no_longer_gives_is_taken_away_after_the_new_one_came() -> None:
     teacher = replace(LEARNS, role="editingteacher")
-    desired = replace(DESIRED, enrolments=frozenset({TEACHES, teacher}))
+    desired = replace(FULL, enrolments=frozenset({TEACHES, teacher}))
 
-    actions = plan(desired, found(DESIRED), APPLIED).actions
+    actions = plan(desired, found(FULL), APPLIED).actions
 
     assert actions == (AddRole(*PLACE, "editingteacher"), RemoveRole(*PLACE, "student"))
 
@@ -256,13 +256,13 @@ def test_a_role_that_the_source_no_longer_gives_is_taken_away_after_the_new_one_
         ("the person vanished, and is suspended", without("sami"), APPLIED),
         (
             "the new one is not known",
-            replace(DESIRED, enrolments=frozenset({TEACHES, replace(LEARNS, role="tutor")})),
+            replace(FULL, enrolments=frozenset({TEACHES, replace(LEARNS, role="tutor")})),
             APPLIED,
         ),
         (
             "the source has no column of courses",
             replace(
-                DESIRED,
+                FULL,
                 manages=frozenset({Kind.GROUPS}),
                 enrolments=frozenset({TEACHES, replace(LEARNS, role="editingteacher")}),
             ),
@@ -272,7 +272,7 @@ def test_a_role_that_the_source_no_longer_gives_is_taken_away_after_the_new_one_
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_role_is_not_taken_away_when(case: str, desired: State, applied: Applied) -> None:
-    actions = plan(desired, found(DESIRED), applied).actions
+    actions = plan(desired, found(FULL), applied).actions
 
     assert not any(isinstance(action, RemoveRole) for action in actions), case
 
@@ -286,8 +286,8 @@ def test_what_is_neither_desired_nor_there_is_forgotten() -> None:
     assert forgotten == Applied(
         enrolments={PLACE: Held(term=TERM)},
         roles=frozenset({LEARNS}),
-        memberships=DESIRED.memberships,
-        cohort_members=DESIRED.cohort_members,
+        memberships=FULL.memberships,
+        cohort_members=FULL.cohort_members,
     )
 
 

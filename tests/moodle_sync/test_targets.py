@@ -8,6 +8,8 @@ from moodle_sync.actions import (
     Action,
     AddCohortMember,
     AddMember,
+    Change,
+    ChangePerson,
     CreateCategory,
     CreateCohort,
     CreateCourse,
@@ -27,7 +29,7 @@ from tests.moodle_sync.examples import (
     APPLIED,
     CATEGORY,
     COURSE,
-    DESIRED,
+    FULL,
     GROUP,
     LEARNS,
     MEMBER,
@@ -40,7 +42,7 @@ from tests.moodle_sync.examples import (
 )
 
 INNER = Category(idnumber="inner", name="Inner", parent="medtown")
-NESTED = replace(with_course(category="inner"), categories={"medtown": CATEGORY, "inner": INNER})
+NESTED = replace(with_course(FULL, category="inner"), categories={"medtown": CATEGORY, "inner": INNER})
 OTHER = replace(COURSE, idnumber="other", shortname="OTHER", category="inner", sections=())
 WISH = replace(NESTED, courses={**NESTED.courses, "other": OTHER})
 BEFORE: list[Action] = [CreateCategory(CATEGORY), CreateCategory(INNER)]
@@ -85,6 +87,17 @@ def test_a_course_brings_all_that_is_in_it() -> None:
     assert not any(isinstance(action, CreateCohort) for action in chosen)
 
 
+def test_an_account_that_a_target_needs_is_made_whole() -> None:
+    blocked = replace(ANA, suspended=True)
+    desired = replace(FULL, people={"ana": blocked, "sami": replace(SAMI, suspended=False)})
+    site = replace(FULL, people={"sami": replace(SAMI, suspended=True)}, enrolments=frozenset())
+
+    planned = plan(desired, found(site), options=Options(targets=frozenset({"course:tot"})))
+
+    suspension = ChangePerson("ana", (Change("suspended", "0", "1"),))
+    assert planned.actions == (CreatePerson(blocked), suspension, Enrol(TEACHES), Enrol(LEARNS, TERM))
+
+
 def test_several_targets_bring_what_each_of_them_brings() -> None:
     assert actions("person:ana", "cohort:agents") == [
         *BEFORE,
@@ -100,7 +113,7 @@ def test_several_targets_bring_what_each_of_them_brings() -> None:
 def test_somebody_who_vanished_can_be_a_target() -> None:
     options = Options(targets=frozenset({"person:sami"}))
 
-    planned = plan(without("sami"), found(DESIRED), APPLIED, options)
+    planned = plan(without("sami"), found(FULL), APPLIED, options)
 
     assert [type(action) for action in planned.actions] == [RemoveCohortMember, Suspend]
 
@@ -126,4 +139,4 @@ def test_a_long_list_is_cut() -> None:
     people = {f"person{number:02}": replace(ANA, username=f"person{number:02}") for number in range(25)}
 
     with pytest.raises(InputRefused, match=r"person19 and 5 more$"):
-        actions("person:nobody", desired=replace(DESIRED, people=people))
+        actions("person:nobody", desired=replace(FULL, people=people))

@@ -29,12 +29,14 @@ class MeanMoodle:
     mark: str
     student: int
     teacher: int
-    """Numbers of two roles; the second is the one that doesn't edit."""
-    trainer: int
-    category: int
-    course: int
+    editor: int
+    """Numbers of three roles: trainees, trainers who don't edit, and those who do."""
     mailbox: Callable[[], list[str]] | None
     """Tells to whom mails went, so far, if anybody can."""
+    category: int = 0
+    course: int = 0
+    trainer: int = 0
+    """Numbers of what `furnish` made."""
 
     def call(self, function: str, **arguments: Any) -> Any:
         """Call a function, and give what it answers, errors too."""
@@ -112,26 +114,17 @@ class MeanMoodle:
         return [address.partition("@")[0].removesuffix(f"-{self.mark}") for address in self.mailbox()]
 
 
-def make_moodle(  # noqa: PLR0913  # all by name
-    *, url: str, token: str, mark: str, student: int, teacher: int, editor: int, mailbox: Callable[[], list[str]] | None
-) -> MeanMoodle:
+def furnish(moodle: MeanMoodle) -> MeanMoodle:
     """Make this run's category and course, and a trainer there, in whose name Moodle welcomes others."""
-
-    def do(function: str, **arguments: Any) -> Any:
-        answer = ask(url, token, function, dict(flat(arguments)))
-        assert not is_error(answer), answer
-        return answer
-
-    category = do("core_course_create_categories", categories=[{"name": f"Mean & {mark}", "idnumber": f"mean-{mark}"}])
-    course = {"fullname": f"Mean & {mark}", "shortname": f"MEAN-{mark}", "categoryid": category[0]["id"]}
-    made = do("core_course_create_courses", courses=[{**course, "idnumber": f"mean-{mark}"}])
-    moodle = MeanMoodle(
-        url=url, token=token, mark=mark, student=student, teacher=teacher, trainer=0,
-        category=category[0]["id"], course=made[0]["id"], mailbox=mailbox,
-    )  # fmt: skip
+    mark = moodle.mark
+    names = {"name": f"Mean & {mark}", "idnumber": f"mean-{mark}"}
+    (category,) = moodle.do("core_course_create_categories", categories=[names])
+    course = {"fullname": f"Mean & {mark}", "shortname": f"MEAN-{mark}", "categoryid": category["id"]}
+    (made,) = moodle.do("core_course_create_courses", courses=[{**course, "idnumber": f"mean-{mark}"}])
     trainer = moodle.make("trainer")
-    moodle.enrol(trainer, roleid=editor)
-    return replace(moodle, trainer=trainer)
+    furnished = replace(moodle, category=category["id"], course=made["id"], trainer=trainer)
+    furnished.enrol(trainer, roleid=moodle.editor)
+    return furnished
 
 
 def flat(value: Any, name: str = "") -> Iterator[tuple[str, str]]:

@@ -111,6 +111,9 @@ class Enrolment(Base):
     """The one that counts here: `editingteacher`, `teacher` (non-editing), `student`, or empty when all were taken."""
     more_roles: Mapped[str] = mapped_column(default="")
     """Further ones, with spaces between them."""
+    by_hand: Mapped[bool] = mapped_column(default=True)
+    otherwise: Mapped[bool] = mapped_column(default=False)
+    """Whether they are in by another method too, such as self-enrolment; what follows is of the one by hand."""
     suspended: Mapped[bool] = mapped_column(default=False)
     time_start: Mapped[int] = mapped_column(default=0)
     time_end: Mapped[int] = mapped_column(default=0)

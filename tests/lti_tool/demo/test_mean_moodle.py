@@ -14,7 +14,7 @@ from lti_tool.demo.moodle.tables import ADMIN, User
 from lti_tool.demo.moodle.webservice.contract import FUNCTIONS
 from lti_tool.demo.moodle.webservice.tables import Mail, ServiceToken
 from tests.spec.mean_batches import MeanBatches
-from tests.spec.mean_moodle import MeanMoodle, make_moodle
+from tests.spec.mean_moodle import MeanMoodle, furnish
 from tests.spec.mean_reads import MeanReads
 from tests.spec.mean_writes import MeanMails, MeanWrites
 
@@ -42,7 +42,7 @@ def moodle(moodle_key_pem: str) -> Iterator[MeanMoodle]:
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_QuietHandler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield make_moodle(
+    moodle = MeanMoodle(
         url=f"http://127.0.0.1:{server.server_port}",
         token=TOKEN,
         mark="mini",
@@ -51,6 +51,7 @@ def moodle(moodle_key_pem: str) -> Iterator[MeanMoodle]:
         editor=STOCK_ROLES["editingteacher"],
         mailbox=lambda: _addresses(site),
     )
+    yield furnish(moodle)
     server.shutdown()
     thread.join()
     server.server_close()

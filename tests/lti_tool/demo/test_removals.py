@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from lti_tool.demo.moodle.tables import Enrolment, GroupMember
+from lti_tool.demo.moodle.tables import Enrolment, Grade, GradeItem, GroupMember
 from tests.lti_tool.demo.conftest import Classroom
 from tests.lti_tool.demo.test_webservice import call, errorcode, give_token
 
@@ -30,6 +30,12 @@ def roles_of(site: Classroom, username: str) -> list[str]:
 
 def test_whoever_is_put_out_loses_everything_whatever_role_is_named(site: Classroom) -> None:
     person = site.seeded.people["trainee1"]
+    with site.site.session() as db:
+        item = GradeItem(course_id=2, activity_id=None, name="Needs", grade_max=10)
+        db.add(item)
+        db.flush()
+        for user in (person, site.seeded.people["trainee2"]):
+            db.add(Grade(item_id=item.id, user_id=user, final=5, maximum=10))
     rows = variables("enrolments", {"userid": person, "courseid": 2, "roleid": 3}, {"userid": 2, "courseid": 2})
 
     answer = call(site, "enrol_manual_unenrol_users", variables=rows)
@@ -37,6 +43,7 @@ def test_whoever_is_put_out_loses_everything_whatever_role_is_named(site: Classr
     with site.site.session() as db:
         assert db.scalars(select(Enrolment).filter_by(user_id=person)).all() == []
         assert db.scalars(select(GroupMember).filter_by(user_id=person)).all() == []
+        assert db.scalars(select(Grade.user_id)).all() == [site.seeded.people["trainee2"]]
         assert len(db.scalars(select(Enrolment)).all()) == 7
     assert answer is None
 
@@ -52,6 +59,24 @@ def test_one_wrong_row_and_nobody_is_put_out(site: Classroom, changes: dict[str,
     answer = call(site, "enrol_manual_unenrol_users", variables=variables("enrolments", right, {**right, **changes}))
 
     assert errorcode(answer) == code
+    assert roles_of(site, "trainee1") == ["student"]
+
+
+def test_who_is_in_by_another_method_too_keeps_everything(site: Classroom) -> None:
+    person = site.seeded.people["trainee1"]
+    with site.site.session() as db:
+        db.scalars(select(Enrolment).filter_by(user_id=person)).one().otherwise = True
+    row = {"userid": person, "courseid": 2}
+    call(site, "enrol_manual_enrol_users", variables=variables("enrolments", {**row, "roleid": 5, "suspend": 1}))
+    active = variables("options", {"name": "onlyactive", "value": 1}, {"name": "userfields", "value": "id"})
+
+    answer = call(site, "enrol_manual_unenrol_users", variables=variables("enrolments", row))
+
+    inside = call(site, "core_enrol_get_enrolled_users", courseid=2, variables=active)
+    (members,) = call(site, "core_group_get_group_members", variables={"groupids[0]": 1})
+    assert answer is None
+    assert person in [user["id"] for user in inside]
+    assert person in members["userids"]
     assert roles_of(site, "trainee1") == ["student"]
 
 

@@ -134,6 +134,18 @@ def test_somebody_may_be_found_by_number_and_not_by_name(site: Classroom) -> Non
     assert found == []
 
 
+def test_suspended_people_are_listed_to_those_who_may_not_see_them_in_pages(site: Classroom) -> None:
+    call(site, "enrol_manual_enrol_users", variables=enrolment(site, suspend=1))
+    allow(site, VIEW, "moodle/course:viewparticipants", "moodle/user:viewdetails")
+    active = variables("options", {"name": "onlyactive", "value": 1})
+
+    listed = ask(site, "core_enrol_get_enrolled_users", courseid=2)
+    refused = ask(site, "core_enrol_get_enrolled_users", courseid=2, variables=active)
+
+    assert site.seeded.people["trainee1"] in [user["id"] for user in listed]
+    assert errorcode(refused) == "nopermissions"
+
+
 def test_who_is_hidden_from_a_token_looks_absent_and_is_there(site: Classroom) -> None:
     give_token(site, hidden="trainer\ntrainee1")
 

@@ -213,6 +213,15 @@ def test_courses_are_found_by_one_value(site: Classroom) -> None:
         (2, "medtown-tot", ["manual"])
     ]
     assert len(call(site, "core_course_get_courses_by_field")["courses"]) == 2
+    assert [
+        course["id"] for course in call(site, "core_course_get_courses_by_field", field="ids", value="1,2")["courses"]
+    ] == [1, 2]
+
+
+def test_courses_are_listed_without_how_one_enrols_in_them(site: Classroom) -> None:
+    courses = call(site, "core_course_get_courses")
+
+    assert [course["shortname"] for course in courses if "enrollmentmethods" not in course][1:] == ["MEDTOWN"]
 
 
 def test_whom_the_token_may_not_see_looks_absent(site: Classroom) -> None:

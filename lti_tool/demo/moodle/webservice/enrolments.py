@@ -26,11 +26,7 @@ def enrol_users(call: Call) -> Any:
         require_open(call, course.id)
         call.require("enrol/manual:enrol")
         user = active_account_of(people, given["userid"])
-        role = assignable_role(call, given["roleid"]) or refuse(
-            "wsusercannotassign", "You don't have the permission to assign"
-        )
-        if not course.manual_enrolment or course.id == SITE_COURSE:
-            refuse("wsnoinstance", NO_METHOD)
+        role = _role(call, course, given["roleid"])
         mails.welcome(call, course, user)
         enrolment = _enrol(call, there, (course.id, user.id), role)
         enrolment.time_start, enrolment.time_end = given.get("timestart", 0), given.get("timeend", 0)
@@ -39,7 +35,10 @@ def enrol_users(call: Call) -> Any:
 
 @function("enrol_manual_unenrol_users")
 def unenrol_users(call: Call) -> Any:
-    """Put people out, all or none, whatever role is named: roles, groups and grades go. Who isn't in is no error."""
+    """Put people out, all or none, whatever role is named: roles, groups and grades go. Who isn't in is no error.
+
+    Who is in by another method too keeps everything.
+    """
     rows = call.given["enrolments"]
     courses, people, there = _look_up(call, rows)
     leaving: dict[int, set[int]] = defaultdict(set)
@@ -48,10 +47,23 @@ def unenrol_users(call: Call) -> Any:
         require_open(call, course.id)
         call.require("enrol/manual:unenrol")
         user = active_account_of(people, given["userid"])
-        if (course.id, user.id) in there:
+        enrolment = there.get((course.id, user.id))
+        if enrolment and enrolment.otherwise:
+            enrolment.by_hand = False
+        elif enrolment:
             leaving[course.id].add(user.id)
     for course_id, accounts in leaving.items():
         _put_out(call, course_id, accounts)
+
+
+def _role(call: Call, course: Course, number: int) -> str:
+    """Pick the role, where the course takes people in by hand at all."""
+    role = assignable_role(call, number)
+    if role is None:
+        refuse("wsusercannotassign", "You don't have the permission to assign")
+    if not course.manual_enrolment or course.id == SITE_COURSE:
+        refuse("wsnoinstance", NO_METHOD)
+    return role
 
 
 def _look_up(
@@ -68,6 +80,7 @@ def _enrol(call: Call, there: dict[Place, Enrolment], place: Place, role: str) -
         there[place] = Enrolment(course_id=place[0], user_id=place[1], role=role, more_roles="")
         call.db.add(there[place])
     enrolment = there[place]
+    enrolment.by_hand = True
     if role not in enrolment.roles:
         enrolment.roles = [*enrolment.roles, role]
     return enrolment

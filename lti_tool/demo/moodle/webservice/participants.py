@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, not_, select, true
+from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
 
 from lti_tool.demo.moodle.tables import Course, Enrolment, Group, GroupMember, User
 from lti_tool.demo.moodle.webservice.accounts import FIELDS, details, sees
@@ -77,7 +77,8 @@ def _condition(call: Call, course: Course, options: dict[str, str]) -> ColumnEle
     now = round(call.now / ROUNDED) * ROUNDED
     begun = Enrolment.time_start < now
     goes_on = (Enrolment.time_end == 0) | (Enrolment.time_end > now)
-    in_force = and_(true() if course.manual_enrolment else false(), ~Enrolment.suspended, begun, goes_on)
+    by_hand = Enrolment.by_hand if course.manual_enrolment else false()
+    in_force = or_(Enrolment.otherwise, and_(by_hand, ~Enrolment.suspended, begun, goes_on))
     return in_force if active else not_(in_force)
 
 

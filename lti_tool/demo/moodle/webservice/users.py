@@ -45,7 +45,14 @@ def create_users(call: Call) -> Any:
     call.require("moodle/user:create")
     given = call.given["users"]
     names, addresses = _taken(call, given)
-    return [_create(call, account, names, addresses) for account in given]
+    users = [_new(account, names, addresses) for account in given]
+    call.db.add_all(users)
+    call.db.flush()
+    for user, account in zip(users, given, strict=True):
+        keep_profile(call, user, account)
+        if account.get("createpassword"):
+            mails.send(call, user, "New user account")
+    return [{"id": user.id, "username": user.username} for user in users]
 
 
 @function("core_user_update_users")
@@ -82,21 +89,15 @@ def _taken(call: Call, given: list[dict[str, Any]]) -> tuple[set[str], set[str]]
     )
 
 
-def _create(call: Call, given: dict[str, Any], names: set[str], addresses: set[str]) -> dict[str, Any]:
-    by_mail = given.get("createpassword", False)
+def _new(given: dict[str, Any], names: set[str], addresses: set[str]) -> User:
+    """Write an account whose name and address nobody has, neither there nor in this batch."""
     address = given["email"].lower()
     if given["username"] in names or address in addresses or not _is_address(address) or not _is_whole(given):
         refuse_parameters()
     require_fit(ACCOUNT, given)
     names.add(given["username"])
     addresses.add(address)
-    user = User(**{field: given[field] for field in CREATED})
-    call.db.add(user)
-    call.db.flush()
-    keep_profile(call, user, given)
-    if by_mail:
-        mails.send(call, user, "New user account")
-    return {"id": user.id, "username": user.username}
+    return User(**{field: given[field] for field in CREATED})
 
 
 def _is_address(address: str) -> bool:
