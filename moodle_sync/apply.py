@@ -181,15 +181,15 @@ class Applying:
 
     def _left(self, piece: Piece, warnings: Sequence[WarningReply]) -> list[Failure]:
         """Tell which rows were left out: warnings name them by their number, or what is done is read back."""
-        said = {warning.itemid: f"{warning.message} ({warning.warningcode})" for warning in warnings}
+        said = [(warning.itemid, f"{warning.message} ({warning.warningcode})") for warning in warnings]
         numbers = {_number(made): action for action, made in piece.batch}
-        if said.keys() <= numbers.keys():
-            return [Failure(numbers[number], reason) for number, reason in said.items()]
+        if all(number in numbers for number, _ in said):
+            return [Failure(numbers[number], reason) for number, reason in dict(said).items()]
         try:
             done = self._read_back(piece)
         except SyncError as error:
             raise FateUnknown(str(error)) from error
-        reason = "; ".join(dict.fromkeys(said.values()))
+        reason = "; ".join(dict.fromkeys(text for _, text in said))
         return [Failure(action, reason) for action in piece.actions if action not in done]
 
     def _look(self, flight: Flight, error: FateUnknown) -> None:

@@ -23,7 +23,7 @@ from moodle_sync.records import Fate, Sending
 from moodle_sync.state import Category, CohortMembership, Course, Enrolment, Group, Membership, Person, State
 from moodle_sync.steps import NewAccounts
 from tests.moodle_sync.administered import Administered, look
-from tests.moodle_sync.examples import CATEGORY, DESIRED, with_course
+from tests.moodle_sync.examples import CATEGORY, FULL, with_course
 from tests.moodle_sync.miniature import TOKEN
 
 WRITES = (
@@ -56,7 +56,7 @@ def crowd(size: int) -> State:
         for name in names
     }
     return replace(
-        DESIRED,
+        FULL,
         people=people,
         enrolments=frozenset(Enrolment(course="tot", person=name, role="student") for name in names),
         groups=frozenset({group}),
@@ -87,7 +87,7 @@ def test_dates_are_sent_with_a_new_enrolment(site: Administered) -> None:
 
 def test_a_role_is_added_without_a_mail_and_the_dates_stay(site: Administered) -> None:
     site.apply()
-    more = replace(DESIRED, enrolments=DESIRED.enrolments | {Enrolment(course="tot", person="sami", role="teacher")})
+    more = replace(FULL, enrolments=FULL.enrolments | {Enrolment(course="tot", person="sami", role="teacher")})
 
     outcome = site.apply(more)
 
@@ -104,14 +104,14 @@ def test_new_accounts_are_quiet_or_mailed(site: Administered, accounts: NewAccou
 
 def test_categories_within_categories_are_made(site: Administered) -> None:
     inner = Category(idnumber="inner", name="Inner & more", parent="medtown")
-    desired = replace(DESIRED, categories={**DESIRED.categories, "inner": inner})
+    desired = replace(FULL, categories={**FULL.categories, "inner": inner})
 
     assert site.apply(desired).failed == []
     assert site.plan(desired).actions == ()
 
 
 def test_a_category_made_by_hand_is_adopted_by_its_name(site: Administered) -> None:
-    desired = replace(DESIRED, categories={"medtown": Category(idnumber="medtown", name="Category 1")})
+    desired = replace(FULL, categories={"medtown": Category(idnumber="medtown", name="Category 1")})
 
     site.apply(desired)
 
@@ -142,7 +142,7 @@ def test_an_account_that_is_there_is_used_and_completed(site: Administered) -> N
 
 def test_the_administrator_is_never_touched(site: Administered) -> None:
     boss = Person(username="admin", firstname="Some", lastname="Body", email="else@example.org")
-    desired = replace(DESIRED, people={**DESIRED.people, "admin": boss})
+    desired = replace(FULL, people={**FULL.people, "admin": boss})
 
     site.apply(desired)
 
@@ -194,7 +194,7 @@ def test_what_can_not_be_changed_is_named(site: Administered) -> None:
     with site.miniature.site.session() as db:
         db.add(CourseRow(shortname="TAKEN", fullname="Another"))
 
-    outcome = site.apply(with_course(shortname="TAKEN"))
+    outcome = site.apply(with_course(FULL, shortname="TAKEN"))
 
     (failure,) = outcome.failed
     assert failure.reason.endswith("(shortnametaken)")
@@ -316,7 +316,7 @@ def test_a_course_without_enrolments_is_given_up_at_once_and_the_others_go_on(si
 
 
 def test_who_could_not_be_enrolled_gets_no_role_and_no_group(site: Administered) -> None:
-    desired = replace(DESIRED, enrolments=DESIRED.enrolments | {Enrolment(course="tot", person="sami", role="teacher")})
+    desired = replace(FULL, enrolments=FULL.enrolments | {Enrolment(course="tot", person="sami", role="teacher")})
     site.apply(replace(desired, enrolments=frozenset(), memberships=frozenset()))
     actions = site.plan(desired).actions
     switch_off_enrolments(site, "TOT")
@@ -396,7 +396,7 @@ def test_a_site_that_does_not_even_take_a_connection_did_nothing(site: Administe
 
 
 def test_a_group_that_somebody_made_meanwhile_is_used(site: Administered) -> None:
-    site.apply(replace(DESIRED, groups=frozenset(), memberships=frozenset()))
+    site.apply(replace(FULL, groups=frozenset(), memberships=frozenset()))
     actions = site.plan().actions
     applying = site.begin(actions)
     made: tuple[Action, ...] = tuple(action for action in actions if isinstance(action, CreateGroup))
@@ -438,9 +438,9 @@ def test_a_change_of_a_course_is_read_back_and_done_once(
     site: Administered, function: str, case: str, fault: Fault
 ) -> None:
     other = Category(idnumber="other", name="Other")
-    site.apply(replace(DESIRED, categories={**DESIRED.categories, "other": other}))
-    moved = with_course(fullname="Training & more", category="other", sections=("Needs", "Policies", "More"))
-    desired = replace(moved, categories={**DESIRED.categories, "other": other})
+    site.apply(replace(FULL, categories={**FULL.categories, "other": other}))
+    moved = with_course(FULL, fullname="Training & more", category="other", sections=("Needs", "Policies", "More"))
+    desired = replace(moved, categories={**FULL.categories, "other": other})
     site.miniature.order_faults(function, fault)
 
     outcome = site.apply(desired)
