@@ -95,7 +95,8 @@ class Journal:
         """Begin a run of a plan; one that was stopped before is superseded."""
         now = self._clock()
         run = f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
-        documents = [json.dumps(write_action(action), ensure_ascii=False) for action in actions]
+        planned = list(actions)
+        documents = [json.dumps(write_action(action), ensure_ascii=False) for action in planned]
         with transaction(self._db):
             self._db.execute(
                 "UPDATE runs SET ended = ?, outcome = ? WHERE outcome IS NULL", [now.isoformat(), Ending.SUPERSEDED]
@@ -108,7 +109,7 @@ class Journal:
                 "INSERT INTO actions VALUES (?, ?, ?, ?, '')",
                 [(run, place, document, Fate.PLANNED) for place, document in enumerate(documents)],
             )
-        return self.reopen(run)
+        return OpenRun(self._db, run, planned, self._clock)
 
     def reopen(self, run: str) -> OpenRun:
         """Open a run that was stopped, to go on with it."""

@@ -98,13 +98,18 @@ def _make(file: Path) -> None:
 
 
 def _prepare(db: sqlite3.Connection, file: Path, site: str) -> None:
-    with transaction(db):
-        if not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            _create(db, site)
+    if _is_empty(db):
+        with transaction(db):
+            if _is_empty(db):
+                _create(db, site)
     if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         message = f"{file}: the journal is broken; {WITHOUT}"
         raise JournalError(message)
     _check(db, file, site)
+
+
+def _is_empty(db: sqlite3.Connection) -> bool:
+    return not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
 
 
 def _create(db: sqlite3.Connection, site: str) -> None:

@@ -131,8 +131,8 @@ def test_somebody_whom_another_put_into_the_course_is_not_taken_out(site: Admini
     [
         ("it counts until it is suspended", TODAY, False),
         ("it counted no more before", TERM.end + DAY, True),
-        ("it ends at about this moment", TERM.end + 60, True),
-        ("it begins at about this moment", TERM.start - 60, True),
+        ("it ends at about this moment", TERM.end - 60, True),
+        ("it began at about this moment", TERM.start + 60, True),
         ("it has not begun", TERM.start - DAY, True),
     ],
 )
