@@ -34,7 +34,7 @@ def run_lines(record: Record) -> Iterator[str]:
     ended = f", ended {_time(record.ended)}" if record.ended else ""
     yield f"Run {record.id}: begun {_time(record.started)}{ended}: {ENDINGS[record.outcome]}."
     if record.stopped:
-        yield f"Stopped by: {record.stopped}"
+        yield f"Stopped: {record.stopped}"
     yield f"People in the source: {record.rows}. Requests that wrote: {len(record.sends)}."
     yield ""
     yield from action_lines(tuple(item.action for item in record.of(Fate.DONE)))
@@ -54,6 +54,12 @@ def unfinished_lines(record: Record | None) -> Iterator[str]:
     """Say that a run was stopped, if one was."""
     if record:
         yield f"Run {record.id} of {_time(record.started)} isn't finished. {GO_ON}"
+
+
+def superseding_lines(record: Record | None) -> Iterator[str]:
+    """Say that a run that was stopped won't be gone on with, if one was."""
+    if record:
+        yield f"Run {record.id} of {_time(record.started)} isn't finished; this plan takes its place."
 
 
 def given_up(record: Record) -> tuple[Item, ...]:

@@ -7,7 +7,7 @@ from types import FrameType, TracebackType
 
 from moodle_sync.errors import Interrupted
 
-ASKED = "somebody pressed Ctrl-C"
+ASKED = "stopped by Ctrl-C before the next request"
 
 
 class Interruption(AbstractContextManager["Interruption"]):

@@ -35,6 +35,9 @@ def apply(given: Given, *, file: Path | None, yes: bool, **choices: Unpack[Choic
 
     FILE is a plan that `plan -o FILE` wrote. It is made again from the same source and the site as it is now, and
     refused with exit code 7 if it isn't the same any more.
+
+    Exits with 0 where everything is as it should be, 1 where the answer is no, 3 where something was refused, left out
+    or left alone.
     """
     if file:
         refuse_choices(choices, file)
@@ -42,7 +45,7 @@ def apply(given: Given, *, file: Path | None, yes: bool, **choices: Unpack[Choic
     with opened(files, to_write=True) as (session, client):
         planned = _from_file(session, client, file, choices) if file else _fresh(session, client, choices)
         echo(report.plan_lines(planned.plan, planned.cost))
-        complain(remarks(planned))
+        complain([*remarks(planned), *history.superseding_lines(session.unfinished())])
         if planned.stops:
             return Exit.GUARDED
         if not planned.plan.actions:
