@@ -149,6 +149,11 @@ class Applying:
             self._judge(flight, future)
         except SyncError as error:
             self._run.refuse(flight.number, str(error))
+            self._stop(error)
+
+    def _stop(self, error: SyncError) -> None:
+        """Send nothing more; what nobody knows is told before everything else."""
+        if self._stopped is None or isinstance(error, FateUnknown):
             self._stopped = error
 
     def _judge(self, flight: Flight, future: Future[tuple[Written, float]]) -> None:
@@ -199,14 +204,14 @@ class Applying:
             done = self._read_back(flight.piece)
         except SyncError as unread:
             message = f"{error}; whether it was done can't be read either: {unread}"
-            self._stopped = FateUnknown(message)
+            self._stop(FateUnknown(message))
             return
         self._confirm(flight, done, [])
         missing = flight.piece.without(done)
         if missing.batch and missing.tries:
             self._waiting.put_first([missing])
         elif missing.batch:
-            self._stopped = error
+            self._stop(error)
 
     def _refused(self, flight: Flight, refusal: Refused) -> None:
         """Look for the bad row: Moodle undoes the whole batch and names none."""

@@ -20,10 +20,11 @@ from moodle_sync.encoding import Value
 from moodle_sync.errors import FateUnknown, Interrupted, NotAllowed, Unreachable
 from moodle_sync.functions import Function
 from moodle_sync.records import Fate, Sending
-from moodle_sync.state import Category, CohortMembership, Course, Enrolment, Group, Membership, Person, State
+from moodle_sync.state import Category, CohortMembership, Enrolment, Person
 from moodle_sync.steps import NewAccounts
 from tests.moodle_sync.administered import Administered, look
-from tests.moodle_sync.examples import CATEGORY, FULL, with_course
+from tests.moodle_sync.crowds import crowd, two_courses
+from tests.moodle_sync.examples import FULL, with_course
 from tests.moodle_sync.miniature import TOKEN
 
 WRITES = (
@@ -45,23 +46,6 @@ UNKNOWN = (
     ("done, and the answer cut", cut),
     ("done, and Moodle finds its answer invalid", invalid),
 )
-
-
-def crowd(size: int) -> State:
-    """Make the desired state with many trainees, all in one group."""
-    names = [f"trainee{number:03}" for number in range(size)]
-    group = Group(course="tot", name="All")
-    people = {
-        name: Person(username=name, firstname="T", lastname=name, email=f"{name}@example.org", lang="en")
-        for name in names
-    }
-    return replace(
-        FULL,
-        people=people,
-        enrolments=frozenset(Enrolment(course="tot", person=name, role="student") for name in names),
-        groups=frozenset({group}),
-        memberships=frozenset(Membership(group=group, person=name) for name in names),
-    )
 
 
 def test_a_second_plan_is_empty_and_a_second_run_writes_nothing(site: Administered) -> None:
@@ -255,14 +239,6 @@ def test_a_course_that_somebody_made_meanwhile_is_adopted(site: Administered) ->
     later = site.apply()
     assert later.failed == []
     assert site.plan().actions == ()
-
-
-def two_courses(size: int) -> State:
-    """Make the desired state with many trainees in each of two courses."""
-    many = crowd(size)
-    other = Course(idnumber="other", shortname="OTHER", fullname="Another", category=CATEGORY.idnumber)
-    second = {Enrolment(course="other", person=name, role="student") for name in many.people}
-    return replace(many, courses={**many.courses, "other": other}, enrolments=many.enrolments | second)
 
 
 def test_two_requests_that_write_go_at_once(site: Administered) -> None:
