@@ -149,6 +149,11 @@ class Applying:
             self._judge(flight, future)
         except SyncError as error:
             self._run.refuse(flight.number, str(error))
+            self._stop(error)
+
+    def _stop(self, error: SyncError) -> None:
+        """Send nothing more; what nobody knows is told before everything else."""
+        if self._stopped is None or isinstance(error, FateUnknown):
             self._stopped = error
 
     def _judge(self, flight: Flight, future: Future[tuple[Written, float]]) -> None:
@@ -181,15 +186,15 @@ class Applying:
 
     def _left(self, piece: Piece, warnings: Sequence[WarningReply]) -> list[Failure]:
         """Tell which rows were left out: warnings name them by their number, or what is done is read back."""
-        said = {warning.itemid: f"{warning.message} ({warning.warningcode})" for warning in warnings}
+        said = [(warning.itemid, f"{warning.message} ({warning.warningcode})") for warning in warnings]
         numbers = {_number(made): action for action, made in piece.batch}
-        if said.keys() <= numbers.keys():
-            return [Failure(numbers[number], reason) for number, reason in said.items()]
+        if all(number in numbers for number, _ in said):
+            return [Failure(numbers[number], reason) for number, reason in dict(said).items()]
         try:
             done = self._read_back(piece)
         except SyncError as error:
             raise FateUnknown(str(error)) from error
-        reason = "; ".join(dict.fromkeys(said.values()))
+        reason = "; ".join(dict.fromkeys(text for _, text in said))
         return [Failure(action, reason) for action in piece.actions if action not in done]
 
     def _look(self, flight: Flight, error: FateUnknown) -> None:
@@ -199,14 +204,14 @@ class Applying:
             done = self._read_back(flight.piece)
         except SyncError as unread:
             message = f"{error}; whether it was done can't be read either: {unread}"
-            self._stopped = FateUnknown(message)
+            self._stop(FateUnknown(message))
             return
         self._confirm(flight, done, [])
         missing = flight.piece.without(done)
         if missing.batch and missing.tries:
             self._waiting.put_first([missing])
         elif missing.batch:
-            self._stopped = error
+            self._stop(error)
 
     def _refused(self, flight: Flight, refusal: Refused) -> None:
         """Look for the bad row: Moodle undoes the whole batch and names none."""

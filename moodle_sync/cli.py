@@ -1,6 +1,5 @@
 """`moodle-sync`: everything that an administrator does from a shell; the exit codes are in `errors.Exit`."""
 
-import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -63,13 +62,7 @@ for command in (apply, doctor, show_plan, report, resume, validate):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command, and turn whatever stops it into one line and an exit code."""
-    try:
-        code = _run(arguments)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = Exit.WRONG
-    sys.exit(code)
+    sys.exit(_run(arguments))
 
 
 def _run(arguments: Sequence[str] | None) -> int:

@@ -58,7 +58,7 @@ def _plan(session: Session, observed: Observed, chosen: Options, allowed: Allowe
     cost = Cost(
         mails=mails(made.actions, new_accounts),
         removals=guards.removals(made.actions),
-        requests=requests(made.actions, new_accounts),
+        requests=requests(made.actions, new_accounts, session.room()),
     )
     rows = None if chosen.targets else len(desired.people)
     stops = guards.stops(made, applied, rows, allowed.removals, allowed.mails, cost.mails)

@@ -12,6 +12,7 @@ from moodle_sync.client import Client, over_http
 from moodle_sync.config import Settings
 from moodle_sync.credentials import read_token
 from moodle_sync.desired import Input, read_input
+from moodle_sync.encoding import BUDGET, SHARE
 from moodle_sync.errors import JournalError
 from moodle_sync.journal import Journal
 from moodle_sync.observed import Known, Observed, observe
@@ -50,6 +51,11 @@ class Session:
             message = f"{self.settings.journal}: there is no journal yet; `moodle-sync apply` makes it"
             raise JournalError(message)
         return self._journal
+
+    def room(self) -> int:
+        """Give how many variables a request may have, as far as that is known without asking."""
+        limit = self._journal.limit() if self._journal else None
+        return BUDGET if limit is None else int(limit * SHARE)
 
     def unfinished(self) -> Record | None:
         """Give the run that was stopped, if there is one."""

@@ -35,6 +35,9 @@ def apply(given: Given, *, file: Path | None, yes: bool, **choices: Unpack[Choic
 
     FILE is a plan that `plan -o FILE` wrote. It is made again from the same source and the site as it is now, and
     refused with exit code 7 if it isn't the same any more.
+
+    Exits with 0 where everything is as it should be, 1 where the answer is no, 3 where something was refused, left out
+    or left alone.
     """
     if file:
         refuse_choices(choices, file)

@@ -14,7 +14,7 @@ from moodle_sync.reading import read
 from moodle_sync.runs import OpenRun
 from moodle_sync.state import State
 from moodle_sync.steps import NewAccounts
-from tests.moodle_sync.examples import DESIRED
+from tests.moodle_sync.examples import FULL
 from tests.moodle_sync.miniature import ROLES, Miniature
 
 KNOWN = Known(roles=ROLES, protected=frozenset({"admin"}))
@@ -24,7 +24,7 @@ NOBODY: Mapping[str, int] = {}
 AS_USUAL = Options(today=1_780_000_000)
 
 
-def look(client: Client, desired: State = DESIRED, journal: Journal | None = None) -> Observed:
+def look(client: Client, desired: State = FULL, journal: Journal | None = None) -> Observed:
     """Read a site."""
     cohorts = {member.cohort for member in journal.applied({}).cohort_members} if journal else set()
     found = read(client, desired, frozenset(cohorts))
@@ -38,7 +38,7 @@ class Administered:
     miniature: Miniature
     journal: Journal
 
-    def plan(self, desired: State = DESIRED, options: Options = AS_USUAL) -> Plan:
+    def plan(self, desired: State = FULL, options: Options = AS_USUAL) -> Plan:
         """Plan what is missing."""
         return self._plan(look(self.miniature.client(), desired, self.journal), desired, options)
 
@@ -47,7 +47,7 @@ class Administered:
         actions: Sequence[Action],
         client: Client | None = None,
         *,
-        desired: State = DESIRED,
+        desired: State = FULL,
         numbers: Mapping[str, int] = NOBODY,
         clock: Callable[[], float] = lambda: 0,
         watch: Callable[[int], None] = lambda _amount: None,
@@ -61,12 +61,12 @@ class Administered:
     def go_on(self, run: str) -> Applying:
         """Open a run that was stopped."""
         client = self.miniature.client()
-        observed = look(client, DESIRED, self.journal)
+        observed = look(client, FULL, self.journal)
         return self._applying(client, self.journal.reopen(run), observed, NewAccounts.QUIET)
 
     def apply(
         self,
-        desired: State = DESIRED,
+        desired: State = FULL,
         accounts: NewAccounts = NewAccounts.QUIET,
         options: Options = AS_USUAL,
     ) -> Outcome:
@@ -87,7 +87,7 @@ class Administered:
         held = self.applied()
         self.journal.forget(held, held.numbers)
 
-    def applied(self, desired: State = DESIRED) -> Applied:
+    def applied(self, desired: State = FULL) -> Applied:
         """Give what the journal holds."""
         observed = look(self.miniature.client(), desired, self.journal)
         return self.journal.applied({number: key for key, number in observed.ids.people.items()})

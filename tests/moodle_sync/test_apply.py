@@ -20,10 +20,11 @@ from moodle_sync.encoding import Value
 from moodle_sync.errors import FateUnknown, Interrupted, NotAllowed, Unreachable
 from moodle_sync.functions import Function
 from moodle_sync.records import Fate, Sending
-from moodle_sync.state import Category, CohortMembership, Course, Enrolment, Group, Membership, Person, State
+from moodle_sync.state import Category, CohortMembership, Enrolment, Person
 from moodle_sync.steps import NewAccounts
 from tests.moodle_sync.administered import Administered, look
-from tests.moodle_sync.examples import CATEGORY, DESIRED, with_course
+from tests.moodle_sync.crowds import crowd, two_courses
+from tests.moodle_sync.examples import FULL, with_course
 from tests.moodle_sync.miniature import TOKEN
 
 WRITES = (
@@ -45,23 +46,6 @@ UNKNOWN = (
     ("done, and the answer cut", cut),
     ("done, and Moodle finds its answer invalid", invalid),
 )
-
-
-def crowd(size: int) -> State:
-    """Make the desired state with many trainees, all in one group."""
-    names = [f"trainee{number:03}" for number in range(size)]
-    group = Group(course="tot", name="All")
-    people = {
-        name: Person(username=name, firstname="T", lastname=name, email=f"{name}@example.org", lang="en")
-        for name in names
-    }
-    return replace(
-        DESIRED,
-        people=people,
-        enrolments=frozenset(Enrolment(course="tot", person=name, role="student") for name in names),
-        groups=frozenset({group}),
-        memberships=frozenset(Membership(group=group, person=name) for name in names),
-    )
 
 
 def test_a_second_plan_is_empty_and_a_second_run_writes_nothing(site: Administered) -> None:
@@ -87,7 +71,7 @@ def test_dates_are_sent_with_a_new_enrolment(site: Administered) -> None:
 
 def test_a_role_is_added_without_a_mail_and_the_dates_stay(site: Administered) -> None:
     site.apply()
-    more = replace(DESIRED, enrolments=DESIRED.enrolments | {Enrolment(course="tot", person="sami", role="teacher")})
+    more = replace(FULL, enrolments=FULL.enrolments | {Enrolment(course="tot", person="sami", role="teacher")})
 
     outcome = site.apply(more)
 
@@ -104,14 +88,14 @@ def test_new_accounts_are_quiet_or_mailed(site: Administered, accounts: NewAccou
 
 def test_categories_within_categories_are_made(site: Administered) -> None:
     inner = Category(idnumber="inner", name="Inner & more", parent="medtown")
-    desired = replace(DESIRED, categories={**DESIRED.categories, "inner": inner})
+    desired = replace(FULL, categories={**FULL.categories, "inner": inner})
 
     assert site.apply(desired).failed == []
     assert site.plan(desired).actions == ()
 
 
 def test_a_category_made_by_hand_is_adopted_by_its_name(site: Administered) -> None:
-    desired = replace(DESIRED, categories={"medtown": Category(idnumber="medtown", name="Category 1")})
+    desired = replace(FULL, categories={"medtown": Category(idnumber="medtown", name="Category 1")})
 
     site.apply(desired)
 
@@ -142,7 +126,7 @@ def test_an_account_that_is_there_is_used_and_completed(site: Administered) -> N
 
 def test_the_administrator_is_never_touched(site: Administered) -> None:
     boss = Person(username="admin", firstname="Some", lastname="Body", email="else@example.org")
-    desired = replace(DESIRED, people={**DESIRED.people, "admin": boss})
+    desired = replace(FULL, people={**FULL.people, "admin": boss})
 
     site.apply(desired)
 
@@ -194,7 +178,7 @@ def test_what_can_not_be_changed_is_named(site: Administered) -> None:
     with site.miniature.site.session() as db:
         db.add(CourseRow(shortname="TAKEN", fullname="Another"))
 
-    outcome = site.apply(with_course(shortname="TAKEN"))
+    outcome = site.apply(with_course(FULL, shortname="TAKEN"))
 
     (failure,) = outcome.failed
     assert failure.reason.endswith("(shortnametaken)")
@@ -257,14 +241,6 @@ def test_a_course_that_somebody_made_meanwhile_is_adopted(site: Administered) ->
     assert site.plan().actions == ()
 
 
-def two_courses(size: int) -> State:
-    """Make the desired state with many trainees in each of two courses."""
-    many = crowd(size)
-    other = Course(idnumber="other", shortname="OTHER", fullname="Another", category=CATEGORY.idnumber)
-    second = {Enrolment(course="other", person=name, role="student") for name in many.people}
-    return replace(many, courses={**many.courses, "other": other}, enrolments=many.enrolments | second)
-
-
 def test_two_requests_that_write_go_at_once(site: Administered) -> None:
     both = threading.Barrier(2)
 
@@ -316,7 +292,7 @@ def test_a_course_without_enrolments_is_given_up_at_once_and_the_others_go_on(si
 
 
 def test_who_could_not_be_enrolled_gets_no_role_and_no_group(site: Administered) -> None:
-    desired = replace(DESIRED, enrolments=DESIRED.enrolments | {Enrolment(course="tot", person="sami", role="teacher")})
+    desired = replace(FULL, enrolments=FULL.enrolments | {Enrolment(course="tot", person="sami", role="teacher")})
     site.apply(replace(desired, enrolments=frozenset(), memberships=frozenset()))
     actions = site.plan(desired).actions
     switch_off_enrolments(site, "TOT")
@@ -396,7 +372,7 @@ def test_a_site_that_does_not_even_take_a_connection_did_nothing(site: Administe
 
 
 def test_a_group_that_somebody_made_meanwhile_is_used(site: Administered) -> None:
-    site.apply(replace(DESIRED, groups=frozenset(), memberships=frozenset()))
+    site.apply(replace(FULL, groups=frozenset(), memberships=frozenset()))
     actions = site.plan().actions
     applying = site.begin(actions)
     made: tuple[Action, ...] = tuple(action for action in actions if isinstance(action, CreateGroup))
@@ -438,9 +414,9 @@ def test_a_change_of_a_course_is_read_back_and_done_once(
     site: Administered, function: str, case: str, fault: Fault
 ) -> None:
     other = Category(idnumber="other", name="Other")
-    site.apply(replace(DESIRED, categories={**DESIRED.categories, "other": other}))
-    moved = with_course(fullname="Training & more", category="other", sections=("Needs", "Policies", "More"))
-    desired = replace(moved, categories={**DESIRED.categories, "other": other})
+    site.apply(replace(FULL, categories={**FULL.categories, "other": other}))
+    moved = with_course(FULL, fullname="Training & more", category="other", sections=("Needs", "Policies", "More"))
+    desired = replace(moved, categories={**FULL.categories, "other": other})
     site.miniature.order_faults(function, fault)
 
     outcome = site.apply(desired)

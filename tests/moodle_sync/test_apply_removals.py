@@ -13,18 +13,18 @@ from moodle_sync.applied import Held
 from moodle_sync.plan import Options
 from moodle_sync.state import DAY, Enrolment, State
 from tests.moodle_sync.administered import AS_USUAL, Administered
-from tests.moodle_sync.examples import DESIRED, LEARNS, TERM, without
+from tests.moodle_sync.examples import FULL, LEARNS, TERM, without
 
 TODAY = 1_791_000_000
 """A day on which Sami's enrolment counts."""
 UNENROL = Options(today=AS_USUAL.today, unenrol=True)
-SUSPENDED = replace(DESIRED, enrolments=DESIRED.enrolments - {LEARNS} | {replace(LEARNS, suspended=True)})
-LONGER = replace(DESIRED, enrolments=DESIRED.enrolments - {LEARNS} | {replace(LEARNS, days=200)})
-OTHER_ROLE = replace(DESIRED, enrolments=DESIRED.enrolments - {LEARNS} | {replace(LEARNS, role="teacher")})
-RENAMED = replace(DESIRED, people={**DESIRED.people, "sami": replace(DESIRED.people["sami"], lastname="Haddad-Ruiz")})
+SUSPENDED = replace(FULL, enrolments=FULL.enrolments - {LEARNS} | {replace(LEARNS, suspended=True)})
+LONGER = replace(FULL, enrolments=FULL.enrolments - {LEARNS} | {replace(LEARNS, days=200)})
+OTHER_ROLE = replace(FULL, enrolments=FULL.enrolments - {LEARNS} | {replace(LEARNS, role="teacher")})
+RENAMED = replace(FULL, people={**FULL.people, "sami": replace(FULL.people["sami"], lastname="Haddad-Ruiz")})
 CHANGES: dict[str, tuple[State, Options, str]] = {
     "suspend": (without("sami"), AS_USUAL, "enrol_manual_enrol_users"),
-    "take out of a group": (replace(DESIRED, memberships=frozenset()), AS_USUAL, "core_group_delete_group_members"),
+    "take out of a group": (replace(FULL, memberships=frozenset()), AS_USUAL, "core_group_delete_group_members"),
     "take out of a cohort": (without("sami"), AS_USUAL, "core_cohort_delete_cohort_members"),
     "unenrol": (without("sami"), UNENROL, "enrol_manual_unenrol_users"),
     "suspend as the source says": (SUSPENDED, AS_USUAL, "enrol_manual_enrol_users"),

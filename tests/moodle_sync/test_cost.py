@@ -48,3 +48,10 @@ def test_each_kind_has_requests_of_its_own() -> None:
     agent = AddCohortMember(CohortMembership(cohort="agents", person="sami"))
 
     assert requests([PERSON, Enrol(LEARNS), AddMember(MEMBER), agent], NewAccounts.QUIET) == 4
+
+
+def test_kinds_of_one_function_grow_together() -> None:
+    enrolments = [Enrol(LEARNS) for _ in range(50)]
+    changes = [CHANGED for _ in range(100)]
+
+    assert requests([*enrolments, *changes], NewAccounts.QUIET, 9000) == 2

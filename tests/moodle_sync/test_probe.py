@@ -11,7 +11,7 @@ from tests.moodle_sync.administered import Administered
 
 @pytest.mark.parametrize(
     ("variables", "measured"),
-    [(100, None), (250, 250), (999, 500), (1000, 1000), (1999, 1000), (5000, 5000), (50_000, 10_000)],
+    [(100, None), (250, 250), (998, 500), (1000, 1000), (1998, 1000), (5000, 5000), (50_000, 10_000)],
 )
 def test_the_largest_usual_limit_that_comes_through_is_found(
     site: Administered, variables: int, measured: int | None

@@ -8,6 +8,7 @@ from moodle_sync.errors import FateUnknown, StalePlan
 from moodle_sync.records import Record, Sending
 from moodle_sync.resume import rest, settle
 from tests.moodle_sync.administered import Administered, look
+from tests.moodle_sync.crowds import crowd
 from tests.moodle_sync.examples import APPLIED
 
 ENROL = "enrol_manual_enrol_users"
@@ -51,6 +52,23 @@ def test_a_write_whose_fate_can_not_be_read_back_stays_unknown_until_it_is_settl
     assert "can't be read either" in stopped.stopped
     assert settled.unknown == ()
     assert len(stopped.rest) - len(settled.rest) == (2 if fault == LOSE else 0)
+
+
+@pytest.mark.parametrize("faults", [(LOSE, 429), (429, LOSE)])
+def test_what_nobody_knows_is_told_before_what_did_not_happen(site: Administered, faults: tuple[int, int]) -> None:
+    desired = crowd(60)
+    actions = site.plan(desired).actions
+    applying = site.begin(actions, desired=desired)
+    site.miniature.order_faults("core_user_create_users", *faults)
+    site.miniature.order_faults("core_user_get_users_by_field", *UNREADABLE)
+
+    with pytest.raises(FateUnknown):
+        applying.run(actions)
+
+    assert [send.state for send in unfinished(site).sends][-2:] in (
+        [Sending.UNKNOWN, Sending.REFUSED],
+        [Sending.REFUSED, Sending.UNKNOWN],
+    )
 
 
 @pytest.mark.parametrize("fault", [DROP, LOSE])
