@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 COMPILE = $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: demo test test-live chaos bench-launch check format lock translations
+.PHONY: demo test test-live chaos bench-launch bench-sync check format lock translations
 
 demo: $(READY)
 	$(BIN)/lti-tool demo
@@ -17,10 +17,14 @@ test-live: $(READY)
 	$(BIN)/python -m pytest tests/live --live
 
 chaos: $(READY)
-	SEED=$${SEED:-$$(date +%s)} MOMENTS=20 $(BIN)/python -m pytest tests/chaos/test_random_moments.py
+	SEED=$${SEED:-$$(date +%s)} MOMENTS=20 SYNC_MOMENTS=50 \
+	  $(BIN)/python -m pytest tests/chaos/test_random_moments.py tests/chaos/test_sync_moments.py
 
 bench-launch: $(READY)
 	$(BIN)/python -m tests.bench.launch
+
+bench-sync: $(READY)
+	$(BIN)/python -m tests.bench.sync
 
 check: $(READY)
 	$(BIN)/ruff format --check .

@@ -1,0 +1,97 @@
+"""Put courses and people into a Moodle site, as the curriculum and a file of people say.
+
+`moodle-sync` is the program; this is the same as a library. In a folder with a `moodle-sync.toml`, and with a token in
+MOODLE_TOKEN:
+
+>>> from pathlib import Path
+>>> import moodle_sync
+>>> from moodle_sync.functions import GET_SITE_INFO
+>>> files = moodle_sync.read_files(Path("moodle-sync.toml"))
+>>> with moodle_sync.open_session(files, to_write=True) as session:
+...     planned = moodle_sync.plan(session)
+...     record = moodle_sync.apply(session, planned)
+...     rest = moodle_sync.plan(session)
+...     course = rest.observed.ids.courses["basics"]
+...     first = next(moodle_sync.participants(session.client, course))
+...     site = session.client.call(GET_SITE_INFO)
+>>> len(planned.plan.actions), str(record.outcome), rest.plan.actions
+(8, 'done', ())
+>>> first.username, site.sitename
+('ana', 'A miniature of Moodle')
+
+- `plan` reads and decides, and changes nothing: its actions (`moodle_sync.actions`) are values to print or compare, and
+  `.stops` says what a guard has against it. `apply` does what was planned; GuardStopped where a guard stops it.
+- `Client.call` calls any function that is described as those in `moodle_sync.functions`; `connect` makes a client.
+- `participants` and `all_cohorts` read page by page, each page when its first row is asked for.
+- Whatever goes wrong on purpose is a `SyncError`: the tree is in `moodle_sync.errors`. Moodle's own errors are
+  `Refused` with their `errorcode`, and those that speak of the token and its rights have classes of their own:
+
+>>> try:
+...     moodle_sync.connect(files.settings.site, "0" * 32).call(GET_SITE_INFO)
+... except moodle_sync.TokenRefused as error:
+...     print(error.errorcode)
+invalidtoken
+
+`moodle_sync.plan` and `moodle_sync.apply` are these functions; the modules of the same names are imported from.
+"""
+
+from moodle_sync.client import Client
+from moodle_sync.errors import (
+    AccessRefused,
+    FateUnknown,
+    Garbled,
+    GuardStopped,
+    InputRefused,
+    Interrupted,
+    JournalError,
+    MoodleError,
+    NotAllowed,
+    NotMoodle,
+    PlanRefused,
+    Refused,
+    RightMissing,
+    StalePlan,
+    SyncError,
+    TokenRefused,
+    Unreachable,
+)
+from moodle_sync.performing import apply
+from moodle_sync.plan import Options
+from moodle_sync.plan_file import Allowed
+from moodle_sync.planning import Planned, plan
+from moodle_sync.reading import all_cohorts, participants
+from moodle_sync.records import Record
+from moodle_sync.session import Session, connect, open_session, read_files
+
+__all__ = [
+    "AccessRefused",
+    "Allowed",
+    "Client",
+    "FateUnknown",
+    "Garbled",
+    "GuardStopped",
+    "InputRefused",
+    "Interrupted",
+    "JournalError",
+    "MoodleError",
+    "NotAllowed",
+    "NotMoodle",
+    "Options",
+    "PlanRefused",
+    "Planned",
+    "Record",
+    "Refused",
+    "RightMissing",
+    "Session",
+    "StalePlan",
+    "SyncError",
+    "TokenRefused",
+    "Unreachable",
+    "all_cohorts",
+    "apply",
+    "connect",
+    "open_session",
+    "participants",
+    "plan",
+    "read_files",
+]

@@ -1,9 +1,9 @@
 """What a plan is made of: each action is a value that can be printed, compared and done again without harm."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from moodle_sync.state import Category, Course, Enrolment, Group, Membership, Person
+from moodle_sync.state import Category, CohortMembership, Course, Enrolment, Group, Membership, Person, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,54 @@ class Enrol:
     """Enrol somebody who isn't in the course; Moodle may send them its welcome message."""
 
     enrolment: Enrolment
+    term: Term = field(default_factory=Term)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTerm:
+    """Write the dates and the status of an enrolment that is there; Moodle may send its welcome message once more.
+
+    `role` is one that the person has or shall have: Moodle wants one named. `before` is None where nobody knows.
+    """
+
+    course: str
+    person: str
+    role: str
+    before: Term | None
+    after: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Suspend:
+    """Suspend the enrolment of somebody whom the source no longer names; the dates are written as they are known."""
+
+    course: str
+    person: str
+    role: str
+    before: Term | None
+    after: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Unenrol:
+    """Unenrol somebody whom the source no longer names: Moodle forgets roles, groups and grades."""
+
+    course: str
+    person: str
 
 
 @dataclass(frozen=True, slots=True)
 class AddRole:
     """Give somebody who is in the course one more role; no mail, and the dates stay."""
+
+    course: str
+    person: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveRole:
+    """Take a role away that the sync gave or adopted; the enrolment stays."""
 
     course: str
     person: str
@@ -101,6 +144,34 @@ class AddMember:
     membership: Membership
 
 
+@dataclass(frozen=True, slots=True)
+class RemoveMember:
+    """Take somebody out of a group where the sync put or adopted them."""
+
+    membership: Membership
+
+
+@dataclass(frozen=True, slots=True)
+class CreateCohort:
+    """Make a cohort of the whole site; its name is its idnumber at first."""
+
+    idnumber: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddCohortMember:
+    """Put somebody into a cohort."""
+
+    membership: CohortMembership
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveCohortMember:
+    """Take somebody out of a cohort where the sync put or adopted them."""
+
+    membership: CohortMembership
+
+
 Action: TypeAlias = (
     CreateCategory
     | CreateCourse
@@ -111,6 +182,15 @@ Action: TypeAlias = (
     | ChangePerson
     | Enrol
     | AddRole
+    | ChangeTerm
     | CreateGroup
     | AddMember
+    | CreateCohort
+    | AddCohortMember
+    | RemoveRole
+    | RemoveMember
+    | RemoveCohortMember
+    | Suspend
+    | Unenrol
 )
+"""In the order in which a plan holds them."""

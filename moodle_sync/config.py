@@ -15,6 +15,7 @@ from moodle_sync.client import LOOPBACK
 from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.state import same
 from moodle_sync.steps import NewAccounts
+from moodle_sync.text import read_bytes
 
 Place: TypeAlias = tuple[int | str, ...]
 """A key in the file, as pydantic writes it."""
@@ -84,7 +85,9 @@ class Settings(Table):
     site: Annotated[str, AfterValidator(_site)]
     new_accounts: NewAccounts
     people: Path
-    """The file of people; relative to the configuration's folder, as all paths in it."""
+    """The file of people, columns unless it ends in .yaml or .yml; paths are relative to the configuration's folder."""
+    journal: Path = Path("moodle-sync.journal")
+    """What the sync knows of its last run: an SQLite file that it makes itself."""
     token_file: Path | None = None
     timezone: Annotated[str, AfterValidator(_timezone)] = "UTC"
     """The zone in which dates of the file of people are meant."""
@@ -98,12 +101,13 @@ class Settings(Table):
     def in_folder(self, folder: Path) -> Self:
         """Make the paths start where the file is."""
         token_file = folder / self.token_file if self.token_file else None
-        return self.model_copy(update={"people": folder / self.people, "token_file": token_file})
+        paths = {"people": folder / self.people, "journal": folder / self.journal, "token_file": token_file}
+        return self.model_copy(update=paths)
 
 
 def read_settings(file: Path) -> tuple[Settings, list[Problem]]:
     """Read the file, and tell what its parts say wrongly of each other; InputRefused if it can't be read at all."""
-    text = read_text(file)
+    text = _read_text(file)
     try:
         settings = Settings.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
@@ -117,17 +121,13 @@ def read_settings(file: Path) -> tuple[Settings, list[Problem]]:
 
 def mistake(file: Path, place: Place, message: str) -> Problem:
     """Say what is wrong with a key of a configuration that reads well in itself."""
-    return _problem(file, read_text(file), place, message)
+    return _problem(file, _read_text(file), place, message)
 
 
-def read_text(file: Path) -> str:
-    """Read a small file of text."""
+def _read_text(file: Path) -> str:
+    """Read the file's text, which must be UTF-8."""
     try:
-        return file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise InputRefused([Problem(file.name, 0, "", "is not there: make it, or name another")]) from error
-    except OSError as error:
-        raise InputRefused([Problem(file.name, 0, "", f"can't be read: {error.strerror}")]) from error
+        return read_bytes(file).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputRefused([Problem(file.name, 0, "", "isn't UTF-8: save it in that encoding")]) from error
 

@@ -1,33 +1,54 @@
-"""The token: from the environment or a file of its own, never from an argument or the configuration."""
+"""The token: from the environment, a file of its own or a prompt, never from an argument or the configuration."""
 
 import os
 import re
 import stat
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
-from moodle_sync.config import read_text
+import click
+
 from moodle_sync.errors import InputRefused, Problem
+from moodle_sync.text import read_bytes
 
 VARIABLE = "MOODLE_TOKEN"
 FORM = re.compile(r"[0-9A-Za-z]{16,128}")
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
+Ask: TypeAlias = Callable[[], str | None]
+"""Asks somebody for the token; None: nobody is there to be asked."""
 
 
-def read_token(file: Path | None, environment: Mapping[str, str]) -> str:
-    """Read the token from the environment, else from its file, which nobody but its owner may read."""
+def ask_on_terminal() -> str | None:
+    """Ask whoever sits at the terminal, without showing what they type."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    return str(click.prompt("Moodle's token (it isn't shown)", hide_input=True, err=True))
+
+
+def read_token(file: Path | None, environment: Mapping[str, str], ask: Ask = ask_on_terminal) -> str:
+    """Read the token from the environment, else from its file, which only its owner may read; without both, ask."""
     given = environment.get(VARIABLE, "").strip()
     if given:
         return _checked(VARIABLE, given)
-    if file is None:
+    if file is not None:
+        return _checked(file.name, _read_own(file))
+    typed = ask()
+    if typed is None:
         raise _refusal(
             VARIABLE,
             "is not set, and the configuration names no token_file: Moodle shows the token once, "
             "in Site administration > Server > Web services > Manage tokens",
         )
-    if os.name == "posix" and file.exists() and file.stat().st_mode & OTHERS:
+    return _checked("the token", typed.strip())
+
+
+def _read_own(file: Path) -> str:
+    data = read_bytes(file)
+    if os.name == "posix" and file.stat().st_mode & OTHERS:
         raise _refusal(file.name, f"can be read by others: chmod 600 {file.name}")
-    return _checked(file.name, read_text(file).strip())
+    return data.decode("utf-8-sig", errors="replace").strip()
 
 
 def _checked(source: str, token: str) -> str:

@@ -55,6 +55,10 @@ def desire(settings: Settings, curriculum: Curriculum, people: People) -> State:
         enrolments=people.enrolments,
         groups=people.groups,
         memberships=people.memberships,
+        cohorts=people.cohorts,
+        cohort_members=people.cohort_members,
+        manages=people.manages,
+        silent=people.silent,
     )
 
 

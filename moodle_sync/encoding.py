@@ -1,19 +1,20 @@
 """Requests as PHP reads them: form variables with brackets, and only so many of them.
 
 REST takes no JSON, and past `max_input_vars` PHP drops the rest in silence; 1000 is its default, so a request with
-fewer arrives whole on every site.
+fewer arrives whole on nearly every site.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
-T = TypeVar("T")
 Scalar: TypeAlias = str | int | bool | None
 Value: TypeAlias = Scalar | Mapping[str, "Value"] | Sequence["Value"]
 Row: TypeAlias = Mapping[str, Value]
 
 BUDGET = 900
-"""Variables in one request, the few of the protocol included."""
+"""Variables in one request, the few of the protocol included, where a site's limit isn't known."""
+SHARE = 0.8
+"""How much of a limit that is known is used."""
 OVERHEAD = 8
 """Variables that the protocol takes: token, function, format, settings."""
 
@@ -27,21 +28,6 @@ def flatten(arguments: Row) -> Iterator[tuple[str, str]]:
 def count(value: Value) -> int:
     """Count the variables that a value takes."""
     return sum(1 for _ in _flatten("", value))
-
-
-def batches(rows: Iterable[tuple[T, Row]], *, most: int) -> Iterator[list[tuple[T, Row]]]:
-    """Cut rows into batches of at most so many, each within the budget of variables; a row is never cut."""
-    batch: list[tuple[T, Row]] = []
-    room = BUDGET - OVERHEAD
-    for item, row in rows:
-        cost = count(row)
-        if batch and (cost > room or len(batch) == most):
-            yield batch
-            batch, room = [], BUDGET - OVERHEAD
-        batch.append((item, row))
-        room -= cost
-    if batch:
-        yield batch
 
 
 def _flatten(name: str, value: Value) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The functions of Moodle's web services that a sync calls, and the parts of their replies that it reads.
+"""The functions of Moodle's web services that a sync calls.
 
 All of them exist in Moodle 4.5, 5.1 and 5.2.
 """
@@ -6,19 +6,23 @@ All of them exist in Moodle 4.5, 5.1 and 5.2.
 from dataclasses import dataclass
 from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Json, TypeAdapter
+from pydantic import BeforeValidator, Json, TypeAdapter
+
+from moodle_sync.replies import (
+    CategoryReply,
+    CohortMembersReply,
+    CohortsReply,
+    CourseReply,
+    CoursesReply,
+    GroupReply,
+    MembersReply,
+    Reply,
+    StateReply,
+    Text,
+    UserReply,
+)
 
 T = TypeVar("T")
-
-
-class Reply(BaseModel):
-    """A piece of an answer; keys that a sync doesn't read are left aside."""
-
-    model_config = ConfigDict(frozen=True)
-
-
-Text = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
-"""A text that Moodle may give as null."""
 
 
 class NamedFunction(Reply):
@@ -36,84 +40,6 @@ class SiteInfo(Reply):
     release: Text = ""
     userissiteadmin: bool = False
     functions: tuple[NamedFunction, ...]
-
-
-class CategoryReply(Reply):
-    """A category; `parent` is 0 at the top."""
-
-    id: int
-    name: str
-    idnumber: Text = ""
-    parent: int
-
-
-class CourseReply(Reply):
-    """A course; `enrollmentmethods` names those that are switched on."""
-
-    id: int
-    shortname: str
-    fullname: str
-    idnumber: Text = ""
-    categoryid: int
-    format: str = ""
-    enrollmentmethods: tuple[str, ...] = ()
-
-
-class CoursesReply(Reply):
-    """The courses that were found."""
-
-    courses: tuple[CourseReply, ...]
-
-
-class SectionReply(Reply):
-    """A section: `number` 0 is the general one; `rawtitle` is empty until it is named.
-
-    A `component` says that it is a part of an activity.
-    """
-
-    id: int
-    number: int
-    rawtitle: Text = ""
-    component: str | None = None
-
-
-class StateReply(Reply):
-    """A course as its own editor sees it."""
-
-    section: tuple[SectionReply, ...]
-
-
-class RoleReply(Reply):
-    """A role that somebody has in a course."""
-
-    roleid: int
-    shortname: str
-
-
-class UserReply(Reply):
-    """An account, as far as the token may see it."""
-
-    id: int
-    username: Text = ""
-    firstname: Text = ""
-    lastname: Text = ""
-    email: Text = ""
-    idnumber: Text = ""
-    roles: tuple[RoleReply, ...] = ()
-
-
-class GroupReply(Reply):
-    """A group of a course."""
-
-    id: int
-    name: str
-
-
-class MembersReply(Reply):
-    """Who is in a group."""
-
-    groupid: int
-    userids: tuple[int, ...]
 
 
 class CreatedReply(Reply):
@@ -193,6 +119,12 @@ GET_COURSES = _reads(
     "moodle/course:view",
     "moodle/course:viewhiddencourses",
 )
+GET_ALL_COURSES = _reads(
+    "core_course_get_courses",
+    TypeAdapter(tuple[CourseReply, ...]),
+    "moodle/course:view",
+    "moodle/course:viewhiddencourses",
+)
 GET_STATE: Function[StateReply] = _reads("core_courseformat_get_state", TypeAdapter(Json[StateReply]))
 GET_ENROLLED = _reads(
     "core_enrol_get_enrolled_users",
@@ -213,6 +145,10 @@ GET_USERS = _reads(
     "moodle/user:viewalldetails",
     "moodle/site:viewuseridentity",
 )
+SEARCH_COHORTS = _reads("core_cohort_search_cohorts", TypeAdapter(CohortsReply), "moodle/cohort:view")
+GET_COHORT_MEMBERS = _reads(
+    "core_cohort_get_cohort_members", TypeAdapter(tuple[CohortMembersReply, ...]), "moodle/cohort:view"
+)
 CREATE_CATEGORIES = _writes("core_course_create_categories", _CREATED, "moodle/category:manage")
 CREATE_COURSES = _writes("core_course_create_courses", _CREATED, "moodle/course:create")
 UPDATE_COURSES = _writes(
@@ -232,16 +168,25 @@ ENROL = _writes("enrol_manual_enrol_users", _NOTHING, "enrol/manual:enrol")
 ASSIGN_ROLES = _writes("core_role_assign_roles", _NOTHING, "moodle/role:assign")
 CREATE_GROUPS = _writes("core_group_create_groups", _CREATED, "moodle/course:managegroups")
 ADD_MEMBERS = _writes("core_group_add_group_members", _NOTHING, "moodle/course:managegroups")
+UNENROL = _writes("enrol_manual_unenrol_users", _NOTHING, "enrol/manual:unenrol")
+UNASSIGN_ROLES = _writes("core_role_unassign_roles", _NOTHING, "moodle/role:assign")
+REMOVE_MEMBERS = _writes("core_group_delete_group_members", _NOTHING, "moodle/course:managegroups")
+CREATE_COHORTS = _writes("core_cohort_create_cohorts", _CREATED, "moodle/cohort:manage")
+ADD_COHORT_MEMBERS = _writes("core_cohort_add_cohort_members", _WARNINGS, "moodle/cohort:assign")
+REMOVE_COHORT_MEMBERS = _writes("core_cohort_delete_cohort_members", _NOTHING, "moodle/cohort:assign")
 
 FUNCTIONS: tuple[Named, ...] = (
     GET_SITE_INFO,
     GET_CATEGORIES,
     GET_COURSES,
+    GET_ALL_COURSES,
     GET_STATE,
     GET_ENROLLED,
     GET_GROUPS,
     GET_MEMBERS,
     GET_USERS,
+    SEARCH_COHORTS,
+    GET_COHORT_MEMBERS,
     CREATE_CATEGORIES,
     CREATE_COURSES,
     UPDATE_COURSES,
@@ -253,5 +198,11 @@ FUNCTIONS: tuple[Named, ...] = (
     ASSIGN_ROLES,
     CREATE_GROUPS,
     ADD_MEMBERS,
+    UNENROL,
+    UNASSIGN_ROLES,
+    REMOVE_MEMBERS,
+    CREATE_COHORTS,
+    ADD_COHORT_MEMBERS,
+    REMOVE_COHORT_MEMBERS,
 )
 """What the external service needs."""

@@ -24,7 +24,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """An account in Moodle."""
+    """An account in Moodle; None is what nobody knows of it."""
 
     id: int
     username: str
@@ -32,6 +32,11 @@ class Account:
     lastname: str = ""
     email: str = ""
     idnumber: str = ""
+    lang: str | None = None
+    auth: str | None = None
+    suspended: bool | None = None
+    profile: tuple[tuple[str, str], ...] = ()
+    """The site's own profile fields that aren't empty, as far as they are known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +49,7 @@ class Protection:
 
     def covers(self, account: Account) -> bool:
         """Tell whether an account is one of them."""
-        return account.id == self.owner or account.username in {GUEST, *self.usernames}
+        return account.id == self.owner or account.username == GUEST or account.username in self.usernames
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +58,14 @@ class Identities:
 
     accounts: Mapping[str, Account]
     conflicts: tuple[Conflict, ...]
+    claimed: frozenset[int] = frozenset()
+    """The numbers of all accounts that answer to somebody, clashes included."""
 
 
 def identify(people: Mapping[str, Person], accounts: Iterable[Account], protection: Protection) -> Identities:
     """Find everybody's account."""
     index = _Index(accounts)
-    found = {key: index.of(person) for key, person in people.items()}
+    found = {key: index.of(people[key]) for key in sorted(people)}
     claims = Counter(account.id for matches in found.values() for account in matches)
     matched: dict[str, Account] = {}
     conflicts: list[Conflict] = []
@@ -68,7 +75,7 @@ def identify(people: Mapping[str, Person], accounts: Iterable[Account], protecti
             conflicts.append(Conflict("person", key, clash))
         elif matches:
             matched[key] = matches[0]
-    return Identities(matched, tuple(conflicts))
+    return Identities(matched, tuple(conflicts), frozenset(claims))
 
 
 class _Index:
@@ -83,7 +90,7 @@ class _Index:
     def of(self, person: Person) -> list[Account]:
         """List the accounts that answer to a person, each once, the surest first."""
         keys = _keys(person.idnumber, person.username, person.email)
-        return list(dict.fromkeys(account for key in keys for account in self._by.get(key, ())))
+        return list({account.id: account for key in keys for account in self._by.get(key, ())}.values())
 
 
 def _keys(idnumber: str | None, username: str, email: str | None) -> list[tuple[str, str]]:

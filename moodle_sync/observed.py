@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
-from moodle_sync.functions import CategoryReply, CourseReply, UserReply
 from moodle_sync.identity import Account, Conflict, Identities, Protection, identify
 from moodle_sync.reading import CourseFound, Found
-from moodle_sync.state import Category, Course, Enrolment, Group, Membership, Person, State, same
+from moodle_sync.replies import CategoryReply, CourseReply
+from moodle_sync.state import Category, CohortMembership, Course, Enrolment, Group, Membership, Person, State, same
+
+NOBODY: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -19,6 +22,7 @@ class Ids:
     """Sections without a name, by course and place; read when they are to be named."""
     people: dict[str, int] = field(default_factory=dict)
     groups: dict[Group, int] = field(default_factory=dict)
+    cohorts: dict[str, int] = field(default_factory=dict)
     roles: dict[str, int] = field(default_factory=dict)
 
     def update(self, later: "Ids") -> None:
@@ -27,6 +31,7 @@ class Ids:
         self.courses.update(later.courses)
         self.people.update(later.people)
         self.groups.update(later.groups)
+        self.cohorts.update(later.cohorts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,25 +53,48 @@ class Known:
     protected: frozenset[str] = frozenset()
 
 
-def observe(found: Found, desired: State, known: Known) -> Observed:
-    """Say what was found, under the keys of the desired state."""
-    categories = dict(_categories(found.categories, desired.categories))
-    identities = _identities(found, desired, known)
-    roles, role_conflicts = _roles(found.courses.values(), known.roles)
+def observe(found: Found, desired: State, known: Known, others: Mapping[int, str] = NOBODY) -> Observed:
+    """Say what was found, under the keys of the desired state.
+
+    `others` are accounts that the journal knows, with their usernames: those whom the source doesn't name stand under
+    these.
+    """
+    protection = Protection(usernames=known.protected, owner=found.owner)
+    identities = identify(desired.people, found.accounts.values(), protection)
     keys = {account.id: key for key, account in identities.accounts.items()}
+    keys |= _others(others, found.accounts, desired, identities, protection)
+    roles, role_conflicts = _roles(found.roles, known.roles)
     ids = Ids(
-        categories=categories,
+        categories=dict(_categories(found.categories, desired.categories)),
         courses={key: course.course.id for key, course in found.courses.items()},
         people={key: number for number, key in keys.items()},
         groups={Group(course=c, name=same(g.name)): g.id for c, course in found.courses.items() for g in course.groups},
+        cohorts=dict(found.cohorts),
         roles=roles,
     )
     return Observed(
         state=_state(found, desired, ids, identities),
         ids=ids,
-        inside=frozenset((c, key) for c, course in found.courses.items() for key, _ in _inside(course, keys)),
+        inside=frozenset((name, keys[n]) for name, course in found.courses.items() for n in course.inside if n in keys),
         conflicts=(*_course_conflicts(found, desired), *identities.conflicts, *role_conflicts),
     )
+
+
+def _others(
+    others: Mapping[int, str],
+    accounts: Mapping[int, Account],
+    desired: State,
+    identities: Identities,
+    protection: Protection,
+) -> dict[int, str]:
+    """Keep those who are nobody in the source, not even perhaps, and whose name isn't given to somebody else there."""
+    return {
+        number: username
+        for number, username in sorted(others.items())
+        if number not in identities.claimed
+        and username not in desired.people
+        and not protection.covers(accounts.get(number) or Account(id=number, username=username))
+    }
 
 
 def _categories(replies: Iterable[CategoryReply], wanted: Mapping[str, Category]) -> Iterator[tuple[str, int]]:
@@ -81,29 +109,11 @@ def _categories(replies: Iterable[CategoryReply], wanted: Mapping[str, Category]
             yield key, number
 
 
-def _identities(found: Found, desired: State, known: Known) -> Identities:
-    users = [*(user for course in found.courses.values() for user in course.users), *found.others]
-    protection = Protection(usernames=known.protected, owner=found.owner)
-    return identify(desired.people, map(_account, users), protection)
-
-
-def _account(user: UserReply) -> Account:
-    return Account(
-        id=user.id,
-        username=user.username,
-        firstname=user.firstname,
-        lastname=user.lastname,
-        email=user.email,
-        idnumber=user.idnumber,
-    )
-
-
-def _roles(courses: Iterable[CourseFound], given: Mapping[str, int]) -> tuple[dict[str, int], list[Conflict]]:
-    """Learn roles from those who have them; what the administrator says must agree."""
-    learnt = {role.shortname: role.roleid for course in courses for user in course.users for role in user.roles}
+def _roles(learnt: Mapping[str, int], given: Mapping[str, int]) -> tuple[dict[str, int], list[Conflict]]:
+    """Take roles from those who have them; what the administrator says must agree."""
     conflicts = [
         Conflict("role", name, f"is {learnt[name]} in Moodle and {number} under [roles] in the configuration")
-        for name, number in given.items()
+        for name, number in sorted(given.items())
         if learnt.get(name, number) != number
     ]
     return {**given, **learnt}, conflicts
@@ -118,7 +128,7 @@ def _course_conflicts(found: Found, desired: State) -> Iterator[Conflict]:
 def _course_problem(found: CourseReply, wanted: Course) -> str | None:
     if found.idnumber and same(found.idnumber) != same(wanted.idnumber):
         return f"its short name {wanted.shortname} belongs to the course whose idnumber is {found.idnumber}"
-    if "manual" not in found.enrollmentmethods:
+    if found.enrollmentmethods is not None and "manual" not in found.enrollmentmethods:
         return "has no manual enrolment that is switched on: see Participants > Enrolment methods in the course"
     return None
 
@@ -132,6 +142,8 @@ def _state(found: Found, desired: State, ids: Ids, identities: Identities) -> St
         enrolments=frozenset(_enrolments(found, keys)),
         groups=frozenset(ids.groups),
         memberships=frozenset(_memberships(found, ids, keys)),
+        cohorts=frozenset(ids.cohorts),
+        cohort_members=frozenset(_cohort_members(found, keys)),
     )
 
 
@@ -154,17 +166,18 @@ def _person(account: Account) -> Person:
         lastname=account.lastname,
         email=account.email,
         idnumber=account.idnumber,
+        lang=account.lang,
+        auth=account.auth,
+        suspended=account.suspended,
+        profile=account.profile,
     )
-
-
-def _inside(course: CourseFound, keys: Mapping[int, str]) -> Iterator[tuple[str, UserReply]]:
-    return ((keys[user.id], user) for user in course.users if user.id in keys)
 
 
 def _enrolments(found: Found, keys: Mapping[int, str]) -> Iterator[Enrolment]:
     for name, course in found.courses.items():
-        for key, user in _inside(course, keys):
-            yield from (Enrolment(course=name, person=key, role=role.shortname) for role in user.roles)
+        for number, roles in course.inside.items():
+            if number in keys:
+                yield from (Enrolment(course=name, person=keys[number], role=role) for role in roles)
 
 
 def _memberships(found: Found, ids: Ids, keys: Mapping[int, str]) -> Iterator[Membership]:
@@ -173,3 +186,8 @@ def _memberships(found: Found, ids: Ids, keys: Mapping[int, str]) -> Iterator[Me
         for user in members.get(number, ()):
             if user in keys:
                 yield Membership(group=group, person=keys[user])
+
+
+def _cohort_members(found: Found, keys: Mapping[int, str]) -> Iterator[CohortMembership]:
+    for cohort, users in found.cohort_members.items():
+        yield from (CohortMembership(cohort=cohort, person=keys[user]) for user in users if user in keys)

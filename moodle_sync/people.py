@@ -1,49 +1,52 @@
-"""The file of people: Moodle's own upload-users headers, each cell checked before anything is sent."""
+"""The file of people, each cell checked before anything is sent: in columns (CSV), or as a list with keys (YAML).
 
-import re
-from collections.abc import Iterator, Mapping
+Only what the file has columns or keys for is managed. An empty cell, or a key that isn't there, leaves alone what it is
+about; `!clear` empties it: an idnumber or a profile field, the dates of an enrolment, the courses, groups or cohorts
+that the sync put somebody into.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
+from moodle_sync.cells import mistake
+from moodle_sync.columns import read_columns
 from moodle_sync.errors import InputRefused, Problem
-from moodle_sync.state import Enrolment, Group, Membership, Person, folded, same
-from moodle_sync.table import Table, read_table
+from moodle_sync.keys import read_keys
+from moodle_sync.places import Finding, Places, Scope, alone, place_findings, places
+from moodle_sync.source import CLEAR, PROFILE, Cell, Entry
+from moodle_sync.state import CohortMembership, Enrolment, Group, Kind, Membership, Person, Place, folded
 
-Cells: TypeAlias = Mapping[str, str]
-Finding: TypeAlias = tuple[str, str]
-"""A column and what is wrong with its cell."""
-
-PERSON: Final = ("username", "firstname", "lastname", "email", "idnumber", "lang")
-NEEDED: Final = ("username", "firstname", "lastname", "email")
-"""Cells that may not be empty where the column is there."""
+YAML: Final = (".yaml", ".yml")
 UNIQUE: Final = ("username", "idnumber", "email")
-PLACE: Final = ("course", "role", "group", "enrolstatus", "enroltimestart", "enrolperiod")
-NUMBERED: Final = re.compile(rf"({'|'.join(PLACE)})([1-9]\d?)")
-PATTERNS: Final = {
-    "username": (r"[-.@_a-z0-9]{1,100}", "must be letters without accents, digits and - . _ @ only"),
-    "firstname": (r"[^<>]{1,100}", "must have at most 100 characters, and neither < nor >"),
-    "lastname": (r"[^<>]{1,100}", "must have at most 100 characters, and neither < nor >"),
-    "email": (r"(?=.{3,100}$)[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+", "isn't an e-mail address"),
-    "idnumber": (r".{1,255}", "must have at most 255 characters"),
-    "lang": (r"[a-z]{2,3}(_[a-z0-9_]+)?", "must be a language's code, such as es or pt_br"),
-    "role": (r"[^\s]{1,100}", "must be a role's short name, such as student"),
-    "group": (r"[^<>]{1,254}", "must have at most 254 characters, and neither < nor >"),
-    "enrolstatus": (r"[01]", "must be 0 (active) or 1 (suspended)"),
-    "enrolperiod": (r"\d{1,5}", "must be a number of days"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People:
-    """What the file says."""
+    """What the file says; `silent` holds where it leaves open what is there, as in the state."""
 
     people: Mapping[str, Person]
     enrolments: frozenset[Enrolment]
     groups: frozenset[Group]
     memberships: frozenset[Membership]
+    cohorts: frozenset[str]
+    cohort_members: frozenset[CohortMembership]
+    manages: frozenset[Kind]
+    silent: frozenset[tuple[Kind, Place]]
     warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one entry says."""
+
+    person: Person
+    places: Places
+    cohorts: tuple[str, ...]
+    silent: tuple[tuple[Kind, Place], ...]
+    manages: frozenset[Kind]
 
 
 def read_people(file: Path, courses: Mapping[str, str], today: datetime) -> People:
@@ -51,151 +54,105 @@ def read_people(file: Path, courses: Mapping[str, str], today: datetime) -> Peop
 
     InputRefused names every cell that is wrong.
     """
-    table = read_table(file)
-    problems = list(_header_problems(table))
+    source = read_keys(file) if file.suffix.lower() in YAML else read_columns(file)
+    scope = Scope(courses=courses, today=today)
+    problems: list[Problem] = []
+    said = list(_read(source.name, source.entries, scope, problems))
+    if not said and not problems:
+        problems.append(Problem(source.name, 0, "", "names nobody: write at least one person into it"))
     if problems:
         raise InputRefused(problems)
-    rows = [(line, _cells(table, row)) for line, row in table.rows]
-    problems = [*_shape_problems(table), *_cell_problems(table.name, rows, courses), *_repeated(table.name, rows)]
-    if problems:
-        raise InputRefused(problems)
-    places = [place for _, cells in rows for place in _places(cells, courses, today)]
-    return People(
-        people={person.username: person for person in (_person(cells) for _, cells in rows)},
-        enrolments=frozenset(enrolment for enrolment, _ in places),
-        groups=frozenset(member.group for _, member in places if member),
-        memberships=frozenset(member for _, member in places if member),
-        warnings=table.warnings,
-    )
+    return _people(said, source.warnings)
 
 
-def _header_problems(table: Table) -> Iterator[Problem]:
-    for place, name in enumerate(table.header):
-        if name not in PERSON and not NUMBERED.fullmatch(name):
-            advice = "isn't a column that moodle-sync manages: correct its name or take it out"
-            yield Problem(table.name, 1, name or f"column {place + 1}", advice)
-        elif name in table.header[:place]:
-            yield Problem(table.name, 1, name, "stands here twice: keep one")
-    if "username" not in table.header:
-        yield Problem(table.name, 1, "username", "is missing: add this column")
-    if not table.rows:
-        yield Problem(table.name, 0, "", "has no rows under its header")
+def _read(name: str, entries: Iterable[Entry | Problem], scope: Scope, problems: list[Problem]) -> Iterator[_Said]:
+    """Give what entries say, one at a time: a file may have many; what is wrong is added to `problems`."""
+    seen: dict[tuple[str, str], int] = {}
+    for entry in entries:
+        if isinstance(entry, Problem):
+            problems.append(entry)
+            continue
+        findings = [*_findings(entry, scope), *_repeated(entry, seen)]
+        problems += [Problem(name, cell.line, cell.at, message) for cell, message in findings]
+        if not problems:
+            yield _say(entry, scope)
 
 
-def _shape_problems(table: Table) -> Iterator[Problem]:
-    for line, row in table.rows:
-        if len(row) != len(table.header):
-            message = f"has {len(row)} cells under a header of {len(table.header)}: look for a missing or extra comma"
-            yield Problem(table.name, line, "", message)
+def _findings(entry: Entry, scope: Scope) -> Iterator[Finding]:
+    for name, cell in entry.account.items():
+        text = folded(cell.text) if name == "username" else cell.text
+        if cell.text and (wrong := mistake(name, text)):
+            yield cell, wrong
+    if not entry.account["username"].text:
+        yield entry.account["username"], "is empty: write it"
+    yield from place_findings(entry.courses, scope)
+    yield from _cohort_findings([cell for cell in entry.cohorts if cell.text])
 
 
-def _cells(table: Table, row: tuple[str, ...]) -> Cells:
-    cells = {name: same(cell) for name, cell in zip(table.header, row, strict=False)}
-    return {**cells, "username": folded(cells.get("username", ""))}
+def _cohort_findings(cohorts: list[Cell]) -> Iterator[Finding]:
+    yield from alone(cohorts)
+    for place, cell in enumerate(cohorts):
+        if wrong := mistake("cohort", cell.text):
+            yield cell, wrong
+        elif any(cell.text == earlier.text for earlier in cohorts[:place]):
+            yield cell, "is the same cohort once more: keep one"
 
 
-def _cell_problems(file: str, rows: list[tuple[int, Cells]], courses: Mapping[str, str]) -> Iterator[Problem]:
-    for line, cells in rows:
-        for name, message in (*_findings(cells, courses), *_place_findings(cells)):
-            yield Problem(file, line, name, message)
-
-
-def _findings(cells: Cells, courses: Mapping[str, str]) -> Iterator[Finding]:
-    for name, cell in cells.items():
-        kind = _kind(name)
-        if not cell:
-            if name in NEEDED:
-                yield name, "is empty: write it"
-        elif kind == "course" and cell not in courses:
-            known = ", ".join(courses)
-            yield name, f'"{cell}" isn\'t the short name of a course in the configuration ({known})'
-        elif kind == "enroltimestart" and _moment(cell) is None:
-            yield name, f'"{cell}" isn\'t a date such as 2026-10-01 or 2026-10-01 09:00'
-        elif kind in PATTERNS and not re.fullmatch(PATTERNS[kind][0], cell):
-            yield name, f'"{cell}" {PATTERNS[kind][1]}'
-
-
-def _place_findings(cells: Cells) -> Iterator[Finding]:
-    seen: set[tuple[str, str]] = set()
-    for number in _numbers(cells):
-        part = {kind: cells.get(f"{kind}{number}", "") for kind in PLACE}
-        given = [kind for kind in PLACE if part[kind]]
-        if given and not part["course"]:
-            yield f"course{number}", f"is empty, but {given[0]}{number} is not: write the course's short name"
-        elif given and not part["role"]:
-            yield f"role{number}", "is empty: write the role's short name, such as student"
-        elif given and (part["course"], part["role"]) in seen:
-            yield f"course{number}", "is the same course and role once more: keep one"
-        seen.add((part["course"], part["role"]))
-
-
-def _repeated(file: str, rows: list[tuple[int, Cells]]) -> Iterator[Problem]:
+def _repeated(entry: Entry, seen: dict[tuple[str, str], int]) -> Iterator[Finding]:
     """Find people that stand here twice, under any of their names."""
     for name in UNIQUE:
-        first: dict[str, int] = {}
-        for line, cells in rows:
-            value = folded(cells.get(name, ""))
-            if value and first.setdefault(value, line) != line:
-                yield Problem(file, line, name, f"stands in line {first[value]} already: keep one row for each person")
+        cell = entry.account.get(name)
+        if cell is None or cell.text in ("", CLEAR):
+            continue
+        key = (name, folded(cell.text))
+        if key in seen:
+            yield cell, f"stands in line {seen[key]} already: keep one row for each person"
+        seen.setdefault(key, cell.line)
 
 
-def _person(cells: Cells) -> Person:
-    return Person(
-        username=cells["username"],
-        firstname=cells.get("firstname") or None,
-        lastname=cells.get("lastname") or None,
-        email=cells.get("email") or None,
-        idnumber=cells.get("idnumber") or None,
-        lang=cells.get("lang") or None,
+def _say(entry: Entry, scope: Scope) -> _Said:
+    person = _person(entry.account)
+    cohorts = [cell.text for cell in entry.cohorts if cell.text]
+    return _Said(
+        person=person,
+        places=places(entry.courses, person.username, scope),
+        cohorts=tuple(name for name in cohorts if name != CLEAR),
+        silent=() if cohorts else ((Kind.COHORTS, ("", person.username)),),
+        manages=entry.manages,
     )
 
 
-def _places(cells: Cells, courses: Mapping[str, str], today: datetime) -> Iterator[tuple[Enrolment, Membership | None]]:
-    person = cells["username"]
-    for number in _numbers(cells):
-        part = {kind: cells.get(f"{kind}{number}", "") for kind in PLACE}
-        if part["course"]:
-            course = courses[part["course"]]
-            group = Group(course=course, name=part["group"])
-            start, end = _dates(part, today)
-            enrolment = Enrolment(
-                course=course,
-                person=person,
-                role=part["role"],
-                start=start,
-                end=end,
-                suspended=part["enrolstatus"] == "1",
-            )
-            yield enrolment, Membership(group=group, person=person) if group.name else None
+def _person(account: Mapping[str, Cell]) -> Person:
+    given = {name: "" if cell.text == CLEAR else cell.text for name, cell in account.items() if cell.text}
+    profile = {name.removeprefix(PROFILE): text for name, text in given.items() if name.startswith(PROFILE)}
+    return Person(
+        username=folded(given["username"]),
+        firstname=given.get("firstname"),
+        lastname=given.get("lastname"),
+        email=given.get("email"),
+        idnumber=given.get("idnumber"),
+        lang=given.get("lang"),
+        auth=given.get("auth"),
+        suspended=given["suspended"] == "1" if "suspended" in given else None,
+        profile=tuple(sorted(profile.items())),
+    )
 
 
-def _dates(part: Cells, today: datetime) -> tuple[int | None, int | None]:
-    """Give the first and the last second; a period alone begins today, as in Moodle's own upload."""
-    given = _moment(part["enroltimestart"])
-    start = given.replace(tzinfo=given.tzinfo or today.tzinfo) if given else None
-    days = int(part["enrolperiod"] or 0)
-    if not days:
-        return _seconds(start), None
-    begin = start or today
-    return _seconds(begin), _seconds(begin + timedelta(days=days))
-
-
-def _seconds(moment: datetime | None) -> int | None:
-    return int(moment.timestamp()) if moment else None
-
-
-def _moment(cell: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(cell)
-    except ValueError:
-        return None
-
-
-def _numbers(cells: Cells) -> list[str]:
-    found = (NUMBERED.fullmatch(name) for name in cells)
-    return sorted({match[2] for match in found if match}, key=int)
-
-
-def _kind(column: str) -> str:
-    match = NUMBERED.fullmatch(column)
-    return match[1] if match else column
+def _people(said: list[_Said], warnings: tuple[str, ...]) -> People:
+    manages = frozenset[Kind]().union(*{one.manages for one in said})
+    silent = (silence for one in said for silence in (*one.places.silent, *one.silent))
+    memberships = frozenset(member for one in said for member in one.places.memberships)
+    cohort_members = frozenset(
+        CohortMembership(cohort=cohort, person=one.person.username) for one in said for cohort in one.cohorts
+    )
+    return People(
+        people={one.person.username: one.person for one in said},
+        enrolments=frozenset(enrolment for one in said for enrolment in one.places.enrolments),
+        groups=frozenset(member.group for member in memberships),
+        memberships=memberships,
+        cohorts=frozenset(member.cohort for member in cohort_members),
+        cohort_members=cohort_members,
+        manages=manages,
+        silent=frozenset(silence for silence in silent if silence[0] in manages),
+        warnings=warnings,
+    )

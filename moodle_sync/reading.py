@@ -1,50 +1,58 @@
-"""Asks Moodle for what a sync needs to know, and for no more; what it means is decided in `observed`."""
+"""Asks Moodle for what a sync needs to know, and for no more; what it means is decided in `observed`.
 
-from collections.abc import Iterable, Iterator, Mapping
+Courses are read four at a time, since Moodle takes most of the time; of each page only what is needed is kept, and
+one account for a person who is in many courses.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from typing import TypeVar
 
 from moodle_sync.client import Client
 from moodle_sync.encoding import Value
-from moodle_sync.errors import NotAllowed
 from moodle_sync.functions import (
+    GET_ALL_COURSES,
     GET_CATEGORIES,
+    GET_COHORT_MEMBERS,
     GET_COURSES,
     GET_ENROLLED,
     GET_GROUPS,
     GET_MEMBERS,
     GET_SITE_INFO,
     GET_STATE,
-    GET_USERS,
-    CategoryReply,
-    CourseReply,
-    GroupReply,
-    SectionReply,
-    UserReply,
+    SEARCH_COHORTS,
 )
-from moodle_sync.identity import GUEST
-from moodle_sync.state import Course, Person, State, folded, same
+from moodle_sync.identity import Account
+from moodle_sync.lookup import account, chunks, look_up
+from moodle_sync.replies import CategoryReply, CohortReply, CourseReply, GroupReply, SectionReply, UserReply
+from moodle_sync.state import Course, State, same
 
 T = TypeVar("T")
+R = TypeVar("R")
 
-AT_ONCE = 200
-"""Accounts or groups asked for in one request."""
+AT_ONCE = 4
+"""Courses that are read at the same time."""
+FEW = 50
+"""Courses that are asked for one by one; past that, a list of all courses is cheaper."""
 PAGE = 500
-"""Participants asked for in one request."""
-UNSEEN = "the token's account can't see other people; `moodle-sync doctor` says which rights it lacks"
+"""Participants or cohorts asked for in one request."""
 FIELDS = "id,username,firstname,lastname,email,idnumber,roles"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseFound:
-    """A course with what is in it; `members` are account numbers by group number."""
+    """A course with what is in it, by the numbers of accounts and groups."""
 
     course: CourseReply
     sections: tuple[SectionReply, ...] = ()
-    users: tuple[UserReply, ...] = ()
+    inside: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """Everybody who is in the course, with the short names of their roles."""
     groups: tuple[GroupReply, ...] = ()
     members: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """Accounts by group."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,18 +63,47 @@ class Found:
     """The account of the token."""
     categories: tuple[CategoryReply, ...] = ()
     courses: Mapping[str, CourseFound] = field(default_factory=dict)
-    others: tuple[UserReply, ...] = ()
-    """Accounts that were looked up beyond the participants."""
+    accounts: Mapping[int, Account] = field(default_factory=dict)
+    """Everybody in the courses, and those who were looked up."""
+    roles: Mapping[str, int] = field(default_factory=dict)
+    """The numbers of all roles that somebody has."""
+    cohorts: Mapping[str, int] = field(default_factory=dict)
+    cohort_members: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
-def read(client: Client, desired: State) -> Found:
-    """Read everything in the scope of a desired state."""
+@dataclass(slots=True)
+class _CourseRead:
+    """What one course brings: itself, and what all courses share."""
+
+    found: CourseFound
+    accounts: dict[int, Account]
+    roles: dict[str, int]
+
+
+def read(client: Client, desired: State, cohorts: frozenset[str] = frozenset()) -> Found:
+    """Read everything in the scope of a desired state; `cohorts` are those that the journal knows besides."""
     owner = client.call(GET_SITE_INFO).userid
     categories = client.call(GET_CATEGORIES)
-    courses = {key: found for key, course in desired.courses.items() if (found := _read_course(client, course))}
-    seen = [user for course in courses.values() for user in course.users]
-    others = tuple(_look_up(client, _not_settled(desired.people.values(), seen)))
-    return Found(owner=owner, categories=categories, courses=courses, others=others)
+    replies = _courses(client, desired.courses)
+    courses: dict[str, CourseFound] = {}
+    accounts: dict[int, Account] = {}
+    roles: dict[str, int] = {}
+    for key, course in zip(replies, _at_once(partial(_read_course, client), replies.values()), strict=True):
+        courses[key] = course.found
+        roles |= course.roles
+        for number, seen in course.accounts.items():
+            accounts.setdefault(number, seen)
+    accounts |= look_up(client, desired.people.values(), accounts.values())
+    known = _cohorts(client, desired.cohorts | cohorts)
+    return Found(
+        owner=owner,
+        categories=categories,
+        courses=courses,
+        accounts=accounts,
+        roles=roles,
+        cohorts=known,
+        cohort_members=dict(_cohort_members(client, known)),
+    )
 
 
 def read_sections(client: Client, course: int) -> tuple[SectionReply, ...]:
@@ -75,26 +112,63 @@ def read_sections(client: Client, course: int) -> tuple[SectionReply, ...]:
     return tuple(section for section in sections if section.number and not section.component)
 
 
-def _read_course(client: Client, wanted: Course) -> CourseFound | None:
-    found = _course(client, "idnumber", wanted.idnumber) or _course(client, "shortname", wanted.shortname)
-    if found is None:
-        return None
-    groups = client.call(GET_GROUPS, courseid=found.id)
-    return CourseFound(
-        course=found,
-        sections=read_sections(client, found.id),
-        users=tuple(_participants(client, found.id)),
+def _at_once(work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+    """Work on several items at the same time; the results come in order, and after a failure nothing new is begun."""
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        yield from pool.map(work, items)
+
+
+def _courses(client: Client, wanted: Mapping[str, Course]) -> dict[str, CourseReply]:
+    """Find courses by idnumber, else by short name."""
+    find = _one_by_one(client) if len(wanted) <= FEW else _in_one_list(client, wanted.values())
+    found = {key: find("idnumber", wanted[key].idnumber) or find("shortname", wanted[key].shortname) for key in wanted}
+    return {key: course for key, course in sorted(found.items()) if course}
+
+
+def _one_by_one(client: Client) -> Callable[[str, str], CourseReply | None]:
+    def find(name: str, value: str) -> CourseReply | None:
+        courses = client.call(GET_COURSES, field=name, value=value).courses
+        return courses[0] if courses else None
+
+    return find
+
+
+def _in_one_list(client: Client, wanted: Iterable[Course]) -> Callable[[str, str], CourseReply | None]:
+    """List all courses; only those that are wanted are asked for again, since the list tells no enrolment methods."""
+    names = {same(name) for course in wanted for name in (course.idnumber, course.shortname)}
+    listed = [c for c in client.call(GET_ALL_COURSES) if names & {same(c.idnumber), same(c.shortname)}]
+    courses = [
+        course
+        for chunk in chunks([course.id for course in listed])
+        for course in client.call(GET_COURSES, field="ids", value=",".join(map(str, chunk))).courses
+    ]
+    by = {("idnumber", same(course.idnumber)): course for course in courses if course.idnumber}
+    by |= {("shortname", same(course.shortname)): course for course in courses}
+    return lambda name, value: by.get((name, same(value)))
+
+
+def _read_course(client: Client, course: CourseReply) -> _CourseRead:
+    groups = client.call(GET_GROUPS, courseid=course.id)
+    accounts: dict[int, Account] = {}
+    inside: dict[int, tuple[str, ...]] = {}
+    roles: dict[str, int] = {}
+    kept: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for user in participants(client, course.id):
+        accounts[user.id] = account(user)
+        names = tuple(role.shortname for role in user.roles)
+        inside[user.id] = kept.setdefault(names, names)
+        roles |= {role.shortname: role.roleid for role in user.roles}
+    found = CourseFound(
+        course=course,
+        sections=read_sections(client, course.id),
+        inside=inside,
         groups=groups,
         members=dict(_members(client, [group.id for group in groups])),
     )
+    return _CourseRead(found, accounts, roles)
 
 
-def _course(client: Client, name: str, value: str) -> CourseReply | None:
-    courses = client.call(GET_COURSES, field=name, value=value).courses
-    return courses[0] if courses else None
-
-
-def _participants(client: Client, course: int) -> Iterator[UserReply]:
+def participants(client: Client, course: int) -> Iterator[UserReply]:
     """Read page by page; only an empty page is the end, since rows that the token may not see make a page short."""
     for page in count():
         options: dict[str, Value] = {
@@ -111,42 +185,32 @@ def _participants(client: Client, course: int) -> Iterator[UserReply]:
 
 
 def _members(client: Client, groups: list[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
-    for chunk in _chunks(groups):
+    for chunk in chunks(groups):
         for reply in client.call(GET_MEMBERS, groupids=chunk):
             yield reply.groupid, reply.userids
 
 
-def _not_settled(people: Iterable[Person], seen: Iterable[UserReply]) -> list[Person]:
-    """Leave out those whose account was seen and has everything that the file gives: no other can be theirs."""
-    known = {folded(user.username): user for user in seen}
-    return [person for person in people if not _settled(person, known.get(folded(person.username)))]
+def _cohorts(client: Client, wanted: frozenset[str]) -> dict[str, int]:
+    """Find cohorts by idnumber, wherever on the site they are: Moodle lets no two have the same."""
+    if not wanted:
+        return {}
+    keys = {same(key): key for key in wanted}
+    found = ((keys.get(same(cohort.idnumber)), cohort.id) for cohort in all_cohorts(client))
+    return {key: number for key, number in found if key}
 
 
-def _settled(person: Person, user: UserReply | None) -> bool:
-    if user is None:
-        return False
-    as_given = not person.email or folded(person.email) == folded(user.email)
-    return as_given and (not person.idnumber or same(person.idnumber) == same(user.idnumber))
+def all_cohorts(client: Client) -> Iterator[CohortReply]:
+    """Read the cohorts of the whole site page by page, each when it is asked for."""
+    everywhere: dict[str, Value] = {"query": "", "context": {"contextlevel": "system"}, "includes": "all"}
+    for page in count():
+        cohorts = client.call(SEARCH_COHORTS, **everywhere, limitfrom=page * PAGE, limitnum=PAGE).cohorts
+        yield from cohorts
+        if not cohorts:
+            return
 
 
-def _look_up(client: Client, people: list[Person]) -> Iterator[UserReply]:
-    """Ask by each thing that identifies; Moodle compares addresses exactly, so both spellings are asked for.
-
-    Whom the token may not see looks absent, so the first question is for an account that every Moodle has.
-    """
-    if people and not client.call(GET_USERS, field="username", values=[GUEST]):
-        raise NotAllowed(GET_USERS.name, "unseen", UNSEEN)
-    emails = [person.email for person in people if person.email]
-    asked = {
-        "idnumber": [person.idnumber for person in people if person.idnumber],
-        "username": [folded(person.username) for person in people],
-        "email": [*emails, *map(folded, emails)],
-    }
-    for name, values in asked.items():
-        for chunk in _chunks(list(dict.fromkeys(values))):
-            yield from client.call(GET_USERS, field=name, values=chunk)
-
-
-def _chunks(values: list[T]) -> Iterator[list[T]]:
-    for start in range(0, len(values), AT_ONCE):
-        yield values[start : start + AT_ONCE]
+def _cohort_members(client: Client, cohorts: Mapping[str, int]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    keys = {number: key for key, number in cohorts.items()}
+    for chunk in chunks(list(keys)):
+        for reply in client.call(GET_COHORT_MEMBERS, cohortids=chunk):
+            yield keys[reply.cohortid], reply.userids

@@ -1,29 +1,36 @@
-"""What the administrator reads: one line for each change, and counts."""
+"""What the administrator reads of a plan and of what came of it: lines in groups, and counts."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
-from functools import singledispatch
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from moodle_sync.actions import (
     Action,
+    AddCohortMember,
     AddMember,
     AddRole,
     AddSection,
-    Change,
     ChangeCourse,
     ChangePerson,
+    ChangeTerm,
     CreateCategory,
+    CreateCohort,
     CreateCourse,
     CreateGroup,
     CreatePerson,
     Enrol,
     NameSection,
+    RemoveCohortMember,
+    RemoveMember,
+    RemoveRole,
+    Suspend,
+    Unenrol,
 )
-from moodle_sync.apply import Failure
+from moodle_sync.cost import Cost
 from moodle_sync.identity import Conflict
+from moodle_sync.lines import line
 from moodle_sync.plan import Plan
-from moodle_sync.steps import NewAccounts
+from moodle_sync.state import Place
 
 NOTHING = "Nothing to do: Moodle is as it should be."
 NOUNS = {
@@ -38,110 +45,77 @@ NOUNS = {
     AddRole: "added roles",
     CreateGroup: "new groups",
     AddMember: "new group members",
+    ChangeTerm: "changed enrolments",
+    CreateCohort: "new cohorts",
+    AddCohortMember: "new cohort members",
+    RemoveRole: "roles taken away",
+    RemoveMember: "group members taken out",
+    RemoveCohortMember: "cohort members taken out",
+    Suspend: "suspended enrolments",
+    Unenrol: "unenrolments",
 }
 
 
-def plan_lines(plan: Plan, new_accounts: NewAccounts) -> Iterator[str]:
-    """Print a plan: its changes, what they amount to, and the mails that Moodle may send."""
-    yield from map(line, plan.actions)
+def plan_lines(plan: Plan, cost: Cost) -> Iterator[str]:
+    """Print a plan: its changes by kind, what they amount to, and what they cost."""
+    yield from action_lines(plan.actions)
     if plan.actions:
-        yield f"Plan: {amounts(plan.actions)}. Mails that Moodle may send: {mails(plan.actions, new_accounts)}."
+        yield f"Plan: {amounts(plan.actions)}."
+        yield (
+            f"Mails that Moodle may send: {cost.mails}. Taken away: {cost.removals}. "
+            f"Requests that write: about {cost.requests}."
+        )
     elif not plan.conflicts:
         yield NOTHING
 
 
+def action_lines(actions: Sequence[Action]) -> Iterator[str]:
+    """Print actions by kind, each kind under its name and count."""
+    replaced = _replaced(actions)
+    for kind, group in groupby(actions, type):
+        same_kind = list(group)
+        yield f"{NOUNS[kind].capitalize()}: {len(same_kind)}"
+        yield from (f"  {_line(action, replaced)}" for action in same_kind)
+        yield ""
+
+
 def conflict_line(conflict: Conflict) -> str:
     """Print something that is left alone."""
-    return f"{conflict.kind} {conflict.key}: {conflict.message}"
+    return f"Left alone: {conflict.kind} {conflict.key}: {conflict.message}"
 
 
-def failure_line(failure: Failure) -> str:
-    """Print an action that was not done."""
-    return f"{line(failure.action)}: {failure.reason}"
+def lost_line(action: Action) -> str:
+    """Print an action that Moodle said was done, and of which nothing is there."""
+    return f"{line(action)}: Moodle said that it was done, but it isn't there"
 
 
 def amounts(actions: Iterable[Action]) -> str:
     """Count actions by kind, in their order: `new courses: 1, named sections: 5`."""
-    counts = Counter(type(action) for action in actions)
-    return ", ".join(f"{NOUNS[kind]}: {number}" for kind, number in counts.items()) or "nothing"
+    return ", ".join(f"{NOUNS[kind]}: {number}" for kind, number in count(actions).items()) or "nothing"
 
 
-def mails(actions: Iterable[Action], new_accounts: NewAccounts) -> int:
-    """Count the mails that actions may cause: a welcome for each enrolment, a password for each account."""
-    causes = (Enrol, CreatePerson) if new_accounts is NewAccounts.MAIL else (Enrol,)
-    return sum(isinstance(action, causes) for action in actions)
+def count(actions: Iterable[Action]) -> Counter[type[Action]]:
+    """Count actions by kind, in their order."""
+    return Counter(type(action) for action in actions)
 
 
-@singledispatch
-def line(action: Action) -> str:
-    """Print an action."""
-    raise NotImplementedError(action)
+def printed(text: str) -> str:
+    """Write what strangers wrote so that it can neither fake a line nor speak to the terminal."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
-@line.register
-def _(action: CreateCategory) -> str:
-    return f'category {action.category.idnumber}: make "{action.category.name}"'
+def _replaced(actions: Iterable[Action]) -> Mapping[Place, str]:
+    """Tell which roles go where others come."""
+    roles: dict[Place, str] = {}
+    for action in actions:
+        if isinstance(action, RemoveRole):
+            before = roles.get((action.course, action.person))
+            roles[action.course, action.person] = f"{before}, {action.role}" if before else action.role
+    return roles
 
 
-@line.register
-def _(action: CreateCourse) -> str:
-    course = action.course
-    return f'course {course.idnumber}: make "{course.fullname}" ({course.shortname}) in {course.category}'
-
-
-@line.register
-def _(action: ChangeCourse) -> str:
-    return f"course {action.course}: {_changes(action.changes)}"
-
-
-@line.register
-def _(action: AddSection) -> str:
-    return f"course {action.course}: add section {action.place}"
-
-
-@line.register
-def _(action: NameSection) -> str:
-    return f'course {action.course}: name section {action.place} "{action.name}"'
-
-
-@line.register
-def _(action: CreatePerson) -> str:
-    person = action.person
-    return f"person {person.username}: make an account for {person.firstname} {person.lastname}, {person.email}"
-
-
-@line.register
-def _(action: ChangePerson) -> str:
-    return f"person {action.person}: {_changes(action.changes)}"
-
-
-@line.register
-def _(action: AddRole) -> str:
-    return f"course {action.course}: {action.person} becomes {action.role} too"
-
-
-@line.register
-def _(action: CreateGroup) -> str:
-    return f'course {action.group.course}: make group "{action.group.name}"'
-
-
-@line.register
-def _(action: AddMember) -> str:
-    group = action.membership.group
-    return f'course {group.course}: put {action.membership.person} into group "{group.name}"'
-
-
-@line.register
-def _(action: Enrol) -> str:
-    enrolment = action.enrolment
-    dates = [f"{word} {_date(at)}" for word, at in (("from", enrolment.start), ("to", enrolment.end)) if at]
-    suspended = ["suspended"] if enrolment.suspended else []
-    return ", ".join([f"course {enrolment.course}: enrol {enrolment.person} as {enrolment.role}", *dates, *suspended])
-
-
-def _changes(changes: Iterable[Change]) -> str:
-    return ", ".join(f'{change.field} from "{change.before}" to "{change.after}"' for change in changes)
-
-
-def _date(seconds: int) -> str:
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M} UTC"
+def _line(action: Action, replaced: Mapping[Place, str]) -> str:
+    if not isinstance(action, AddRole):
+        return line(action)
+    before = replaced.get((action.course, action.person))
+    return f"{line(action)}, in place of {before}" if before else f"{line(action)} too"

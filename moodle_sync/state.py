@@ -7,6 +7,20 @@ Moodle stands under the key of whom it was found to be.
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+DAY = 24 * 60 * 60
+Place: TypeAlias = tuple[str, str]
+"""A course and a person, by their keys."""
+
+
+class Kind(StrEnum):
+    """What of people's places a source can say, and what it then manages."""
+
+    ENROLMENTS = "enrolments"
+    GROUPS = "groups"
+    COHORTS = "cohorts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +49,7 @@ class Course:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody's account; None is a field that nobody manages."""
+    """Somebody's account; None is a field that nobody manages, an empty text one that is to be empty."""
 
     username: str
     firstname: str | None = None
@@ -43,19 +57,42 @@ class Person:
     email: str | None = None
     idnumber: str | None = None
     lang: str | None = None
-    """The interface's language, for new accounts only: it can't be read in a course."""
+    auth: str | None = None
+    suspended: bool | None = None
+    """Whether the account itself is suspended; enrolments have a status of their own."""
+    profile: tuple[tuple[str, str], ...] = ()
+    """The site's own profile fields that are managed, by short name, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """When an enrolment counts: seconds since 1970, and 0 for no such limit; Moodle tells nobody."""
+
+    start: int = 0
+    end: int = 0
+    suspended: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Enrolment:
-    """A person's role in a course; the dates are seconds since 1970, and what Moodle holds of them can't be read."""
+    """A person's role in a course; of its term, None is what nobody manages.
+
+    A term belongs to course and person: where they have several roles, all say the same.
+    """
 
     course: str
     person: str
     role: str
     start: int | None = field(default=None, compare=False)
-    end: int | None = field(default=None, compare=False)
-    suspended: bool = field(default=False, compare=False)
+    """Seconds since 1970; 0: from the beginning."""
+    days: int | None = field(default=None, compare=False)
+    """How long from the start, or from the day that it was made; 0: without end."""
+    suspended: bool | None = field(default=None, compare=False)
+
+    @property
+    def place(self) -> Place:
+        """Give course and person."""
+        return self.course, self.person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -74,6 +111,14 @@ class Membership:
     person: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class CohortMembership:
+    """A person in a cohort of the whole site; the cohort's idnumber is its identity."""
+
+    cohort: str
+    person: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """Everything in the sync's scope; among the categories, parents come before their children."""
@@ -84,6 +129,15 @@ class State:
     enrolments: frozenset[Enrolment] = frozenset()
     groups: frozenset[Group] = frozenset()
     memberships: frozenset[Membership] = frozenset()
+    cohorts: frozenset[str] = frozenset()
+    cohort_members: frozenset[CohortMembership] = frozenset()
+    manages: frozenset[Kind] = frozenset(Kind)
+    """What the source has columns for; of the rest nothing is ever taken away."""
+    silent: frozenset[tuple[Kind, Place]] = frozenset()
+    """Where the source has a person and an empty cell: what is there stays.
+
+    The place's course is empty where a whole person is meant: no course in their row, or no cohort.
+    """
 
 
 def same(text: str) -> str:

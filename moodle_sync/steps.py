@@ -10,23 +10,34 @@ from functools import singledispatch
 from moodle_sync import functions
 from moodle_sync.actions import (
     Action,
+    AddCohortMember,
     AddMember,
     AddRole,
     AddSection,
     ChangeCourse,
     ChangePerson,
+    ChangeTerm,
     CreateCategory,
+    CreateCohort,
     CreateCourse,
     CreateGroup,
     CreatePerson,
     Enrol,
     NameSection,
+    RemoveCohortMember,
+    RemoveMember,
+    RemoveRole,
+    Suspend,
+    Unenrol,
 )
 from moodle_sync.encoding import Row
 from moodle_sync.functions import Function, Written
 from moodle_sync.observed import Ids
+from moodle_sync.state import Term
 
 ONE, MANY = 1, 200
+PROFILE = "profile_field_"
+"""Begins the name of each of the site's own profile fields, as in Moodle's upload."""
 SAFE = "aA1-"
 """Begins every password that nobody will know, so that it passes whatever a site demands of one."""
 
@@ -72,6 +83,14 @@ STEPS: Mapping[type[Action], Step] = {
     AddRole: Step(functions.ASSIGN_ROLES, "assignments"),
     CreateGroup: Step(functions.CREATE_GROUPS, "groups"),
     AddMember: Step(functions.ADD_MEMBERS, "members"),
+    ChangeTerm: Step(functions.ENROL, "enrolments"),
+    CreateCohort: Step(functions.CREATE_COHORTS, "cohorts"),
+    AddCohortMember: Step(functions.ADD_COHORT_MEMBERS, "members"),
+    RemoveRole: Step(functions.UNASSIGN_ROLES, "unassignments"),
+    RemoveMember: Step(functions.REMOVE_MEMBERS, "members"),
+    RemoveCohortMember: Step(functions.REMOVE_COHORT_MEMBERS, "members"),
+    Suspend: Step(functions.ENROL, "enrolments"),
+    Unenrol: Step(functions.UNENROL, "enrolments"),
 }
 
 
@@ -143,6 +162,8 @@ def _(action: CreatePerson, making: Making) -> Row:
         "email": person.email,
         "idnumber": person.idnumber or None,
         "lang": person.lang or None,
+        "auth": person.auth or None,
+        "customfields": [{"type": name, "value": value} for name, value in person.profile if value],
     }
     if making.new_accounts is NewAccounts.MAIL:
         return {**fields, "createpassword": True}
@@ -152,24 +173,47 @@ def _(action: CreatePerson, making: Making) -> Row:
 
 @row.register(ChangePerson)
 def _(action: ChangePerson, making: Making) -> Row:
-    return {"id": making.ids.people[action.person], **{change.field: change.after for change in action.changes}}
+    own = {change.field: change.after for change in action.changes if not change.field.startswith(PROFILE)}
+    profile = [
+        {"type": change.field.removeprefix(PROFILE), "value": change.after}
+        for change in action.changes
+        if change.field.startswith(PROFILE)
+    ]
+    return {"id": making.ids.people[action.person], **own, "customfields": profile}
 
 
 @row.register(Enrol)
 def _(action: Enrol, making: Making) -> Row:
     enrolment = action.enrolment
+    return _enrolment(making.ids, enrolment.course, enrolment.person, enrolment.role, action.term)
+
+
+@row.register(ChangeTerm)
+@row.register(Suspend)
+def _(action: ChangeTerm | Suspend, making: Making) -> Row:
+    return _enrolment(making.ids, action.course, action.person, action.role, action.after)
+
+
+def _enrolment(ids: Ids, course: str, person: str, role: str, term: Term) -> Row:
+    """Write the whole term: what is left out Moodle takes for 0 and active."""
     return {
-        "roleid": making.ids.roles[enrolment.role],
-        "userid": making.ids.people[enrolment.person],
-        "courseid": making.ids.courses[enrolment.course],
-        "timestart": enrolment.start,
-        "timeend": enrolment.end,
-        "suspend": enrolment.suspended or None,
+        "roleid": ids.roles[role],
+        "userid": ids.people[person],
+        "courseid": ids.courses[course],
+        "timestart": term.start,
+        "timeend": term.end,
+        "suspend": term.suspended,
     }
 
 
+@row.register(Unenrol)
+def _(action: Unenrol, making: Making) -> Row:
+    return {"userid": making.ids.people[action.person], "courseid": making.ids.courses[action.course]}
+
+
 @row.register(AddRole)
-def _(action: AddRole, making: Making) -> Row:
+@row.register(RemoveRole)
+def _(action: AddRole | RemoveRole, making: Making) -> Row:
     return {
         "roleid": making.ids.roles[action.role],
         "userid": making.ids.people[action.person],
@@ -184,9 +228,31 @@ def _(action: CreateGroup, making: Making) -> Row:
 
 
 @row.register(AddMember)
-def _(action: AddMember, making: Making) -> Row:
+@row.register(RemoveMember)
+def _(action: AddMember | RemoveMember, making: Making) -> Row:
     membership = action.membership
     return {"groupid": making.ids.groups[membership.group], "userid": making.ids.people[membership.person]}
+
+
+@row.register(CreateCohort)
+def _(action: CreateCohort, _making: Making) -> Row:
+    of_the_site: Row = {"type": "system", "value": ""}
+    return {"categorytype": of_the_site, "name": action.idnumber, "idnumber": action.idnumber}
+
+
+@row.register(AddCohortMember)
+def _(action: AddCohortMember, making: Making) -> Row:
+    membership = action.membership
+    return {
+        "cohorttype": {"type": "id", "value": making.ids.cohorts[membership.cohort]},
+        "usertype": {"type": "id", "value": making.ids.people[membership.person]},
+    }
+
+
+@row.register(RemoveCohortMember)
+def _(action: RemoveCohortMember, making: Making) -> Row:
+    membership = action.membership
+    return {"cohortid": making.ids.cohorts[membership.cohort], "userid": making.ids.people[membership.person]}
 
 
 def learn(action: Action, number: int, ids: Ids) -> None:
@@ -200,5 +266,7 @@ def learn(action: Action, number: int, ids: Ids) -> None:
             ids.people[person.username] = number
         case CreateGroup(group):
             ids.groups[group] = number
+        case CreateCohort(idnumber):
+            ids.cohorts[idnumber] = number
         case _:
             pass

@@ -1,4 +1,4 @@
-"""Comma-separated values as spreadsheets save them: other encodings and separators are read, with a warning."""
+"""Comma-separated values as spreadsheets save them: other separators are read, with a warning."""
 
 import csv
 import io
@@ -7,72 +7,59 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from moodle_sync.errors import InputRefused, Problem
+from moodle_sync.text import read_text
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of a row, and the line that it begins on."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """The header in small letters, the rows with the line each begins on, and what was odd about the file."""
+    """The header, the rows as they are read, once, and what was odd about the file.
+
+    Where the rest can't be read, a problem is the last row.
+    """
 
     name: str
     header: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    rows: Iterator[Row | Problem]
     warnings: tuple[str, ...]
 
 
 def read_table(file: Path) -> Table:
     """Read a file; InputRefused if there is no table in it."""
-    warnings: list[str] = []
-    text = _decode(file, warnings)
-    separator = _separator(text)
+    read = read_text(file)
+    separator = _separator(read.text)
+    warnings = read.warnings
     if separator != ",":
-        warnings.append(f"{file.name}: separated by {SEPARATORS[separator]}, not commas; read all the same.")
-    rows = list(_rows(file, text, separator))
-    if not rows:
-        raise InputRefused([Problem(file.name, 0, "", "is empty: its first line must name the columns")])
-    (_, header), *rest = rows
-    return Table(file.name, tuple(name.strip().lower() for name in header), tuple(rest), tuple(warnings))
-
-
-def _decode(file: Path, warnings: list[str]) -> str:
-    data = _read(file)
-    if data.startswith(b"\xef\xbb\xbf"):
-        warnings.append(f"{file.name}: begins with a byte order mark; read all the same.")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        warnings.append(f"{file.name}: isn't UTF-8; read as Windows-1252: look at the accents in the plan.")
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        message = "is neither UTF-8 nor Windows-1252: save it as UTF-8"
-        raise InputRefused([Problem(file.name, data[: error.start].count(b"\n") + 1, "", message)]) from error
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except FileNotFoundError as error:
-        raise InputRefused([Problem(file.name, 0, "", "is not there: make it, or name another")]) from error
-    except OSError as error:
-        raise InputRefused([Problem(file.name, 0, "", f"can't be read: {error.strerror}")]) from error
+        warnings += (f"{file.name}: separated by {SEPARATORS[separator]}, not commas; read all the same.",)
+    rows = _rows(file.name, read.text, separator)
+    header = next(rows, Problem(file.name, 0, "", "is empty: its first line must name the columns"))
+    if isinstance(header, Problem):
+        raise InputRefused([header])
+    return Table(file.name, tuple(name.strip() for name in header.cells), rows, warnings)
 
 
 def _separator(text: str) -> str:
-    header = text.split("\n", 1)[0]
+    header = text.lstrip().partition("\n")[0]
     return max(SEPARATORS, key=header.count)
 
 
-def _rows(file: Path, text: str, separator: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _rows(name: str, text: str, separator: str) -> Iterator[Row | Problem]:
     """Give the rows that hold something, each with the line it begins on."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 1
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
-                yield line, tuple(row)
+                yield Row(line, tuple(row))
             line = reader.line_num + 1
     except csv.Error as error:
-        message = f"can't be read from here on ({error}): look at the quotation marks"
-        raise InputRefused([Problem(file.name, line, "", message)]) from error
+        yield Problem(name, line, "", f"can't be read from here on ({error}): look at the quotation marks")

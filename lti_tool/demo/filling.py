@@ -18,7 +18,7 @@ def fill(folder: Path, moodle: str, token: str) -> None:
     configuration = folder / CONFIGURATION
     configuration.write_text(f'site = "{moodle}"\n{(SAMPLE / CONFIGURATION).read_text("utf-8")}', encoding="utf-8")
     (folder / PEOPLE).write_bytes((SAMPLE / PEOPLE).read_bytes())
-    command = [sys.executable, "-m", "moodle_sync", "--config", str(configuration), "apply"]
+    command = [sys.executable, "-m", "moodle_sync", "--config", str(configuration), "apply", "--yes"]
     environment = {name: value for name, value in os.environ.items() if name != "CONTENT_DIR"}
     done = subprocess.run(  # noqa: S603  # our own program, with nothing of anybody's in its arguments
         command, env={**environment, "MOODLE_TOKEN": token}, capture_output=True, text=True, check=False

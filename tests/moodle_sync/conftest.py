@@ -1,9 +1,13 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from lti_tool.demo.moodle.settings import MoodleSettings
+from moodle_sync.journal import Journal
+from tests.moodle_sync.administered import Administered
 from tests.moodle_sync.miniature import Miniature, Running, make_miniature, running_miniature
+from tests.moodle_sync.small import name_site, write_folder
 
 
 @pytest.fixture(scope="session")
@@ -25,8 +29,35 @@ def miniature(prepared_miniature: tuple[Miniature, bytes, MoodleSettings]) -> Mi
     return made
 
 
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    """Give the site's journal, empty."""
+    with Journal.open(tmp_path / "journal.sqlite", "http://localhost:8100") as opened:
+        yield opened
+
+
+@pytest.fixture
+def site(miniature: Miniature, journal: Journal) -> Administered:
+    """Give a site without courses, with its journal."""
+    return Administered(miniature, journal)
+
+
 @pytest.fixture(scope="class")
 def running() -> Iterator[Running]:
     """Give a site without courses on a port."""
     with running_miniature() as site:
         yield site
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a folder with a curriculum and a file of people; the site in it is nowhere."""
+    return write_folder(tmp_path)
+
+
+@pytest.fixture(scope="class")
+def there(running: Running, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give such a folder with a site that is there: both are the same for all tests of a class, one story."""
+    made = write_folder(tmp_path_factory.mktemp("there"))
+    name_site(made, running.url)
+    return made

@@ -13,6 +13,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from lti_tool.demo import walk
 from lti_tool.demo.moodle.app import create_moodle
+from lti_tool.demo.moodle.faults import Fault, Lasting
 from lti_tool.demo.moodle.settings import MoodleSettings
 from lti_tool.demo.moodle.site import Site
 from lti_tool.demo.moodle.tables import ADMIN, User
@@ -40,21 +41,21 @@ class Miniature:
         return site
 
     def client(self, token: str = TOKEN) -> Client:
-        """Give a client whose requests are answered in this process."""
-        browser = self.app.test_client()
+        """Give a client whose requests are answered in this process; it asks again without waiting."""
+        return Client(self.site.settings.wwwroot, token, self.send, sleep=lambda _: None)
 
-        def send(address: str, body: str) -> Answer:
-            self.calls.append(parse_qs(body)["wsfunction"][0])
-            headers = {"Content-Type": "application/x-www-form-urlencoded"}
-            try:
-                answer = browser.post(address.removeprefix(self.site.settings.wwwroot), data=body, headers=headers)
-                return Answer(answer.status_code, answer.text)
-            except ConnectionAbortedError as error:
-                raise requests.ConnectionError from error
+    def send(self, address: str, body: str) -> Answer:
+        """Answer a request in this process."""
+        self.calls.append(parse_qs(body)["wsfunction"][0])
+        path = address.removeprefix(self.site.settings.wwwroot)
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        try:
+            answer = self.app.test_client().post(path, data=body, headers=headers)
+            return Answer(answer.status_code, answer.text)
+        except ConnectionAbortedError as error:
+            raise requests.ConnectionError from error
 
-        return Client(self.site.settings.wwwroot, token, send)
-
-    def order_faults(self, function: str, *faults: int) -> None:
+    def order_faults(self, function: str, *faults: Fault | Lasting) -> None:
         """Order what a function's next calls come to."""
         self.app.extensions["faults"][function] = list(faults)
 

@@ -1,20 +1,44 @@
 """Answers and errors, over a sender that is a function."""
 
 import json
+import socket
+import threading
 from urllib.parse import parse_qsl
 
 import pytest
 import requests
+from urllib3 import HTTPConnectionPool
+from urllib3.connection import HTTPConnection
+from urllib3.exceptions import MaxRetryError, NameResolutionError, NewConnectionError, ProtocolError
 
-from moodle_sync.client import Answer, Client
-from moodle_sync.errors import FateUnknown, MoodleError, NotAllowed, NotMoodle, Refused, Unreachable
+from moodle_sync.client import Answer, Client, over_http
+from moodle_sync.errors import (
+    AccessRefused,
+    FateUnknown,
+    Garbled,
+    MoodleError,
+    NotAllowed,
+    NotMoodle,
+    Refused,
+    RightMissing,
+    TokenRefused,
+    Unreachable,
+)
 from moodle_sync.functions import CREATE_USERS, ENROL, GET_STATE, GET_USERS, UPDATE_USERS
 
+CONNECTION = HTTPConnection("moodle.example.org")
+POOL = HTTPConnectionPool("moodle.example.org")
+NEVER_MADE = (
+    NewConnectionError(CONNECTION, "refused"),
+    NameResolutionError("moodle.example.org", CONNECTION, socket.gaierror()),
+)
 SITE = "https://moodle.example.org"
 TOKEN = "0123456789abcdef0123456789abcdef"
 
 
 def client(answer: Answer | Exception, sent: list[tuple[str, str]] | None = None) -> Client:
+    """Make a client that gets one answer to everything, and waits for nothing."""
+
     def send(address: str, body: str) -> Answer:
         if sent is not None:
             sent.append((address, body))
@@ -22,7 +46,7 @@ def client(answer: Answer | Exception, sent: list[tuple[str, str]] | None = None
             raise answer
         return answer
 
-    return Client(SITE, TOKEN, send)
+    return Client(SITE, TOKEN, send, sleep=lambda _: None)
 
 
 def error(errorcode: str, message: str = "No.") -> Answer:
@@ -96,22 +120,25 @@ def test_rows_that_were_left_out_are_read() -> None:
     ("answer", "read_error", "write_error"),
     [
         (error("invalidparameter"), Refused, Refused),
-        (error("invalidtoken"), NotAllowed, NotAllowed),
-        (error("accessexception"), NotAllowed, NotAllowed),
-        (error("nopermissions"), NotAllowed, NotAllowed),
+        (error("invalidtoken"), TokenRefused, TokenRefused),
+        (error("accessexception"), AccessRefused, AccessRefused),
+        (error("nopermissions"), RightMissing, RightMissing),
         (error("invalidresponse"), NotMoodle, FateUnknown),
-        (Answer(403, ""), NotAllowed, NotAllowed),
+        (Answer(403, ""), AccessRefused, AccessRefused),
         (Answer(404, "<h1>Not found</h1>"), NotMoodle, NotMoodle),
         (Answer(303, "", "https://www.example.org/webservice/rest/server.php"), NotMoodle, NotMoodle),
+        (Answer(429, ""), Unreachable, Unreachable),
         (Answer(500, ""), Unreachable, FateUnknown),
         (Answer(502, "<h1>Bad gateway</h1>"), Unreachable, FateUnknown),
-        (Answer(200, "<h1>Maintenance</h1>"), NotMoodle, FateUnknown),
-        (Answer(200, '[{"id": 3, "user'), NotMoodle, FateUnknown),
+        (Answer(200, "<h1>Maintenance</h1>"), Garbled, FateUnknown),
+        (Answer(200, '[{"id": 3, "user'), Garbled, FateUnknown),
         (Answer(200, '{"id": 3}'), NotMoodle, FateUnknown),
         (Answer(200, '[{"username": "ana"}]'), NotMoodle, FateUnknown),
         (requests.ReadTimeout(), Unreachable, FateUnknown),
         (requests.ConnectionError(), Unreachable, FateUnknown),
         (requests.ConnectTimeout(), Unreachable, Unreachable),
+        *((requests.ConnectionError(MaxRetryError(POOL, "/", why)), Unreachable, Unreachable) for why in NEVER_MADE),
+        (requests.ConnectionError(ProtocolError("aborted")), Unreachable, FateUnknown),
     ],
 )
 def test_what_fails_says_whether_it_may_be_done(
@@ -145,3 +172,68 @@ def test_a_redirect_names_the_address_to_write() -> None:
         read(client(Answer(301, "", "https://www.example.org/webservice/rest/server.php?x=1")))
 
     assert "sends requests on to https://www.example.org:" in str(caught.value)
+
+
+def test_what_reads_is_asked_again_and_what_writes_is_sent_once() -> None:
+    sent: list[tuple[str, str]] = []
+    moodle = client(Answer(502, ""), sent)
+
+    for call in (read, write):
+        with pytest.raises(MoodleError):
+            call(moodle)
+
+    assert (moodle.reads, moodle.writes, len(sent)) == (5, 1, 6)
+
+
+def test_a_reading_that_comes_at_the_third_try_is_an_answer() -> None:
+    answers = iter([Answer(503, ""), Answer(200, "<h1>Maintenance</h1>"), Answer(200, "[]")])
+    moodle = Client(SITE, TOKEN, lambda _address, _body: next(answers), sleep=lambda _: None)
+
+    assert read(moodle) == ()
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "fits"),
+    [("7", [7, 7, 7, 7]), ("50", [50, 50]), ("3600", [])],
+)
+def test_the_server_says_how_long_to_wait_and_two_minutes_are_enough(retry_after: str, fits: list[int]) -> None:
+    waited: list[float] = []
+    moodle = Client(SITE, TOKEN, lambda _address, _body: Answer(429, "", "", retry_after), sleep=waited.append)
+
+    with pytest.raises(Unreachable):
+        read(moodle)
+
+    assert waited == fits
+
+
+def test_pauses_grow_where_the_server_says_nothing_of_use() -> None:
+    waited: list[float] = []
+    answer = Answer(503, "", "", "Wed, 25 Nov 2026 20:00:00 GMT")
+    moodle = Client(SITE, TOKEN, lambda _address, _body: answer, sleep=waited.append)
+
+    with pytest.raises(Unreachable):
+        read(moodle)
+
+    assert len(waited) == 4
+    assert all(least <= pause <= least + 0.5 for least, pause in zip((0.5, 1, 2, 4), waited, strict=True))
+
+
+def test_threads_are_counted_together() -> None:
+    moodle = client(Answer(200, "[]"))
+    threads = [threading.Thread(target=lambda: [read(moodle) for _ in range(50)]) for _ in range(4)]
+
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert moodle.reads == 200
+
+
+def test_nobody_at_the_port_means_that_nothing_was_done() -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        site = f"http://127.0.0.1:{unused.getsockname()[1]}"
+
+        with pytest.raises(Unreachable):
+            write(Client(site, TOKEN, over_http(site)))

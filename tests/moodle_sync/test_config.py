@@ -1,14 +1,12 @@
-"""The configuration and the token."""
+"""The configuration."""
 
 from pathlib import Path
 
 import pytest
 
 from moodle_sync.config import Settings, read_settings
-from moodle_sync.credentials import read_token
 from moodle_sync.errors import InputRefused
 
-TOKEN = "0123456789abcdef0123456789abcdef"
 UNKNOWN_CATEGORY = "line 21, courses[0].category: must be the idnumber of one of the [[categories]]"
 GOOD = """\
 site = "https://moodle.example.org/"
@@ -56,6 +54,7 @@ def test_a_configuration_is_read_and_its_paths_start_in_its_folder(tmp_path: Pat
     assert wrong == []
     assert settings.site == "https://moodle.example.org"
     assert (settings.people, settings.token_file) == (tmp_path / "people.csv", tmp_path / "token")
+    assert settings.journal == tmp_path / "moodle-sync.journal"
     assert (settings.protected, settings.timezone) == (("admin",), "UTC")
 
 
@@ -111,14 +110,28 @@ def test_a_mistake_is_named_by_line_and_key(tmp_path: Path, before: str, after: 
     assert problems(tmp_path, GOOD.replace(before, after)) == [f"moodle-sync.toml: {line}" for line in said.split("|")]
 
 
+def test_the_journal_may_have_another_place(tmp_path: Path) -> None:
+    settings, wrong = read(tmp_path, f'journal = "/var/lib/sync/journal"\n{GOOD}')
+
+    assert (settings.journal, wrong) == (Path("/var/lib/sync/journal"), [])
+
+
 def test_dates_may_be_meant_in_another_zone(tmp_path: Path) -> None:
     settings, wrong = read(tmp_path, f'timezone = "Europe/Madrid"\n{GOOD}')
 
     assert (settings.timezone, wrong) == ("Europe/Madrid", [])
 
 
-def test_plain_http_is_for_loopback(tmp_path: Path) -> None:
-    assert problems(tmp_path, GOOD.replace("https://moodle.example.org", "http://localhost:8100")) == []
+@pytest.mark.parametrize("site", ["http://localhost:8100", "http://127.0.0.1/moodle", "http://[::1]:8100"])
+def test_plain_http_is_for_loopback(tmp_path: Path, site: str) -> None:
+    assert problems(tmp_path, GOOD.replace("https://moodle.example.org", site)) == []
+
+
+@pytest.mark.parametrize("site", ["http://localhost.example.org", "http://127.0.0.2", "http://192.168.1.5"])
+def test_no_other_host_is_loopback(tmp_path: Path, site: str) -> None:
+    (said,) = problems(tmp_path, GOOD.replace("https://moodle.example.org", site))
+
+    assert "must begin with https://" in said
 
 
 def test_a_configuration_that_is_not_there_is_named(tmp_path: Path) -> None:
@@ -131,38 +144,3 @@ def test_a_configuration_in_another_encoding_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(InputRefused, match=r"isn't UTF-8"):
         read_settings(tmp_path / "moodle-sync.toml")
-
-
-def test_the_token_comes_from_the_environment_first(tmp_path: Path) -> None:
-    assert read_token(tmp_path / "token", {"MOODLE_TOKEN": f" {TOKEN}\n"}) == TOKEN
-
-
-def test_the_token_comes_from_a_file_that_only_its_owner_may_read(tmp_path: Path) -> None:
-    file = tmp_path / "token"
-    file.write_text(f"{TOKEN}\n")
-    file.chmod(0o600)
-
-    assert read_token(file, {}) == TOKEN
-
-
-def test_a_token_that_others_may_read_is_refused(tmp_path: Path) -> None:
-    file = tmp_path / "token"
-    file.write_text(TOKEN)
-    file.chmod(0o640)
-
-    with pytest.raises(InputRefused, match=r"^token: can be read by others: chmod 600 token$"):
-        read_token(file, {})
-
-
-@pytest.mark.parametrize(
-    ("value", "said"),
-    [
-        ("", "is not set, and the configuration names no token_file"),
-        ("secret token!", "doesn't hold a token of Moodle's"),
-    ],
-)
-def test_without_a_token_it_says_where_to_get_one(value: str, said: str) -> None:
-    with pytest.raises(InputRefused, match=said) as refused:
-        read_token(None, {"MOODLE_TOKEN": value})
-
-    assert "secret" not in str(refused.value)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from moodle_sync.encoding import BUDGET, OVERHEAD, Row, Value, batches, count, flatten
+from moodle_sync.encoding import Row, Value, count, flatten
 
 
 @pytest.mark.parametrize(
@@ -28,23 +28,3 @@ def test_a_row_costs_what_it_takes_in_variables() -> None:
     row: Value = {"username": "ana", "idnumber": None, "preferences": [{"type": "a", "value": 1}]}
 
     assert count(row) == 3
-
-
-def test_a_batch_stays_within_the_budget_and_no_row_is_cut() -> None:
-    rows: list[tuple[int, Row]] = [(number, dict.fromkeys("abcdefg", "x")) for number in range(300)]
-
-    cut = list(batches(rows, most=200))
-
-    assert [item for batch in cut for item, _ in batch] == list(range(300))
-    assert [len(batch) for batch in cut] == [127, 127, 46]
-    assert all(OVERHEAD + sum(count(row) for _, row in batch) <= BUDGET for batch in cut)
-
-
-def test_a_batch_has_no_more_rows_than_it_may() -> None:
-    rows: list[tuple[int, Row]] = [(number, {"id": number}) for number in range(7)]
-
-    assert [len(batch) for batch in batches(rows, most=3)] == [3, 3, 1]
-
-
-def test_no_rows_are_no_batch() -> None:
-    assert list(batches([], most=3)) == []

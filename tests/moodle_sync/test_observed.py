@@ -4,20 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from moodle_sync.functions import (
-    CategoryReply,
-    CourseReply,
-    GroupReply,
-    RoleReply,
-    SectionReply,
-    UserReply,
-)
+from moodle_sync.identity import Account
 from moodle_sync.observed import Known, Observed, observe
 from moodle_sync.reading import CourseFound, Found
-from moodle_sync.state import Category, Course, Enrolment, Group, Membership
+from moodle_sync.replies import CategoryReply, CourseReply, GroupReply, SectionReply
+from moodle_sync.state import Category, CohortMembership, Course, Enrolment, Group, Membership
 from tests.moodle_sync.examples import DESIRED, GROUP
 
-STUDENT = RoleReply(roleid=9, shortname="student")
 COURSE = CourseReply(
     id=4,
     shortname="TOT",
@@ -27,17 +20,23 @@ COURSE = CourseReply(
     format="topics",
     enrollmentmethods=("manual",),
 )
-SAMI = UserReply(id=30, username="sami", email="sami@example.org", idnumber="p2", roles=(STUDENT,))
-STRANGER = UserReply(id=31, username="stranger", roles=(STUDENT,))
+SAMI = Account(id=30, username="sami", email="sami@example.org", idnumber="p2")
+STRANGER = Account(id=31, username="stranger")
 INSIDE = CourseFound(
     course=COURSE,
     sections=(SectionReply(id=40, number=1, rawtitle="Needs"), SectionReply(id=41, number=2)),
-    users=(SAMI, STRANGER),
+    inside={30: ("student",), 31: ("student", "tutor")},
     groups=(GroupReply(id=50, name="Group A "),),
     members={50: (30, 31)},
 )
 FOUND = Found(
-    owner=2, categories=(CategoryReply(id=7, name="MedTOWN", idnumber="medtown", parent=0),), courses={"tot": INSIDE}
+    owner=2,
+    categories=(CategoryReply(id=7, name="MedTOWN", idnumber="medtown", parent=0),),
+    courses={"tot": INSIDE},
+    accounts={30: SAMI, 31: STRANGER},
+    roles={"student": 9},
+    cohorts={"agents": 70},
+    cohort_members={"agents": (30, 31)},
 )
 
 
@@ -53,16 +52,19 @@ def test_everything_stands_under_its_key_with_its_number() -> None:
     )
     assert observed.state.enrolments == {Enrolment(course="tot", person="sami", role="student")}
     assert observed.state.memberships == {Membership(group=GROUP, person="sami")}
+    assert observed.state.cohort_members == {CohortMembership(cohort="agents", person="sami")}
     assert observed.inside == {("tot", "sami")}
     ids = observed.ids
     assert (ids.categories, ids.courses, ids.people) == ({"medtown": 7}, {"tot": 4}, {"sami": 30})
     assert (ids.groups, ids.roles) == ({Group(course="tot", name="Group A"): 50}, {"student": 9})
+    assert ids.cohorts == {"agents": 70}
+    assert observed.state.cohorts == {"agents"}
 
 
 def test_people_are_found_beyond_the_course() -> None:
-    ana = UserReply(id=60, username="ana", firstname="Ana")
+    ana = Account(id=60, username="ana", firstname="Ana")
 
-    observed = look(replace(FOUND, others=(ana,)))
+    observed = look(replace(FOUND, accounts={**FOUND.accounts, 60: ana}))
 
     assert observed.ids.people == {"ana": 60, "sami": 30}
     assert observed.inside == {("tot", "sami")}
@@ -125,3 +127,54 @@ def test_whoever_is_protected_is_a_conflict() -> None:
     (conflict,) = look(FOUND, protected=frozenset({"sami"})).conflicts
 
     assert (conflict.kind, conflict.key) == ("person", "sami")
+
+
+def test_a_course_whose_enrolment_methods_are_not_told_is_no_conflict() -> None:
+    course = replace(INSIDE, course=COURSE.model_copy(update={"enrollmentmethods": None}))
+
+    assert look(replace(FOUND, courses={"tot": course})).conflicts == ()
+
+
+def test_whom_the_journal_knows_stands_under_the_username() -> None:
+    observed = observe(FOUND, DESIRED, Known(), others={31: "stranger"})
+
+    assert observed.ids.people == {"sami": 30, "stranger": 31}
+    assert observed.inside == {("tot", "sami"), ("tot", "stranger")}
+    assert Enrolment(course="tot", person="stranger", role="tutor") in observed.state.enrolments
+    assert Membership(group=GROUP, person="stranger") in observed.state.memberships
+    assert CohortMembership(cohort="agents", person="stranger") in observed.state.cohort_members
+    assert set(observed.state.people) == {"sami"}
+
+
+@pytest.mark.parametrize(
+    ("case", "others", "protected"),
+    [
+        ("whom the source names, under another name", {30: "old-sami"}, set()),
+        ("whoever is protected", {31: "stranger"}, {"stranger"}),
+        ("whoever is protected under a new name", {31: "old-stranger"}, {"stranger"}),
+        ("whose name the source gives to somebody else", {31: "ana"}, set()),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_of_those_whom_the_journal_knows_is_left_out(case: str, others: dict[int, str], protected: set[str]) -> None:
+    observed = observe(FOUND, DESIRED, Known(protected=frozenset(protected)), others=others)
+
+    assert observed.ids.people == {"sami": 30}, case
+
+
+def test_whoever_may_be_somebody_in_the_source_is_not_taken_for_somebody_who_vanished() -> None:
+    double = Account(id=31, username="double", email="sami@example.org")
+
+    observed = observe(replace(FOUND, accounts={30: SAMI, 31: double}), DESIRED, Known(), others={31: "double"})
+
+    assert observed.ids.people == {}
+    assert [conflict.key for conflict in observed.conflicts] == ["sami"]
+
+
+def test_of_an_account_all_that_was_seen_is_told() -> None:
+    seen = replace(SAMI, lang="ar", auth="oauth2", suspended=True, profile=(("country", "Jordan"),))
+
+    sami = look(replace(FOUND, accounts={30: seen})).state.people["sami"]
+
+    assert (sami.lang, sami.auth, sami.suspended) == ("ar", "oauth2", True)
+    assert sami.profile == (("country", "Jordan"),)

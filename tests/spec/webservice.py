@@ -6,10 +6,15 @@ from typing import Any
 import requests
 
 
-def call(url: str, token: str, function: str, arguments: Mapping[str, str]) -> Any:
-    """Call one function, and give what it answers."""
+def ask(url: str, token: str, function: str, arguments: Mapping[str, str]) -> Any:
+    """Call one function, and give what it answers, be it an error."""
     protocol = {"wstoken": token, "wsfunction": function, "moodlewsrestformat": "json"}
-    answer: Any = requests.post(f"{url}/webservice/rest/server.php", data={**protocol, **arguments}, timeout=300).json()
+    return requests.post(f"{url}/webservice/rest/server.php", data={**protocol, **arguments}, timeout=300).json()
+
+
+def call(url: str, token: str, function: str, arguments: Mapping[str, str]) -> Any:
+    """Call one function that works, and give what it answers."""
+    answer = ask(url, token, function, arguments)
     assert not (isinstance(answer, dict) and "exception" in answer), answer
     return answer
 

@@ -1,7 +1,7 @@
 """Faults that a test can order: what an endpoint answers next, instead of working.
 
 `app.extensions["faults"]["scores"] = [503, Response(status=429), DROP]` makes the next three calls fail so;
-`[Lasting(DROP)]` makes all calls fail until it is taken away.
+`[Lasting(DROP)]` makes all calls fail until it is taken away; `[after(503), cut]` leaves whoever asks in doubt.
 """
 
 import functools
@@ -55,6 +55,38 @@ class Late:
         work()
         self.done.set()
         return _broken_off()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The work is done at once, and the answer comes when a test says so: after whoever asked has given up."""
+
+    done: Event = field(default_factory=Event)
+    let_go: Event = field(default_factory=Event)
+
+    def __call__(self, work: Work) -> Response:
+        """Work, and wait for the word."""
+        answer = work()
+        self.done.set()
+        self.let_go.wait(PATIENCE)
+        return answer
+
+
+def after(status: int) -> Callable[[Work], Response]:
+    """Make a fault that does the work and answers with an error status, as a gateway whose patience ends."""
+
+    def answer(work: Work) -> Response:
+        work()
+        return Response(status=status)
+
+    return answer
+
+
+def cut(work: Work) -> Response:
+    """Do the work, and answer half of what there is to say."""
+    whole = work()
+    told = whole.get_data()
+    return Response(told[: len(told) // 2], whole.status, content_type=whole.content_type)
 
 
 def drop(_work: Work) -> Response:

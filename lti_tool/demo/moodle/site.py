@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from sqlite3 import Connection
 from typing import Any
 
 from flask import current_app
@@ -12,6 +13,7 @@ from sqlalchemy.pool import StaticPool
 
 from lti_tool.demo.moodle.keys import load_or_make_key
 from lti_tool.demo.moodle.settings import MoodleSettings
+from lti_tool.demo.moodle.spelling import COLLATION, compare, compare_folded
 from lti_tool.demo.moodle.tables import ADMIN, GUEST, SITE_COURSE, Base, Course, User
 
 
@@ -24,7 +26,7 @@ class Site:
 
     def __init__(self, settings: MoodleSettings) -> None:
         self.settings = settings
-        self._engine = _engine(settings.database)
+        self._engine = _engine(settings)
         self._turn = threading.Lock()
         Base.metadata.create_all(self._engine)
         with self.session() as session:
@@ -67,13 +69,19 @@ def this_site() -> Site:
     return site
 
 
-def _engine(url: str) -> Engine:
+def _engine(settings: MoodleSettings) -> Engine:
+    url = settings.database
     options: dict[str, Any] = {"connect_args": {"check_same_thread": False}}
     if url in ("sqlite://", "sqlite:///:memory:"):
         options["poolclass"] = StaticPool
     engine = create_engine(url, **options)
-    event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA foreign_keys = ON"))
+    event.listen(engine, "connect", lambda connection, _record: _prepare(connection, settings))
     return engine
+
+
+def _prepare(connection: Connection, settings: MoodleSettings) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.create_collation(COLLATION, compare_folded if settings.folds_texts else compare)
 
 
 def _install(session: Session) -> None:

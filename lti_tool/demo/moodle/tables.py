@@ -2,8 +2,10 @@
 
 from typing import Annotated
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from lti_tool.demo.moodle.spelling import Spelt
 
 Id = Annotated[int, mapped_column(primary_key=True)]
 CourseId = Annotated[int, mapped_column(ForeignKey("course.id"), index=True)]
@@ -34,17 +36,24 @@ class User(Base):
     """Somebody with an account."""
 
     __tablename__ = "user"
-    __table_args__ = NEVER_REUSED
+    __table_args__ = (Index("user_address", text("lower(email)")), NEVER_REUSED)
     id: Mapped[Id]
-    username: Mapped[str] = mapped_column(unique=True)
+    username: Mapped[Spelt] = mapped_column(unique=True)
     firstname: Mapped[str]
     lastname: Mapped[str]
-    email: Mapped[str]
+    email: Mapped[Spelt] = mapped_column(index=True)
     lang: Mapped[str] = mapped_column(default="en")
     timezone: Mapped[str] = mapped_column(default="99")
     """An IANA name, or Moodle's `99`: the site's own zone."""
-    idnumber: Mapped[str] = mapped_column(default="")
+    idnumber: Mapped[Spelt] = mapped_column(default="", index=True)
+    auth: Mapped[str] = mapped_column(default="manual")
+    """How they sign in; nobody signs in with `nologin`, and no mail is sent to them."""
+    suspended: Mapped[bool] = mapped_column(default=False)
     is_admin: Mapped[bool] = mapped_column(default=False)
+    rights: Mapped[str] = mapped_column(default="webservice/rest:use")
+    """What somebody may do in the whole site who is no administrator: Moodle's capabilities, one a line."""
+    assigns: Mapped[str] = mapped_column(default="")
+    """Short names of the roles that they may give to others, one a line; the right to assign alone is not enough."""
 
     @property
     def fullname(self) -> str:
@@ -58,9 +67,9 @@ class Course(Base):
     __tablename__ = "course"
     __table_args__ = NEVER_REUSED
     id: Mapped[Id]
-    shortname: Mapped[str]
+    shortname: Mapped[Spelt]
     fullname: Mapped[str]
-    idnumber: Mapped[str] = mapped_column(default="")
+    idnumber: Mapped[Spelt] = mapped_column(default="")
     summary: Mapped[str] = mapped_column(default="")
     startdate: Mapped[int] = mapped_column(default=0)
     original_id: Mapped[int | None]
@@ -69,6 +78,8 @@ class Course(Base):
     format: Mapped[str] = mapped_column(default="topics")
     manual_enrolment: Mapped[bool] = mapped_column(default=True)
     """False: the enrolment method is switched off."""
+    welcome: Mapped[str] = mapped_column(default="noreply")
+    """Who mails those who are enrolled: one of the settings' `Welcome`."""
 
 
 class Section(Base):
@@ -97,9 +108,12 @@ class Enrolment(Base):
     course_id: Mapped[CourseId]
     user_id: Mapped[UserId]
     role: Mapped[str]
-    """The one that counts here: `editingteacher`, `teacher` (non-editing) or `student`."""
+    """The one that counts here: `editingteacher`, `teacher` (non-editing), `student`, or empty when all were taken."""
     more_roles: Mapped[str] = mapped_column(default="")
     """Further ones, with spaces between them."""
+    by_hand: Mapped[bool] = mapped_column(default=True)
+    otherwise: Mapped[bool] = mapped_column(default=False)
+    """Whether they are in by another method too, such as self-enrolment; what follows is of the one by hand."""
     suspended: Mapped[bool] = mapped_column(default=False)
     time_start: Mapped[int] = mapped_column(default=0)
     time_end: Mapped[int] = mapped_column(default=0)
@@ -108,7 +122,11 @@ class Enrolment(Base):
     @property
     def roles(self) -> list[str]:
         """All of them."""
-        return [self.role, *self.more_roles.split()]
+        return [role for role in (self.role, *self.more_roles.split()) if role]
+
+    @roles.setter
+    def roles(self, roles: list[str]) -> None:
+        self.role, self.more_roles = (roles or [""])[0], " ".join(roles[1:])
 
 
 class Group(Base):
@@ -117,7 +135,7 @@ class Group(Base):
     __tablename__ = "group"
     id: Mapped[Id]
     course_id: Mapped[CourseId]
-    name: Mapped[str]
+    name: Mapped[Spelt]
 
 
 class GroupMember(Base):

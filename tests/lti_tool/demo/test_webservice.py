@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from lti_tool.demo.moodle.faults import DROP, LOSE
 from lti_tool.demo.moodle.placing import Column
+from lti_tool.demo.moodle.settings import Welcome
 from lti_tool.demo.moodle.tables import ADMIN, Activity, Course, Enrolment, GradeItem, LineItem, Section, User
 from lti_tool.demo.moodle.webservice.contract import FUNCTIONS
 from lti_tool.demo.moodle.webservice.tables import Mail, ServiceToken
@@ -166,7 +167,7 @@ def test_unknown_and_missing_keys_and_other_types_are_refused(
 
 
 def test_past_the_limit_variables_are_dropped_in_silence(site: Classroom) -> None:
-    site.site.settings = replace(site.site.settings, max_input_vars=5)
+    site.site.settings = replace(site.site.settings, max_input_vars=4)
     values = {f"values[{place}]": name for place, name in enumerate(["trainer", "trainee1"])}
 
     found = call(site, "core_user_get_users_by_field", field="username", variables=values)
@@ -175,7 +176,7 @@ def test_past_the_limit_variables_are_dropped_in_silence(site: Classroom) -> Non
 
 
 def test_a_token_at_the_end_of_a_request_that_is_cut_is_lost(site: Classroom) -> None:
-    site.site.settings = replace(site.site.settings, max_input_vars=2)
+    site.site.settings = replace(site.site.settings, max_input_vars=1)
     form = {"wsfunction": "core_webservice_get_site_info", "moodlewsrestformat": "json", "wstoken": TOKEN}
 
     answer = site.app.test_client().post("/webservice/rest/server.php", data=form)
@@ -212,6 +213,15 @@ def test_courses_are_found_by_one_value(site: Classroom) -> None:
         (2, "medtown-tot", ["manual"])
     ]
     assert len(call(site, "core_course_get_courses_by_field")["courses"]) == 2
+    assert [
+        course["id"] for course in call(site, "core_course_get_courses_by_field", field="ids", value="1,2")["courses"]
+    ] == [1, 2]
+
+
+def test_courses_are_listed_without_how_one_enrols_in_them(site: Classroom) -> None:
+    courses = call(site, "core_course_get_courses")
+
+    assert [course["shortname"] for course in courses if "enrollmentmethods" not in course][1:] == ["MEDTOWN"]
 
 
 def test_whom_the_token_may_not_see_looks_absent(site: Classroom) -> None:
@@ -416,6 +426,30 @@ def test_enrolling_again_mails_again_and_wipes_the_dates(site: Classroom) -> Non
     assert '<span id="mail-count">2</span>' in site.walk_in("admin").get("/admin/mails.php").text
 
 
+@pytest.mark.parametrize(
+    ("welcome", "mailed"),
+    [
+        (Welcome.NO_REPLY, ["trainer", "trainee1", "trainer"]),
+        (Welcome.CONTACT, ["trainee1", "trainer"]),
+        (Welcome.NOBODY, []),
+    ],
+)
+def test_a_course_welcomes_in_somebodys_name_or_not_at_all(
+    site: Classroom, welcome: Welcome, mailed: list[str]
+) -> None:
+    site.site.settings = replace(site.site.settings, welcome=welcome)
+    (made,) = call(site, "core_course_create_courses", variables=course())
+    people = site.seeded.people
+
+    for name, role in (("trainer", 3), ("trainee1", 5), ("trainer", 3)):
+        given = enrolment(site, userid=people[name], roleid=role, courseid=made["id"])
+        call(site, "enrol_manual_enrol_users", variables=given)
+
+    with site.site.session() as db:
+        mails = db.scalars(select(User.username).join(Mail, Mail.user_id == User.id).order_by(Mail.id)).all()
+    assert mails == mailed
+
+
 def test_a_role_is_added_beside_the_others_and_nobody_is_mailed(site: Classroom) -> None:
     person = site.seeded.people["trainee1"]
     given = {"roleid": 4, "userid": person, "contextlevel": "course", "instanceid": 2}
@@ -427,8 +461,18 @@ def test_a_role_is_added_beside_the_others_and_nobody_is_mailed(site: Classroom)
         assert db.scalars(select(Mail)).all() == []
 
 
-@pytest.mark.parametrize("changes", [{"roleid": 99}, {"userid": 999}, {"userid": 2}, {"contextlevel": "system"}])
-def test_a_role_is_for_those_in_the_course(site: Classroom, changes: dict[str, object]) -> None:
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"roleid": 99}, "invalidparameter"),
+        ({"userid": 999}, "codingerror"),
+        ({"contextlevel": "system"}, "invalidparameter"),
+        ({"instanceid": 99}, "invalidparameter"),
+    ],
+)
+def test_a_role_is_one_of_the_sites_for_somebody_who_is_there(
+    site: Classroom, changes: dict[str, object], code: str
+) -> None:
     given = {
         "roleid": 4,
         "userid": site.seeded.people["trainee1"],
@@ -438,7 +482,7 @@ def test_a_role_is_for_those_in_the_course(site: Classroom, changes: dict[str, o
     }
 
     variables = {f"assignments[0][{key}]": value for key, value in given.items()}
-    assert call(site, "core_role_assign_roles", variables=variables) == INVALID
+    assert errorcode(call(site, "core_role_assign_roles", variables=variables)) == code
 
 
 @pytest.mark.parametrize(
@@ -446,7 +490,8 @@ def test_a_role_is_for_those_in_the_course(site: Classroom, changes: dict[str, o
     [
         ({"roleid": 99}, "wsusercannotassign"),
         ({"userid": 999}, "invaliduser"),
-        ({"courseid": 99}, "errorcoursecontextnotvalid"),
+        ({"userid": 1}, "guestsarenotallowed"),
+        ({"courseid": 99}, "invalidparameter"),
     ],
 )
 def test_nobody_is_enrolled_wrongly(site: Classroom, changes: dict[str, object], code: str) -> None:
@@ -485,6 +530,7 @@ def test_a_group_has_a_name_of_its_own_and_members_of_its_course(site: Classroom
     (made,) = create("Group B")
 
     assert (create("Group A"), create(" "), add(2)) == (INVALID, INVALID, INVALID)
+    assert errorcode(add(999)) == "invaliduser"
     assert (add(site.seeded.people["trainee1"]), add(site.seeded.people["trainee1"])) == (None, None)
 
 

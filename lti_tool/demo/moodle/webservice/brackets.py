@@ -10,9 +10,12 @@ Variable: TypeAlias = str | Variables
 
 
 def parse(body: str, most: int) -> Variables:
-    """Read a body of form variables; past the limit nothing is read, and nothing says so."""
+    """Read a body of form variables; past the limit nothing is read, and nothing says so.
+
+    PHP looks at its limit when it has read one more.
+    """
     variables: Variables = {}
-    for name, value in parse_qsl(body, keep_blank_values=True)[:most]:
+    for name, value in parse_qsl(body, keep_blank_values=True)[: most + 1]:
         _set(variables, _path(name), value)
     return variables
 

@@ -8,12 +8,16 @@ from lti_tool.demo.moodle.webservice.refusal import refuse
 from lti_tool.demo.moodle.webservice.registry import Call, function
 from lti_tool.demo.moodle.webservice.tables import Category
 
+LONGEST_NAME, LONGEST_IDNUMBER = 255, 100
+
 
 @function("core_course_get_categories")
 def get_categories(call: Call) -> Any:
     """List the categories that have all that the criteria ask for; idnumbers are for those who manage them."""
     rows = call.db.scalars(select(Category).order_by(Category.id)).all()
     wanted = {criterion["key"]: criterion["value"] for criterion in call.given["criteria"]}
+    if "idnumber" in wanted and not call.may("moodle/category:manage"):
+        refuse("criteriaerror", "Missing permissions to search on a criterion.")
     if unknown := set(wanted) - {"id", "idnumber", "name", "parent"}:
         refuse("criteriaerror", f"You can not search on this criteria: {unknown.pop()}")
     return [_told(call, row) for row in rows if all(str(getattr(row, key)) == value for key, value in wanted.items())]
@@ -28,6 +32,7 @@ def create_categories(call: Call) -> Any:
 def _create(call: Call, given: dict[str, Any]) -> dict[str, Any]:
     call.require("moodle/category:manage")
     idnumber = given.get("idnumber", "")
+    _require_fit(given["name"], idnumber)
     if given["parent"] and call.db.get(Category, given["parent"]) is None:
         refuse("unknowcategory", "Unknown category!")
     if idnumber and call.db.scalars(select(Category).filter_by(idnumber=idnumber)).first():
@@ -36,6 +41,16 @@ def _create(call: Call, given: dict[str, Any]) -> dict[str, Any]:
     call.db.add(row)
     call.db.flush()
     return {"id": row.id, "name": call.shown.text(row.name)}
+
+
+def _require_fit(name: str, idnumber: str) -> None:
+    """Refuse what is too long, here with words."""
+    if not name:
+        refuse("categorynamerequired", "Category name is required")
+    if len(name) > LONGEST_NAME:
+        refuse("categorytoolong", "Category name too long")
+    if len(idnumber) > LONGEST_IDNUMBER:
+        refuse("idnumbertoolong", "ID number is too long")
 
 
 def _told(call: Call, row: Category) -> dict[str, Any]:
@@ -50,4 +65,4 @@ def _told(call: Call, row: Category) -> dict[str, Any]:
         "depth": 1,
         "path": f"/{row.id}",
     }
-    return {**told, "idnumber": row.idnumber or None} if call.user.is_admin else told
+    return {**told, "idnumber": row.idnumber or None} if call.may("moodle/category:manage") else told

@@ -19,6 +19,7 @@ def duplicate_course(call: Call) -> Any:
     """Make a copy of a course, which remembers what it is a copy of."""
     given = call.given
     original = course_of(call, given["courseid"])
+    call.require("moodle/course:create")
     names = {"fullname": given["fullname"], "shortname": given["shortname"], "idnumber": ""}
     copy = _copied(call, original, **names, category_id=given["categoryid"], original_id=original.id)
     for section in _of(call, Section, original):

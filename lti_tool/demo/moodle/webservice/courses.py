@@ -4,25 +4,44 @@ from typing import Any
 
 from sqlalchemy import select
 
-from lti_tool.demo.moodle.tables import SITE_COURSE, Course, CourseModule, Section
-from lti_tool.demo.moodle.webservice.refusal import Refusal, refuse, refuse_parameters
+from lti_tool.demo.moodle.tables import SITE_COURSE, Course, CourseModule, Enrolment, Section
+from lti_tool.demo.moodle.webservice.lengths import COURSE, require_fit
+from lti_tool.demo.moodle.webservice.refusal import Refusal, refuse, refuse_closed, refuse_missing, refuse_parameters
 from lti_tool.demo.moodle.webservice.registry import Call, function
 from lti_tool.demo.moodle.webservice.tables import Category
 
 SEARCHED = {"id": Course.id, "shortname": Course.shortname, "idnumber": Course.idnumber, "category": Course.category_id}
-CHANGED = {"fullname": "fullname", "shortname": "shortname", "idnumber": "idnumber", "categoryid": "category_id"}
+CHANGED = {"categoryid": "category_id", "fullname": "fullname", "shortname": "shortname", "idnumber": "idnumber"}
+RIGHTS = {
+    "categoryid": "moodle/course:changecategory",
+    "fullname": "moodle/course:changefullname",
+    "shortname": "moodle/course:changeshortname",
+    "idnumber": "moodle/course:changeidnumber",
+}
 
 
 @function("core_course_get_courses_by_field")
 def get_courses_by_field(call: Call) -> Any:
-    """Find courses by one value of one field; without a field, all of them."""
+    """Find courses by one value of one field, or by several numbers; without a field, all of them."""
     field, value = call.given["field"], call.given["value"]
     query = select(Course).order_by(Course.id)
-    if field:
+    if field == "ids":
+        query = query.where(Course.id.in_(value.split(",")))
+    elif field:
         if field not in SEARCHED:
             refuse_parameters()
         query = query.where(SEARCHED[field] == value)
     return {"courses": [_told(call, course) for course in call.db.scalars(query)], "warnings": []}
+
+
+@function("core_course_get_courses")
+def get_courses(call: Call) -> Any:
+    """List all courses, or those with some numbers; how one enrols in them isn't told."""
+    query = select(Course).order_by(Course.id)
+    if numbers := call.given["options"].get("ids"):
+        query = query.where(Course.id.in_(numbers))
+    courses = call.db.scalars(query)
+    return [{**_told(call, course), "startdate": course.startdate, "enddate": 0} for course in courses]
 
 
 @function("core_course_create_courses")
@@ -45,19 +64,35 @@ def update_courses(call: Call) -> Any:
 
 
 def course_of(call: Call, number: int) -> Course:
-    """Find a course that the caller may manage; others have no part in the web services."""
-    course = call.db.get(Course, number)
-    if course is None:
-        refuse("errorcoursecontextnotvalid", "You cannot execute functions in the course context")
-    call.require("moodle/course:view")
+    """Find a course that the caller may view; what they may do there is asked for by the right's name."""
+    course = call.db.get(Course, number) or refuse_missing("course")
+    require_open(call, course.id)
     return course
+
+
+def require_open(call: Call, course_id: int) -> None:
+    """End the call of somebody who is not in the course and may not view it from outside."""
+    own = select(Enrolment.id).filter_by(course_id=course_id, user_id=call.user.id)
+    if not call.may("moodle/course:view") and call.db.scalars(own).first() is None:
+        refuse_closed()
+
+
+def valid_course_of(call: Call, number: int) -> Course:
+    """Find a course that the caller may view; some functions wrap up whatever is wrong with it."""
+    try:
+        return course_of(call, number)
+    except Refusal as refusal:
+        message = f"You cannot execute functions in the course context (course id:{number})."
+        raise Refusal("errorcoursecontextnotvalid", f"{message} {refusal.message}") from refusal
 
 
 def _create(call: Call, given: dict[str, Any]) -> dict[str, Any]:
     if call.db.get(Category, given["categoryid"]) is None:
         refuse("errorcatcontextnotvalid", "You cannot execute functions in the category context")
     call.require("moodle/course:create")
+    _require_named(given)
     _require_free(call, given)
+    require_fit(COURSE, given)
     course = Course(
         fullname=given["fullname"],
         shortname=given["shortname"],
@@ -66,6 +101,7 @@ def _create(call: Call, given: dict[str, Any]) -> dict[str, Any]:
         startdate=given.get("startdate", call.now),
         category_id=given["categoryid"],
         format=given["format"],
+        welcome=call.settings.welcome,
     )
     call.db.add(course)
     call.db.flush()
@@ -82,11 +118,23 @@ def _fill(call: Call, course: Course, count: int) -> None:
 
 
 def _change(call: Call, given: dict[str, Any]) -> None:
+    """Change what is given that is another, when all of it may be changed."""
     course = course_of(call, given["id"])
-    _require_free(call, given, course.id)
-    for key, column in CHANGED.items():
-        if key in given:
-            setattr(course, column, given[key])
+    call.require("moodle/course:update")
+    changed = [key for key, column in CHANGED.items() if key in given and given[key] != getattr(course, column)]
+    for key in changed:
+        call.require(RIGHTS[key])
+    _require_named(given)
+    _require_free(call, {key: given[key] for key in changed}, course.id)
+    require_fit(COURSE, given)
+    for key in changed:
+        setattr(course, CHANGED[key], given[key])
+
+
+def _require_named(given: dict[str, Any]) -> None:
+    for key in ("fullname", "shortname"):
+        if not given.get(key, key).strip():
+            refuse("errorinvalidparam", f'The param "{key}" is invalid.')
 
 
 def _require_free(call: Call, given: dict[str, Any], own: int = 0) -> None:
@@ -100,13 +148,13 @@ def _require_free(call: Call, given: dict[str, Any], own: int = 0) -> None:
 
 
 def _told(call: Call, course: Course) -> dict[str, Any]:
+    """Tell of a course; its idnumber is for those who may change it."""
     category = call.db.get(Category, course.category_id)
-    return {
+    told = {
         "id": course.id,
         "fullname": call.shown.text(course.fullname),
         "displayname": call.shown.text(course.fullname),
         "shortname": call.shown.text(course.shortname),
-        "idnumber": course.idnumber,
         "categoryid": course.category_id if course.id != SITE_COURSE else 0,
         "categoryname": call.shown.text(category.name) if category else "",
         "summary": course.summary,
@@ -118,3 +166,4 @@ def _told(call: Call, course: Course) -> dict[str, Any]:
         "showactivitydates": True,
         "showcompletionconditions": True,
     }
+    return {**told, "idnumber": course.idnumber} if call.may("moodle/course:update") else told

@@ -18,10 +18,10 @@ def get_site_info(call: Call) -> Any:
         "firstname": user.firstname,
         "lastname": user.lastname,
         "fullname": user.fullname,
-        "lang": user.lang,
+        "lang": user.lang or "en",
         "userid": user.id,
         "userissiteadmin": user.is_admin,
         "userpictureurl": f"{call.settings.wwwroot}/theme/image.php/boost/core/1/u/f1",
         "release": MOODLE_RELEASE,
-        "functions": [{"name": name, "version": MOODLE_RELEASE} for name in call.functions],
+        "functions": [{"name": name, "version": MOODLE_RELEASE} for name in call.token.functions.split()],
     }

@@ -2,14 +2,16 @@
 
 import secrets
 
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from lti_tool.demo.moodle import visits
 from lti_tool.demo.moodle.site import this_site
 from lti_tool.demo.moodle.tables import User
 from lti_tool.demo.moodle.webservice.contract import FUNCTIONS
+from lti_tool.demo.moodle.webservice.doubts import fault_of
 from lti_tool.demo.moodle.webservice.tables import Mail, ServiceToken
 
 service_pages = Blueprint("service_pages", __name__)
@@ -41,6 +43,28 @@ def mails() -> str:
         me = visits.require_admin(db)
         rows = db.execute(select(Mail, User).join(User, User.id == Mail.user_id).order_by(Mail.id)).all()
         return render_template("mails.html", me=me, mails=rows)
+
+
+@service_pages.get("/admin/faults.php")
+def faults() -> str:
+    """Show what goes wrong next, and take an order."""
+    with this_site().session() as db:
+        me = visits.require_admin(db)
+    return render_template("faults.html", me=me, functions=FUNCTIONS, ordered=current_app.extensions["faults"])
+
+
+@service_pages.post("/admin/faults.php")
+def order_faults() -> Response:
+    """Order what the next calls of a function come to; an empty order takes back the last one."""
+    visits.require_sesskey()
+    with this_site().session() as db:
+        visits.require_admin(db)
+    try:
+        ordered = [fault_of(word) for word in request.form.get("faults", "").split()]
+    except ValueError:
+        visits.refuse("Nothing is known by this word.", 400)
+    current_app.extensions["faults"][request.form.get("function", "")] = ordered
+    return redirect(url_for("service_pages.faults"))
 
 
 def _show(db: Session, me: User, token: str = "") -> str:

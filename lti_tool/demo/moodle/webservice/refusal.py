@@ -1,5 +1,6 @@
 """Errors as Moodle's web services tell them: with HTTP status 200."""
 
+import logging
 from typing import NoReturn
 
 
@@ -28,17 +29,38 @@ def refuse_parameters() -> NoReturn:
     raise Refusal("invalidparameter", "Invalid parameter value detected", exception)
 
 
+def refuse_missing(table: str) -> NoReturn:
+    """Say that a row isn't there, and not which; of accounts Moodle has another word."""
+    if table == "user":
+        raise Refusal("invaliduser", "Invalid user", "dml_missing_record_exception")
+    message = f"Can't find data record in database table {table}."
+    raise Refusal("invalidrecord", message, "dml_missing_record_exception")
+
+
+def refuse_slip(what: str) -> NoReturn:
+    """Say what Moodle says of a call that its own code should not have made."""
+    message = f"Coding error detected, it must be fixed by a programmer: {what}"
+    raise Refusal("codingerror", message, "core\\exception\\coding_exception")
+
+
+def refuse_closed() -> NoReturn:
+    """Say that the course isn't open to the account."""
+    raise Refusal("requireloginerror", "Course or activity not accessible.", "require_login_exception")
+
+
 def refuse_answer(place: str) -> NoReturn:
-    """Say that the work was done and its answer is not as described."""
-    raise Refusal("invalidresponse", f"Invalid response value detected ({place})", "invalid_response_exception")
+    """Say that the work was done and its answer is not as described; where is for our own log alone."""
+    logging.getLogger(__name__).warning("answer not as described: %s", place)
+    raise Refusal("invalidresponse", "Invalid response value detected", "invalid_response_exception")
 
 
-def refuse_access(why: str) -> NoReturn:
-    """Say that the token's service doesn't allow this."""
-    raise Refusal("accessexception", f"Access control exception ({why})", "webservice_access_exception")
+def refuse_access() -> NoReturn:
+    """Say that the token or its service doesn't allow this, and not why, as Moodle does outside of debugging."""
+    raise Refusal("accessexception", "Access control exception", "webservice_access_exception")
 
 
 def refuse_permission(right: str) -> NoReturn:
-    """Say that the account lacks a right."""
-    message = f"Sorry, but you do not currently have permissions to do that ({right})."
+    """Say that the account lacks a right: by its title, which is in the site's language, never by its name."""
+    title = right.partition("/")[2].replace(":", " ")
+    message = f"Sorry, but you do not currently have permissions to do that ({title})."
     raise Refusal("nopermissions", message, "required_capability_exception")

@@ -30,6 +30,7 @@ def get_state(call: Call) -> Any:
 def update_course(call: Call) -> Any:
     """Add a section at the end; the other actions are not in the miniature."""
     course = course_of(call, call.given["courseid"])
+    call.require("moodle/course:update")
     if call.given["action"] != "section_add":
         refuse("invalidaction", f"Invalid course state action {call.given['action']} in format_{course.format}")
     last = call.db.scalar(select(func.max(Section.position)).filter_by(course_id=course.id)) or 0
@@ -50,6 +51,7 @@ def update_inplace_editable(call: Call) -> Any:
         refuse_parameters()
     if given["component"] != f"format_{course_of(call, row.course_id).format}":
         refuse_parameters()
+    call.require("moodle/course:update")
     row.name = given["value"].strip()
     shown = {key: given[key] for key in ("component", "itemtype", "itemid", "value")}
     return {**shown, "displayvalue": call.shown.text(row.name)}

@@ -11,11 +11,16 @@ from lti_tool.demo.moodle.site import Site, this_site
 from lti_tool.demo.moodle.tables import User
 from lti_tool.demo.moodle.webservice import (
     categories,
+    cohort_members,
+    cohorts,
     copies,
     courses,
     enrolments,
     groups,
     information,
+    members,
+    participants,
+    roles,
     sections,
     users,
 )
@@ -26,7 +31,21 @@ from lti_tool.demo.moodle.webservice.registry import WORK, Call
 from lti_tool.demo.moodle.webservice.shown import Shown
 from lti_tool.demo.moodle.webservice.tables import ServiceToken
 
-MODULES = (categories, copies, courses, enrolments, groups, information, sections, users)
+MODULES = (
+    categories,
+    cohort_members,
+    cohorts,
+    copies,
+    courses,
+    enrolments,
+    groups,
+    information,
+    members,
+    participants,
+    roles,
+    sections,
+    users,
+)
 """Each puts its functions into the registry when it is read."""
 SETTING = "moodlewssetting"
 PROTOCOL = ("moodlewsrestformat", "wstoken", "wsfunction")
@@ -61,7 +80,7 @@ def _call(variables: Variables) -> Any:
     with site.session() as db:
         token = _token(site, db, str(variables.get("wstoken", "")))
     if token is None:
-        refuse_access("Invalid token - token expired - check validuntil time for the token")
+        refuse_access()
     description = _description(name, token)
     given = {key: value for key, value in variables.items() if key not in PROTOCOL and not key.startswith(SETTING)}
     with site.session() as db:
@@ -86,17 +105,18 @@ def _description(name: str, token: ServiceToken) -> dict[str, Any]:
     if name not in FUNCTIONS:
         refuse("invalidrecord", "Can't find data record in database table external_functions.")
     if name not in token.functions.split():
-        refuse_access(f"Access to the function {name}() is not allowed.")
+        refuse_access()
     return FUNCTIONS[name]
 
 
 def _gather(site: Site, db: Session, token: ServiceToken, variables: Variables, given: dict[str, Any]) -> Call:
-    return Call(
+    call = Call(
         db=db,
         user=db.get_one(User, token.user_id),
+        token=token,
         now=site.now(),
         settings=site.settings,
-        functions=tuple(token.functions.split()),
         shown=Shown(raw=variables.get(f"{SETTING}raw") == "1"),
         given=given,
     )
+    return call if call.may("webservice/rest:use") else refuse_access()

@@ -12,4 +12,9 @@ class Shown:
 
     def text(self, text: str) -> str:
         """Show a name of a category, course, section or group."""
-        return text if self.raw else html.escape(text, quote=False)
+        return text if self.raw else self.escaped(text)
+
+    @staticmethod
+    def escaped(text: str) -> str:
+        """Show what is never raw."""
+        return html.escape(text, quote=False)

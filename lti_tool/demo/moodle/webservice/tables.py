@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Table, event
+from sqlalchemy import Connection, ForeignKey, Table, event
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lti_tool.demo.moodle.spelling import Spelt
 from lti_tool.demo.moodle.tables import NEVER_REUSED, Base, Id, UserId
 
 FIRST_CATEGORY = 1
@@ -17,7 +18,7 @@ class Category(Base):
     __table_args__ = NEVER_REUSED
     id: Mapped[Id]
     name: Mapped[str]
-    idnumber: Mapped[str] = mapped_column(default="")
+    idnumber: Mapped[Spelt] = mapped_column(default="")
     parent: Mapped[int] = mapped_column(default=0)
 
 
@@ -31,6 +32,53 @@ class ServiceToken(Base):
     """The names of its service's functions, one a line."""
     valid_until: Mapped[int] = mapped_column(default=0)
     """Seconds since 1970; 0: for ever."""
+    hidden: Mapped[str] = mapped_column(default="")
+    """Usernames of those who look absent to it, as a plugin can hide them; one a line."""
+
+
+class Cohort(Base):
+    """People of a category, or of the whole site: `category_id` 0."""
+
+    __tablename__ = "cohort"
+    __table_args__ = NEVER_REUSED
+    id: Mapped[Id]
+    name: Mapped[str]
+    idnumber: Mapped[Spelt] = mapped_column(index=True)
+    description: Mapped[str] = mapped_column(default="")
+    visible: Mapped[bool] = mapped_column(default=True)
+    category_id: Mapped[int] = mapped_column(default=0)
+
+
+class CohortMember(Base):
+    """One person in one cohort."""
+
+    __tablename__ = "cohort_member"
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+
+
+class ProfileField(Base):
+    """A field that a site adds to its accounts."""
+
+    __tablename__ = "profile_field"
+    id: Mapped[Id]
+    shortname: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    kind: Mapped[str] = mapped_column(default="text")
+    """Moodle's datatype: `text`, `menu` or `checkbox`."""
+    options: Mapped[str] = mapped_column(default="")
+    """What a menu offers, one a line."""
+    default: Mapped[str] = mapped_column(default="")
+    """What is told of an account that has no value of its own."""
+
+
+class ProfileValue(Base):
+    """What one account has in one field."""
+
+    __tablename__ = "profile_value"
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    field_id: Mapped[int] = mapped_column(ForeignKey("profile_field.id"), primary_key=True)
+    value: Mapped[str]
 
 
 class Mail(Base):

@@ -20,7 +20,7 @@ CHECKS: dict[str, Callable[[str], bool]] = {
     "alphaext": _matching(r"[a-zA-Z_-]*"),
     "alphanum": _matching(r"[a-zA-Z0-9]*"),
     "alphanumext": _matching(r"[a-zA-Z0-9_-]*"),
-    "auth": _matching(r"manual|oauth2|email|nologin"),
+    "auth": _matching(r"cas|db|email|ldap|lti|manual|mnet|nologin|none|oauth2|shibboleth|webservice"),
     "bool": _matching(r"[01]"),
     "component": _matching(r"[a-z][a-z0-9]*(_[a-z][a-z0-9_]*)?"),
     "int": _matching(r"0|-?[1-9][0-9]*"),

@@ -1,0 +1,49 @@
+"""`moodle-sync doctor` and `moodle-sync validate`: what can be wrong before anything is planned."""
+
+import click
+
+from moodle_sync import doctor as doctoring
+from moodle_sync.commands.shell import Given, Patient, echo, opened_anyway, read_all, reading
+from moodle_sync.config import read_settings
+from moodle_sync.errors import Exit, InputRefused, NotAllowed
+from moodle_sync.functions import FUNCTIONS
+
+
+@click.command(short_help="Check all files, without the network.")
+@click.pass_obj
+def validate(given: Given) -> int:
+    """Check all files, without the network: the configuration, the curriculum, the file of people."""
+    state = read_all(given.file).state
+    click.echo(f"No mistakes. Courses: {len(state.courses)}, people: {len(state.people)}, groups: {len(state.groups)}.")
+    return Exit.FINE
+
+
+@click.command(short_help="Say what is missing on the site.")
+@click.pass_obj
+def doctor(given: Given) -> int:
+    """Say what is missing on the site, and where to click; list the functions that are needed.
+
+    Each finding is a line that begins with ok, with !! where something must be mended, or with -- where it is only
+    good to know. Nothing is changed.
+    """
+    settings, problems = read_settings(given.file)
+    if problems:
+        raise InputRefused(problems)
+    with opened_anyway(given.file, settings) as patient:
+        code = _print(patient)
+    echo(["", "Functions that the external service needs:", *(function.name for function in FUNCTIONS)])
+    return code
+
+
+def _print(patient: Patient) -> Exit:
+    """Print findings as they come; what stops it is the last one."""
+    code = Exit.FINE
+    try:
+        with reading(patient.client):
+            for finding in doctoring.examine(patient.client, patient.file, patient.session, patient.journal):
+                echo([str(finding)])
+                code = Exit.WRONG if finding.mark is doctoring.Mark.WRONG else code
+    except NotAllowed as error:
+        echo([f"{doctoring.Mark.WRONG}  {error}", f"{doctoring.Mark.WRONG}  {doctoring.advice(error)}"])
+        return error.exit_code
+    return code

@@ -1,0 +1,107 @@
+"""What every command shares: what it is given, how it prints, and how it opens the site."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from moodle_sync import progress
+from moodle_sync.client import over_http
+from moodle_sync.config import Settings
+from moodle_sync.credentials import read_token
+from moodle_sync.desired import Input
+from moodle_sync.errors import InputRefused
+from moodle_sync.journal import Journal
+from moodle_sync.report import printed
+from moodle_sync.session import Session, open_session, read_files
+from moodle_sync.watched import Called, WatchedClient
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What stands before the command's name."""
+
+    file: Path
+    """The configuration."""
+
+
+def echo(lines: Iterable[str]) -> None:
+    """Print lines."""
+    for line in lines:
+        click.echo(printed(line))
+
+
+def complain(lines: Iterable[str]) -> None:
+    """Print lines where errors belong."""
+    for line in lines:
+        click.echo(printed(line), err=True)
+
+
+def read_all(file: Path) -> Input:
+    """Read the files, and print what was odd about them."""
+    given = read_files(file)
+    complain(given.warnings)
+    return given
+
+
+def on_a_terminal() -> bool:
+    """Tell whether somebody can be asked."""
+    return sys.stdin.isatty()
+
+
+@contextmanager
+def opened(given: Input, *, to_write: bool) -> Iterator[tuple[Session, WatchedClient]]:
+    """Open the site with a client that can be watched."""
+    made: list[WatchedClient] = []
+
+    def make(site: str, token: str) -> WatchedClient:
+        made.append(WatchedClient(site, token, over_http(site)))
+        return made[0]
+
+    with open_session(given, to_write=to_write, make=make) as session:
+        yield session, made[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """What the doctor examines; without a session the source has mistakes."""
+
+    client: WatchedClient
+    file: Path
+    """Where the journal is or will be."""
+    session: Session | None
+    journal: Journal | None
+
+
+@contextmanager
+def opened_anyway(file: Path, settings: Settings) -> Iterator[Patient]:
+    """Open the site, and what else can be opened: a source with mistakes is only said so."""
+    client = WatchedClient(settings.site, read_token(settings.token_file, os.environ), over_http(settings.site))
+    with ExitStack() as stack:
+        journal = None
+        if settings.journal.exists():
+            journal = stack.enter_context(Journal.open(settings.journal, settings.site))
+        try:
+            session = Session(read_all(file), client, journal)
+        except InputRefused:
+            session = None
+        yield Patient(client, settings.journal, session, journal)
+
+
+@contextmanager
+def reading(client: WatchedClient) -> Iterator[None]:
+    """Show on a terminal that the site is being read."""
+    with progress.uncounted("Reading Moodle") as advance:
+        before, client.listener = client.listener, _each(advance)
+        try:
+            yield
+        finally:
+            client.listener = before
+
+
+def _each(advance: Callable[[int], None]) -> Callable[[Called], None]:
+    return lambda _called: advance(1)

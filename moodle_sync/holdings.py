@@ -1,0 +1,188 @@
+"""What the sync made, adopted and so may take away again: the journal's tables of what was last applied.
+
+People stand in them by Moodle's account number, since the keys of a source can change.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+
+from moodle_sync.actions import (
+    Action,
+    AddCohortMember,
+    AddMember,
+    AddRole,
+    ChangeTerm,
+    CreatePerson,
+    Enrol,
+    RemoveCohortMember,
+    RemoveMember,
+    RemoveRole,
+    Suspend,
+    Unenrol,
+)
+from moodle_sync.applied import Applied, Held
+from moodle_sync.state import CohortMembership, Enrolment, Group, Membership, Term
+
+Numbers = Mapping[str, int]
+"""Account numbers by the keys of people."""
+HELD = ("enrolments", "roles", "memberships", "cohort_members")
+IN_COURSES = ("enrolments", "roles", "memberships")
+
+
+def people(db: sqlite3.Connection) -> dict[int, str]:
+    """Give the username of everybody of whom something is held."""
+    held = " UNION ".join(f"SELECT person FROM {table}" for table in HELD)  # noqa: S608  # our own names
+    rows = db.execute(f"SELECT number, username FROM people WHERE number IN ({held})")  # noqa: S608  # as above
+    return dict(rows.fetchall())
+
+
+def read(db: sqlite3.Connection, keys: Mapping[int, str]) -> Applied:
+    """Give everything that is held, under the keys of the desired state; of the others under their usernames."""
+    names = _names(people(db), keys)
+    return Applied(
+        enrolments={(course, names[person]): held for course, person, held in _enrolments(db) if person in names},
+        roles=frozenset(
+            Enrolment(course=course, person=names[person], role=role)
+            for course, person, role in db.execute("SELECT course, person, role FROM roles")
+            if person in names
+        ),
+        memberships=frozenset(
+            Membership(group=Group(course=course, name=name), person=names[person])
+            for course, name, person in db.execute("SELECT course, name, person FROM memberships")
+            if person in names
+        ),
+        cohort_members=frozenset(
+            CohortMembership(cohort=cohort, person=names[person])
+            for cohort, person in db.execute("SELECT cohort, person FROM cohort_members")
+            if person in names
+        ),
+        numbers={name: number for number, name in names.items() if number not in keys},
+    )
+
+
+def adopt(db: sqlite3.Connection, applied: Applied, numbers: Numbers) -> None:
+    """Keep what a plan adopts, as it says."""
+    for (course, person), held in applied.enrolments.items():
+        _keep_held(db, course, _know(db, person, numbers), held)
+    for enrolment in applied.roles:
+        _keep_role(db, enrolment.course, _know(db, enrolment.person, numbers), enrolment.role)
+    for membership in applied.memberships:
+        _keep_member(db, membership, _know(db, membership.person, numbers))
+    for member in applied.cohort_members:
+        _keep_cohort_member(db, member, _know(db, member.person, numbers))
+
+
+def record(db: sqlite3.Connection, action: Action, numbers: Numbers) -> None:
+    """Keep what an action that was done makes true."""
+    match action:
+        case CreatePerson(person):
+            _know(db, person.username, numbers)
+        case Enrol(enrolment, term):
+            number = _know(db, enrolment.person, numbers)
+            db.execute(
+                "INSERT OR REPLACE INTO enrolments VALUES (?, ?, 0, 0, ?, ?, ?)",
+                [enrolment.course, number, *_written(term)],
+            )
+            _keep_role(db, enrolment.course, number, enrolment.role)
+        case ChangeTerm(course, person, after=after):
+            _keep_held(db, course, _know(db, person, numbers), Held(term=after))
+        case Suspend(course, person, after=after):
+            _keep_held(db, course, _know(db, person, numbers), Held(term=after, gone=True))
+        case Unenrol(course, person):
+            for table in IN_COURSES:
+                _drop(db, table, course=course, person=numbers[person])
+        case _:
+            _record_within(db, action, numbers)
+
+
+def _record_within(db: sqlite3.Connection, action: Action, numbers: Numbers) -> None:
+    match action:
+        case AddRole(course, person, role):
+            _keep_role(db, course, _know(db, person, numbers), role)
+        case RemoveRole(course, person, role):
+            _drop(db, "roles", course=course, person=numbers[person], role=role)
+        case AddMember(membership):
+            _keep_member(db, membership, _know(db, membership.person, numbers))
+        case RemoveMember(membership):
+            _drop_member(db, membership, numbers)
+        case AddCohortMember(member):
+            _keep_cohort_member(db, member, _know(db, member.person, numbers))
+        case RemoveCohortMember(member):
+            _drop(db, "cohort_members", cohort=member.cohort, person=numbers[member.person])
+        case _:
+            pass
+
+
+def forget(db: sqlite3.Connection, applied: Applied, numbers: Numbers) -> None:
+    """Forget what is in Moodle no more; whose account is gone too is known by the username."""
+    known = {name: number for number, name in people(db).items()} | dict(numbers)
+    for course, person in applied.enrolments:
+        _drop(db, "enrolments", course=course, person=known[person])
+    for role in applied.roles:
+        _drop(db, "roles", course=role.course, person=known[role.person], role=role.role)
+    for membership in applied.memberships:
+        _drop_member(db, membership, known)
+    for member in applied.cohort_members:
+        _drop(db, "cohort_members", cohort=member.cohort, person=known[member.person])
+
+
+def _names(known: Mapping[int, str], keys: Mapping[int, str]) -> dict[int, str]:
+    """Give everybody's key; whoever has only a name that is another's key now can't be told apart, and is left."""
+    taken = set(keys.values())
+    return {number: name for number, name in known.items() if name not in taken} | {
+        number: keys[number] for number in known.keys() & keys.keys()
+    }
+
+
+def _enrolments(db: sqlite3.Connection) -> Iterator[tuple[str, int, Held]]:
+    for course, person, gone, *term in db.execute(
+        "SELECT course, person, gone, starts, ends, suspended FROM enrolments"
+    ):
+        yield course, person, Held(term=_read_term(*term), gone=bool(gone))
+
+
+def _read_term(start: int | None, end: int | None, suspended: int | None) -> Term | None:
+    if start is None or end is None:
+        return None
+    return Term(start=start, end=end, suspended=bool(suspended))
+
+
+def _written(term: Term | None) -> tuple[int | None, int | None, int | None]:
+    return (term.start, term.end, int(term.suspended)) if term else (None, None, None)
+
+
+def _know(db: sqlite3.Connection, key: str, numbers: Numbers) -> int:
+    number = numbers[key]
+    db.execute("INSERT OR REPLACE INTO people VALUES (?, ?)", [number, key])
+    return number
+
+
+def _keep_held(db: sqlite3.Connection, course: str, number: int, held: Held) -> None:
+    db.execute(
+        "INSERT INTO enrolments VALUES (?, ?, 1, ?, ?, ?, ?) ON CONFLICT (course, person) DO UPDATE SET "
+        "gone = excluded.gone, starts = excluded.starts, ends = excluded.ends, suspended = excluded.suspended",
+        [course, number, held.gone, *_written(held.term)],
+    )
+
+
+def _keep_role(db: sqlite3.Connection, course: str, number: int, role: str) -> None:
+    db.execute("INSERT OR IGNORE INTO roles VALUES (?, ?, ?)", [course, number, role])
+
+
+def _keep_member(db: sqlite3.Connection, membership: Membership, number: int) -> None:
+    group = membership.group
+    db.execute("INSERT OR IGNORE INTO memberships VALUES (?, ?, ?)", [group.course, group.name, number])
+
+
+def _keep_cohort_member(db: sqlite3.Connection, member: CohortMembership, number: int) -> None:
+    db.execute("INSERT OR IGNORE INTO cohort_members VALUES (?, ?)", [member.cohort, number])
+
+
+def _drop_member(db: sqlite3.Connection, membership: Membership, numbers: Numbers) -> None:
+    group = membership.group
+    _drop(db, "memberships", course=group.course, name=group.name, person=numbers[membership.person])
+
+
+def _drop(db: sqlite3.Connection, table: str, **place: str | int) -> None:
+    where = " AND ".join(f"{column} = ?" for column in place)
+    db.execute(f"DELETE FROM {table} WHERE {where}", list(place.values()))  # noqa: S608  # our own names

@@ -1,0 +1,107 @@
+"""What the journal tells of a run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from moodle_sync.actions import Action
+
+
+class Ending(StrEnum):
+    """How a run ended."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    """Some actions were quarantined or left out."""
+    SUPERSEDED = "superseded"
+    """It was stopped, and a later run went by a plan of its own."""
+
+
+class Fate(StrEnum):
+    """What became of an action."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    QUARANTINED = "quarantined"
+    """Moodle refused it alone."""
+    LEFT_OUT = "left out"
+    """What it builds on isn't there."""
+
+
+class Sending(StrEnum):
+    """How far a request that writes has come."""
+
+    INTENT = "intent"
+    SENT = "sent"
+    """Or just about to be sent."""
+    CONFIRMED = "confirmed"
+    """Moodle said so, or it was read back; what of it was missing is in a later one."""
+    REFUSED = "refused"
+    """Nothing of it was done."""
+    UNKNOWN = "unknown"
+
+
+UNSETTLED = frozenset({Sending.INTENT, Sending.SENT, Sending.UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An action of a run's plan."""
+
+    action: Action
+    fate: Fate
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Send:
+    """A request that writes, with the actions in it; times are ISO 8601 in UTC."""
+
+    number: int
+    function: str
+    actions: tuple[Action, ...]
+    state: Sending
+    reason: str
+    intended: str
+    sent: str | None
+    ended: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A run, as far as it has come."""
+
+    id: str
+    started: str
+    ended: str | None = None
+    outcome: Ending | None = None
+    """None: it was stopped, or is running."""
+    stopped: str | None = None
+    """What stopped it last."""
+    rows: int = 0
+    """How many people the source named."""
+    options: Mapping[str, object] = field(default_factory=dict)
+    items: tuple[Item, ...] = ()
+    """The actions of the plan, in its order."""
+    sends: tuple[Send, ...] = ()
+
+    def of(self, fate: Fate) -> tuple[Item, ...]:
+        """Give the actions of one fate."""
+        return tuple(item for item in self.items if item.fate is fate)
+
+    @property
+    def rest(self) -> tuple[Action, ...]:
+        """Give what is neither done nor given up, in the plan's order."""
+        return tuple(item.action for item in self.of(Fate.PLANNED))
+
+    @property
+    def unsettled(self) -> tuple[Send, ...]:
+        """Give the requests of which nobody knows the end."""
+        return tuple(send for send in self.sends if send.state in UNSETTLED)
+
+    @property
+    def unknown(self) -> tuple[Action, ...]:
+        """Give the actions of which nobody knows whether they were done."""
+        rest = set(self.rest)
+        sent = [send for send in self.unsettled if send.state is not Sending.INTENT]
+        return tuple(action for send in sent for action in send.actions if action in rest)

@@ -1,0 +1,126 @@
+"""The parts of Moodle's answers that a sync reads."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+
+class Reply(BaseModel):
+    """A piece of an answer; keys that a sync doesn't read are left aside."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+Text = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
+"""A text that Moodle may give as null."""
+
+
+class CategoryReply(Reply):
+    """A category; `parent` is 0 at the top."""
+
+    id: int
+    name: str
+    idnumber: Text = ""
+    parent: int
+
+
+class CourseReply(Reply):
+    """A course; `enrollmentmethods` names those that are switched on, or is None where the function doesn't say."""
+
+    id: int
+    shortname: str
+    fullname: str
+    idnumber: Text = ""
+    categoryid: int
+    format: str = ""
+    enrollmentmethods: tuple[str, ...] | None = None
+
+
+class CoursesReply(Reply):
+    """The courses that were found."""
+
+    courses: tuple[CourseReply, ...]
+
+
+class SectionReply(Reply):
+    """A section: `number` 0 is the general one; `rawtitle` is empty until it is named.
+
+    A `component` says that it is a part of an activity.
+    """
+
+    id: int
+    number: int
+    rawtitle: Text = ""
+    component: str | None = None
+
+
+class StateReply(Reply):
+    """A course as its own editor sees it."""
+
+    section: tuple[SectionReply, ...]
+
+
+class RoleReply(Reply):
+    """A role that somebody has in a course."""
+
+    roleid: int
+    shortname: str
+
+
+class FieldReply(Reply):
+    """One of the site's own profile fields, with what somebody has in it."""
+
+    shortname: str
+    value: Text = ""
+
+
+class UserReply(Reply):
+    """An account, as far as the token may see it; None is what the function doesn't tell."""
+
+    id: int
+    username: Text = ""
+    firstname: Text = ""
+    lastname: Text = ""
+    email: Text = ""
+    idnumber: Text = ""
+    lang: str | None = None
+    auth: str | None = None
+    suspended: bool | None = None
+    customfields: tuple[FieldReply, ...] = ()
+    """Moodle leaves out those that are empty."""
+    roles: tuple[RoleReply, ...] = ()
+
+
+class CohortReply(Reply):
+    """A cohort."""
+
+    id: int
+    name: str
+    idnumber: Text = ""
+
+
+class CohortsReply(Reply):
+    """The cohorts that were found."""
+
+    cohorts: tuple[CohortReply, ...]
+
+
+class CohortMembersReply(Reply):
+    """Who is in a cohort."""
+
+    cohortid: int
+    userids: tuple[int, ...]
+
+
+class GroupReply(Reply):
+    """A group of a course."""
+
+    id: int
+    name: str
+
+
+class MembersReply(Reply):
+    """Who is in a group."""
+
+    groupid: int
+    userids: tuple[int, ...]

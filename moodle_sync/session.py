@@ -1,0 +1,106 @@
+"""One sitting at a site: what is wanted, the way there, and the journal; the commands and the library work with it."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Set
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from moodle_sync.applied import Applied
+from moodle_sync.client import Client, over_http
+from moodle_sync.config import Settings
+from moodle_sync.credentials import read_token
+from moodle_sync.desired import Input, read_input
+from moodle_sync.encoding import BUDGET, SHARE
+from moodle_sync.errors import JournalError
+from moodle_sync.journal import Journal
+from moodle_sync.observed import Known, Observed, observe
+from moodle_sync.reading import read
+from moodle_sync.records import Record
+
+Make: TypeAlias = Callable[[str, str], Client]
+"""Makes a client for a site and a token."""
+CONTENT: Final = "CONTENT_DIR"
+NOTHING_APPLIED = Applied()
+
+
+def connect(site: str, token: str) -> Client:
+    """Make a client that speaks with a site."""
+    return Client(site, token, over_http(site))
+
+
+class Session:
+    """What is wanted, the way to the site, and the journal, where there is one."""
+
+    def __init__(self, given: Input, client: Client, journal: Journal | None, *, writes: bool = False) -> None:
+        self.input = given
+        self.client = client
+        self.writes = writes
+        self._journal = journal
+
+    @property
+    def settings(self) -> Settings:
+        """Give the configuration."""
+        return self.input.settings
+
+    @property
+    def journal(self) -> Journal:
+        """Give the journal, for those who write."""
+        if self._journal is None:
+            message = f"{self.settings.journal}: there is no journal yet; `moodle-sync apply` makes it"
+            raise JournalError(message)
+        return self._journal
+
+    def room(self) -> int:
+        """Give how many variables a request may have, as far as that is known without asking."""
+        limit = self._journal.limit() if self._journal else None
+        return BUDGET if limit is None else int(limit * SHARE)
+
+    def unfinished(self) -> Record | None:
+        """Give the run that was stopped, if there is one."""
+        return self._journal.unfinished() if self._journal else None
+
+    def keys(self) -> Mapping[str, Set[str]]:
+        """Name the courses, people and cohorts that the source has or the journal knows."""
+        desired, people = self.input.state, self._journal.people() if self._journal else {}
+        held = self._journal.applied({}) if self._journal else NOTHING_APPLIED
+        return {
+            "course": desired.courses.keys(),
+            "person": desired.people.keys() | set(people.values()),
+            "cohort": desired.cohorts | {member.cohort for member in held.cohort_members},
+        }
+
+    def observe(self) -> Observed:
+        """Read the site: what is wanted there, and those whom the journal knows."""
+        desired, settings = self.input.state, self.settings
+        held = self._journal.applied({}) if self._journal else NOTHING_APPLIED
+        found = read(self.client, desired, frozenset(member.cohort for member in held.cohort_members))
+        known = Known(roles=settings.roles, protected=frozenset(settings.protected))
+        return observe(found, desired, known, self._journal.people() if self._journal else {})
+
+    def applied(self, observed: Observed) -> Applied:
+        """Give what the sync made or adopted."""
+        if self._journal is None:
+            return NOTHING_APPLIED
+        return self._journal.applied({number: key for key, number in observed.ids.people.items()})
+
+
+def read_files(file: Path, environment: Mapping[str, str] = os.environ) -> Input:
+    """Read everything that a configuration names; InputRefused names every mistake."""
+    content = environment.get(CONTENT)
+    return read_input(file, Path(content) if content else None, datetime.now(UTC))
+
+
+@contextmanager
+def open_session(given: Input, *, to_write: bool, make: Make = connect) -> Iterator[Session]:
+    """Open the site and its journal; who writes makes the journal and keeps others away meanwhile."""
+    settings = given.settings
+    client = make(settings.site, read_token(settings.token_file, os.environ))
+    with ExitStack() as stack:
+        journal = None
+        if to_write or settings.journal.exists():
+            journal = stack.enter_context(Journal.open(settings.journal, settings.site))
+        if journal and to_write:
+            stack.enter_context(journal.lock())
+        yield Session(given, client, journal, writes=to_write)

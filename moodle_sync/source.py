@@ -1,0 +1,75 @@
+"""People as a file has them, before their cells are checked: what both kinds of files are read into."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from moodle_sync.errors import Problem
+from moodle_sync.state import Kind, same
+
+CLEAR: Final = "!clear"
+"""What a cell says that empties what it is about; an empty cell leaves it alone."""
+PROFILE: Final = "profile_field_"
+"""How the site's own profile fields are told from the others: `profile_field_city`."""
+ACCOUNT: Final = ("username", "firstname", "lastname", "email", "idnumber", "lang", "auth", "suspended")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text, the line it stands on, and its column or key."""
+
+    text: str
+    line: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseCells:
+    """What is said of a person in a course; `status` is 1 for suspended and 0 for active, `period` a number of days."""
+
+    course: Cell
+    role: Cell
+    status: Cell
+    start: Cell
+    period: Cell
+    groups: tuple[Cell, ...] = ()
+
+    @property
+    def given(self) -> list[Cell]:
+        """List the cells that aren't empty."""
+        cells = (self.course, self.role, *self.groups, self.status, self.start, self.period)
+        return [cell for cell in cells if cell.text]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One person; `account` has the fields by their names, the site's own as `profile_field_X`."""
+
+    account: Mapping[str, Cell]
+    courses: tuple[CourseCells, ...] = ()
+    cohorts: tuple[Cell, ...] = ()
+
+    @property
+    def manages(self) -> frozenset[Kind]:
+        """Say what the file has columns or keys for here, empty ones too."""
+        there = {
+            Kind.ENROLMENTS: self.courses,
+            Kind.GROUPS: any(part.groups for part in self.courses),
+            Kind.COHORTS: self.cohorts,
+        }
+        return frozenset(kind for kind, cells in there.items() if cells)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A file; its entries can be read once, and what can't be read is a problem among them."""
+
+    name: str
+    entries: Iterable[Entry | Problem]
+    warnings: tuple[str, ...]
+
+
+def cell(text: str, line: int, at: str) -> Cell:
+    """Make a cell; how the text is composed, and capitals of the word that clears, make no difference."""
+    written = same(text)
+    return Cell(CLEAR if written.lower() == CLEAR else written, line, at)

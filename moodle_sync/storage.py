@@ -1,0 +1,133 @@
+"""The journal's file: for its owner's eyes, checked when it is opened, and locked while a run uses it."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from moodle_sync.errors import JournalError
+
+OURS = 0x4D445453
+"""SQLite's application id of a journal."""
+VERSION = 1
+PATIENCE = 10
+"""Seconds that a reader and a writer wait for each other."""
+WITHOUT = "moved away, it is made anew, and what is in Moodle is adopted as it stands"
+TABLES = """
+CREATE TABLE site (address TEXT NOT NULL);
+CREATE TABLE runs (
+    id TEXT PRIMARY KEY, started TEXT NOT NULL, ended TEXT, outcome TEXT, stopped TEXT,
+    rows INTEGER NOT NULL, options TEXT NOT NULL
+);
+CREATE TABLE actions (
+    run TEXT NOT NULL, place INTEGER NOT NULL, document TEXT NOT NULL, fate TEXT NOT NULL, reason TEXT NOT NULL,
+    PRIMARY KEY (run, place)
+);
+CREATE TABLE sends (
+    run TEXT NOT NULL, number INTEGER NOT NULL, function TEXT NOT NULL, places TEXT NOT NULL, state TEXT NOT NULL,
+    reason TEXT NOT NULL, intended TEXT NOT NULL, sent TEXT, ended TEXT,
+    PRIMARY KEY (run, number)
+);
+CREATE TABLE people (number INTEGER PRIMARY KEY, username TEXT NOT NULL);
+CREATE TABLE enrolments (
+    course TEXT NOT NULL, person INTEGER NOT NULL, adopted INTEGER NOT NULL, gone INTEGER NOT NULL,
+    starts INTEGER, ends INTEGER, suspended INTEGER,
+    PRIMARY KEY (course, person)
+);
+CREATE TABLE roles (
+    course TEXT NOT NULL, person INTEGER NOT NULL, role TEXT NOT NULL, PRIMARY KEY (course, person, role)
+);
+CREATE TABLE memberships (
+    course TEXT NOT NULL, name TEXT NOT NULL, person INTEGER NOT NULL, PRIMARY KEY (course, name, person)
+);
+CREATE TABLE cohort_members (cohort TEXT NOT NULL, person INTEGER NOT NULL, PRIMARY KEY (cohort, person));
+CREATE TABLE limits (measured TEXT NOT NULL, variables INTEGER NOT NULL);
+"""
+
+
+def open_file(file: Path, site: str) -> sqlite3.Connection:
+    """Open a site's journal, and make it if it isn't there; JournalError if it is another's or broken."""
+    try:
+        _make(file)
+        db = sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)
+    except (OSError, sqlite3.Error) as error:
+        message = f"{file}: the journal can't be opened ({error})"
+        raise JournalError(message) from error
+    try:
+        db.execute("PRAGMA synchronous = FULL")
+        _prepare(db, file, site)
+    except sqlite3.Error as error:
+        db.close()
+        message = f"{file}: is no journal, or a broken one ({error}); {WITHOUT}"
+        raise JournalError(message) from error
+    except JournalError:
+        db.close()
+        raise
+    return db
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """Write everything in a block, or nothing of it."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Keep every other run away for the length of a block; the kernel ends it where the process is killed."""
+    beside = file.with_name(f"{file.name}-lock")
+    _make(beside)
+    with closing(sqlite3.connect(beside, timeout=0, isolation_level=None)) as lock:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            message = f"{file}: another run is using the journal; wait for its end"
+            raise JournalError(message) from error
+        yield
+
+
+def _make(file: Path) -> None:
+    os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _prepare(db: sqlite3.Connection, file: Path, site: str) -> None:
+    if _is_empty(db):
+        with transaction(db):
+            if _is_empty(db):
+                _create(db, site)
+    if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        message = f"{file}: the journal is broken; {WITHOUT}"
+        raise JournalError(message)
+    _check(db, file, site)
+
+
+def _is_empty(db: sqlite3.Connection) -> bool:
+    return not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+
+
+def _create(db: sqlite3.Connection, site: str) -> None:
+    for statement in TABLES.split(";"):
+        db.execute(statement)
+    db.execute("INSERT INTO site VALUES (?)", [site])
+    db.execute(f"PRAGMA application_id = {OURS}")
+    db.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _check(db: sqlite3.Connection, file: Path, site: str) -> None:
+    if db.execute("PRAGMA application_id").fetchone()[0] != OURS:
+        message = f"{file}: is another program's file; name another one under journal in the configuration"
+        raise JournalError(message)
+    if db.execute("PRAGMA user_version").fetchone()[0] > VERSION:
+        message = f"{file}: was written by a newer moodle-sync; install that one"
+        raise JournalError(message)
+    address = db.execute("SELECT address FROM site").fetchone()[0]
+    if address != site:
+        message = f"{file}: is the journal of {address}, and this is {site}; every site has its own"
+        raise JournalError(message)

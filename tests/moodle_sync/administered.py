@@ -1,0 +1,102 @@
+"""A site that an administrator keeps: a miniature, and the journal of what is done to it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from moodle_sync.actions import Action
+from moodle_sync.applied import Applied
+from moodle_sync.apply import Applying, Outcome
+from moodle_sync.client import Client
+from moodle_sync.journal import Journal
+from moodle_sync.observed import Known, Observed, observe
+from moodle_sync.plan import Options, Plan, plan
+from moodle_sync.reading import read
+from moodle_sync.runs import OpenRun
+from moodle_sync.state import State
+from moodle_sync.steps import NewAccounts
+from tests.moodle_sync.examples import FULL
+from tests.moodle_sync.miniature import ROLES, Miniature
+
+KNOWN = Known(roles=ROLES, protected=frozenset({"admin"}))
+
+
+NOBODY: Mapping[str, int] = {}
+AS_USUAL = Options(today=1_780_000_000)
+
+
+def look(client: Client, desired: State = FULL, journal: Journal | None = None) -> Observed:
+    """Read a site."""
+    cohorts = {member.cohort for member in journal.applied({}).cohort_members} if journal else set()
+    found = read(client, desired, frozenset(cohorts))
+    return observe(found, desired, KNOWN, journal.people() if journal else {})
+
+
+@dataclass(frozen=True)
+class Administered:
+    """What `apply` works with."""
+
+    miniature: Miniature
+    journal: Journal
+
+    def plan(self, desired: State = FULL, options: Options = AS_USUAL) -> Plan:
+        """Plan what is missing."""
+        return self._plan(look(self.miniature.client(), desired, self.journal), desired, options)
+
+    def begin(  # noqa: PLR0913  # what can be left out is named
+        self,
+        actions: Sequence[Action],
+        client: Client | None = None,
+        *,
+        desired: State = FULL,
+        numbers: Mapping[str, int] = NOBODY,
+        clock: Callable[[], float] = lambda: 0,
+        watch: Callable[[int], None] = lambda _amount: None,
+    ) -> Applying:
+        """Begin a run of some actions; `numbers` are accounts that nobody has read."""
+        run = self.journal.begin(actions, rows=len(desired.people))
+        ids = look(self.miniature.client(), desired, self.journal).ids
+        ids.people |= numbers
+        return Applying(client or self.miniature.client(), run, ids, NewAccounts.QUIET, clock=clock, watch=watch)
+
+    def go_on(self, run: str) -> Applying:
+        """Open a run that was stopped."""
+        client = self.miniature.client()
+        observed = look(client, FULL, self.journal)
+        return self._applying(client, self.journal.reopen(run), observed, NewAccounts.QUIET)
+
+    def apply(
+        self,
+        desired: State = FULL,
+        accounts: NewAccounts = NewAccounts.QUIET,
+        options: Options = AS_USUAL,
+    ) -> Outcome:
+        """Do what is missing, as the command does."""
+        client = self.miniature.client()
+        observed = look(client, desired, self.journal)
+        planned = self._plan(observed, desired, options)
+        run = self.journal.begin(planned.actions, rows=len(desired.people))
+        self.journal.adopt(planned.adopted, observed.ids.people)
+        self.journal.forget(planned.forgotten, observed.ids.people)
+        applying = self._applying(client, run, observed, accounts)
+        applying.run(planned.actions)
+        run.finish()
+        return applying.outcome
+
+    def lose_the_journal(self) -> None:
+        """Empty the journal's tables of what was last applied, as one has them that was made anew."""
+        held = self.applied()
+        self.journal.forget(held, held.numbers)
+
+    def applied(self, desired: State = FULL) -> Applied:
+        """Give what the journal holds."""
+        observed = look(self.miniature.client(), desired, self.journal)
+        return self.journal.applied({number: key for key, number in observed.ids.people.items()})
+
+    def _applying(self, client: Client, run: OpenRun, observed: Observed, accounts: NewAccounts) -> Applying:
+        """Begin to apply where no request takes any time, on the day that the site has."""
+        now = self.miniature.site.settings.clock
+        return Applying(client, run, observed.ids, accounts, clock=lambda: 0, now=now)
+
+    def _plan(self, observed: Observed, desired: State, options: Options) -> Plan:
+        keys = {number: key for key, number in observed.ids.people.items()}
+        return plan(desired, observed, self.journal.applied(keys), options)

@@ -1,0 +1,204 @@
+"""What an administrator wants of a site, one file of people after another, and what comes of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from flask import Response
+from sqlalchemy import text
+
+from lti_tool.demo.moodle.faults import Work, drop
+from moodle_sync.applied import Applied
+from moodle_sync.journal import Journal
+from moodle_sync.records import Record
+from tests.moodle_sync.crash.victim import Command, Process, said
+from tests.moodle_sync.miniature import ROLES, Running, running_miniature
+from tests.moodle_sync.small import name_site, write_folder
+
+HEADER = "username,firstname,lastname,email,course1,role1,group1,enroltimestart1,enrolstatus1,cohort1"
+STARTS = "2020-01-01"
+"""So long ago that all enrolments count; when one counts, Moodle can be asked about it."""
+
+
+def row(name: str, *, last: str = "Ruiz", role: str = "student", group: str = "A", status: str = "0") -> str:
+    """Write somebody into the file."""
+    return f"{name},{name.title()},{last},{name}@example.org,BASICS,{role},Group {group},{STARTS},{status},agents"
+
+
+FIRST = tuple(row(name) for name in ("ana", "ben", "cleo", "dora", "eva"))
+SECOND = (
+    row("ben", role="teacher"),
+    row("cleo", status="1"),
+    row("dora", group="B"),
+    row("eva", last="Haddad"),
+    row("fatima"),
+)
+"""Ana is gone, and everybody else has something new."""
+LATER = tuple(line.replace(STARTS, "2021-01-01") for line in FIRST)
+"""Only dates are others; Moodle tells nobody what they are."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """What was applied before, and what is to be applied now."""
+
+    before: Sequence[str]
+    now: Sequence[str]
+    options: Sequence[str] = ()
+    journal: bool = True
+    """Whether the journal of what was before is still there."""
+
+
+STORIES = {
+    "a new site": Story((), FIRST),
+    "changes": Story(FIRST, SECOND),
+    "changes, with unenrolments": Story(FIRST, SECOND, ["--unenrol"]),
+    "a lost journal": Story(FIRST, SECOND, journal=False),
+    "other dates": Story(FIRST, LATER),
+}
+
+
+QUERIES = {
+    "accounts": "SELECT username, firstname, lastname, email, suspended FROM user",
+    "courses": "SELECT c.idnumber, c.shortname, k.idnumber FROM course c JOIN category k ON k.id = c.category_id",
+    "sections": "SELECT c.shortname, s.position, s.name FROM section s JOIN course c ON c.id = s.course_id",
+    "enrolments": "SELECT u.username, e.role, e.more_roles, e.time_start, e.time_end, e.suspended "
+    "FROM enrolment e JOIN user u ON u.id = e.user_id",
+    "groups": 'SELECT name FROM "group"',
+    "members": 'SELECT g.name, u.username FROM group_member m JOIN "group" g ON g.id = m.group_id '
+    "JOIN user u ON u.id = m.user_id",
+    "cohorts": "SELECT name, idnumber FROM cohort",
+    "cohort members": "SELECT c.idnumber, u.username FROM cohort_member m JOIN cohort c ON c.id = m.cohort_id "
+    "JOIN user u ON u.id = m.user_id",
+    "mails": "SELECT u.username, m.subject FROM mail m JOIN user u ON u.id = m.user_id",
+}
+"""What a site holds, without its numbers: they may be others."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a site and its journal hold."""
+
+    site: Mapping[str, Sequence[object]]
+    applied: Applied
+
+    @property
+    def mails(self) -> int:
+        return len(self.site["mails"])
+
+
+@dataclass
+class Setting:
+    """A site on a port, and the administrator's folder."""
+
+    running: Running
+    folder: Path
+    empty: bytes
+    """The site as it was at first."""
+    _process: Process = field(init=False)
+    _before: bool = False
+    _begun: dict[str, tuple[bytes, bytes | None]] = field(default_factory=dict)
+
+    @property
+    def journal(self) -> Path:
+        return self.folder / "moodle-sync.journal"
+
+    def begin(self, name: str) -> Story:
+        """Let a story begin: what was before is done once, and copied afterwards."""
+        story = STORIES[name]
+        if name not in self._begun:
+            self._begun[name] = self._prepare(story)
+        state, journal = self._begun[name]
+        self.running.miniature.app.extensions["faults"].clear()
+        self.running.miniature.site.restore(state)
+        self._put(journal)
+        self._before = journal is not None
+        self.write(story.now)
+        return story
+
+    def tell(self, name: str) -> Held:
+        """Tell a story without a crash, and what comes of it."""
+        story = self.begin(name)
+        self.insist("apply", "--yes", *story.options)
+        return self.held()
+
+    def write(self, people: Sequence[str]) -> None:
+        """Write the file of people."""
+        (self.folder / "people.csv").write_text("\n".join([HEADER, *people, ""]), encoding="utf-8")
+
+    def command(self, *arguments: str, moment: str = "") -> int:
+        """Run a command; give its exit code."""
+        self._process = Process(Command(self.folder, arguments, self.running.token, moment))
+        return self._process.run()
+
+    def insist(self, *arguments: str) -> None:
+        """Run a command that must come to a good end."""
+        code = self.command(*arguments)
+        assert code == 0, said(self.folder)
+
+    def kill_at(self, function: str, number: int, *, done: bool) -> None:
+        """Kill the command when a function is called for the nth time: before Moodle works, or before it answers."""
+
+        def die(work: Work) -> Response:
+            if done:
+                work()
+            self._process.kill()
+            return drop(work)
+
+        faults = [let_pass] * (number - 1)
+        self.running.miniature.app.extensions["faults"][function] = [*faults, die]
+
+    def has_begun(self) -> bool:
+        """Tell whether the story's own run stands in the journal, beside the one before it."""
+        return len(self.runs()) > bool(self._before)
+
+    def runs(self) -> list[Record]:
+        """Give the runs in the journal, the latest first."""
+        with Journal.open(self.journal, self.running.url) as journal:
+            return [journal.run(record.id) for record in journal.runs()]
+
+    def held(self) -> Held:
+        """Look into the site's tables and into the journal."""
+        with Journal.open(self.journal, self.running.url) as journal:
+            applied = replace(journal.applied({}), numbers={})
+        with self.running.miniature.site.session() as db:
+            site = {name: sorted(map(tuple, db.execute(text(query)))) for name, query in QUERIES.items()}
+        return Held(site, applied)
+
+    def _prepare(self, story: Story) -> tuple[bytes, bytes | None]:
+        self.running.miniature.site.restore(self.empty)
+        self._put(None)
+        if story.before:
+            self.write(story.before)
+            self.insist("apply", "--yes")
+        journal = self.journal.read_bytes() if story.before and story.journal else None
+        return self.running.miniature.site.snapshot(), journal
+
+    def _put(self, journal: bytes | None) -> None:
+        for left in self.folder.glob("moodle-sync.journal*"):
+            left.unlink()
+        if journal is not None:
+            self.journal.write_bytes(journal)
+
+
+@contextmanager
+def open_setting(folder: Path) -> Iterator[Setting]:
+    """Open a site on a port, and write an administrator's folder."""
+    write_folder(folder)
+    with running_miniature() as running:
+        name_site(folder, running.url)
+        know_roles(folder / "moodle-sync.toml")
+        yield Setting(running, folder, running.miniature.site.snapshot())
+
+
+def know_roles(configuration: Path) -> None:
+    """Write the site's numbers of roles into a configuration."""
+    written = configuration.read_text(encoding="utf-8")
+    roles = "\n".join(f"{name} = {ROLES[name]}" for name in ("student", "teacher"))
+    configuration.write_text(written.replace("student = 15", roles), encoding="utf-8")
+
+
+def let_pass(work: Work) -> Response:
+    """Let a request be answered, before one that isn't."""
+    return work()

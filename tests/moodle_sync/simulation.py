@@ -1,0 +1,295 @@
+"""Moodle and the journal as pure values: what a plan's actions do to them, and what a sync sees of them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from moodle_sync.actions import (
+    Action,
+    AddCohortMember,
+    AddMember,
+    AddRole,
+    AddSection,
+    Change,
+    ChangeCourse,
+    ChangePerson,
+    ChangeTerm,
+    CreateCategory,
+    CreateCohort,
+    CreateCourse,
+    CreateGroup,
+    CreatePerson,
+    Enrol,
+    NameSection,
+    RemoveCohortMember,
+    RemoveMember,
+    RemoveRole,
+    Suspend,
+    Unenrol,
+)
+from moodle_sync.applied import Applied, Held
+from moodle_sync.observed import Ids, Observed
+from moodle_sync.plan import Options, Plan, plan
+from moodle_sync.state import Course, Enrolment, Person, Place, State, Term
+from moodle_sync.steps import PROFILE
+
+ROLES = {"student": 5, "teacher": 4}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What Moodle has, and what it tells nobody: the terms of all who are inside a course."""
+
+    state: State = field(default_factory=State)
+    terms: Mapping[Place, Term] = field(default_factory=dict)
+
+
+def sync(site: Site, journal: Applied, desired: State, options: Options) -> tuple[Site, Applied, Plan]:
+    """Plan, do the plan, and keep the journal."""
+    planned = plan(desired, look(site, desired, journal), journal, options)
+    for action in planned.actions:
+        site = do(site, action)
+    return site, record(journal, planned), planned
+
+
+def look(site: Site, desired: State, journal: Applied) -> Observed:
+    """Show of a site whom the source or the journal names; of the others a sync knows nothing."""
+    state = site.state
+    known = set(desired.people) | {person for _, person in journal.enrolments}
+    known |= {member.person for member in journal.memberships} | {agent.person for agent in journal.cohort_members}
+    numbers = {name: number for number, name in enumerate(sorted(state.people), 100) if name in known}
+    courses = {key: course for key, course in state.courses.items() if key in desired.courses}
+    seen = replace(
+        state,
+        courses=courses,
+        people={name: person for name, person in state.people.items() if name in desired.people},
+        enrolments=frozenset(e for e in state.enrolments if e.person in numbers and e.course in courses),
+        groups=frozenset(group for group in state.groups if group.course in courses),
+        memberships=frozenset(m for m in state.memberships if m.person in numbers and m.group.course in courses),
+        cohort_members=frozenset(member for member in state.cohort_members if member.person in numbers),
+    )
+    inside = frozenset((course, person) for course, person in site.terms if person in numbers and course in courses)
+    return Observed(state=seen, ids=Ids(people=numbers, roles=dict(ROLES)), inside=inside)
+
+
+def do(site: Site, action: Action) -> Site:
+    """Do one action as Moodle would; AssertionError where it would refuse, or do harm."""
+    for change in (_structure, _people):
+        if (state := change(site.state, action)) is not None:
+            return replace(site, state=state)
+    return _enrolments(site, action)
+
+
+def take_out(site: Site, place: Place) -> Site:
+    """Unenrol somebody: Moodle forgets roles and groups."""
+    state = replace(
+        site.state,
+        enrolments=frozenset(e for e in site.state.enrolments if e.place != place),
+        memberships=frozenset(m for m in site.state.memberships if (m.group.course, m.person) != place),
+    )
+    return Site(state=state, terms={key: term for key, term in site.terms.items() if key != place})
+
+
+def record(journal: Applied, planned: Plan) -> Applied:
+    """Keep in a journal what was adopted, forgotten and done."""
+    for change, other in ((_together, planned.adopted), (_apart, planned.forgotten)):
+        journal = change(journal, other)
+    for action in planned.actions:
+        journal = _recorded(journal, action)
+    return journal
+
+
+def _together(one: Applied, other: Applied) -> Applied:
+    return replace(
+        one,
+        enrolments={**one.enrolments, **other.enrolments},
+        roles=one.roles | other.roles,
+        memberships=one.memberships | other.memberships,
+        cohort_members=one.cohort_members | other.cohort_members,
+    )
+
+
+def _apart(one: Applied, other: Applied) -> Applied:
+    return replace(
+        one,
+        enrolments={place: held for place, held in one.enrolments.items() if place not in other.enrolments},
+        roles=one.roles - other.roles,
+        memberships=one.memberships - other.memberships,
+        cohort_members=one.cohort_members - other.cohort_members,
+    )
+
+
+def _recorded(journal: Applied, action: Action) -> Applied:
+    match action:
+        case Enrol(enrolment, term):
+            held = Applied(enrolments={enrolment.place: Held(term=term)}, roles=frozenset({enrolment}))
+            return _together(journal, held)
+        case ChangeTerm():
+            return _together(journal, Applied(enrolments={(action.course, action.person): Held(term=action.after)}))
+        case Suspend():
+            held = Applied(enrolments={(action.course, action.person): Held(term=action.after, gone=True)})
+            return _together(journal, held)
+        case Unenrol():
+            place = (action.course, action.person)
+            return _apart(
+                journal,
+                Applied(
+                    enrolments={place: Held()},
+                    roles=frozenset(role for role in journal.roles if role.place == place),
+                    memberships=frozenset(m for m in journal.memberships if (m.group.course, m.person) == place),
+                ),
+            )
+        case _:
+            return _recorded_parts(journal, action)
+
+
+def _recorded_parts(journal: Applied, action: Action) -> Applied:
+    given, taken = Applied(), Applied()
+    match action:
+        case AddRole():
+            given = Applied(roles=frozenset({_role(action)}))
+        case RemoveRole():
+            taken = Applied(roles=frozenset({_role(action)}))
+        case AddMember(member):
+            given = Applied(memberships=frozenset({member}))
+        case RemoveMember(member):
+            taken = Applied(memberships=frozenset({member}))
+        case AddCohortMember(agent):
+            given = Applied(cohort_members=frozenset({agent}))
+        case RemoveCohortMember(agent):
+            taken = Applied(cohort_members=frozenset({agent}))
+    return _apart(_together(journal, given), taken)
+
+
+def _role(action: AddRole | RemoveRole) -> Enrolment:
+    return Enrolment(course=action.course, person=action.person, role=action.role)
+
+
+def _structure(state: State, action: Action) -> State | None:
+    match action:
+        case CreateCategory(category):
+            assert not category.parent or category.parent in state.categories
+            return replace(state, categories={**state.categories, category.idnumber: category})
+        case CreateCourse(course):
+            assert course.idnumber not in state.courses
+            return with_course(state, replace(course, sections=("",) * len(course.sections)))
+        case ChangeCourse(key, changes):
+            fields = {change.field: change.after for change in changes}
+            return with_course(state, replace(state.courses[key], **fields))  # type: ignore[arg-type]  # its own fields
+        case AddSection(key, place):
+            assert place == len(state.courses[key].sections) + 1
+            return with_course(state, replace(state.courses[key], sections=(*state.courses[key].sections, "")))
+        case NameSection(key, place, name):
+            sections = list(state.courses[key].sections)
+            assert sections[place - 1] == ""
+            sections[place - 1] = name
+            return with_course(state, replace(state.courses[key], sections=tuple(sections)))
+        case _:
+            return None
+
+
+def with_course(state: State, course: Course) -> State:
+    """Put a course into a state."""
+    return replace(state, courses={**state.courses, course.idnumber: course})
+
+
+def _people(state: State, action: Action) -> State | None:
+    match action:
+        case CreatePerson(person):
+            assert person.username not in state.people
+            return replace(state, people={**state.people, person.username: account(person)})
+        case ChangePerson(key, changes):
+            return replace(state, people={**state.people, key: changed(state.people[key], changes)})
+        case CreateGroup(group):
+            assert group not in state.groups
+            return replace(state, groups=state.groups | {group})
+        case _:
+            return _cohorts(state, action)
+
+
+def _cohorts(state: State, action: Action) -> State | None:
+    match action:
+        case CreateCohort(idnumber):
+            assert idnumber not in state.cohorts
+            return replace(state, cohorts=state.cohorts | {idnumber})
+        case AddCohortMember(agent):
+            assert agent.cohort in state.cohorts
+            assert agent.person in state.people
+            return replace(state, cohort_members=state.cohort_members | {agent})
+        case RemoveCohortMember(agent):
+            assert agent in state.cohort_members
+            return replace(state, cohort_members=state.cohort_members - {agent})
+        case _:
+            return None
+
+
+def account(person: Person) -> Person:
+    """Make a new account: what the source doesn't give has Moodle's own value, and nobody is suspended."""
+    values = {name: getattr(person, name) or value for name, value in DEFAULTS.items()}
+    return replace(person, **values, suspended=False, profile=tuple(kept for kept in person.profile if kept[1]))
+
+
+DEFAULTS = {"firstname": "", "lastname": "", "email": "", "idnumber": "", "lang": "en", "auth": "manual"}
+
+
+def changed(person: Person, changes: Iterable[Change]) -> Person:
+    """Change an account, each field from the value that the plan says."""
+    for change in changes:
+        if change.field == "suspended":
+            assert change.before == str(int(bool(person.suspended)))
+            person = replace(person, suspended=change.after == "1")
+        elif change.field.startswith(PROFILE):
+            name = change.field.removeprefix(PROFILE)
+            assert change.before == dict(person.profile).get(name, "")
+            values = {**dict(person.profile), name: change.after}
+            person = replace(person, profile=tuple(sorted(kept for kept in values.items() if kept[1])))
+        else:
+            assert change.before == getattr(person, change.field)
+            person = replace(person, **{change.field: change.after})  # type: ignore[arg-type]  # its own field
+    return person
+
+
+def _enrolments(site: Site, action: Action) -> Site:
+    match action:
+        case Enrol(enrolment, term):
+            assert enrolment.place not in site.terms
+            assert enrolment.course in site.state.courses
+            assert enrolment.person in site.state.people
+            return _with_term(_with_role(site, enrolment), enrolment.place, term)
+        case ChangeTerm() | Suspend():
+            place = (action.course, action.person)
+            assert Enrolment(course=action.course, person=action.person, role=action.role) in site.state.enrolments
+            assert action.before in (None, site.terms[place])
+            return _with_term(site, place, action.after)
+        case AddRole():
+            assert (action.course, action.person) in site.terms
+            return _with_role(site, _role(action))
+        case RemoveRole():
+            assert _role(action) in site.state.enrolments
+            return replace(site, state=replace(site.state, enrolments=site.state.enrolments - {_role(action)}))
+        case Unenrol():
+            assert (action.course, action.person) in site.terms
+            return take_out(site, (action.course, action.person))
+        case _:
+            return _members(site, action)
+
+
+def _members(site: Site, action: Action) -> Site:
+    match action:
+        case AddMember(member):
+            assert member.group in site.state.groups
+            assert (member.group.course, member.person) in site.terms
+            return replace(site, state=replace(site.state, memberships=site.state.memberships | {member}))
+        case RemoveMember(member):
+            assert member in site.state.memberships
+            return replace(site, state=replace(site.state, memberships=site.state.memberships - {member}))
+        case _:
+            raise AssertionError(action)
+
+
+def _with_role(site: Site, role: Enrolment) -> Site:
+    plain = Enrolment(course=role.course, person=role.person, role=role.role)
+    return replace(site, state=replace(site.state, enrolments=site.state.enrolments | {plain}))
+
+
+def _with_term(site: Site, place: Place, term: Term) -> Site:
+    return replace(site, terms={**site.terms, place: term})
