@@ -5,7 +5,7 @@ MOODLE_TOKEN:
 
 >>> from pathlib import Path
 >>> import moodle_sync
->>> from moodle_sync.functions import GET_SITE_INFO
+>>> from moodle_sync.webservice.functions import GET_SITE_INFO
 >>> files = moodle_sync.read_files(Path("moodle-sync.toml"))
 >>> with moodle_sync.open_session(files, to_write=True) as session:
 ...     planned = moodle_sync.plan(session)
@@ -21,7 +21,8 @@ MOODLE_TOKEN:
 
 - `plan` reads and decides, and changes nothing: its actions (`moodle_sync.actions`) are values to print or compare, and
   `.stops` says what a guard has against it. `apply` does what was planned; GuardStopped where a guard stops it.
-- `Client.call` calls any function that is described as those in `moodle_sync.functions`; `connect` makes a client.
+- `Client.call` calls any function that is described as those in `moodle_sync.webservice.functions`; `connect` makes a
+  client.
 - `participants` and `all_cohorts` read page by page, each page when its first row is asked for.
 - Whatever goes wrong on purpose is a `SyncError`: the tree is in `moodle_sync.errors`. Moodle's own errors are
   `Refused` with their `errorcode`, and those that speak of the token and its rights have classes of their own:
@@ -31,11 +32,9 @@ MOODLE_TOKEN:
 ... except moodle_sync.TokenRefused as error:
 ...     print(error.errorcode)
 invalidtoken
-
-`moodle_sync.plan` and `moodle_sync.apply` are these functions; the modules of the same names are imported from.
 """
 
-from moodle_sync.client import Client
+from moodle_sync.applying.performing import apply
 from moodle_sync.errors import (
     AccessRefused,
     FateUnknown,
@@ -55,13 +54,13 @@ from moodle_sync.errors import (
     TokenRefused,
     Unreachable,
 )
-from moodle_sync.performing import apply
-from moodle_sync.plan import Options
-from moodle_sync.plan_file import Allowed
-from moodle_sync.planning import Planned, plan
-from moodle_sync.reading import all_cohorts, participants
-from moodle_sync.records import Record
+from moodle_sync.journal.records import Record
+from moodle_sync.planning.plan import Options
+from moodle_sync.planning.plan_file import Allowed
+from moodle_sync.planning.planned import Planned, plan
 from moodle_sync.session import Session, connect, open_session, read_files
+from moodle_sync.site.reading import all_cohorts, participants
+from moodle_sync.webservice.client import Client
 
 __all__ = [
     "AccessRefused",

@@ -11,11 +11,11 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
-from moodle_sync.client import LOOPBACK
+from moodle_sync.applying.steps import NewAccounts
 from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.state import same
-from moodle_sync.steps import NewAccounts
 from moodle_sync.text import read_bytes
+from moodle_sync.webservice.client import LOOPBACK
 
 Place: TypeAlias = tuple[int | str, ...]
 """A key in the file, as pydantic writes it."""

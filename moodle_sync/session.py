@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from moodle_sync.applied import Applied
-from moodle_sync.client import Client, over_http
 from moodle_sync.config import Settings
 from moodle_sync.credentials import read_token
-from moodle_sync.desired import Input, read_input
-from moodle_sync.encoding import BUDGET, SHARE
 from moodle_sync.errors import JournalError
-from moodle_sync.journal import Journal
-from moodle_sync.observed import Known, Observed, observe
-from moodle_sync.reading import read
-from moodle_sync.records import Record
+from moodle_sync.journal.journal import Journal
+from moodle_sync.journal.records import Record
+from moodle_sync.site.observed import Known, Observed, observe
+from moodle_sync.site.reading import read
+from moodle_sync.source.desired import Input, read_input
+from moodle_sync.webservice.client import Client, over_http
+from moodle_sync.webservice.encoding import BUDGET, SHARE
 
 Make: TypeAlias = Callable[[str, str], Client]
 """Makes a client for a site and a token."""

@@ -6,20 +6,21 @@ from typing import Unpack
 
 import click
 
-from moodle_sync import history, logs, plan_file, progress, report
 from moodle_sync.actions import Action
+from moodle_sync.applying.interruption import Interruption
+from moodle_sync.applying.performing import begin, left_of, lost, perform
 from moodle_sync.commands.choices import Choices, choosing, chosen, refuse_choices
 from moodle_sync.commands.planning import remarks
 from moodle_sync.commands.shell import Given, complain, echo, on_a_terminal, opened, read_all, reading
 from moodle_sync.errors import Exit, SyncError
-from moodle_sync.interruption import Interruption
-from moodle_sync.performing import begin, left_of, lost, perform
-from moodle_sync.plan_file import Allowed
-from moodle_sync.planning import Planned, check_fresh, plan
-from moodle_sync.records import Fate
-from moodle_sync.runs import OpenRun
+from moodle_sync.journal.records import Fate
+from moodle_sync.journal.runs import OpenRun
+from moodle_sync.planning import plan_file
+from moodle_sync.planning.plan_file import Allowed
+from moodle_sync.planning.planned import Planned, check_fresh, plan
 from moodle_sync.session import Session
-from moodle_sync.watched import WatchedClient
+from moodle_sync.telling import history, logs, progress, report
+from moodle_sync.webservice.watched import WatchedClient
 
 ASKING = "This isn't a terminal where you could be asked: add --yes. Nothing was sent."
 STOPPING = "Stopping as soon as the request under way has come to its end; press again to stop at once."

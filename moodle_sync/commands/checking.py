@@ -2,11 +2,11 @@
 
 import click
 
-from moodle_sync import doctor as doctoring
 from moodle_sync.commands.shell import Given, Patient, echo, opened_anyway, read_all, reading
 from moodle_sync.config import read_settings
+from moodle_sync.doctor import doctor as doctoring
 from moodle_sync.errors import Exit, InputRefused, NotAllowed
-from moodle_sync.functions import FUNCTIONS
+from moodle_sync.webservice.functions import FUNCTIONS
 
 
 @click.command(short_help="Check all files, without the network.")

@@ -7,11 +7,12 @@ from typing import Unpack
 
 import click
 
-from moodle_sync import history, plan_file, report
 from moodle_sync.commands.choices import Choices, choosing, chosen
 from moodle_sync.commands.shell import Given, complain, echo, opened, read_all, reading
 from moodle_sync.errors import Exit
-from moodle_sync.planning import Planned, as_file, plan
+from moodle_sync.planning import plan_file
+from moodle_sync.planning.planned import Planned, as_file, plan
+from moodle_sync.telling import history, report
 
 
 @click.command(name="plan", short_help="Show what apply would do.")

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import click
 
-from moodle_sync import progress
-from moodle_sync.client import over_http
 from moodle_sync.config import Settings
 from moodle_sync.credentials import read_token
-from moodle_sync.desired import Input
 from moodle_sync.errors import InputRefused
-from moodle_sync.journal import Journal
-from moodle_sync.report import printed
+from moodle_sync.journal.journal import Journal
 from moodle_sync.session import Session, open_session, read_files
-from moodle_sync.watched import Called, WatchedClient
+from moodle_sync.source.desired import Input
+from moodle_sync.telling import progress
+from moodle_sync.telling.report import printed
+from moodle_sync.webservice.client import over_http
+from moodle_sync.webservice.watched import Called, WatchedClient
 
 
 @dataclass(frozen=True, slots=True)

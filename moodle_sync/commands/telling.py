@@ -2,11 +2,11 @@
 
 import click
 
-from moodle_sync import history
 from moodle_sync.commands.shell import Given, echo
 from moodle_sync.config import read_settings
 from moodle_sync.errors import Exit
-from moodle_sync.journal import Journal
+from moodle_sync.journal.journal import Journal
+from moodle_sync.telling import history
 
 
 @click.command(short_help="Tell what a run did.")

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from moodle_sync.functions import FUNCTIONS
+from moodle_sync.webservice.functions import FUNCTIONS
 from tests.moodle_sync.miniature import ROLES, Running, running_miniature
 
 COURSES = 20

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from moodle_sync.actions import Action
 from moodle_sync.applied import Applied
-from moodle_sync.apply import Applying, Outcome
-from moodle_sync.client import Client
-from moodle_sync.journal import Journal
-from moodle_sync.observed import Known, Observed, observe
-from moodle_sync.plan import Options, Plan, plan
-from moodle_sync.reading import read
-from moodle_sync.runs import OpenRun
+from moodle_sync.applying.apply import Applying, Outcome
+from moodle_sync.applying.steps import NewAccounts
+from moodle_sync.journal.journal import Journal
+from moodle_sync.journal.runs import OpenRun
+from moodle_sync.planning.plan import Options, Plan, plan
+from moodle_sync.site.observed import Known, Observed, observe
+from moodle_sync.site.reading import read
 from moodle_sync.state import State
-from moodle_sync.steps import NewAccounts
+from moodle_sync.webservice.client import Client
 from tests.moodle_sync.examples import FULL
 from tests.moodle_sync.miniature import ROLES, Miniature
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from moodle_sync.applied import Applied, Held
-from moodle_sync.observed import Ids, Observed
+from moodle_sync.site.observed import Ids, Observed
 from moodle_sync.state import DAY, Category, CohortMembership, Course, Enrolment, Group, Membership, Person, State, Term
 
 CATEGORY = Category(idnumber="medtown", name="MedTOWN")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from moodle_sync.errors import InputRefused
-from moodle_sync.people import People, read_people
+from moodle_sync.source.people import People, read_people
 
 MADRID = ZoneInfo("Europe/Madrid")
 TODAY = datetime(2026, 3, 1, tzinfo=MADRID)

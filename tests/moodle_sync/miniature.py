@@ -19,7 +19,7 @@ from lti_tool.demo.moodle.site import Site
 from lti_tool.demo.moodle.tables import ADMIN, User
 from lti_tool.demo.moodle.webservice.contract import FUNCTIONS
 from lti_tool.demo.moodle.webservice.tables import Mail, ServiceToken
-from moodle_sync.client import Answer, Client
+from moodle_sync.webservice.client import Answer, Client
 from tests.spec.tool import free_port
 
 TOKEN = "0123456789abcdef0123456789abcdef"

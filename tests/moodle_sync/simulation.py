@@ -27,10 +27,10 @@ from moodle_sync.actions import (
     Unenrol,
 )
 from moodle_sync.applied import Applied, Held
-from moodle_sync.observed import Ids, Observed
-from moodle_sync.plan import Options, Plan, plan
+from moodle_sync.applying.steps import PROFILE
+from moodle_sync.planning.plan import Options, Plan, plan
+from moodle_sync.site.observed import Ids, Observed
 from moodle_sync.state import Course, Enrolment, Person, Place, State, Term
-from moodle_sync.steps import PROFILE
 
 ROLES = {"student": 5, "teacher": 4}
 

@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from lti_tool.demo.moodle.faults import Work, drop
 from moodle_sync.applied import Applied
-from moodle_sync.journal import Journal
-from moodle_sync.records import Record
+from moodle_sync.journal.journal import Journal
+from moodle_sync.journal.records import Record
 from tests.moodle_sync.crash.victim import Command, Process, said
 from tests.moodle_sync.miniature import ROLES, Running, running_miniature
 from tests.moodle_sync.small import name_site, write_folder

@@ -2,7 +2,7 @@
 
 import pytest
 
-from moodle_sync.records import Ending
+from moodle_sync.journal.records import Ending
 from tests.moodle_sync.crash.story import STORIES, Held, Setting
 from tests.moodle_sync.crash.victim import KILLED, OF_A_NEW_JOURNAL, OF_A_REQUEST, OF_A_RUN, OF_ADOPTION, said
 

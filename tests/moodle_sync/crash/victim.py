@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from moodle_sync.cli import main
-from moodle_sync.functions import FUNCTIONS
+from moodle_sync.webservice.functions import FUNCTIONS
 
 WRITES = frozenset(function.name for function in FUNCTIONS if function.writes)
 KILLED = -signal.SIGKILL

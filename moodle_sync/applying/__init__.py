@@ -1,0 +1,1 @@
+"""Does a plan, in batches, whatever happens on the way."""

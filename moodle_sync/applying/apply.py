@@ -1,0 +1,269 @@
+"""Does what a plan says, and nothing else: in batches, two at a time, each written into the journal before and after.
+
+A batch that Moodle refuses is cut until the bad row is found; it is quarantined, what builds on it is left out, and the
+others go on. After a write of which nobody knows whether it was done, what it concerns is read back, and only what is
+missing is sent. Whatever ends a run halfway leaves a journal with which `resume` goes on.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from moodle_sync.actions import Action, AddMember, AddRole, Enrol, NameSection
+from moodle_sync.applying.pace import FIRST, next_size
+from moodle_sync.applying.readback import MAKING, read_back
+from moodle_sync.applying.steps import STEPS, Making, NewAccounts, Step, arguments, learn, row
+from moodle_sync.applying.waiting import Piece, Touch, Waiting
+from moodle_sync.errors import FateUnknown, NotAllowed, Refused, SyncError
+from moodle_sync.journal.records import Fate
+from moodle_sync.journal.runs import Failure, OpenRun
+from moodle_sync.site.observed import Ids
+from moodle_sync.site.reading import read_sections
+from moodle_sync.state import Place
+from moodle_sync.webservice.client import Client
+from moodle_sync.webservice.encoding import BUDGET, Row
+from moodle_sync.webservice.functions import WarningReply, Written
+
+WRITERS = 2
+COURSE_WIDE = frozenset({"errorcoursecontextnotvalid", "wscannotenrol", "wsnoinstance"})
+"""Errors of a whole course: looking for a bad row would find that all of them are."""
+GONE = "left out, since what it builds on isn't there"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a plan; it grows while the plan is applied."""
+
+    done: list[Action] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Flight:
+    """A request on its way, by its number in the journal."""
+
+    step: Step
+    piece: Piece
+    number: int
+
+
+def _unwatched(_amount: int) -> None:
+    pass
+
+
+class Applying:
+    """One run, with the numbers that are known so far.
+
+    `budget` is how many variables a request may have, `clock` counts seconds, `now` gives those since 1970, and `watch`
+    is told of every amount of actions that were done or given up.
+    """
+
+    def __init__(  # noqa: PLR0913  # what can be left out is named
+        self,
+        client: Client,
+        run: OpenRun,
+        ids: Ids,
+        new_accounts: NewAccounts,
+        *,
+        budget: int = BUDGET,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], float] = time.time,
+        watch: Callable[[int], None] = _unwatched,
+    ) -> None:
+        self._client = client
+        self._run = run
+        self._making = Making(ids, new_accounts)
+        self._budget = budget
+        self._clock = clock
+        self._now = now
+        self._watch = watch
+        self._sizes: dict[str, int] = {}
+        self._lost: set[Place] = set()
+        self._waiting = Waiting((), budget)
+        self._flying: dict[Future[tuple[Written, float]], Flight] = {}
+        self._stopped: SyncError | None = None
+        self.outcome = Outcome()
+
+    def run(self, actions: Iterable[Action]) -> None:
+        """Do the actions in their order; `outcome` tells what came of them, also after an exception."""
+        try:
+            with ThreadPoolExecutor(WRITERS) as pool:
+                for kind, group in groupby(actions, type):
+                    self._do(STEPS[kind], list(group), pool)
+        except SyncError as error:
+            self._run.stop(str(error))
+            raise
+
+    def _do(self, step: Step, actions: Sequence[Action], pool: ThreadPoolExecutor) -> None:
+        """Do actions of one kind; when something stops the run, what is on its way is still waited for."""
+        self._find_sections({action.course for action in actions if isinstance(action, NameSection)})
+        self._waiting = Waiting(actions, self._budget)
+        self._launch(step, pool)
+        while self._flying:
+            for future in wait(self._flying, return_when=FIRST_COMPLETED).done:
+                self._land(self._flying.pop(future), future)
+            self._launch(step, pool)
+        if self._stopped:
+            raise self._stopped
+
+    def _find_sections(self, courses: Iterable[str]) -> None:
+        ids = self._making.ids
+        for course in sorted(set(courses) & set(ids.courses)):
+            sections = enumerate(read_sections(self._client, ids.courses[course]), 1)
+            ids.unnamed |= {(course, place): section.id for place, section in sections if not section.rawtitle}
+
+    def _launch(self, step: Step, pool: ThreadPoolExecutor) -> None:
+        while not self._stopped and len(self._flying) < WRITERS:
+            busy: frozenset[Touch] = frozenset().union(*(flight.piece.touches for flight in self._flying.values()))
+            piece = self._waiting.take(busy, self._size(step), self._row)
+            if piece is None:
+                return
+            number = self._run.intend(step.function.name, piece.actions)
+            self._run.sent(number)
+            self._flying[pool.submit(self._send, step, piece)] = Flight(step, piece, number)
+
+    def _size(self, step: Step) -> int:
+        return min(step.most, self._sizes.get(step.function.name, FIRST))
+
+    def _row(self, action: Action) -> Row | None:
+        try:
+            if _place(action) not in self._lost:
+                return row(action, self._making)
+        except KeyError:
+            pass  # it is left out as well
+        failures = [Failure(action, GONE, Fate.LEFT_OUT)]
+        self._run.give_up(failures)
+        self._keep([], failures)
+        return None
+
+    def _send(self, step: Step, piece: Piece) -> tuple[Written, float]:
+        """Send a request and take the time, in a thread of its own."""
+        began = self._clock()
+        written = self._client.call(step.function, **arguments(step, [made for _, made in piece.batch]))
+        return written, self._clock() - began
+
+    def _land(self, flight: Flight, future: Future[tuple[Written, float]]) -> None:
+        try:
+            self._judge(flight, future)
+        except SyncError as error:
+            self._run.refuse(flight.number, str(error))
+            self._stop(error)
+
+    def _stop(self, error: SyncError) -> None:
+        """Send nothing more; what nobody knows is told before everything else."""
+        if self._stopped is None or isinstance(error, FateUnknown):
+            self._stopped = error
+
+    def _judge(self, flight: Flight, future: Future[tuple[Written, float]]) -> None:
+        try:
+            written, seconds = future.result()
+            self._pace(flight, seconds)
+            self._settle(flight, written)
+        except FateUnknown as error:
+            self._look(flight, error)
+        except NotAllowed:
+            raise
+        except Refused as refusal:
+            self._refused(flight, refusal)
+
+    def _pace(self, flight: Flight, seconds: float) -> None:
+        size = self._size(flight.step)
+        self._sizes[flight.step.function.name] = next_size(size, len(flight.piece.batch), seconds)
+
+    def _settle(self, flight: Flight, written: Written) -> None:
+        """Keep what was done. Fewer things than rows mean that the request was cut, or the answer."""
+        batch = flight.piece.batch
+        if written.created is not None and len(written.created) != len(batch):
+            message = f"{flight.step.function.name}: {len(batch)} rows were sent and {len(written.created)} came back"
+            raise FateUnknown(message)
+        for (action, _), new in zip(batch, written.created or (), strict=False):
+            learn(action, new.id, self._making.ids)
+        failures = self._left(flight.piece, written.warnings) if written.warnings else []
+        left = {failure.action for failure in failures}
+        self._confirm(flight, [action for action in flight.piece.actions if action not in left], failures)
+
+    def _left(self, piece: Piece, warnings: Sequence[WarningReply]) -> list[Failure]:
+        """Tell which rows were left out: warnings name them by their number, or what is done is read back."""
+        said = [(warning.itemid, f"{warning.message} ({warning.warningcode})") for warning in warnings]
+        numbers = {_number(made): action for action, made in piece.batch}
+        if all(number in numbers for number, _ in said):
+            return [Failure(numbers[number], reason) for number, reason in dict(said).items()]
+        try:
+            done = self._read_back(piece)
+        except SyncError as error:
+            raise FateUnknown(str(error)) from error
+        reason = "; ".join(dict.fromkeys(text for _, text in said))
+        return [Failure(action, reason) for action in piece.actions if action not in done]
+
+    def _look(self, flight: Flight, error: FateUnknown) -> None:
+        """Read back what a request concerns, keep what is done, and send the rest again."""
+        self._run.lose(flight.number, str(error))
+        try:
+            done = self._read_back(flight.piece)
+        except SyncError as unread:
+            message = f"{error}; whether it was done can't be read either: {unread}"
+            self._stop(FateUnknown(message))
+            return
+        self._confirm(flight, done, [])
+        missing = flight.piece.without(done)
+        if missing.batch and missing.tries:
+            self._waiting.put_first([missing])
+        elif missing.batch:
+            self._stop(error)
+
+    def _refused(self, flight: Flight, refusal: Refused) -> None:
+        """Look for the bad row: Moodle undoes the whole batch and names none."""
+        piece = flight.piece
+        courses = piece.by_course()
+        if refusal.errorcode in COURSE_WIDE and len(courses) > 1:
+            self._cut(flight, refusal, list(courses.values()))
+        elif refusal.errorcode in COURSE_WIDE:
+            left = [action for course in courses for action in self._waiting.drop(course)]
+            self._give_up(flight, refusal, [*piece.actions, *left])
+        elif len(piece.batch) > 1:
+            self._cut(flight, refusal, piece.halves())
+        elif isinstance(piece.actions[0], MAKING) and self._read_back(piece):
+            self._confirm(flight, piece.actions, [])  # somebody else made it meanwhile
+        else:
+            self._give_up(flight, refusal, piece.actions)
+
+    def _cut(self, flight: Flight, refusal: Refused, pieces: Sequence[Piece]) -> None:
+        self._run.refuse(flight.number, str(refusal))
+        self._waiting.put_first(pieces)
+
+    def _give_up(self, flight: Flight, refusal: Refused, actions: Iterable[Action]) -> None:
+        failures = [Failure(action, str(refusal)) for action in actions]
+        self._run.refuse(flight.number, str(refusal), failures)
+        self._keep([], failures)
+
+    def _read_back(self, piece: Piece) -> list[Action]:
+        return read_back(self._client, piece.actions, self._making.ids, self._now())
+
+    def _confirm(self, flight: Flight, done: Sequence[Action], failures: Sequence[Failure]) -> None:
+        self._run.confirm(flight.number, done, failures, self._making.ids.people)
+        self._keep(done, failures)
+
+    def _keep(self, done: Sequence[Action], failures: Sequence[Failure]) -> None:
+        self.outcome.done.extend(done)
+        self.outcome.failed.extend(failures)
+        self._lost |= {failure.action.enrolment.place for failure in failures if isinstance(failure.action, Enrol)}
+        self._watch(len(done) + len(failures))
+
+
+def _number(made: Row) -> int:
+    """Give the number of what a row changes."""
+    number = made.get("id")
+    return number if isinstance(number, int) else -1
+
+
+def _place(action: Action) -> Place | None:
+    """Give the course and the person who must be in it before, if any."""
+    match action:
+        case AddRole(course, person):
+            return course, person
+        case AddMember(membership):
+            return membership.group.course, membership.person
+        case _:
+            return None

@@ -1,0 +1,58 @@
+"""Does what was planned, with the journal; and goes on with what was stopped."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from moodle_sync.actions import Action
+from moodle_sync.applying.apply import Applying
+from moodle_sync.applying.probe import budget
+from moodle_sync.applying.resume import rest
+from moodle_sync.errors import GuardStopped
+from moodle_sync.journal.records import Fate, Record
+from moodle_sync.journal.runs import OpenRun
+from moodle_sync.planning.plan import plan as decide
+from moodle_sync.planning.plan_file import read_options, write_options
+from moodle_sync.planning.planned import Planned, plan
+from moodle_sync.session import Session
+
+Watch: TypeAlias = Callable[[int], None]
+"""Is told how many actions more are done, or given up."""
+
+
+def apply(session: Session, planned: Planned, watch: Watch = lambda _more: None) -> Record:
+    """Do what was planned, and tell what came of it; GuardStopped if that would be too much."""
+    return perform(session, planned, begin(session, planned), planned.plan.actions, watch)
+
+
+def begin(session: Session, planned: Planned) -> OpenRun:
+    """Write into the journal what is going to be done; nothing is sent."""
+    if planned.stops:
+        raise GuardStopped(planned.stops)
+    chosen = write_options(planned.options)
+    return session.journal.begin(planned.plan.actions, rows=len(session.input.state.people), options=chosen)
+
+
+def perform(session: Session, planned: Planned, run: OpenRun, actions: Sequence[Action], watch: Watch) -> Record:
+    """Do actions of a run that was begun; whatever stops it, the journal tells how far it came."""
+    journal, observed = session.journal, planned.observed
+    journal.adopt(planned.plan.adopted, observed.ids.people)
+    journal.forget(planned.plan.forgotten, observed.ids.people)
+    if actions:
+        room = budget(session.client, journal)
+        applying = Applying(session.client, run, observed.ids, session.settings.new_accounts, budget=room, watch=watch)
+        applying.run(actions)
+    run.finish()
+    return journal.run(run.id)
+
+
+def left_of(session: Session, record: Record) -> tuple[Planned, tuple[Action, ...]]:
+    """Find out what is left to do of a run that was stopped: read back what is in doubt, and plan again."""
+    planned = plan(session, read_options(record.options))
+    return planned, rest(session.journal.run(record.id), planned.plan.actions)
+
+
+def lost(session: Session, planned: Planned, record: Record) -> tuple[Action, ...]:
+    """Read the site again, and give what Moodle said was done and isn't there."""
+    observed = session.observe()
+    later = set(decide(session.input.state, observed, session.applied(observed), planned.options).actions)
+    return tuple(item.action for item in record.items if item.action in later and item.fate is Fate.DONE)

@@ -1,0 +1,272 @@
+"""How each kind of action becomes a row of a request: pure, but for the passwords that nobody will know."""
+
+import html
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import singledispatch
+
+from moodle_sync.actions import (
+    Action,
+    AddCohortMember,
+    AddMember,
+    AddRole,
+    AddSection,
+    ChangeCourse,
+    ChangePerson,
+    ChangeTerm,
+    CreateCategory,
+    CreateCohort,
+    CreateCourse,
+    CreateGroup,
+    CreatePerson,
+    Enrol,
+    NameSection,
+    RemoveCohortMember,
+    RemoveMember,
+    RemoveRole,
+    Suspend,
+    Unenrol,
+)
+from moodle_sync.site.observed import Ids
+from moodle_sync.state import Term
+from moodle_sync.webservice import functions
+from moodle_sync.webservice.encoding import Row
+from moodle_sync.webservice.functions import Function, Written
+
+ONE, MANY = 1, 200
+PROFILE = "profile_field_"
+"""Begins the name of each of the site's own profile fields, as in Moodle's upload."""
+SAFE = "aA1-"
+"""Begins every password that nobody will know, so that it passes whatever a site demands of one."""
+
+
+class NewAccounts(StrEnum):
+    """How the owner of a new account gets in."""
+
+    MAIL = "mail"
+    """Moodle makes a password and mails it."""
+    QUIET = "quiet"
+    """Nobody is mailed: they come by single sign-on, or ask Moodle for a new password."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The function that does an action, the name of its list of rows, and how many rows it may take at once.
+
+    Without a name for its list it takes a single row as its arguments.
+    """
+
+    function: Function[Written]
+    rows: str
+    most: int = MANY
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What rows are made with."""
+
+    ids: Ids
+    new_accounts: NewAccounts
+
+
+STEPS: Mapping[type[Action], Step] = {
+    CreateCategory: Step(functions.CREATE_CATEGORIES, "categories", ONE),
+    CreateCourse: Step(functions.CREATE_COURSES, "courses", 5),
+    ChangeCourse: Step(functions.UPDATE_COURSES, "courses"),
+    AddSection: Step(functions.UPDATE_SECTIONS, "", ONE),
+    NameSection: Step(functions.NAME_SECTION, "", ONE),
+    CreatePerson: Step(functions.CREATE_USERS, "users"),
+    ChangePerson: Step(functions.UPDATE_USERS, "users"),
+    Enrol: Step(functions.ENROL, "enrolments"),
+    AddRole: Step(functions.ASSIGN_ROLES, "assignments"),
+    CreateGroup: Step(functions.CREATE_GROUPS, "groups"),
+    AddMember: Step(functions.ADD_MEMBERS, "members"),
+    ChangeTerm: Step(functions.ENROL, "enrolments"),
+    CreateCohort: Step(functions.CREATE_COHORTS, "cohorts"),
+    AddCohortMember: Step(functions.ADD_COHORT_MEMBERS, "members"),
+    RemoveRole: Step(functions.UNASSIGN_ROLES, "unassignments"),
+    RemoveMember: Step(functions.REMOVE_MEMBERS, "members"),
+    RemoveCohortMember: Step(functions.REMOVE_COHORT_MEMBERS, "members"),
+    Suspend: Step(functions.ENROL, "enrolments"),
+    Unenrol: Step(functions.UNENROL, "enrolments"),
+}
+
+
+def arguments(step: Step, rows: Sequence[Row]) -> Row:
+    """Write a request's arguments."""
+    return {step.rows: rows} if step.rows else rows[0]
+
+
+@singledispatch
+def row(action: Action, making: Making) -> Row:
+    """Write an action as a row; KeyError if what it builds on isn't there.
+
+    Each kind is registered by name, since `register` can't read hints that speak of themselves, as `Row` does.
+    """
+    raise NotImplementedError(action, making)
+
+
+@row.register(CreateCategory)
+def _(action: CreateCategory, making: Making) -> Row:
+    category = action.category
+    parent = making.ids.categories[category.parent] if category.parent else 0
+    return {"name": category.name, "idnumber": category.idnumber, "parent": parent}
+
+
+@row.register(CreateCourse)
+def _(action: CreateCourse, making: Making) -> Row:
+    course = action.course
+    return {
+        "fullname": course.fullname,
+        "shortname": course.shortname,
+        "idnumber": course.idnumber,
+        "categoryid": making.ids.categories[course.category],
+        "format": course.format,
+        "numsections": len(course.sections),
+        "summary": f"<p>{html.escape(course.summary)}</p>" if course.summary else None,
+    }
+
+
+@row.register(ChangeCourse)
+def _(action: ChangeCourse, making: Making) -> Row:
+    changes: dict[str, str | int] = {change.field: change.after for change in action.changes}
+    if category := changes.pop("category", None):
+        changes["categoryid"] = making.ids.categories[str(category)]
+    return {"id": making.ids.courses[action.course], **changes}
+
+
+@row.register(AddSection)
+def _(action: AddSection, making: Making) -> Row:
+    return {"action": "section_add", "courseid": making.ids.courses[action.course]}
+
+
+@row.register(NameSection)
+def _(action: NameSection, making: Making) -> Row:
+    return {
+        "component": f"format_{action.format}",
+        "itemtype": "sectionname",
+        "itemid": making.ids.unnamed[action.course, action.place],
+        "value": action.name,
+    }
+
+
+@row.register(CreatePerson)
+def _(action: CreatePerson, making: Making) -> Row:
+    person = action.person
+    fields = {
+        "username": person.username,
+        "firstname": person.firstname,
+        "lastname": person.lastname,
+        "email": person.email,
+        "idnumber": person.idnumber or None,
+        "lang": person.lang or None,
+        "auth": person.auth or None,
+        "customfields": [{"type": name, "value": value} for name, value in person.profile if value],
+    }
+    if making.new_accounts is NewAccounts.MAIL:
+        return {**fields, "createpassword": True}
+    must_change: Row = {"type": "auth_forcepasswordchange", "value": True}
+    return {**fields, "password": SAFE + secrets.token_urlsafe(24), "preferences": [must_change]}
+
+
+@row.register(ChangePerson)
+def _(action: ChangePerson, making: Making) -> Row:
+    own = {change.field: change.after for change in action.changes if not change.field.startswith(PROFILE)}
+    profile = [
+        {"type": change.field.removeprefix(PROFILE), "value": change.after}
+        for change in action.changes
+        if change.field.startswith(PROFILE)
+    ]
+    return {"id": making.ids.people[action.person], **own, "customfields": profile}
+
+
+@row.register(Enrol)
+def _(action: Enrol, making: Making) -> Row:
+    enrolment = action.enrolment
+    return _enrolment(making.ids, enrolment.course, enrolment.person, enrolment.role, action.term)
+
+
+@row.register(ChangeTerm)
+@row.register(Suspend)
+def _(action: ChangeTerm | Suspend, making: Making) -> Row:
+    return _enrolment(making.ids, action.course, action.person, action.role, action.after)
+
+
+def _enrolment(ids: Ids, course: str, person: str, role: str, term: Term) -> Row:
+    """Write the whole term: what is left out Moodle takes for 0 and active."""
+    return {
+        "roleid": ids.roles[role],
+        "userid": ids.people[person],
+        "courseid": ids.courses[course],
+        "timestart": term.start,
+        "timeend": term.end,
+        "suspend": term.suspended,
+    }
+
+
+@row.register(Unenrol)
+def _(action: Unenrol, making: Making) -> Row:
+    return {"userid": making.ids.people[action.person], "courseid": making.ids.courses[action.course]}
+
+
+@row.register(AddRole)
+@row.register(RemoveRole)
+def _(action: AddRole | RemoveRole, making: Making) -> Row:
+    return {
+        "roleid": making.ids.roles[action.role],
+        "userid": making.ids.people[action.person],
+        "contextlevel": "course",
+        "instanceid": making.ids.courses[action.course],
+    }
+
+
+@row.register(CreateGroup)
+def _(action: CreateGroup, making: Making) -> Row:
+    return {"courseid": making.ids.courses[action.group.course], "name": action.group.name, "description": ""}
+
+
+@row.register(AddMember)
+@row.register(RemoveMember)
+def _(action: AddMember | RemoveMember, making: Making) -> Row:
+    membership = action.membership
+    return {"groupid": making.ids.groups[membership.group], "userid": making.ids.people[membership.person]}
+
+
+@row.register(CreateCohort)
+def _(action: CreateCohort, _making: Making) -> Row:
+    of_the_site: Row = {"type": "system", "value": ""}
+    return {"categorytype": of_the_site, "name": action.idnumber, "idnumber": action.idnumber}
+
+
+@row.register(AddCohortMember)
+def _(action: AddCohortMember, making: Making) -> Row:
+    membership = action.membership
+    return {
+        "cohorttype": {"type": "id", "value": making.ids.cohorts[membership.cohort]},
+        "usertype": {"type": "id", "value": making.ids.people[membership.person]},
+    }
+
+
+@row.register(RemoveCohortMember)
+def _(action: RemoveCohortMember, making: Making) -> Row:
+    membership = action.membership
+    return {"cohortid": making.ids.cohorts[membership.cohort], "userid": making.ids.people[membership.person]}
+
+
+def learn(action: Action, number: int, ids: Ids) -> None:
+    """Keep the number of what was made."""
+    match action:
+        case CreateCategory(category):
+            ids.categories[category.idnumber] = number
+        case CreateCourse(course):
+            ids.courses[course.idnumber] = number
+        case CreatePerson(person):
+            ids.people[person.username] = number
+        case CreateGroup(group):
+            ids.groups[group] = number
+        case CreateCohort(idnumber):
+            ids.cohorts[idnumber] = number
+        case _:
+            pass

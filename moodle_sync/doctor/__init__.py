@@ -1,0 +1,1 @@
+"""What an administrator has to mend before a sync can work."""

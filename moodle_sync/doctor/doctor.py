@@ -1,0 +1,198 @@
+"""What an administrator has to mend before a sync can work, in the words of Moodle's own menus."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from moodle_sync.applying.probe import measure
+from moodle_sync.doctor.questions import ask
+from moodle_sync.errors import NotAllowed
+from moodle_sync.journal.journal import Journal
+from moodle_sync.planning.plan import ROLE_ADVICE
+from moodle_sync.session import Session
+from moodle_sync.site.identity import GUEST
+from moodle_sync.state import State
+from moodle_sync.telling.history import heading
+from moodle_sync.webservice.client import Client
+from moodle_sync.webservice.functions import FUNCTIONS, GET_SITE_INFO, GET_USERS, SiteInfo
+
+SERVICES = "Site administration > Server > Web services > External services > Functions"
+TOKENS = "Site administration > Server > Web services > Manage tokens"
+ACCOUNTS = "Site administration > Users > Accounts > Browse list of users"
+RIGHTS = "Site administration > Users > Permissions > Define roles: tick it for a role of the token's account"
+CHECK = "Site administration > Users > Permissions > Check system permissions"
+ASSIGN = "Site administration > Users > Permissions > Define roles > Allow role assignments"
+RECOMMENDED = 5000
+"""Moodle's own advice for PHP's max_input_vars."""
+AT_ONCE = 200
+"""Accounts asked for in one request."""
+
+
+class Mark(StrEnum):
+    """What begins a line, for eyes, ears and programs."""
+
+    OK = "ok"
+    WRONG = "!!"
+    NOTE = "--"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A line of the report."""
+
+    mark: Mark
+    text: str
+
+    def __str__(self) -> str:
+        """Write it as a line."""
+        return f"{self.mark}  {self.text}"
+
+
+def _ok(text: str) -> Finding:
+    return Finding(Mark.OK, text)
+
+
+def _wrong(text: str) -> Finding:
+    return Finding(Mark.WRONG, text)
+
+
+def _note(text: str) -> Finding:
+    return Finding(Mark.NOTE, text)
+
+
+def examine(client: Client, file: Path, session: Session | None, journal: Journal | None) -> Iterator[Finding]:
+    """Look at the site and the token without changing anything; without a session the source had mistakes.
+
+    `file` is where the journal is or will be.
+
+    NotAllowed, Unreachable or NotMoodle end it where Moodle doesn't even say whose the token is.
+    """
+    wrong = False
+    for finding in _site(client, session, journal):
+        wrong = wrong or finding.mark is Mark.WRONG
+        yield finding
+    if session and not wrong:
+        yield from _roles(session)
+    yield from _journal(file, journal)
+
+
+def _site(client: Client, session: Session | None, journal: Journal | None) -> Iterator[Finding]:
+    info = client.call(GET_SITE_INFO)
+    yield _ok(f"Connected to {info.sitename}, Moodle {info.release}, as {info.username}.")
+    missing = missing_functions(info)
+    yield from _functions(missing)
+    yield from _rights(info)
+    yield from _questions(client, session, missing)
+    if GET_USERS.name not in missing:
+        yield from _sight(client, journal)
+        yield from _limit(client)
+
+
+def advice(error: NotAllowed) -> str:
+    """Say where to click when Moodle refuses the token at once."""
+    if error.errorcode == "invalidtoken":
+        return f"Make a token for the account in {TOKENS}, and give it to moodle-sync."
+    if error.errorcode == "accessexception":
+        return (
+            f"Look in {SERVICES.removesuffix(' > Functions')} whether the service is switched on, has the function "
+            f"and takes this account, and in {TOKENS} whether the token has ended or is bound to another address."
+        )
+    if error.errorcode == "forbidden":
+        return f"Then look whether the account has the right webservice/rest:use ({CHECK})."
+    return f"Look at the token's account in {ACCOUNTS}: whether it is confirmed, active, and complete."
+
+
+def missing_functions(info: SiteInfo) -> list[str]:
+    """List the functions that the token's service lacks."""
+    there = {function.name for function in info.functions}
+    return [function.name for function in FUNCTIONS if function.name not in there]
+
+
+def needed_rights() -> list[str]:
+    """List the rights that the functions take."""
+    return sorted({right for function in FUNCTIONS for right in function.rights} | {"webservice/rest:use"})
+
+
+def _functions(missing: list[str]) -> Iterator[Finding]:
+    for name in missing:
+        yield _wrong(f"The token's service lacks {name}: add it in {SERVICES}.")
+    if not missing:
+        yield _ok(f"The token's service has all {len(FUNCTIONS)} functions that are needed.")
+
+
+def _rights(info: SiteInfo) -> Iterator[Finding]:
+    """Moodle tells nobody's rights; only of an administrator is it known that none is missing."""
+    if info.userissiteadmin:
+        yield _ok(f"{info.username} is a site administrator and may do everything.")
+        return
+    yield _note(f"{info.username} is no site administrator. It needs these rights ({RIGHTS}):")
+    yield _note(f"What it has is shown in {CHECK}.")
+    yield from (_note(f"  {right}") for right in needed_rights())
+    yield _note(f"It may only give the roles that are ticked for its own in {ASSIGN}.")
+
+
+def _questions(client: Client, session: Session | None, missing: list[str]) -> Iterator[Finding]:
+    """Try what reads: a right that is missing shows only there."""
+    if session is None:
+        yield _wrong("The files have mistakes, so courses and roles weren't tried: `moodle-sync validate` names them.")
+    refusals = ask(client, session.input.state if session else State(), frozenset(missing))
+    for refusal in refusals:
+        yield _wrong(f"{refusal.about}: {refusal.said}. It takes {refusal.right} ({RIGHTS}).")
+    if not refusals:
+        yield _ok("Everything that was tried could be read.")
+
+
+def _sight(client: Client, journal: Journal | None) -> Iterator[Finding]:
+    """Look for accounts that are there: who isn't shown looks as if they had no account."""
+    rights = "moodle/user:viewdetails and moodle/user:viewalldetails"
+    if not client.call(GET_USERS, field="username", values=[GUEST]):
+        yield _wrong(f"The token's account can't see other people: give it {rights} ({RIGHTS}).")
+        return
+    yield _ok("The token's account sees other people.")
+    known = journal.people() if journal else {}
+    numbers = sorted(known)
+    seen: set[int] = set()
+    for start in range(0, len(numbers), AT_ONCE):
+        seen |= {user.id for user in client.call(GET_USERS, field="id", values=numbers[start : start + AT_ONCE])}
+    for number in sorted(known.keys() - seen):
+        yield _wrong(f"{known[number]} (account {number}), whom the journal knows, isn't seen: deleted, or hidden.")
+    if known and seen == known.keys():
+        yield _ok(f"It sees all {len(known)} people whom the journal knows.")
+
+
+def _limit(client: Client) -> Iterator[Finding]:
+    limit = measure(client)
+    where = "max_input_vars in the server's php.ini, then Site administration > Server > Environment"
+    if limit is None:
+        yield _wrong(f"Not even small requests come through whole: look at {where}.")
+    elif limit < RECOMMENDED:
+        yield _note(f"A request may have {limit} variables: it works, and is faster with {RECOMMENDED} ({where}).")
+    else:
+        yield _ok(f"A request may have {limit} variables.")
+
+
+def _roles(session: Session) -> Iterator[Finding]:
+    """Say which numbers the source's roles have; nothing in Moodle lists them."""
+    wanted = sorted({enrolment.role for enrolment in session.input.state.enrolments})
+    if not wanted:
+        return
+    known = session.observe().ids.roles
+    for role in wanted:
+        if role in known:
+            yield _ok(f"The role {role} has the number {known[role]}.")
+        else:
+            yield _wrong(f"The role {role}: nobody in these courses has it: {ROLE_ADVICE}.")
+
+
+def _journal(file: Path, journal: Journal | None) -> Iterator[Finding]:
+    if journal is None:
+        yield _note(f"There is no journal yet: `moodle-sync apply` makes {file}. Until then, nothing is taken away.")
+        return
+    runs = journal.runs()
+    yield _ok(f"The journal is {file}.")
+    if runs:
+        yield _note(f"Runs: {len(runs)}, the first of them: {heading(runs[-1])}")
+        yield _note(f"Last run: {heading(runs[0])}")
+    if unfinished := journal.unfinished():
+        yield _wrong(f"Run {unfinished.id} isn't finished: `moodle-sync resume` goes on with it.")

@@ -1,0 +1,1 @@
+"""What the sync did and may change again, in a file."""

@@ -1,0 +1,190 @@
+"""The journal: what the sync is doing, did, and so may change again; one SQLite file for each site.
+
+    with Journal.open(settings.journal, settings.site) as journal, journal.lock():
+        others = journal.people()                       # Moodle's account numbers -> usernames
+        observed = observe(found, desired, known, others)
+        settle(journal, client, observed.ids)           # moodle_sync.resume: an earlier run that was stopped
+        applied = journal.applied(keys)                 # keys: account numbers -> keys of the desired state
+        planned = plan(desired, observed, applied, options)
+        run = journal.begin(planned.actions, rows=len(desired.people), options={...})
+        journal.adopt(planned.adopted, observed.ids.people)
+        journal.forget(planned.forgotten, observed.ids.people)
+        applying = Applying(client, run, observed.ids, new_accounts)
+        applying.run(planned.actions)
+        run.finish()
+
+Readers (`plan`, `report`) need no lock. Without a journal nothing is lost but the dates: what is in Moodle is adopted
+as it stands. It holds people's names and addresses, and neither tokens nor passwords.
+"""
+
+import json
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Self
+
+from moodle_sync.actions import Action
+from moodle_sync.applied import Applied
+from moodle_sync.documents import read_action, write_action
+from moodle_sync.errors import JournalError
+from moodle_sync.journal import holdings
+from moodle_sync.journal.records import Ending, Fate, Item, Record, Send, Sending
+from moodle_sync.journal.runs import OpenRun
+from moodle_sync.journal.storage import locked, open_file, transaction
+
+Clock = Callable[[], datetime]
+FRESH = timedelta(days=1)
+"""How long a limit that was measured holds."""
+
+
+def utc_now() -> datetime:
+    """Tell the time."""
+    return datetime.now(UTC)
+
+
+class Journal:
+    """One site's journal, open; whoever writes holds its lock."""
+
+    def __init__(self, db: sqlite3.Connection, file: Path, clock: Clock) -> None:
+        self._db = db
+        self._file = file
+        self._clock = clock
+
+    @classmethod
+    def open(cls, file: Path, site: str, clock: Clock = utc_now) -> Self:
+        """Open a site's journal, and make it if it isn't there; JournalError if it is another's or broken."""
+        return cls(open_file(file, site), file, clock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Keep every other run away for the length of a block; JournalError if one is at work."""
+        return locked(self._file)
+
+    # What was last applied
+
+    def people(self) -> dict[int, str]:
+        """Give the username of everybody of whom something is held, by their account's number."""
+        return holdings.people(self._db)
+
+    def applied(self, keys: Mapping[int, str]) -> Applied:
+        """Give what is held, under the keys of the desired state; of others under their usernames."""
+        return replace(holdings.read(self._db, keys), rows=self._rows())
+
+    def adopt(self, applied: Applied, numbers: Mapping[str, int]) -> None:
+        """Keep what a plan adopts; `numbers` are the accounts of its people."""
+        with transaction(self._db):
+            holdings.adopt(self._db, applied, numbers)
+
+    def forget(self, applied: Applied, numbers: Mapping[str, int]) -> None:
+        """Forget what a plan found to be neither in Moodle nor wanted."""
+        with transaction(self._db):
+            holdings.forget(self._db, applied, numbers)
+
+    # Runs
+
+    def begin(self, actions: Iterable[Action], *, rows: int, options: Mapping[str, object] | None = None) -> OpenRun:
+        """Begin a run of a plan; one that was stopped before is superseded."""
+        now = self._clock()
+        run = f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+        planned = list(actions)
+        documents = [json.dumps(write_action(action), ensure_ascii=False) for action in planned]
+        with transaction(self._db):
+            self._db.execute(
+                "UPDATE runs SET ended = ?, outcome = ? WHERE outcome IS NULL", [now.isoformat(), Ending.SUPERSEDED]
+            )
+            self._db.execute(
+                "INSERT INTO runs (id, started, rows, options) VALUES (?, ?, ?, ?)",
+                [run, now.isoformat(), rows, json.dumps(options or {})],
+            )
+            self._db.executemany(
+                "INSERT INTO actions VALUES (?, ?, ?, ?, '')",
+                [(run, place, document, Fate.PLANNED) for place, document in enumerate(documents)],
+            )
+        return OpenRun(self._db, run, planned, self._clock)
+
+    def reopen(self, run: str) -> OpenRun:
+        """Open a run that was stopped, to go on with it."""
+        actions = [item.action for item in self.run(run).items]
+        return OpenRun(self._db, run, actions, self._clock)
+
+    def unfinished(self) -> Record | None:
+        """Give the run that was stopped, if there is one."""
+        found = self._db.execute("SELECT id FROM runs WHERE outcome IS NULL ORDER BY started DESC").fetchone()
+        return self.run(found[0]) if found else None
+
+    def run(self, run: str) -> Record:
+        """Give a run with its actions and its requests."""
+        found = next(self._records("WHERE id = ?", run), None)
+        if found is None:
+            message = f"{self._file}: there is no run {run}; `moodle-sync report` lists them"
+            raise JournalError(message)
+        items = tuple(self._items(run))
+        return replace(found, items=items, sends=tuple(self._sends(run, [item.action for item in items])))
+
+    def runs(self) -> tuple[Record, ...]:
+        """List the runs, the latest first, without their actions and requests."""
+        return tuple(self._records("ORDER BY started DESC, id DESC"))
+
+    # The site
+
+    def limit(self) -> int | None:
+        """Give how many variables the site takes in a request, as measured within a day."""
+        since = (self._clock() - FRESH).isoformat()
+        found = self._db.execute("SELECT variables FROM limits WHERE measured > ?", [since]).fetchone()
+        return int(found[0]) if found else None
+
+    def keep_limit(self, variables: int) -> None:
+        """Keep how many variables the site takes in a request."""
+        with transaction(self._db):
+            self._db.execute("DELETE FROM limits")
+            self._db.execute("INSERT INTO limits VALUES (?, ?)", [self._clock().isoformat(), variables])
+
+    def _rows(self) -> int | None:
+        ended = [Ending.DONE, Ending.PARTLY]
+        found = self._db.execute(
+            "SELECT rows FROM runs WHERE outcome IN (?, ?) ORDER BY ended DESC LIMIT 1", ended
+        ).fetchone()
+        return int(found[0]) if found else None
+
+    def _records(self, which: str, *values: str) -> Iterator[Record]:
+        columns = "id, started, ended, outcome, stopped, rows, options"
+        rows = self._db.execute(f"SELECT {columns} FROM runs {which}", values)  # noqa: S608  # written here
+        for run, started, ended, outcome, stopped, count, options in rows.fetchall():
+            yield Record(
+                id=run,
+                started=started,
+                ended=ended,
+                outcome=Ending(outcome) if outcome else None,
+                stopped=stopped,
+                rows=count,
+                options=json.loads(options),
+            )
+
+    def _items(self, run: str) -> Iterator[Item]:
+        rows = self._db.execute("SELECT document, fate, reason FROM actions WHERE run = ? ORDER BY place", [run])
+        for document, fate, reason in rows:
+            yield Item(action=read_action(json.loads(document)), fate=Fate(fate), reason=reason)
+
+    def _sends(self, run: str, actions: list[Action]) -> Iterator[Send]:
+        columns = "number, function, places, state, reason, intended, sent, ended"
+        rows = self._db.execute(f"SELECT {columns} FROM sends WHERE run = ? ORDER BY number", [run])  # noqa: S608  # as above
+        for number, function, places, state, reason, intended, sent, ended in rows:
+            yield Send(
+                number=number,
+                function=function,
+                actions=tuple(actions[place] for place in json.loads(places)),
+                state=Sending(state),
+                reason=reason,
+                intended=intended,
+                sent=sent,
+                ended=ended,
+            )

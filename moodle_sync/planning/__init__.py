@@ -1,0 +1,1 @@
+"""From what should be, what is and what was done before to a plan."""

@@ -1,0 +1,57 @@
+"""What a plan lets the journal take over, and what it lets it forget: neither takes a request."""
+
+from moodle_sync.applied import Applied, Held
+from moodle_sync.planning.comparison import Comparison
+from moodle_sync.planning.terms import change
+from moodle_sync.state import Place
+
+
+def adopt(sides: Comparison) -> Applied:
+    """Take over what is there as desired; of an enrolment's term nobody knows, unless it was written before."""
+    wanted, site, applied = sides.wanted, sides.site, sides.applied
+    return Applied(
+        enrolments={place: held for place in sorted(sides.places) if (held := _adopted(sides, place))},
+        roles=(wanted.enrolments & site.enrolments) - applied.roles,
+        memberships=(wanted.memberships & site.memberships) - applied.memberships,
+        cohort_members=(wanted.cohort_members & site.cohort_members) - applied.cohort_members,
+    )
+
+
+def forget(sides: Comparison) -> Applied:
+    """Let go what is neither desired nor there: if it comes back, somebody else did it."""
+    desired, site, applied = sides.desired, sides.site, sides.applied
+    named = {enrolment.place for enrolment in desired.enrolments}
+    left = {place for place in applied.enrolments.keys() - named - sides.observed.inside if _is_read(sides, place)}
+    return Applied(
+        enrolments={place: applied.enrolments[place] for place in sorted(left)},
+        roles=frozenset(
+            role for role in applied.roles - desired.enrolments - site.enrolments if _is_read(sides, role.place)
+        ),
+        memberships=frozenset(
+            member
+            for member in applied.memberships - desired.memberships - site.memberships
+            if _is_read(sides, (member.group.course, member.person))
+        ),
+        cohort_members=frozenset(
+            member
+            for member in applied.cohort_members - desired.cohort_members - site.cohort_members
+            if member.person in sides.observed.ids.people
+        ),
+    )
+
+
+def _adopted(sides: Comparison, place: Place) -> Held | None:
+    """Take over an enrolment that is there: one that is new to the journal, or that was gone and is as desired."""
+    held = sides.applied.enrolments.get(place)
+    if place not in sides.observed.inside:
+        return None
+    if held is None:
+        return Held()
+    back = held.gone and change(sides.places[place][0], held, sides.options) is None
+    return Held(term=held.term) if back else None
+
+
+def _is_read(sides: Comparison, place: Place) -> bool:
+    """Tell whether a place would have been seen if it were there."""
+    course, person = place
+    return course in sides.site.courses and person in sides.observed.ids.people

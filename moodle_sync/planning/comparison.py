@@ -1,0 +1,104 @@
+"""The sides that a plan compares, and what its parts ask of them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from moodle_sync.applied import Applied
+from moodle_sync.site.identity import Conflict
+from moodle_sync.site.observed import Observed
+from moodle_sync.state import Enrolment, Kind, Place, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the administrator allows, and the day."""
+
+    today: int = 0
+    """The first second of today, in the zone that the file's dates are meant in: a period without a start begins."""
+    unenrol: bool = False
+    """Unenrol whoever vanished from the source, and don't only suspend."""
+    assert_dates: bool = False
+    """Write the dates that the source gives where nobody knows what Moodle has."""
+    targets: frozenset[str] = frozenset()
+    """All that the plan may concern, such as `course:tot`, `person:ana`, `cohort:agents`; empty: everything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What the source says, what of it can be done, what Moodle has, and what the sync gave or adopted."""
+
+    desired: State
+    wanted: State
+    """The desired state without what conflicts concern."""
+    observed: Observed
+    applied: Applied
+    options: Options
+    places: Mapping[Place, list[Enrolment]]
+    """The wanted enrolments by course and person, in the order of their roles."""
+    left_alone: frozenset[str]
+    """The people whom a conflict concerns."""
+
+    @property
+    def site(self) -> State:
+        """Give Moodle's side."""
+        return self.observed.state
+
+    def may_lose(self, kind: Kind, place: Place) -> bool:
+        """Tell whether somebody may lose what the source no longer gives them: it has the column and isn't silent."""
+        person = place[1]
+        return (
+            kind in self.desired.manages
+            and (kind, place) not in self.desired.silent
+            and (kind, ("", person)) not in self.desired.silent
+            and person not in self.left_alone
+        )
+
+
+def compare(
+    desired: State, observed: Observed, applied: Applied, options: Options, conflicts: Iterable[Conflict]
+) -> Comparison:
+    """Put the sides together."""
+    left = {(conflict.kind, conflict.key) for conflict in conflicts}
+    wanted = _without(desired, left)
+    return Comparison(
+        desired=desired,
+        wanted=wanted,
+        observed=observed,
+        applied=applied,
+        options=options,
+        places=_by_place(wanted.enrolments),
+        left_alone=frozenset(key for kind, key in left if kind == "person"),
+    )
+
+
+def _without(desired: State, left: set[tuple[str, str]]) -> State:
+    """Leave out what conflicts concern."""
+    courses = {key: course for key, course in desired.courses.items() if ("course", key) not in left}
+    people = {key: person for key, person in desired.people.items() if ("person", key) not in left}
+    enrolments = frozenset(
+        enrolment
+        for enrolment in desired.enrolments
+        if enrolment.course in courses and enrolment.person in people and ("role", enrolment.role) not in left
+    )
+    inside = {enrolment.place for enrolment in enrolments}
+    return State(
+        categories=desired.categories,
+        courses=courses,
+        people=people,
+        enrolments=enrolments,
+        groups=frozenset(group for group in desired.groups if group.course in courses),
+        memberships=frozenset(
+            member for member in desired.memberships if (member.group.course, member.person) in inside
+        ),
+        cohorts=desired.cohorts,
+        cohort_members=frozenset(member for member in desired.cohort_members if member.person in people),
+    )
+
+
+def _by_place(enrolments: Iterable[Enrolment]) -> dict[Place, list[Enrolment]]:
+    places: dict[Place, list[Enrolment]] = {}
+    for enrolment in enrolments:
+        places.setdefault(enrolment.place, []).append(enrolment)
+    for roles in places.values():
+        roles.sort()
+    return places

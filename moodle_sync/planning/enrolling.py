@@ -1,0 +1,98 @@
+"""What a plan says of people in courses: enrolments, their terms and their roles."""
+
+from collections.abc import Iterator
+
+from moodle_sync.actions import Action, AddRole, Enrol, RemoveRole, Suspend, Unenrol
+from moodle_sync.applied import Held
+from moodle_sync.planning.comparison import Comparison
+from moodle_sync.planning.terms import OPEN, change, due, last_known
+from moodle_sync.site.identity import Conflict
+from moodle_sync.state import Kind, Place, Term
+
+
+def places(sides: Comparison) -> Iterator[Action]:
+    """Bring in who is missing, change what is otherwise, and suspend whoever vanished from the source."""
+    yield from _new(sides)
+    yield from _terms(sides)
+    yield from _lost_roles(sides)
+    yield from _vanished(sides)
+
+
+def without_role(sides: Comparison) -> Iterator[Conflict]:
+    """Show who can't be suspended: Moodle wants a role named, and gives it."""
+    if sides.options.unenrol:
+        return
+    roles = _roles(sides)
+    for course, person in _to_suspend(sides):
+        if (course, person) not in roles:
+            message = "is no longer in the source and has no role left: suspend the enrolment under Participants"
+            yield Conflict("enrolment", f"{person} in {course}", message)
+
+
+def _new(sides: Comparison) -> Iterator[Action]:
+    """Enrol only who isn't in the course: doing it again would mail again."""
+    entering: set[Place] = set()
+    for enrolment in sorted(sides.wanted.enrolments - sides.site.enrolments):
+        place = enrolment.place
+        if place in sides.observed.inside or place in entering:
+            yield AddRole(*place, enrolment.role)
+        else:
+            entering.add(place)
+            last = last_known(sides.applied.enrolments.get(place))
+            yield Enrol(enrolment, due(enrolment, last, sides.options.today))
+
+
+def _terms(sides: Comparison) -> Iterator[Action]:
+    for place in sorted(sides.places.keys() & sides.observed.inside):
+        changed = change(sides.places[place][0], sides.applied.enrolments.get(place), sides.options)
+        if changed:
+            yield changed
+
+
+def _lost_roles(sides: Comparison) -> Iterator[Action]:
+    """Take away the roles that the source gives no longer, of those who have all that it gives."""
+    if Kind.ENROLMENTS not in sides.desired.manages:
+        return
+    unresolved = {enrolment.place for enrolment in sides.desired.enrolments - sides.wanted.enrolments}
+    for lost in sorted((sides.applied.roles - sides.desired.enrolments) & sides.site.enrolments):
+        if lost.place in sides.places and lost.place not in unresolved:
+            yield RemoveRole(*lost.place, lost.role)
+
+
+def _vanished(sides: Comparison) -> Iterator[Action]:
+    if sides.options.unenrol:
+        yield from (Unenrol(*place) for place in _leaving(sides))
+        return
+    roles = _roles(sides)
+    for place in _to_suspend(sides):
+        if place in roles:
+            yield _suspension(place, roles[place], sides.applied.enrolments[place].term)
+
+
+def _leaving(sides: Comparison) -> list[Place]:
+    """List whom the sync enrolled or adopted and the source no longer names, as far as they are still there."""
+    named = {enrolment.place for enrolment in sides.desired.enrolments}
+    gone = sorted((sides.applied.enrolments.keys() - named) & sides.observed.inside)
+    return [place for place in gone if place[0] in sides.wanted.courses and sides.may_lose(Kind.ENROLMENTS, place)]
+
+
+def _to_suspend(sides: Comparison) -> list[Place]:
+    return [place for place in _leaving(sides) if not _suspended(sides.applied.enrolments[place])]
+
+
+def _suspended(held: Held) -> bool:
+    """Tell whether the enrolment is suspended already, by the sync or by the source itself."""
+    return held.term is not None and held.term.suspended
+
+
+def _suspension(place: Place, role: str, term: Term | None) -> Suspend:
+    known = term or OPEN
+    return Suspend(*place, role, term, Term(start=known.start, end=known.end, suspended=True))
+
+
+def _roles(sides: Comparison) -> dict[Place, str]:
+    """Give a role for each place, one that they have: Moodle wants one named, and would give another."""
+    roles: dict[Place, str] = {}
+    for enrolment in sides.site.enrolments:
+        roles[enrolment.place] = min(enrolment.role, roles.get(enrolment.place, enrolment.role))
+    return roles

@@ -1,0 +1,79 @@
+"""Compares what should be with what is and with what the sync did before: one pure function.
+
+What the source no longer names is suspended or taken away only where the sync made or adopted it; accounts, courses and
+groups are never deleted.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import get_args
+
+from moodle_sync.actions import Action
+from moodle_sync.applied import Applied
+from moodle_sync.planning.accounts import accounts
+from moodle_sync.planning.adoption import adopt, forget
+from moodle_sync.planning.circles import circles
+from moodle_sync.planning.comparison import Comparison, Options, compare
+from moodle_sync.planning.enrolling import places, without_role
+from moodle_sync.planning.scopes import emptied
+from moodle_sync.planning.structure import structure
+from moodle_sync.planning.targets import only, refuse_unknown
+from moodle_sync.site.identity import Conflict
+from moodle_sync.site.observed import Observed
+from moodle_sync.state import State
+
+__all__ = ["Options", "Plan", "plan"]
+
+NOTHING = Applied()
+EVERYTHING = Options()
+ORDER: Mapping[type[Action], int] = {kind: place for place, kind in enumerate(get_args(Action))}
+ROLE_ADVICE = (
+    "write its number under [roles] in the configuration; it is the roleid in the address of "
+    "Site administration > Users > Permissions > Define roles > the role"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do, in its order, and what is left alone."""
+
+    actions: tuple[Action, ...]
+    conflicts: tuple[Conflict, ...]
+    adopted: Applied = field(default_factory=Applied)
+    """What is there as desired and new to the journal: recorded before anything is done, without a request."""
+    forgotten: Applied = field(default_factory=Applied)
+    """What the journal has and neither the source nor Moodle: recorded as the sync's no more, without a request."""
+    emptied: tuple[str, ...] = ()
+    """The courses and cohorts that lose everybody, as `course tot`, `cohort agents`."""
+
+
+def plan(desired: State, observed: Observed, applied: Applied = NOTHING, options: Options = EVERYTHING) -> Plan:
+    """Decide what makes the site as desired; whatever hangs on a conflict is left alone.
+
+    InputRefused if there is no such target.
+    """
+    refuse_unknown(options.targets, desired, observed, applied)
+    conflicts = (*observed.conflicts, *_unknown_roles(desired, observed))
+    sides = compare(desired, observed, applied, options, conflicts)
+    actions = sorted(_actions(sides), key=lambda action: ORDER[type(action)])
+    chosen = tuple(only(options.targets, actions, desired))
+    return Plan(
+        actions=chosen,
+        conflicts=(*conflicts, *without_role(sides)),
+        adopted=adopt(sides),
+        forgotten=forget(sides),
+        emptied=tuple(emptied(sides, chosen)),
+    )
+
+
+def _actions(sides: Comparison) -> Iterator[Action]:
+    yield from structure(sides)
+    yield from accounts(sides)
+    yield from places(sides)
+    yield from circles(sides)
+
+
+def _unknown_roles(desired: State, observed: Observed) -> Iterator[Conflict]:
+    known = {conflict.key for conflict in observed.conflicts if conflict.kind == "role"} | set(observed.ids.roles)
+    for role in sorted({enrolment.role for enrolment in desired.enrolments} - known):
+        yield Conflict("role", role, f"nobody in these courses has it: {ROLE_ADVICE}")

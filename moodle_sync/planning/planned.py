@@ -1,0 +1,97 @@
+"""Plans with their context: what they were made from, what they cost, and what stands in their way."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from moodle_sync.applying.resume import settle
+from moodle_sync.config import Settings
+from moodle_sync.errors import StalePlan
+from moodle_sync.planning import guards
+from moodle_sync.planning.cost import Cost, mails, requests
+from moodle_sync.planning.plan import Options, Plan
+from moodle_sync.planning.plan import plan as decide
+from moodle_sync.planning.plan_file import Allowed, PlanFile
+from moodle_sync.session import Session
+from moodle_sync.site.observed import Observed
+from moodle_sync.telling.lines import line
+
+NOTHING_ALLOWED = Allowed()
+SHOWN = 5
+"""How many differences of a stale plan are told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A plan with what it was made from, and what stands in its way."""
+
+    plan: Plan
+    options: Options
+    allowed: Allowed
+    cost: Cost
+    stops: tuple[str, ...]
+    observed: Observed
+
+
+def today(settings: Settings, now: datetime) -> int:
+    """Give the first second of today, as the zone of the source has it."""
+    midnight = now.astimezone(ZoneInfo(settings.timezone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return int(midnight.timestamp())
+
+
+def plan(session: Session, options: Options | None = None, allowed: Allowed = NOTHING_ALLOWED) -> Planned:
+    """Read the site and decide what to do there; nothing is changed in Moodle.
+
+    Who may write finds out first what an earlier run left in doubt. Without options it is the usual plan of today.
+    """
+    observed = session.observe()
+    if session.writes:
+        settle(session.journal, session.client, observed.ids)
+    chosen = options or Options(today=today(session.settings, datetime.now(UTC)))
+    return _plan(session, observed, chosen, allowed)
+
+
+def _plan(session: Session, observed: Observed, chosen: Options, allowed: Allowed) -> Planned:
+    desired, new_accounts = session.input.state, session.settings.new_accounts
+    applied = session.applied(observed)
+    made = decide(desired, observed, applied, chosen)
+    cost = Cost(
+        mails=mails(made.actions, new_accounts),
+        removals=guards.removals(made.actions),
+        requests=requests(made.actions, new_accounts, session.room()),
+    )
+    rows = None if chosen.targets else len(desired.people)
+    stops = guards.stops(made, applied, rows, allowed.removals, allowed.mails, cost.mails)
+    return Planned(
+        plan=made,
+        options=chosen,
+        allowed=allowed,
+        cost=cost,
+        stops=tuple(stop.message for stop in stops),
+        observed=observed,
+    )
+
+
+def as_file(session: Session, planned: Planned, made: datetime) -> PlanFile:
+    """Make a plan into what a file of it holds."""
+    return PlanFile(
+        site=session.settings.site,
+        made=made,
+        options=planned.options,
+        allowed=planned.allowed,
+        actions=planned.plan.actions,
+        conflicts=planned.plan.conflicts,
+        cost=planned.cost,
+    )
+
+
+def check_fresh(file: PlanFile, planned: Planned) -> None:
+    """Refuse a plan from a file that isn't what would be done now: StalePlan names the first differences."""
+    then, now = set(file.actions), set(planned.plan.actions)
+    gone = [f"not to be done any more: {line(action)}" for action in file.actions if action not in now]
+    new = [f"not in the file: {line(action)}" for action in planned.plan.actions if action not in then]
+    different = gone + new
+    if different:
+        more = [f"and {len(different) - SHOWN} more"] if len(different) > SHOWN else []
+        head = "the plan is stale, and nothing was sent: make it again"
+        raise StalePlan("\n".join([head, *different[:SHOWN], *more]))

@@ -1,0 +1,41 @@
+"""What a plan says of categories, courses and sections: nothing of them is ever removed."""
+
+from collections.abc import Iterator
+
+from moodle_sync.actions import Action, AddSection, Change, ChangeCourse, CreateCategory, CreateCourse, NameSection
+from moodle_sync.planning.comparison import Comparison
+from moodle_sync.state import Course, same
+
+FIELDS = ("idnumber", "shortname", "fullname", "category")
+
+
+def structure(sides: Comparison) -> Iterator[Action]:
+    """Make what is missing, parents first, and change what is called otherwise."""
+    wanted, site = sides.wanted, sides.site
+    yield from (CreateCategory(value) for key, value in wanted.categories.items() if key not in site.categories)
+    for key in sorted(wanted.courses):
+        course, found = wanted.courses[key], site.courses.get(key)
+        if found is None:
+            yield CreateCourse(course)
+        elif changes := tuple(_changes(course, found)):
+            yield ChangeCourse(key, changes)
+        yield from _sections(course, found)
+
+
+def _changes(wanted: Course, found: Course) -> Iterator[Change]:
+    for field in FIELDS:
+        before, after = getattr(found, field), getattr(wanted, field)
+        if after and same(before) != same(after):
+            yield Change(field, before, after)
+
+
+def _sections(course: Course, found: Course | None) -> Iterator[Action]:
+    """Name what has no name yet, in order; sections that have other names are somebody's, and stay."""
+    names = found.sections if found else ("",) * len(course.sections)
+    taken = {same(name) for name in names}
+    free = [place for place, name in enumerate(names, 1) if not name]
+    missing = [name for name in course.sections if same(name) not in taken]
+    added = range(len(names) + 1, len(names) + 1 + len(missing) - len(free))
+    yield from (AddSection(course.idnumber, place) for place in added)
+    for place, name in zip([*free, *added], missing, strict=False):
+        yield NameSection(course.idnumber, place, name, (found or course).format)

@@ -1,0 +1,1 @@
+"""The site as it is: read, and put under our keys."""

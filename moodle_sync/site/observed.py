@@ -1,0 +1,193 @@
+"""What was read from Moodle, in our words: pure."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from moodle_sync.site.identity import Account, Conflict, Identities, Protection, identify
+from moodle_sync.site.reading import CourseFound, Found
+from moodle_sync.state import Category, CohortMembership, Course, Enrolment, Group, Membership, Person, State, same
+from moodle_sync.webservice.replies import CategoryReply, CourseReply
+
+NOBODY: Mapping[int, str] = MappingProxyType({})
+
+
+@dataclass(slots=True, kw_only=True)
+class Ids:
+    """Moodle's numbers, by our keys; roles by their short names. `apply` adds those of what it makes and needs."""
+
+    categories: dict[str, int] = field(default_factory=dict)
+    courses: dict[str, int] = field(default_factory=dict)
+    unnamed: dict[tuple[str, int], int] = field(default_factory=dict)
+    """Sections without a name, by course and place; read when they are to be named."""
+    people: dict[str, int] = field(default_factory=dict)
+    groups: dict[Group, int] = field(default_factory=dict)
+    cohorts: dict[str, int] = field(default_factory=dict)
+    roles: dict[str, int] = field(default_factory=dict)
+
+    def update(self, later: "Ids") -> None:
+        """Take over the numbers of a later reading."""
+        self.categories.update(later.categories)
+        self.courses.update(later.courses)
+        self.people.update(later.people)
+        self.groups.update(later.groups)
+        self.cohorts.update(later.cohorts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observed:
+    """The state in scope, the numbers, who is inside a course by whatever way, and what can't be told."""
+
+    state: State = field(default_factory=State)
+    ids: Ids = field(default_factory=Ids)
+    inside: frozenset[tuple[str, str]] = frozenset()
+    """Course and person."""
+    conflicts: tuple[Conflict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the administrator says of the site: numbers of roles, and usernames that are never touched."""
+
+    roles: Mapping[str, int] = field(default_factory=dict)
+    protected: frozenset[str] = frozenset()
+
+
+def observe(found: Found, desired: State, known: Known, others: Mapping[int, str] = NOBODY) -> Observed:
+    """Say what was found, under the keys of the desired state.
+
+    `others` are accounts that the journal knows, with their usernames: those whom the source doesn't name stand under
+    these.
+    """
+    protection = Protection(usernames=known.protected, owner=found.owner)
+    identities = identify(desired.people, found.accounts.values(), protection)
+    keys = {account.id: key for key, account in identities.accounts.items()}
+    keys |= _others(others, found.accounts, desired, identities, protection)
+    roles, role_conflicts = _roles(found.roles, known.roles)
+    ids = Ids(
+        categories=dict(_categories(found.categories, desired.categories)),
+        courses={key: course.course.id for key, course in found.courses.items()},
+        people={key: number for number, key in keys.items()},
+        groups={Group(course=c, name=same(g.name)): g.id for c, course in found.courses.items() for g in course.groups},
+        cohorts=dict(found.cohorts),
+        roles=roles,
+    )
+    return Observed(
+        state=_state(found, desired, ids, identities),
+        ids=ids,
+        inside=frozenset((name, keys[n]) for name, course in found.courses.items() for n in course.inside if n in keys),
+        conflicts=(*_course_conflicts(found, desired), *identities.conflicts, *role_conflicts),
+    )
+
+
+def _others(
+    others: Mapping[int, str],
+    accounts: Mapping[int, Account],
+    desired: State,
+    identities: Identities,
+    protection: Protection,
+) -> dict[int, str]:
+    """Keep those who are nobody in the source, not even perhaps, and whose name isn't given to somebody else there."""
+    return {
+        number: username
+        for number, username in sorted(others.items())
+        if number not in identities.claimed
+        and username not in desired.people
+        and not protection.covers(accounts.get(number) or Account(id=number, username=username))
+    }
+
+
+def _categories(replies: Iterable[CategoryReply], wanted: Mapping[str, Category]) -> Iterator[tuple[str, int]]:
+    """Find by idnumber; else by parent and name where Moodle's has no idnumber: made by hand, and meant."""
+    by_idnumber = {reply.idnumber: reply.id for reply in replies if reply.idnumber}
+    by_name = {(reply.parent, same(reply.name)): reply.id for reply in replies if not reply.idnumber}
+    found: dict[str, int] = {"": 0}
+    for key, category in wanted.items():
+        number = by_idnumber.get(key) or by_name.get((found.get(category.parent, -1), same(category.name)))
+        if number:
+            found[key] = number
+            yield key, number
+
+
+def _roles(learnt: Mapping[str, int], given: Mapping[str, int]) -> tuple[dict[str, int], list[Conflict]]:
+    """Take roles from those who have them; what the administrator says must agree."""
+    conflicts = [
+        Conflict("role", name, f"is {learnt[name]} in Moodle and {number} under [roles] in the configuration")
+        for name, number in sorted(given.items())
+        if learnt.get(name, number) != number
+    ]
+    return {**given, **learnt}, conflicts
+
+
+def _course_conflicts(found: Found, desired: State) -> Iterator[Conflict]:
+    for key, course in found.courses.items():
+        if problem := _course_problem(course.course, desired.courses[key]):
+            yield Conflict("course", key, problem)
+
+
+def _course_problem(found: CourseReply, wanted: Course) -> str | None:
+    if found.idnumber and same(found.idnumber) != same(wanted.idnumber):
+        return f"its short name {wanted.shortname} belongs to the course whose idnumber is {found.idnumber}"
+    if found.enrollmentmethods is not None and "manual" not in found.enrollmentmethods:
+        return "has no manual enrolment that is switched on: see Participants > Enrolment methods in the course"
+    return None
+
+
+def _state(found: Found, desired: State, ids: Ids, identities: Identities) -> State:
+    keys = {number: key for key, number in ids.people.items()}
+    return State(
+        categories={key: desired.categories[key] for key in ids.categories},
+        courses={key: _course(course, ids.categories) for key, course in found.courses.items()},
+        people={key: _person(account) for key, account in identities.accounts.items()},
+        enrolments=frozenset(_enrolments(found, keys)),
+        groups=frozenset(ids.groups),
+        memberships=frozenset(_memberships(found, ids, keys)),
+        cohorts=frozenset(ids.cohorts),
+        cohort_members=frozenset(_cohort_members(found, keys)),
+    )
+
+
+def _course(found: CourseFound, categories: Mapping[str, int]) -> Course:
+    names = {number: key for key, number in categories.items()}
+    return Course(
+        idnumber=found.course.idnumber,
+        shortname=found.course.shortname,
+        fullname=found.course.fullname,
+        category=names.get(found.course.categoryid, ""),
+        sections=tuple(section.rawtitle for section in found.sections),
+        format=found.course.format,
+    )
+
+
+def _person(account: Account) -> Person:
+    return Person(
+        username=account.username,
+        firstname=account.firstname,
+        lastname=account.lastname,
+        email=account.email,
+        idnumber=account.idnumber,
+        lang=account.lang,
+        auth=account.auth,
+        suspended=account.suspended,
+        profile=account.profile,
+    )
+
+
+def _enrolments(found: Found, keys: Mapping[int, str]) -> Iterator[Enrolment]:
+    for name, course in found.courses.items():
+        for number, roles in course.inside.items():
+            if number in keys:
+                yield from (Enrolment(course=name, person=keys[number], role=role) for role in roles)
+
+
+def _memberships(found: Found, ids: Ids, keys: Mapping[int, str]) -> Iterator[Membership]:
+    members = {number: users for course in found.courses.values() for number, users in course.members.items()}
+    for group, number in ids.groups.items():
+        for user in members.get(number, ()):
+            if user in keys:
+                yield Membership(group=group, person=keys[user])
+
+
+def _cohort_members(found: Found, keys: Mapping[int, str]) -> Iterator[CohortMembership]:
+    for cohort, users in found.cohort_members.items():
+        yield from (CohortMembership(cohort=cohort, person=keys[user]) for user in users if user in keys)

@@ -1,0 +1,216 @@
+"""Asks Moodle for what a sync needs to know, and for no more; what it means is decided in `observed`.
+
+Courses are read four at a time, since Moodle takes most of the time; of each page only what is needed is kept, and
+one account for a person who is in many courses.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
+from typing import TypeVar
+
+from moodle_sync.site.identity import Account
+from moodle_sync.site.lookup import account, chunks, look_up
+from moodle_sync.state import Course, State, same
+from moodle_sync.webservice.client import Client
+from moodle_sync.webservice.encoding import Value
+from moodle_sync.webservice.functions import (
+    GET_ALL_COURSES,
+    GET_CATEGORIES,
+    GET_COHORT_MEMBERS,
+    GET_COURSES,
+    GET_ENROLLED,
+    GET_GROUPS,
+    GET_MEMBERS,
+    GET_SITE_INFO,
+    GET_STATE,
+    SEARCH_COHORTS,
+)
+from moodle_sync.webservice.replies import CategoryReply, CohortReply, CourseReply, GroupReply, SectionReply, UserReply
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+AT_ONCE = 4
+"""Courses that are read at the same time."""
+FEW = 50
+"""Courses that are asked for one by one; past that, a list of all courses is cheaper."""
+PAGE = 500
+"""Participants or cohorts asked for in one request."""
+FIELDS = "id,username,firstname,lastname,email,idnumber,roles"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseFound:
+    """A course with what is in it, by the numbers of accounts and groups."""
+
+    course: CourseReply
+    sections: tuple[SectionReply, ...] = ()
+    inside: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """Everybody who is in the course, with the short names of their roles."""
+    groups: tuple[GroupReply, ...] = ()
+    members: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """Accounts by group."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Everything that was read; courses stand under the idnumber that they should have."""
+
+    owner: int
+    """The account of the token."""
+    categories: tuple[CategoryReply, ...] = ()
+    courses: Mapping[str, CourseFound] = field(default_factory=dict)
+    accounts: Mapping[int, Account] = field(default_factory=dict)
+    """Everybody in the courses, and those who were looked up."""
+    roles: Mapping[str, int] = field(default_factory=dict)
+    """The numbers of all roles that somebody has."""
+    cohorts: Mapping[str, int] = field(default_factory=dict)
+    cohort_members: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _CourseRead:
+    """What one course brings: itself, and what all courses share."""
+
+    found: CourseFound
+    accounts: dict[int, Account]
+    roles: dict[str, int]
+
+
+def read(client: Client, desired: State, cohorts: frozenset[str] = frozenset()) -> Found:
+    """Read everything in the scope of a desired state; `cohorts` are those that the journal knows besides."""
+    owner = client.call(GET_SITE_INFO).userid
+    categories = client.call(GET_CATEGORIES)
+    replies = _courses(client, desired.courses)
+    courses: dict[str, CourseFound] = {}
+    accounts: dict[int, Account] = {}
+    roles: dict[str, int] = {}
+    for key, course in zip(replies, _at_once(partial(_read_course, client), replies.values()), strict=True):
+        courses[key] = course.found
+        roles |= course.roles
+        for number, seen in course.accounts.items():
+            accounts.setdefault(number, seen)
+    accounts |= look_up(client, desired.people.values(), accounts.values())
+    known = _cohorts(client, desired.cohorts | cohorts)
+    return Found(
+        owner=owner,
+        categories=categories,
+        courses=courses,
+        accounts=accounts,
+        roles=roles,
+        cohorts=known,
+        cohort_members=dict(_cohort_members(client, known)),
+    )
+
+
+def read_sections(client: Client, course: int) -> tuple[SectionReply, ...]:
+    """List a course's own sections in order: neither the general one nor those that are parts of an activity."""
+    sections = client.call(GET_STATE, courseid=course).section
+    return tuple(section for section in sections if section.number and not section.component)
+
+
+def _at_once(work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+    """Work on several items at the same time; the results come in order, and after a failure nothing new is begun."""
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        yield from pool.map(work, items)
+
+
+def _courses(client: Client, wanted: Mapping[str, Course]) -> dict[str, CourseReply]:
+    """Find courses by idnumber, else by short name."""
+    find = _one_by_one(client) if len(wanted) <= FEW else _in_one_list(client, wanted.values())
+    found = {key: find("idnumber", wanted[key].idnumber) or find("shortname", wanted[key].shortname) for key in wanted}
+    return {key: course for key, course in sorted(found.items()) if course}
+
+
+def _one_by_one(client: Client) -> Callable[[str, str], CourseReply | None]:
+    def find(name: str, value: str) -> CourseReply | None:
+        courses = client.call(GET_COURSES, field=name, value=value).courses
+        return courses[0] if courses else None
+
+    return find
+
+
+def _in_one_list(client: Client, wanted: Iterable[Course]) -> Callable[[str, str], CourseReply | None]:
+    """List all courses; only those that are wanted are asked for again, since the list tells no enrolment methods."""
+    names = {same(name) for course in wanted for name in (course.idnumber, course.shortname)}
+    listed = [c for c in client.call(GET_ALL_COURSES) if names & {same(c.idnumber), same(c.shortname)}]
+    courses = [
+        course
+        for chunk in chunks([course.id for course in listed])
+        for course in client.call(GET_COURSES, field="ids", value=",".join(map(str, chunk))).courses
+    ]
+    by = {("idnumber", same(course.idnumber)): course for course in courses if course.idnumber}
+    by |= {("shortname", same(course.shortname)): course for course in courses}
+    return lambda name, value: by.get((name, same(value)))
+
+
+def _read_course(client: Client, course: CourseReply) -> _CourseRead:
+    groups = client.call(GET_GROUPS, courseid=course.id)
+    accounts: dict[int, Account] = {}
+    inside: dict[int, tuple[str, ...]] = {}
+    roles: dict[str, int] = {}
+    kept: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for user in participants(client, course.id):
+        accounts[user.id] = account(user)
+        names = tuple(role.shortname for role in user.roles)
+        inside[user.id] = kept.setdefault(names, names)
+        roles |= {role.shortname: role.roleid for role in user.roles}
+    found = CourseFound(
+        course=course,
+        sections=read_sections(client, course.id),
+        inside=inside,
+        groups=groups,
+        members=dict(_members(client, [group.id for group in groups])),
+    )
+    return _CourseRead(found, accounts, roles)
+
+
+def participants(client: Client, course: int) -> Iterator[UserReply]:
+    """Read page by page; only an empty page is the end, since rows that the token may not see make a page short."""
+    for page in count():
+        options: dict[str, Value] = {
+            "userfields": FIELDS,
+            "limitfrom": page * PAGE,
+            "limitnumber": PAGE,
+            "sortby": "id",
+        }
+        rows: list[Value] = [{"name": name, "value": value} for name, value in options.items()]
+        users = client.call(GET_ENROLLED, courseid=course, options=rows)
+        yield from users
+        if not users:
+            return
+
+
+def _members(client: Client, groups: list[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    for chunk in chunks(groups):
+        for reply in client.call(GET_MEMBERS, groupids=chunk):
+            yield reply.groupid, reply.userids
+
+
+def _cohorts(client: Client, wanted: frozenset[str]) -> dict[str, int]:
+    """Find cohorts by idnumber, wherever on the site they are: Moodle lets no two have the same."""
+    if not wanted:
+        return {}
+    keys = {same(key): key for key in wanted}
+    found = ((keys.get(same(cohort.idnumber)), cohort.id) for cohort in all_cohorts(client))
+    return {key: number for key, number in found if key}
+
+
+def all_cohorts(client: Client) -> Iterator[CohortReply]:
+    """Read the cohorts of the whole site page by page, each when it is asked for."""
+    everywhere: dict[str, Value] = {"query": "", "context": {"contextlevel": "system"}, "includes": "all"}
+    for page in count():
+        cohorts = client.call(SEARCH_COHORTS, **everywhere, limitfrom=page * PAGE, limitnum=PAGE).cohorts
+        yield from cohorts
+        if not cohorts:
+            return
+
+
+def _cohort_members(client: Client, cohorts: Mapping[str, int]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    keys = {number: key for key, number in cohorts.items()}
+    for chunk in chunks(list(keys)):
+        for reply in client.call(GET_COHORT_MEMBERS, cohortids=chunk):
+            yield keys[reply.cohortid], reply.userids

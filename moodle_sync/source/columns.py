@@ -1,0 +1,141 @@
+"""People in columns: Moodle's own upload-users headers, in any order.
+
+As in Moodle's upload, capitals make no difference, but for the name after `profile_field_`, and the number behind a
+header only says which cells belong together. Two things differ: a cohort is always named by its idnumber and a group
+by its name, also where that is a number.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from moodle_sync.errors import InputRefused, Problem
+from moodle_sync.source.entries import ACCOUNT, PROFILE, Cell, CourseCells, Entry, Source, cell
+from moodle_sync.source.table import Row, Table, read_table
+
+PLACE: Final = ("course", "role", "group", "enrolstatus", "enroltimestart", "enrolperiod")
+NUMBERED: Final = re.compile(rf"({'|'.join((*PLACE, 'cohort'))})([0-9]{{1,3}})")
+OWN: Final = re.compile(r"[A-Za-z0-9_]{1,255}")
+UNKNOWN: Final = "isn't a column that moodle-sync manages: correct its name or take it out"
+REFUSED: Final = {
+    r"password": "no password is ever sent, new_accounts in the configuration says how people get in",
+    r"deleted": "accounts are never deleted, to close one write 1 in a column suspended",
+    r"oldusername": "accounts are never renamed, rename them in Moodle",
+    r"sysrole\d+": "nobody gets a role in the whole site, give it in Moodle",
+    r"(category|categoryrole)\d+": "nobody gets a role in a category, give it in Moodle",
+    r"type\d+": "roles have names, write them in a column such as role1",
+    r"mnethostid": "people of other sites aren't managed",
+    r"maildisplay|maildigest|mailformat|emailstop|autosubscribe|htmleditor|theme|timezone|calendartype": (
+        "it is everybody's own choice"
+    ),
+    r"city|country|institution|department|phone[12]|address|description|descriptionformat|interests"
+    r"|middlename|alternatename|firstnamephonetic|lastnamephonetic": (
+        "moodle-sync doesn't manage this field of Moodle's, upload it there"
+    ),
+}
+"""Columns of Moodle's upload that are left to Moodle, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where the columns stand: the account's by field, the cohorts' by header, a course's by number and kind."""
+
+    account: Mapping[str, int]
+    cohorts: Mapping[str, int]
+    courses: Mapping[str, Mapping[str, int]]
+
+
+def read_columns(file: Path) -> Source:
+    """Read the file; InputRefused names every column that is wrong."""
+    table = read_table(file)
+    header = tuple(map(_canonical, table.header))
+    problems = list(_header_problems(table, header))
+    if problems:
+        raise InputRefused(problems)
+    entries = _entries(table, _layout(header), len(header))
+    return Source(name=table.name, entries=entries, warnings=table.warnings)
+
+
+def _canonical(name: str) -> str:
+    small = name.lower()
+    return PROFILE + name[len(PROFILE) :] if small.startswith(PROFILE) else small
+
+
+def _header_problems(table: Table, header: tuple[str, ...]) -> Iterator[Problem]:
+    for place, name in enumerate(header):
+        wrong = _wrong(name)
+        if wrong:
+            yield Problem(table.name, 1, table.header[place] or f"column {place + 1}", wrong)
+        elif name in header[:place]:
+            yield Problem(table.name, 1, name, "stands here twice: keep one")
+        elif _course(name) not in (None, *header):
+            yield Problem(table.name, 1, name, f"says nothing without {_course(name)}: add this column")
+    if "username" not in header:
+        yield Problem(table.name, 1, "username", "is missing: add this column")
+
+
+def _course(name: str) -> str | None:
+    """Name the column that another belongs to."""
+    numbered = NUMBERED.fullmatch(name)
+    return f"course{numbered[2]}" if numbered and numbered[1] != "cohort" else None
+
+
+def _wrong(name: str) -> str | None:
+    if name in ACCOUNT or NUMBERED.fullmatch(name):
+        return None
+    if name.startswith(PROFILE):
+        form = "must end with a profile field's short name, of letters, digits and underscores: correct it"
+        return None if OWN.fullmatch(name.removeprefix(PROFILE)) else form
+    reasons = (reason for pattern, reason in REFUSED.items() if re.fullmatch(pattern, name))
+    reason = next(reasons, None)
+    return f"is left to Moodle: {reason}; take this column out" if reason else UNKNOWN
+
+
+def _layout(header: tuple[str, ...]) -> _Layout:
+    account: dict[str, int] = {}
+    cohorts: dict[str, int] = {}
+    courses: dict[str, dict[str, int]] = {}
+    for place, name in enumerate(header):
+        numbered = NUMBERED.fullmatch(name)
+        if numbered is None:
+            account[name] = place
+        elif numbered[1] == "cohort":
+            cohorts[name] = place
+        else:
+            courses.setdefault(numbered[2], {})[numbered[1]] = place
+    return _Layout(account, cohorts, courses)
+
+
+def _entries(table: Table, layout: _Layout, width: int) -> Iterator[Entry | Problem]:
+    for row in table.rows:
+        if isinstance(row, Problem):
+            yield row
+        elif len(row.cells) != width:
+            message = f"has {len(row.cells)} cells under a header of {width}: look for a missing or extra comma"
+            yield Problem(table.name, row.line, "", message)
+        else:
+            yield _entry(row, layout)
+
+
+def _entry(row: Row, layout: _Layout) -> Entry:
+    def at(name: str, place: int | None) -> Cell:
+        return cell("" if place is None else row.cells[place], row.line, name)
+
+    def part(number: str, kinds: Mapping[str, int]) -> CourseCells:
+        cells = {kind: at(f"{kind}{number}", kinds.get(kind)) for kind in PLACE}
+        return CourseCells(
+            course=cells["course"],
+            role=cells["role"],
+            groups=(cells["group"],) if "group" in kinds else (),
+            status=cells["enrolstatus"],
+            start=cells["enroltimestart"],
+            period=cells["enrolperiod"],
+        )
+
+    return Entry(
+        account={name: at(name, place) for name, place in layout.account.items()},
+        courses=tuple(part(number, kinds) for number, kinds in layout.courses.items()),
+        cohorts=tuple(at(name, place) for name, place in layout.cohorts.items()),
+    )

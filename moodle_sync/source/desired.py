@@ -1,0 +1,92 @@
+"""What the site should hold: from the configuration, the curriculum and the file of people."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from content.load import ContentError, load
+from content.model import Curriculum
+from moodle_sync.config import CourseTable, Settings, mistake, read_settings
+from moodle_sync.errors import InputRefused, Problem
+from moodle_sync.source.people import People, read_people
+from moodle_sync.state import Category, Course, State, same
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """Everything that the administrator wrote, read and checked."""
+
+    settings: Settings
+    state: State
+    warnings: tuple[str, ...]
+
+
+def read_input(file: Path, content: Path | None, now: datetime) -> Input:
+    """Read everything that a configuration names; InputRefused names every mistake in all files at once."""
+    settings, problems = read_settings(file)
+    curriculum: Curriculum | None = None
+    people: People | None = None
+    try:
+        curriculum = load(content)
+        problems += _course_problems(file, settings, curriculum)
+    except ContentError as error:
+        problems += [Problem(problem.file, 0, problem.key, problem.message) for problem in error.problems]
+    try:
+        people = _people(settings, now)
+    except InputRefused as refused:
+        problems += refused.problems
+    if problems or curriculum is None or people is None:
+        raise InputRefused(problems)
+    return Input(settings=settings, state=desire(settings, curriculum, people), warnings=people.warnings)
+
+
+def desire(settings: Settings, curriculum: Curriculum, people: People) -> State:
+    """Put the desired state together."""
+    categories = {
+        table.idnumber: Category(idnumber=table.idnumber, name=table.name, parent=table.parent)
+        for table in settings.categories
+    }
+    return State(
+        categories=categories,
+        courses={table.idnumber: _course(table, curriculum) for table in settings.courses},
+        people=people.people,
+        enrolments=people.enrolments,
+        groups=people.groups,
+        memberships=people.memberships,
+        cohorts=people.cohorts,
+        cohort_members=people.cohort_members,
+        manages=people.manages,
+        silent=people.silent,
+    )
+
+
+def _people(settings: Settings, now: datetime) -> People:
+    today = now.astimezone(ZoneInfo(settings.timezone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    courses: Mapping[str, str] = {table.shortname: table.idnumber for table in settings.courses}
+    return read_people(settings.people, courses, today)
+
+
+def _course_problems(file: Path, settings: Settings, curriculum: Curriculum) -> Iterator[Problem]:
+    for place, table in enumerate(settings.courses):
+        course = curriculum.courses.get(table.content)
+        if course is None:
+            known = ", ".join(curriculum.courses)
+            yield mistake(file, ("courses", place, "content"), f"the curriculum has no such course: it has {known}")
+        elif table.language not in course.texts:
+            known = ", ".join(course.texts)
+            yield mistake(file, ("courses", place, "language"), f"the course isn't in this language: it is in {known}")
+
+
+def _course(table: CourseTable, curriculum: Curriculum) -> Course:
+    course = curriculum.courses[table.content]
+    text = course.texts[table.language]
+    return Course(
+        idnumber=table.idnumber,
+        shortname=table.shortname,
+        fullname=same(text.title),
+        category=table.category,
+        sections=tuple(same(text.modules[module.id].title) for module in course.modules),
+        summary=text.summary,
+    )

@@ -1,0 +1,1 @@
+"""Moodle's web services: the one way there, its functions and their replies."""

@@ -1,0 +1,46 @@
+"""Ctrl-C: once in order, twice at once."""
+
+import os
+import signal
+
+import pytest
+
+from moodle_sync.applying.interruption import Interruption
+from moodle_sync.errors import Interrupted
+from moodle_sync.webservice.functions import GET_SITE_INFO
+from moodle_sync.webservice.watched import WatchedClient
+from tests.moodle_sync.miniature import TOKEN, Miniature
+
+
+def press() -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_the_first_stops_before_the_next_request_and_says_so(miniature: Miniature) -> None:
+    told: list[str] = []
+    client = WatchedClient(miniature.site.settings.wwwroot, TOKEN, miniature.send)
+
+    with Interruption(lambda: told.append("stopping")) as interruption:
+        client.before = interruption.check
+        client.call(GET_SITE_INFO)
+        press()
+        with pytest.raises(Interrupted):
+            client.call(GET_SITE_INFO)
+
+    assert told == ["stopping"]
+    assert miniature.calls == ["core_webservice_get_site_info"]
+
+
+def test_the_second_stops_at_once() -> None:
+    with Interruption(lambda: None):
+        press()
+        with pytest.raises(KeyboardInterrupt):
+            press()
+
+
+def test_afterwards_ctrl_c_is_as_before() -> None:
+    with Interruption(lambda: None):
+        pass
+
+    with pytest.raises(KeyboardInterrupt):
+        press()

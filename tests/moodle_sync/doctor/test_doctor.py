@@ -1,0 +1,145 @@
+"""What the doctor finds, as an administrator, and as an account that lacks something."""
+
+from pathlib import Path
+
+import pytest
+
+from moodle_sync.doctor.doctor import needed_rights
+from moodle_sync.webservice.functions import FUNCTIONS
+from tests.moodle_sync.miniature import Running
+from tests.moodle_sync.small import ANA, name_site, run, write_people
+
+FUNCTION_LIST = "\nFunctions that the external service needs:\n" + "".join(f"{f.name}\n" for f in FUNCTIONS)
+
+
+def findings(folder: Path, token: str) -> list[str]:
+    """Run the doctor, and give its findings without the list of functions."""
+    _, out, err = run(folder, "doctor", token=token)
+    assert err == ""
+    assert out.endswith(FUNCTION_LIST)
+    return out.removesuffix(FUNCTION_LIST).splitlines()
+
+
+def wrong(folder: Path, token: str) -> list[str]:
+    """Give what must be mended."""
+    return [line for line in findings(folder, token) if line.startswith("!!")]
+
+
+class TestAsAnAdministrator:
+    """Before and after the first run."""
+
+    def test_a_site_that_is_ready_is_said_so(self, there: Path, running: Running) -> None:
+        assert findings(there, running.token) == [
+            "ok  Connected to A miniature of Moodle, Moodle 4.5.6 (Build: 20250811), as admin.",
+            f"ok  The token's service has all {len(FUNCTIONS)} functions that are needed.",
+            "ok  admin is a site administrator and may do everything.",
+            "ok  Everything that was tried could be read.",
+            "ok  The token's account sees other people.",
+            (
+                "--  A request may have 1000 variables: it works, and is faster with 5000 "
+                "(max_input_vars in the server's php.ini, then Site administration > Server > Environment)."
+            ),
+            "ok  The role student has the number 15.",
+            (
+                "--  There is no journal yet: `moodle-sync apply` makes moodle-sync.journal. "
+                "Until then, nothing is taken away."
+            ),
+        ]
+
+    def test_the_journal_and_those_whom_it_knows_are_looked_for(self, there: Path, running: Running) -> None:
+        run(there, "apply", "--yes", token=running.token)
+
+        said = findings(there, running.token)
+
+        assert "ok  It sees all 1 people whom the journal knows." in said
+        assert said[-3] == "ok  The journal is moodle-sync.journal."
+        assert said[-2].startswith("--  Runs: 1, the first of them: ")
+        assert said[-1].startswith("--  Last run: ")
+
+    def test_a_role_that_nobody_has_must_be_mended(self, there: Path, running: Running) -> None:
+        write_people(there, ANA.replace("student", "editingteacher"))
+
+        (said,) = wrong(there, running.token)
+
+        assert said.startswith("!!  The role editingteacher: nobody in these courses has it: write its number under")
+
+    def test_a_source_with_mistakes_is_no_reason_to_examine_nothing(self, there: Path, running: Running) -> None:
+        write_people(there, ANA.replace("@", " at "))
+
+        assert wrong(there, running.token) == [
+            "!!  The files have mistakes, so courses and roles weren't tried: `moodle-sync validate` names them."
+        ]
+
+    def test_a_run_that_was_stopped_must_be_gone_on_with(self, there: Path, running: Running) -> None:
+        write_people(there, ANA.replace("ana", "eva"))
+        running.miniature.give_token("d" * 32, without="core_user_create_users")
+        run(there, "apply", "--yes", token="d" * 32)
+
+        (said,) = wrong(there, running.token)
+
+        assert said.endswith("isn't finished: `moodle-sync resume` goes on with it.")
+
+
+class TestAsAnotherAccount:
+    """A service of its own, and only some rights."""
+
+    def test_a_function_that_is_missing_is_named(self, there: Path, running: Running) -> None:
+        running.miniature.give_token("d" * 32, without="core_user_create_users")
+
+        said = findings(there, "d" * 32)
+
+        assert not [line for line in said if "The role" in line]
+        assert [line for line in said if line.startswith("!!")] == [
+            (
+                "!!  The token's service lacks core_user_create_users: add it in "
+                "Site administration > Server > Web services > External services > Functions."
+            )
+        ]
+
+    def test_rights_are_listed_where_they_are_not_an_administrator_s(self, there: Path, running: Running) -> None:
+        everything = running.miniature.add_account("careful", rights=" ".join(needed_rights()))
+        running.miniature.give_token("e" * 32, owner=everything)
+
+        said = findings(there, "e" * 32)
+
+        assert not [line for line in said if line.startswith("!!")]
+        assert "--  careful is no site administrator. It needs these rights (" in "\n".join(said)
+        assert [line.removeprefix("--    ") for line in said if line.startswith("--    ")] == needed_rights()
+
+    @pytest.mark.parametrize(
+        ("lacking", "said"),
+        [
+            ("moodle/category:manage", "Categories by their idnumbers: core_course_get_categories: "),
+            ("moodle/user:viewalldetails", "The token's account can't see other people: give it moodle/user:viewdet"),
+        ],
+    )
+    def test_a_right_that_is_missing_shows_by_what_can_not_be_read(
+        self, there: Path, running: Running, lacking: str, said: str
+    ) -> None:
+        rights = " ".join(right for right in needed_rights() if right != lacking)
+        token = (lacking.encode().hex() + "0" * 64)[:64]
+        running.miniature.give_token(token, owner=running.miniature.add_account(lacking.split(":")[1], rights=rights))
+
+        found = wrong(there, token)
+
+        assert found[0].startswith(f"!!  {said}")
+        assert lacking in found[0]
+
+
+class TestWhereMoodleRefuses:
+    """What Moodle says at once."""
+
+    @pytest.fixture
+    def there(self, folder: Path, running: Running) -> Path:
+        name_site(folder, running.url)
+        return folder
+
+    def test_a_token_that_is_not_known_exits_with_4_and_says_where_to_click(self, there: Path) -> None:
+        code, out, err = run(there, "doctor")
+
+        assert (code, err) == (4, "")
+        assert out.startswith(
+            "!!  core_webservice_get_site_info: Invalid token - token not found (invalidtoken)\n"
+            "!!  Make a token for the account in Site administration > Server > Web services > Manage tokens, "
+            "and give it to moodle-sync.\n"
+        )

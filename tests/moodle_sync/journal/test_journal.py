@@ -1,0 +1,371 @@
+"""What the journal keeps, and what it refuses to be."""
+
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from moodle_sync.actions import (
+    Action,
+    AddCohortMember,
+    AddMember,
+    AddRole,
+    ChangeTerm,
+    CreatePerson,
+    Enrol,
+    RemoveCohortMember,
+    RemoveMember,
+    RemoveRole,
+    Suspend,
+    Unenrol,
+)
+from moodle_sync.applied import Applied, Held
+from moodle_sync.errors import JournalError
+from moodle_sync.journal.journal import Journal
+from moodle_sync.journal.records import Ending, Fate, Sending
+from moodle_sync.journal.runs import Failure
+from moodle_sync.state import Enrolment, Term
+from tests.moodle_sync.examples import AGENT, ANA, APPLIED, LEARNS, MEMBER, SAMI, TEACHES, TERM
+
+SITE = "https://moodle.example.org"
+NUMBERS = {"ana": 11, "sami": 12}
+KEYS = {11: "ana", 12: "sami"}
+LATER = Term(start=5, end=6)
+ENROLLED = [Enrol(TEACHES, Term()), Enrol(LEARNS, TERM)]
+
+
+class Ticking:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 25, 20, 45, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+
+@pytest.fixture
+def clock() -> Ticking:
+    return Ticking()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "moodle-sync.journal"
+
+
+@pytest.fixture
+def journal(file: Path, clock: Ticking) -> Iterator[Journal]:
+    with Journal.open(file, SITE, clock) as opened:
+        yield opened
+
+
+def do(journal: Journal, *actions: Action, numbers: Mapping[str, int] = NUMBERS) -> None:
+    """Write that actions were done, in one request."""
+    run = journal.begin(actions, rows=2)
+    number = run.intend("some_function", actions)
+    run.sent(number)
+    run.confirm(number, actions, [], numbers)
+    run.finish()
+
+
+# The file
+
+
+def test_a_journal_is_made_for_its_owner_alone(journal: Journal, file: Path) -> None:
+    with journal.lock():
+        modes = {stat.S_IMODE(path.stat().st_mode) for path in file.parent.iterdir()}
+
+    assert modes == {0o600}
+
+
+def test_a_journal_is_opened_again_with_what_it_held(journal: Journal, file: Path) -> None:
+    do(journal, *ENROLLED)
+
+    with Journal.open(file, SITE) as again:
+        assert again.applied(KEYS).enrolments == APPLIED.enrolments
+
+
+def make(file: Path, site: str = SITE) -> None:
+    with Journal.open(file, site):
+        pass
+
+
+def broken(file: Path) -> None:
+    file.write_bytes(b"no database at all, but long enough to be looked at" * 20)
+
+
+def cut(file: Path) -> None:
+    make(file)
+    file.write_bytes(file.read_bytes()[:-8192])
+
+
+def of_another_program(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("CREATE TABLE notes (text TEXT)")
+
+
+def of_another_site(file: Path) -> None:
+    make(file, "https://other.example.org")
+
+
+def newer(file: Path) -> None:
+    make(file)
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("PRAGMA user_version = 2")
+
+
+def a_folder(file: Path) -> None:
+    file.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (broken, "is no journal, or a broken one"),
+        (cut, "the journal is broken|is no journal, or a broken one"),
+        (of_another_program, "is another program's file"),
+        (of_another_site, "is the journal of https://other.example.org, and this is https://moodle.example.org"),
+        (newer, "was written by a newer moodle-sync"),
+        (a_folder, "the journal can't be opened"),
+    ],
+)
+def test_what_is_no_journal_of_this_site_is_refused(file: Path, spoil: Callable[[Path], None], said: str) -> None:
+    spoil(file)
+
+    with pytest.raises(JournalError, match=said) as refused:
+        Journal.open(file, SITE)
+
+    assert refused.value.exit_code == 1
+
+
+def test_one_run_at_a_time_uses_a_journal_and_readers_need_not_wait(journal: Journal, file: Path) -> None:
+    with Journal.open(file, SITE) as other:
+        with journal.lock(), pytest.raises(JournalError, match="another run is using the journal"), other.lock():
+            pass
+        with journal.lock():
+            assert other.runs() == ()
+        with other.lock():
+            pass
+
+
+# What was last applied
+
+
+def test_nothing_is_held_at_first(journal: Journal) -> None:
+    assert journal.applied(KEYS) == Applied()
+    assert journal.people() == {}
+
+
+def test_what_was_done_is_held(journal: Journal) -> None:
+    do(journal, CreatePerson(ANA), CreatePerson(SAMI), *ENROLLED, AddMember(MEMBER), AddCohortMember(AGENT))
+
+    assert journal.applied(KEYS) == APPLIED
+    assert journal.people() == KEYS
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [
+        (ChangeTerm("tot", "sami", "student", TERM, LATER), {"term": Held(term=LATER)}),
+        (Suspend("tot", "sami", "student", TERM, LATER), {"term": Held(term=LATER, gone=True)}),
+        (Unenrol("tot", "sami"), {"term": None, "roles": set(), "members": set()}),
+        (AddRole("tot", "sami", "teacher"), {"roles": {"student", "teacher"}}),
+        (RemoveRole("tot", "sami", "student"), {"roles": set()}),
+        (RemoveMember(MEMBER), {"members": set()}),
+        (RemoveCohortMember(AGENT), {"cohort": set()}),
+    ],
+)
+def test_what_changes_or_takes_away_is_held(journal: Journal, action: Action, expected: Mapping[str, object]) -> None:
+    do(journal, *ENROLLED, AddMember(MEMBER), AddCohortMember(AGENT))
+
+    do(journal, action)
+
+    held = journal.applied(KEYS)
+    before = {"term": Held(term=TERM), "roles": {"student"}, "members": {MEMBER}, "cohort": {AGENT}}
+    assert {
+        "term": held.enrolments.get(("tot", "sami")),
+        "roles": {role.role for role in held.roles if role.person == "sami"},
+        "members": set(held.memberships),
+        "cohort": set(held.cohort_members),
+    } == {**before, **expected}
+    assert held.enrolments["tot", "ana"] == Held(term=Term())
+
+
+def test_who_was_suspended_and_comes_back_is_not_gone_any_more(journal: Journal) -> None:
+    do(journal, *ENROLLED)
+    do(journal, Suspend("tot", "sami", "student", TERM, LATER))
+
+    do(journal, ChangeTerm("tot", "sami", "student", LATER, TERM))
+
+    assert journal.applied(KEYS).enrolments["tot", "sami"] == Held(term=TERM)
+
+
+def test_what_is_adopted_is_held_with_a_term_that_nobody_knows(journal: Journal) -> None:
+    adopted = Applied(
+        enrolments={("tot", "sami"): Held()},
+        roles=frozenset({LEARNS}),
+        memberships=frozenset({MEMBER}),
+        cohort_members=frozenset({AGENT}),
+    )
+
+    journal.adopt(adopted, NUMBERS)
+
+    assert journal.applied(KEYS) == adopted
+
+
+def test_what_is_adopted_again_is_as_the_plan_says(journal: Journal) -> None:
+    do(journal, *ENROLLED)
+    do(journal, Suspend("tot", "sami", "student", TERM, LATER))
+
+    journal.adopt(Applied(enrolments={("tot", "sami"): Held(term=LATER)}), NUMBERS)
+
+    assert journal.applied(KEYS).enrolments["tot", "sami"] == Held(term=LATER)
+
+
+def test_what_is_forgotten_is_held_no_more_also_of_an_account_that_is_gone(journal: Journal) -> None:
+    do(journal, *ENROLLED, AddMember(MEMBER), AddCohortMember(AGENT))
+    gone = Applied(
+        enrolments={("tot", "sami"): Held()},
+        roles=frozenset({LEARNS}),
+        memberships=frozenset({MEMBER}),
+        cohort_members=frozenset({AGENT}),
+    )
+
+    journal.forget(gone, {"ana": 11})
+
+    held = journal.applied(KEYS)
+    assert held == Applied(enrolments={("tot", "ana"): Held(term=Term())}, roles=frozenset({TEACHES}), rows=2)
+    assert journal.people() == {11: "ana"}
+
+
+def test_people_stay_the_same_when_the_sources_keys_change(journal: Journal) -> None:
+    do(journal, *ENROLLED)
+
+    held = journal.applied({12: "s.haddad"})
+
+    assert set(held.enrolments) == {("tot", "ana"), ("tot", "s.haddad")}
+    assert held.numbers == {"ana": 11}
+
+
+def test_who_lost_their_name_to_another_account_is_not_taken_for_them(journal: Journal) -> None:
+    do(journal, *ENROLLED)
+
+    held = journal.applied({99: "sami"})
+
+    assert set(held.enrolments) == {("tot", "ana")}
+
+
+def test_the_number_of_rows_is_that_of_the_last_run_that_came_to_its_end(journal: Journal, clock: Ticking) -> None:
+    journal.begin((), rows=100).finish()
+    clock.time += timedelta(hours=1)
+    journal.begin((), rows=3)
+
+    assert journal.applied(KEYS).rows == 100
+
+
+# Runs
+
+
+def test_a_run_has_a_name_that_tells_its_time(journal: Journal) -> None:
+    assert journal.begin((), rows=0).id.startswith("20261125-204512-")
+
+
+def test_a_run_is_told_with_its_requests(journal: Journal) -> None:
+    create, enrol, other = CreatePerson(ANA), Enrol(TEACHES), Enrol(LEARNS)
+    run = journal.begin([create, enrol, other], rows=2, options={"unenrol": True})
+    first = run.intend("core_user_create_users", [create])
+    run.sent(first)
+    run.confirm(first, [create], [], NUMBERS)
+    second = run.intend("enrol_manual_enrol_users", [enrol, other])
+    run.sent(second)
+    run.refuse(second, "No.", [Failure(enrol, "No.")])
+    run.give_up([Failure(other, "left out", Fate.LEFT_OUT)])
+    run.finish()
+
+    record = journal.run(run.id)
+
+    assert (record.outcome, record.rows, record.options) == (Ending.PARTLY, 2, {"unenrol": True})
+    assert [(item.action, item.fate, item.reason) for item in record.items] == [
+        (create, Fate.DONE, ""),
+        (enrol, Fate.QUARANTINED, "No."),
+        (other, Fate.LEFT_OUT, "left out"),
+    ]
+    assert [(send.number, send.function, send.actions, send.state) for send in record.sends] == [
+        (1, "core_user_create_users", (create,), Sending.CONFIRMED),
+        (2, "enrol_manual_enrol_users", (enrol, other), Sending.REFUSED),
+    ]
+    assert (record.rest, record.unsettled, record.unknown) == ((), (), ())
+
+
+@pytest.mark.parametrize(("state", "unknown"), [(Sending.INTENT, False), (Sending.SENT, True), (Sending.UNKNOWN, True)])
+def test_a_run_that_was_stopped_tells_what_is_left_and_what_nobody_knows(
+    journal: Journal, state: Sending, *, unknown: bool
+) -> None:
+    run = journal.begin(ENROLLED, rows=2)
+    number = run.intend("enrol_manual_enrol_users", ENROLLED)
+    if state is not Sending.INTENT:
+        run.sent(number)
+    if state is Sending.UNKNOWN:
+        run.lose(number, "no answer came")
+    run.stop("no answer came")
+
+    record = journal.unfinished()
+
+    assert record is not None
+    assert (record.outcome, record.stopped) == (None, "no answer came")
+    assert (list(record.rest), [send.state for send in record.unsettled]) == (ENROLLED, [state])
+    assert list(record.unknown) == (ENROLLED if unknown else [])
+
+
+def test_runs_are_listed_and_one_that_was_stopped_is_superseded_by_the_next(journal: Journal, clock: Ticking) -> None:
+    stopped = journal.begin(ENROLLED, rows=2)
+    clock.time += timedelta(minutes=1)
+    journal.begin((), rows=2).finish()
+
+    assert [run.outcome for run in journal.runs()] == [Ending.DONE, Ending.SUPERSEDED]
+    assert journal.runs()[1].id == stopped.id
+    assert journal.unfinished() is None
+
+
+def test_a_run_that_is_not_there_is_named(journal: Journal) -> None:
+    with pytest.raises(JournalError, match="there is no run 20261125-000000-0000"):
+        journal.run("20261125-000000-0000")
+
+
+def test_what_a_request_made_true_is_written_with_its_end_or_not_at_all(journal: Journal) -> None:
+    run = journal.begin(ENROLLED, rows=2)
+    number = run.intend("enrol_manual_enrol_users", ENROLLED)
+    run.sent(number)
+
+    with pytest.raises(KeyError):
+        run.confirm(number, ENROLLED, [], {"ana": 11})
+
+    assert journal.applied(KEYS).enrolments == {}
+    assert [send.state for send in journal.run(run.id).sends] == [Sending.SENT]
+
+
+# The site
+
+
+def test_a_limit_holds_for_a_day(journal: Journal, clock: Ticking) -> None:
+    journal.keep_limit(1000)
+    journal.keep_limit(5000)
+
+    assert journal.limit() == 5000
+    clock.time += timedelta(hours=25)
+    assert journal.limit() is None
+
+
+def test_one_role_more_is_no_second_enrolment(journal: Journal) -> None:
+    do(journal, *ENROLLED)
+
+    do(journal, AddRole("tot", "ana", "student"))
+
+    held = journal.applied(KEYS)
+    assert held.roles == {TEACHES, LEARNS, Enrolment(course="tot", person="ana", role="student")}
+    assert len(held.enrolments) == 2

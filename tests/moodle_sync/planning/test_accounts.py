@@ -1,0 +1,83 @@
+"""Which fields of an account are changed."""
+
+from dataclasses import replace
+
+import pytest
+
+from moodle_sync.actions import Action, Change, ChangePerson, CreatePerson
+from moodle_sync.planning.plan import plan
+from moodle_sync.state import Person, State
+from tests.moodle_sync.examples import ANA, found
+
+SEEN = replace(ANA, lang="es", auth="manual", suspended=False, profile=(("country", "Spain"),))
+
+
+def actions(wanted: Person, there: Person | None = None) -> list[Action]:
+    people = {} if there is None else {"ana": there}
+    return list(plan(State(people={"ana": wanted}), found(State(people=people))).actions)
+
+
+@pytest.mark.parametrize(
+    ("case", "wanted", "there", "changes"),
+    [
+        (
+            "fields that the source gives are changed",
+            ANA,
+            replace(SEEN, lastname="Ruíz", idnumber=""),
+            [Change("lastname", "Ruíz", "Ruiz"), Change("idnumber", "", "p1")],
+        ),
+        ("fields that the source doesn't give stay", Person(username="ana"), SEEN, []),
+        ("capitals in an address are no difference", ANA, replace(SEEN, email="ANA@Example.org"), []),
+        (
+            "the way that an accent is written is none",
+            replace(ANA, lastname="Ru\u00edz"),
+            replace(SEEN, lastname="Rui\u0301z"),
+            [],
+        ),
+        ("what the token may not see is none", ANA, replace(SEEN, email="", lang=None), []),
+        ("an idnumber can be emptied", replace(ANA, idnumber=""), SEEN, [Change("idnumber", "p1", "")]),
+        ("an empty one stays empty", replace(ANA, idnumber=""), replace(SEEN, idnumber=""), []),
+        ("nothing else can be emptied", replace(ANA, lastname="", email="", lang=""), SEEN, []),
+        (
+            "language and login method are changed",
+            replace(ANA, lang="ar", auth="oauth2"),
+            SEEN,
+            [Change("lang", "es", "ar"), Change("auth", "manual", "oauth2")],
+        ),
+        ("an account is suspended", replace(ANA, suspended=True), SEEN, [Change("suspended", "0", "1")]),
+        (
+            "an account is let in again",
+            replace(ANA, suspended=False),
+            replace(SEEN, suspended=True),
+            [Change("suspended", "1", "0")],
+        ),
+        (
+            "a suspension that can't be seen is no difference",
+            replace(ANA, suspended=True),
+            replace(SEEN, suspended=None),
+            [],
+        ),
+        (
+            "the site's own fields are changed, filled and emptied",
+            replace(ANA, profile=(("city", "Cádiz"), ("country", ""))),
+            SEEN,
+            [Change("profile_field_city", "", "Cádiz"), Change("profile_field_country", "Spain", "")],
+        ),
+        ("the site's own fields that nobody manages stay", ANA, SEEN, []),
+        (
+            "the site's own fields that can't be seen are no difference",
+            replace(ANA, profile=(("country", "Jordan"),)),
+            replace(SEEN, auth=None, profile=()),
+            [],
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_changes_of_an_account(case: str, wanted: Person, there: Person, changes: list[Change]) -> None:
+    assert actions(wanted, there) == ([ChangePerson("ana", tuple(changes))] if changes else []), case
+
+
+def test_a_new_account_that_is_to_be_suspended_is_suspended_after_it_was_made() -> None:
+    wanted = replace(ANA, suspended=True)
+
+    assert actions(wanted) == [CreatePerson(wanted), ChangePerson("ana", (Change("suspended", "0", "1"),))]

@@ -1,0 +1,65 @@
+"""Groups and cohorts: who is put in, and who is taken out."""
+
+from dataclasses import replace
+
+import pytest
+
+from moodle_sync.actions import Action, AddCohortMember, AddMember, CreateCohort, RemoveCohortMember, RemoveMember
+from moodle_sync.applied import Applied
+from moodle_sync.planning.plan import plan
+from moodle_sync.site.identity import Conflict
+from moodle_sync.state import Group, Kind, Membership, State
+from tests.moodle_sync.examples import AGENT, APPLIED, FULL, GROUP, MEMBER, found, without
+
+OTHER = Group(course="tot", name="Group B")
+MOVED = replace(FULL, groups=frozenset({GROUP, OTHER}), memberships=frozenset({Membership(group=OTHER, person="sami")}))
+ALONE = replace(FULL, memberships=frozenset())
+"""Sami is in no group."""
+NO_AGENT = replace(FULL, cohort_members=frozenset())
+
+
+def removals(desired: State, applied: Applied = APPLIED, *conflicts: Conflict) -> list[Action]:
+    observed = replace(found(FULL), conflicts=conflicts)
+    actions = plan(desired, observed, applied).actions
+    return [action for action in actions if isinstance(action, RemoveMember | RemoveCohortMember)]
+
+
+def test_who_moves_to_another_group_is_put_in_before_being_taken_out() -> None:
+    actions = plan(MOVED, found(replace(FULL, groups=MOVED.groups)), APPLIED).actions
+
+    assert actions == (AddMember(Membership(group=OTHER, person="sami")), RemoveMember(MEMBER))
+
+
+def test_a_cohort_that_is_missing_is_made() -> None:
+    site = replace(FULL, cohorts=frozenset(), cohort_members=frozenset())
+
+    assert plan(FULL, found(site)).actions == (CreateCohort("agents"), AddCohortMember(AGENT))
+
+
+@pytest.mark.parametrize(
+    ("case", "desired", "removed"),
+    [
+        ("a group that the source no longer names", ALONE, [RemoveMember(MEMBER)]),
+        ("a cohort that the source no longer names", NO_AGENT, [RemoveCohortMember(AGENT)]),
+        ("a cohort whose member vanished, whose groups stay", without("sami"), [RemoveCohortMember(AGENT)]),
+        ("a source without a column of groups", replace(ALONE, manages=frozenset({Kind.ENROLMENTS})), []),
+        ("a source without a column of cohorts", replace(NO_AGENT, manages=frozenset({Kind.ENROLMENTS})), []),
+        ("an empty cell of a group", replace(ALONE, silent=frozenset({(Kind.GROUPS, ("tot", "sami"))})), []),
+        ("an empty cell of a cohort", replace(NO_AGENT, silent=frozenset({(Kind.COHORTS, ("", "sami"))})), []),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_who_is_taken_out(case: str, desired: State, removed: list[Action]) -> None:
+    assert removals(desired) == removed, case
+
+
+@pytest.mark.parametrize("desired", [ALONE, NO_AGENT], ids=["group", "cohort"])
+def test_who_was_put_in_by_hand_stays(desired: State) -> None:
+    by_hand = replace(APPLIED, memberships=frozenset(), cohort_members=frozenset())
+
+    assert removals(desired, by_hand) == []
+
+
+@pytest.mark.parametrize("desired", [ALONE, NO_AGENT], ids=["group", "cohort"])
+def test_whom_a_conflict_concerns_stays(desired: State) -> None:
+    assert removals(desired, APPLIED, Conflict("person", "sami", "clash")) == []

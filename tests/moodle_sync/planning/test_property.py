@@ -1,0 +1,294 @@
+"""For any site, any past and any wish: doing the plan brings what was wished, and then there is nothing to plan."""
+
+from dataclasses import replace
+from typing import TypeAlias, TypeVar
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from moodle_sync.applied import Applied
+from moodle_sync.planning.plan import Options, plan
+from moodle_sync.state import (
+    DAY,
+    Category,
+    CohortMembership,
+    Course,
+    Enrolment,
+    Group,
+    Kind,
+    Membership,
+    Person,
+    Place,
+    State,
+    Term,
+)
+from tests.moodle_sync.simulation import ROLES, Site, account, look, sync, take_out
+
+T = TypeVar("T")
+Roles: TypeAlias = frozenset[Enrolment]
+
+CATEGORIES = {"top": Category(idnumber="top", name="Top"), "in": Category(idnumber="in", name="In", parent="top")}
+NAMES = ("ana", "sami", "eleni")
+KEYS = ("one", "two")
+COHORTS = ("agents", "trainers")
+TODAY = 1_795_000_000
+START = 1_790_000_000
+QUICK = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no mistake
+
+somewhen = st.sampled_from([None, 0, START])
+some_days = st.sampled_from([None, 0, 10, 90])
+perhaps = st.sampled_from([None, False, True])
+terms = st.builds(
+    Term, start=st.sampled_from([0, START]), end=st.sampled_from([0, START + DAY]), suspended=st.booleans()
+)
+
+
+@st.composite
+def states(draw: st.DrawFn) -> State:
+    """Make a state that a source can name: nobody is in a group of a course without being in the course."""
+    courses = {key: draw(a_course(key)) for key in draw(st.sets(st.sampled_from(KEYS)))}
+    people = {name: draw(a_person(name)) for name in draw(st.sets(st.sampled_from(NAMES)))}
+    enrolments = frozenset(
+        enrolment for course in courses for person in people for enrolment in draw(a_place(course, person))
+    )
+    inside = {enrolment.place for enrolment in enrolments}
+    groups = {Group(course=key, name=name) for key in courses for name in draw(st.sets(st.sampled_from("AB")))}
+    members = [
+        Membership(group=group, person=person)
+        for group in sorted(groups)
+        for person in sorted(people)
+        if (group.course, person) in inside
+    ]
+    agents = [CohortMembership(cohort=cohort, person=person) for cohort in COHORTS for person in sorted(people)]
+    cohort_members = draw(some(agents))
+    return State(
+        categories=CATEGORIES,
+        courses=courses,
+        people=people,
+        enrolments=enrolments,
+        groups=frozenset(groups),
+        memberships=draw(some(members)),
+        cohorts=frozenset(agent.cohort for agent in cohort_members),
+        cohort_members=cohort_members,
+    )
+
+
+@st.composite
+def partial_states(draw: st.DrawFn) -> State:
+    """Make a state of a source that has not all columns, and empty cells."""
+    state = draw(states())
+    silences = [
+        *((Kind.ENROLMENTS, ("", person)) for person in sorted(state.people)),
+        *((Kind.COHORTS, ("", person)) for person in sorted(state.people)),
+        *((Kind.GROUPS, place) for place in sorted({enrolment.place for enrolment in state.enrolments})),
+    ]
+    return replace(state, manages=draw(some(list(Kind))), silent=draw(some(silences)))
+
+
+@st.composite
+def sites(draw: st.DrawFn) -> Site:
+    """Make a site by hand: with people whom no source names, dates that nobody knows, and people without a role."""
+    state = draw(states())
+    people = {name: account(person) for name, person in state.people.items()}
+    stranger = {"stranger": account(Person(username="stranger"))}
+    roleless = draw(some([(course, person) for course in state.courses for person in people]))
+    inside = {enrolment.place for enrolment in state.enrolments} | roleless | {(c, "stranger") for c in state.courses}
+    plain = (Enrolment(course=e.course, person=e.person, role=e.role) for e in state.enrolments)
+    strange = (Enrolment(course=course, person="stranger", role="student") for course in state.courses)
+    strange_agents = {CohortMembership(cohort=cohort, person="stranger") for cohort in state.cohorts}
+    return Site(
+        state=replace(
+            state,
+            people={**people, **stranger},
+            enrolments=frozenset((*plain, *strange)),
+            memberships=state.memberships | {Membership(group=group, person="stranger") for group in state.groups},
+            cohort_members=state.cohort_members | strange_agents,
+        ),
+        terms={place: draw(terms) for place in sorted(inside)},
+    )
+
+
+def some(items: list[T]) -> st.SearchStrategy[frozenset[T]]:
+    return st.frozensets(st.sampled_from(items)) if items else st.just(frozenset())
+
+
+def a_course(key: str) -> st.SearchStrategy[Course]:
+    titles = st.lists(st.sampled_from(["Needs", "Policies", "Economy"]), unique=True, max_size=3).map(tuple)
+    return st.builds(
+        Course,
+        idnumber=st.just(key),
+        shortname=st.sampled_from([key.upper(), key]),
+        fullname=st.sampled_from(["First", "Second"]),
+        category=st.sampled_from(sorted(CATEGORIES)),
+        sections=titles,
+    )
+
+
+def a_person(name: str) -> st.SearchStrategy[Person]:
+    return st.builds(
+        Person,
+        username=st.just(name),
+        firstname=st.sampled_from([name.title(), "Other"]),
+        lastname=st.sampled_from(["Ruiz", "Haddad"]),
+        email=st.just(f"{name}@example.org"),
+        idnumber=st.sampled_from([None, "", f"p-{name}"]),
+        lang=st.sampled_from([None, "es"]),
+        auth=st.sampled_from([None, "oauth2"]),
+        suspended=perhaps,
+        profile=st.sampled_from([(), (("country", ""),), (("city", "Tunis"), ("country", "Tunisia"))]),
+    )
+
+
+def a_place(course: str, person: str) -> st.SearchStrategy[Roles]:
+    """Make the roles of somebody in a course, all with one term."""
+
+    def enrolments(roles: set[str], start: int | None, days: int | None, *, suspended: bool | None) -> Roles:
+        return frozenset(
+            Enrolment(course=course, person=person, role=role, start=start, days=days, suspended=suspended)
+            for role in roles
+        )
+
+    return st.builds(enrolments, st.sets(st.sampled_from(sorted(ROLES))), somewhen, some_days, suspended=perhaps)
+
+
+def on_day(number: int, **options: bool) -> Options:
+    return Options(today=TODAY + number * DAY, **options)  # type: ignore[arg-type]  # its own fields
+
+
+def assert_as_desired(site: Site, journal: Applied, desired: State) -> None:
+    """What the source says is so; of an enrolment's term only what the sync ever wrote."""
+    state = site.state
+    assert desired.enrolments <= state.enrolments
+    assert desired.memberships <= state.memberships
+    assert desired.cohort_members <= state.cohort_members
+    for key, course in desired.courses.items():
+        assert set(course.sections) <= set(state.courses[key].sections)
+        assert replace(course, sections=()) == replace(state.courses[key], sections=())
+    for key, person in desired.people.items():
+        assert_account(person, state.people[key])
+    for enrolment in desired.enrolments:
+        held = journal.enrolments[enrolment.place]
+        assert not held.gone
+        assert held.term in (None, site.terms[enrolment.place])
+        if held.term:
+            assert_term(enrolment, held.term)
+
+
+def assert_account(wanted: Person, there: Person) -> None:
+    for name in ("firstname", "lastname", "email", "idnumber", "lang", "auth", "suspended"):
+        assert getattr(wanted, name) in (None, getattr(there, name))
+    values = dict(there.profile)
+    assert all(values.get(name, "") == value for name, value in wanted.profile)
+
+
+def assert_term(wanted: Enrolment, there: Term) -> None:
+    period = bool(wanted.days)
+    assert wanted.suspended in (None, there.suspended)
+    assert wanted.start in ((None, 0, there.start) if period else (None, there.start))
+    if wanted.days is not None:
+        assert there.end == (there.start + wanted.days * DAY if period else 0)
+    assert there.start or not period
+
+
+def assert_the_rest_is_untouched(before: Site, after: Site, journal: Applied, desired: State) -> None:
+    """What neither the source names nor the sync ever gave is as it was."""
+    named = {enrolment.place for enrolment in desired.enrolments}
+    for place, term in before.terms.items():
+        if place not in named and place not in journal.enrolments:
+            assert after.terms[place] == term
+    assert before.state.enrolments - journal.roles <= after.state.enrolments
+    assert before.state.memberships - journal.memberships <= after.state.memberships
+    assert before.state.cohort_members - journal.cohort_members <= after.state.cohort_members
+    for name, person in before.state.people.items():
+        if name not in desired.people:
+            assert after.state.people[name] == person
+
+
+def assert_taken_back(site: Site, before: Applied, desired: State) -> None:
+    """What the sync gave and a source that manages it no longer names is taken back, or suspended."""
+    named = {enrolment.place for enrolment in desired.enrolments}
+    for place in (before.enrolments.keys() - named) & site.terms.keys():
+        assert site.terms[place].suspended or not (may_lose(desired, Kind.ENROLMENTS, place) and has_role(site, place))
+    assert not any(
+        role.place in named and Kind.ENROLMENTS in desired.manages
+        for role in (before.roles - desired.enrolments) & site.state.enrolments
+    )
+    assert not any(
+        (place := (member.group.course, member.person)) in named and may_lose(desired, Kind.GROUPS, place)
+        for member in (before.memberships - desired.memberships) & site.state.memberships
+    )
+    assert not any(
+        may_lose(desired, Kind.COHORTS, ("", agent.person))
+        for agent in (before.cohort_members - desired.cohort_members) & site.state.cohort_members
+    )
+
+
+def may_lose(desired: State, kind: Kind, place: Place) -> bool:
+    silent = {(kind, place), (kind, ("", place[1]))} & desired.silent
+    return kind in desired.manages and not silent and (not place[0] or place[0] in desired.courses)
+
+
+def has_role(site: Site, place: Place) -> bool:
+    return any(enrolment.place == place for enrolment in site.state.enrolments)
+
+
+@QUICK
+@given(site=sites(), past=st.lists(partial_states(), max_size=2), desired=partial_states(), hand=st.data())
+def test_doing_the_plan_brings_what_was_wished_and_leaves_nothing_to_plan(
+    site: Site, past: list[State], desired: State, hand: st.DataObject
+) -> None:
+    journal = Applied()
+    for number, earlier in enumerate(past):
+        site, journal, _ = sync(site, journal, earlier, on_day(number))
+        for place in hand.draw(some(sorted(site.terms))):
+            site = take_out(site, place)
+
+    done, after, _ = sync(site, journal, desired, on_day(5))
+    again = plan(desired, look(done, desired, after), after, on_day(6))
+
+    assert (again.actions, again.adopted, again.forgotten) == ((), Applied(), Applied())
+    assert_as_desired(done, after, desired)
+    assert_the_rest_is_untouched(site, done, journal, desired)
+    assert_taken_back(done, journal, desired)
+
+
+@QUICK
+@given(one=states(), other=states(), back=st.booleans())
+def test_from_any_state_to_any_other_and_back(one: State, other: State, back: bool) -> None:  # noqa: FBT001  # drawn
+    site, journal = Site(), Applied()
+    for number, desired in enumerate([one, other, *([one] if back else [])]):
+        site, journal, _ = sync(site, journal, desired, on_day(number, unenrol=True))
+
+    last = one if back else other
+    in_scope = frozenset(enrolment for enrolment in site.state.enrolments if enrolment.course in last.courses)
+    members = frozenset(member for member in site.state.memberships if member.group.course in last.courses)
+    assert in_scope == last.enrolments
+    assert members == last.memberships
+    assert site.state.cohort_members == last.cohort_members
+    assert_as_desired(site, journal, last)
+
+
+@QUICK
+@given(site=sites(), past=st.lists(partial_states(), max_size=2), desired=partial_states())
+def test_without_its_journal_a_sync_writes_nothing_that_is_there(site: Site, past: list[State], desired: State) -> None:
+    journal = Applied()
+    for number, earlier in enumerate([*past, desired]):
+        site, journal, _ = sync(site, journal, earlier, on_day(number))
+
+    lost = plan(desired, look(site, desired, Applied()), Applied(), on_day(5))
+
+    assert lost.actions == ()
+    assert lost.adopted.enrolments.keys() == {enrolment.place for enrolment in desired.enrolments}
+    assert all(held.term is None for held in lost.adopted.enrolments.values())
+
+
+@QUICK
+@given(site=sites(), desired=partial_states())
+def test_asserting_dates_writes_all_that_the_source_says_of_terms(site: Site, desired: State) -> None:
+    site, journal, _ = sync(site, Applied(), desired, on_day(0))
+
+    site, journal, _ = sync(site, journal, desired, on_day(1, assert_dates=True))
+
+    for enrolment in desired.enrolments:
+        assert_term(enrolment, site.terms[enrolment.place])
+    assert plan(desired, look(site, desired, journal), journal, on_day(2, assert_dates=True)).actions == ()

@@ -1,0 +1,75 @@
+"""Who is who, and what can't be told."""
+
+import pytest
+
+from moodle_sync.site.identity import Account, Protection, identify
+from moodle_sync.state import Person
+
+ANA = Person(username="ana", firstname="Ana", lastname="Ruiz", email="ana@example.org", idnumber="p1")
+NOBODY = Protection()
+
+
+@pytest.mark.parametrize(
+    ("case", "account"),
+    [
+        ("by idnumber", Account(id=7, username="aruiz", email="old@example.org", idnumber="p1")),
+        ("by username", Account(id=7, username="ana", email="old@example.org")),
+        ("by address, whatever its capitals", Account(id=7, username="aruiz", email="ANA@example.org")),
+        ("by an idnumber with spaces around it", Account(id=7, username="aruiz", idnumber=" p1 ")),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_person_is_found(case: str, account: Account) -> None:
+    found = identify({"ana": ANA}, [account], NOBODY)
+
+    assert found.accounts == {"ana": account}, case
+    assert found.conflicts == ()
+
+
+def test_who_has_no_account_is_no_conflict() -> None:
+    found = identify({"ana": ANA}, [Account(id=8, username="sami")], NOBODY)
+
+    assert (found.accounts, found.conflicts) == ({}, ())
+
+
+@pytest.mark.parametrize(
+    ("case", "accounts", "words"),
+    [
+        (
+            "two accounts answer to one person",
+            [Account(id=7, username="ana"), Account(id=8, username="x", email="ana@example.org")],
+            "belong to different accounts: ana (id 7), x (id 8)",
+        ),
+        (
+            "the username is somebody else's",
+            [Account(id=7, username="ana", idnumber="p99")],
+            "whose idnumber is p99",
+        ),
+        ("an administrator's", [Account(id=7, username="boss", idnumber="p1")], "is protected"),
+        ("the guest's", [Account(id=1, username="guest", email="ana@example.org")], "is protected"),
+        ("the token's owner's", [Account(id=5, username="ana")], "is protected"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_clash_is_left_alone(case: str, accounts: list[Account], words: str) -> None:
+    found = identify({"ana": ANA}, accounts, Protection(usernames=frozenset({"boss"}), owner=5))
+
+    assert found.accounts == {}, case
+    assert len(found.conflicts) == 1
+    assert words in found.conflicts[0].message
+
+
+def test_one_account_is_not_two_people() -> None:
+    other = Person(username="aruiz", firstname="A", lastname="R", email="other@example.org")
+    account = Account(id=7, username="aruiz", idnumber="p1")
+
+    found = identify({"ana": ANA, "aruiz": other}, [account], NOBODY)
+
+    assert found.accounts == {}
+    assert [conflict.key for conflict in found.conflicts] == ["ana", "aruiz"]
+
+
+def test_nobody_is_made_of_half_a_row() -> None:
+    found = identify({"ana": Person(username="ana", firstname="Ana")}, [], NOBODY)
+
+    assert found.conflicts[0].message == "has no account, and the file has no lastname, email to make one"

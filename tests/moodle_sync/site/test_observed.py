@@ -1,0 +1,180 @@
+"""What was read, in our words."""
+
+from dataclasses import replace
+
+import pytest
+
+from moodle_sync.site.identity import Account
+from moodle_sync.site.observed import Known, Observed, observe
+from moodle_sync.site.reading import CourseFound, Found
+from moodle_sync.state import Category, CohortMembership, Course, Enrolment, Group, Membership
+from moodle_sync.webservice.replies import CategoryReply, CourseReply, GroupReply, SectionReply
+from tests.moodle_sync.examples import DESIRED, GROUP
+
+COURSE = CourseReply(
+    id=4,
+    shortname="TOT",
+    fullname="Training",
+    idnumber="tot",
+    categoryid=7,
+    format="topics",
+    enrollmentmethods=("manual",),
+)
+SAMI = Account(id=30, username="sami", email="sami@example.org", idnumber="p2")
+STRANGER = Account(id=31, username="stranger")
+INSIDE = CourseFound(
+    course=COURSE,
+    sections=(SectionReply(id=40, number=1, rawtitle="Needs"), SectionReply(id=41, number=2)),
+    inside={30: ("student",), 31: ("student", "tutor")},
+    groups=(GroupReply(id=50, name="Group A "),),
+    members={50: (30, 31)},
+)
+FOUND = Found(
+    owner=2,
+    categories=(CategoryReply(id=7, name="MedTOWN", idnumber="medtown", parent=0),),
+    courses={"tot": INSIDE},
+    accounts={30: SAMI, 31: STRANGER},
+    roles={"student": 9},
+    cohorts={"agents": 70},
+    cohort_members={"agents": (30, 31)},
+)
+
+
+def look(found: Found, **known: object) -> Observed:
+    return observe(found, DESIRED, Known(**known))  # type: ignore[arg-type]  # its own fields
+
+
+def test_everything_stands_under_its_key_with_its_number() -> None:
+    observed = look(FOUND)
+
+    assert observed.state.courses["tot"] == Course(
+        idnumber="tot", shortname="TOT", fullname="Training", category="medtown", sections=("Needs", "")
+    )
+    assert observed.state.enrolments == {Enrolment(course="tot", person="sami", role="student")}
+    assert observed.state.memberships == {Membership(group=GROUP, person="sami")}
+    assert observed.state.cohort_members == {CohortMembership(cohort="agents", person="sami")}
+    assert observed.inside == {("tot", "sami")}
+    ids = observed.ids
+    assert (ids.categories, ids.courses, ids.people) == ({"medtown": 7}, {"tot": 4}, {"sami": 30})
+    assert (ids.groups, ids.roles) == ({Group(course="tot", name="Group A"): 50}, {"student": 9})
+    assert ids.cohorts == {"agents": 70}
+    assert observed.state.cohorts == {"agents"}
+
+
+def test_people_are_found_beyond_the_course() -> None:
+    ana = Account(id=60, username="ana", firstname="Ana")
+
+    observed = look(replace(FOUND, accounts={**FOUND.accounts, 60: ana}))
+
+    assert observed.ids.people == {"ana": 60, "sami": 30}
+    assert observed.inside == {("tot", "sami")}
+
+
+@pytest.mark.parametrize(
+    ("case", "categories", "number"),
+    [
+        ("by idnumber", [CategoryReply(id=7, name="Renamed", idnumber="medtown", parent=3)], 7),
+        ("by its name, when it has no idnumber", [CategoryReply(id=8, name="MedTOWN", parent=0)], 8),
+        (
+            "not by its name, when it has another idnumber",
+            [CategoryReply(id=8, name="MedTOWN", idnumber="x", parent=0)],
+            None,
+        ),
+        ("not by its name in another place", [CategoryReply(id=8, name="MedTOWN", parent=3)], None),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_category_is_found(case: str, categories: list[CategoryReply], number: int | None) -> None:
+    observed = look(Found(owner=2, categories=tuple(categories)))
+
+    assert observed.ids.categories.get("medtown") == number, case
+
+
+def test_a_category_is_found_within_its_parent() -> None:
+    inner = Category(idnumber="inner", name="Inner", parent="medtown")
+    desired = replace(DESIRED, categories={**DESIRED.categories, "inner": inner})
+    replies = (*FOUND.categories, CategoryReply(id=9, name="Inner", parent=7))
+
+    observed = observe(replace(FOUND, categories=replies), desired, Known())
+
+    assert observed.ids.categories == {"medtown": 7, "inner": 9}
+
+
+def test_a_role_that_the_administrator_gives_another_number_is_a_conflict() -> None:
+    observed = look(FOUND, roles={"student": 5, "teacher": 4})
+
+    assert observed.ids.roles == {"student": 9, "teacher": 4}
+    assert [(conflict.kind, conflict.key) for conflict in observed.conflicts] == [("role", "student")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"idnumber": "other"}, "its short name TOT belongs to the course whose idnumber is other"),
+        ({"enrollmentmethods": ("self",)}, "has no manual enrolment that is switched on"),
+    ],
+)
+def test_a_course_that_can_not_be_managed_is_a_conflict(changes: dict[str, object], said: str) -> None:
+    course = replace(INSIDE, course=COURSE.model_copy(update=changes))
+
+    (conflict,) = look(replace(FOUND, courses={"tot": course})).conflicts
+
+    assert (conflict.kind, conflict.key) == ("course", "tot")
+    assert conflict.message.startswith(said)
+
+
+def test_whoever_is_protected_is_a_conflict() -> None:
+    (conflict,) = look(FOUND, protected=frozenset({"sami"})).conflicts
+
+    assert (conflict.kind, conflict.key) == ("person", "sami")
+
+
+def test_a_course_whose_enrolment_methods_are_not_told_is_no_conflict() -> None:
+    course = replace(INSIDE, course=COURSE.model_copy(update={"enrollmentmethods": None}))
+
+    assert look(replace(FOUND, courses={"tot": course})).conflicts == ()
+
+
+def test_whom_the_journal_knows_stands_under_the_username() -> None:
+    observed = observe(FOUND, DESIRED, Known(), others={31: "stranger"})
+
+    assert observed.ids.people == {"sami": 30, "stranger": 31}
+    assert observed.inside == {("tot", "sami"), ("tot", "stranger")}
+    assert Enrolment(course="tot", person="stranger", role="tutor") in observed.state.enrolments
+    assert Membership(group=GROUP, person="stranger") in observed.state.memberships
+    assert CohortMembership(cohort="agents", person="stranger") in observed.state.cohort_members
+    assert set(observed.state.people) == {"sami"}
+
+
+@pytest.mark.parametrize(
+    ("case", "others", "protected"),
+    [
+        ("whom the source names, under another name", {30: "old-sami"}, set()),
+        ("whoever is protected", {31: "stranger"}, {"stranger"}),
+        ("whoever is protected under a new name", {31: "old-stranger"}, {"stranger"}),
+        ("whose name the source gives to somebody else", {31: "ana"}, set()),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_of_those_whom_the_journal_knows_is_left_out(case: str, others: dict[int, str], protected: set[str]) -> None:
+    observed = observe(FOUND, DESIRED, Known(protected=frozenset(protected)), others=others)
+
+    assert observed.ids.people == {"sami": 30}, case
+
+
+def test_whoever_may_be_somebody_in_the_source_is_not_taken_for_somebody_who_vanished() -> None:
+    double = Account(id=31, username="double", email="sami@example.org")
+
+    observed = observe(replace(FOUND, accounts={30: SAMI, 31: double}), DESIRED, Known(), others={31: "double"})
+
+    assert observed.ids.people == {}
+    assert [conflict.key for conflict in observed.conflicts] == ["sami"]
+
+
+def test_of_an_account_all_that_was_seen_is_told() -> None:
+    seen = replace(SAMI, lang="ar", auth="oauth2", suspended=True, profile=(("country", "Jordan"),))
+
+    sami = look(replace(FOUND, accounts={30: seen})).state.people["sami"]
+
+    assert (sami.lang, sami.auth, sami.suspended) == ("ar", "oauth2", True)
+    assert sami.profile == (("country", "Jordan"),)

@@ -1,0 +1,229 @@
+"""What a sync asks Moodle for, and what it keeps of the answers."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+from urllib.parse import parse_qs
+
+import pytest
+
+from moodle_sync.errors import NotAllowed
+from moodle_sync.site.identity import Account
+from moodle_sync.site.lookup import MOST
+from moodle_sync.site.reading import FEW, PAGE, Found, read
+from moodle_sync.state import Course, Person, State
+from moodle_sync.webservice.client import Answer, Client
+
+Question: TypeAlias = Mapping[str, str]
+GUEST = {"id": 1, "username": "guest"}
+STUDENT = {"roleid": 5, "shortname": "student"}
+
+
+@dataclass
+class Wire:
+    """A site that answers in Moodle's shapes."""
+
+    courses: dict[int, str] = field(default_factory=dict)
+    """Short names; the idnumber is the same in small letters."""
+    inside: dict[int, list[dict[str, object]]] = field(default_factory=dict)
+    accounts: list[dict[str, object]] = field(default_factory=list)
+    cohorts: dict[int, str] = field(default_factory=dict)
+    asked: list[tuple[str, Question]] = field(default_factory=list)
+
+    def send(self, _address: str, body: str) -> Answer:
+        """Answer a request."""
+        question = {name: values[0] for name, values in parse_qs(body, keep_blank_values=True).items()}
+        name = question["wsfunction"]
+        self.asked.append((name, question))
+        return Answer(200, json.dumps(getattr(self, name)(question)))
+
+    def counts(self) -> Counter[str]:
+        """Count the requests by function."""
+        return Counter(name for name, _ in self.asked)
+
+    def core_webservice_get_site_info(self, _question: Question) -> object:
+        return {"sitename": "Site", "username": "sync", "userid": 2, "functions": []}
+
+    def core_course_get_categories(self, _question: Question) -> object:
+        return []
+
+    def core_course_get_courses_by_field(self, question: Question) -> object:
+        value = question["value"]
+        chosen = {
+            "idnumber": [number for number, name in self.courses.items() if name.lower() == value],
+            "shortname": [number for number, name in self.courses.items() if name == value],
+            "ids": [int(number) for number in value.split(",") if number.isdecimal()],
+        }[question["field"]]
+        return {"courses": [{**self._course(number), "enrollmentmethods": ["manual"]} for number in chosen]}
+
+    def core_course_get_courses(self, _question: Question) -> object:
+        site = {"id": 1, "shortname": "site", "fullname": "Site", "idnumber": "", "categoryid": 0, "format": "site"}
+        return [site, *map(self._course, self.courses)]
+
+    def _course(self, number: int) -> dict[str, object]:
+        name = self.courses[number]
+        return {"id": number, "shortname": name, "fullname": name, "idnumber": name.lower(), "categoryid": 3}
+
+    def core_group_get_course_groups(self, question: Question) -> object:
+        return [{"id": 1000 + int(question["courseid"]), "name": "A"}]
+
+    def core_group_get_group_members(self, question: Question) -> object:
+        return [{"groupid": int(question["groupids[0]"]), "userids": [30]}]
+
+    def core_courseformat_get_state(self, _question: Question) -> object:
+        return json.dumps({"section": [{"id": 40, "number": 0}, {"id": 41, "number": 1, "rawtitle": "Needs"}]})
+
+    def core_enrol_get_enrolled_users(self, question: Question) -> object:
+        first = int(
+            next(question[f"options[{n}][value]"] for n in range(4) if question[f"options[{n}][name]"] == "limitfrom")
+        )
+        return self.inside.get(int(question["courseid"]), [])[first : first + PAGE]
+
+    def core_user_get_users_by_field(self, question: Question) -> object:
+        values = {value for name, value in question.items() if name.startswith("values[")}
+        return [account for account in self.accounts if str(account.get(question["field"], "")) in values]
+
+    def core_cohort_search_cohorts(self, question: Question) -> object:
+        first = int(question["limitfrom"])
+        cohorts = [{"id": number, "name": name, "idnumber": name} for number, name in self.cohorts.items()]
+        return {"cohorts": cohorts[first : first + PAGE]}
+
+    def core_cohort_get_cohort_members(self, question: Question) -> object:
+        return [{"cohortid": int(number), "userids": [30]} for name, number in question.items() if "cohortids" in name]
+
+
+def user(number: int, **fields: object) -> dict[str, object]:
+    name = f"p{number}"
+    return {"id": number, "username": name, "email": f"{name}@example.org", "roles": [STUDENT], **fields}
+
+
+def person(number: int, **fields: object) -> Person:
+    return Person(username=f"p{number}", email=f"p{number}@example.org", **fields)  # type: ignore[arg-type]  # its own
+
+
+def wish(*names: str, people: tuple[Person, ...] = (), **parts: object) -> State:
+    courses = {n.lower(): Course(idnumber=n.lower(), shortname=n, fullname=n, category="") for n in names}
+    return State(courses=courses, people={p.username: p for p in people}, **parts)  # type: ignore[arg-type]  # its own
+
+
+def look(wire: Wire, desired: State, **more: frozenset[str]) -> Found:
+    return read(Client("https://moodle.example.org", "t" * 32, wire.send), desired, **more)
+
+
+def test_participants_are_read_page_by_page_until_one_is_empty() -> None:
+    wire = Wire(courses={4: "TOT"}, inside={4: [user(number) for number in range(30, 30 + PAGE + 1)]})
+
+    found = look(wire, wish("TOT"))
+
+    assert len(found.courses["tot"].inside) == PAGE + 1
+    assert wire.counts()["core_enrol_get_enrolled_users"] == 3
+
+
+def test_a_course_is_read_with_its_sections_groups_and_roles() -> None:
+    wire = Wire(courses={4: "TOT"}, inside={4: [user(30), user(31, roles=[])]})
+
+    found = look(wire, wish("TOT"))
+
+    course = found.courses["tot"]
+    assert [section.rawtitle for section in course.sections] == ["Needs"]
+    assert course.inside == {30: ("student",), 31: ()}
+    assert course.members == {1004: (30,)}
+    assert found.roles == {"student": 5}
+
+
+def test_somebody_in_many_courses_is_kept_once() -> None:
+    wire = Wire(courses={4: "A", 5: "B", 6: "C"}, inside={number: [user(30)] for number in (4, 5, 6)})
+
+    found = look(wire, wish("A", "B", "C"))
+
+    assert found.accounts == {30: Account(id=30, username="p30", email="p30@example.org")}
+    assert list(found.courses) == ["a", "b", "c"]
+
+
+def test_a_course_that_is_missing_is_left_out() -> None:
+    assert look(Wire(courses={4: "A"}), wish("A", "B")).courses.keys() == {"a"}
+
+
+def test_past_fifty_courses_all_are_listed_once_and_ours_are_asked_for_together() -> None:
+    names = [f"C{number}" for number in range(FEW + 1)]
+    wire = Wire(courses=dict(enumerate([*names, "OTHER"], 10)))
+
+    found = look(wire, wish(*names, "MISSING"))
+
+    assert len(found.courses) == FEW + 1
+    assert found.courses["c0"].course.enrollmentmethods == ("manual",)
+    assert wire.counts()["core_course_get_courses"] == 1
+    assert wire.counts()["core_course_get_courses_by_field"] == 1
+    assert wire.counts()["core_group_get_course_groups"] == FEW + 1
+
+
+def test_up_to_fifty_courses_are_asked_for_one_by_one() -> None:
+    wire = Wire(courses={4: "A"})
+
+    look(wire, wish("A", "MISSING"))
+
+    assert wire.counts()["core_course_get_courses"] == 0
+    assert wire.counts()["core_course_get_courses_by_field"] == 3
+
+
+def test_of_cohorts_only_the_members_of_those_that_matter_are_read() -> None:
+    wire = Wire(cohorts={70: "agents", 71: "strangers", 72: "old"})
+
+    found = look(wire, wish(cohorts=frozenset({"agents", "new"})), cohorts=frozenset({"old"}))
+
+    assert found.cohorts == {"agents": 70, "old": 72}
+    assert found.cohort_members == {"agents": (30,), "old": (30,)}
+    assert wire.counts()["core_cohort_get_cohort_members"] == 1
+
+
+def test_without_cohorts_none_are_read() -> None:
+    wire = Wire(cohorts={70: "agents"})
+
+    look(wire, wish())
+
+    assert wire.counts()["core_cohort_search_cohorts"] == 0
+
+
+def test_who_was_seen_with_all_that_the_source_gives_is_not_looked_up() -> None:
+    wire = Wire(courses={4: "TOT"}, inside={4: [user(30, idnumber="i30")]})
+
+    look(wire, wish("TOT", people=(person(30, idnumber="i30"),)))
+
+    assert wire.counts()["core_user_get_users_by_field"] == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("lang", "es"), ("auth", "oauth2"), ("suspended", False), ("profile", (("country", ""),))]
+)
+def test_what_a_list_of_participants_does_not_tell_is_looked_up_where_it_is_managed(field: str, value: object) -> None:
+    more = {
+        "lang": "es",
+        "auth": "manual",
+        "suspended": True,
+        "customfields": [{"shortname": "country", "value": "Jordan"}],
+    }
+    wire = Wire(courses={4: "TOT"}, inside={4: [user(30), user(31)]}, accounts=[GUEST, user(30, **more)])
+
+    found = look(wire, wish("TOT", people=(person(30, **{field: value}), person(31))))
+
+    seen = found.accounts[30]
+    assert (seen.lang, seen.auth, seen.suspended, seen.profile) == ("es", "manual", True, (("country", "Jordan"),))
+    assert next(question for name, question in wire.asked if question.get("field") == "id")["values[0]"] == "30"
+    assert wire.counts()["core_user_get_users_by_field"] == 2
+
+
+def test_others_are_looked_up_by_all_that_identifies_in_pieces() -> None:
+    people = tuple(person(number, idnumber=f"i{number}") for number in range(30, 30 + MOST + 1))
+    wire = Wire(accounts=[GUEST, user(30), {"id": 99, "username": "other", "idnumber": "i31"}])
+
+    found = look(wire, wish(people=people))
+
+    assert found.accounts.keys() == {30, 99}
+    assert wire.counts()["core_user_get_users_by_field"] == 1 + 3 * 2
+
+
+def test_a_token_that_sees_nobody_is_refused() -> None:
+    with pytest.raises(NotAllowed, match="can't see other people"):
+        look(Wire(), wish(people=(person(30),)))

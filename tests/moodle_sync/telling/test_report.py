@@ -1,0 +1,151 @@
+"""What is read of a plan: one line for each change, in groups, with counts."""
+
+import pytest
+
+from moodle_sync.actions import (
+    Action,
+    AddCohortMember,
+    AddMember,
+    AddRole,
+    AddSection,
+    Change,
+    ChangeCourse,
+    ChangePerson,
+    ChangeTerm,
+    CreateCategory,
+    CreateCohort,
+    CreateCourse,
+    CreateGroup,
+    CreatePerson,
+    Enrol,
+    NameSection,
+    RemoveCohortMember,
+    RemoveMember,
+    RemoveRole,
+    Suspend,
+    Unenrol,
+)
+from moodle_sync.planning.cost import Cost
+from moodle_sync.planning.plan import Plan
+from moodle_sync.site.identity import Conflict
+from moodle_sync.state import CohortMembership, Term
+from moodle_sync.telling.lines import line
+from moodle_sync.telling.report import conflict_line, plan_lines, printed
+from tests.moodle_sync.examples import ANA, CATEGORY, COURSE, GROUP, LEARNS, MEMBER
+
+START, END = 1_790_000_000, 1_790_864_000
+OPEN = Term()
+DATED = Term(start=START, end=END)
+AGENT = CohortMembership(cohort="agents", person="sami")
+COST = Cost(mails=2, removals=1, requests=3)
+
+
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [
+        (CreateCategory(CATEGORY), 'category medtown: make "MedTOWN"'),
+        (CreateCourse(COURSE), 'course tot: make "Training" (TOT) in medtown'),
+        (
+            ChangeCourse("tot", (Change("fullname", "Old", "New"), Change("shortname", "T", "TOT"))),
+            'course tot: fullname from "Old" to "New", shortname from "T" to "TOT"',
+        ),
+        (AddSection("tot", 3), "course tot: add section 3"),
+        (NameSection("tot", 3, "Needs"), 'course tot: name section 3 "Needs"'),
+        (CreatePerson(ANA), "person ana: make an account for Ana Ruiz, ana@example.org"),
+        (
+            ChangePerson("ana", (Change("email", "a@b.org", "c@d.org"),)),
+            'person ana: email from "a@b.org" to "c@d.org"',
+        ),
+        (
+            Enrol(LEARNS, DATED),
+            "course tot: enrol sami as student, from 2026-09-21 14:13 UTC, to 2026-10-01 14:13 UTC",
+        ),
+        (Enrol(LEARNS, Term(suspended=True)), "course tot: enrol sami as student, suspended"),
+        (AddRole("tot", "sami", "student"), "course tot: sami becomes student"),
+        (
+            ChangeTerm("tot", "sami", "student", OPEN, DATED),
+            (
+                "course tot: enrolment of sami: was active, without dates; "
+                "will be from 2026-09-21 14:13 UTC, to 2026-10-01 14:13 UTC"
+            ),
+        ),
+        (
+            ChangeTerm("tot", "sami", "student", None, OPEN),
+            "course tot: enrolment of sami: was unknown; will be active, without dates",
+        ),
+        (CreateGroup(GROUP), 'course tot: make group "Group A"'),
+        (AddMember(MEMBER), 'course tot: put sami into group "Group A"'),
+        (CreateCohort("agents"), 'cohort agents: make "agents"'),
+        (AddCohortMember(AGENT), "cohort agents: put sami into it"),
+        (RemoveRole("tot", "sami", "student"), "course tot: sami is student no more"),
+        (RemoveMember(MEMBER), 'course tot: take sami out of group "Group A"'),
+        (RemoveCohortMember(AGENT), "cohort agents: take sami out of it"),
+        (
+            Suspend("tot", "sami", "student", OPEN, Term(suspended=True)),
+            "course tot: suspend sami, whom the source no longer names: was active, without dates; will be suspended",
+        ),
+        (Unenrol("tot", "sami"), "course tot: unenrol sami, with roles, groups and grades"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_each_change_is_a_line_with_what_it_replaces(action: Action, said: str) -> None:
+    assert line(action) == said
+
+
+def test_changes_stand_in_groups_with_their_counts_and_sums() -> None:
+    actions = (CreateGroup(GROUP), AddMember(MEMBER), RemoveRole("tot", "ana", "teacher"))
+
+    assert list(plan_lines(Plan(actions, ()), COST)) == [
+        "New groups: 1",
+        '  course tot: make group "Group A"',
+        "",
+        "New group members: 1",
+        '  course tot: put sami into group "Group A"',
+        "",
+        "Roles taken away: 1",
+        "  course tot: ana is teacher no more",
+        "",
+        "Plan: new groups: 1, new group members: 1, roles taken away: 1.",
+        "Mails that Moodle may send: 2. Taken away: 1. Requests that write: about 3.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("goes", "said"),
+    [
+        ((), "course tot: ana becomes student too"),
+        ((RemoveRole("tot", "sami", "teacher"),), "course tot: ana becomes student too"),
+        ((RemoveRole("tot", "ana", "teacher"),), "course tot: ana becomes student, in place of teacher"),
+        (
+            (RemoveRole("tot", "ana", "teacher"), RemoveRole("tot", "ana", "manager")),
+            "course tot: ana becomes student, in place of teacher, manager",
+        ),
+    ],
+    ids=["alone", "another's", "one", "two"],
+)
+def test_a_role_that_comes_in_place_of_others_says_so(goes: tuple[Action, ...], said: str) -> None:
+    lines = list(plan_lines(Plan((AddRole("tot", "ana", "student"), *goes), ()), COST))
+
+    assert lines[1] == f"  {said}"
+
+
+def test_nothing_to_do_is_said_only_where_nothing_is_left_alone() -> None:
+    conflict = Conflict("person", "ana", "is somebody else")
+
+    assert list(plan_lines(Plan((), ()), COST)) == ["Nothing to do: Moodle is as it should be."]
+    assert list(plan_lines(Plan((), (conflict,)), COST)) == []
+    assert conflict_line(conflict) == "Left alone: person ana: is somebody else"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Ελένη Haddad", "Ελένη Haddad"),
+        ("Ana\nDone: all.", r"Ana\nDone: all."),
+        ("\x1b[2J", r"\x1b[2J"),
+        ("a\u202eb", r"a\u202eb"),
+    ],
+    ids=["letters", "line", "terminal", "direction"],
+)
+def test_what_strangers_wrote_fakes_no_line(written: str, shown: str) -> None:
+    assert printed(written) == shown
