@@ -96,7 +96,7 @@ class Journal:
         now = self._clock()
         run = f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
         planned = list(actions)
-        documents = [json.dumps(write_action(action), ensure_ascii=False) for action in planned]
+        documents = (json.dumps(write_action(action), ensure_ascii=False) for action in planned)
         with transaction(self._db):
             self._db.execute(
                 "UPDATE runs SET ended = ?, outcome = ? WHERE outcome IS NULL", [now.isoformat(), Ending.SUPERSEDED]
@@ -107,7 +107,7 @@ class Journal:
             )
             self._db.executemany(
                 "INSERT INTO actions VALUES (?, ?, ?, ?, '')",
-                [(run, place, document, Fate.PLANNED) for place, document in enumerate(documents)],
+                ((run, place, document, Fate.PLANNED) for place, document in enumerate(documents)),
             )
         return OpenRun(self._db, run, planned, self._clock)
 

@@ -34,7 +34,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 AT_ONCE = 4
-"""Courses that are read at the same time."""
+"""Courses, or pages of a course, that are read at the same time; the client lets no more requests than that leave."""
 FEW = 50
 """Courses that are asked for one by one; past that, a list of all courses is cheaper."""
 PAGE = 500
@@ -153,7 +153,7 @@ def _read_course(client: Client, course: CourseReply) -> _CourseRead:
     inside: dict[int, tuple[str, ...]] = {}
     roles: dict[str, int] = {}
     kept: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for user in participants(client, course.id):
+    for user in _everybody(client, course.id):
         accounts[user.id] = account(user)
         names = tuple(role.shortname for role in user.roles)
         inside[user.id] = kept.setdefault(names, names)
@@ -171,17 +171,33 @@ def _read_course(client: Client, course: CourseReply) -> _CourseRead:
 def participants(client: Client, course: int) -> Iterator[UserReply]:
     """Read page by page; only an empty page is the end, since rows that the token may not see make a page short."""
     for page in count():
-        options: dict[str, Value] = {
-            "userfields": FIELDS,
-            "limitfrom": page * PAGE,
-            "limitnumber": PAGE,
-            "sortby": "id",
-        }
-        rows: list[Value] = [{"name": name, "value": value} for name, value in options.items()]
-        users = client.call(GET_ENROLLED, courseid=course, options=rows)
+        users = _page(client, course, page)
         yield from users
         if not users:
             return
+
+
+def _everybody(client: Client, course: int) -> Iterator[UserReply]:
+    """Read all participants: as long as pages are full, several at the same time."""
+    first, wide = 0, 1
+    while True:
+        pages = list(_at_once(partial(_page, client, course), range(first, first + wide)))
+        for users in pages:
+            yield from users
+        if not all(pages):
+            return
+        first, wide = first + wide, AT_ONCE if len(pages[-1]) == PAGE else 1
+
+
+def _page(client: Client, course: int, page: int) -> tuple[UserReply, ...]:
+    options: dict[str, Value] = {
+        "userfields": FIELDS,
+        "limitfrom": page * PAGE,
+        "limitnumber": PAGE,
+        "sortby": "id",
+    }
+    rows: list[Value] = [{"name": name, "value": value} for name, value in options.items()]
+    return client.call(GET_ENROLLED, courseid=course, options=rows)
 
 
 def _members(client: Client, groups: list[int]) -> Iterator[tuple[int, tuple[int, ...]]]:

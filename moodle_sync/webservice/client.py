@@ -25,6 +25,7 @@ from moodle_sync.webservice.patience import patiently
 T = TypeVar("T")
 
 ENDPOINT = "/webservice/rest/server.php"
+READS_AT_ONCE = 4
 TIMEOUT = (10, 120)
 """Seconds to connect, and to wait for more of an answer."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -58,6 +59,7 @@ class Client:
         self._send = send
         self._sleep = sleep
         self._counting = threading.Lock()
+        self._reading = threading.BoundedSemaphore(READS_AT_ONCE)
         self.reads = 0
         self.writes = 0
 
@@ -65,7 +67,8 @@ class Client:
         """Call a function; see `errors` for what it raises."""
         if function.writes:
             return self._call(function, arguments)
-        return patiently(lambda: self._call(function, arguments), self._sleep)
+        with self._reading:
+            return patiently(lambda: self._call(function, arguments), self._sleep)
 
     def _call(self, function: Function[T], arguments: Row) -> T:
         self._count(function)

@@ -12,7 +12,7 @@ import pytest
 from moodle_sync.errors import NotAllowed
 from moodle_sync.site.identity import Account
 from moodle_sync.site.lookup import MOST
-from moodle_sync.site.reading import FEW, PAGE, Found, read
+from moodle_sync.site.reading import AT_ONCE, FEW, PAGE, Found, read
 from moodle_sync.state import Course, Person, State
 from moodle_sync.webservice.client import Answer, Client
 
@@ -28,6 +28,8 @@ class Wire:
     courses: dict[int, str] = field(default_factory=dict)
     """Short names; the idnumber is the same in small letters."""
     inside: dict[int, list[dict[str, object]]] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
+    """Who is counted in a page and not shown."""
     accounts: list[dict[str, object]] = field(default_factory=list)
     cohorts: dict[int, str] = field(default_factory=dict)
     asked: list[tuple[str, Question]] = field(default_factory=list)
@@ -79,7 +81,8 @@ class Wire:
         first = int(
             next(question[f"options[{n}][value]"] for n in range(4) if question[f"options[{n}][name]"] == "limitfrom")
         )
-        return self.inside.get(int(question["courseid"]), [])[first : first + PAGE]
+        page = self.inside.get(int(question["courseid"]), [])[first : first + PAGE]
+        return [person for person in page if person["id"] not in self.hidden]
 
     def core_user_get_users_by_field(self, question: Question) -> object:
         values = {value for name, value in question.items() if name.startswith("values[")}
@@ -112,13 +115,34 @@ def look(wire: Wire, desired: State, **more: frozenset[str]) -> Found:
     return read(Client("https://moodle.example.org", "t" * 32, wire.send), desired, **more)
 
 
-def test_participants_are_read_page_by_page_until_one_is_empty() -> None:
-    wire = Wire(courses={4: "TOT"}, inside={4: [user(number) for number in range(30, 30 + PAGE + 1)]})
+@pytest.mark.parametrize(
+    ("people", "requests"),
+    [
+        (0, 1),
+        (1, 2),
+        (PAGE - 1, 2),
+        (PAGE, 1 + AT_ONCE),
+        (PAGE + 1, 1 + AT_ONCE),
+        ((1 + AT_ONCE) * PAGE, 1 + 2 * AT_ONCE),
+    ],
+)
+def test_after_a_full_page_several_are_asked_for_until_one_is_empty(people: int, requests: int) -> None:
+    wire = Wire(courses={4: "TOT"}, inside={4: [user(number) for number in range(30, 30 + people)]})
 
     found = look(wire, wish("TOT"))
 
-    assert len(found.courses["tot"].inside) == PAGE + 1
-    assert wire.counts()["core_enrol_get_enrolled_users"] == 3
+    assert sorted(found.courses["tot"].inside) == list(range(30, 30 + people))
+    assert wire.counts()["core_enrol_get_enrolled_users"] == requests
+
+
+def test_a_page_that_is_short_since_people_are_hidden_is_not_the_last() -> None:
+    people = [user(number) for number in range(30, 30 + PAGE + 1)]
+    wire = Wire(courses={4: "TOT"}, inside={4: people}, hidden={33, 34})
+
+    found = look(wire, wish("TOT"))
+
+    assert len(found.courses["tot"].inside) == PAGE - 1
+    assert 30 + PAGE in found.courses["tot"].inside
 
 
 def test_a_course_is_read_with_its_sections_groups_and_roles() -> None:
