@@ -200,10 +200,10 @@ def _cohorts(client: Client, wanted: frozenset[str]) -> dict[str, int]:
 
 
 def all_cohorts(client: Client) -> Iterator[CohortReply]:
-    """Read the cohorts of the whole site page by page, each when it is asked for."""
+    """Read the cohorts of the whole site page by page, each when it is asked for; `limitfrom` counts pages here."""
     everywhere: dict[str, Value] = {"query": "", "context": {"contextlevel": "system"}, "includes": "all"}
     for page in count():
-        cohorts = client.call(SEARCH_COHORTS, **everywhere, limitfrom=page * PAGE, limitnum=PAGE).cohorts
+        cohorts = client.call(SEARCH_COHORTS, **everywhere, limitfrom=page, limitnum=PAGE).cohorts
         yield from cohorts
         if not cohorts:
             return

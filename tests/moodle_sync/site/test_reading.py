@@ -86,7 +86,7 @@ class Wire:
         return [account for account in self.accounts if str(account.get(question["field"], "")) in values]
 
     def core_cohort_search_cohorts(self, question: Question) -> object:
-        first = int(question["limitfrom"])
+        first = int(question["limitfrom"]) * PAGE  # as Moodle counts: pages, not rows
         cohorts = [{"id": number, "name": name, "idnumber": name} for number, name in self.cohorts.items()]
         return {"cohorts": cohorts[first : first + PAGE]}
 
@@ -166,6 +166,15 @@ def test_up_to_fifty_courses_are_asked_for_one_by_one() -> None:
 
     assert wire.counts()["core_course_get_courses"] == 0
     assert wire.counts()["core_course_get_courses_by_field"] == 3
+
+
+def test_cohorts_past_the_first_page_are_found() -> None:
+    wire = Wire(cohorts={number: f"cohort {number}" for number in range(70, 70 + 2 * PAGE + 1)})
+    last = f"cohort {70 + 2 * PAGE}"
+
+    found = look(wire, wish(cohorts=frozenset({last})))
+
+    assert found.cohorts == {last: 70 + 2 * PAGE}
 
 
 def test_of_cohorts_only_the_members_of_those_that_matter_are_read() -> None:
