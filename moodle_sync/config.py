@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from moodle_sync.applying.steps import NewAccounts
 from moodle_sync.errors import InputRefused, Problem
-from moodle_sync.state import same
+from moodle_sync.state import folded, same
 from moodle_sync.text import read_bytes
 from moodle_sync.webservice.client import LOOPBACK
 
@@ -91,7 +91,7 @@ class Settings(Table):
     token_file: Path | None = None
     timezone: Annotated[str, AfterValidator(_timezone)] = "UTC"
     """The zone in which dates of the file of people are meant."""
-    protected: tuple[str, ...] = ("admin",)
+    protected: tuple[Annotated[str, AfterValidator(folded)], ...] = ("admin",)
     """Usernames that are never touched; guest and the token's owner never are."""
     roles: Mapping[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     """Numbers of roles by short name, where nobody in a course has them yet."""

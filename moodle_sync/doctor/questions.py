@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from moodle_sync.errors import Refused
+from moodle_sync.site.reading import CLOSED
 from moodle_sync.state import State
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.encoding import Value
@@ -27,8 +28,6 @@ ONE_PERSON: Value = [{"name": "userfields", "value": "id"}, {"name": "limitnumbe
 EVERYWHERE: Value = {"contextlevel": "system"}
 
 
-CLOSED = frozenset({"errorcoursecontextnotvalid", "requireloginerror"})
-"""Error codes that say that the account doesn't come into the course at all."""
 ENTERING = "moodle/course:view, and moodle/course:viewhiddencourses for hidden ones"
 
 

@@ -2,7 +2,6 @@
 
 from moodle_sync.applied import Applied, Held
 from moodle_sync.planning.comparison import Comparison
-from moodle_sync.planning.terms import change
 from moodle_sync.state import Place
 
 
@@ -47,7 +46,7 @@ def _adopted(sides: Comparison, place: Place) -> Held | None:
         return None
     if held is None:
         return Held()
-    back = held.gone and change(sides.places[place][0], held, sides.options) is None
+    back = held.gone and sides.change(place) is None
     return Held(term=held.term) if back else None
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from moodle_sync.actions import ChangeTerm
 from moodle_sync.applied import Applied
+from moodle_sync.planning.terms import change, is_over
 from moodle_sync.site.identity import Conflict
 from moodle_sync.site.observed import Observed
 from moodle_sync.state import Enrolment, Kind, Place, State
@@ -29,7 +31,7 @@ class Comparison:
 
     desired: State
     wanted: State
-    """The desired state without what conflicts concern."""
+    """The desired state without what conflicts concern, and without what was there and is over."""
     observed: Observed
     applied: Applied
     options: Options
@@ -42,6 +44,11 @@ class Comparison:
     def site(self) -> State:
         """Give Moodle's side."""
         return self.observed.state
+
+    def change(self, place: Place) -> ChangeTerm | None:
+        """Compare the term of a wanted enrolment that is there with what the source says."""
+        held, options = self.applied.enrolments.get(place), self.options
+        return change(self.places[place][0], held, options.today, assert_dates=options.assert_dates)
 
     def may_lose(self, kind: Kind, place: Place) -> bool:
         """Tell whether somebody may lose what the source no longer gives them: it has the column and isn't silent."""
@@ -59,7 +66,7 @@ def compare(
 ) -> Comparison:
     """Put the sides together."""
     left = {(conflict.kind, conflict.key) for conflict in conflicts}
-    wanted = _without(desired, left)
+    wanted = _without(desired, left, _over(desired, observed, applied, options.today))
     return Comparison(
         desired=desired,
         wanted=wanted,
@@ -71,13 +78,22 @@ def compare(
     )
 
 
-def _without(desired: State, left: set[tuple[str, str]]) -> State:
-    """Leave out what conflicts concern."""
+def _over(desired: State, observed: Observed, applied: Applied, today: int) -> frozenset[Enrolment]:
+    """Find what was there and is over: a site that unenrols then would do so again each night, and mail each time."""
+    return frozenset(
+        enrolment
+        for enrolment in desired.enrolments
+        if enrolment.place not in observed.inside and is_over(enrolment, applied.enrolments.get(enrolment.place), today)
+    )
+
+
+def _without(desired: State, left: set[tuple[str, str]], over: frozenset[Enrolment]) -> State:
+    """Leave out what conflicts concern, and what is over."""
     courses = {key: course for key, course in desired.courses.items() if ("course", key) not in left}
     people = {key: person for key, person in desired.people.items() if ("person", key) not in left}
     enrolments = frozenset(
         enrolment
-        for enrolment in desired.enrolments
+        for enrolment in desired.enrolments - over
         if enrolment.course in courses and enrolment.person in people and ("role", enrolment.role) not in left
     )
     inside = {enrolment.place for enrolment in enrolments}

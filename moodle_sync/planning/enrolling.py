@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from moodle_sync.actions import Action, AddRole, Enrol, RemoveRole, Suspend, Unenrol
 from moodle_sync.applied import Held
 from moodle_sync.planning.comparison import Comparison
-from moodle_sync.planning.terms import OPEN, change, due, last_known
+from moodle_sync.planning.terms import OPEN, due, last_known
 from moodle_sync.site.identity import Conflict
 from moodle_sync.state import Kind, Place, Term
 
@@ -25,7 +25,9 @@ def without_role(sides: Comparison) -> Iterator[Conflict]:
     roles = _roles(sides)
     for course, person in _to_suspend(sides):
         if (course, person) not in roles:
-            message = "is no longer in the source and has no role left: suspend the enrolment under Participants"
+            message = (
+                "is no longer in the source and has no role left: under Participants, unenrol them or give them a role"
+            )
             yield Conflict("enrolment", f"{person} in {course}", message)
 
 
@@ -44,7 +46,7 @@ def _new(sides: Comparison) -> Iterator[Action]:
 
 def _terms(sides: Comparison) -> Iterator[Action]:
     for place in sorted(sides.places.keys() & sides.observed.inside):
-        changed = change(sides.places[place][0], sides.applied.enrolments.get(place), sides.options)
+        changed = sides.change(place)
         if changed:
             yield changed
 
@@ -91,8 +93,13 @@ def _suspension(place: Place, role: str, term: Term | None) -> Suspend:
 
 
 def _roles(sides: Comparison) -> dict[Place, str]:
-    """Give a role for each place, one that they have: Moodle wants one named, and would give another."""
-    roles: dict[Place, str] = {}
-    for enrolment in sides.site.enrolments:
-        roles[enrolment.place] = min(enrolment.role, roles.get(enrolment.place, enrolment.role))
-    return roles
+    """Give a role for each place, one that they have: Moodle wants one named, and would give another.
+
+    One that the sync gave comes first, since the token may not be allowed to give others.
+    """
+    ours = sides.site.enrolments & sides.applied.roles
+    return {
+        enrolment.place: enrolment.role
+        for enrolments in (sides.site.enrolments - ours, ours)
+        for enrolment in sorted(enrolments, reverse=True)
+    }

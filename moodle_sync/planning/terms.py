@@ -2,7 +2,6 @@
 
 from moodle_sync.actions import ChangeTerm
 from moodle_sync.applied import Held
-from moodle_sync.planning.comparison import Options
 from moodle_sync.state import DAY, Enrolment, Term
 
 OPEN = Term()
@@ -30,12 +29,17 @@ def last_known(held: Held | None) -> Term:
     return Term(start=term.start, end=term.end) if held and held.gone else term
 
 
-def change(wanted: Enrolment, held: Held | None, options: Options) -> ChangeTerm | None:
+def is_over(wanted: Enrolment, held: Held | None, today: int) -> bool:
+    """Tell whether the time of an enrolment that was there is over: Moodle may have taken it away then."""
+    return held is not None and 0 < due(wanted, last_known(held), today).end <= today
+
+
+def change(wanted: Enrolment, held: Held | None, today: int, *, assert_dates: bool) -> ChangeTerm | None:
     """Compare the term of an enrolment that is there; one that nobody knows is no difference, unless it is asserted."""
     before = held.term if held else None
-    if before is None and not (options.assert_dates and _manages(wanted)):
+    if before is None and not (assert_dates and _manages(wanted)):
         return None
-    after = due(wanted, last_known(held), options.today)
+    after = due(wanted, last_known(held), today)
     return ChangeTerm(wanted.course, wanted.person, wanted.role, before, after) if after != before else None
 
 

@@ -120,17 +120,34 @@ def _roles(learnt: Mapping[str, int], given: Mapping[str, int]) -> tuple[dict[st
 
 
 def _course_conflicts(found: Found, desired: State) -> Iterator[Conflict]:
+    for key, refusal in found.closed.items():
+        advice = "give the token's account moodle/course:view, and moodle/course:viewhiddencourses for hidden ones"
+        yield Conflict("course", key, f"can't be read, so nothing is done there: {refusal}; {advice}")
     for key, course in found.courses.items():
         if problem := _course_problem(course.course, desired.courses[key]):
             yield Conflict("course", key, problem)
 
 
 def _course_problem(found: CourseReply, wanted: Course) -> str | None:
-    if found.idnumber and same(found.idnumber) != same(wanted.idnumber):
-        return f"its short name {wanted.shortname} belongs to the course whose idnumber is {found.idnumber}"
+    if same(found.idnumber) != same(wanted.idnumber) and (found.idnumber or not _is_named(found, wanted)):
+        return _mistaken(found, wanted)
     if found.enrollmentmethods is not None and "manual" not in found.enrollmentmethods:
         return "has no manual enrolment that is switched on: see Participants > Enrolment methods in the course"
     return None
+
+
+def _is_named(found: CourseReply, wanted: Course) -> bool:
+    return same(found.shortname) == same(wanted.shortname)
+
+
+def _mistaken(found: CourseReply, wanted: Course) -> str:
+    """Say which other course Moodle found: many databases make no difference between capitals, or accents."""
+    if _is_named(found, wanted):
+        return f"its short name {wanted.shortname} belongs to the course whose idnumber is {found.idnumber}"
+    other = f"the course {found.shortname} with {f'the idnumber {found.idnumber}' if found.idnumber else 'no idnumber'}"
+    return (
+        f"Moodle finds {other}: write the names as they stand there, or choose others that differ in more than accents"
+    )
 
 
 def _state(found: Found, desired: State, ids: Ids, identities: Identities) -> State:

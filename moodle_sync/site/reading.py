@@ -11,6 +11,7 @@ from functools import partial
 from itertools import count
 from typing import TypeVar
 
+from moodle_sync.errors import Refused
 from moodle_sync.site.identity import Account
 from moodle_sync.site.lookup import account, chunks, look_up
 from moodle_sync.state import Course, State, same
@@ -39,6 +40,8 @@ FEW = 50
 """Courses that are asked for one by one; past that, a list of all courses is cheaper."""
 PAGE = 500
 """Participants or cohorts asked for in one request."""
+CLOSED = frozenset({"errorcoursecontextnotvalid", "requireloginerror"})
+"""Error codes that say that the token's account doesn't come into a course at all."""
 FIELDS = "id,username,firstname,lastname,email,idnumber,roles"
 
 
@@ -63,6 +66,8 @@ class Found:
     """The account of the token."""
     categories: tuple[CategoryReply, ...] = ()
     courses: Mapping[str, CourseFound] = field(default_factory=dict)
+    closed: Mapping[str, str] = field(default_factory=dict)
+    """Why those courses that are there weren't read."""
     accounts: Mapping[int, Account] = field(default_factory=dict)
     """Everybody in the courses, and those who were looked up."""
     roles: Mapping[str, int] = field(default_factory=dict)
@@ -84,21 +89,19 @@ def read(client: Client, desired: State, cohorts: frozenset[str] = frozenset()) 
     """Read everything in the scope of a desired state; `cohorts` are those that the journal knows besides."""
     owner = client.call(GET_SITE_INFO).userid
     categories = client.call(GET_CATEGORIES)
-    replies = _courses(client, desired.courses)
-    courses: dict[str, CourseFound] = {}
+    courses, closed = _read_courses(client, _courses(client, desired.courses))
     accounts: dict[int, Account] = {}
     roles: dict[str, int] = {}
-    for key, course in zip(replies, _at_once(partial(_read_course, client), replies.values()), strict=True):
-        courses[key] = course.found
+    for course in courses.values():
         roles |= course.roles
-        for number, seen in course.accounts.items():
-            accounts.setdefault(number, seen)
+        accounts |= {number: seen for number, seen in course.accounts.items() if number not in accounts}
     accounts |= look_up(client, desired.people.values(), accounts.values())
     known = _cohorts(client, desired.cohorts | cohorts)
     return Found(
         owner=owner,
         categories=categories,
-        courses=courses,
+        courses={key: course.found for key, course in courses.items()},
+        closed=closed,
         accounts=accounts,
         roles=roles,
         cohorts=known,
@@ -122,7 +125,16 @@ def _courses(client: Client, wanted: Mapping[str, Course]) -> dict[str, CourseRe
     """Find courses by idnumber, else by short name."""
     find = _one_by_one(client) if len(wanted) <= FEW else _in_one_list(client, wanted.values())
     found = {key: find("idnumber", wanted[key].idnumber) or find("shortname", wanted[key].shortname) for key in wanted}
-    return {key: course for key, course in sorted(found.items()) if course}
+    return {key: _named(client, course, wanted[key]) for key, course in sorted(found.items()) if course}
+
+
+def _named(client: Client, course: CourseReply, wanted: Course) -> CourseReply:
+    """Give a course the idnumber by which Moodle finds it: it is shown only to those who may change it."""
+    if course.idnumber:
+        return course
+    found = client.call(GET_COURSES, field="idnumber", value=wanted.idnumber).courses
+    hidden = course.id in {other.id for other in found}
+    return course.model_copy(update={"idnumber": wanted.idnumber}) if hidden else course
 
 
 def _one_by_one(client: Client) -> Callable[[str, str], CourseReply | None]:
@@ -145,6 +157,29 @@ def _in_one_list(client: Client, wanted: Iterable[Course]) -> Callable[[str, str
     by = {("idnumber", same(course.idnumber)): course for course in courses if course.idnumber}
     by |= {("shortname", same(course.shortname)): course for course in courses}
     return lambda name, value: by.get((name, same(value)))
+
+
+def _read_courses(client: Client, replies: Mapping[str, CourseReply]) -> tuple[dict[str, _CourseRead], dict[str, str]]:
+    """Read courses; one that is closed is its own trouble, and where all are closed it is that of the account."""
+    read: dict[str, _CourseRead] = {}
+    closed: dict[str, Refused] = {}
+    for key, course in zip(replies, _at_once(partial(_try_course, client), replies.values()), strict=True):
+        if isinstance(course, Refused):
+            closed[key] = course
+        else:
+            read[key] = course
+    if closed and not read:
+        raise next(iter(closed.values()))
+    return read, {key: str(refused) for key, refused in closed.items()}
+
+
+def _try_course(client: Client, course: CourseReply) -> _CourseRead | Refused:
+    try:
+        return _read_course(client, course)
+    except Refused as refused:
+        if refused.errorcode in CLOSED:
+            return refused
+        raise
 
 
 def _read_course(client: Client, course: CourseReply) -> _CourseRead:
@@ -216,10 +251,10 @@ def _cohorts(client: Client, wanted: frozenset[str]) -> dict[str, int]:
 
 
 def all_cohorts(client: Client) -> Iterator[CohortReply]:
-    """Read the cohorts of the whole site page by page, each when it is asked for."""
+    """Read the cohorts of the whole site page by page, each when it is asked for; `limitfrom` counts pages here."""
     everywhere: dict[str, Value] = {"query": "", "context": {"contextlevel": "system"}, "includes": "all"}
     for page in count():
-        cohorts = client.call(SEARCH_COHORTS, **everywhere, limitfrom=page * PAGE, limitnum=PAGE).cohorts
+        cohorts = client.call(SEARCH_COHORTS, **everywhere, limitfrom=page, limitnum=PAGE).cohorts
         yield from cohorts
         if not cohorts:
             return

@@ -123,7 +123,7 @@ class Client:
     def _read(self, function: Named, answer: Answer) -> object:
         try:
             data: object = json.loads(answer.text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:  # the latter where it is nested too deeply
             raise self._unusable(function, "its answer is no JSON", Garbled) from error
         if isinstance(data, dict) and "exception" in data:
             raise self._error(function, str(data.get("errorcode", "")), str(data.get("message", "")))

@@ -58,6 +58,13 @@ def test_a_configuration_is_read_and_its_paths_start_in_its_folder(tmp_path: Pat
     assert (settings.protected, settings.timezone) == (("admin",), "UTC")
 
 
+def test_capitals_and_spaces_let_nobody_go_unprotected(tmp_path: Path) -> None:
+    settings, wrong = read(tmp_path, f'protected = ["Admin", " BOSS "]\n{GOOD}')
+
+    assert wrong == []
+    assert settings.protected == ("admin", "boss")
+
+
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [

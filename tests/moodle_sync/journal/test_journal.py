@@ -271,6 +271,25 @@ def test_the_number_of_rows_is_that_of_the_last_run_that_came_to_its_end(journal
 # Runs
 
 
+def test_a_run_for_some_targets_says_nothing_of_the_number_of_rows(journal: Journal, clock: Ticking) -> None:
+    journal.begin((), rows=100, options={"targets": []}).finish()
+
+    clock.time += timedelta(minutes=1)
+    journal.begin((), rows=3, options={"targets": ["person:ana"]}).finish()
+
+    assert journal.applied(KEYS).rows == 100
+
+
+def test_a_clock_that_was_ahead_for_a_night_does_not_keep_that_nights_rows(journal: Journal, clock: Ticking) -> None:
+    clock.time += timedelta(days=3650)
+    journal.begin((), rows=100).finish()
+
+    clock.time -= timedelta(days=3649)
+    journal.begin((), rows=200).finish()
+
+    assert journal.applied(KEYS).rows == 200
+
+
 def test_a_run_has_a_name_that_tells_its_time(journal: Journal) -> None:
     assert journal.begin((), rows=0).id.startswith("20261125-204512-")
 

@@ -111,6 +111,8 @@ def test_a_role_that_the_administrator_gives_another_number_is_a_conflict() -> N
     ("changes", "said"),
     [
         ({"idnumber": "other"}, "its short name TOT belongs to the course whose idnumber is other"),
+        ({"idnumber": "TOT", "shortname": "OTHER"}, "Moodle finds the course OTHER with the idnumber TOT"),
+        ({"idnumber": "", "shortname": "TÓT"}, "Moodle finds the course TÓT with no idnumber"),
         ({"enrollmentmethods": ("self",)}, "has no manual enrolment that is switched on"),
     ],
 )
@@ -121,6 +123,13 @@ def test_a_course_that_can_not_be_managed_is_a_conflict(changes: dict[str, objec
 
     assert (conflict.kind, conflict.key) == ("course", "tot")
     assert conflict.message.startswith(said)
+
+
+def test_a_course_that_could_not_be_read_is_a_conflict_and_not_absent() -> None:
+    (conflict,) = look(replace(FOUND, courses={}, closed={"tot": "requireloginerror"})).conflicts
+
+    assert (conflict.kind, conflict.key) == ("course", "tot")
+    assert conflict.message.startswith("can't be read, so nothing is done there: requireloginerror")
 
 
 def test_whoever_is_protected_is_a_conflict() -> None:

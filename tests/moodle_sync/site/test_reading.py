@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from moodle_sync.errors import NotAllowed
+from moodle_sync.errors import NotAllowed, Refused
 from moodle_sync.site.identity import Account
 from moodle_sync.site.lookup import MOST
 from moodle_sync.site.reading import AT_ONCE, FEW, PAGE, Found, read
@@ -32,6 +32,9 @@ class Wire:
     """Who is counted in a page and not shown."""
     accounts: list[dict[str, object]] = field(default_factory=list)
     cohorts: dict[int, str] = field(default_factory=dict)
+    closed: frozenset[int] = frozenset()
+    """Courses that the token's account doesn't come into."""
+    hides_idnumbers: bool = False
     asked: list[tuple[str, Question]] = field(default_factory=list)
 
     def send(self, _address: str, body: str) -> Answer:
@@ -66,9 +69,12 @@ class Wire:
 
     def _course(self, number: int) -> dict[str, object]:
         name = self.courses[number]
-        return {"id": number, "shortname": name, "fullname": name, "idnumber": name.lower(), "categoryid": 3}
+        shown = {} if self.hides_idnumbers else {"idnumber": name.lower()}
+        return {"id": number, "shortname": name, "fullname": name, "categoryid": 3, **shown}
 
     def core_group_get_course_groups(self, question: Question) -> object:
+        if int(question["courseid"]) in self.closed:
+            return {"exception": "moodle_exception", "errorcode": "errorcoursecontextnotvalid", "message": "No."}
         return [{"id": 1000 + int(question["courseid"]), "name": "A"}]
 
     def core_group_get_group_members(self, question: Question) -> object:
@@ -89,7 +95,7 @@ class Wire:
         return [account for account in self.accounts if str(account.get(question["field"], "")) in values]
 
     def core_cohort_search_cohorts(self, question: Question) -> object:
-        first = int(question["limitfrom"])
+        first = int(question["limitfrom"]) * PAGE  # as Moodle counts: pages, not rows
         cohorts = [{"id": number, "name": name, "idnumber": name} for number, name in self.cohorts.items()]
         return {"cohorts": cohorts[first : first + PAGE]}
 
@@ -170,6 +176,28 @@ def test_a_course_that_is_missing_is_left_out() -> None:
     assert look(Wire(courses={4: "A"}), wish("A", "B")).courses.keys() == {"a"}
 
 
+def test_a_course_that_lets_nobody_in_is_told_and_the_others_are_read() -> None:
+    found = look(Wire(courses={4: "A", 5: "B"}, closed=frozenset({4})), wish("A", "B"))
+
+    assert found.courses.keys() == {"b"}
+    assert found.closed == {"a": "core_group_get_course_groups: No. (errorcoursecontextnotvalid)"}
+
+
+def test_where_every_course_lets_nobody_in_nothing_is_read() -> None:
+    with pytest.raises(Refused):
+        look(Wire(courses={4: "A", 5: "B"}, closed=frozenset({4, 5})), wish("A", "B"))
+
+
+@pytest.mark.parametrize("number", [1, FEW + 1])
+def test_an_idnumber_that_is_not_shown_is_the_one_that_finds_the_course(number: int) -> None:
+    names = [f"C{n}" for n in range(number)]
+    wire = Wire(courses=dict(enumerate(names, 10)), hides_idnumbers=True)
+
+    found = look(wire, wish(*names))
+
+    assert found.courses["c0"].course.idnumber == "c0"
+
+
 def test_past_fifty_courses_all_are_listed_once_and_ours_are_asked_for_together() -> None:
     names = [f"C{number}" for number in range(FEW + 1)]
     wire = Wire(courses=dict(enumerate([*names, "OTHER"], 10)))
@@ -190,6 +218,15 @@ def test_up_to_fifty_courses_are_asked_for_one_by_one() -> None:
 
     assert wire.counts()["core_course_get_courses"] == 0
     assert wire.counts()["core_course_get_courses_by_field"] == 3
+
+
+def test_cohorts_past_the_first_page_are_found() -> None:
+    wire = Wire(cohorts={number: f"cohort {number}" for number in range(70, 70 + 2 * PAGE + 1)})
+    last = f"cohort {70 + 2 * PAGE}"
+
+    found = look(wire, wish(cohorts=frozenset({last})))
+
+    assert found.cohorts == {last: 70 + 2 * PAGE}
 
 
 def test_of_cohorts_only_the_members_of_those_that_matter_are_read() -> None:

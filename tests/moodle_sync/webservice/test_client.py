@@ -132,6 +132,7 @@ def test_rows_that_were_left_out_are_read() -> None:
         (Answer(502, "<h1>Bad gateway</h1>"), Unreachable, FateUnknown),
         (Answer(200, "<h1>Maintenance</h1>"), Garbled, FateUnknown),
         (Answer(200, '[{"id": 3, "user'), Garbled, FateUnknown),
+        (Answer(200, "[" * 200_000), Garbled, FateUnknown),
         (Answer(200, '{"id": 3}'), NotMoodle, FateUnknown),
         (Answer(200, '[{"username": "ana"}]'), NotMoodle, FateUnknown),
         (requests.ReadTimeout(), Unreachable, FateUnknown),

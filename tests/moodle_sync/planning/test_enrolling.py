@@ -1,0 +1,54 @@
+"""Who is enrolled, who is not any more, and in which role."""
+
+from dataclasses import replace
+
+import pytest
+
+from moodle_sync.actions import AddMember, Enrol, Suspend
+from moodle_sync.applied import Applied, Held
+from moodle_sync.planning.plan import Options, plan
+from moodle_sync.state import Enrolment, State
+from tests.moodle_sync.examples import APPLIED, FULL, LEARNS, TERM, found, without
+
+AFTERWARDS = Options(today=TERM.end)
+GONE = found(without("sami"))
+"""The site after Moodle unenrolled Sami, whose time was over."""
+
+
+@pytest.mark.parametrize("held", [Held(term=TERM), Held()], ids=["enrolled", "adopted"])
+def test_whoever_was_unenrolled_when_their_time_was_over_is_not_enrolled_again(held: Held) -> None:
+    applied = replace(APPLIED, enrolments={**APPLIED.enrolments, LEARNS.place: held})
+
+    planned = plan(FULL, GONE, applied, AFTERWARDS)
+
+    assert not [action for action in planned.actions if isinstance(action, (Enrol, AddMember))]
+    assert planned.forgotten.enrolments == {}
+
+
+@pytest.mark.parametrize(
+    ("case", "desired", "applied", "today"),
+    [
+        ("before the end", FULL, APPLIED, TERM.end - 1),
+        ("a new one, which the plan shows with its dates", FULL, Applied(), TERM.end),
+        (
+            "with more days",
+            replace(FULL, enrolments=FULL.enrolments - {LEARNS} | {replace(LEARNS, days=101)}),
+            APPLIED,
+            TERM.end,
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_whoever_is_not_there_is_enrolled(case: str, desired: State, applied: Applied, today: int) -> None:
+    actions = plan(desired, GONE, applied, Options(today=today)).actions
+
+    assert [action.enrolment for action in actions if isinstance(action, Enrol)] == [LEARNS], case
+
+
+def test_a_suspension_names_a_role_that_the_sync_gave_before_others() -> None:
+    assistant = Enrolment(course="tot", person="sami", role="assistant")
+    site = replace(FULL, enrolments=FULL.enrolments | {assistant})
+
+    actions = plan(without("sami"), found(site), APPLIED, Options()).actions
+
+    assert [action.role for action in actions if isinstance(action, Suspend)] == ["student"]
