@@ -21,7 +21,9 @@ Watch: TypeAlias = Callable[[int], None]
 
 def apply(session: Session, planned: Planned, watch: Watch = lambda _more: None) -> Record:
     """Do what was planned, and tell what came of it; GuardStopped if that would be too much."""
-    return perform(session, planned, begin(session, planned), planned.plan.actions, watch)
+    run = begin(session, planned)
+    perform(session, planned, run, planned.plan.actions, watch)
+    return session.journal.run(run.id)
 
 
 def begin(session: Session, planned: Planned) -> OpenRun:
@@ -32,7 +34,7 @@ def begin(session: Session, planned: Planned) -> OpenRun:
     return session.journal.begin(planned.plan.actions, rows=len(session.input.state.people), options=chosen)
 
 
-def perform(session: Session, planned: Planned, run: OpenRun, actions: Sequence[Action], watch: Watch) -> Record:
+def perform(session: Session, planned: Planned, run: OpenRun, actions: Sequence[Action], watch: Watch) -> None:
     """Do actions of a run that was begun; whatever stops it, the journal tells how far it came."""
     journal, observed = session.journal, planned.observed
     journal.adopt(planned.plan.adopted, observed.ids.people)
@@ -42,7 +44,6 @@ def perform(session: Session, planned: Planned, run: OpenRun, actions: Sequence[
         applying = Applying(session.client, run, observed.ids, session.settings.new_accounts, budget=room, watch=watch)
         applying.run(actions)
     run.finish()
-    return journal.run(run.id)
 
 
 def left_of(session: Session, record: Record) -> tuple[Planned, tuple[Action, ...]]:

@@ -13,7 +13,7 @@ from moodle_sync.commands.choices import Choices, choosing, chosen, refuse_choic
 from moodle_sync.commands.planning import remarks
 from moodle_sync.commands.shell import Given, complain, echo, on_a_terminal, opened, read_all, reading
 from moodle_sync.errors import Exit, SyncError
-from moodle_sync.journal.records import Fate
+from moodle_sync.journal.records import Fate, Record
 from moodle_sync.journal.runs import OpenRun
 from moodle_sync.planning import plan_file
 from moodle_sync.planning.plan_file import Allowed
@@ -116,14 +116,13 @@ def _carry_out(
     click.echo(f"Run {run.id}: {len(actions)} changes.")
     logs.name_run(run.id)
     try:
-        _perform(session, client, planned, run, actions)
+        record = _perform(session, client, planned, run, actions)
     except KeyboardInterrupt:
         complain(["Stopped.", history.GO_ON])
         return Exit.INTERRUPTED
     except SyncError as error:
         error.add_note(history.GO_ON)
         raise
-    record = session.journal.run(run.id)
     missing = lost(session, planned, record)
     complain(map(report.lost_line, missing))
     click.echo(f"Requests: {client.reads} that read, {client.writes} that wrote.")
@@ -132,7 +131,8 @@ def _carry_out(
 
 def _perform(
     session: Session, client: WatchedClient, planned: Planned, run: OpenRun, actions: Sequence[Action]
-) -> None:
+) -> Record:
+    """Do actions, and tell what came of them, whatever stopped them."""
     try:
         with (
             Interruption(lambda: complain([STOPPING])) as interruption,
@@ -145,3 +145,4 @@ def _perform(
         record = session.journal.run(run.id)
         click.echo(f"Done: {report.amounts(item.action for item in record.of(Fate.DONE))}.")
         complain(map(history.item_line, history.given_up(record)))
+    return record
