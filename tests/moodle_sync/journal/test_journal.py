@@ -153,6 +153,35 @@ def test_one_run_at_a_time_uses_a_journal_and_readers_need_not_wait(journal: Jou
             pass
 
 
+def spoil_writing(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("CREATE TRIGGER full BEFORE INSERT ON runs BEGIN SELECT RAISE(ROLLBACK, 'disk is full'); END")
+
+
+def test_a_journal_that_can_not_be_written_is_told_in_one_line(journal: Journal, file: Path) -> None:
+    spoil_writing(file)
+
+    with pytest.raises(JournalError, match=r"can't be written \(disk is full\): see that its disk has room"):
+        journal.begin((), rows=2)
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_journal_that_has_no_room_is_not_said_to_be_broken(file: Path, there: bool) -> None:  # noqa: FBT001  # a parameter of the table
+    if there:
+        make(file)
+    file.with_name(f"{file.name}-journal").mkdir()
+
+    with pytest.raises(JournalError, match=r"can't be (written|used now) \(.*\): see that its disk has room"):
+        Journal.open(file, SITE).begin((), rows=2)
+
+
+def test_a_lock_that_can_not_be_made_is_told(journal: Journal, file: Path) -> None:
+    file.with_name(f"{file.name}-lock").mkdir()
+
+    with pytest.raises(JournalError, match="can't be locked"), journal.lock():
+        pass
+
+
 # What was last applied
 
 
