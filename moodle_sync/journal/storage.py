@@ -57,6 +57,7 @@ def open_file(file: Path, site: str) -> sqlite3.Connection:
         raise JournalError(message) from error
     try:
         db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten: it names people
         _prepare(db, file, site)
     except sqlite3.OperationalError as error:
         db.close()

@@ -25,7 +25,7 @@ from moodle_sync.actions import (
 )
 from moodle_sync.applied import Applied, Held
 from moodle_sync.errors import JournalError
-from moodle_sync.journal.journal import Journal
+from moodle_sync.journal.journal import KEPT, Journal
 from moodle_sync.journal.records import Ending, Fate, Sending
 from moodle_sync.journal.runs import Failure
 from moodle_sync.state import Enrolment, Term
@@ -378,6 +378,36 @@ def test_runs_are_listed_and_one_that_was_stopped_is_superseded_by_the_next(jour
     assert [run.outcome for run in journal.runs()] == [Ending.DONE, Ending.SUPERSEDED]
     assert journal.runs()[1].id == stopped.id
     assert journal.unfinished() is None
+
+
+def test_old_runs_are_forgotten_with_their_names_and_the_last_ones_kept(journal: Journal, clock: Ticking) -> None:
+    for _ in range(KEPT + 3):
+        journal.begin(ENROLLED, rows=2).finish()
+        clock.time += timedelta(days=1)
+    clock.time += timedelta(days=200)
+
+    journal.begin((), rows=2).finish()
+
+    assert len(journal.runs()) == KEPT + 1
+
+
+def test_runs_of_the_last_weeks_are_kept_however_many(journal: Journal, clock: Ticking) -> None:
+    for _ in range(KEPT + 3):
+        journal.begin((), rows=2).finish()
+        clock.time += timedelta(hours=1)
+
+    assert len(journal.runs()) == KEPT + 3
+
+
+def test_of_an_old_run_neither_actions_nor_requests_stay(journal: Journal, file: Path, clock: Ticking) -> None:
+    do(journal, CreatePerson(ANA))
+    clock.time += timedelta(days=200)
+
+    for _ in range(KEPT + 1):
+        journal.begin((), rows=2).finish()
+
+    assert ANA.email
+    assert ANA.email.encode() not in file.read_bytes()
 
 
 def test_a_run_that_is_not_there_is_named(journal: Journal) -> None:
