@@ -16,7 +16,7 @@ from moodle_sync.applying.pace import FIRST, next_size
 from moodle_sync.applying.readback import MAKING, read_back
 from moodle_sync.applying.steps import STEPS, Making, NewAccounts, Step, arguments, learn, row
 from moodle_sync.applying.waiting import Piece, Touch, Waiting
-from moodle_sync.errors import FateUnknown, NotAllowed, Refused, SyncError
+from moodle_sync.errors import FateUnknown, JournalError, NotAllowed, Refused, SyncError
 from moodle_sync.journal.records import Fate
 from moodle_sync.journal.runs import Failure, OpenRun
 from moodle_sync.site.observed import Ids
@@ -147,6 +147,8 @@ class Applying:
     def _land(self, flight: Flight, future: Future[tuple[Written, float]]) -> None:
         try:
             self._judge(flight, future)
+        except JournalError as error:  # what became of the request can't be written, so it stays open
+            self._stop(error)
         except SyncError as error:
             self._run.refuse(flight.number, str(error))
             self._stop(error)

@@ -39,6 +39,8 @@ from moodle_sync.journal.storage import locked, open_file, transaction
 Clock = Callable[[], datetime]
 FRESH = timedelta(days=1)
 """How long a limit that was measured holds."""
+KEPT, KEPT_FOR = 30, timedelta(days=90)
+"""How many runs are kept, and how long those before them: they name people."""
 
 
 def utc_now() -> datetime:
@@ -98,6 +100,7 @@ class Journal:
         planned = list(actions)
         documents = (json.dumps(write_action(action), ensure_ascii=False) for action in planned)
         with transaction(self._db):
+            self._forget_runs(now - KEPT_FOR)
             self._db.execute(
                 "UPDATE runs SET ended = ?, outcome = ? WHERE outcome IS NULL", [now.isoformat(), Ending.SUPERSEDED]
             )
@@ -147,6 +150,16 @@ class Journal:
         with transaction(self._db):
             self._db.execute("DELETE FROM limits")
             self._db.execute("INSERT INTO limits VALUES (?, ?)", [self._clock().isoformat(), variables])
+
+    def _forget_runs(self, until: datetime) -> None:
+        """Forget runs that are old and not among the last ones, with what they name."""
+        last = "SELECT id FROM runs ORDER BY rowid DESC LIMIT ?"
+        self._db.execute(
+            f"DELETE FROM runs WHERE ended < ? AND id NOT IN ({last})",  # noqa: S608  # written here
+            [until.isoformat(), KEPT],
+        )
+        for table in ("actions", "sends"):
+            self._db.execute(f"DELETE FROM {table} WHERE run NOT IN (SELECT id FROM runs)")  # noqa: S608  # our own names
 
     def _rows(self) -> int | None:
         """Ask the latest run of everything, by its place and not by a clock that may have been wrong."""

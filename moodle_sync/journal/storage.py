@@ -13,6 +13,7 @@ OURS = 0x4D445453
 VERSION = 1
 PATIENCE = 10
 """Seconds that a reader and a writer wait for each other."""
+ROOM = "see that its disk has room, and that the file and its folder may be written"
 WITHOUT = "moved away, it is made anew, and what is in Moodle is adopted as it stands"
 TABLES = """
 CREATE TABLE site (address TEXT NOT NULL);
@@ -56,7 +57,12 @@ def open_file(file: Path, site: str) -> sqlite3.Connection:
         raise JournalError(message) from error
     try:
         db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten: it names people
         _prepare(db, file, site)
+    except sqlite3.OperationalError as error:
+        db.close()
+        message = f"{file}: the journal can't be used now ({error}): {ROOM}"
+        raise JournalError(message) from error
     except sqlite3.Error as error:
         db.close()
         message = f"{file}: is no journal, or a broken one ({error}); {WITHOUT}"
@@ -69,21 +75,36 @@ def open_file(file: Path, site: str) -> sqlite3.Connection:
 
 @contextmanager
 def transaction(db: sqlite3.Connection) -> Iterator[None]:
-    """Write everything in a block, or nothing of it."""
+    """Write everything in a block, or nothing of it; JournalError if it can't be written."""
+    try:
+        with _whole(db):
+            yield
+    except sqlite3.Error as error:
+        message = f"the journal can't be written ({error}): {ROOM}"
+        raise JournalError(message) from error
+
+
+@contextmanager
+def _whole(db: sqlite3.Connection) -> Iterator[None]:
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
+        db.execute("COMMIT")
     except BaseException:
-        db.execute("ROLLBACK")
+        if db.in_transaction:  # a full disk ends it by itself
+            db.execute("ROLLBACK")
         raise
-    db.execute("COMMIT")
 
 
 @contextmanager
 def locked(file: Path) -> Iterator[None]:
     """Keep every other run away for the length of a block; the kernel ends it where the process is killed."""
     beside = file.with_name(f"{file.name}-lock")
-    _make(beside)
+    try:
+        _make(beside)
+    except OSError as error:
+        message = f"{file}: the journal can't be locked ({error.strerror}): {ROOM}"
+        raise JournalError(message) from error
     with closing(sqlite3.connect(beside, timeout=0, isolation_level=None)) as lock:
         try:
             lock.execute("BEGIN EXCLUSIVE")

@@ -22,9 +22,9 @@ class Stop:
     message: str
 
 
-def removals(actions: Iterable[Action]) -> int:
+def removals(actions: Iterable[Action], today: int) -> int:
     """Count all that is taken away or suspended: the number that lets a stopped plan go on."""
-    return losses(actions).total()
+    return losses(actions, today).total()
 
 
 def stops(  # noqa: PLR0913, PLR0917  # a run's few numbers, each from somewhere else
@@ -35,8 +35,8 @@ def stops(  # noqa: PLR0913, PLR0917  # a run's few numbers, each from somewhere
     `rows` is how many people the source names, or None where the plan is for some targets only; `allowed` is the count
     that the administrator gave, `mails` what the plan may send.
     """
-    count = removals(plan.actions)
-    found = [] if allowed == count else [*_losses(plan.actions, applied), *_emptied(plan), *_rows(applied, rows)]
+    count = removals(plan.actions, plan.today)
+    found = [] if allowed == count else [*_losses(plan, applied), *_emptied(plan), *_rows(applied, rows)]
     messages = [*found, _way_out(count, allowed)] if found else []
     return tuple(map(Stop, [*messages, *_mails(mails, max_mails)]))
 
@@ -50,9 +50,9 @@ def _way_out(count: int, allowed: int | None) -> str:
     )
 
 
-def _losses(actions: Iterable[Action], applied: Applied) -> Iterator[str]:
+def _losses(plan: Plan, applied: Applied) -> Iterator[str]:
     """Count by course and cohort, and over the site."""
-    lost, held = losses(actions), managed(applied)
+    lost, held = losses(plan.actions, plan.today), managed(applied)
     sums, all_held = _over_the_site(lost), _over_the_site(held)
     scopes = {**sums, **lost}
     for scope, kind in sorted(scopes):

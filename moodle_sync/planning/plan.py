@@ -45,6 +45,8 @@ class Plan:
     """What the journal has and neither the source nor Moodle: recorded as the sync's no more, without a request."""
     emptied: tuple[str, ...] = ()
     """The courses and cohorts that lose everybody, as `course tot`, `cohort agents`."""
+    today: int = 0
+    """The first second of the day that it is for."""
 
 
 def plan(desired: State, observed: Observed, applied: Applied = NOTHING, options: Options = EVERYTHING) -> Plan:
@@ -63,6 +65,7 @@ def plan(desired: State, observed: Observed, applied: Applied = NOTHING, options
         adopted=adopt(sides),
         forgotten=forget(sides),
         emptied=tuple(emptied(sides, chosen)),
+        today=options.today,
     )
 
 

@@ -57,7 +57,7 @@ def _plan(session: Session, observed: Observed, chosen: Options, allowed: Allowe
     made = decide(desired, observed, applied, chosen)
     cost = Cost(
         mails=mails(made.actions, new_accounts),
-        removals=guards.removals(made.actions),
+        removals=guards.removals(made.actions, chosen.today),
         requests=requests(made.actions, new_accounts, session.room()),
     )
     rows = None if chosen.targets else len(desired.people)

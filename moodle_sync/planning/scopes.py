@@ -17,6 +17,8 @@ from moodle_sync.actions import (
 )
 from moodle_sync.applied import Applied
 from moodle_sync.planning.comparison import Comparison
+from moodle_sync.planning.terms import OPEN
+from moodle_sync.state import DAY, Term
 
 SITE = "the site"
 
@@ -35,22 +37,33 @@ Scope: TypeAlias = tuple[str, Loss]
 """A course, a cohort or the site, with what is taken away there."""
 
 
-def losses(actions: Iterable[Action]) -> Counter[Scope]:
+def losses(actions: Iterable[Action], today: int) -> Counter[Scope]:
     """Count what is taken away or suspended, in each course and cohort; accounts belong to the site."""
-    return Counter(scope for action in actions if (scope := loss(action)))
+    return Counter(scope for action in actions if (scope := loss(action, today)))
 
 
-def loss(action: Action) -> Scope | None:
+def loss(action: Action, today: int) -> Scope | None:
     """Tell where an action takes something away, and what."""
     match action:
         case Suspend() | Unenrol():
             return f"course {action.course}", Loss.ENROLMENTS
-        case ChangeTerm() if action.after.suspended and not (action.before and action.before.suspended):
+        case ChangeTerm() if _shuts_out(action.before or OPEN, action.after, today):
             return f"course {action.course}", Loss.ENROLMENTS
         case ChangePerson() if any(change.field == "suspended" and change.after == "1" for change in action.changes):
             return SITE, Loss.ACCOUNTS
         case _:
             return _removal(action)
+
+
+def _shuts_out(before: Term, after: Term, today: int) -> bool:
+    """Tell whether somebody is suspended, or has no access any more because of the dates."""
+    suspended = after.suspended and not before.suspended
+    return suspended or (_counts(before, today) and not _counts(after, today))
+
+
+def _counts(term: Term, today: int) -> bool:
+    ended = 0 < term.end <= today
+    return not term.suspended and not ended and term.start < today + DAY
 
 
 def _removal(action: Action) -> Scope | None:
@@ -81,5 +94,5 @@ def emptied(sides: Comparison, actions: Iterable[Action]) -> Iterator[str]:
     """Name the courses and cohorts that held people, lose some now, and have nobody left in the source."""
     named = {f"course {enrolment.course}" for enrolment in sides.desired.enrolments}
     named |= {f"cohort {member.cohort}" for member in sides.desired.cohort_members}
-    losing = {scope for scope, kind in losses(actions) if kind in (Loss.ENROLMENTS, Loss.COHORTS)}
+    losing = {scope for scope, kind in losses(actions, sides.options.today) if kind in (Loss.ENROLMENTS, Loss.COHORTS)}
     yield from sorted(losing - named)

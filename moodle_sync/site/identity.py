@@ -94,7 +94,8 @@ class _Index:
 
 
 def _keys(idnumber: str | None, username: str, email: str | None) -> list[tuple[str, str]]:
-    keys = [("idnumber", same(idnumber or "")), ("username", folded(username)), ("email", folded(email or ""))]
+    """Give what finds somebody, in small letters: whose idnumber differs in capitals is found, and then a clash."""
+    keys = [("idnumber", folded(idnumber or "")), ("username", folded(username)), ("email", folded(email or ""))]
     return [key for key in keys if key[1]]
 
 
@@ -111,5 +112,5 @@ def _clash(person: Person, matches: list[Account], claims: Mapping[int, int], pr
     if claims[account.id] > 1:
         return f"is the account {account.username}, and so is somebody else in the file"
     if person.idnumber and account.idnumber and same(account.idnumber) != same(person.idnumber):
-        return f"is the account {account.username} by name, whose idnumber is {account.idnumber}"
+        return f"is the account {account.username}, whose idnumber is {account.idnumber} and not {person.idnumber}"
     return None

@@ -1,6 +1,8 @@
 """Doing what a plan says, against the miniature, with faults ordered."""
 
+import sqlite3
 import threading
+from contextlib import closing
 from dataclasses import replace
 from itertools import count, pairwise
 from pathlib import Path
@@ -16,7 +18,7 @@ from lti_tool.demo.moodle.webservice.doubts import invalid
 from moodle_sync.actions import Action, AddCohortMember, AddMember, AddRole, CreateGroup, CreatePerson, Enrol
 from moodle_sync.applying.apply import GONE
 from moodle_sync.applying.steps import NewAccounts
-from moodle_sync.errors import FateUnknown, Interrupted, NotAllowed, Unreachable
+from moodle_sync.errors import FateUnknown, Interrupted, JournalError, NotAllowed, Unreachable
 from moodle_sync.journal.records import Fate, Sending
 from moodle_sync.state import Category, CohortMembership, Enrolment, Person
 from moodle_sync.webservice.client import Client
@@ -207,6 +209,26 @@ def test_a_write_whose_fate_stays_unknown_ends_the_run(site: Administered) -> No
         site.apply()
 
     assert site.miniature.calls.count("enrol_manual_enrol_users") == 3
+
+
+def test_a_request_whose_end_could_not_be_written_is_not_taken_for_refused(site: Administered, tmp_path: Path) -> None:
+    actions = site.plan().actions
+    applying = site.begin(actions)
+    full = (
+        "CREATE TRIGGER full BEFORE UPDATE ON sends WHEN NEW.state = 'confirmed' "
+        "BEGIN SELECT RAISE(ROLLBACK, 'disk is full'); END"
+    )
+    with closing(sqlite3.connect(tmp_path / "journal.sqlite")) as db:
+        db.execute(full)
+
+    with pytest.raises(JournalError, match="disk is full"):
+        applying.run(actions)
+
+    stopped = site.journal.unfinished()
+    assert stopped
+    assert [send.state for send in stopped.sends] == [Sending.SENT]
+    assert stopped.stopped
+    assert "disk is full" in stopped.stopped
 
 
 def test_a_right_that_is_missing_ends_the_run(site: Administered) -> None:

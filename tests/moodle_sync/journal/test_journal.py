@@ -25,7 +25,7 @@ from moodle_sync.actions import (
 )
 from moodle_sync.applied import Applied, Held
 from moodle_sync.errors import JournalError
-from moodle_sync.journal.journal import Journal
+from moodle_sync.journal.journal import KEPT, Journal
 from moodle_sync.journal.records import Ending, Fate, Sending
 from moodle_sync.journal.runs import Failure
 from moodle_sync.state import Enrolment, Term
@@ -151,6 +151,35 @@ def test_one_run_at_a_time_uses_a_journal_and_readers_need_not_wait(journal: Jou
             assert other.runs() == ()
         with other.lock():
             pass
+
+
+def spoil_writing(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("CREATE TRIGGER full BEFORE INSERT ON runs BEGIN SELECT RAISE(ROLLBACK, 'disk is full'); END")
+
+
+def test_a_journal_that_can_not_be_written_is_told_in_one_line(journal: Journal, file: Path) -> None:
+    spoil_writing(file)
+
+    with pytest.raises(JournalError, match=r"can't be written \(disk is full\): see that its disk has room"):
+        journal.begin((), rows=2)
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_journal_that_has_no_room_is_not_said_to_be_broken(file: Path, there: bool) -> None:  # noqa: FBT001  # a parameter of the table
+    if there:
+        make(file)
+    file.with_name(f"{file.name}-journal").mkdir()
+
+    with pytest.raises(JournalError, match=r"can't be (written|used now) \(.*\): see that its disk has room"):
+        Journal.open(file, SITE).begin((), rows=2)
+
+
+def test_a_lock_that_can_not_be_made_is_told(journal: Journal, file: Path) -> None:
+    file.with_name(f"{file.name}-lock").mkdir()
+
+    with pytest.raises(JournalError, match="can't be locked"), journal.lock():
+        pass
 
 
 # What was last applied
@@ -349,6 +378,36 @@ def test_runs_are_listed_and_one_that_was_stopped_is_superseded_by_the_next(jour
     assert [run.outcome for run in journal.runs()] == [Ending.DONE, Ending.SUPERSEDED]
     assert journal.runs()[1].id == stopped.id
     assert journal.unfinished() is None
+
+
+def test_old_runs_are_forgotten_with_their_names_and_the_last_ones_kept(journal: Journal, clock: Ticking) -> None:
+    for _ in range(KEPT + 3):
+        journal.begin(ENROLLED, rows=2).finish()
+        clock.time += timedelta(days=1)
+    clock.time += timedelta(days=200)
+
+    journal.begin((), rows=2).finish()
+
+    assert len(journal.runs()) == KEPT + 1
+
+
+def test_runs_of_the_last_weeks_are_kept_however_many(journal: Journal, clock: Ticking) -> None:
+    for _ in range(KEPT + 3):
+        journal.begin((), rows=2).finish()
+        clock.time += timedelta(hours=1)
+
+    assert len(journal.runs()) == KEPT + 3
+
+
+def test_of_an_old_run_neither_actions_nor_requests_stay(journal: Journal, file: Path, clock: Ticking) -> None:
+    do(journal, CreatePerson(ANA))
+    clock.time += timedelta(days=200)
+
+    for _ in range(KEPT + 1):
+        journal.begin((), rows=2).finish()
+
+    assert ANA.email
+    assert ANA.email.encode() not in file.read_bytes()
 
 
 def test_a_run_that_is_not_there_is_named(journal: Journal) -> None:

@@ -8,10 +8,11 @@ from moodle_sync.actions import Action, Change, ChangePerson, ChangeTerm, Enrol,
 from moodle_sync.applied import Applied, Held
 from moodle_sync.planning.guards import removals, stops
 from moodle_sync.planning.plan import Plan, plan
-from moodle_sync.state import Enrolment, Kind, State, Term
+from moodle_sync.state import DAY, Enrolment, Kind, State, Term
 from tests.moodle_sync.examples import AGENT, APPLIED, COURSE, FULL, LEARNS, found, without
 
 OPEN, SUSPENDED = Term(), Term(suspended=True)
+TODAY = 1_790_000_000
 WAY_OUT = "Nothing was done: look at the source first; if all of the plan is meant, add --removals"
 
 
@@ -113,6 +114,27 @@ def test_many_are_a_question(case: str, actions: tuple[Action, ...], applied: Ap
     assert messages[-1] == f"{WAY_OUT} {len(actions)}"
 
 
+@pytest.mark.parametrize(
+    ("case", "before", "after", "count"),
+    [
+        ("an end that is past", OPEN, Term(end=TODAY), 6),
+        ("a beginning that is to come", OPEN, Term(start=TODAY + DAY), 6),
+        ("nobody knows what was there", None, Term(end=TODAY), 6),
+        ("an end that is to come", OPEN, Term(end=TODAY + 1), 0),
+        ("a beginning today", OPEN, Term(start=TODAY + 9 * 60 * 60), 0),
+        ("what was over before", Term(end=TODAY - DAY), Term(end=TODAY), 0),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_dates_that_shut_people_out_are_a_question(case: str, before: Term | None, after: Term, count: int) -> None:
+    actions = tuple(ChangeTerm("tot", f"p{n}", "student", before, after) for n in range(6))
+
+    stopped = stops(Plan(actions, (), today=TODAY), holding(50), None, None, None, 0)
+
+    assert removals(actions, TODAY) == count, case
+    assert bool(stopped) is bool(count)
+
+
 def test_the_exact_count_lets_a_plan_go_on() -> None:
     assert said(suspensions(60), holding(1000), allowed=60) == []
 
@@ -130,7 +152,7 @@ def test_a_count_that_nothing_asks_for_is_no_reason_to_stop() -> None:
 def test_what_is_made_or_given_is_no_removal() -> None:
     actions: tuple[Action, ...] = (Enrol(LEARNS, SUSPENDED), ChangeTerm("tot", "p", "student", SUSPENDED, OPEN))
 
-    assert removals([*actions, *suspensions(2)]) == 2
+    assert removals([*actions, *suspensions(2)], TODAY) == 2
 
 
 @pytest.mark.parametrize(
@@ -201,5 +223,5 @@ def test_a_large_course_that_loses_a_part_of_its_people_is_stopped_by_plan_and_g
 
     planned = plan(rest, found(everybody), holding(1000))
 
-    assert removals(planned.actions) == 60
+    assert removals(planned.actions, TODAY) == 60
     assert [stop.message for stop in stops(planned, holding(1000), 1000, None, None, 0)][-1] == f"{WAY_OUT} 60"

@@ -45,6 +45,11 @@ def test_who_has_no_account_is_no_conflict() -> None:
             [Account(id=7, username="ana", idnumber="p99")],
             "whose idnumber is p99",
         ),
+        (
+            "the idnumber differs in capitals only",
+            [Account(id=7, username="aruiz", email="old@example.org", idnumber="P1")],
+            "is the account aruiz, whose idnumber is P1",
+        ),
         ("an administrator's", [Account(id=7, username="boss", idnumber="p1")], "is protected"),
         ("the guest's", [Account(id=1, username="guest", email="ana@example.org")], "is protected"),
         ("the token's owner's", [Account(id=5, username="ana")], "is protected"),
