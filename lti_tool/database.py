@@ -154,9 +154,9 @@ def init_app(app: Flask, url: str, seconds: Callable[[], float] = monotonic) -> 
         options["connect_args"] = {"connect_timeout": CONNECT_WITHIN}
     app.config["SQLALCHEMY_ENGINES"] = {"default": options}
     db.init_app(app)
+    _close_only_what_is_opened(app)
     with app.app_context():
         _ping_after_a_rest(db.engine, seconds)
-    _close_only_what_is_opened(app)
 
 
 def _ping_after_a_rest(engine: Engine, seconds: Callable[[], float]) -> None:

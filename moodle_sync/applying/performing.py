@@ -23,7 +23,7 @@ def apply(session: Session, planned: Planned, watch: Watch = lambda _more: None)
     """Do what was planned, and tell what came of it; GuardStopped if that would be too much."""
     run = begin(session, planned)
     perform(session, planned, run, planned.plan.actions, watch)
-    return session.journal.run(run.id)
+    return session.journal.record(run)
 
 
 def begin(session: Session, planned: Planned) -> OpenRun:

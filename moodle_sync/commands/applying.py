@@ -142,7 +142,7 @@ def _perform(
             perform(session, planned, run, actions, advance)
     finally:
         client.before = lambda: None
-        record = session.journal.run(run.id)
+        record = session.journal.record(run)
         click.echo(f"Done: {report.amounts(item.action for item in record.of(Fate.DONE))}.")
         complain(map(history.item_line, history.given_up(record)))
     return record

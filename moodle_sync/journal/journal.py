@@ -20,7 +20,7 @@ as it stands. It holds people's names and addresses, and neither tokens nor pass
 import json
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -124,13 +124,20 @@ class Journal:
         found = self._db.execute("SELECT id FROM runs WHERE outcome IS NULL ORDER BY started DESC").fetchone()
         return self.run(found[0]) if found else None
 
+    def record(self, run: OpenRun) -> Record:
+        """Give a run that goes on, with the very actions that it has in hand: there may be very many."""
+        return self._run(run.id, run.actions)
+
     def run(self, run: str) -> Record:
         """Give a run with its actions and its requests."""
+        return self._run(run, None)
+
+    def _run(self, run: str, known: Sequence[Action] | None) -> Record:
         found = next(self._records("WHERE id = ?", run), None)
         if found is None:
             message = f"{self._file}: there is no run {run}; `moodle-sync report` lists them"
             raise JournalError(message)
-        items = tuple(self._items(run))
+        items = tuple(self._items(run, known))
         return replace(found, items=items, sends=tuple(self._sends(run, [item.action for item in items])))
 
     def runs(self) -> tuple[Record, ...]:
@@ -184,10 +191,11 @@ class Journal:
                 options=json.loads(options),
             )
 
-    def _items(self, run: str) -> Iterator[Item]:
-        rows = self._db.execute("SELECT document, fate, reason FROM actions WHERE run = ? ORDER BY place", [run])
-        for document, fate, reason in rows:
-            yield Item(action=read_action(json.loads(document)), fate=Fate(fate), reason=reason)
+    def _items(self, run: str, known: Sequence[Action] | None) -> Iterator[Item]:
+        rows = self._db.execute("SELECT place, document, fate, reason FROM actions WHERE run = ? ORDER BY place", [run])
+        for place, document, fate, reason in rows:
+            action = read_action(json.loads(document)) if known is None else known[place]
+            yield Item(action=action, fate=Fate(fate), reason=reason)
 
     def _sends(self, run: str, actions: list[Action]) -> Iterator[Send]:
         columns = "number, function, places, state, reason, intended, sent, ended"

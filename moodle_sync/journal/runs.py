@@ -35,6 +35,11 @@ class OpenRun:
         self._places = {action: place for place, action in enumerate(actions)}
         self._clock = clock
 
+    @property
+    def actions(self) -> Sequence[Action]:
+        """Give the actions of its plan, in their order."""
+        return tuple(self._places)
+
     def intend(self, function: str, actions: Sequence[Action]) -> int:
         """Write that a request is to be sent, and give its number."""
         places = json.dumps([self._places[action] for action in actions])

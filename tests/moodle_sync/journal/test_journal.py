@@ -185,6 +185,20 @@ def test_a_lock_that_can_not_be_made_is_told(journal: Journal, file: Path) -> No
 # What was last applied
 
 
+def test_a_run_in_hand_has_the_same_record_as_one_that_is_read(journal: Journal) -> None:
+    run = journal.begin(ENROLLED, rows=2)
+    number = run.intend("enrol_manual_enrol_users", ENROLLED[:1])
+    run.confirm(number, ENROLLED[:1], [], NUMBERS)
+
+    record = journal.record(run)
+
+    assert record == journal.run(run.id)
+    assert [(item.fate, item.action is action) for item, action in zip(record.items, ENROLLED, strict=True)] == [
+        (Fate.DONE, True),
+        (Fate.PLANNED, True),
+    ]
+
+
 def test_nothing_is_held_at_first(journal: Journal) -> None:
     assert journal.applied(KEYS) == Applied()
     assert journal.people() == {}
