@@ -14,7 +14,6 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from lti_tool.clock import now
-from lti_tool.database import db
 from lti_tool.errors import LaunchRefused, NotAllowed, NotFound
 from lti_tool.lti import deep_linking, headers, keys, limits, registry, store
 from lti_tool.lti.activities import Opener, activities
@@ -24,7 +23,7 @@ from lti_tool.lti.registry import Registered
 from lti_tool.lti.roles import Role
 from lti_tool.lti.secrets import hashed, matches, new_secret
 from lti_tool.lti.session import PREFIX, current, set_cookie
-from lti_tool.lti.statements import stand_alone
+from lti_tool.lti.statements import Transaction
 from lti_tool.lti.store import Begun
 from lti_tool.lti.verify import Login, verify
 
@@ -87,12 +86,11 @@ def key_set() -> ResponseReturnValue:
 def login() -> ResponseReturnValue:
     """Begin a login: record it, give the browser its cookies, and look whether they come back."""
     asked = _login_request()
-    stand_alone()
-    registration = registry.find_registration(asked.iss, asked.client_id)
-    headers.allow_framing_by(registration.issuer)
     state, browser = new_secret(), new_secret()
-    store.add_login(state, _begun(asked, registration, browser), limits.address_hash(), now())
-    db.session.commit()
+    with Transaction(of_each=True):
+        registration = registry.find_registration(asked.iss, asked.client_id)
+        headers.allow_framing_by(registration.issuer)
+        store.add_login(state, _begun(asked, registration, browser), limits.address_hash(), now())
     response = _see_other(url_for("lti.go_on", state=state))
     _set_login_cookies(response, state, browser)
     return response
@@ -179,8 +177,8 @@ def _set_login_cookies(response: Response, state: str, browser: str, *, lasts: i
 def go_on() -> ResponseReturnValue:
     """Go on to the platform where a cookie came back; else offer a tab of its own, where one will."""
     state = request.args.get("state", "")
-    stand_alone()
-    begun = store.find_login(state, now())
+    with Transaction(of_each=True):
+        begun = store.find_login(state, now())
     if begun is None:
         raise LaunchRefused("login_unknown")
     headers.allow_framing_by(begun.registration.issuer)
@@ -217,12 +215,12 @@ def launch() -> ResponseReturnValue:
     used = _use_up_login(state)
     headers.allow_framing_by(used.registration.issuer)
     _refuse_platform_error(form.get("error", ""))
-    verified = verify(form.get("id_token", ""), used, _key_sets())
-    if verified.role is Role.GUEST:
-        raise NotAllowed("role_unknown", advice=NO_ROLE)
     launch_id, secret = new_secret(), new_secret()
-    store.arrive(verified, launch_id, secret, now())
-    db.session.commit()
+    with Transaction():
+        verified = verify(form.get("id_token", ""), used, _key_sets())
+        if verified.role is Role.GUEST:
+            raise NotAllowed("role_unknown", advice=NO_ROLE)
+        store.arrive(verified, launch_id, secret, now())
     response = _see_other(url_for(ENTRANCES[verified.message], launch_id=launch_id))
     set_cookie(response, launch_id, secret)
     _set_login_cookies(response, state, "", lasts=0)
@@ -230,7 +228,6 @@ def launch() -> ResponseReturnValue:
 
 
 def _use_up_login(state: str) -> Login:
-    stand_alone()
     begun = store.use_up_login(state, now())
     if begun is None:
         raise LaunchRefused("state_unknown")
