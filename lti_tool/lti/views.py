@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import dump_cookie
 from werkzeug.wrappers import Response
 
 from lti_tool.clock import now
@@ -158,18 +159,17 @@ def _login_cookie(state: str) -> str:
 
 def _set_login_cookies(response: Response, state: str, browser: str, *, lasts: int | None = None) -> None:
     """Set the cookie twice: plain for browsers that allow it, Partitioned for those that refuse the plain one."""
-    seconds = int(store.LOGIN_LASTS.total_seconds()) if lasts is None else lasts
-    for partitioned in (False, True):
-        response.set_cookie(
-            _login_cookie(state),
-            browser,
-            path="/lti",
-            secure=True,
-            httponly=True,
-            samesite="None",
-            partitioned=partitioned,
-            max_age=seconds,
-        )
+    plain = dump_cookie(
+        _login_cookie(state),
+        browser,
+        path="/lti",
+        secure=True,
+        httponly=True,
+        samesite="None",
+        max_age=int(store.LOGIN_LASTS.total_seconds()) if lasts is None else lasts,
+    )
+    for cookie in (plain, f"{plain}; Partitioned"):
+        response.headers.add("Set-Cookie", cookie)
 
 
 @blueprint.get("/lti/continue")
