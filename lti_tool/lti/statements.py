@@ -17,12 +17,12 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 class Transaction:
     """A transaction past the session: it begins with a block's first statement, and is kept if the block ends well."""
 
-    def __init__(self, *, of_each: bool = False) -> None:
-        """Let each statement be a transaction of its own, for a block that needs no more.
+    def __init__(self, *, each_alone: bool = False) -> None:
+        """Let each statement be a transaction alone, for a block that needs no more.
 
         On PostgreSQL that spares two of three round trips; SQLite has none to spare.
         """
-        self._of_each = of_each and db.engine.dialect.name != "sqlite"
+        self._each_alone = each_alone and db.engine.dialect.name != "sqlite"
         self._connection: Connection | None = None
 
     def __enter__(self) -> None:
@@ -42,15 +42,15 @@ class Transaction:
         """Give the transaction's connection; until it is needed none is held."""
         if self._connection is None:
             self._connection = db.engine.connect()
-            if self._of_each:
+            if self._each_alone:
                 self._connection.execution_options(isolation_level="AUTOCOMMIT")
         return self._connection
 
 
 def run(statement: Executable, values: Mapping[str, Any]) -> CursorResult[Any]:
     """Run a statement in the block's transaction, or outside of such a block in the session's."""
-    if "transaction" in g:
-        transaction: Transaction = g.transaction
+    transaction: Transaction | None = g.get("transaction")
+    if transaction is not None:
         return transaction.connection().execute(statement, values)
     db.session.flush()  # what it writes is news to objects that the session holds
     return db.session.connection().execute(statement, values)

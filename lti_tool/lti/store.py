@@ -92,6 +92,13 @@ _KNOWN = (
     .where(SiteRow.id == bindparam("site_id"))
 )
 
+_COUNT_PERSON = (
+    update(SiteRow)
+    .where(SiteRow.id == bindparam("site_id"))
+    .values(people=SiteRow.people + 1)
+    .returning(SiteRow.people)
+)
+
 
 def add_login(state: str, login: Begun, address_hash: str, now: datetime) -> None:
     """Keep a login that begins; one in sixteen looks after those that nobody finished."""
@@ -135,7 +142,7 @@ def find_login(state: str, now: datetime) -> Begun | None:
 
 def use_up_login(state: str, now: datetime) -> Begun | None:
     """Take a login away for good, in a transaction of its own: of two that try, one gets it."""
-    with Transaction(of_each=True):
+    with Transaction(each_alone=True):
         begun = find_login(state, now)
         taken = begun is not None and run(_USE_UP_LOGIN, {"state_hash": hashed(state)}).rowcount == 1
     return begun if taken else None
@@ -208,8 +215,7 @@ def _person(launch: Launch, known: RowMapping, now: datetime) -> int:
 
 
 def _next_number(site_id: int) -> int:
-    counted = update(SiteRow).where(SiteRow.id == site_id).values(people=SiteRow.people + 1)
-    number: int = run(counted.returning(SiteRow.people), {}).scalar_one()
+    number: int = run(_COUNT_PERSON, {"site_id": site_id}).scalar_one()
     return number
 
 

@@ -32,6 +32,8 @@ blueprint = Blueprint("lti", __name__)
 
 LAUNCH = "/lti/launch"
 LOGIN_COOKIE = "__Secure-login-"
+ASKED_OF_ALL = "scope=openid&response_type=id_token&response_mode=form_post&prompt=none&"
+"""What the question to every platform begins with (OpenID Connect Core, 3.1.2.1; LTI 1.3 security, 5.1.1.2)."""
 LONGEST_HINT = 8_000
 """Characters of a hint that is sent back byte for byte."""
 PLATFORM_REFUSED = lazy_gettext(
@@ -88,7 +90,7 @@ def login() -> ResponseReturnValue:
     """Begin a login: record it, give the browser its cookies, and look whether they come back."""
     asked = _login_request()
     state, browser = new_secret(), new_secret()
-    with Transaction(of_each=True):
+    with Transaction(each_alone=True):
         registration = registry.find_registration(asked.iss, asked.client_id)
         headers.allow_framing_by(registration.issuer)
         store.add_login(state, _begun(asked, registration, browser), limits.address_hash(), now())
@@ -177,7 +179,7 @@ def _set_login_cookies(response: Response, state: str, browser: str, *, lasts: i
 def go_on() -> ResponseReturnValue:
     """Go on to the platform where a cookie came back; else offer a tab of its own, where one will."""
     state = request.args.get("state", "")
-    with Transaction(of_each=True):
+    with Transaction(each_alone=True):
         begun = store.find_login(state, now())
     if begun is None:
         raise LaunchRefused("login_unknown")
@@ -190,10 +192,6 @@ def go_on() -> ResponseReturnValue:
 
 def _authorization_url(begun: Begun, state: str) -> str:
     parameters = {
-        "scope": "openid",
-        "response_type": "id_token",
-        "response_mode": "form_post",
-        "prompt": "none",
         "client_id": begun.registration.client_id,
         "redirect_uri": launch_url(),
         "login_hint": begun.login_hint,
@@ -203,7 +201,7 @@ def _authorization_url(begun: Begun, state: str) -> str:
     if begun.message_hint is not None:
         parameters["lti_message_hint"] = begun.message_hint
     endpoint = begun.registration.authorization_endpoint
-    return endpoint + ("&" if "?" in endpoint else "?") + urlencode(parameters)
+    return endpoint + ("&" if "?" in endpoint else "?") + ASKED_OF_ALL + urlencode(parameters)
 
 
 @blueprint.post(LAUNCH)
