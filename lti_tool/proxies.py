@@ -14,8 +14,9 @@ UNIX = "unix"
 """The word for a proxy that reaches us through a socket in the file system and so has no address."""
 ID = "HTTP_X_REQUEST_ID"
 WELL_FORMED_ID = re.compile("[A-Za-z0-9-]{8,64}")
-LOCAL = "lti_tool.local"
-"""Where the environment of a request says whether it came from this machine, and through no proxy."""
+REPLACED = ("REMOTE_ADDR", "HTTP_HOST", "HTTP_X_FORWARDED_FOR")
+AS_IT_CAME = "lti_tool.as_it_came"
+"""Where the environment of a request keeps what was replaced in it."""
 LOOPBACK_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?")
 TRACES_OF_PROXIES = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_FORWARDED_", "HTTP_X_REAL_IP")
 
@@ -85,9 +86,9 @@ class Entrance:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
+        environ[AS_IT_CAME] = {name: environ[name] for name in REPLACED if name in environ}
         peer = environ.get("REMOTE_ADDR") or ""
-        environ[LOCAL] = _is_local(environ, peer)
-        if not (self._trusted.trusts(peer) and WELL_FORMED_ID.fullmatch(environ.get(ID, ""))):
+        if not (WELL_FORMED_ID.fullmatch(environ.get(ID, "")) and self._trusted.trusts(peer)):
             environ.pop(ID, None)
         environ["REMOTE_ADDR"] = self._trusted.client(peer, environ.pop("HTTP_X_FORWARDED_FOR", ""))
         environ["wsgi.url_scheme"] = self._public.scheme
@@ -95,12 +96,13 @@ class Entrance:
         return self._application(environ, start_response)
 
 
-def _is_local(environ: WSGIEnvironment, peer: str) -> bool:
+def is_local(environ: WSGIEnvironment) -> bool:
     """Tell whether a program on this machine asks by itself; a proxy here would make everybody look like one.
 
     So nothing may show a proxy's hand, and what is asked for must be a name of loopback.
     """
-    address = _address(peer)
-    host = LOOPBACK_HOST.fullmatch(environ.get("HTTP_HOST", ""))
-    by_proxy = any(name.startswith(TRACES_OF_PROXIES) for name in environ)
+    came = environ[AS_IT_CAME]
+    address = _address(came.get("REMOTE_ADDR") or "")
+    host = LOOPBACK_HOST.fullmatch(came.get("HTTP_HOST", ""))
+    by_proxy = any(name.startswith(TRACES_OF_PROXIES) for name in (*environ, *came))
     return address is not None and address.is_loopback and host is not None and not by_proxy

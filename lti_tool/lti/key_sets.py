@@ -38,7 +38,7 @@ class KeySets:
     """A cache of key sets by address; one request at a time for each, and no more than one a minute."""
 
     def __init__(self, session: PlatformSession) -> None:
-        self._session = session
+        self.session = session
         self._key_sets: dict[str, _KeySet] = {}
 
     def find(self, jwks_uri: str, kid: str) -> RSAPublicKey | None:
@@ -57,7 +57,7 @@ class KeySets:
         return self._at(jwks_uri).find_other(kid, failed)
 
     def _at(self, jwks_uri: str) -> "_KeySet":
-        return self._key_sets.setdefault(jwks_uri, _KeySet(self._session, jwks_uri))
+        return self._key_sets.setdefault(jwks_uri, _KeySet(self.session, jwks_uri))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

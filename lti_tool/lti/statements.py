@@ -5,7 +5,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, Executable, RowMapping, Update, bindparam, update
+from flask import g
+from sqlalchemy import ColumnElement, Connection, CursorResult, Executable, RowMapping, Update, bindparam, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from lti_tool.database import INSERTS, Base, db
@@ -13,20 +14,46 @@ from lti_tool.database import INSERTS, Base, db
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
+class Transaction:
+    """A transaction past the session: it begins with a block's first statement, and is kept if the block ends well."""
+
+    def __init__(self, *, each_alone: bool = False) -> None:
+        """Let each statement be a transaction alone, for a block that needs no more.
+
+        On PostgreSQL that spares two of three round trips; SQLite has none to spare.
+        """
+        self._each_alone = each_alone and db.engine.dialect.name != "sqlite"
+        self._connection: Connection | None = None
+
+    def __enter__(self) -> None:
+        """Take the statements of this request."""
+        g.transaction = self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Commit, or roll back because of an error."""
+        del g.transaction
+        if self._connection is None:
+            return
+        with self._connection:  # closing it rolls back what isn't committed
+            if kind is None:
+                self._connection.commit()
+
+    def connection(self) -> Connection:
+        """Give the transaction's connection; until it is needed none is held."""
+        if self._connection is None:
+            self._connection = db.engine.connect()
+            if self._each_alone:
+                self._connection.execution_options(isolation_level="AUTOCOMMIT")
+        return self._connection
+
+
 def run(statement: Executable, values: Mapping[str, Any]) -> CursorResult[Any]:
-    """Run a statement in the request's transaction; what it writes is news to objects that the session holds."""
-    session = db.session
-    session.flush()
-    return session.connection().execute(statement, values)
-
-
-def stand_alone() -> None:
-    """Let each statement be a transaction of its own until the next commit, for a request that needs no more.
-
-    On PostgreSQL that spares two of three round trips; SQLite has none to spare.
-    """
-    if db.engine.dialect.name != "sqlite":
-        db.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+    """Run a statement in the block's transaction, or outside of such a block in the session's."""
+    transaction: Transaction | None = g.get("transaction")
+    if transaction is not None:
+        return transaction.connection().execute(statement, values)
+    db.session.flush()  # what it writes is news to objects that the session holds
+    return db.session.connection().execute(statement, values)
 
 
 def columns(table: type[Base], *names: str) -> Iterable[ColumnElement[Any]]:

@@ -10,7 +10,7 @@ from lti_tool.lti import registry
 from lti_tool.lti.claims import Launch
 from lti_tool.lti.registry import Registered
 from lti_tool.lti.secrets import hashed
-from lti_tool.lti.statements import columns, put, refreshed, run
+from lti_tool.lti.statements import Transaction, columns, put, refreshed, run
 from lti_tool.lti.tables import (
     AttendanceRow,
     CourseRow,
@@ -62,6 +62,15 @@ _FIND_LOGIN = (
 )
 _USE_UP_LOGIN = delete(LoginRow).where(LoginRow.state_hash == bindparam("state_hash"))
 _FORGET_LOGINS = delete(LoginRow).where(LoginRow.expires_at <= bindparam("now"))
+_FORGET_OLDEST = delete(LoginRow).where(
+    LoginRow.state_hash.in_(
+        select(LoginRow.state_hash)
+        .where(LoginRow.address_hash == bindparam("address_hash"))
+        .order_by(LoginRow.expires_at.desc())
+        .offset(MOST_LOGINS)
+        .with_for_update(skip_locked=True)  # two that drop the same ones don't wait for each other
+    )
+)
 _ADD_LAUNCH = insert(LaunchRow)
 _KNOWN = (
     select(
@@ -81,6 +90,13 @@ _KNOWN = (
     .outerjoin(PersonRow, (PersonRow.site_id == SiteRow.id) & (PersonRow.sub == bindparam("sub")))
     .outerjoin(RosterAddressRow, RosterAddressRow.course_id == CourseRow.id)
     .where(SiteRow.id == bindparam("site_id"))
+)
+
+_COUNT_PERSON = (
+    update(SiteRow)
+    .where(SiteRow.id == bindparam("site_id"))
+    .values(people=SiteRow.people + 1)
+    .returning(SiteRow.people)
 )
 
 
@@ -106,14 +122,7 @@ def add_login(state: str, login: Begun, address_hash: str, now: datetime) -> Non
 def forget_logins(address_hash: str, now: datetime) -> None:
     """Forget logins that nobody finished: the old ones, and too many of one address."""
     purge_logins(now)
-    oldest = (
-        select(LoginRow.state_hash)
-        .where(LoginRow.address_hash == address_hash)
-        .order_by(LoginRow.expires_at.desc())
-        .offset(MOST_LOGINS)
-        .with_for_update(skip_locked=True)  # two that drop the same ones don't wait for each other
-    )
-    db.session.execute(delete(LoginRow).where(LoginRow.state_hash.in_(oldest)))
+    run(_FORGET_OLDEST, {"address_hash": address_hash})
 
 
 def purge_logins(now: datetime) -> None:
@@ -133,9 +142,9 @@ def find_login(state: str, now: datetime) -> Begun | None:
 
 def use_up_login(state: str, now: datetime) -> Begun | None:
     """Take a login away for good, in a transaction of its own: of two that try, one gets it."""
-    begun = find_login(state, now)
-    taken = begun is not None and run(_USE_UP_LOGIN, {"state_hash": hashed(state)}).rowcount == 1
-    db.session.commit()
+    with Transaction(each_alone=True):
+        begun = find_login(state, now)
+        taken = begun is not None and run(_USE_UP_LOGIN, {"state_hash": hashed(state)}).rowcount == 1
     return begun if taken else None
 
 
@@ -206,8 +215,7 @@ def _person(launch: Launch, known: RowMapping, now: datetime) -> int:
 
 
 def _next_number(site_id: int) -> int:
-    counted = update(SiteRow).where(SiteRow.id == site_id).values(people=SiteRow.people + 1)
-    number: int = run(counted.returning(SiteRow.people), {}).scalar_one()
+    number: int = run(_COUNT_PERSON, {"site_id": site_id}).scalar_one()
     return number
 
 

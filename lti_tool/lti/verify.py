@@ -75,7 +75,13 @@ class _NoCookies(CookieService):
 class _StrictLaunch(MessageLaunch[_NoRequest, Registry, SessionService, _NoCookies]):
     def __init__(self, id_token: str, login: Login, key_sets: KeySets) -> None:
         request = _NoRequest()
-        super().__init__(request, Registry(login.registration), SessionService(request), _NoCookies())
+        super().__init__(
+            request,
+            Registry(login.registration),
+            SessionService(request),
+            _NoCookies(),
+            requests_session=key_sets.session,  # nothing is asked with it, but without one a new one is made
+        )
         self._login = login
         self._key_sets = key_sets
         self._unread = id_token

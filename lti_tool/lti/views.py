@@ -11,10 +11,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import dump_cookie
 from werkzeug.wrappers import Response
 
 from lti_tool.clock import now
-from lti_tool.database import db
 from lti_tool.errors import LaunchRefused, NotAllowed, NotFound
 from lti_tool.lti import deep_linking, headers, keys, limits, registry, store
 from lti_tool.lti.activities import Opener, activities
@@ -24,7 +24,7 @@ from lti_tool.lti.registry import Registered
 from lti_tool.lti.roles import Role
 from lti_tool.lti.secrets import hashed, matches, new_secret
 from lti_tool.lti.session import PREFIX, current, set_cookie
-from lti_tool.lti.statements import stand_alone
+from lti_tool.lti.statements import Transaction
 from lti_tool.lti.store import Begun
 from lti_tool.lti.verify import Login, verify
 
@@ -32,6 +32,8 @@ blueprint = Blueprint("lti", __name__)
 
 LAUNCH = "/lti/launch"
 LOGIN_COOKIE = "__Secure-login-"
+ASKED_OF_ALL = "scope=openid&response_type=id_token&response_mode=form_post&prompt=none&"
+"""What the question to every platform begins with (OpenID Connect Core, 3.1.2.1; LTI 1.3 security, 5.1.1.2)."""
 LONGEST_HINT = 8_000
 """Characters of a hint that is sent back byte for byte."""
 PLATFORM_REFUSED = lazy_gettext(
@@ -87,12 +89,11 @@ def key_set() -> ResponseReturnValue:
 def login() -> ResponseReturnValue:
     """Begin a login: record it, give the browser its cookies, and look whether they come back."""
     asked = _login_request()
-    stand_alone()
-    registration = registry.find_registration(asked.iss, asked.client_id)
-    headers.allow_framing_by(registration.issuer)
     state, browser = new_secret(), new_secret()
-    store.add_login(state, _begun(asked, registration, browser), limits.address_hash(), now())
-    db.session.commit()
+    with Transaction(each_alone=True):
+        registration = registry.find_registration(asked.iss, asked.client_id)
+        headers.allow_framing_by(registration.issuer)
+        store.add_login(state, _begun(asked, registration, browser), limits.address_hash(), now())
     response = _see_other(url_for("lti.go_on", state=state))
     _set_login_cookies(response, state, browser)
     return response
@@ -160,18 +161,17 @@ def _login_cookie(state: str) -> str:
 
 def _set_login_cookies(response: Response, state: str, browser: str, *, lasts: int | None = None) -> None:
     """Set the cookie twice: plain for browsers that allow it, Partitioned for those that refuse the plain one."""
-    seconds = int(store.LOGIN_LASTS.total_seconds()) if lasts is None else lasts
-    for partitioned in (False, True):
-        response.set_cookie(
-            _login_cookie(state),
-            browser,
-            path="/lti",
-            secure=True,
-            httponly=True,
-            samesite="None",
-            partitioned=partitioned,
-            max_age=seconds,
-        )
+    plain = dump_cookie(
+        _login_cookie(state),
+        browser,
+        path="/lti",
+        secure=True,
+        httponly=True,
+        samesite="None",
+        max_age=int(store.LOGIN_LASTS.total_seconds()) if lasts is None else lasts,
+    )
+    for cookie in (plain, f"{plain}; Partitioned"):
+        response.headers.add("Set-Cookie", cookie)
 
 
 @blueprint.get("/lti/continue")
@@ -179,8 +179,8 @@ def _set_login_cookies(response: Response, state: str, browser: str, *, lasts: i
 def go_on() -> ResponseReturnValue:
     """Go on to the platform where a cookie came back; else offer a tab of its own, where one will."""
     state = request.args.get("state", "")
-    stand_alone()
-    begun = store.find_login(state, now())
+    with Transaction(each_alone=True):
+        begun = store.find_login(state, now())
     if begun is None:
         raise LaunchRefused("login_unknown")
     headers.allow_framing_by(begun.registration.issuer)
@@ -192,10 +192,6 @@ def go_on() -> ResponseReturnValue:
 
 def _authorization_url(begun: Begun, state: str) -> str:
     parameters = {
-        "scope": "openid",
-        "response_type": "id_token",
-        "response_mode": "form_post",
-        "prompt": "none",
         "client_id": begun.registration.client_id,
         "redirect_uri": launch_url(),
         "login_hint": begun.login_hint,
@@ -205,7 +201,7 @@ def _authorization_url(begun: Begun, state: str) -> str:
     if begun.message_hint is not None:
         parameters["lti_message_hint"] = begun.message_hint
     endpoint = begun.registration.authorization_endpoint
-    return endpoint + ("&" if "?" in endpoint else "?") + urlencode(parameters)
+    return endpoint + ("&" if "?" in endpoint else "?") + ASKED_OF_ALL + urlencode(parameters)
 
 
 @blueprint.post(LAUNCH)
@@ -217,12 +213,12 @@ def launch() -> ResponseReturnValue:
     used = _use_up_login(state)
     headers.allow_framing_by(used.registration.issuer)
     _refuse_platform_error(form.get("error", ""))
-    verified = verify(form.get("id_token", ""), used, _key_sets())
-    if verified.role is Role.GUEST:
-        raise NotAllowed("role_unknown", advice=NO_ROLE)
     launch_id, secret = new_secret(), new_secret()
-    store.arrive(verified, launch_id, secret, now())
-    db.session.commit()
+    with Transaction():
+        verified = verify(form.get("id_token", ""), used, _key_sets())
+        if verified.role is Role.GUEST:
+            raise NotAllowed("role_unknown", advice=NO_ROLE)
+        store.arrive(verified, launch_id, secret, now())
     response = _see_other(url_for(ENTRANCES[verified.message], launch_id=launch_id))
     set_cookie(response, launch_id, secret)
     _set_login_cookies(response, state, "", lasts=0)
@@ -230,7 +226,6 @@ def launch() -> ResponseReturnValue:
 
 
 def _use_up_login(state: str) -> Login:
-    stand_alone()
     begun = store.use_up_login(state, now())
     if begun is None:
         raise LaunchRefused("state_unknown")

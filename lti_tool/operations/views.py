@@ -15,7 +15,7 @@ from lti_tool.database import Tables, db, state_of_tables
 from lti_tool.delivery.store import newest_beat
 from lti_tool.operations import metrics, rules, store
 from lti_tool.operations.rules import Finding
-from lti_tool.proxies import LOCAL
+from lti_tool.proxies import is_local
 
 blueprint = Blueprint("operations", __name__)
 log = logging.getLogger("lti_tool.operations")
@@ -67,6 +67,6 @@ def measured() -> ResponseReturnValue:
 def _may_look() -> bool:
     token: str | None = current_app.config["METRICS_TOKEN"]
     if token is None:
-        return bool(request.environ.get(LOCAL))
+        return is_local(request.environ)
     given = request.headers.get("Authorization", "")
     return compare_digest(given.encode(), f"Bearer {token}".encode())
