@@ -1,12 +1,23 @@
 """What was read from Moodle, in our words: pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from moodle_sync.site.identity import Account, Conflict, Identities, Protection, identify
 from moodle_sync.site.reading import CourseFound, Found
-from moodle_sync.state import Category, CohortMembership, Course, Enrolment, Group, Membership, Person, State, same
+from moodle_sync.state import (
+    Category,
+    CohortMembership,
+    Course,
+    Enrolment,
+    Group,
+    Membership,
+    Person,
+    Place,
+    State,
+    same,
+)
 from moodle_sync.webservice.replies import CategoryReply, CourseReply
 
 NOBODY: Mapping[int, str] = MappingProxyType({})
@@ -72,12 +83,10 @@ def observe(found: Found, desired: State, known: Known, others: Mapping[int, str
         cohorts=dict(found.cohorts),
         roles=roles,
     )
-    return Observed(
-        state=_state(found, desired, ids, identities),
-        ids=ids,
-        inside=frozenset((name, keys[n]) for name, course in found.courses.items() for n in course.inside if n in keys),
-        conflicts=(*_course_conflicts(found, desired), *identities.conflicts, *role_conflicts),
-    )
+    state = _state(found, desired, ids, identities)
+    inside = frozenset((name, keys[n]) for name, course in found.courses.items() for n in course.inside if n in keys)
+    courses = (*_course_conflicts(found, desired), *_partly_shown(state, inside))
+    return Observed(state=state, ids=ids, inside=inside, conflicts=(*courses, *identities.conflicts, *role_conflicts))
 
 
 def _others(
@@ -126,6 +135,20 @@ def _course_conflicts(found: Found, desired: State) -> Iterator[Conflict]:
     for key, course in found.courses.items():
         if problem := _course_problem(course.course, desired.courses[key]):
             yield Conflict("course", key, problem)
+
+
+def _partly_shown(state: State, inside: Set[Place]) -> Iterator[Conflict]:
+    """Find courses whose participants aren't all shown: who is in a group is in the course, and seems absent.
+
+    They would be enrolled again each night, and mailed each time.
+    """
+    unseen = {m.group.course: m.person for m in sorted(state.memberships) if (m.group.course, m.person) not in inside}
+    for course, person in unseen.items():
+        message = (
+            f"{person} is in one of its groups and not among its participants, so these aren't all shown: give the "
+            "token's account moodle/site:accessallgroups and moodle/user:viewdetails"
+        )
+        yield Conflict("course", course, message)
 
 
 def _course_problem(found: CourseReply, wanted: Course) -> str | None:

@@ -125,6 +125,15 @@ def test_a_course_that_can_not_be_managed_is_a_conflict(changes: dict[str, objec
     assert conflict.message.startswith(said)
 
 
+def test_a_course_that_shows_only_some_of_its_people_is_a_conflict() -> None:
+    course = replace(INSIDE, inside={31: ("student",)}, members={50: (30, 31)})
+
+    (conflict,) = look(replace(FOUND, courses={"tot": course})).conflicts
+
+    assert (conflict.kind, conflict.key) == ("course", "tot")
+    assert conflict.message.startswith("sami is in one of its groups and not among its participants")
+
+
 def test_a_course_that_could_not_be_read_is_a_conflict_and_not_absent() -> None:
     (conflict,) = look(replace(FOUND, courses={}, closed={"tot": "requireloginerror"})).conflicts
 
