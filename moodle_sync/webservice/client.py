@@ -114,7 +114,7 @@ class Client:
             wanted = answer.location.split(ENDPOINT)[0].split("?")[0]
             message = f"{self._site} sends requests on to {wanted}: write the site's own address in the configuration"
         else:
-            message = f"{self._site} answers with status {answer.status} and not as a Moodle does: check the address, and what a server in front of it refuses"
+            message = f"{self._site} answers with status {answer.status}; look at the address, and what is before it"
         raise NotMoodle(message)
 
     def _read(self, function: Named, answer: Answer) -> object:
