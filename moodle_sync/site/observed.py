@@ -16,6 +16,7 @@ from moodle_sync.state import (
     Person,
     Place,
     State,
+    loosely,
     same,
 )
 from moodle_sync.webservice.replies import CategoryReply, CourseReply
@@ -79,7 +80,7 @@ def observe(found: Found, desired: State, known: Known, others: Mapping[int, str
         categories=dict(_categories(found.categories, desired.categories)),
         courses={key: course.course.id for key, course in found.courses.items()},
         people={key: number for number, key in keys.items()},
-        groups={Group(course=c, name=same(g.name)): g.id for c, course in found.courses.items() for g in course.groups},
+        groups=dict(_groups(found.courses, desired.groups)),
         cohorts=dict(found.cohorts),
         roles=roles,
     )
@@ -116,6 +117,20 @@ def _categories(replies: Iterable[CategoryReply], wanted: Mapping[str, Category]
         if number:
             found[key] = number
             yield key, number
+
+
+def _groups(courses: Mapping[str, CourseFound], wanted: Iterable[Group]) -> Iterator[tuple[Group, int]]:
+    """Find by name, and else by one that differs in capitals or accents only: Moodle would refuse to make that one."""
+    names: dict[str, set[str]] = {}
+    for group in wanted:
+        names.setdefault(group.course, set()).add(group.name)
+    for key, course in courses.items():
+        there = {same(group.name): group.id for group in course.groups}
+        asked = names.get(key, set())
+        written = {loosely(name): name for name in there}
+        others = {name: written[loosely(name)] for name in asked - there.keys() if loosely(name) in written}
+        kept = {name: name for name in there.keys() - (set(others.values()) - asked)}
+        yield from ((Group(course=key, name=name), there[real]) for name, real in sorted((kept | others).items()))
 
 
 def _roles(learnt: Mapping[str, int], given: Mapping[str, int]) -> tuple[dict[str, int], list[Conflict]]:
