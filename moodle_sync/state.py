@@ -148,3 +148,9 @@ def same(text: str) -> str:
 def folded(text: str) -> str:
     """Write a username or an e-mail address so that capitals make no difference."""
     return same(text).lower()
+
+
+def loosely(text: str) -> str:
+    """Write a text as many databases compare it: capitals and accents make no difference."""
+    parts = unicodedata.normalize("NFKD", same(text))
+    return "".join(letter for letter in parts if not unicodedata.combining(letter)).casefold()

@@ -1,9 +1,10 @@
 """Does what was planned, with the journal; and goes on with what was stopped."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
-from moodle_sync.actions import Action
+from moodle_sync.actions import Action, ChangeCourse, ChangePerson
 from moodle_sync.applying.apply import Applying
 from moodle_sync.applying.probe import budget
 from moodle_sync.applying.resume import rest
@@ -55,5 +56,17 @@ def left_of(session: Session, record: Record) -> tuple[Planned, tuple[Action, ..
 def lost(session: Session, planned: Planned, record: Record) -> tuple[Action, ...]:
     """Read the site again, and give what Moodle said was done and isn't there."""
     observed = session.observe()
-    later = set(decide(session.input.state, observed, session.applied(observed), planned.options).actions)
-    return tuple(item.action for item in record.items if item.action in later and item.fate is Fate.DONE)
+    later = decide(session.input.state, observed, session.applied(observed), planned.options).actions
+    return undone([item.action for item in record.of(Fate.DONE)], later)
+
+
+def undone(done: Iterable[Action], later: Iterable[Action]) -> tuple[Action, ...]:
+    """Give what is still to be done; a field that became something else isn't done either."""
+    aims = {aim for action in later for aim in _aims(action)}
+    return tuple(action for action in done if not aims.isdisjoint(_aims(action)))
+
+
+def _aims(action: Action) -> frozenset[object]:
+    if isinstance(action, (ChangePerson, ChangeCourse)):
+        return frozenset((replace(action, changes=()), change.field, change.after) for change in action.changes)
+    return frozenset({action})

@@ -53,4 +53,4 @@ def _adopted(sides: Comparison, place: Place) -> Held | None:
 def _is_read(sides: Comparison, place: Place) -> bool:
     """Tell whether a place would have been seen if it were there."""
     course, person = place
-    return course in sides.site.courses and person in sides.observed.ids.people
+    return course in sides.site.courses and course in sides.wanted.courses and person in sides.observed.ids.people

@@ -1,12 +1,24 @@
 """What was read from Moodle, in our words: pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from moodle_sync.site.identity import Account, Conflict, Identities, Protection, identify
 from moodle_sync.site.reading import CourseFound, Found
-from moodle_sync.state import Category, CohortMembership, Course, Enrolment, Group, Membership, Person, State, same
+from moodle_sync.state import (
+    Category,
+    CohortMembership,
+    Course,
+    Enrolment,
+    Group,
+    Membership,
+    Person,
+    Place,
+    State,
+    loosely,
+    same,
+)
 from moodle_sync.webservice.replies import CategoryReply, CourseReply
 
 NOBODY: Mapping[int, str] = MappingProxyType({})
@@ -68,16 +80,14 @@ def observe(found: Found, desired: State, known: Known, others: Mapping[int, str
         categories=dict(_categories(found.categories, desired.categories)),
         courses={key: course.course.id for key, course in found.courses.items()},
         people={key: number for number, key in keys.items()},
-        groups={Group(course=c, name=same(g.name)): g.id for c, course in found.courses.items() for g in course.groups},
+        groups=dict(_groups(found.courses, desired.groups)),
         cohorts=dict(found.cohorts),
         roles=roles,
     )
-    return Observed(
-        state=_state(found, desired, ids, identities),
-        ids=ids,
-        inside=frozenset((name, keys[n]) for name, course in found.courses.items() for n in course.inside if n in keys),
-        conflicts=(*_course_conflicts(found, desired), *identities.conflicts, *role_conflicts),
-    )
+    state = _state(found, desired, ids, identities)
+    inside = frozenset((name, keys[n]) for name, course in found.courses.items() for n in course.inside if n in keys)
+    courses = (*_course_conflicts(found, desired), *_partly_shown(state, inside))
+    return Observed(state=state, ids=ids, inside=inside, conflicts=(*courses, *identities.conflicts, *role_conflicts))
 
 
 def _others(
@@ -109,6 +119,20 @@ def _categories(replies: Iterable[CategoryReply], wanted: Mapping[str, Category]
             yield key, number
 
 
+def _groups(courses: Mapping[str, CourseFound], wanted: Iterable[Group]) -> Iterator[tuple[Group, int]]:
+    """Find by name, and else by one that differs in capitals or accents only: Moodle would refuse to make that one."""
+    names: dict[str, set[str]] = {}
+    for group in wanted:
+        names.setdefault(group.course, set()).add(group.name)
+    for key, course in courses.items():
+        there = {same(group.name): group.id for group in course.groups}
+        asked = names.get(key, set())
+        written = {loosely(name): name for name in there}
+        others = {name: written[loosely(name)] for name in asked - there.keys() if loosely(name) in written}
+        kept = {name: name for name in there.keys() - (set(others.values()) - asked)}
+        yield from ((Group(course=key, name=name), there[real]) for name, real in sorted((kept | others).items()))
+
+
 def _roles(learnt: Mapping[str, int], given: Mapping[str, int]) -> tuple[dict[str, int], list[Conflict]]:
     """Take roles from those who have them; what the administrator says must agree."""
     conflicts = [
@@ -126,6 +150,20 @@ def _course_conflicts(found: Found, desired: State) -> Iterator[Conflict]:
     for key, course in found.courses.items():
         if problem := _course_problem(course.course, desired.courses[key]):
             yield Conflict("course", key, problem)
+
+
+def _partly_shown(state: State, inside: Set[Place]) -> Iterator[Conflict]:
+    """Find courses whose participants aren't all shown: who is in a group is in the course, and seems absent.
+
+    They would be enrolled again each night, and mailed each time.
+    """
+    unseen = {m.group.course: m.person for m in sorted(state.memberships) if (m.group.course, m.person) not in inside}
+    for course, person in unseen.items():
+        message = (
+            f"{person} is in one of its groups and not among its participants, so these aren't all shown: give the "
+            "token's account moodle/site:accessallgroups and moodle/user:viewdetails"
+        )
+        yield Conflict("course", course, message)
 
 
 def _course_problem(found: CourseReply, wanted: Course) -> str | None:

@@ -14,7 +14,7 @@ from typing import TypeVar
 from moodle_sync.errors import Refused
 from moodle_sync.site.identity import Account
 from moodle_sync.site.lookup import account, chunks, look_up
-from moodle_sync.state import Course, State, same
+from moodle_sync.state import Course, State, loosely, same
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.encoding import Value
 from moodle_sync.webservice.functions import (
@@ -96,7 +96,7 @@ def read(client: Client, desired: State, cohorts: frozenset[str] = frozenset()) 
         roles |= course.roles
         accounts |= {number: seen for number, seen in course.accounts.items() if number not in accounts}
     accounts |= look_up(client, desired.people.values(), accounts.values())
-    known = _cohorts(client, desired.cohorts | cohorts)
+    known = _cohorts(client, desired.cohorts, cohorts)
     return Found(
         owner=owner,
         categories=categories,
@@ -241,13 +241,19 @@ def _members(client: Client, groups: list[int]) -> Iterator[tuple[int, tuple[int
             yield reply.groupid, reply.userids
 
 
-def _cohorts(client: Client, wanted: frozenset[str]) -> dict[str, int]:
-    """Find cohorts by idnumber, wherever on the site they are: Moodle lets no two have the same."""
-    if not wanted:
+def _cohorts(client: Client, wanted: frozenset[str], others: frozenset[str]) -> dict[str, int]:
+    """Find cohorts by idnumber, wherever on the site they are: Moodle lets no two have the same.
+
+    One that differs in capitals or accents only from one that is wanted is that one, if there is no better.
+    """
+    if not wanted | others:
         return {}
-    keys = {same(key): key for key in wanted}
-    found = ((keys.get(same(cohort.idnumber)), cohort.id) for cohort in all_cohorts(client))
-    return {key: number for key, number in found if key}
+    there = {same(cohort.idnumber): cohort.id for cohort in all_cohorts(client)}
+    written = {loosely(name): name for name in there}
+    names = {key: same(key) if same(key) in there else written.get(loosely(key)) for key in wanted}
+    found = {key: there[name] for key, name in names.items() if name}
+    taken = set(found.values())
+    return found | {key: there[key] for key in others & there.keys() if there[key] not in taken}
 
 
 def all_cohorts(client: Client) -> Iterator[CohortReply]:

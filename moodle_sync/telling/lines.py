@@ -105,7 +105,8 @@ def _(action: ChangeTerm) -> str:
 @line.register
 def _(action: Suspend) -> str:
     terms = _terms(action.before, action.after)
-    return f"course {action.course}: suspend {action.person}, whom the source no longer names: {terms}"
+    other = "" if action.before else "; who came in by another method as well stays active: see Participants"
+    return f"course {action.course}: suspend {action.person}, whom the source no longer names: {terms}{other}"
 
 
 @line.register

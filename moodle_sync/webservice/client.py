@@ -105,7 +105,7 @@ class Client:
         return answer
 
     def _refuse_status(self, function: Named, answer: Answer) -> NoReturn:
-        if answer.status == 403:  # noqa: PLR2004  # Moodle's way to say that REST is off
+        if answer.status == 403 and not answer.text.strip():  # noqa: PLR2004  # Moodle's way to say that REST is off
             raise refused(function.name, "forbidden", SWITCHED_OFF)
         if answer.status == 429:  # noqa: PLR2004  # too many requests: it wasn't even looked at
             message = f"{self._site} wants fewer requests (status 429); try again later"
@@ -117,7 +117,7 @@ class Client:
             wanted = answer.location.split(ENDPOINT)[0].split("?")[0]
             message = f"{self._site} sends requests on to {wanted}: write the site's own address in the configuration"
         else:
-            message = f"{self._site} answers with status {answer.status} and not as a Moodle does: check the address"
+            message = f"{self._site} answers with status {answer.status}; look at the address, and what is before it"
         raise NotMoodle(message)
 
     def _read(self, function: Named, answer: Answer) -> object:

@@ -7,8 +7,10 @@ import pytest
 from moodle_sync.actions import AddMember, Enrol, Suspend
 from moodle_sync.applied import Applied, Held
 from moodle_sync.planning.plan import Options, plan
+from moodle_sync.site.identity import Conflict
+from moodle_sync.site.observed import Ids
 from moodle_sync.state import Enrolment, State
-from tests.moodle_sync.examples import APPLIED, FULL, LEARNS, TERM, found, without
+from tests.moodle_sync.examples import APPLIED, FULL, LEARNS, MEMBER, ROLES, TERM, found, without
 
 AFTERWARDS = Options(today=TERM.end)
 GONE = found(without("sami"))
@@ -43,6 +45,16 @@ def test_whoever_is_not_there_is_enrolled(case: str, desired: State, applied: Ap
     actions = plan(desired, GONE, applied, Options(today=today)).actions
 
     assert [action.enrolment for action in actions if isinstance(action, Enrol)] == [LEARNS], case
+
+
+@pytest.mark.parametrize("conflicts", [(), (Conflict("course", "tot", "isn't all shown"),)], ids=["seen", "not all"])
+def test_of_a_course_that_is_left_alone_nothing_is_forgotten(conflicts: tuple[Conflict, ...]) -> None:
+    observed = replace(GONE, ids=Ids(roles=ROLES, people={"ana": 11, "sami": 12}), conflicts=conflicts)
+
+    forgotten = plan(without("sami"), observed, APPLIED).forgotten
+
+    assert set(forgotten.enrolments) == (set() if conflicts else {LEARNS.place})
+    assert forgotten.memberships == (frozenset() if conflicts else {MEMBER})
 
 
 def test_a_suspension_names_a_role_that_the_sync_gave_before_others() -> None:

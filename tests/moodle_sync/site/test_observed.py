@@ -125,6 +125,38 @@ def test_a_course_that_can_not_be_managed_is_a_conflict(changes: dict[str, objec
     assert conflict.message.startswith(said)
 
 
+def test_a_course_that_shows_only_some_of_its_people_is_a_conflict() -> None:
+    course = replace(INSIDE, inside={31: ("student",)}, members={50: (30, 31)})
+
+    (conflict,) = look(replace(FOUND, courses={"tot": course})).conflicts
+
+    assert (conflict.kind, conflict.key) == ("course", "tot")
+    assert conflict.message.startswith("sami is in one of its groups and not among its participants")
+
+
+@pytest.mark.parametrize(
+    ("there", "wanted", "expected"),
+    [
+        (["GROUP A"], {"Group A"}, {"Group A": 50}),
+        (["Grupo Malaga"], {"Grupo Málaga"}, {"Grupo Málaga": 50}),
+        (["group a", "Group A"], {"Group A"}, {"group a": 50, "Group A": 51}),
+        (["Group A"], {"Group A", "group a"}, {"Group A": 50, "group a": 50}),
+        (["Group B"], {"Group A"}, {"Group B": 50}),
+    ],
+    ids=["capitals", "accents", "two groups", "two spellings", "another"],
+)
+def test_a_group_is_the_same_whatever_its_capitals_and_accents(
+    there: list[str], wanted: set[str], expected: dict[str, int]
+) -> None:
+    course = replace(INSIDE, groups=tuple(GroupReply(id=n, name=name) for n, name in enumerate(there, 50)))
+    desired = replace(DESIRED, groups=frozenset(Group(course="tot", name=name) for name in wanted))
+
+    observed = observe(replace(FOUND, courses={"tot": course}), desired, Known())
+
+    assert {group.name: number for group, number in observed.ids.groups.items()} == expected
+    assert observed.state.groups == set(observed.ids.groups)
+
+
 def test_a_course_that_could_not_be_read_is_a_conflict_and_not_absent() -> None:
     (conflict,) = look(replace(FOUND, courses={}, closed={"tot": "requireloginerror"})).conflicts
 

@@ -229,6 +229,18 @@ def test_cohorts_past_the_first_page_are_found() -> None:
     assert found.cohorts == {last: 70 + 2 * PAGE}
 
 
+@pytest.mark.parametrize(
+    ("there", "expected"),
+    [({70: "AGENTS"}, {"agents": 70}), ({70: "AGENTS", 71: "agents"}, {"agents": 71}), ({70: "agent"}, {})],
+    ids=["capitals", "two cohorts", "another"],
+)
+def test_a_cohort_is_the_same_whatever_its_capitals(there: dict[int, str], expected: dict[str, int]) -> None:
+    found = look(Wire(cohorts=there), wish(cohorts=frozenset({"agents"})), cohorts=frozenset({"AGENTS"}))
+
+    assert {key: number for key, number in found.cohorts.items() if key == "agents"} == expected
+    assert len(found.cohorts) == len(set(found.cohorts.values()))
+
+
 def test_of_cohorts_only_the_members_of_those_that_matter_are_read() -> None:
     wire = Wire(cohorts={70: "agents", 71: "strangers", 72: "old"})
 

@@ -125,6 +125,7 @@ def test_rows_that_were_left_out_are_read() -> None:
         (error("nopermissions"), RightMissing, RightMissing),
         (error("invalidresponse"), NotMoodle, FateUnknown),
         (Answer(403, ""), AccessRefused, AccessRefused),
+        (Answer(403, "<h1>Blocked</h1>"), NotMoodle, NotMoodle),
         (Answer(404, "<h1>Not found</h1>"), NotMoodle, NotMoodle),
         (Answer(303, "", "https://www.example.org/webservice/rest/server.php"), NotMoodle, NotMoodle),
         (Answer(429, ""), Unreachable, Unreachable),
