@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from moodle_sync.actions import Action
+from moodle_sync.actions import Action, Enrol
 from moodle_sync.applied import Applied
 from moodle_sync.planning.plan import Plan
 from moodle_sync.planning.scopes import SITE, Scope, losses, managed
@@ -38,7 +38,22 @@ def stops(  # noqa: PLR0913, PLR0917  # a run's few numbers, each from somewhere
     count = removals(plan.actions, plan.today)
     found = [] if allowed == count else [*_losses(plan, applied), *_emptied(plan), *_rows(applied, rows)]
     messages = [*found, _way_out(count, allowed)] if found else []
-    return tuple(map(Stop, [*messages, *_mails(mails, max_mails)]))
+    unseen = [] if max_mails is not None else [*_unseen(plan, applied, mails)]
+    return tuple(map(Stop, [*messages, *unseen, *_mails(mails, max_mails)]))
+
+
+def _unseen(plan: Plan, applied: Applied, mails: int) -> Iterator[str]:
+    """Count by course whom the sync had enrolled and Moodle no longer shows: perhaps they are only hidden from it."""
+    places = {action.enrolment.place for action in plan.actions if isinstance(action, Enrol)}
+    again = Counter(course for course, _ in places & applied.enrolments.keys())
+    held = Counter(course for course, _ in applied.enrolments)
+    for course, count in sorted(again.items()):
+        if count > FEW and count > SHARE * held[course]:
+            yield (
+                f"course {course}: {count:,} of {held[course]:,} people seem to have been taken out in Moodle and "
+                f"would be enrolled again. Look whether the token still sees them; if all are to come back, "
+                f"add --max-mails {mails}"
+            )
 
 
 def _way_out(count: int, allowed: int | None) -> str:

@@ -225,3 +225,29 @@ def test_a_large_course_that_loses_a_part_of_its_people_is_stopped_by_plan_and_g
 
     assert removals(planned.actions, TODAY) == 60
     assert [stop.message for stop in stops(planned, holding(1000), 1000, None, None, 0)][-1] == f"{WAY_OUT} 60"
+
+
+def enrolments(count: int) -> tuple[Action, ...]:
+    return tuple(Enrol(Enrolment(course="tot", person=f"p{number}", role="student")) for number in range(count))
+
+
+@pytest.mark.parametrize(
+    ("case", "count", "held"),
+    [("few", 5, 5), ("few of many", 50, 1000), ("new ones", 30, 0)],
+    ids=["few", "many", "new"],
+)
+def test_some_may_be_enrolled_again_and_any_number_for_the_first_time(case: str, count: int, held: int) -> None:
+    assert said(enrolments(count), holding(held)) == [], case
+
+
+def test_a_class_that_seems_to_be_gone_is_not_enrolled_again_unasked() -> None:
+    plan = Plan(enrolments(20), ())
+
+    (stop,) = stops(plan, holding(25), 25, None, None, 20)
+    allowed = stops(plan, holding(25), 25, None, 20, 20)
+    too_few = stops(plan, holding(25), 25, None, 19, 20)
+
+    assert stop.message.startswith("course tot: 20 of 25 people seem to have been taken out in Moodle")
+    assert stop.message.endswith("add --max-mails 20")
+    assert allowed == ()
+    assert len(too_few) == 1
