@@ -27,6 +27,8 @@ class Applied:
     roles: frozenset[Enrolment] = frozenset()
     memberships: frozenset[Membership] = frozenset()
     cohort_members: frozenset[CohortMembership] = frozenset()
+    sections: frozenset[tuple[str, str]] = frozenset()
+    """Courses and names: a section that is called otherwise since then, or gone, is left to whoever did that."""
     numbers: Mapping[str, int] = field(default_factory=dict)
     """The accounts of those whom the source no longer names, by key."""
     rows: int | None = None

@@ -14,6 +14,7 @@ from moodle_sync.actions import (
     ChangeTerm,
     CreatePerson,
     Enrol,
+    NameSection,
     RemoveCohortMember,
     RemoveMember,
     RemoveRole,
@@ -21,7 +22,7 @@ from moodle_sync.actions import (
     Unenrol,
 )
 from moodle_sync.applied import Applied, Held
-from moodle_sync.state import CohortMembership, Enrolment, Group, Membership, Term
+from moodle_sync.state import CohortMembership, Enrolment, Group, Membership, Term, same
 
 Numbers = Mapping[str, int]
 """Account numbers by the keys of people."""
@@ -56,6 +57,7 @@ def read(db: sqlite3.Connection, keys: Mapping[int, str]) -> Applied:
             for cohort, person in db.execute("SELECT cohort, person FROM cohort_members")
             if person in names
         ),
+        sections=frozenset((course, name) for course, name in db.execute("SELECT course, name FROM sections")),
         numbers={name: number for number, name in names.items() if number not in keys},
     )
 
@@ -70,6 +72,8 @@ def adopt(db: sqlite3.Connection, applied: Applied, numbers: Numbers) -> None:
         _keep_member(db, membership, _know(db, membership.person, numbers))
     for member in applied.cohort_members:
         _keep_cohort_member(db, member, _know(db, member.person, numbers))
+    for course, name in applied.sections:
+        _keep_section(db, course, name)
 
 
 def record(db: sqlite3.Connection, action: Action, numbers: Numbers) -> None:
@@ -109,6 +113,8 @@ def _record_within(db: sqlite3.Connection, action: Action, numbers: Numbers) -> 
             _keep_cohort_member(db, member, _know(db, member.person, numbers))
         case RemoveCohortMember(member):
             _drop(db, "cohort_members", cohort=member.cohort, person=numbers[member.person])
+        case NameSection(course, name=name):
+            _keep_section(db, course, same(name))
         case _:
             pass
 
@@ -124,6 +130,8 @@ def forget(db: sqlite3.Connection, applied: Applied, numbers: Numbers) -> None:
         _drop_member(db, membership, known)
     for member in applied.cohort_members:
         _drop(db, "cohort_members", cohort=member.cohort, person=known[member.person])
+    for course, name in applied.sections:
+        _drop(db, "sections", course=course, name=name)
 
 
 def _names(known: Mapping[int, str], keys: Mapping[int, str]) -> dict[int, str]:
@@ -176,6 +184,10 @@ def _keep_member(db: sqlite3.Connection, membership: Membership, number: int) ->
 
 def _keep_cohort_member(db: sqlite3.Connection, member: CohortMembership, number: int) -> None:
     db.execute("INSERT OR IGNORE INTO cohort_members VALUES (?, ?)", [member.cohort, number])
+
+
+def _keep_section(db: sqlite3.Connection, course: str, name: str) -> None:
+    db.execute("INSERT OR IGNORE INTO sections VALUES (?, ?)", [course, name])
 
 
 def _drop_member(db: sqlite3.Connection, membership: Membership, numbers: Numbers) -> None:

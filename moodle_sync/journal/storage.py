@@ -43,6 +43,7 @@ CREATE TABLE memberships (
     course TEXT NOT NULL, name TEXT NOT NULL, person INTEGER NOT NULL, PRIMARY KEY (course, name, person)
 );
 CREATE TABLE cohort_members (cohort TEXT NOT NULL, person INTEGER NOT NULL, PRIMARY KEY (cohort, person));
+CREATE TABLE sections (course TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (course, name));
 CREATE TABLE limits (measured TEXT NOT NULL, variables INTEGER NOT NULL);
 """
 

@@ -2,7 +2,7 @@
 
 from moodle_sync.applied import Applied, Held
 from moodle_sync.planning.comparison import Comparison
-from moodle_sync.state import Place
+from moodle_sync.state import Place, State, same
 
 
 def adopt(sides: Comparison) -> Applied:
@@ -13,6 +13,7 @@ def adopt(sides: Comparison) -> Applied:
         roles=(wanted.enrolments & site.enrolments) - applied.roles,
         memberships=(wanted.memberships & site.memberships) - applied.memberships,
         cohort_members=(wanted.cohort_members & site.cohort_members) - applied.cohort_members,
+        sections=_sections(wanted, site) - applied.sections,
     )
 
 
@@ -36,6 +37,21 @@ def forget(sides: Comparison) -> Applied:
             for member in applied.cohort_members - desired.cohort_members - site.cohort_members
             if member.person in sides.observed.ids.people
         ),
+        sections=frozenset(
+            (course, name)
+            for course, name in applied.sections
+            if course in sides.wanted.courses and name not in map(same, sides.wanted.courses[course].sections)
+        ),
+    )
+
+
+def _sections(wanted: State, site: State) -> frozenset[tuple[str, str]]:
+    """List the sections that are there as desired."""
+    return frozenset(
+        (key, same(name))
+        for key, course in wanted.courses.items()
+        for name in course.sections
+        if key in site.courses and same(name) in map(same, site.courses[key].sections)
     )
 
 

@@ -1,6 +1,6 @@
 """What a plan says of categories, courses and sections: nothing of them is ever removed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from moodle_sync.actions import Action, AddSection, Change, ChangeCourse, CreateCategory, CreateCourse, NameSection
 from moodle_sync.planning.comparison import Comparison
@@ -19,7 +19,8 @@ def structure(sides: Comparison) -> Iterator[Action]:
             yield CreateCourse(course)
         elif changes := tuple(_changes(course, found)):
             yield ChangeCourse(key, changes)
-        yield from _sections(course, found)
+        given = {name for of, name in sides.applied.sections if of == key} if found else set()
+        yield from _sections(course, found, given)
 
 
 def _changes(wanted: Course, found: Course) -> Iterator[Change]:
@@ -29,12 +30,15 @@ def _changes(wanted: Course, found: Course) -> Iterator[Change]:
             yield Change(field, before, after)
 
 
-def _sections(course: Course, found: Course | None) -> Iterator[Action]:
-    """Name what has no name yet, in order; sections that have other names are somebody's, and stay."""
+def _sections(course: Course, found: Course | None, given: Collection[str]) -> Iterator[Action]:
+    """Name what has no name yet, in order; sections that have other names are somebody's, and stay.
+
+    A name that was given before and isn't there was changed or taken away by somebody, and isn't given again.
+    """
     names = found.sections if found else ("",) * len(course.sections)
     taken = {same(name) for name in names}
     free = [place for place, name in enumerate(names, 1) if not name]
-    missing = [name for name in course.sections if same(name) not in taken]
+    missing = [name for name in course.sections if same(name) not in taken and same(name) not in given]
     added = range(len(names) + 1, len(names) + 1 + len(missing) - len(free))
     yield from (AddSection(course.idnumber, place) for place in added)
     for place, name in zip([*free, *added], missing, strict=False):

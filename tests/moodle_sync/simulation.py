@@ -30,7 +30,7 @@ from moodle_sync.applied import Applied, Held
 from moodle_sync.applying.steps import PROFILE
 from moodle_sync.planning.plan import Options, Plan, plan
 from moodle_sync.site.observed import Ids, Observed
-from moodle_sync.state import Course, Enrolment, Person, Place, State, Term
+from moodle_sync.state import Course, Enrolment, Person, Place, State, Term, same
 
 ROLES = {"student": 5, "teacher": 4}
 
@@ -105,6 +105,7 @@ def _together(one: Applied, other: Applied) -> Applied:
         roles=one.roles | other.roles,
         memberships=one.memberships | other.memberships,
         cohort_members=one.cohort_members | other.cohort_members,
+        sections=one.sections | other.sections,
     )
 
 
@@ -115,11 +116,14 @@ def _apart(one: Applied, other: Applied) -> Applied:
         roles=one.roles - other.roles,
         memberships=one.memberships - other.memberships,
         cohort_members=one.cohort_members - other.cohort_members,
+        sections=one.sections - other.sections,
     )
 
 
 def _recorded(journal: Applied, action: Action) -> Applied:
     match action:
+        case NameSection(course, name=name):
+            return _together(journal, Applied(sections=frozenset({(course, same(name))})))
         case Enrol(enrolment, term):
             held = Applied(enrolments={enrolment.place: Held(term=term)}, roles=frozenset({enrolment}))
             return _together(journal, held)

@@ -17,6 +17,7 @@ from moodle_sync.actions import (
     ChangeTerm,
     CreatePerson,
     Enrol,
+    NameSection,
     RemoveCohortMember,
     RemoveMember,
     RemoveRole,
@@ -209,6 +210,14 @@ def test_what_was_done_is_held(journal: Journal) -> None:
 
     assert journal.applied(KEYS) == APPLIED
     assert journal.people() == KEYS
+
+
+def test_the_names_that_sections_were_given_are_held_until_they_are_forgotten(journal: Journal) -> None:
+    do(journal, NameSection("tot", 1, "Needs"), NameSection("tot", 2, "Policies"))
+    journal.adopt(Applied(sections=frozenset({("tot", "Economy")})), NUMBERS)
+    journal.forget(Applied(sections=frozenset({("tot", "Policies")})), NUMBERS)
+
+    assert journal.applied(KEYS).sections == {("tot", "Needs"), ("tot", "Economy")}
 
 
 @pytest.mark.parametrize(

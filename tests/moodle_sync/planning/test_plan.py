@@ -28,6 +28,7 @@ from moodle_sync.state import Enrolment, Membership, State
 from tests.moodle_sync.examples import (
     AGENT,
     ANA,
+    APPLIED,
     CATEGORY,
     COURSE,
     FULL,
@@ -210,3 +211,32 @@ def test_a_source_in_another_order_makes_the_same_plan() -> None:
 
     assert plan(shuffled, found(State())) == plan(desired, found(State()))
     assert plan(shuffled, found(desired)).actions == ()
+
+
+NAMED = replace(APPLIED, sections=frozenset({("tot", "Needs"), ("tot", "Policies")}))
+
+
+def test_a_section_that_somebody_renamed_since_is_not_made_again() -> None:
+    renamed = with_course(FULL, sections=("What people need", "Policies", ""))
+
+    planned = plan(FULL, found(renamed), NAMED)
+
+    assert planned.actions == ()
+    assert planned.forgotten.sections == frozenset()
+
+
+def test_a_section_with_a_new_name_in_the_source_is_named_all_the_same() -> None:
+    desired = with_course(FULL, sections=("Needs", "Economy"))
+
+    planned = plan(desired, found(with_course(FULL, sections=("Needs", "Policies", ""))), NAMED)
+
+    assert planned.actions == (NameSection("tot", 3, "Economy"),)
+    assert planned.forgotten.sections == {("tot", "Policies")}
+
+
+def test_sections_that_are_there_are_adopted_and_those_of_a_course_made_anew_are_all_named() -> None:
+    there = plan(FULL, found(FULL), APPLIED)
+    gone = plan(FULL, found(replace(FULL, courses={})), NAMED)
+
+    assert there.adopted.sections == NAMED.sections
+    assert [action for action in gone.actions if isinstance(action, NameSection)] == EVERYTHING[2:4]
