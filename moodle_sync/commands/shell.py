@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -41,6 +42,13 @@ def complain(lines: Iterable[str]) -> None:
         click.echo(printed(line), err=True)
 
 
+def _wait(seconds: float) -> None:
+    """Wait before a question is asked again, and say so where it takes a while."""
+    if seconds >= 1:
+        complain([f"No answer yet: asking again in {seconds:.0f} s."])
+    time.sleep(seconds)
+
+
 def read_all(file: Path) -> Input:
     """Read the files, and print what was odd about them."""
     given = read_files(file)
@@ -59,7 +67,7 @@ def opened(given: Input, *, to_write: bool) -> Iterator[tuple[Session, WatchedCl
     made: list[WatchedClient] = []
 
     def make(site: str, token: str) -> WatchedClient:
-        made.append(WatchedClient(site, token, over_http(site)))
+        made.append(WatchedClient(site, token, over_http(site), _wait))
         return made[0]
 
     with open_session(given, to_write=to_write, make=make) as session:
@@ -80,7 +88,7 @@ class Patient:
 @contextmanager
 def opened_anyway(file: Path, settings: Settings) -> Iterator[Patient]:
     """Open the site, and what else can be opened: a source with mistakes is only said so."""
-    client = WatchedClient(settings.site, read_token(settings.token_file, os.environ), over_http(settings.site))
+    client = WatchedClient(settings.site, read_token(settings.token_file, os.environ), over_http(settings.site), _wait)
     with ExitStack() as stack:
         journal = None
         if settings.journal.exists():

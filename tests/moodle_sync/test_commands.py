@@ -1,6 +1,7 @@
 """The commands as processes, on a site: exit codes and outputs of one run after another."""
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.moodle_sync.miniature import Running
-from tests.moodle_sync.small import ANA, EVERYTHING, run, surroundings, write_people
+from tests.moodle_sync.small import ANA, EVERYTHING, run, surroundings, write_folder, write_people
 
 PLAN = f"""\
 New categories: 1
@@ -48,6 +49,16 @@ not to be done any more: person ana: make an account for Ana Ruiz, ana@example.o
 and 3 more
 """
 NOTHING = (0, "Nothing to do: Moodle is as it should be.\n", "")
+
+
+def test_a_site_that_is_not_there_is_asked_a_few_times_and_exits_with_8(tmp_path: Path) -> None:
+    code, out, err = run(write_folder(tmp_path), "plan")
+
+    assert (code, out) == (8, "")
+    *waiting, last = err.splitlines()
+    assert waiting
+    assert all(re.fullmatch(r"No answer yet: asking again in \d+ s\.", line) for line in waiting)
+    assert last.endswith("can't be reached: no connection was made")
 
 
 class TestOnASite:
