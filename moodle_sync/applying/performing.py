@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from moodle_sync.actions import Action, ChangeCourse, ChangePerson
+from moodle_sync.actions import Action, ChangeCourse, ChangePerson, Enrol
+from moodle_sync.applied import Applied, Held
 from moodle_sync.applying.apply import Applying
 from moodle_sync.applying.probe import budget
 from moodle_sync.applying.resume import rest
@@ -54,10 +55,14 @@ def left_of(session: Session, record: Record) -> tuple[Planned, tuple[Action, ..
 
 
 def lost(session: Session, planned: Planned, record: Record) -> tuple[Action, ...]:
-    """Read the site again, and give what Moodle said was done and isn't there."""
+    """Read the site again, and give what Moodle said was done and isn't there; the journal no longer says so either."""
     observed = session.observe()
     later = decide(session.input.state, observed, session.applied(observed), planned.options).actions
-    return undone([item.action for item in record.of(Fate.DONE)], later)
+    missing = undone([item.action for item in record.of(Fate.DONE)], later)
+    never = [action.enrolment for action in missing if isinstance(action, Enrol)]
+    places = {enrolment.place: Held() for enrolment in never}
+    session.journal.forget(Applied(enrolments=places, roles=frozenset(never)), observed.ids.people)
+    return missing
 
 
 def undone(done: Iterable[Action], later: Iterable[Action]) -> tuple[Action, ...]:

@@ -36,6 +36,7 @@ APPLIED = Applied(
     roles=FULL.enrolments,
     memberships=FULL.memberships,
     cohort_members=FULL.cohort_members,
+    sections=frozenset({("tot", "Needs"), ("tot", "Policies")}),
     rows=2,
 )
 """The journal after the desired state was applied."""

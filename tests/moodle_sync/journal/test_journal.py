@@ -206,7 +206,8 @@ def test_nothing_is_held_at_first(journal: Journal) -> None:
 
 
 def test_what_was_done_is_held(journal: Journal) -> None:
-    do(journal, CreatePerson(ANA), CreatePerson(SAMI), *ENROLLED, AddMember(MEMBER), AddCohortMember(AGENT))
+    sections = NameSection("tot", 1, "Needs"), NameSection("tot", 2, "Policies")
+    do(journal, *sections, CreatePerson(ANA), CreatePerson(SAMI), *ENROLLED, AddMember(MEMBER), AddCohortMember(AGENT))
 
     assert journal.applied(KEYS) == APPLIED
     assert journal.people() == KEYS

@@ -21,6 +21,7 @@ from moodle_sync.actions import (
     Enrol,
     NameSection,
 )
+from moodle_sync.applied import Applied
 from moodle_sync.planning.plan import plan
 from moodle_sync.site.identity import Conflict
 from moodle_sync.site.observed import Observed
@@ -213,13 +214,10 @@ def test_a_source_in_another_order_makes_the_same_plan() -> None:
     assert plan(shuffled, found(desired)).actions == ()
 
 
-NAMED = replace(APPLIED, sections=frozenset({("tot", "Needs"), ("tot", "Policies")}))
-
-
 def test_a_section_that_somebody_renamed_since_is_not_made_again() -> None:
     renamed = with_course(FULL, sections=("What people need", "Policies", ""))
 
-    planned = plan(FULL, found(renamed), NAMED)
+    planned = plan(FULL, found(renamed), APPLIED)
 
     assert planned.actions == ()
     assert planned.forgotten.sections == frozenset()
@@ -228,15 +226,15 @@ def test_a_section_that_somebody_renamed_since_is_not_made_again() -> None:
 def test_a_section_with_a_new_name_in_the_source_is_named_all_the_same() -> None:
     desired = with_course(FULL, sections=("Needs", "Economy"))
 
-    planned = plan(desired, found(with_course(FULL, sections=("Needs", "Policies", ""))), NAMED)
+    planned = plan(desired, found(with_course(FULL, sections=("Needs", "Policies", ""))), APPLIED)
 
     assert planned.actions == (NameSection("tot", 3, "Economy"),)
     assert planned.forgotten.sections == {("tot", "Policies")}
 
 
 def test_sections_that_are_there_are_adopted_and_those_of_a_course_made_anew_are_all_named() -> None:
-    there = plan(FULL, found(FULL), APPLIED)
-    gone = plan(FULL, found(replace(FULL, courses={})), NAMED)
+    there = plan(FULL, found(FULL), Applied())
+    gone = plan(FULL, found(replace(FULL, courses={})), APPLIED)
 
-    assert there.adopted.sections == NAMED.sections
+    assert there.adopted.sections == APPLIED.sections
     assert [action for action in gone.actions if isinstance(action, NameSection)] == EVERYTHING[2:4]

@@ -102,6 +102,7 @@ def test_what_is_there_without_a_journal_is_adopted_and_written_nowhere() -> Non
         roles=FULL.enrolments,
         memberships=FULL.memberships,
         cohort_members=FULL.cohort_members,
+        sections=APPLIED.sections,
     )
 
 
