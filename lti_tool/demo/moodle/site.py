@@ -42,13 +42,13 @@ class Site:
     def snapshot(self) -> bytes:
         """Copy a database in memory, so that a test-suite can begin each test at the same point."""
         with self._turn, closing(self._engine.raw_connection()) as connection:
-            state: bytes = connection.driver_connection.serialize()  # type: ignore[union-attr]
+            state: bytes = connection.driver_connection.serialize()  # type: ignore[union-attr]  # it is open
             return state
 
     def restore(self, state: bytes) -> None:
         """Go back to a copy that was made before."""
         with self._turn, closing(self._engine.raw_connection()) as connection:
-            connection.driver_connection.deserialize(state)  # type: ignore[union-attr]
+            connection.driver_connection.deserialize(state)  # type: ignore[union-attr]  # it is open
 
     def now(self) -> int:
         """Tell the time in whole seconds since 1970."""

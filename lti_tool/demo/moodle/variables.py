@@ -6,6 +6,8 @@ from lti_tool.demo.moodle.message import Message
 from lti_tool.demo.moodle.rules import raw_roles
 
 Custom = dict[str, str | None]
+ASCII = 128
+"""As many characters it has."""
 KNOWN_VARIABLES = [
     "Context.id",
     "Context.title",
@@ -54,7 +56,7 @@ def split_parameters(text: str) -> dict[str, str]:
 def lower_key(key: str) -> str:
     """Write a key as LTI 1.1 did: lower case, and `_` for every other byte."""
     octets = key.strip().lower().encode()
-    return "".join(chr(octet) if chr(octet).isalnum() and octet < 128 else "_" for octet in octets)  # noqa: PLR2004
+    return "".join(chr(octet) if chr(octet).isalnum() and octet < ASCII else "_" for octet in octets)
 
 
 def _resolve(text: str, message: Message) -> Custom:

@@ -24,7 +24,8 @@ def _path(name: str) -> list[str]:
     """Cut `users[0][lang]` into its keys; a bracket that isn't closed is a part of the name."""
     if "]" not in name:
         name = name.replace("[", "_", 1)
-    first, brackets = re.fullmatch(r"([^\[]*)((?:\[[^\]]*\])*).*", name, re.DOTALL).groups()  # type: ignore[union-attr]
+    whole = re.fullmatch(r"([^\[]*)((?:\[[^\]]*\])*).*", name, re.DOTALL)
+    first, brackets = whole.groups()  # type: ignore[union-attr]  # it matches everything
     return [re.sub(r"[ .]", "_", first), *re.findall(r"\[([^\]]*)\]", brackets)]
 
 

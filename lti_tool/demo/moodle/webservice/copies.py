@@ -50,7 +50,8 @@ def _of(call: Call, table: type[Section], course: Course) -> list[Section]:
 
 
 def _copied(call: Call, row: Row, **changes: Any) -> Row:
-    values = {name: getattr(row, name) for name in inspect(type(row)).columns.keys() if name != "id"}  # noqa: SIM118
+    names = inspect(type(row)).columns.keys()
+    values = {name: getattr(row, name) for name in names if name != "id"}
     copy = type(row)(**{**values, **changes})
     call.db.add(copy)
     call.db.flush()
