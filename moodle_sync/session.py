@@ -64,20 +64,22 @@ class Session:
     def keys(self) -> Mapping[str, Set[str]]:
         """Name the courses, people and cohorts that the source has or the journal knows."""
         desired, people = self.input.state, self._journal.people() if self._journal else {}
-        held = self._journal.applied({}) if self._journal else NOTHING_APPLIED
         return {
             "course": desired.courses.keys(),
             "person": desired.people.keys() | set(people.values()),
-            "cohort": desired.cohorts | {member.cohort for member in held.cohort_members},
+            "cohort": desired.cohorts | self._cohorts(),
         }
 
     def observe(self) -> Observed:
         """Read the site: what is wanted there, and those whom the journal knows."""
         desired, settings = self.input.state, self.settings
-        held = self._journal.applied({}) if self._journal else NOTHING_APPLIED
-        found = read(self.client, desired, frozenset(member.cohort for member in held.cohort_members))
+        found = read(self.client, desired, self._cohorts())
         known = Known(roles=settings.roles, protected=frozenset(settings.protected))
         return observe(found, desired, known, self._journal.people() if self._journal else {})
+
+    def _cohorts(self) -> frozenset[str]:
+        """Name the cohorts that the journal knows."""
+        return self._journal.cohorts() if self._journal else frozenset()
 
     def applied(self, observed: Observed) -> Applied:
         """Give what the sync made or adopted."""

@@ -81,6 +81,10 @@ class Journal:
         """Give what is held, under the keys of the desired state; of others under their usernames."""
         return replace(holdings.read(self._db, keys), rows=self._rows())
 
+    def cohorts(self) -> frozenset[str]:
+        """Name the cohorts of which somebody is held."""
+        return frozenset(name for (name,) in self._db.execute("SELECT DISTINCT cohort FROM cohort_members"))
+
     def adopt(self, applied: Applied, numbers: Mapping[str, int]) -> None:
         """Keep what a plan adopts; `numbers` are the accounts of its people."""
         with transaction(self._db):

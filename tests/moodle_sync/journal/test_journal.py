@@ -211,6 +211,7 @@ def test_what_was_done_is_held(journal: Journal) -> None:
 
     assert journal.applied(KEYS) == APPLIED
     assert journal.people() == KEYS
+    assert journal.cohorts() == {AGENT.cohort}
 
 
 def test_the_names_that_sections_were_given_are_held_until_they_are_forgotten(journal: Journal) -> None:
