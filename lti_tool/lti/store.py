@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
 
-from sqlalchemy import RowMapping, bindparam, delete, func, insert, select, update
+from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
 
 from lti_tool.database import db
 from lti_tool.lti import registry
@@ -237,8 +237,3 @@ def purge_launches(before: datetime) -> int:
     """Forget launches whose session ended before a moment; tell how many."""
     ended = delete(LaunchRow).where(LaunchRow.ends_at < before).returning(LaunchRow.id)
     return len(db.session.scalars(ended).all())
-
-
-def count_people(site_id: int) -> int:
-    """Tell how many people of a site were here."""
-    return db.session.scalar(select(func.count()).where(PersonRow.site_id == site_id)) or 0
