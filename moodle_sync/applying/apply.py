@@ -1,8 +1,9 @@
 """Does what a plan says, and nothing else: in batches, two at a time, each written into the journal before and after.
 
-A batch that Moodle refuses is cut until the bad row is found; it is quarantined, what builds on it is left out, and the
-others go on. After a write of which nobody knows whether it was done, what it concerns is read back, and only what is
-missing is sent. Whatever ends a run halfway leaves a journal with which `resume` goes on.
+What is made for people goes side by side, each action once that is there which it builds on; nothing is taken away
+before all of it is done. A batch that Moodle refuses is cut until the bad row is found; it is quarantined, what builds
+on it is left out, and the others go on. After a write of which nobody knows whether it was done, what it concerns is
+read back, and only what is missing is sent. Whatever ends a run halfway leaves a journal with which `resume` goes on.
 """
 
 import time
@@ -11,11 +12,24 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from moodle_sync.actions import Action, AddMember, AddRole, Enrol, NameSection
+from moodle_sync.actions import (
+    Action,
+    AddCohortMember,
+    AddMember,
+    AddRole,
+    ChangePerson,
+    ChangeTerm,
+    CreateCohort,
+    CreateGroup,
+    CreatePerson,
+    Enrol,
+    NameSection,
+)
 from moodle_sync.applying.pace import FIRST, next_size
 from moodle_sync.applying.readback import MAKING, read_back
 from moodle_sync.applying.steps import STEPS, Making, NewAccounts, Step, arguments, learn, row
-from moodle_sync.applying.waiting import Piece, Touch, Waiting
+from moodle_sync.applying.things import Thing
+from moodle_sync.applying.waiting import Kind, Piece, Waiting
 from moodle_sync.errors import FateUnknown, JournalError, NotAllowed, Refused, SyncError
 from moodle_sync.journal.records import Fate
 from moodle_sync.journal.runs import Failure, OpenRun
@@ -29,6 +43,10 @@ from moodle_sync.webservice.functions import WarningReply, Written
 WRITERS = 2
 COURSE_WIDE = frozenset({"errorcoursecontextnotvalid", "wscannotenrol", "wsnoinstance"})
 """Errors of a whole course: looking for a bad row would find that all of them are."""
+TOGETHER: frozenset[Kind] = frozenset(
+    {CreatePerson, ChangePerson, Enrol, AddRole, ChangeTerm, CreateGroup, AddMember, CreateCohort, AddCohortMember}
+)
+"""The kinds that needn't wait for each other's end."""
 GONE = "left out, since what it builds on isn't there"
 
 
@@ -44,9 +62,13 @@ class Outcome:
 class Flight:
     """A request on its way, by its number in the journal."""
 
-    step: Step
     piece: Piece
     number: int
+
+    @property
+    def step(self) -> Step:
+        """Say how it is sent."""
+        return STEPS[self.piece.kind]
 
 
 def _unwatched(_amount: int) -> None:
@@ -90,21 +112,21 @@ class Applying:
         """Do the actions in their order; `outcome` tells what came of them, also after an exception."""
         try:
             with ThreadPoolExecutor(WRITERS) as pool:
-                for kind, group in groupby(actions, type):
-                    self._do(STEPS[kind], list(group), pool)
+                for _, group in groupby(actions, _stage):
+                    self._do(list(group), pool)
         except SyncError as error:
             self._run.stop(str(error))
             raise
 
-    def _do(self, step: Step, actions: Sequence[Action], pool: ThreadPoolExecutor) -> None:
-        """Do actions of one kind; when something stops the run, what is on its way is still waited for."""
+    def _do(self, actions: Sequence[Action], pool: ThreadPoolExecutor) -> None:
+        """Do actions that may go together; when something stops the run, what is on its way is still waited for."""
         self._find_sections({action.course for action in actions if isinstance(action, NameSection)})
         self._waiting = Waiting(actions, self._budget)
-        self._launch(step, pool)
+        self._launch(pool)
         while self._flying:
             for future in wait(self._flying, return_when=FIRST_COMPLETED).done:
                 self._land(self._flying.pop(future), future)
-            self._launch(step, pool)
+            self._launch(pool)
         if self._stopped:
             raise self._stopped
 
@@ -114,17 +136,19 @@ class Applying:
             sections = enumerate(read_sections(self._client, ids.courses[course]), 1)
             ids.unnamed |= {(course, place): section.id for place, section in sections if not section.rawtitle}
 
-    def _launch(self, step: Step, pool: ThreadPoolExecutor) -> None:
+    def _launch(self, pool: ThreadPoolExecutor) -> None:
         while not self._stopped and len(self._flying) < WRITERS:
-            busy: frozenset[Touch] = frozenset().union(*(flight.piece.touches for flight in self._flying.values()))
-            piece = self._waiting.take(busy, self._size(step), self._row)
+            busy: frozenset[Thing] = frozenset().union(*(flight.piece.touches for flight in self._flying.values()))
+            piece = self._waiting.take(busy, self._size, self._row)
             if piece is None:
                 return
+            step = STEPS[piece.kind]
             number = self._run.intend(step.function.name, piece.actions)
             self._run.sent(number)
-            self._flying[pool.submit(self._send, step, piece)] = Flight(step, piece, number)
+            self._flying[pool.submit(self._send, step, piece)] = Flight(piece, number)
 
-    def _size(self, step: Step) -> int:
+    def _size(self, kind: Kind) -> int:
+        step = STEPS[kind]
         return min(step.most, self._sizes.get(step.function.name, FIRST))
 
     def _row(self, action: Action) -> Row | None:
@@ -171,7 +195,7 @@ class Applying:
             self._refused(flight, refusal)
 
     def _pace(self, flight: Flight, seconds: float) -> None:
-        size = self._size(flight.step)
+        size = self._size(flight.piece.kind)
         self._sizes[flight.step.function.name] = next_size(size, len(flight.piece.batch), seconds)
 
     def _settle(self, flight: Flight, written: Written) -> None:
@@ -222,7 +246,7 @@ class Applying:
         if refusal.errorcode in COURSE_WIDE and len(courses) > 1:
             self._cut(flight, refusal, list(courses.values()))
         elif refusal.errorcode in COURSE_WIDE:
-            left = [action for course in courses for action in self._waiting.drop(course)]
+            left = [action for course in courses for action in self._waiting.drop(piece.kind, course)]
             self._give_up(flight, refusal, [*piece.actions, *left])
         elif len(piece.batch) > 1:
             self._cut(flight, refusal, piece.halves())
@@ -251,7 +275,14 @@ class Applying:
         self.outcome.done.extend(done)
         self.outcome.failed.extend(failures)
         self._lost |= {failure.action.enrolment.place for failure in failures if isinstance(failure.action, Enrol)}
+        self._waiting.settle([*done, *(failure.action for failure in failures)])
         self._watch(len(done) + len(failures))
+
+
+def _stage(action: Action) -> object:
+    """Say with what an action may go together: some kinds with each other, all others by themselves."""
+    kind = type(action)
+    return TOGETHER if kind in TOGETHER else kind
 
 
 def _number(made: Row) -> int:

@@ -1,46 +1,36 @@
-"""What of one kind is still to be sent, and what goes next: never two requests at once for one course or person."""
+"""What is still to be sent, and what goes next: never two requests at once for one course or person.
 
-from collections.abc import Callable, Iterable, Sequence
+Actions of several kinds wait here together, each until what it builds on is there: a course gets its people while
+accounts are still being made.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from moodle_sync.actions import (
-    Action,
-    AddCohortMember,
-    AddMember,
-    AddRole,
-    AddSection,
-    ChangeCourse,
-    ChangePerson,
-    ChangeTerm,
-    CreateCategory,
-    CreateCohort,
-    CreateCourse,
-    CreateGroup,
-    CreatePerson,
-    Enrol,
-    NameSection,
-    RemoveCohortMember,
-    RemoveMember,
-    RemoveRole,
-    Suspend,
-    Unenrol,
-)
+from moodle_sync.actions import Action
+from moodle_sync.applying.things import Thing, course_of, lane, makes, needs, touches
 from moodle_sync.webservice.encoding import OVERHEAD, Row, count
 
-Touch: TypeAlias = tuple[str, str]
-"""What a request works on: a kind of thing, and its key."""
+Kind: TypeAlias = type[Action]
 Batch: TypeAlias = tuple[tuple[Action, Row], ...]
+Make: TypeAlias = Callable[[Action], Row | None]
 TRIES = 3
 """How often in a row a write is sent whose fate stays unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Rows that go together, and how often they may still be sent."""
+    """Rows of one kind that go together, and how often they may still be sent."""
 
     batch: Batch
     tries: int = TRIES
+
+    @property
+    def kind(self) -> Kind:
+        """Give the kind of its actions."""
+        return type(self.batch[0][0])
 
     @property
     def actions(self) -> list[Action]:
@@ -48,7 +38,7 @@ class Piece:
         return [action for action, _ in self.batch]
 
     @property
-    def touches(self) -> frozenset[Touch]:
+    def touches(self) -> frozenset[Thing]:
         """Give everything that the rows work on."""
         return frozenset().union(*map(touches, self.actions))
 
@@ -71,103 +61,92 @@ class Piece:
 
 
 class Waiting:
-    """The actions of one kind in their order, and the pieces that must be sent again before them."""
+    """Actions in their order, by kind and by where they work, and the pieces that must be sent again before them."""
 
     def __init__(self, actions: Sequence[Action], budget: int) -> None:
-        self._actions = [(action, touches(action)) for action in actions]
-        self._pieces: list[Piece] = []
         self._room = budget - OVERHEAD
+        self._pieces: list[Piece] = []
+        self._ready: dict[Kind, dict[Thing, deque[Action]]] = {type(action): {} for action in actions}
+        self._blocked: defaultdict[Thing, list[Action]] = defaultdict(list)
+        self._missing = {made for action in actions if (made := makes(action))}
+        self._settled: deque[Action] = deque()
+        for action in actions:
+            self._admit(action)
 
     def put_first(self, pieces: Sequence[Piece]) -> None:
         """Let pieces go before everything else."""
         self._pieces[:0] = pieces
 
-    def take(self, busy: frozenset[Touch], most: int, make: Callable[[Action], Row | None]) -> Piece | None:
-        """Take what goes next and touches nothing that is busy; an action of which no row can be made is dropped."""
+    def settle(self, actions: Iterable[Action]) -> None:
+        """Let go what waits for actions that were done, or given up: then there is no more to wait for."""
+        self._settled.extend(actions)
+
+    def take(self, busy: frozenset[Thing], most: Callable[[Kind], int], make: Make) -> Piece | None:
+        """Take what goes next and touches nothing that is busy; an action of which no row can be made is dropped.
+
+        Later kinds go first, so that people who have an account are soon where they shall be.
+        """
         for place, piece in enumerate(self._pieces):
             if busy.isdisjoint(piece.touches):
                 return self._pieces.pop(place)
-        batch = self._fill(busy, most, make)
-        return Piece(tuple(batch)) if batch else None
+        self._release()
+        for kind in reversed(self._ready):
+            if batch := self._fill(kind, busy, most(kind), make):
+                return Piece(tuple(batch))
+        return self.take(busy, most, make) if self._settled else None
 
-    def drop(self, course: str) -> list[Action]:
-        """Take out everything that concerns a course."""
-        dropped = [action for piece in self._pieces for action in piece.actions if course_of(action) == course]
-        dropped += [action for action, _ in self._actions if course_of(action) == course]
+    def drop(self, kind: Kind, course: str) -> list[Action]:
+        """Take out everything of one kind that concerns a course."""
+
+        def concerned(action: Action) -> bool:
+            return type(action) is kind and course_of(action) == course
+
+        dropped = [action for piece in self._pieces for action in piece.actions if concerned(action)]
+        dropped += self._ready[kind].pop(("course", course), ())
+        dropped += [action for actions in self._blocked.values() for action in actions if concerned(action)]
         gone = set(dropped)
         pieces = [Piece(tuple(pair for pair in piece.batch if pair[0] not in gone)) for piece in self._pieces]
         self._pieces = [piece for piece in pieces if piece.batch]
-        self._actions = [pair for pair in self._actions if pair[0] not in gone]
+        for thing, actions in self._blocked.items():
+            self._blocked[thing] = [action for action in actions if action not in gone]
         return dropped
 
-    def _fill(
-        self, busy: frozenset[Touch], most: int, make: Callable[[Action], Row | None]
-    ) -> list[tuple[Action, Row]]:
+    def _admit(self, action: Action) -> None:
+        """Put an action where it waits: for the first thing that it misses, or for its turn."""
+        for thing in needs(action):
+            if thing in self._missing:
+                self._blocked[thing].append(action)
+                return
+        self._ready[type(action)].setdefault(lane(action), deque()).append(action)
+
+    def _release(self) -> None:
+        while self._settled:
+            thing = makes(self._settled.popleft())
+            if thing in self._missing:
+                self._missing.remove(thing)
+                for action in self._blocked.pop(thing, ()):
+                    self._admit(action)
+
+    def _fill(self, kind: Kind, busy: frozenset[Thing], most: int, make: Make) -> list[tuple[Action, Row]]:
         batch: list[tuple[Action, Row]] = []
-        kept: list[tuple[Action, frozenset[Touch]]] = []
         room = self._room
-        actions = iter(self._actions)
-        for action, touched in actions:
-            if not busy.isdisjoint(touched):
-                kept.append((action, touched))
-            elif row := make(action):
+        for action in self._free(kind, busy):
+            if row := make(action):
                 room -= count(row)
                 if batch and room < 0:
-                    kept.append((action, touched))
+                    self._ready[kind][lane(action)].appendleft(action)
                     break
                 batch.append((action, row))
                 if len(batch) == most:
                     break
-        self._actions = [*kept, *actions]
         return batch
 
-
-def touches(action: Action) -> frozenset[Touch]:
-    """Give what must not be worked on twice at once: courses, people, and where things are put in an order."""
-    match action:
-        case CreateCategory():
-            named = [("category", "")]
-        case CreateCourse(course):
-            named = [("course", course.idnumber), ("category", course.category)]
-        case CreatePerson(person):
-            named = [("person", person.username)]
-        case ChangePerson(person=key):
-            named = [("person", key)]
-        case CreateCohort(idnumber):
-            named = [("cohort", idnumber)]
-        case AddCohortMember(member) | RemoveCohortMember(member):
-            named = [("cohort", member.cohort), ("person", member.person)]
-        case _:
-            named = [("course", course_of(action)), *(("person", key) for key in _people(action))]
-    return frozenset(named)
-
-
-def course_of(action: Action) -> str:
-    """Give the course that an action works in; empty where it works in none."""
-    match action:
-        case ChangeCourse(key) | AddSection(key) | NameSection(key) | ChangeTerm(key) | Suspend(key) | Unenrol(key):
-            return key
-        case AddRole(key) | RemoveRole(key):
-            return key
-        case Enrol(enrolment):
-            return enrolment.course
-        case CreateGroup(group):
-            return group.course
-        case AddMember(membership) | RemoveMember(membership):
-            return membership.group.course
-        case _:
-            return ""
-
-
-def _people(action: Action) -> list[str]:
-    match action:
-        case ChangeTerm(person=key) | Suspend(person=key) | Unenrol(person=key):
-            return [key]
-        case AddRole(person=key) | RemoveRole(person=key):
-            return [key]
-        case Enrol(enrolment):
-            return [enrolment.person]
-        case AddMember(membership) | RemoveMember(membership):
-            return [membership.person]
-        case _:
-            return []
+    def _free(self, kind: Kind, busy: frozenset[Thing]) -> Iterator[Action]:
+        """Take out one action after the other that touches nothing busy."""
+        for where, waiting in list(self._ready[kind].items()):
+            for _ in range(0 if where in busy else len(waiting)):
+                action = waiting.popleft()
+                if busy.isdisjoint(touches(action)):
+                    yield action
+                else:
+                    waiting.append(action)

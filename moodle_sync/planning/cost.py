@@ -40,11 +40,10 @@ def _batches(step: Step, actions: Sequence[Action], making: Making, sizes: dict[
     """Count the requests for actions of one kind; a function's requests grow from one to the next."""
     waiting = Waiting(actions, budget)
     number, name = 0, step.function.name
-    size = min(step.most, sizes.get(name, FIRST))
-    while piece := waiting.take(frozenset(), size, lambda action: row(action, making)):
-        size = min(step.most, next_size(size, len(piece.batch), 0))
+    sizes[name] = min(step.most, sizes.get(name, FIRST))
+    while piece := waiting.take(frozenset(), lambda _kind: sizes[name], lambda action: row(action, making)):
+        sizes[name] = min(step.most, next_size(sizes[name], len(piece.batch), 0))
         number += 1
-    sizes[name] = size
     return number
 
 

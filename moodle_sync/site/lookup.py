@@ -1,10 +1,12 @@
 """Looks up the accounts of people who weren't seen in a course, or not with all that the source manages."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import TypeVar
 
 from moodle_sync.errors import NotAllowed
 from moodle_sync.site.identity import GUEST, Account
+from moodle_sync.site.side_by_side import side_by_side
 from moodle_sync.state import Person, folded, same
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.encoding import Value
@@ -81,6 +83,10 @@ def _ask(client: Client, questions: Mapping[str, list[Value]]) -> Iterator[UserR
     """Whom the token may not see looks absent, so the first question is for an account that every Moodle has."""
     if any(questions.values()) and not client.call(GET_USERS, field="username", values=[GUEST]):
         raise NotAllowed(GET_USERS.name, "unseen", UNSEEN)
-    for name, values in questions.items():
-        for chunk in chunks(values):
-            yield from client.call(GET_USERS, field=name, values=chunk)
+
+    def ask(question: tuple[str, list[Value]]) -> tuple[UserReply, ...]:
+        name, values = question
+        return client.call(GET_USERS, field=name, values=values)
+
+    parts = [(name, chunk) for name, values in questions.items() for chunk in chunks(values)]
+    yield from chain.from_iterable(side_by_side(ask, parts))

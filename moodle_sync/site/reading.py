@@ -5,15 +5,14 @@ one account for a person who is in many courses.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
-from typing import TypeVar
 
 from moodle_sync.errors import Refused
 from moodle_sync.site.identity import Account
 from moodle_sync.site.lookup import account, chunks, look_up
+from moodle_sync.site.side_by_side import AT_ONCE, side_by_side
 from moodle_sync.state import Course, State, loosely, same
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.encoding import Value
@@ -31,11 +30,6 @@ from moodle_sync.webservice.functions import (
 )
 from moodle_sync.webservice.replies import CategoryReply, CohortReply, CourseReply, GroupReply, SectionReply, UserReply
 
-T = TypeVar("T")
-R = TypeVar("R")
-
-AT_ONCE = 4
-"""Courses, or pages of a course, that are read at the same time; the client lets no more requests than that leave."""
 FEW = 50
 """Courses that are asked for one by one; past that, a list of all courses is cheaper."""
 PAGE = 500
@@ -115,17 +109,16 @@ def read_sections(client: Client, course: int) -> tuple[SectionReply, ...]:
     return tuple(section for section in sections if section.number and not section.component)
 
 
-def _at_once(work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
-    """Work on several items at the same time; the results come in order, and after a failure nothing new is begun."""
-    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-        yield from pool.map(work, items)
-
-
 def _courses(client: Client, wanted: Mapping[str, Course]) -> dict[str, CourseReply]:
     """Find courses by idnumber, else by short name."""
     find = _one_by_one(client) if len(wanted) <= FEW else _in_one_list(client, wanted.values())
-    found = {key: find("idnumber", wanted[key].idnumber) or find("shortname", wanted[key].shortname) for key in wanted}
-    return {key: _named(client, course, wanted[key]) for key, course in sorted(found.items()) if course}
+
+    def found(key: str) -> CourseReply | None:
+        course = find("idnumber", wanted[key].idnumber) or find("shortname", wanted[key].shortname)
+        return course and _named(client, course, wanted[key])
+
+    keys = sorted(wanted)
+    return {key: course for key, course in zip(keys, side_by_side(found, keys), strict=True) if course}
 
 
 def _named(client: Client, course: CourseReply, wanted: Course) -> CourseReply:
@@ -163,7 +156,7 @@ def _read_courses(client: Client, replies: Mapping[str, CourseReply]) -> tuple[d
     """Read courses; one that is closed is its own trouble, and where all are closed it is that of the account."""
     read: dict[str, _CourseRead] = {}
     closed: dict[str, Refused] = {}
-    for key, course in zip(replies, _at_once(partial(_try_course, client), replies.values()), strict=True):
+    for key, course in zip(replies, side_by_side(partial(_try_course, client), replies.values()), strict=True):
         if isinstance(course, Refused):
             closed[key] = course
         else:
@@ -213,10 +206,10 @@ def participants(client: Client, course: int) -> Iterator[UserReply]:
 
 
 def _everybody(client: Client, course: int) -> Iterator[UserReply]:
-    """Read all participants: as long as pages are full, several at the same time."""
-    first, wide = 0, 1
+    """Read all participants: two pages at the same time, since the last is empty; more while pages are full."""
+    first, wide = 0, 2
     while True:
-        pages = list(_at_once(partial(_page, client, course), range(first, first + wide)))
+        pages = list(side_by_side(partial(_page, client, course), range(first, first + wide)))
         for users in pages:
             yield from users
         if not all(pages):

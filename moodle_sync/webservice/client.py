@@ -9,7 +9,9 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from queue import Empty, LifoQueue
 from typing import NoReturn, TypeAlias, TypeVar
 from urllib.parse import urlencode, urlsplit
 
@@ -144,21 +146,42 @@ class Client:
         return kind(f"{self._site}: {what} ({function.name})")
 
 
-class _Sessions(threading.local):
-    """A session for each thread, since requests promises nothing for one that is shared."""
+class _Sessions:
+    """Sessions that are lent to one thread at a time, since requests promises nothing for one that is shared.
 
-    def __init__(self, trust_env: bool) -> None:  # noqa: FBT001  # as requests names it
-        self.session = requests.Session()
-        self.session.trust_env = trust_env
-        self.session.headers["Content-Type"] = "application/x-www-form-urlencoded"
+    They are lent again, whichever thread asks: so connections stay open from one request to the next.
+    """
+
+    def __init__(self, *, trust_env: bool) -> None:
+        self._trust_env = trust_env
+        self._idle: LifoQueue[requests.Session] = LifoQueue()
+
+    @contextmanager
+    def lent(self) -> Iterator[requests.Session]:
+        """Lend a session for the length of a block."""
+        try:
+            session = self._idle.get_nowait()
+        except Empty:
+            session = self._make()
+        try:
+            yield session
+        finally:
+            self._idle.put(session)
+
+    def _make(self) -> requests.Session:
+        session = requests.Session()
+        session.trust_env = self._trust_env
+        session.headers["Content-Type"] = "application/x-www-form-urlencoded"
+        return session
 
 
 def over_http(site: str) -> Send:
     """Make the sender that really sends: no redirects are followed, since they would turn a post into a get."""
-    sessions = _Sessions(urlsplit(site).hostname not in LOOPBACK)
+    sessions = _Sessions(trust_env=urlsplit(site).hostname not in LOOPBACK)
 
     def send(address: str, body: str) -> Answer:
-        answer = sessions.session.post(address, data=body, timeout=TIMEOUT, allow_redirects=False)
+        with sessions.lent() as session:
+            answer = session.post(address, data=body, timeout=TIMEOUT, allow_redirects=False)
         answer.encoding = "utf-8"
         headers = answer.headers
         return Answer(answer.status_code, answer.text, headers.get("Location", ""), headers.get("Retry-After", ""))

@@ -1,34 +1,27 @@
 """What goes next, and what two requests never do at once."""
 
-from collections.abc import Sequence
-from typing import get_args
+from dataclasses import replace
 
-import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from moodle_sync.actions import (
-    Action,
-    AddCohortMember,
-    AddMember,
-    AddRole,
-    ChangePerson,
-    CreateCategory,
-    CreateCohort,
-    CreateCourse,
-    CreatePerson,
-    Enrol,
-)
-from moodle_sync.applying.waiting import TRIES, Piece, Touch, Waiting, touches
-from moodle_sync.state import CohortMembership, Enrolment
+from moodle_sync.actions import Action, AddMember, AddRole, CreateCohort, CreateGroup, CreatePerson, Enrol
+from moodle_sync.applying.things import Thing, makes, needs
+from moodle_sync.applying.waiting import TRIES, Piece, Waiting
+from moodle_sync.state import Enrolment, Group, Membership, Place
 from moodle_sync.webservice.encoding import OVERHEAD, Row
-from tests.moodle_sync.examples import ANA, CATEGORY, COURSE, MEMBER
-from tests.moodle_sync.test_documents import EXAMPLES
+from tests.moodle_sync.examples import ANA, GROUP, MEMBER
 
-FREE: frozenset[Touch] = frozenset()
+FREE: frozenset[Thing] = frozenset()
 ROOMY = 1000
 
 
 def role(course: str, person: str) -> Action:
     return AddRole(course, person, "student")
+
+
+def enrol(person: str) -> Action:
+    return Enrol(Enrolment(course="tot", person=person, role="student"))
 
 
 def row(action: Action) -> Row:
@@ -39,8 +32,8 @@ def piece(*actions: Action) -> Piece:
     return Piece(tuple((action, row(action)) for action in actions))
 
 
-def taken(waiting: Waiting, busy: frozenset[Touch] = FREE, most: int = 100) -> list[Action]:
-    found = waiting.take(busy, most, row)
+def taken(waiting: Waiting, busy: frozenset[Thing] = FREE, most: int = 100) -> list[Action]:
+    found = waiting.take(busy, lambda _kind: most, row)
     return found.actions if found else []
 
 
@@ -55,7 +48,7 @@ def test_a_request_stays_within_the_budget_of_variables_and_no_row_is_cut() -> N
     actions = [role("tot", str(number)) for number in range(5)]
     waiting = Waiting(actions, OVERHEAD + 7)
 
-    pieces = [waiting.take(FREE, 100, lambda _: {"a": 1, "b": 2, "c": 3}) for _ in range(3)]
+    pieces = [waiting.take(FREE, lambda _kind: 100, lambda _: {"a": 1, "b": 2, "c": 3}) for _ in range(3)]
 
     assert [len(found.batch) for found in pieces if found] == [2, 2, 1]
 
@@ -80,7 +73,7 @@ def test_what_touches_a_busy_course_or_person_waits_and_the_others_go() -> None:
 def test_an_action_without_a_row_is_dropped() -> None:
     waiting = Waiting([role("tot", "ana"), role("tot", "sami")], ROOMY)
 
-    found = waiting.take(FREE, 100, lambda action: None if action == role("tot", "ana") else row(action))
+    found = waiting.take(FREE, lambda _kind: 100, lambda action: None if action == role("tot", "ana") else row(action))
 
     assert found == piece(role("tot", "sami"))
     assert taken(waiting) == []
@@ -106,7 +99,7 @@ def test_a_course_that_is_given_up_is_taken_out_everywhere() -> None:
     waiting = Waiting([gone[1], kept], ROOMY)
     waiting.put_first([piece(gone[0], role("two", "sami")), piece(role("one", "eleni"))])
 
-    assert waiting.drop("one") == [gone[0], role("one", "eleni"), gone[1]]
+    assert waiting.drop(AddRole, "one") == [gone[0], role("one", "eleni"), gone[1]]
     assert [taken(waiting), taken(waiting), taken(waiting)] == [[role("two", "sami")], [kept], []]
 
 
@@ -122,25 +115,94 @@ def test_a_piece_is_cut_by_courses() -> None:
     assert piece(one, two, three).by_course() == {"one": piece(one, three), "two": piece(two)}
 
 
-@pytest.mark.parametrize(
-    ("action", "touched"),
-    [
-        (CreateCategory(CATEGORY), {("category", "")}),
-        (CreateCourse(COURSE), {("course", "tot"), ("category", "medtown")}),
-        (CreatePerson(ANA), {("person", "ana")}),
-        (ChangePerson("ana", ()), {("person", "ana")}),
-        (Enrol(Enrolment(course="tot", person="ana", role="student")), {("course", "tot"), ("person", "ana")}),
-        (AddMember(MEMBER), {("course", "tot"), ("person", "sami")}),
-        (CreateCohort("c1"), {("cohort", "c1")}),
-        (AddCohortMember(CohortMembership(cohort="c1", person="ana")), {("cohort", "c1"), ("person", "ana")}),
-    ],
-)
-def test_every_action_says_what_it_works_on(action: Action, touched: set[Touch]) -> None:
-    assert touches(action) == touched
+def test_who_has_no_account_yet_waits_and_the_others_go() -> None:
+    waiting = Waiting([CreatePerson(ANA), enrol("ana"), enrol("sami")], ROOMY)
+
+    assert taken(waiting) == [enrol("sami")]
+    assert taken(waiting) == [CreatePerson(ANA)]
+    assert taken(waiting) == []
+
+    waiting.settle([CreatePerson(ANA)])
+
+    assert taken(waiting) == [enrol("ana")]
 
 
-def test_no_kind_of_action_works_on_nothing() -> None:
-    untouched: Sequence[Action] = [action for action in EXAMPLES if ("course", "") in touches(action)]
+def test_what_needs_two_things_waits_for_both() -> None:
+    waiting = Waiting([enrol("sami"), CreateGroup(GROUP), AddMember(MEMBER)], ROOMY)
 
-    assert untouched == []
-    assert {type(action) for action in EXAMPLES} == set(get_args(Action))
+    assert [taken(waiting), taken(waiting), taken(waiting)] == [[CreateGroup(GROUP)], [enrol("sami")], []]
+    waiting.settle([CreateGroup(GROUP)])
+    assert taken(waiting) == []
+    waiting.settle([enrol("sami")])
+    assert taken(waiting) == [AddMember(MEMBER)]
+
+
+def test_the_latest_kind_goes_first() -> None:
+    waiting = Waiting([CreatePerson(ANA), enrol("sami"), CreateCohort("c1")], ROOMY)
+
+    assert [taken(waiting) for _ in range(3)] == [[CreateCohort("c1")], [enrol("sami")], [CreatePerson(ANA)]]
+
+
+def test_what_builds_on_a_dropped_action_has_its_turn_at_once() -> None:
+    waiting = Waiting([enrol("sami"), AddMember(MEMBER)], ROOMY)
+    asked: list[Action] = []
+
+    def none(action: Action) -> None:
+        asked.append(action)
+        waiting.settle([action])
+
+    assert waiting.take(FREE, lambda _kind: 100, none) is None
+    assert asked == [enrol("sami"), AddMember(MEMBER)]
+
+
+def test_a_course_that_is_given_up_takes_those_along_who_have_no_account_yet() -> None:
+    waiting = Waiting([CreatePerson(ANA), enrol("ana"), enrol("sami"), CreateGroup(GROUP)], ROOMY)
+
+    assert waiting.drop(Enrol, "tot") == [enrol("sami"), enrol("ana")]
+    waiting.settle([CreatePerson(ANA)])
+    assert [taken(waiting), taken(waiting), taken(waiting)] == [[CreateGroup(GROUP)], [CreatePerson(ANA)], []]
+
+
+PEOPLE = [f"p{number}" for number in range(6)]
+PLACES = st.sets(st.tuples(st.sampled_from(["one", "two", "three"]), st.sampled_from(PEOPLE)))
+
+
+@given(new=st.sets(st.sampled_from(PEOPLE)), inside=PLACES, joined=PLACES, data=st.data())
+def test_in_whatever_order_requests_end_everything_goes_once_after_what_it_needs_and_never_beside_its_like(
+    new: set[str], inside: set[Place], joined: set[Place], data: st.DataObject
+) -> None:
+    actions = crowd(new, inside, joined)
+    made = {makes(action) for action in actions} - {None}
+    waiting = Waiting(actions, ROOMY)
+    flying: list[Piece] = []
+    ended: list[Action] = []
+
+    while True:
+        busy = frozenset[Thing]().union(*(other.touches for other in flying))
+        found = waiting.take(busy, lambda _kind: 2, row) if len(flying) < 2 else None
+        if found:
+            assert busy.isdisjoint(found.touches)
+            assert all(thing in map(makes, ended) for one in found.actions for thing in needs(one) if thing in made)
+            flying.append(found)
+        elif flying:
+            end = flying.pop(data.draw(st.integers(0, len(flying) - 1)))
+            if len(end.batch) > 1 and data.draw(st.booleans()):
+                waiting.put_first(end.halves())
+            else:
+                waiting.settle(end.actions)
+                ended += end.actions
+        else:
+            break
+
+    assert sorted(map(str, ended)) == sorted(map(str, actions))
+
+
+def crowd(new: set[str], inside: set[Place], joined: set[Place]) -> list[Action]:
+    """Make a plan's part for people, in its order: each course has one group."""
+    groups = {course: Group(course=course, name="All") for course, _ in sorted(joined)}
+    return [
+        *(CreatePerson(replace(ANA, username=name)) for name in sorted(new)),
+        *(Enrol(Enrolment(course=course, person=name, role="student")) for course, name in sorted(inside)),
+        *map(CreateGroup, groups.values()),
+        *(AddMember(Membership(group=groups[course], person=name)) for course, name in sorted(joined)),
+    ]

@@ -12,7 +12,8 @@ import pytest
 from moodle_sync.errors import NotAllowed, Refused
 from moodle_sync.site.identity import Account
 from moodle_sync.site.lookup import MOST
-from moodle_sync.site.reading import AT_ONCE, FEW, PAGE, Found, read
+from moodle_sync.site.reading import FEW, PAGE, Found, read
+from moodle_sync.site.side_by_side import AT_ONCE
 from moodle_sync.state import Course, Person, State
 from moodle_sync.webservice.client import Answer, Client
 
@@ -124,15 +125,16 @@ def look(wire: Wire, desired: State, **more: frozenset[str]) -> Found:
 @pytest.mark.parametrize(
     ("people", "requests"),
     [
-        (0, 1),
+        (0, 2),
         (1, 2),
-        (PAGE - 1, 2),
-        (PAGE, 1 + AT_ONCE),
-        (PAGE + 1, 1 + AT_ONCE),
-        ((1 + AT_ONCE) * PAGE, 1 + 2 * AT_ONCE),
+        (PAGE, 2),
+        (PAGE + 1, 2 + 1),
+        (2 * PAGE, 2 + AT_ONCE),
+        ((1 + AT_ONCE) * PAGE, 2 + AT_ONCE),
+        ((2 + AT_ONCE) * PAGE, 2 + 2 * AT_ONCE),
     ],
 )
-def test_after_a_full_page_several_are_asked_for_until_one_is_empty(people: int, requests: int) -> None:
+def test_pages_are_asked_for_side_by_side_until_one_is_empty(people: int, requests: int) -> None:
     wire = Wire(courses={4: "TOT"}, inside={4: [user(number) for number in range(30, 30 + people)]})
 
     found = look(wire, wish("TOT"))

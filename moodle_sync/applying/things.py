@@ -1,0 +1,135 @@
+"""What an action works on, what it makes, and what must be there before it: pure."""
+
+from typing import TypeAlias
+
+from moodle_sync.actions import (
+    Action,
+    AddCohortMember,
+    AddMember,
+    AddRole,
+    AddSection,
+    ChangeCourse,
+    ChangePerson,
+    ChangeTerm,
+    CreateCategory,
+    CreateCohort,
+    CreateCourse,
+    CreateGroup,
+    CreatePerson,
+    Enrol,
+    NameSection,
+    RemoveCohortMember,
+    RemoveMember,
+    RemoveRole,
+    Suspend,
+    Unenrol,
+)
+from moodle_sync.state import Group
+
+Thing: TypeAlias = tuple[str, str] | tuple[str, str, str]
+"""A kind of thing, and its key: an enrolment's and a group's begin with the course."""
+NOWHERE: Thing = ("", "")
+"""Where accounts are."""
+CATEGORIES: Thing = ("category", "")
+"""Moodle keeps an order among all categories."""
+
+
+def makes(action: Action) -> Thing | None:
+    """Give what others build on, and isn't there before."""
+    match action:
+        case CreatePerson(person):
+            return "person", person.username
+        case CreateCohort(idnumber):
+            return "cohort", idnumber
+        case CreateGroup(group):
+            return _group(group)
+        case Enrol(enrolment):
+            return "enrolment", *enrolment.place
+        case _:
+            return None
+
+
+def needs(action: Action) -> tuple[Thing, ...]:
+    """Give what must be there before, of what the same plan may make beside it; courses are made before."""
+    match action:
+        case Enrol(enrolment):
+            return (("person", enrolment.person),)
+        case AddRole(course, person) | ChangeTerm(course, person):
+            return (("enrolment", course, person),)
+        case AddMember(membership):
+            return _group(membership.group), ("enrolment", membership.group.course, membership.person)
+        case AddCohortMember(member):
+            return ("cohort", member.cohort), ("person", member.person)
+        case _:
+            return ()
+
+
+def _group(group: Group) -> Thing:
+    return "group", group.course, group.name
+
+
+def touches(action: Action) -> frozenset[Thing]:
+    """Give what must not be worked on twice at once: courses, people, and where things are put in an order."""
+    match action:
+        case CreateCategory():
+            named = [CATEGORIES]
+        case CreateCourse(course):
+            named = [("course", course.idnumber), ("category", course.category)]
+        case CreatePerson(person):
+            named = [("person", person.username)]
+        case ChangePerson(person=key):
+            named = [("person", key)]
+        case CreateCohort(idnumber):
+            named = [("cohort", idnumber)]
+        case AddCohortMember(member) | RemoveCohortMember(member):
+            named = [("cohort", member.cohort), ("person", member.person)]
+        case _:
+            named = [("course", course_of(action)), *(("person", key) for key in _people(action))]
+    return frozenset(named)
+
+
+def lane(action: Action) -> Thing:
+    """Give the course, cohort or category that an action works in, where only one request may be at a time."""
+    match action:
+        case CreateCategory():
+            return CATEGORIES
+        case CreateCourse(course):
+            return "category", course.category
+        case CreateCohort(idnumber):
+            return "cohort", idnumber
+        case AddCohortMember(member) | RemoveCohortMember(member):
+            return "cohort", member.cohort
+        case _:
+            key = course_of(action)
+            return ("course", key) if key else NOWHERE
+
+
+def course_of(action: Action) -> str:
+    """Give the course that an action works in; empty where it works in none."""
+    match action:
+        case ChangeCourse(key) | AddSection(key) | NameSection(key) | ChangeTerm(key) | Suspend(key) | Unenrol(key):
+            return key
+        case AddRole(key) | RemoveRole(key):
+            return key
+        case Enrol(enrolment):
+            return enrolment.course
+        case CreateGroup(group):
+            return group.course
+        case AddMember(membership) | RemoveMember(membership):
+            return membership.group.course
+        case _:
+            return ""
+
+
+def _people(action: Action) -> list[str]:
+    match action:
+        case ChangeTerm(person=key) | Suspend(person=key) | Unenrol(person=key):
+            return [key]
+        case AddRole(person=key) | RemoveRole(person=key):
+            return [key]
+        case Enrol(enrolment):
+            return [enrolment.person]
+        case AddMember(membership) | RemoveMember(membership):
+            return [membership.person]
+        case _:
+            return []
