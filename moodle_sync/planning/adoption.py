@@ -9,7 +9,7 @@ def adopt(sides: Comparison) -> Applied:
     """Take over what is there as desired; of an enrolment's term nobody knows, unless it was written before."""
     wanted, site, applied = sides.wanted, sides.site, sides.applied
     return Applied(
-        enrolments={place: held for place in sorted(sides.places) if (held := _adopted(sides, place))},
+        enrolments={place: held for place in sides.places if (held := _adopted(sides, place))},
         roles=(wanted.enrolments & site.enrolments) - applied.roles,
         memberships=(wanted.memberships & site.memberships) - applied.memberships,
         cohort_members=(wanted.cohort_members & site.cohort_members) - applied.cohort_members,
@@ -23,7 +23,7 @@ def forget(sides: Comparison) -> Applied:
     named = {enrolment.place for enrolment in desired.enrolments}
     left = {place for place in applied.enrolments.keys() - named - sides.observed.inside if _is_read(sides, place)}
     return Applied(
-        enrolments={place: applied.enrolments[place] for place in sorted(left)},
+        enrolments={place: applied.enrolments[place] for place in left},
         roles=frozenset(
             role for role in applied.roles - desired.enrolments - site.enrolments if _is_read(sides, role.place)
         ),

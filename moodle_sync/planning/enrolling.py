@@ -1,6 +1,6 @@
 """What a plan says of people in courses: enrolments, their terms and their roles."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from moodle_sync.actions import Action, AddRole, Enrol, RemoveRole, Suspend, Unenrol
 from moodle_sync.applied import Held
@@ -22,8 +22,9 @@ def without_role(sides: Comparison) -> Iterator[Conflict]:
     """Show who can't be suspended: Moodle wants a role named, and gives it."""
     if sides.options.unenrol:
         return
-    roles = _roles(sides)
-    for course, person in _to_suspend(sides):
+    leaving = _to_suspend(sides)
+    roles = _roles(sides, leaving)
+    for course, person in leaving:
         if (course, person) not in roles:
             message = (
                 "is no longer in the source and has no role left: under Participants, unenrol them or give them a role"
@@ -45,10 +46,8 @@ def _new(sides: Comparison) -> Iterator[Action]:
 
 
 def _terms(sides: Comparison) -> Iterator[Action]:
-    for place in sorted(sides.places.keys() & sides.observed.inside):
-        changed = sides.change(place)
-        if changed:
-            yield changed
+    changes = map(sides.change, sides.places.keys() & sides.observed.inside)
+    yield from sorted(filter(None, changes), key=lambda change: (change.course, change.person))
 
 
 def _lost_roles(sides: Comparison) -> Iterator[Action]:
@@ -65,8 +64,9 @@ def _vanished(sides: Comparison) -> Iterator[Action]:
     if sides.options.unenrol:
         yield from (Unenrol(*place) for place in _leaving(sides))
         return
-    roles = _roles(sides)
-    for place in _to_suspend(sides):
+    leaving = _to_suspend(sides)
+    roles = _roles(sides, leaving)
+    for place in leaving:
         if place in roles:
             yield _suspension(place, roles[place], sides.applied.enrolments[place].term)
 
@@ -92,14 +92,12 @@ def _suspension(place: Place, role: str, term: Term | None) -> Suspend:
     return Suspend(*place, role, term, Term(start=known.start, end=known.end, suspended=True))
 
 
-def _roles(sides: Comparison) -> dict[Place, str]:
+def _roles(sides: Comparison, leaving: Collection[Place]) -> dict[Place, str]:
     """Give a role for each place, one that they have: Moodle wants one named, and would give another.
 
     One that the sync gave comes first, since the token may not be allowed to give others.
     """
-    ours = sides.site.enrolments & sides.applied.roles
-    return {
-        enrolment.place: enrolment.role
-        for enrolments in (sides.site.enrolments - ours, ours)
-        for enrolment in sorted(enrolments, reverse=True)
-    }
+    places = set(leaving)
+    held = [enrolment for enrolment in sides.site.enrolments if enrolment.place in places] if places else []
+    held.sort(key=lambda enrolment: (enrolment not in sides.applied.roles, enrolment.role), reverse=True)
+    return {enrolment.place: enrolment.role for enrolment in held}

@@ -157,8 +157,8 @@ def _partly_shown(state: State, inside: Set[Place]) -> Iterator[Conflict]:
 
     They would be enrolled again each night, and mailed each time.
     """
-    unseen = {m.group.course: m.person for m in sorted(state.memberships) if (m.group.course, m.person) not in inside}
-    for course, person in unseen.items():
+    unseen = sorted(m for m in state.memberships if (m.group.course, m.person) not in inside)
+    for course, person in {member.group.course: member.person for member in unseen}.items():
         message = (
             f"{person} is in one of its groups and not among its participants, so these aren't all shown: give the "
             "token's account moodle/site:accessallgroups and moodle/user:viewdetails"
