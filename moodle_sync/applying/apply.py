@@ -12,25 +12,13 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from moodle_sync.actions import (
-    Action,
-    AddCohortMember,
-    AddMember,
-    AddRole,
-    ChangePerson,
-    ChangeTerm,
-    CreateCohort,
-    CreateGroup,
-    CreatePerson,
-    Enrol,
-    NameSection,
-)
+from moodle_sync.actions import Action, AddMember, AddRole, Enrol, NameSection
 from moodle_sync.applying.pace import FIRST, next_size
 from moodle_sync.applying.readback import MAKING, read_back
 from moodle_sync.applying.steps import STEPS, Making, NewAccounts, Step, arguments, learn, row
-from moodle_sync.applying.things import Thing
-from moodle_sync.applying.waiting import Kind, Piece, Waiting
-from moodle_sync.errors import FateUnknown, JournalError, NotAllowed, Refused, SyncError
+from moodle_sync.applying.things import Kind, Thing, stage
+from moodle_sync.applying.waiting import Piece, Waiting
+from moodle_sync.errors import FateUnknown, JournalError, NotAllowed, Refused, RightMissing, SyncError
 from moodle_sync.journal.records import Fate
 from moodle_sync.journal.runs import Failure, OpenRun
 from moodle_sync.site.observed import Ids
@@ -43,10 +31,6 @@ from moodle_sync.webservice.functions import WarningReply, Written
 WRITERS = 2
 COURSE_WIDE = frozenset({"errorcoursecontextnotvalid", "wscannotenrol", "wsnoinstance"})
 """Errors of a whole course: looking for a bad row would find that all of them are."""
-TOGETHER: frozenset[Kind] = frozenset(
-    {CreatePerson, ChangePerson, Enrol, AddRole, ChangeTerm, CreateGroup, AddMember, CreateCohort, AddCohortMember}
-)
-"""The kinds that needn't wait for each other's end."""
 GONE = "left out, since what it builds on isn't there"
 
 
@@ -103,6 +87,7 @@ class Applying:
         self._watch = watch
         self._sizes: dict[str, int] = {}
         self._lost: set[Place] = set()
+        self._allowed: set[str] = set()
         self._waiting = Waiting((), budget)
         self._flying: dict[Future[tuple[Written, float]], Flight] = {}
         self._stopped: SyncError | None = None
@@ -112,7 +97,7 @@ class Applying:
         """Do the actions in their order; `outcome` tells what came of them, also after an exception."""
         try:
             with ThreadPoolExecutor(WRITERS) as pool:
-                for _, group in groupby(actions, _stage):
+                for _, group in groupby(actions, stage):
                     self._do(list(group), pool)
         except SyncError as error:
             self._run.stop(str(error))
@@ -189,8 +174,6 @@ class Applying:
             self._settle(flight, written)
         except FateUnknown as error:
             self._look(flight, error)
-        except NotAllowed:
-            raise
         except Refused as refusal:
             self._refused(flight, refusal)
 
@@ -206,6 +189,7 @@ class Applying:
             raise FateUnknown(message)
         for (action, _), new in zip(batch, written.created or (), strict=False):
             learn(action, new.id, self._making.ids)
+        self._allowed.add(flight.step.function.name)
         failures = self._left(flight.piece, written.warnings) if written.warnings else []
         left = {failure.action for failure in failures}
         self._confirm(flight, [action for action in flight.piece.actions if action not in left], failures)
@@ -243,9 +227,12 @@ class Applying:
         """Look for the bad row: Moodle undoes the whole batch and names none."""
         piece = flight.piece
         courses = piece.by_course()
-        if refusal.errorcode in COURSE_WIDE and len(courses) > 1:
+        if isinstance(refusal, NotAllowed) and not self._is_local(refusal, piece):
+            raise refusal
+        of_course = refusal.errorcode in COURSE_WIDE or isinstance(refusal, NotAllowed)
+        if of_course and len(courses) > 1:
             self._cut(flight, refusal, list(courses.values()))
-        elif refusal.errorcode in COURSE_WIDE:
+        elif of_course:
             left = [action for course in courses for action in self._waiting.drop(piece.kind, course)]
             self._give_up(flight, refusal, [*piece.actions, *left])
         elif len(piece.batch) > 1:
@@ -254,6 +241,15 @@ class Applying:
             self._confirm(flight, piece.actions, [])  # somebody else made it meanwhile
         else:
             self._give_up(flight, refusal, piece.actions)
+
+    def _is_local(self, refusal: NotAllowed, piece: Piece) -> bool:
+        """Tell whether a right may be missing in one course only: another one was fine, or is still to be tried."""
+        courses = list(piece.by_course())
+        if not isinstance(refusal, RightMissing) or courses == [""]:
+            return False
+        fine = STEPS[piece.kind].function.name in self._allowed
+        flying = any(flight.piece.kind is piece.kind for flight in self._flying.values())
+        return fine or flying or len(courses) > 1 or self._waiting.has_beside(piece.kind, courses[0])
 
     def _cut(self, flight: Flight, refusal: Refused, pieces: Sequence[Piece]) -> None:
         self._run.refuse(flight.number, str(refusal))
@@ -277,12 +273,6 @@ class Applying:
         self._lost |= {failure.action.enrolment.place for failure in failures if isinstance(failure.action, Enrol)}
         self._waiting.settle([*done, *(failure.action for failure in failures)])
         self._watch(len(done) + len(failures))
-
-
-def _stage(action: Action) -> object:
-    """Say with what an action may go together: some kinds with each other, all others by themselves."""
-    kind = type(action)
-    return TOGETHER if kind in TOGETHER else kind
 
 
 def _number(made: Row) -> int:

@@ -26,12 +26,23 @@ from moodle_sync.actions import (
 )
 from moodle_sync.state import Group
 
+Kind: TypeAlias = type[Action]
 Thing: TypeAlias = tuple[str, str] | tuple[str, str, str]
 """A kind of thing, and its key: an enrolment's and a group's begin with the course."""
 NOWHERE: Thing = ("", "")
 """Where accounts are."""
 CATEGORIES: Thing = ("category", "")
 """Moodle keeps an order among all categories."""
+TOGETHER: frozenset[Kind] = frozenset(
+    {CreatePerson, ChangePerson, Enrol, AddRole, ChangeTerm, CreateGroup, AddMember, CreateCohort, AddCohortMember}
+)
+"""The kinds that needn't wait for each other's end."""
+
+
+def stage(action: Action) -> object:
+    """Say with what an action may go together: some kinds with each other, all others by themselves."""
+    kind = type(action)
+    return TOGETHER if kind in TOGETHER else kind
 
 
 def makes(action: Action) -> Thing | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from moodle_sync.site.identity import Account, Conflict, Identities, Protection, identify
-from moodle_sync.site.reading import CourseFound, Found
+from moodle_sync.site.reading import CLOSED, CourseFound, Found
 from moodle_sync.state import (
     Category,
     CohortMembership,
@@ -22,6 +22,7 @@ from moodle_sync.state import (
 from moodle_sync.webservice.replies import CategoryReply, CourseReply
 
 NOBODY: Mapping[int, str] = MappingProxyType({})
+ENTERING = "give the token's account moodle/course:view, and moodle/course:viewhiddencourses for hidden ones"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -145,7 +146,7 @@ def _roles(learnt: Mapping[str, int], given: Mapping[str, int]) -> tuple[dict[st
 
 def _course_conflicts(found: Found, desired: State) -> Iterator[Conflict]:
     for key, refusal in found.closed.items():
-        advice = "give the token's account moodle/course:view, and moodle/course:viewhiddencourses for hidden ones"
+        advice = ENTERING if refusal.errorcode in CLOSED else "give the token's account this right there as well"
         yield Conflict("course", key, f"can't be read, so nothing is done there: {refusal}; {advice}")
     for key, course in found.courses.items():
         if problem := _course_problem(course.course, desired.courses[key]):

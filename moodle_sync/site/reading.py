@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
 
-from moodle_sync.errors import Refused
+from moodle_sync.errors import Refused, RightMissing
 from moodle_sync.site.identity import Account
 from moodle_sync.site.lookup import account, chunks, look_up
 from moodle_sync.site.side_by_side import AT_ONCE, side_by_side
@@ -60,7 +60,7 @@ class Found:
     """The account of the token."""
     categories: tuple[CategoryReply, ...] = ()
     courses: Mapping[str, CourseFound] = field(default_factory=dict)
-    closed: Mapping[str, str] = field(default_factory=dict)
+    closed: Mapping[str, Refused] = field(default_factory=dict)
     """Why those courses that are there weren't read."""
     accounts: Mapping[int, Account] = field(default_factory=dict)
     """Everybody in the courses, and those who were looked up."""
@@ -152,7 +152,9 @@ def _in_one_list(client: Client, wanted: Iterable[Course]) -> Callable[[str, str
     return lambda name, value: by.get((name, same(value)))
 
 
-def _read_courses(client: Client, replies: Mapping[str, CourseReply]) -> tuple[dict[str, _CourseRead], dict[str, str]]:
+def _read_courses(
+    client: Client, replies: Mapping[str, CourseReply]
+) -> tuple[dict[str, _CourseRead], dict[str, Refused]]:
     """Read courses; one that is closed is its own trouble, and where all are closed it is that of the account."""
     read: dict[str, _CourseRead] = {}
     closed: dict[str, Refused] = {}
@@ -163,14 +165,14 @@ def _read_courses(client: Client, replies: Mapping[str, CourseReply]) -> tuple[d
             read[key] = course
     if closed and not read:
         raise next(iter(closed.values()))
-    return read, {key: str(refused) for key, refused in closed.items()}
+    return read, closed
 
 
 def _try_course(client: Client, course: CourseReply) -> _CourseRead | Refused:
     try:
         return _read_course(client, course)
     except Refused as refused:
-        if refused.errorcode in CLOSED:
+        if refused.errorcode in CLOSED or isinstance(refused, RightMissing):
             return refused
         raise
 

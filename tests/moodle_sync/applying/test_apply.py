@@ -16,17 +16,17 @@ from lti_tool.demo.moodle.tables import Course as CourseRow
 from lti_tool.demo.moodle.tables import Enrolment as EnrolmentRow
 from lti_tool.demo.moodle.tables import Section, User
 from lti_tool.demo.moodle.webservice.doubts import invalid
-from moodle_sync.actions import Action, AddCohortMember, AddMember, AddRole, CreateGroup, CreatePerson, Enrol
+from moodle_sync.actions import Action, AddCohortMember, AddMember, CreateGroup, CreatePerson, Enrol
 from moodle_sync.applying.apply import GONE
 from moodle_sync.applying.steps import NewAccounts
 from moodle_sync.errors import FateUnknown, Interrupted, JournalError, NotAllowed, Unreachable
-from moodle_sync.journal.records import Fate, Sending
+from moodle_sync.journal.records import Sending
 from moodle_sync.state import Category, CohortMembership, Enrolment, Person
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.encoding import Value
 from moodle_sync.webservice.functions import Function
 from tests.moodle_sync.administered import Administered, look
-from tests.moodle_sync.crowds import crowd, two_courses
+from tests.moodle_sync.crowds import crowd
 from tests.moodle_sync.examples import FULL, with_course
 from tests.moodle_sync.miniature import TOKEN
 
@@ -291,44 +291,6 @@ def test_never_do_two_work_in_one_course(site: Administered) -> None:
     assert len(times) == 3
     assert times == sorted(times)
     assert all(ended and sent and ended <= sent for (_, ended), (sent, _) in pairwise(times))
-
-
-def switch_off_enrolments(site: Administered, shortname: str) -> None:
-    with site.miniature.site.session() as db:
-        db.query(CourseRow).filter_by(shortname=shortname).one().manual_enrolment = False
-
-
-@pytest.mark.parametrize("size", [20, 120])
-def test_a_course_without_enrolments_is_given_up_at_once_and_the_others_go_on(site: Administered, size: int) -> None:
-    desired = two_courses(size)
-    site.apply(replace(desired, enrolments=frozenset(), memberships=frozenset()))
-    actions = site.plan(desired).actions
-    switch_off_enrolments(site, "TOT")
-    site.miniature.calls.clear()
-
-    applying = site.begin(actions, desired=desired)
-    applying.run(actions)
-
-    failed = applying.outcome.failed
-    reasons = {(type(failure.action), failure.fate) for failure in failed}
-    assert len(failed) == 2 * size
-    assert reasons == {(Enrol, Fate.QUARANTINED), (AddMember, Fate.LEFT_OUT)}
-    assert {failure.reason[-15:] for failure in failed if isinstance(failure.action, Enrol)} == {" (wsnoinstance)"}
-    assert sum(isinstance(action, Enrol) for action in applying.outcome.done) == size
-    assert site.miniature.calls.count("enrol_manual_enrol_users") < 10
-
-
-def test_who_could_not_be_enrolled_gets_no_role_and_no_group(site: Administered) -> None:
-    desired = replace(FULL, enrolments=FULL.enrolments | {Enrolment(course="tot", person="sami", role="teacher")})
-    site.apply(replace(desired, enrolments=frozenset(), memberships=frozenset()))
-    actions = site.plan(desired).actions
-    switch_off_enrolments(site, "TOT")
-
-    applying = site.begin(actions)
-    applying.run(actions)
-
-    left = {type(failure.action) for failure in applying.outcome.failed if failure.fate is Fate.LEFT_OUT}
-    assert left == {AddRole, AddMember}
 
 
 def test_a_cohort_tells_who_was_left_out_and_they_are_named(site: Administered) -> None:

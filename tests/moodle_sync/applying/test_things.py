@@ -18,8 +18,7 @@ from moodle_sync.actions import (
     CreatePerson,
     Enrol,
 )
-from moodle_sync.applying.apply import TOGETHER
-from moodle_sync.applying.things import NOWHERE, Thing, lane, makes, needs, touches
+from moodle_sync.applying.things import NOWHERE, TOGETHER, Thing, lane, makes, needs, touches
 from moodle_sync.state import CohortMembership, Enrolment, Term
 from tests.moodle_sync.examples import ANA, CATEGORY, COURSE, GROUP, MEMBER, SAMI
 from tests.moodle_sync.test_documents import EXAMPLES

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from moodle_sync.errors import refused
 from moodle_sync.site.identity import Account
 from moodle_sync.site.observed import Known, Observed, observe
 from moodle_sync.site.reading import CourseFound, Found
@@ -157,11 +158,17 @@ def test_a_group_is_the_same_whatever_its_capitals_and_accents(
     assert observed.state.groups == set(observed.ids.groups)
 
 
-def test_a_course_that_could_not_be_read_is_a_conflict_and_not_absent() -> None:
-    (conflict,) = look(replace(FOUND, courses={}, closed={"tot": "requireloginerror"})).conflicts
+@pytest.mark.parametrize(
+    ("errorcode", "advice"), [("requireloginerror", "course:view"), ("nopermissions", "this right")]
+)
+def test_a_course_that_could_not_be_read_is_a_conflict_and_not_absent(errorcode: str, advice: str) -> None:
+    refusal = refused("core_group_get_course_groups", errorcode, "No.")
+
+    (conflict,) = look(replace(FOUND, courses={}, closed={"tot": refusal})).conflicts
 
     assert (conflict.kind, conflict.key) == ("course", "tot")
-    assert conflict.message.startswith("can't be read, so nothing is done there: requireloginerror")
+    assert conflict.message.startswith(f"can't be read, so nothing is done there: {refusal}; ")
+    assert advice in conflict.message
 
 
 def test_whoever_is_protected_is_a_conflict() -> None:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from moodle_sync.errors import NotAllowed, Refused
+from moodle_sync.errors import AccessRefused, NotAllowed, Refused
 from moodle_sync.site.identity import Account
 from moodle_sync.site.lookup import MOST
 from moodle_sync.site.reading import FEW, PAGE, Found, read
@@ -33,8 +33,8 @@ class Wire:
     """Who is counted in a page and not shown."""
     accounts: list[dict[str, object]] = field(default_factory=list)
     cohorts: dict[int, str] = field(default_factory=dict)
-    closed: frozenset[int] = frozenset()
-    """Courses that the token's account doesn't come into."""
+    closed: Mapping[int, str] = field(default_factory=dict)
+    """Courses that the token's account can't read, and the error codes that say so."""
     hides_idnumbers: bool = False
     asked: list[tuple[str, Question]] = field(default_factory=list)
 
@@ -74,8 +74,8 @@ class Wire:
         return {"id": number, "shortname": name, "fullname": name, "categoryid": 3, **shown}
 
     def core_group_get_course_groups(self, question: Question) -> object:
-        if int(question["courseid"]) in self.closed:
-            return {"exception": "moodle_exception", "errorcode": "errorcoursecontextnotvalid", "message": "No."}
+        if errorcode := self.closed.get(int(question["courseid"])):
+            return {"exception": "moodle_exception", "errorcode": errorcode, "message": "No."}
         return [{"id": 1000 + int(question["courseid"]), "name": "A"}]
 
     def core_group_get_group_members(self, question: Question) -> object:
@@ -178,16 +178,25 @@ def test_a_course_that_is_missing_is_left_out() -> None:
     assert look(Wire(courses={4: "A"}), wish("A", "B")).courses.keys() == {"a"}
 
 
-def test_a_course_that_lets_nobody_in_is_told_and_the_others_are_read() -> None:
-    found = look(Wire(courses={4: "A", 5: "B"}, closed=frozenset({4})), wish("A", "B"))
+@pytest.mark.parametrize("errorcode", ["errorcoursecontextnotvalid", "requireloginerror", "nopermissions"])
+def test_a_course_that_can_not_be_read_is_told_and_the_others_are_read(errorcode: str) -> None:
+    found = look(Wire(courses={4: "A", 5: "B"}, closed={4: errorcode}), wish("A", "B"))
 
     assert found.courses.keys() == {"b"}
-    assert found.closed == {"a": "core_group_get_course_groups: No. (errorcoursecontextnotvalid)"}
+    assert {key: str(why) for key, why in found.closed.items()} == {
+        "a": f"core_group_get_course_groups: No. ({errorcode})"
+    }
 
 
-def test_where_every_course_lets_nobody_in_nothing_is_read() -> None:
+@pytest.mark.parametrize("errorcode", ["errorcoursecontextnotvalid", "nopermissions"])
+def test_where_no_course_can_be_read_nothing_is(errorcode: str) -> None:
     with pytest.raises(Refused):
-        look(Wire(courses={4: "A", 5: "B"}, closed=frozenset({4, 5})), wish("A", "B"))
+        look(Wire(courses={4: "A", 5: "B"}, closed=dict.fromkeys([4, 5], errorcode)), wish("A", "B"))
+
+
+def test_a_function_that_is_missing_is_no_course_s_own_trouble() -> None:
+    with pytest.raises(AccessRefused):
+        look(Wire(courses={4: "A", 5: "B"}, closed={4: "accessexception"}), wish("A", "B"))
 
 
 @pytest.mark.parametrize("number", [1, FEW + 1])

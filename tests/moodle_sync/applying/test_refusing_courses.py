@@ -1,0 +1,106 @@
+"""What one course refuses is that course's trouble, and the others go on."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from flask import Response, jsonify, request
+
+from lti_tool.demo.moodle.faults import Lasting, Work
+from lti_tool.demo.moodle.tables import Course as CourseRow
+from moodle_sync.actions import AddMember, AddRole, Enrol
+from moodle_sync.errors import RightMissing
+from moodle_sync.journal.records import Fate
+from moodle_sync.state import Enrolment
+from tests.moodle_sync.administered import Administered
+from tests.moodle_sync.crowds import two_courses
+from tests.moodle_sync.examples import FULL
+
+
+def switch_off_enrolments(site: Administered, shortname: str) -> None:
+    with site.miniature.site.session() as db:
+        db.query(CourseRow).filter_by(shortname=shortname).one().manual_enrolment = False
+
+
+@pytest.mark.parametrize("size", [20, 120])
+def test_a_course_without_enrolments_is_given_up_at_once_and_the_others_go_on(site: Administered, size: int) -> None:
+    desired = two_courses(size)
+    site.apply(replace(desired, enrolments=frozenset(), memberships=frozenset()))
+    actions = site.plan(desired).actions
+    switch_off_enrolments(site, "TOT")
+    site.miniature.calls.clear()
+
+    applying = site.begin(actions, desired=desired)
+    applying.run(actions)
+
+    failed = applying.outcome.failed
+    reasons = {(type(failure.action), failure.fate) for failure in failed}
+    assert len(failed) == 2 * size
+    assert reasons == {(Enrol, Fate.QUARANTINED), (AddMember, Fate.LEFT_OUT)}
+    assert {failure.reason[-15:] for failure in failed if isinstance(failure.action, Enrol)} == {" (wsnoinstance)"}
+    assert sum(isinstance(action, Enrol) for action in applying.outcome.done) == size
+    assert site.miniature.calls.count("enrol_manual_enrol_users") < 10
+
+
+@pytest.mark.parametrize("size", [20, 120])
+@pytest.mark.parametrize("closed", ["tot", "other"])
+def test_a_right_that_is_missing_in_one_course_is_that_course_s_trouble(
+    site: Administered, closed: str, size: int
+) -> None:
+    desired = two_courses(size)
+    site.apply(replace(desired, enrolments=frozenset(), memberships=frozenset()))
+    actions = site.plan(desired).actions
+    allow_only(site, lambda course: course != number(site, closed))
+
+    applying = site.begin(actions, desired=desired)
+    applying.run(actions)
+
+    refused = {
+        failure.action: failure.reason for failure in applying.outcome.failed if failure.fate is Fate.QUARANTINED
+    }
+    assert {action.enrolment.course for action in refused if isinstance(action, Enrol)} == {closed}
+    assert set(refused.values()) == {"enrol_manual_enrol_users: Sorry. (nopermissions)"}
+    assert len(refused) == sum(isinstance(action, Enrol) for action in applying.outcome.done) == size
+
+
+def test_a_right_that_is_missing_in_every_course_ends_the_run(site: Administered) -> None:
+    desired = two_courses(20)
+    site.apply(replace(desired, enrolments=frozenset(), memberships=frozenset()))
+    actions = site.plan(desired).actions
+    allow_only(site, lambda _course: False)
+
+    with pytest.raises(RightMissing):
+        site.begin(actions, desired=desired).run(actions)
+
+
+def allow_only(site: Administered, allowed: Callable[[int], bool]) -> None:
+    """Let the token's account enrol in some courses only."""
+    answer = {
+        "exception": "core\\exception\\required_capability_exception",
+        "errorcode": "nopermissions",
+        "message": "Sorry.",
+    }
+
+    def enrol(work: Work) -> Response:
+        courses = {int(value) for name, value in request.form.items() if name.endswith("[courseid]")}
+        return work() if all(map(allowed, courses)) else jsonify(answer)
+
+    site.miniature.order_faults("enrol_manual_enrol_users", Lasting(enrol))
+
+
+def number(site: Administered, course: str) -> int:
+    with site.miniature.site.session() as db:
+        return db.query(CourseRow).filter_by(idnumber=course).one().id
+
+
+def test_who_could_not_be_enrolled_gets_no_role_and_no_group(site: Administered) -> None:
+    desired = replace(FULL, enrolments=FULL.enrolments | {Enrolment(course="tot", person="sami", role="teacher")})
+    site.apply(replace(desired, enrolments=frozenset(), memberships=frozenset()))
+    actions = site.plan(desired).actions
+    switch_off_enrolments(site, "TOT")
+
+    applying = site.begin(actions)
+    applying.run(actions)
+
+    left = {type(failure.action) for failure in applying.outcome.failed if failure.fate is Fate.LEFT_OUT}
+    assert left == {AddRole, AddMember}
