@@ -115,9 +115,16 @@ class Unreachable(MoodleError):
 
 
 class FateUnknown(MoodleError):
-    """A write of which nobody knows whether it was done: read back before anything is sent again."""
+    """A write of which nobody knows whether it was done: read back before anything is sent again.
+
+    Where it was never answered, `unanswered`, Moodle may still be at work on it.
+    """
 
     exit_code = Exit.FATE_UNKNOWN
+
+    def __init__(self, message: str, *, unanswered: bool = False) -> None:
+        super().__init__(message)
+        self.unanswered = unanswered
 
 
 class NotMoodle(MoodleError):

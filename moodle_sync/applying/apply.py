@@ -31,6 +31,8 @@ from moodle_sync.webservice.functions import WarningReply, Written
 WRITERS = 2
 COURSE_WIDE = frozenset({"errorcoursecontextnotvalid", "wscannotenrol", "wsnoinstance"})
 """Errors of a whole course: looking for a bad row would find that all of them are."""
+PAUSES = (5, 25)
+"""Seconds before each further look at what nobody answered: Moodle goes on when whoever asked has hung up."""
 GONE = "left out, since what it builds on isn't there"
 
 
@@ -211,7 +213,7 @@ class Applying:
         """Read back what a request concerns, keep what is done, and send the rest again."""
         self._run.lose(flight.number, str(error))
         try:
-            done = self._read_back(flight.piece)
+            done = self._read_back_patiently(flight.piece, error)
         except SyncError as unread:
             message = f"{error}; whether it was done can't be read either: {unread}"
             self._stop(FateUnknown(message))
@@ -262,6 +264,15 @@ class Applying:
 
     def _read_back(self, piece: Piece) -> list[Action]:
         return read_back(self._client, piece.actions, self._making.ids, self._now())
+
+    def _read_back_patiently(self, piece: Piece, error: FateUnknown) -> list[Action]:
+        """Read back what nobody answered: what isn't done may still be on its way, and would come twice."""
+        done = self._read_back(piece)
+        for seconds in PAUSES if error.unanswered else ():
+            if len(done) < len(piece.batch):
+                self._client.wait(seconds)
+                done = self._read_back(piece)
+        return done
 
     def _confirm(self, flight: Flight, done: Sequence[Action], failures: Sequence[Failure]) -> None:
         self._run.confirm(flight.number, done, failures, self._making.ids.people)

@@ -72,6 +72,10 @@ class Client:
         with self._reading:
             return patiently(lambda: self._call(function, arguments), self._sleep)
 
+    def wait(self, seconds: float) -> None:
+        """Wait before something is asked for again."""
+        self._sleep(seconds)
+
     def _call(self, function: Function[T], arguments: Row) -> T:
         self._count(function)
         body = urlencode([*self._protocol(function), *flatten(arguments)])
@@ -139,7 +143,7 @@ class Client:
 
     def _unanswered(self, function: Named, what: str, after: float | None = None) -> MoodleError:
         message = f"{self._site} can't be reached: {what} to {function.name}"
-        return FateUnknown(message) if function.writes else Unreachable(message, after)
+        return FateUnknown(message, unanswered=True) if function.writes else Unreachable(message, after)
 
     def _unusable(self, function: Named, what: str, read: type[NotMoodle] = NotMoodle) -> MoodleError:
         kind = FateUnknown if function.writes else read

@@ -32,7 +32,7 @@ from moodle_sync.errors import (
         (Refused("f", "invalidparameter", ""), 1),
         (NotAllowed("f", "nopermissions", ""), 4),
         (GuardStopped(["too much"]), 5),
-        (FateUnknown(), 6),
+        (FateUnknown("no answer"), 6),
         (StalePlan(), 7),
         (Unreachable("gone"), 8),
         (Interrupted(), 130),

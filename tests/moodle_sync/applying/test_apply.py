@@ -9,6 +9,7 @@ from itertools import count, pairwise
 from pathlib import Path
 
 import pytest
+import requests
 from flask import Response
 
 from lti_tool.demo.moodle.faults import DROP, LOSE, Fault, Work, after, cut
@@ -17,18 +18,18 @@ from lti_tool.demo.moodle.tables import Enrolment as EnrolmentRow
 from lti_tool.demo.moodle.tables import Section, User
 from lti_tool.demo.moodle.webservice.doubts import invalid
 from moodle_sync.actions import Action, AddCohortMember, AddMember, CreateGroup, CreatePerson, Enrol
-from moodle_sync.applying.apply import GONE
+from moodle_sync.applying.apply import GONE, PAUSES
 from moodle_sync.applying.steps import NewAccounts
 from moodle_sync.errors import FateUnknown, Interrupted, JournalError, NotAllowed, Unreachable
 from moodle_sync.journal.records import Sending
 from moodle_sync.state import Category, CohortMembership, Enrolment, Person
-from moodle_sync.webservice.client import Client
+from moodle_sync.webservice.client import Answer, Client
 from moodle_sync.webservice.encoding import Value
 from moodle_sync.webservice.functions import Function
 from tests.moodle_sync.administered import Administered, look
 from tests.moodle_sync.crowds import crowd
 from tests.moodle_sync.examples import FULL, with_course
-from tests.moodle_sync.miniature import TOKEN
+from tests.moodle_sync.miniature import TOKEN, Miniature
 
 WRITES = (
     "core_course_create_categories",
@@ -214,6 +215,48 @@ def test_a_write_whose_fate_stays_unknown_ends_the_run(site: Administered) -> No
         site.apply()
 
     assert site.miniature.calls.count("enrol_manual_enrol_users") == 3
+
+
+class AtWork:
+    """A Moodle that is still at work on enrolments when whoever asked has hung up: it ends at the second look."""
+
+    def __init__(self, miniature: Miniature) -> None:
+        self._miniature = miniature
+        self._begun: list[tuple[str, str]] = []
+        self.waited: list[float] = []
+
+    def send(self, address: str, body: str) -> Answer:
+        if not self._begun and "enrol_manual_enrol_users" in body:
+            self._begun.append((address, body))
+            raise requests.ReadTimeout
+        return self._miniature.send(address, body)
+
+    def sleep(self, seconds: float) -> None:
+        self.waited.append(seconds)
+        if len(self.waited) == len(PAUSES):
+            self._miniature.send(*self._begun[0])
+
+
+def test_what_moodle_is_still_at_work_on_is_waited_for_and_not_sent_again(site: Administered) -> None:
+    moodle = AtWork(site.miniature)
+    actions = site.plan().actions
+
+    site.begin(actions, Client("http://localhost:8100", TOKEN, moodle.send, moodle.sleep)).run(actions)
+
+    assert moodle.waited == [*PAUSES]
+    assert site.miniature.calls.count("enrol_manual_enrol_users") == 2
+    assert site.miniature.mails() == 2
+    assert site.plan().actions == ()
+
+
+def test_what_was_answered_is_looked_at_once(site: Administered) -> None:
+    site.miniature.order_faults("enrol_manual_enrol_users", invalid)
+    actions = site.plan().actions
+    waited: list[float] = []
+
+    site.begin(actions, Client("http://localhost:8100", TOKEN, site.miniature.send, waited.append)).run(actions)
+
+    assert waited == []
 
 
 def test_a_request_whose_end_could_not_be_written_is_not_taken_for_refused(site: Administered, tmp_path: Path) -> None:
