@@ -12,7 +12,7 @@ from itertools import count
 from moodle_sync.errors import Refused, RightMissing
 from moodle_sync.site.identity import Account
 from moodle_sync.site.lookup import account, chunks, look_up
-from moodle_sync.site.side_by_side import AT_ONCE, side_by_side
+from moodle_sync.site.side_by_side import AT_ONCE, side_by_side, three
 from moodle_sync.state import Course, State, loosely, same
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.encoding import Value
@@ -71,6 +71,15 @@ class Found:
 
 
 @dataclass(slots=True)
+class _People:
+    """Everybody who is in a course, with the short names of their roles; their accounts, and the roles' numbers."""
+
+    inside: dict[int, tuple[str, ...]]
+    accounts: dict[int, Account]
+    roles: dict[str, int]
+
+
+@dataclass(slots=True)
 class _CourseRead:
     """What one course brings: itself, and what all courses share."""
 
@@ -81,9 +90,12 @@ class _CourseRead:
 
 def read(client: Client, desired: State, cohorts: frozenset[str] = frozenset()) -> Found:
     """Read everything in the scope of a desired state; `cohorts` are those that the journal knows besides."""
-    owner = client.call(GET_SITE_INFO).userid
-    categories = client.call(GET_CATEGORIES)
-    courses, closed = _read_courses(client, _courses(client, desired.courses))
+    owner, categories, replies = three(
+        lambda: client.call(GET_SITE_INFO).userid,
+        lambda: client.call(GET_CATEGORIES),
+        lambda: _courses(client, desired.courses),
+    )
+    courses, closed = _read_courses(client, replies)
     accounts: dict[int, Account] = {}
     roles: dict[str, int] = {}
     for course in courses.values():
@@ -178,24 +190,29 @@ def _try_course(client: Client, course: CourseReply) -> _CourseRead | Refused:
 
 
 def _read_course(client: Client, course: CourseReply) -> _CourseRead:
-    groups = client.call(GET_GROUPS, courseid=course.id)
-    accounts: dict[int, Account] = {}
-    inside: dict[int, tuple[str, ...]] = {}
-    roles: dict[str, int] = {}
-    kept: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for user in _everybody(client, course.id):
-        accounts[user.id] = account(user)
-        names = tuple(role.shortname for role in user.roles)
-        inside[user.id] = kept.setdefault(names, names)
-        roles |= {role.shortname: role.roleid for role in user.roles}
-    found = CourseFound(
-        course=course,
-        sections=read_sections(client, course.id),
-        inside=inside,
-        groups=groups,
-        members=dict(_members(client, [group.id for group in groups])),
+    (groups, members), sections, people = three(
+        partial(_groups, client, course.id),
+        partial(read_sections, client, course.id),
+        partial(_people, client, course.id),
     )
-    return _CourseRead(found, accounts, roles)
+    found = CourseFound(course=course, sections=sections, inside=people.inside, groups=groups, members=members)
+    return _CourseRead(found, people.accounts, people.roles)
+
+
+def _groups(client: Client, course: int) -> tuple[tuple[GroupReply, ...], dict[int, tuple[int, ...]]]:
+    groups = client.call(GET_GROUPS, courseid=course)
+    return groups, dict(_members(client, [group.id for group in groups]))
+
+
+def _people(client: Client, course: int) -> _People:
+    people = _People({}, {}, {})
+    kept: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for user in _everybody(client, course):
+        names = tuple(role.shortname for role in user.roles)
+        people.inside[user.id] = kept.setdefault(names, names)
+        people.accounts[user.id] = account(user)
+        people.roles.update((role.shortname, role.roleid) for role in user.roles)
+    return people
 
 
 def participants(client: Client, course: int) -> Iterator[UserReply]:

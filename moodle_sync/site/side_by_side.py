@@ -6,6 +6,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+S = TypeVar("S")
 
 AT_ONCE = 4
 """Courses, or pages of a list, that are read at the same time."""
@@ -15,3 +16,10 @@ def side_by_side(work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
     """Work on several items at once; the results come in order, and after a failure nothing new is begun."""
     with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
         yield from pool.map(work, items)
+
+
+def three(first: Callable[[], R], second: Callable[[], S], third: Callable[[], T]) -> tuple[R, S, T]:
+    """Work on three different things at once; of several failures the earliest in this order is raised."""
+    with ThreadPoolExecutor() as pool:
+        one, two, last = pool.submit(first), pool.submit(second), pool.submit(third)
+        return one.result(), two.result(), last.result()
