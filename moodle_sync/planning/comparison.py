@@ -79,11 +79,12 @@ def compare(
 
 
 def _over(desired: State, observed: Observed, applied: Applied, today: int) -> frozenset[Enrolment]:
-    """Find what was there and is over: a site that unenrols then would do so again each night, and mail each time."""
+    """Find what was there and is over: a site that unenrols then, or takes roles away, would do so again each night."""
     return frozenset(
         enrolment
-        for enrolment in desired.enrolments
-        if enrolment.place not in observed.inside and is_over(enrolment, applied.enrolments.get(enrolment.place), today)
+        for enrolment in desired.enrolments - observed.state.enrolments
+        if enrolment.place not in observed.inside or enrolment in applied.roles
+        if is_over(enrolment, applied.enrolments.get(enrolment.place), today)
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from moodle_sync.actions import AddMember, Enrol, Suspend
+from moodle_sync.actions import AddMember, AddRole, ChangeTerm, Enrol, Suspend
 from moodle_sync.applied import Applied, Held
 from moodle_sync.planning.plan import Options, plan
 from moodle_sync.site.identity import Conflict
@@ -25,6 +25,16 @@ def test_whoever_was_unenrolled_when_their_time_was_over_is_not_enrolled_again(h
 
     assert not [action for action in planned.actions if isinstance(action, (Enrol, AddMember))]
     assert planned.forgotten.enrolments == {}
+
+
+def test_whose_role_was_taken_away_when_their_time_was_over_gets_it_only_with_more_time() -> None:
+    without_role = found(replace(FULL, enrolments=FULL.enrolments - {LEARNS}))
+    inside = replace(without_role, inside=without_role.inside | {LEARNS.place})
+    longer = replace(FULL, enrolments=FULL.enrolments - {LEARNS} | {replace(LEARNS, days=101)})
+
+    assert plan(FULL, inside, APPLIED, AFTERWARDS).actions == ()
+    assert [type(action) for action in plan(longer, inside, APPLIED, AFTERWARDS).actions] == [AddRole, ChangeTerm]
+    assert [type(action) for action in plan(FULL, inside, APPLIED, Options(today=TERM.end - 1)).actions] == [AddRole]
 
 
 @pytest.mark.parametrize(
