@@ -1,20 +1,26 @@
-"""Ctrl-C in order: the request under way comes to its end, and no other is sent."""
+"""Ctrl-C: once in order, so that the request under way comes to its end and no other is sent; twice at once."""
 
+import os
 import signal
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from types import FrameType, TracebackType
 
-from moodle_sync.errors import Interrupted
+from moodle_sync.errors import Exit, Interrupted
 
 ASKED = "stopped by Ctrl-C before the next request"
 
 
 class Interruption(AbstractContextManager["Interruption"]):
-    """Listens for Ctrl-C for the length of a block; the second one stops at once."""
+    """Listens for Ctrl-C for the length of a block: the first is only told, the second ends the process.
 
-    def __init__(self, tell: Callable[[], None]) -> None:
+    It ends without waiting for anything, not even for the threads whose requests are under way. The journal bears that
+    as it bears a crash: what was sent stays so, until somebody finds out what became of it.
+    """
+
+    def __init__(self, tell: Callable[[], None], take_leave: Callable[[], None]) -> None:
         self._tell = tell
+        self._take_leave = take_leave
         self._asked = False
 
     def __enter__(self) -> "Interruption":
@@ -32,7 +38,11 @@ class Interruption(AbstractContextManager["Interruption"]):
             raise Interrupted(ASKED)
 
     def _heard(self, _number: int, _frame: FrameType | None) -> None:
-        if self._asked:
-            raise KeyboardInterrupt
-        self._asked = True
-        self._tell()
+        if not self._asked:
+            self._asked = True
+            self._tell()
+            return
+        try:
+            self._take_leave()
+        finally:
+            os._exit(Exit.INTERRUPTED)

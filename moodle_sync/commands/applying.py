@@ -1,6 +1,7 @@
 """`moodle-sync apply` and `moodle-sync resume`."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Unpack
 
@@ -117,9 +118,6 @@ def _carry_out(
     logs.name_run(run.id)
     try:
         record = _perform(session, client, planned, run, actions)
-    except KeyboardInterrupt:
-        complain(["Stopped.", history.GO_ON])
-        return Exit.INTERRUPTED
     except SyncError as error:
         error.add_note(history.GO_ON)
         raise
@@ -134,15 +132,21 @@ def _perform(
 ) -> Record:
     """Do actions, and tell what came of them, whatever stopped them."""
     try:
-        with (
-            Interruption(lambda: complain([STOPPING])) as interruption,
-            progress.counted("Applying", len(actions)) as advance,
-        ):
-            client.before = interruption.check
-            perform(session, planned, run, actions, advance)
+        with ExitStack() as shown:
+            advance = shown.enter_context(progress.counted("Applying", len(actions)))
+            with Interruption(lambda: complain([STOPPING]), lambda: _take_leave(shown)) as interruption:
+                client.before = interruption.check
+                perform(session, planned, run, actions, advance)
     finally:
         client.before = lambda: None
         record = session.journal.record(run)
         click.echo(f"Done: {report.amounts(item.action for item in record.of(Fate.DONE))}.")
         complain(map(history.item_line, history.given_up(record)))
     return record
+
+
+def _take_leave(shown: ExitStack) -> None:
+    """Say what can be said when the process ends in the midst of it, and leave the terminal as it was."""
+    complain(["Stopped.", history.GO_ON])
+    logs.log.info("ended", extra={"exit_code": int(Exit.INTERRUPTED)})
+    shown.close()

@@ -52,8 +52,9 @@ def show_plan(
 
 
 def remarks(planned: Planned) -> Iterator[str]:
-    """Say what is left alone, and what stands in the way."""
+    """Say what is left alone, what deserves a look, and what stands in the way."""
     yield from map(report.conflict_line, planned.plan.conflicts)
+    yield from map(report.remark_line, planned.plan.remarks)
     yield from (f"Guard: {stop}" for stop in planned.stops)
 
 

@@ -127,7 +127,7 @@ def _rights(info: SiteInfo) -> Iterator[Finding]:
         yield _ok(f"{info.username} is a site administrator and may do everything.")
         return
     yield _note(f"{info.username} is no site administrator. It needs these rights ({RIGHTS}):")
-    yield _note(f"What it has is shown in {CHECK}.")
+    yield _note(f"What it has is shown in {CHECK}; reading shows little of what it may write.")
     yield from (_note(f"  {right}") for right in needed_rights())
     yield _note(f"It may only give the roles that are ticked for its own in {ASSIGN}.")
 
@@ -136,11 +136,14 @@ def _questions(client: Client, session: Session | None, missing: list[str]) -> I
     """Try what reads: a right that is missing shows only there."""
     if session is None:
         yield _wrong("The files have mistakes, so courses and roles weren't tried: `moodle-sync validate` names them.")
-    refusals = ask(client, session.input.state if session else State(), frozenset(missing))
-    for refusal in refusals:
-        yield _wrong(f"{refusal.about}: {refusal.said}. It takes {refusal.right} ({RIGHTS}).")
-    if not refusals:
+    answers = ask(client, session.input.state if session else State(), frozenset(missing))
+    for refusal in answers.refusals:
+        about = f"{refusal.about} of {', '.join(refusal.courses)}" if refusal.courses else refusal.about
+        yield _wrong(f"{about}: {refusal.said}. It takes {refusal.right} ({RIGHTS}).")
+    if not answers.refusals:
         yield _ok("Everything that was tried could be read.")
+    if answers.changeable:
+        yield _ok(f"The account may name sections and make groups in {', '.join(answers.changeable)}.")
 
 
 def _sight(client: Client, journal: Journal | None) -> Iterator[Finding]:

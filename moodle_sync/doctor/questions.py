@@ -1,7 +1,7 @@
 """Harmless questions, one for each function that reads: what the token may not ask shows in no other way."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from moodle_sync.errors import Refused
@@ -26,8 +26,6 @@ T = TypeVar("T")
 
 ONE_PERSON: Value = [{"name": "userfields", "value": "id"}, {"name": "limitnumber", "value": 1}]
 EVERYWHERE: Value = {"contextlevel": "system"}
-
-
 ENTERING = "moodle/course:view, and moodle/course:viewhiddencourses for hidden ones"
 
 
@@ -38,6 +36,16 @@ class Refusal:
     about: str
     said: str
     right: str
+    courses: tuple[str, ...] = ()
+    """Where it was said, if it is about courses: their short names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was refused, and the short names of the courses that may surely be changed."""
+
+    refusals: tuple[Refusal, ...]
+    changeable: tuple[str, ...]
 
 
 class _Asking:
@@ -46,34 +54,40 @@ class _Asking:
     def __init__(self, client: Client, missing: frozenset[str]) -> None:
         self._client = client
         self._missing = missing
-        self.refusals: list[Refusal] = []
+        self._refused: dict[Refusal, list[str]] = {}
 
-    def ask(self, function: Function[T], about: str, right: str, **arguments: Value) -> T | None:
-        """Ask one question; None where there is no answer."""
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """Give what was refused; what was said of several courses is one."""
+        return tuple(replace(refusal, courses=tuple(filter(None, names))) for refusal, names in self._refused.items())
+
+    def ask(self, function: Function[T], about: str, right: str, course: str = "", **arguments: Value) -> T | None:
+        """Ask one question, of a course perhaps; None where there is no answer."""
         if function.name in self._missing:
             return None
         try:
             return self._client.call(function, **arguments)
         except Refused as refused:
             needed = ENTERING if refused.errorcode in CLOSED else right
-            self.refuse(about, str(refused), needed)
+            self.refuse(about, str(refused), needed, course)
             return None
 
-    def refuse(self, about: str, said: str, right: str) -> None:
+    def refuse(self, about: str, said: str, right: str, course: str) -> None:
         """Keep a refusal."""
-        self.refusals.append(Refusal(about=about, said=said, right=right))
+        self._refused.setdefault(Refusal(about=about, said=said, right=right), []).append(course)
 
 
-def ask(client: Client, desired: State, missing: frozenset[str]) -> tuple[Refusal, ...]:
-    """Ask everything, and give what was refused; the service lacks the functions that are missing."""
+def ask(client: Client, desired: State, missing: frozenset[str]) -> Answers:
+    """Ask everything; the service lacks the functions that are missing.
+
+    Every course is tried, since a role may be given in some of them, or in a category.
+    """
     asking = _Asking(client, missing)
     _ask_for_categories(asking, desired)
-    course = next(_courses(asking, desired), None)
-    if course:
-        _ask_for_course(asking, course)
+    changeable = tuple(course.shortname for course in _courses(asking, desired) if _ask_for_course(asking, course))
     if desired.cohorts:
         _ask_for_cohorts(asking)
-    return tuple(asking.refusals)
+    return Answers(asking.refusals, changeable)
 
 
 def _ask_for_categories(asking: _Asking, desired: State) -> None:
@@ -83,17 +97,19 @@ def _ask_for_categories(asking: _Asking, desired: State) -> None:
         asking.ask(GET_CATEGORIES, "Categories by their idnumbers", "moodle/category:manage", criteria=wanted)
 
 
-def _ask_for_course(asking: _Asking, course: CourseReply) -> None:
-    name = f"The course {course.shortname}"
-    if asking.ask(GET_STATE, f"{name}, its sections", ENTERING, courseid=course.id) is None:
-        return
+def _ask_for_course(asking: _Asking, course: CourseReply) -> bool:
+    """Tell whether it may be changed: the rights to change it, and its groups, are the only ones that reading shows."""
+    name = course.shortname
+    if asking.ask(GET_STATE, "The sections", ENTERING, name, courseid=course.id) is None:
+        return False
     if not course.idnumber:
-        asking.refuse(f"{name}, its idnumber", "it has one, and Moodle doesn't show it", "moodle/course:update")
+        asking.refuse("The idnumber", "is there, and Moodle doesn't show it", "moodle/course:update", name)
     participants, groups = "moodle/course:viewparticipants", "moodle/course:managegroups"
-    asking.ask(GET_ENROLLED, f"{name}, its participants", participants, courseid=course.id, options=ONE_PERSON)
-    found = asking.ask(GET_GROUPS, f"{name}, its groups", groups, courseid=course.id)
+    asking.ask(GET_ENROLLED, "The participants", participants, name, courseid=course.id, options=ONE_PERSON)
+    found = asking.ask(GET_GROUPS, "The groups", groups, name, courseid=course.id)
     if found:
-        asking.ask(GET_MEMBERS, f"{name}, the members of a group", groups, groupids=[found[0].id])
+        asking.ask(GET_MEMBERS, "The members of groups", groups, name, groupids=[found[0].id])
+    return bool(course.idnumber) and found is not None
 
 
 def _courses(asking: _Asking, desired: State) -> Iterator[CourseReply]:

@@ -18,7 +18,7 @@ from moodle_sync.planning.enrolling import places, without_role
 from moodle_sync.planning.scopes import emptied
 from moodle_sync.planning.structure import structure
 from moodle_sync.planning.targets import only, refuse_unknown
-from moodle_sync.site.identity import Conflict
+from moodle_sync.site.identity import Conflict, Remark
 from moodle_sync.site.observed import Observed
 from moodle_sync.state import State
 
@@ -39,6 +39,8 @@ class Plan:
 
     actions: tuple[Action, ...]
     conflicts: tuple[Conflict, ...]
+    remarks: tuple[Remark, ...] = ()
+    """What deserves a look, and is no reason to leave anything alone."""
     adopted: Applied = field(default_factory=Applied)
     """What is there as desired and new to the journal: recorded before anything is done, without a request."""
     forgotten: Applied = field(default_factory=Applied)
@@ -62,6 +64,7 @@ def plan(desired: State, observed: Observed, applied: Applied = NOTHING, options
     return Plan(
         actions=chosen,
         conflicts=(*conflicts, *without_role(sides)),
+        remarks=observed.remarks,
         adopted=adopt(sides),
         forgotten=forget(sides),
         emptied=tuple(emptied(sides, chosen)),

@@ -20,7 +20,7 @@ from moodle_sync.documents import Document, read_action, write_action
 from moodle_sync.errors import PlanRefused
 from moodle_sync.planning.cost import Cost
 from moodle_sync.planning.plan import Options
-from moodle_sync.site.identity import Conflict
+from moodle_sync.site.identity import Conflict, Remark
 from moodle_sync.telling.report import NOUNS, count
 
 OPTIONS: Final = TypeAdapter(Options)
@@ -48,6 +48,7 @@ class PlanFile:
     allowed: Allowed
     actions: tuple[Action, ...]
     conflicts: tuple[Conflict, ...]
+    remarks: tuple[Remark, ...]
     cost: Cost
 
 
@@ -64,6 +65,8 @@ class _Shape(BaseModel):
     allowed: Allowed
     actions: tuple[dict[str, object], ...]
     conflicts: tuple[Conflict, ...]
+    remarks: tuple[Remark, ...] = ()
+    """Which files of former versions don't have."""
     mails: int
     removals: int
     requests: int
@@ -92,6 +95,7 @@ def document(file: PlanFile) -> Document:
         "allowed": TypeAdapter(Allowed).dump_python(file.allowed, mode="json"),
         "actions": [write_action(action) for action in file.actions],
         "conflicts": TypeAdapter(tuple[Conflict, ...]).dump_python(file.conflicts, mode="json"),
+        "remarks": TypeAdapter(tuple[Remark, ...]).dump_python(file.remarks, mode="json"),
         "counts": {NOUNS[kind]: number for kind, number in count(file.actions).items()},
         "mails": file.cost.mails,
         "removals": file.cost.removals,
@@ -140,6 +144,7 @@ def load(path: Path, site: str) -> PlanFile:
         allowed=shape.allowed,
         actions=actions,
         conflicts=shape.conflicts,
+        remarks=shape.remarks,
         cost=Cost(mails=shape.mails, removals=shape.removals, requests=shape.requests),
     )
 

@@ -81,6 +81,7 @@ def as_file(session: Session, planned: Planned, made: datetime) -> PlanFile:
         allowed=planned.allowed,
         actions=planned.plan.actions,
         conflicts=planned.plan.conflicts,
+        remarks=planned.plan.remarks,
         cost=planned.cost,
     )
 

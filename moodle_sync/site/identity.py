@@ -22,6 +22,15 @@ class Conflict:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that deserves a look, and is done all the same: its kind, its key, and what there is to say."""
+
+    kind: str
+    key: str
+    message: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """An account in Moodle; None is what nobody knows of it."""
@@ -76,6 +85,13 @@ def identify(people: Mapping[str, Person], accounts: Iterable[Account], protecti
         elif matches:
             matched[key] = matches[0]
     return Identities(matched, tuple(conflicts), frozenset(claims))
+
+
+def by_email_only(person: Person, account: Account) -> bool:
+    """Tell whether nothing but the e-mail address says that an account is somebody's."""
+    same_name = folded(account.username) == folded(person.username)
+    same_number = folded(account.idnumber) == folded(person.idnumber or "") != ""
+    return not (same_name or same_number)
 
 
 class _Index:

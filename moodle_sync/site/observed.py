@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from moodle_sync.site.identity import Account, Conflict, Identities, Protection, identify
+from moodle_sync.site.identity import Account, Conflict, Identities, Protection, Remark, by_email_only, identify
 from moodle_sync.site.reading import CLOSED, CourseFound, Found
 from moodle_sync.state import (
     Category,
@@ -56,6 +56,7 @@ class Observed:
     inside: frozenset[tuple[str, str]] = frozenset()
     """Course and person."""
     conflicts: tuple[Conflict, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,24 @@ def observe(found: Found, desired: State, known: Known, others: Mapping[int, str
     state = _state(found, desired, ids, identities)
     inside = frozenset((name, keys[n]) for name, course in found.courses.items() for n in course.inside if n in keys)
     courses = (*_course_conflicts(found, desired), *_partly_shown(state, inside))
-    return Observed(state=state, ids=ids, inside=inside, conflicts=(*courses, *identities.conflicts, *role_conflicts))
+    return Observed(
+        state=state,
+        ids=ids,
+        inside=inside,
+        conflicts=(*courses, *identities.conflicts, *role_conflicts),
+        remarks=tuple(_remarks(identities, desired, others)),
+    )
+
+
+def _remarks(identities: Identities, desired: State, others: Mapping[int, str]) -> Iterator[Remark]:
+    """Name those who were found by their e-mail addresses only, until the journal knows the account as theirs."""
+    for key, account in identities.accounts.items():
+        if by_email_only(desired.people[key], account) and others.get(account.id) != key:
+            message = (
+                f"found by the e-mail address only, as the account {account.username}; "
+                "if that is somebody else's, correct the address"
+            )
+            yield Remark("person", key, message)
 
 
 def _others(

@@ -17,6 +17,7 @@ from moodle_sync.source.columns import read_columns
 from moodle_sync.source.entries import CLEAR, PROFILE, Cell, Entry
 from moodle_sync.source.keys import read_keys
 from moodle_sync.source.places import Finding, Places, Scope, alone, place_findings, places
+from moodle_sync.source.spellings import Spellings
 from moodle_sync.state import CohortMembership, Enrolment, Group, Kind, Membership, Person, Place, folded
 
 YAML: Final = (".yaml", ".yml")
@@ -68,11 +69,12 @@ def read_people(file: Path, courses: Mapping[str, str], today: datetime) -> Peop
 def _read(name: str, entries: Iterable[Entry | Problem], scope: Scope, problems: list[Problem]) -> Iterator[_Said]:
     """Give what entries say, one at a time: a file may have many; what is wrong is added to `problems`."""
     seen: dict[tuple[str, str], int] = {}
+    spellings = Spellings()
     for entry in entries:
         if isinstance(entry, Problem):
             problems.append(entry)
             continue
-        findings = [*_findings(entry, scope), *_repeated(entry, seen)]
+        findings = [*_findings(entry, scope), *_repeated(entry, seen), *spellings.findings(entry)]
         problems += [Problem(name, cell.line, cell.at, message) for cell, message in findings]
         if not problems:
             yield _say(entry, scope)

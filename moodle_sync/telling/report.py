@@ -29,7 +29,7 @@ from moodle_sync.actions import (
 from moodle_sync.applying.steps import PROFILE
 from moodle_sync.planning.cost import Cost
 from moodle_sync.planning.plan import Plan
-from moodle_sync.site.identity import Conflict
+from moodle_sync.site.identity import Conflict, Remark
 from moodle_sync.state import Place
 from moodle_sync.telling.lines import line
 
@@ -88,6 +88,11 @@ def action_lines(actions: Sequence[Action]) -> Iterator[str]:
 def conflict_line(conflict: Conflict) -> str:
     """Print something that is left alone."""
     return f"Left alone: {conflict.kind} {conflict.key}: {conflict.message}"
+
+
+def remark_line(remark: Remark) -> str:
+    """Print something that deserves a look."""
+    return f"Worth a look: {remark.kind} {remark.key}: {remark.message}"
 
 
 def lost_line(action: Action) -> str:

@@ -30,6 +30,10 @@ ENDPOINT = "/webservice/rest/server.php"
 READS_AT_ONCE = 4
 TIMEOUT = (10, 120)
 """Seconds to connect, and to wait for more of an answer."""
+LARGEST = 64_000_000
+"""Bytes of an answer that are read: no function's is as large."""
+AT_ONCE = 65_536
+"""Bytes of it that are read at once."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 SWITCHED_OFF = (
     "web services or the REST protocol are switched off: see Site administration > General > Advanced features, "
@@ -50,6 +54,10 @@ class Answer:
 
 Send: TypeAlias = Callable[[str, str], Answer]
 """Posts a body of form variables to an address; raises `requests.RequestException`."""
+
+
+class TooLarge(requests.RequestException):
+    """An answer that goes on and on; it wasn't read to its end."""
 
 
 class Client:
@@ -101,6 +109,8 @@ class Client:
     def _post(self, function: Named, body: str) -> Answer:
         try:
             answer = self._send(self._site + ENDPOINT, body)
+        except TooLarge as error:
+            raise self._unusable(function, f"its answer is larger than {LARGEST // 1_000_000} MB") from error
         except requests.RequestException as error:
             if _never_connected(error):
                 message = f"{self._site} can't be reached: no connection was made"
@@ -184,13 +194,27 @@ def over_http(site: str) -> Send:
     sessions = _Sessions(trust_env=urlsplit(site).hostname not in LOOPBACK)
 
     def send(address: str, body: str) -> Answer:
-        with sessions.lent() as session:
-            answer = session.post(address, data=body, timeout=TIMEOUT, allow_redirects=False)
-        answer.encoding = "utf-8"
+        with (
+            sessions.lent() as session,
+            session.post(address, data=body, timeout=TIMEOUT, allow_redirects=False, stream=True) as answer,
+        ):
+            text = _text(answer)
         headers = answer.headers
-        return Answer(answer.status_code, answer.text, headers.get("Location", ""), headers.get("Retry-After", ""))
+        return Answer(answer.status_code, text, headers.get("Location", ""), headers.get("Retry-After", ""))
 
     return send
+
+
+def _text(answer: requests.Response) -> str:
+    """Read an answer to its end, or until it is too large."""
+    parts: list[bytes] = []
+    size = 0
+    for part in answer.iter_content(AT_ONCE):
+        size += len(part)
+        if size > LARGEST:
+            raise TooLarge
+        parts.append(part)
+    return b"".join(parts).decode(errors="replace")
 
 
 def _never_connected(error: requests.RequestException) -> bool:

@@ -1,5 +1,6 @@
 """The commands as processes, on a site: exit codes and outputs of one run after another."""
 
+import json
 import os
 import re
 import stat
@@ -189,6 +190,28 @@ class TestPlanAndApply:
             )
 
         assert (done.returncode, done.stderr) == (1, "")
+
+
+class TestRemarks:
+    """Somebody whom only the e-mail address tells."""
+
+    SAID = "Worth a look: person ana: found by the e-mail address only, as the account ana.old; "
+
+    def test_a_plan_says_so_also_as_json_and_exits_with_0(self, there: Path, running: Running) -> None:
+        running.miniature.add_account("ana.old", email="ana@example.org", firstname="Ana", lastname="Ruiz")
+
+        code, out, err = run(there, "plan", "--json", token=running.token)
+
+        (remark,) = json.loads(out)["remarks"]
+        assert (code, err.startswith(self.SAID)) == (0, True)
+        assert (remark["kind"], remark["key"]) == ("person", "ana")
+
+    def test_apply_says_so_once_and_renames_nobody(self, there: Path, running: Running) -> None:
+        code, out, err = run(there, "apply", "--yes", token=running.token)
+
+        assert (code, err.startswith(self.SAID)) == (0, True)
+        assert "accounts" not in out
+        assert run(there, "plan", token=running.token) == NOTHING
 
 
 class TestGuards:

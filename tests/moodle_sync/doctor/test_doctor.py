@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from lti_tool.demo.moodle.tables import Course, Enrolment
 from moodle_sync.doctor.doctor import needed_rights
 from moodle_sync.webservice.functions import FUNCTIONS
 from tests.moodle_sync.miniature import Running
@@ -23,6 +25,14 @@ def findings(folder: Path, token: str) -> list[str]:
 def wrong(folder: Path, token: str) -> list[str]:
     """Give what must be mended."""
     return [line for line in findings(folder, token) if line.startswith("!!")]
+
+
+def add_course(folder: Path, idnumber: str, shortname: str) -> None:
+    """Let the configuration name the same course of the curriculum once more, under other names."""
+    file = folder / "moodle-sync.toml"
+    text = file.read_text(encoding="utf-8")
+    course = text[text.index("[[courses]]") :].replace('idnumber = "basics"', f'idnumber = "{idnumber}"')
+    file.write_text(f"{text}\n{course.replace('BASICS', shortname)}", encoding="utf-8")
 
 
 class TestAsAnAdministrator:
@@ -124,6 +134,54 @@ class TestAsAnotherAccount:
 
         assert found[0].startswith(f"!!  {said}")
         assert lacking in found[0]
+
+
+class TestInSeveralCourses:
+    """A role that somebody has in some of the courses, or that lacks something in all of them."""
+
+    LACKING = "abcdef0123456789" * 2
+
+    def test_an_administrator_may_change_all_of_them(self, there: Path, running: Running) -> None:
+        add_course(there, "more", "MORE")
+        run(there, "apply", "--yes", token=running.token)
+
+        assert "ok  The account may name sections and make groups in BASICS, MORE." in findings(there, running.token)
+
+    def test_every_course_is_tried(self, there: Path, running: Running) -> None:
+        rights = " ".join(right for right in needed_rights() if right != "moodle/course:view")
+        somebody = running.miniature.add_account("within", rights=rights)
+        running.miniature.give_token(self.LACKING, owner=somebody)
+        with running.miniature.site.session() as db:
+            course = db.scalars(select(Course).filter_by(shortname="BASICS")).one()
+            db.add(Enrolment(course_id=course.id, user_id=somebody, role="manager"))
+
+        said = findings(there, self.LACKING)
+
+        (refused,) = [line for line in said if line.startswith("!!")]
+        assert refused.startswith("!!  The sections of MORE: core_courseformat_get_state: ")
+        assert "It takes moodle/course:view, and moodle/course:viewhiddencourses for hidden ones (" in refused
+        assert "ok  The account may name sections and make groups in BASICS." in said
+
+    @pytest.mark.parametrize(
+        ("lacking", "said"),
+        [
+            ("moodle/course:update", "The idnumber of BASICS, MORE: is there, and Moodle doesn't show it. It takes "),
+            ("moodle/course:managegroups", "The groups of BASICS, MORE: core_group_get_course_groups: "),
+            ("moodle/course:viewparticipants", "The participants of BASICS, MORE: core_enrol_get_enrolled_users: "),
+        ],
+    )
+    def test_what_is_refused_in_all_is_said_once(self, there: Path, running: Running, lacking: str, said: str) -> None:
+        rights = " ".join(right for right in needed_rights() if right != lacking)
+        token = lacking.encode().hex()[-32:]
+        running.miniature.give_token(token, owner=running.miniature.add_account(lacking.split(":")[1], rights=rights))
+
+        found = findings(there, token)
+
+        (refused,) = [line for line in found if line.startswith("!!")]
+        assert refused.startswith(f"!!  {said}")
+        assert lacking in refused
+        changeable = [line for line in found if "may name sections" in line]
+        assert len(changeable) == (lacking == "moodle/course:viewparticipants")
 
 
 class TestWhereMoodleRefuses:

@@ -26,6 +26,12 @@ def actions(wanted: Person, there: Person | None = None) -> list[Action]:
             replace(SEEN, lastname="Ruíz", idnumber=""),
             [Change("lastname", "Ruíz", "Ruiz"), Change("idnumber", "", "p1")],
         ),
+        (
+            "an account that was found by its address only gets the idnumber, and keeps its username",
+            ANA,
+            replace(SEEN, username="ana.old", idnumber=""),
+            [Change("idnumber", "", "p1")],
+        ),
         ("fields that the source doesn't give stay", Person(username="ana"), SEEN, []),
         ("capitals in an address are no difference", ANA, replace(SEEN, email="ANA@Example.org"), []),
         (

@@ -2,6 +2,7 @@
 
 import json
 import stat
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from moodle_sync.errors import PlanRefused
 from moodle_sync.planning.cost import Cost
 from moodle_sync.planning.plan import Options
 from moodle_sync.planning.plan_file import Allowed, PlanFile, load, save, text
-from moodle_sync.site.identity import Conflict
+from moodle_sync.site.identity import Conflict, Remark
 from tests.moodle_sync.examples import GROUP, MEMBER
 
 SITE = "https://moodle.example.org"
@@ -23,6 +24,7 @@ PLANNED = PlanFile(
     allowed=Allowed(removals=7, mails=100),
     actions=(CreateGroup(GROUP), AddMember(MEMBER)),
     conflicts=(Conflict("person", "ana", "is somebody else"),),
+    remarks=(Remark("person", "sami", "deserves a look"),),
     cost=Cost(mails=0, removals=0, requests=2),
 )
 
@@ -40,6 +42,14 @@ def test_the_same_plan_is_the_same_text_with_its_counts() -> None:
     assert document["counts"] == {"new groups": 1, "new group members": 1}
     assert document["options"]["targets"] == ["course:tot", "person:ana"]
     assert (document["version"], document["site"], document["made"]) == (1, SITE, "2026-10-01T09:00:00+00:00")
+
+
+def test_a_file_of_a_version_that_made_no_remarks_is_read(tmp_path: Path) -> None:
+    parts = json.loads(text(PLANNED))
+    del parts["remarks"]
+    (tmp_path / "plan.json").write_text(json.dumps(parts), encoding="utf-8")
+
+    assert load(tmp_path / "plan.json", SITE) == replace(PLANNED, remarks=())
 
 
 def test_only_its_owner_can_read_it_also_where_others_could_before(tmp_path: Path) -> None:
@@ -66,7 +76,7 @@ def test_a_file_that_can_not_be_written_is_said_so(tmp_path: Path) -> None:
         ('"version": 1', '"version": 2', "was written by another version of moodle-sync: make the plan again"),
         ("AddMember", "RemoveEverybody", "is damaged: make the plan again"),
         ('"mails": 0', '"mails": "none"', "is damaged: make the plan again"),
-        ("sami", "ana", "was changed after it was made: make the plan again"),
+        ("sami", "eva", "was changed after it was made: make the plan again"),
         ('"unenrol": true', '"unenrol": false', "was changed after it was made: make the plan again"),
     ],
     ids=["cut", "other", "version", "action", "part", "person", "option"],

@@ -1,8 +1,10 @@
 """Who is who, and what can't be told."""
 
+from dataclasses import replace
+
 import pytest
 
-from moodle_sync.site.identity import Account, Protection, identify
+from moodle_sync.site.identity import Account, Protection, by_email_only, identify
 from moodle_sync.state import Person
 
 ANA = Person(username="ana", firstname="Ana", lastname="Ruiz", email="ana@example.org", idnumber="p1")
@@ -24,6 +26,26 @@ def test_a_person_is_found(case: str, account: Account) -> None:
 
     assert found.accounts == {"ana": account}, case
     assert found.conflicts == ()
+
+
+@pytest.mark.parametrize(
+    ("case", "account", "only"),
+    [
+        ("nothing else is the same", Account(id=7, username="aruiz", email="ana@example.org"), True),
+        ("the username too", Account(id=7, username="ana", email="ana@example.org"), False),
+        ("the idnumber too", Account(id=7, username="aruiz", email="ana@example.org", idnumber=" P1"), False),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_who_is_found_by_the_address_only(case: str, account: Account, *, only: bool) -> None:
+    assert by_email_only(ANA, account) is only, case
+
+
+def test_two_empty_idnumbers_are_not_the_same() -> None:
+    account = Account(id=7, username="aruiz", email="ana@example.org")
+
+    assert by_email_only(replace(ANA, idnumber=None), account)
+    assert by_email_only(replace(ANA, idnumber=""), account)
 
 
 def test_who_has_no_account_is_no_conflict() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from moodle_sync.errors import refused
-from moodle_sync.site.identity import Account
+from moodle_sync.site.identity import Account, Remark
 from moodle_sync.site.observed import Known, Observed, observe
 from moodle_sync.site.reading import CourseFound, Found
 from moodle_sync.state import Category, CohortMembership, Course, Enrolment, Group, Membership
@@ -217,6 +217,30 @@ def test_whoever_may_be_somebody_in_the_source_is_not_taken_for_somebody_who_van
 
     assert observed.ids.people == {}
     assert [conflict.key for conflict in observed.conflicts] == ["sami"]
+
+
+@pytest.mark.parametrize(
+    ("case", "account", "journal", "said"),
+    [
+        ("by the address only", "ana.old", {}, True),
+        ("by the username", "ana", {}, False),
+        ("by the address, and the journal knows her", "ana.old", {60: "ana"}, False),
+        ("by the address, and the journal knows the account as another's", "ana.old", {60: "ana.old"}, True),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_who_is_found_by_the_address_only_deserves_a_look(
+    case: str, account: str, journal: dict[int, str], *, said: bool
+) -> None:
+    ana = Account(id=60, username=account, email="ana@example.org")
+
+    observed = observe(replace(FOUND, accounts={30: SAMI, 60: ana}), DESIRED, Known(), others=journal)
+
+    message = (
+        "found by the e-mail address only, as the account ana.old; if that is somebody else's, correct the address"
+    )
+    assert observed.remarks == ((Remark("person", "ana", message),) if said else ()), case
+    assert (observed.ids.people["ana"], observed.conflicts) == (60, ())
 
 
 def test_of_an_account_all_that_was_seen_is_told() -> None:

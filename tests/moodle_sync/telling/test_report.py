@@ -27,10 +27,10 @@ from moodle_sync.actions import (
 )
 from moodle_sync.planning.cost import Cost
 from moodle_sync.planning.plan import Plan
-from moodle_sync.site.identity import Conflict
+from moodle_sync.site.identity import Conflict, Remark
 from moodle_sync.state import CohortMembership, Term
 from moodle_sync.telling.lines import line
-from moodle_sync.telling.report import conflict_line, lost_line, plan_lines, printed
+from moodle_sync.telling.report import conflict_line, lost_line, plan_lines, printed, remark_line
 from tests.moodle_sync.examples import ANA, CATEGORY, COURSE, GROUP, LEARNS, MEMBER
 
 START, END = 1_790_000_000, 1_790_864_000
@@ -161,6 +161,13 @@ def test_nothing_to_do_is_said_only_where_nothing_is_left_alone() -> None:
     assert list(plan_lines(Plan((), ()), COST)) == ["Nothing to do: Moodle is as it should be."]
     assert list(plan_lines(Plan((), (conflict,)), COST)) == []
     assert conflict_line(conflict) == "Left alone: person ana: is somebody else"
+
+
+def test_where_something_deserves_a_look_there_may_be_nothing_to_do() -> None:
+    remark = Remark("person", "ana", "was found")
+
+    assert list(plan_lines(Plan((), (), (remark,)), COST)) == ["Nothing to do: Moodle is as it should be."]
+    assert remark_line(remark) == "Worth a look: person ana: was found"
 
 
 @pytest.mark.parametrize(
