@@ -7,6 +7,7 @@ Moodle's own upload takes more, and reads 01/10/2026 as January: so that is refu
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 from typing import Final
 
 from moodle_sync.source.entries import CLEAR, PROFILE
@@ -35,6 +36,7 @@ CLEARABLE: Final = frozenset({"idnumber", "course", "group", "cohort", "start", 
 """What may say !clear; the site's own profile fields may too."""
 
 
+@lru_cache(maxsize=1000)  # most cells say what others said: a course, a role, a group
 def mistake(kind: str, text: str) -> str | None:
     """Say what is wrong with a cell that isn't empty; `kind` is a field's name, or one of a course's cells."""
     if text == CLEAR:
