@@ -29,7 +29,8 @@ def parse_unit(file: str, source: str) -> UnitText:
 
 def html_lines(source: str) -> list[int]:
     """Find raw HTML in CommonMark: the first line, from 1, of each block that has some."""
-    return [_line(token) for token in PARSER.parse(source) if _has_html(token)]
+    tokens = PARSER.parse(source) if "<" in source else []
+    return [_line(token) for token in tokens if _has_html(token)]
 
 
 def _unit_problems(tokens: list[Token]) -> Iterator[tuple[str, str]]:

@@ -7,12 +7,16 @@ from typing import Final, TypeVar
 import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
+from yaml.constructor import SafeConstructor
 
 from content.problem import ContentError, Problem
 from content.shape import Shape
 
 S = TypeVar("S", bound=Shape)
 
+LIBYAML: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""PyYAML's own where it was built without."""
+DEEPEST: Final = 20
 STRING_TAG = "tag:yaml.org,2002:str"
 ADVICE: Final = {
     "dict_type": "must hold keys with their values, one on each line",
@@ -35,30 +39,15 @@ ADVICE: Final = {
 }
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML without aliases and tags, so that a file reads as it stands; lists become tuples, as nothing changes."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        event = self.peek_event()  # type: ignore[no-untyped-call]  # the stubs have no types for it
-        problem = _refusal(event)
-        if problem:
-            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)
-        return super().compose_node(parent, index)
+class _Constructor(SafeConstructor):
+    """Makes lists tuples, as nothing changes."""
 
 
-def _refusal(event: yaml.Event) -> str | None:
-    if isinstance(event, yaml.AliasEvent):
-        return "an alias (*) stands here, write the text out"
-    if getattr(event, "tag", None):
-        return "a tag (!) stands here, remove it or write the text in quotes"
-    return None
+def _tuple(constructor: SafeConstructor, node: yaml.SequenceNode) -> tuple[object, ...]:
+    return tuple(constructor.construct_sequence(node, deep=True))
 
 
-def _tuple(loader: yaml.SafeLoader, node: yaml.SequenceNode) -> tuple[object, ...]:
-    return tuple(loader.construct_sequence(node, deep=True))
-
-
-_Loader.add_constructor("tag:yaml.org,2002:seq", _tuple)
+_Constructor.add_constructor("tag:yaml.org,2002:seq", _tuple)  # type: ignore[type-var]  # the stubs want a whole loader
 
 
 def read(root: Path, file: str) -> str:
@@ -91,15 +80,40 @@ def fit(file: str, data: object, shape: type[S]) -> S:
 
 def _construct(file: str, source: str) -> object:
     try:
-        loader = _Loader(source)
-        node = loader.get_single_node()
+        node = _compose(source)
         problems = [Problem(file, key, message) for key, message in _key_problems(node, "")]
-        data = loader.construct_document(node) if node and not problems else None
+        data = _Constructor().construct_document(node) if node and not problems else None
     except (yaml.YAMLError, ValueError) as error:
         raise ContentError([Problem(file, "", _explain(error))]) from error
     if problems:
         raise ContentError(problems)
     return data
+
+
+def _compose(source: str) -> yaml.Node | None:
+    """Compose with libyaml, which is much faster; what it refuses, PyYAML explains in the same words everywhere."""
+    try:
+        return _composed(source, LIBYAML)
+    except yaml.YAMLError:
+        return _composed(source, yaml.SafeLoader)
+
+
+def _composed(source: str, loader: type[yaml.SafeLoader]) -> yaml.Node | None:
+    depth = 0
+    for event in yaml.parse(source, loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if problem := _refusal(event, depth):
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)  # type: ignore[arg-type]  # libyaml's
+    return yaml.compose(source, loader)
+
+
+def _refusal(event: yaml.Event, depth: int) -> str | None:
+    """Refuse aliases and tags, so that a file reads as it stands."""
+    if isinstance(event, yaml.AliasEvent):
+        return "an alias (*) stands here, write the text out"
+    if getattr(event, "tag", None):
+        return "a tag (!) stands here, remove it or write the text in quotes"
+    return "lists and keys are nested too deeply here" if depth > DEEPEST else None
 
 
 def _key_problems(node: yaml.Node | None, path: str) -> Iterator[tuple[str, str]]:

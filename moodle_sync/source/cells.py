@@ -6,13 +6,14 @@ Moodle's own upload takes more, and reads 01/10/2026 as January: so that is refu
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
+from functools import lru_cache
 from typing import Final
 
 from moodle_sync.source.entries import CLEAR, PROFILE
 
 DATE: Final = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?", re.ASCII)
-FIRST: Final = int(datetime(2000, 1, 1, tzinfo=UTC).timestamp())
+YEARS: Final = range(2000, 2038)
 LAST: Final = 2**31 - 1
 """Times after this one, in January 2038, don't fit where some sites keep them."""
 TEXT: Final = r"[^\x00-\x1f\x7f<>]"
@@ -35,6 +36,7 @@ CLEARABLE: Final = frozenset({"idnumber", "course", "group", "cohort", "start", 
 """What may say !clear; the site's own profile fields may too."""
 
 
+@lru_cache(maxsize=1000)  # most cells say what others said: a course, a role, a group
 def mistake(kind: str, text: str) -> str | None:
     """Say what is wrong with a cell that isn't empty; `kind` is a field's name, or one of a course's cells."""
     if text == CLEAR:
@@ -50,7 +52,7 @@ def _date_mistake(text: str) -> str | None:
     at = _moment(text)
     if at is None:
         return f'"{text}" isn\'t a date such as 2026-10-01 or 2026-10-01 09:00'
-    return None if FIRST <= seconds(text, UTC) <= LAST else f'"{text}" must be a date from 2000 to 2037'
+    return None if at.year in YEARS else f'"{text}" must be a date from 2000 to 2037'
 
 
 def seconds(text: str, zone: tzinfo | None) -> int:

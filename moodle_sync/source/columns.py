@@ -8,6 +8,7 @@ by its name, also where that is a number.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -15,8 +16,8 @@ from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.source.entries import ACCOUNT, PROFILE, Cell, CourseCells, Entry, Source, cell
 from moodle_sync.source.table import Row, Table, read_table
 
-PLACE: Final = ("course", "role", "group", "enrolstatus", "enroltimestart", "enrolperiod")
-NUMBERED: Final = re.compile(rf"({'|'.join((*PLACE, 'cohort'))})([0-9]{{1,3}})")
+TERM: Final = {"enrolstatus": "status", "enroltimestart": "start", "enrolperiod": "period"}
+NUMBERED: Final = re.compile(rf"({'|'.join(('course', 'role', 'group', *TERM, 'cohort'))})([0-9]{{1,3}})")
 OWN: Final = re.compile(r"[A-Za-z0-9_]{1,255}")
 UNKNOWN: Final = "isn't a column that moodle-sync manages: correct its name or take it out"
 REFUSED: Final = {
@@ -38,13 +39,24 @@ REFUSED: Final = {
 """Columns of Moodle's upload that are left to Moodle, and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """Where the columns stand: the account's by field, the cohorts' by header, a course's by number and kind."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _CourseColumns:
+    """Where the columns of one number stand."""
 
+    course: int
+    role: int
+    group: int | None
+    term: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layout:
+    """The columns' names, and where they stand; courses without a column for roles have an empty one at the end."""
+
+    names: tuple[str, ...]
     account: Mapping[str, int]
-    cohorts: Mapping[str, int]
-    courses: Mapping[str, Mapping[str, int]]
+    cohorts: tuple[int, ...]
+    courses: tuple[_CourseColumns, ...]
 
 
 def read_columns(file: Path) -> Source:
@@ -94,18 +106,25 @@ def _wrong(name: str) -> str | None:
 
 
 def _layout(header: tuple[str, ...]) -> _Layout:
-    account: dict[str, int] = {}
-    cohorts: dict[str, int] = {}
-    courses: dict[str, dict[str, int]] = {}
-    for place, name in enumerate(header):
-        numbered = NUMBERED.fullmatch(name)
-        if numbered is None:
-            account[name] = place
-        elif numbered[1] == "cohort":
-            cohorts[name] = place
-        else:
-            courses.setdefault(numbered[2], {})[numbered[1]] = place
-    return _Layout(account, cohorts, courses)
+    numbered = {name: found for name in header if (found := NUMBERED.fullmatch(name))}
+    numbers = dict.fromkeys(found[2] for found in numbered.values() if found[1] != "cohort")
+    names = dict.fromkeys((*header, *(f"role{number}" for number in numbers)))
+    places = {name: place for place, name in enumerate(names)}
+    return _Layout(
+        names=tuple(names),
+        account={name: places[name] for name in header if name not in numbered},
+        cohorts=tuple(places[name] for name, found in numbered.items() if found[1] == "cohort"),
+        courses=tuple(_course_columns(number, places) for number in numbers),
+    )
+
+
+def _course_columns(number: str, places: Mapping[str, int]) -> _CourseColumns:
+    return _CourseColumns(
+        course=places[f"course{number}"],
+        role=places[f"role{number}"],
+        group=places.get(f"group{number}"),
+        term={said: places[name + number] for name, said in TERM.items() if name + number in places},
+    )
 
 
 def _entries(table: Table, layout: _Layout, width: int) -> Iterator[Entry | Problem]:
@@ -120,22 +139,18 @@ def _entries(table: Table, layout: _Layout, width: int) -> Iterator[Entry | Prob
 
 
 def _entry(row: Row, layout: _Layout) -> Entry:
-    def at(name: str, place: int | None) -> Cell:
-        return cell("" if place is None else row.cells[place], row.line, name)
-
-    def part(number: str, kinds: Mapping[str, int]) -> CourseCells:
-        cells = {kind: at(f"{kind}{number}", kinds.get(kind)) for kind in PLACE}
-        return CourseCells(
-            course=cells["course"],
-            role=cells["role"],
-            groups=(cells["group"],) if "group" in kinds else (),
-            status=cells["enrolstatus"],
-            start=cells["enroltimestart"],
-            period=cells["enrolperiod"],
-        )
-
+    cells = [cell(text, row.line, name) for name, text in zip_longest(layout.names, row.cells, fillvalue="")]
     return Entry(
-        account={name: at(name, place) for name, place in layout.account.items()},
-        courses=tuple(part(number, kinds) for number, kinds in layout.courses.items()),
-        cohorts=tuple(at(name, place) for name, place in layout.cohorts.items()),
+        account={name: cells[place] for name, place in layout.account.items()},
+        courses=tuple(_course_cells(cells, columns) for columns in layout.courses),
+        cohorts=tuple(cells[place] for place in layout.cohorts),
+    )
+
+
+def _course_cells(cells: list[Cell], columns: _CourseColumns) -> CourseCells:
+    return CourseCells(
+        course=cells[columns.course],
+        role=cells[columns.role],
+        groups=() if columns.group is None else (cells[columns.group],),
+        term={said: cells[place] for said, place in columns.term.items() if cells[place].text},
     )

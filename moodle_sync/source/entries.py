@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from moodle_sync.errors import Problem
@@ -25,20 +26,21 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseCells:
-    """What is said of a person in a course; `status` is 1 for suspended and 0 for active, `period` a number of days."""
+    """What is said of a person in a course.
+
+    `term` has what isn't empty of `status`, which is 1 for suspended and 0 for active, `start`, a date, and `period`, a
+    number of days.
+    """
 
     course: Cell
     role: Cell
-    status: Cell
-    start: Cell
-    period: Cell
-    groups: tuple[Cell, ...] = ()
+    groups: tuple[Cell, ...]
+    term: Mapping[str, Cell]
 
     @property
     def given(self) -> list[Cell]:
         """List the cells that aren't empty."""
-        cells = (self.course, self.role, *self.groups, self.status, self.start, self.period)
-        return [cell for cell in cells if cell.text]
+        return [cell for cell in (self.course, self.role, *self.groups, *self.term.values()) if cell.text]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,5 +73,11 @@ class Source:
 
 def cell(text: str, line: int, at: str) -> Cell:
     """Make a cell; how the text is composed, and capitals of the word that clears, make no difference."""
+    return Cell(_written(text), line, at)
+
+
+@lru_cache(maxsize=1000)
+def _written(text: str) -> str:
+    """Write a text as it is compared; those that come again, such as courses and roles, are kept only once."""
     written = same(text)
-    return Cell(CLEAR if written.lower() == CLEAR else written, line, at)
+    return CLEAR if written.lower() == CLEAR else written

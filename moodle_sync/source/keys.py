@@ -93,10 +93,14 @@ def _course(keys: Keys, at: str, course: Cell, reading: Reading) -> CourseCells:
         course=course,
         role=_cell("role", keys, here, reading),
         groups=tuple(_cells("groups", join(at, "groups"), keys, reading)),
-        status=_status(keys, here, reading),
-        start=_cell("start", keys, here, reading, "timestamp"),
-        period=_cell("period", keys, here, reading, "int"),
+        term={name: cell for name, cell in _term(keys, here, reading) if cell.text},
     )
+
+
+def _term(keys: Keys, here: Cell, reading: Reading) -> Iterator[tuple[str, Cell]]:
+    yield "status", _status(keys, here, reading)
+    yield "start", _cell("start", keys, here, reading, "timestamp")
+    yield "period", _cell("period", keys, here, reading, "int")
 
 
 def _cell(name: str, keys: Keys, here: Cell, reading: Reading, *also: str) -> Cell:

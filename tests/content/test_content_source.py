@@ -53,6 +53,12 @@ MISTAKES: dict[str, tuple[str, ...]] = {
         "minutes: !!python/name:os.system",
         "line 2: a tag (!) stands here, remove it or write the text in quotes: correct the YAML there",
     ),
+    "lists in lists without end": (
+        UNIT,
+        "minutes: 5",
+        "minutes: " + 100 * "[",
+        "line 2: lists and keys are nested too deeply here: correct the YAML there",
+    ),
     "a duplicate key": (
         CANVAS,
         "    max_length: 500",

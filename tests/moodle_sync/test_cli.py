@@ -1,5 +1,7 @@
 """The commands as processes, where no site is needed: exit codes and whole outputs."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,12 @@ Commands:
 
 def test_help_names_the_commands(folder: Path) -> None:
     assert run(folder, "--help") == (0, HELP, "")
+
+
+def test_the_start_doesnt_load_what_only_bars_on_a_terminal_need() -> None:
+    start = "import sys, moodle_sync.cli; sys.exit('rich' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", start], check=False).returncode == 0
 
 
 @pytest.mark.parametrize(

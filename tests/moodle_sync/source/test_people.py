@@ -257,6 +257,10 @@ def test_what_spreadsheets_do_is_read_with_a_warning(
             'line 2, enroltimestart1: "2126-10-01" must be a date from 2000 to 2037',
         ),
         (
+            "username,course1,role1,enroltimestart1\nana,TOT,student,2038-01-01\n",
+            'line 2, enroltimestart1: "2038-01-01" must be a date from 2000 to 2037',
+        ),
+        (
             "username,course1,role1,enrolperiod1\nana,TOT,student,36500\n",
             'line 2, enrolperiod1: "36500" days end after 2037: write less',
         ),
