@@ -7,7 +7,6 @@ from datetime import timedelta
 from threading import Event, Thread
 
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from flask import Flask, Response, request
 from sqlalchemy import select
 
@@ -15,23 +14,17 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.delivery import store, wakeups, worker
 from lti_tool.delivery.tables import DeliveryRow
-from lti_tool.demo.moodle.app import create_moodle
 from lti_tool.demo.moodle.faults import DROP, LOSE, Fault
 from lti_tool.demo.moodle.placing import Column, place_activity
 from lti_tool.demo.moodle.seed import Seeded, seed
-from lti_tool.demo.moodle.settings import MoodleSettings
 from lti_tool.demo.moodle.site import Site
-from lti_tool.demo.moodle.tables import AccessToken, Activity, Enrolment, Grade, GradeItem, LineItem, Section, Tool
-from lti_tool.lti import access_tokens, grades, registry
-from lti_tool.lti.registry import Granted
+from lti_tool.demo.moodle.tables import AccessToken, Activity, Enrolment, Grade, GradeItem, LineItem, Section
+from lti_tool.lti import access_tokens, grades
 from lti_tool.lti.tables import AttemptsRow, CourseRow, PersonRow, PlacementRow, RegistrationRow, State
-from tests.lti_tool.listening import Late, listening
-from tests.lti_tool.making import close_app, make_app, new_sqlite_database
-from tests.lti_tool.signing import SCORE_SCOPE, signing_key
+from tests.lti_tool.beside_moodle import beside_moodle, tell_moodle, tell_tool
+from tests.lti_tool.making import new_sqlite_database
+from tests.lti_tool.signing import LINE_ITEMS_SCOPE, RESULT_SCOPE, SCORE_SCOPE
 from tests.lti_tool.ticking import Ticker
-
-LINE_ITEMS_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem.readonly"
-RESULT_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly"
 
 
 @dataclass
@@ -124,19 +117,13 @@ class School:
 @pytest.fixture
 def school(tmp_path_factory: pytest.TempPathFactory, ticker: Ticker) -> Iterator[School]:
     """Give the tool, on SQLite, and a Moodle beside it, each on a port of its own."""
-    late_moodle, late_tool = Late(), Late()
-    with listening(late_moodle) as moodle_url, listening(late_tool) as tool_url:
-        moodle = late_moodle.app = create_moodle(MoodleSettings(wwwroot=moodle_url, private_key_pem=_moodle_key()))
-        url = new_sqlite_database(tmp_path_factory.mktemp("tool"))
-        tool = late_tool.app = make_app(url, ticker, PUBLIC_URL=tool_url)
-        made = _introduce(tool, moodle, ticker, tool_url)
+    with beside_moodle(new_sqlite_database(tmp_path_factory.mktemp("tool")), ticker) as (tool, moodle):
+        made = _introduce(tool, moodle, ticker)
         moodle.before_request(lambda: _note(made))
         yield made
         for score in made.posted:  # whatever else a test is about: any other message clears a grade
             assert score["gradingProgress"] == "FullyGraded"
             assert {"scoreGiven", "scoreMaximum"} <= set(score)
-        close_app(tool)
-        moodle.extensions["moodle"].close()
 
 
 def _note(school: School) -> None:
@@ -144,31 +131,14 @@ def _note(school: School) -> None:
         school.posted.append(request.get_json(force=True))
 
 
-def _moodle_key() -> str:
-    return signing_key("moodle").private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
-
-
-def _introduce(tool: Flask, moodle: Flask, ticker: Ticker, tool_url: str) -> School:
+def _introduce(tool: Flask, moodle: Flask, ticker: Ticker) -> School:
     site: Site = moodle.extensions["moodle"]
     seeded = seed(site)
+    tool_id = tell_moodle(site, tool, grade_sync=2)
     with site.session() as session:
-        known = Tool(
-            client_id="client-1",
-            name="MedTOWN",
-            base_url=f"{tool_url}/lti/launch",
-            domain=tool_url.removeprefix("http://"),
-            login_url=f"{tool_url}/lti/login",
-            redirect_uris=f"{tool_url}/lti/launch",
-            keyset_url=f"{tool_url}/lti/keys",
-            active=True,
-            grade_sync=2,
-        )
-        session.add(known)
-        session.flush()
-        activity = Activity(course_id=seeded.course, name="Needs matrix", tool_id=known.id)
+        activity = Activity(course_id=seeded.course, name="Needs matrix", tool_id=tool_id)
         place_activity(session, session.get_one(Section, seeded.sections[0]), activity, Column(maximum=50))
         item_id = session.scalars(select(GradeItem.id).filter_by(activity_id=activity.id)).one()
-        tool_id = known.id
     with tool.app_context():
         placement_id, person_id = _arrive(site, seeded, item_id, tool_id)
         db.session.commit()
@@ -176,16 +146,7 @@ def _introduce(tool: Flask, moodle: Flask, ticker: Ticker, tool_url: str) -> Sch
 
 
 def _arrive(site: Site, seeded: Seeded, item_id: int, tool_id: int) -> tuple[int, int]:
-    granted = Granted(
-        client_id="client-1",
-        deployment_id=str(tool_id),
-        authorization_endpoint=site.url("/mod/lti/auth.php"),
-        token_endpoint=site.url("/mod/lti/token.php"),
-        token_audience=None,
-        jwks_uri=site.url("/mod/lti/certs.php"),
-    )
-    at = registry.site(site.settings.wwwroot)
-    registry.grant(at, granted, approved=True, now=now())
+    at = tell_tool(site, tool_id)
     course = CourseRow(site_id=at.id, context_id=str(seeded.course))
     person = PersonRow(site_id=at.id, sub=str(seeded.people["trainee1"]), number=1, seen_at=now())
     db.session.add_all([course, person])

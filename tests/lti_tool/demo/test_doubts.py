@@ -1,19 +1,18 @@
 """Answers that leave whoever asked in doubt, ordered for the next calls of a function."""
 
 import json
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
 from sqlalchemy import select
-from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from lti_tool.demo.moodle.faults import PATIENCE, Fault, Held, after, cut
 from lti_tool.demo.moodle.tables import User
 from lti_tool.demo.moodle.webservice.doubts import expire, fault_of, invalid
+from tests.listening import listening
 from tests.lti_tool.demo.conftest import Classroom, sesskey
 from tests.lti_tool.demo.test_webservice import ANA, TOKEN, call, errorcode, give_token
 
@@ -32,13 +31,8 @@ def site(empty_classroom: Classroom) -> Classroom:
 @pytest.fixture
 def address(site: Classroom) -> Iterator[str]:
     """Serve the site on a port of its own."""
-    server = make_server("127.0.0.1", 0, site.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with listening(site.app) as url:
+        yield url
 
 
 def create(site: Classroom) -> TestResponse:

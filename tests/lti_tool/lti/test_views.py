@@ -20,6 +20,7 @@ from tests.lti_tool.signing import (
     CLIENT_ID,
     GONE,
     LAUNCH_URL,
+    LINE_ITEMS_SCOPE,
     LTI,
     SCORE_SCOPE,
     TRAINER,
@@ -32,8 +33,6 @@ from tests.lti_tool.signing import (
     sign,
 )
 from tests.lti_tool.ticking import Ticker
-
-LINE_ITEMS_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem.readonly"
 
 
 @pytest.fixture
