@@ -1,3 +1,5 @@
+"""Every function of the contract is there, and answers only what the contract describes."""
+
 from typing import Any
 
 import pytest

@@ -10,8 +10,15 @@ from lti_tool.demo.moodle.seed import seed
 from lti_tool.demo.moodle.settings import MoodleSettings
 from lti_tool.demo.moodle.spelling import compare, compare_folded
 from tests.lti_tool.demo.conftest import Classroom, Clock, FakeTool
-from tests.lti_tool.demo.test_removals import cohort, member, variables
-from tests.lti_tool.demo.test_webservice import call, course, errorcode, give_token
+from tests.lti_tool.demo.webservice.calling import (
+    call,
+    cohort,
+    course,
+    errorcode,
+    give_token,
+    member,
+    variables,
+)
 
 
 @pytest.fixture

@@ -1,3 +1,5 @@
+"""Names with brackets become lists and mappings, as PHP reads them."""
+
 import pytest
 
 from lti_tool.demo.moodle.webservice.brackets import Variables, parse

@@ -1,31 +1,11 @@
-"""What takes away: places in courses, roles, memberships; and cohorts, over the wire."""
-
-from collections.abc import Mapping
-from typing import Any
+"""What takes away: places in courses, roles and memberships, over the wire."""
 
 import pytest
 from sqlalchemy import select
 
 from lti_tool.demo.moodle.tables import Enrolment, Grade, GradeItem, GroupMember
 from tests.lti_tool.demo.conftest import Classroom
-from tests.lti_tool.demo.test_webservice import call, errorcode, give_token
-
-
-@pytest.fixture
-def site(empty_classroom: Classroom) -> Classroom:
-    """Give a course with people, and a token of the administrator's."""
-    give_token(empty_classroom)
-    return empty_classroom
-
-
-def variables(name: str, *rows: Mapping[str, object]) -> dict[str, object]:
-    return {f"{name}[{n}][{key}]": value for n, row in enumerate(rows) for key, value in row.items()}
-
-
-def roles_of(site: Classroom, username: str) -> list[str]:
-    options = variables("options", {"name": "userfields", "value": "username,roles"})
-    users = call(site, "core_enrol_get_enrolled_users", courseid=2, variables=options)
-    return [role["shortname"] for user in users if user["username"] == username for role in user["roles"]]
+from tests.lti_tool.demo.webservice.calling import call, errorcode, roles_of, variables
 
 
 def test_whoever_is_put_out_loses_everything_whatever_role_is_named(site: Classroom) -> None:
@@ -111,39 +91,3 @@ def test_members_leave_a_group_and_who_was_not_in_is_no_error(site: Classroom) -
     (members,) = call(site, "core_group_get_group_members", variables={"groupids[0]": 1})
     assert answer is None
     assert members["userids"] == [site.seeded.people["trainee2"]]
-
-
-def cohort(number: int, **changes: object) -> dict[str, object]:
-    place = {"categorytype][type": "system", "categorytype][value": ""}
-    return {**place, "name": f"Cohort & {number}", "idnumber": f"cohort-{number}", **changes}
-
-
-def member(cohort: str, username: str) -> dict[str, object]:
-    cohorttype = {"cohorttype][type": "idnumber", "cohorttype][value": cohort}
-    return {**cohorttype, "usertype][type": "username", "usertype][value": username}
-
-
-def test_cohorts_are_made_found_and_filled(site: Classroom) -> None:
-    made = call(site, "core_cohort_create_cohorts", variables=variables("cohorts", cohort(1), cohort(2)))
-    rows = [member("cohort-1", name) for name in ("trainee1", "trainee1", "nobody")] + [member("other", "trainee1")]
-    answer = call(site, "core_cohort_add_cohort_members", variables=variables("members", *rows))
-
-    found: Any = call(
-        site, "core_cohort_search_cohorts", query="COHORT-", variables={"context[contextlevel]": "system"}
-    )
-    (members,) = call(site, "core_cohort_get_cohort_members", variables={"cohortids[0]": made[0]["id"]})
-    assert [cohort["name"] for cohort in found["cohorts"]] == ["Cohort & 1", "Cohort & 2"]
-    assert [warning["warningcode"] for warning in answer["warnings"]] == ["3", "2", "2"]
-    assert members["userids"] == [site.seeded.people["trainee1"]]
-
-
-def test_members_leave_a_cohort(site: Classroom) -> None:
-    (made,) = call(site, "core_cohort_create_cohorts", variables=variables("cohorts", cohort(1)))
-    call(site, "core_cohort_add_cohort_members", variables=variables("members", member("cohort-1", "trainee1")))
-    row = {"cohortid": made["id"], "userid": site.seeded.people["trainee1"]}
-
-    for _ in range(2):
-        assert call(site, "core_cohort_delete_cohort_members", variables=variables("members", row)) is None
-
-    (members,) = call(site, "core_cohort_get_cohort_members", variables={"cohortids[0]": made["id"]})
-    assert members["userids"] == []

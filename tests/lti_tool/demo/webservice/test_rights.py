@@ -6,8 +6,17 @@ import pytest
 
 from lti_tool.demo.moodle.tables import User
 from tests.lti_tool.demo.conftest import Classroom
-from tests.lti_tool.demo.test_removals import cohort, roles_of, variables
-from tests.lti_tool.demo.test_webservice import ANA, call, course, enrolment, errorcode, give_token
+from tests.lti_tool.demo.webservice.calling import (
+    ANA,
+    call,
+    cohort,
+    course,
+    enrolment,
+    errorcode,
+    give_token,
+    roles_of,
+    variables,
+)
 
 HELPER = "h" * 32
 REST = "webservice/rest:use"

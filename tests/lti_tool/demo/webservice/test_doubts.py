@@ -9,23 +9,22 @@ import requests
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from lti_tool.demo.moodle.faults import PATIENCE, Fault, Held, after, cut
+from lti_tool.demo.moodle.faults import DROP, LOSE, PATIENCE, Fault, Held, after, cut
 from lti_tool.demo.moodle.tables import User
 from lti_tool.demo.moodle.webservice.doubts import expire, fault_of, invalid
 from tests.listening import listening
 from tests.lti_tool.demo.conftest import Classroom, sesskey
-from tests.lti_tool.demo.test_webservice import ANA, TOKEN, call, errorcode, give_token
+from tests.lti_tool.demo.webservice.calling import (
+    ANA,
+    INVALID,
+    TOKEN,
+    call,
+    errorcode,
+)
 
 CREATE = "core_user_create_users"
 INFO = "core_webservice_get_site_info"
 FORM = {"wstoken": TOKEN, "wsfunction": CREATE, "moodlewsrestformat": "json", **ANA}
-
-
-@pytest.fixture
-def site(empty_classroom: Classroom) -> Classroom:
-    """Give a course with people, and a token of the administrator's."""
-    give_token(empty_classroom)
-    return empty_classroom
 
 
 @pytest.fixture
@@ -47,6 +46,15 @@ def was_done(site: Classroom) -> bool:
 def order(site: Classroom, words: str) -> TestResponse:
     admin = site.walk_in("admin")
     return admin.post("/admin/faults.php", data={"sesskey": sesskey(admin), "function": CREATE, "faults": words})
+
+
+def test_an_answer_can_be_lost_after_the_work(site: Classroom) -> None:
+    site.app.extensions["faults"]["core_user_create_users"] = [DROP, LOSE]
+    for _ in range(2):
+        with pytest.raises(ConnectionAbortedError):
+            call(site, "core_user_create_users", variables=ANA)
+
+    assert call(site, "core_user_create_users", variables=ANA) == INVALID
 
 
 @pytest.mark.parametrize(

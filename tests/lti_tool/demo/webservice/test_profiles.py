@@ -6,8 +6,11 @@ import pytest
 
 from lti_tool.demo.moodle.webservice.tables import ProfileField
 from tests.lti_tool.demo.conftest import Classroom
-from tests.lti_tool.demo.test_removals import variables
-from tests.lti_tool.demo.test_webservice import call, give_token
+from tests.lti_tool.demo.webservice.calling import (
+    call,
+    give_token,
+    variables,
+)
 
 
 @pytest.fixture
