@@ -20,7 +20,7 @@ from lti_tool.lti.secrets import csrf_token
 from lti_tool.lti.tables import DeploymentRow, LaunchRow, RegistrationRow, State
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.writing import fields, new_id, write
-from tests.lti_tool.lti.test_registration import agree, invite, offer
+from tests.lti_tool.lti.registering import agree, invite, offer
 from tests.lti_tool.making import PUBLIC_URL
 from tests.lti_tool.signing import (
     AGS,
