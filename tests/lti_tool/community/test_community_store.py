@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from threading import Barrier
@@ -11,7 +10,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from lti_tool.clock import now
 from lti_tool.community import listing, moderation, store
@@ -23,6 +22,7 @@ from lti_tool.errors import NotAllowed, NotFound
 from tests.lti_tool.community.talking import Enter, member, new_id, trainer
 from tests.lti_tool.entering import Client
 from tests.lti_tool.ticking import Ticker
+from tests.lti_tool.watching import statements
 
 T = TypeVar("T")
 
@@ -89,18 +89,6 @@ def at_once(app: Flask, *works: Callable[[], T]) -> list[T]:
 
     with ThreadPoolExecutor(len(works)) as threads:
         return list(threads.map(run, works))
-
-
-@contextmanager
-def counted_queries() -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", count)
-    yield statements
-    event.remove(db.engine, "before_cursor_execute", count)
 
 
 # The list
@@ -196,16 +184,16 @@ def test_hidden_replies_are_no_activity(ana: Visit, teacher: Visit, ticker: Tick
 
 
 @pytest.mark.usefixtures("context")
-def test_the_list_and_the_thread_take_as_many_queries_for_many_as_for_one(ana: Visit, bea: Visit) -> None:
+def test_the_list_and_the_thread_take_as_many_queries_for_many_as_for_one(app: Flask, ana: Visit, bea: Visit) -> None:
     post = publish(ana, draft())
     answer(bea, post)
 
     def read() -> int:
         db.session.expunge_all()
-        with counted_queries() as statements:
+        with statements(app) as sent:
             listing.find_page(ana, None, None)
             store.find_thread(ana.key, post.id)
-        return len(statements)
+        return len(sent)
 
     for_one = read()
     for _ in range(4):

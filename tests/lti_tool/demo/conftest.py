@@ -7,6 +7,7 @@ import secrets
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -33,6 +34,7 @@ from lti_tool.demo.moodle.tables import Activity, GradeItem, Section
 MOODLE = "http://localhost:8100"
 ALL_SCOPES = [LINEITEM, LINEITEM_READ, RESULT, SCORE, MEMBERSHIPS]
 NOON = 1_700_000_000
+SCORE_TYPE = "application/vnd.ims.lis.v1.score+json"
 Json = dict[str, Any]
 
 
@@ -221,6 +223,11 @@ class Classroom:
         login = self.login_fields(browser, module_id, **query)
         fields = form_fields(self.ask(browser, self.question(login)))
         return self.read(fields["id_token"])
+
+
+def at(seconds: float) -> str:
+    """Write the time so many seconds after noon, as a score does."""
+    return (datetime.fromtimestamp(NOON, UTC) + timedelta(seconds=seconds)).isoformat()
 
 
 def sesskey(browser: FlaskClient) -> str:

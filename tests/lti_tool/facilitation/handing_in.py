@@ -1,13 +1,10 @@
 """What trainees hand in, and what a trainer and the outbox have of it."""
 
-import re
 from collections.abc import Callable
-from html import unescape
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
 from lti_tool.clock import now
 from lti_tool.database import db
@@ -15,7 +12,6 @@ from lti_tool.delivery.tables import DeliveryRow, DeliveryState
 from lti_tool.exercises.tables import SubmissionRow
 from lti_tool.lti.roles import Role
 from tests.lti_tool.entering import Client
-from tests.lti_tool.exercises.writing import fields, new_id
 
 Enter = Callable[..., Client]
 
@@ -23,17 +19,6 @@ Enter = Callable[..., Client]
 def trainer(enter: Enter, **launch: Any) -> Client:
     """Let a trainer into an exercise."""
     return enter(sub="trainer", name="Trainer", role=Role.TRAINER, **launch)
-
-
-def hand_in(trainee: Client, text: str = "A well") -> None:
-    answer = trainee.post("exercise/submissions", **fields(new_id(), satisfier=text, effect="synergic"))
-    assert answer.status_code == 303
-
-
-def rows_of(page: TestResponse) -> list[str]:
-    """Give the list's rows as a person reads them."""
-    rows = re.findall(r'<tr role="row">(.*?)</tr>', page.text, flags=re.DOTALL)[1:]
-    return [" ".join(unescape(re.sub(r"<[^>]+>", " ", row)).split()) for row in rows]
 
 
 def submission_ids(app: Flask) -> list[int]:

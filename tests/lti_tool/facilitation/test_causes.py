@@ -8,7 +8,9 @@ from lti_tool.database import db
 from lti_tool.delivery.rules import Cause
 from lti_tool.delivery.tables import DeliveryRow
 from lti_tool.facilitation import wording
-from tests.lti_tool.facilitation.handing_in import Enter, hand_in, rows_of, trainer
+from tests.lti_tool.exercises.writing import hand_in
+from tests.lti_tool.facilitation.handing_in import Enter, trainer
+from tests.lti_tool.reading import rows_of
 
 
 @pytest.mark.parametrize("cause", Cause)

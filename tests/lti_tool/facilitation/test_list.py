@@ -1,32 +1,18 @@
 """The list tells trainers how far everybody is, and nobody else."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from lti_tool.database import db
 from lti_tool.delivery.tables import DeliveryRow, DeliveryState
 from lti_tool.lti.roles import Role
-from tests.lti_tool.exercises.writing import new_id, write
-from tests.lti_tool.facilitation.handing_in import Enter, fail_all, hand_in, rows_of, submission_ids, trainer
-
-
-@contextmanager
-def counted_queries(app: Flask) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", count)
-    yield statements
-    event.remove(engine, "before_cursor_execute", count)
+from tests.lti_tool.exercises.writing import hand_in, new_id, write
+from tests.lti_tool.facilitation.handing_in import Enter, fail_all, submission_ids, trainer
+from tests.lti_tool.reading import rows_of
+from tests.lti_tool.watching import statements
 
 
 def test_the_list_tells_how_far_everybody_is(enter: Enter) -> None:
@@ -104,12 +90,12 @@ def test_a_trainee_reads_no_submission_of_others_nor_the_list(app: Flask, enter:
 def test_the_list_takes_as_many_queries_for_five_people_as_for_one(app: Flask, enter: Enter) -> None:
     hand_in(enter(sub="0"))
     reader = trainer(enter)
-    with counted_queries(app) as for_one:
+    with statements(app) as for_one:
         reader.get()
     for number in range(1, 5):
         hand_in(enter(sub=str(number)))
 
-    with counted_queries(app) as for_five:
+    with statements(app) as for_five:
         reader.get()
 
     assert len(for_five) == len(for_one)

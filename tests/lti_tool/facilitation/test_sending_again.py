@@ -9,16 +9,9 @@ from lti_tool.delivery.tables import DeliveryRow, DeliveryState
 from lti_tool.exercises.tables import SubmissionRow
 from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import PlacementRow
-from tests.lti_tool.exercises.writing import new_id, write
-from tests.lti_tool.facilitation.handing_in import (
-    Enter,
-    deliveries,
-    fail_all,
-    hand_in,
-    rows_of,
-    submission_ids,
-    trainer,
-)
+from tests.lti_tool.exercises.writing import hand_in, new_id, write
+from tests.lti_tool.facilitation.handing_in import Enter, deliveries, fail_all, submission_ids, trainer
+from tests.lti_tool.reading import rows_of
 
 
 @pytest.mark.parametrize("state", [DeliveryState.FAILED, DeliveryState.DUE, DeliveryState.SUPERSEDED])

@@ -1,15 +1,12 @@
 """The tool, on each kind of database, beside a miniature of Moodle that knows it, each on a port of its own."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import delete, select
-from werkzeug.test import TestResponse
 
 from lti_tool.database import db
 from lti_tool.demo.moodle.seed import Seeded, seed
@@ -77,16 +74,6 @@ class School:
         with self.tool.app_context():
             db.session.execute(delete(AccessTokenRow))
             db.session.commit()
-
-
-def rows_of(page: TestResponse) -> list[str]:
-    """Give the list's rows as a person reads them."""
-    rows = re.findall(r'<tr role="row">(.*?)</tr>', page.text, flags=re.DOTALL)[1:]
-    return [words_of(row) for row in rows]
-
-
-def words_of(markup: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from tests.lti_tool.community.talking import (
     reply_form,
     thread,
     titles_of,
-    words_of,
 )
+from tests.lti_tool.reading import words_of
 from tests.lti_tool.ticking import Ticker
 
 

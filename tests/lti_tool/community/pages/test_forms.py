@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.lti_tool.community.talking import Enter, member, post, post_form, reply_form, titles_of, words_of
+from tests.lti_tool.community.talking import Enter, member, post, post_form, reply_form, titles_of
+from tests.lti_tool.reading import words_of
 
 
 def test_a_post_that_is_refused_comes_back_with_everything_that_was_typed(enter: Enter) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.lti_tool.community.talking import Enter, change, member, post, reply, thread, trainer, words_of
+from tests.lti_tool.community.talking import Enter, change, member, post, reply, thread, trainer
+from tests.lti_tool.reading import words_of
 
 
 @pytest.mark.parametrize("sort", ["posts", "replies"])

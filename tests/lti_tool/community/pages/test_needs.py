@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.lti_tool.community.talking import Enter, change, member, post, reply, thread, trainer, words_of
+from tests.lti_tool.community.talking import Enter, change, member, post, reply, thread, trainer
+from tests.lti_tool.reading import words_of
 
 
 def test_the_author_marks_a_need_as_answered_by_a_reply_and_opens_it_again(enter: Enter) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.lti_tool.community.talking import Enter, link_of, member, new_id, post, reply, thread, titles_of, words_of
+from tests.lti_tool.community.talking import Enter, link_of, member, new_id, post, reply, thread, titles_of
+from tests.lti_tool.reading import words_of
 from tests.lti_tool.ticking import Ticker
 
 
