@@ -9,7 +9,7 @@ from lti_tool.delivery.rules import Cause
 from lti_tool.delivery.tables import DeliveryRow
 from lti_tool.facilitation import wording
 from tests.lti_tool.exercises.writing import hand_in
-from tests.lti_tool.facilitation.handing_in import Enter, trainer
+from tests.lti_tool.facilitation.trainers import Enter, trainer
 from tests.lti_tool.reading import rows_of
 
 

@@ -10,7 +10,7 @@ from lti_tool.database import db
 from lti_tool.delivery.tables import DeliveryRow, DeliveryState
 from lti_tool.lti.roles import Role
 from tests.lti_tool.exercises.writing import hand_in, new_id, write
-from tests.lti_tool.facilitation.handing_in import Enter, fail_all, submission_ids, trainer
+from tests.lti_tool.facilitation.trainers import Enter, fail_all, submission_ids, trainer
 from tests.lti_tool.reading import rows_of
 from tests.lti_tool.watching import statements
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.lti_tool.exercises.writing import hand_in, new_id, write
-from tests.lti_tool.facilitation.handing_in import Enter, trainer
+from tests.lti_tool.facilitation.trainers import Enter, trainer
 
 
 def test_a_review_shows_a_persons_newest_submission(enter: Enter) -> None:

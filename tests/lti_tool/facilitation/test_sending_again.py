@@ -10,7 +10,7 @@ from lti_tool.exercises.tables import SubmissionRow
 from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import PlacementRow
 from tests.lti_tool.exercises.writing import hand_in, new_id, write
-from tests.lti_tool.facilitation.handing_in import Enter, deliveries, fail_all, submission_ids, trainer
+from tests.lti_tool.facilitation.trainers import Enter, deliveries, fail_all, submission_ids, trainer
 from tests.lti_tool.reading import rows_of
 
 

@@ -5,7 +5,7 @@ import re
 from flask import Flask
 
 from tests.lti_tool.exercises.writing import fields, hand_in, new_id, write
-from tests.lti_tool.facilitation.handing_in import Enter, submission_ids, trainer
+from tests.lti_tool.facilitation.trainers import Enter, submission_ids, trainer
 
 
 def test_a_submission_shows_what_was_handed_in_and_not_what_came_later(app: Flask, enter: Enter) -> None:

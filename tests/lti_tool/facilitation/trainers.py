@@ -1,4 +1,4 @@
-"""What trainees hand in, and what a trainer and the outbox have of it."""
+"""A trainer, and what the tool holds of submissions and deliveries."""
 
 from collections.abc import Callable
 from typing import Any
