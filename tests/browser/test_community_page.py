@@ -2,26 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from lti_tool.lti.roles import Role
-from tests.browser.right_to_left import right_to_left
-from tests.browser.running_tool import RunningTool, running_tool
+from tests.browser.running_tool import RunningTool
 
 Enter = Callable[..., Page]
 ARABIC = "من يعرف بنكا للوقت في مدينته؟"
-
-
-@pytest.fixture(scope="module")
-def running(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningTool]:
-    folder: Path = tmp_path_factory.mktemp("running")
-    with running_tool(folder, browser, TRANSLATIONS_DIR=str(right_to_left(folder / "translations"))) as tool:
-        yield tool
 
 
 @pytest.fixture
