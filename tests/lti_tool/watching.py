@@ -1,7 +1,9 @@
-"""Watches what the application sends to its database."""
+"""Watches what the application does: what it sends to its database, and when it logs."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Event
 
 from flask import Flask
 from sqlalchemy import event
@@ -22,3 +24,18 @@ def statements(app: Flask) -> Iterator[list[str]]:
     event.listen(engine, "before_cursor_execute", note)
     yield sent
     event.remove(engine, "before_cursor_execute", note)
+
+
+@contextmanager
+def set_at_log(log: logging.Logger) -> Iterator[Event]:
+    """Give an event that the next line of a log sets."""
+    logged = Event()
+
+    class Setter(logging.Handler):
+        def emit(self, _record: logging.LogRecord) -> None:
+            logged.set()
+
+    handler = Setter()
+    log.addHandler(handler)
+    yield logged
+    log.removeHandler(handler)

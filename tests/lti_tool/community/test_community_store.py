@@ -1,11 +1,8 @@
 """Posts and replies in both databases, also when two windows write at once."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
-from threading import Barrier
-from typing import TypeVar
 from uuid import UUID
 
 import pytest
@@ -22,9 +19,8 @@ from lti_tool.errors import NotAllowed, NotFound
 from tests.lti_tool.community.talking import Enter, member, new_id, trainer
 from tests.lti_tool.entering import Client
 from tests.lti_tool.ticking import Ticker
+from tests.lti_tool.together import at_once
 from tests.lti_tool.watching import statements
-
-T = TypeVar("T")
 
 
 def visit_of(client: Client, *, is_trainer: bool = False, site_id: int = 1, slug: str = "practice") -> Visit:
@@ -76,19 +72,6 @@ def answer(visit: Visit, post: Piece, given: Draft | None = None) -> Saved:
 
 def titles(visit: Visit, kind: PostKind | None = None) -> list[str]:
     return [post.title for post in listing.find_page(visit, kind, None).posts]
-
-
-def at_once(app: Flask, *works: Callable[[], T]) -> list[T]:
-    """Do things in threads of their own, all beginning at the same moment."""
-    barrier = Barrier(len(works))
-
-    def run(work: Callable[[], T]) -> T:
-        with app.app_context():
-            barrier.wait()
-            return work()
-
-    with ThreadPoolExecutor(len(works)) as threads:
-        return list(threads.map(run, works))
 
 
 # The list

@@ -14,6 +14,7 @@ from lti_tool.delivery.tables import DeliveryRow
 from lti_tool.demo.moodle.faults import LOSE
 from lti_tool.lti.tables import AttemptsRow, PersonRow
 from tests.lti_tool.delivery.conftest import School
+from tests.lti_tool.watching import set_at_log
 
 
 def test_one_score_that_breaks_the_worker_does_not_keep_others_from_leaving(
@@ -125,19 +126,11 @@ def test_the_worker_works_until_it_is_told_to_stop(school: School) -> None:
 def test_a_fault_of_the_machine_is_logged_and_the_worker_goes_on(
     school: School, caplog: pytest.LogCaptureFixture
 ) -> None:
-    stop = Event()
-
-    class StopAtLog(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            stop.set()
-
-    handler = StopAtLog()
-    worker.log.addHandler(handler)
     with school.tool.app_context():
         DeliveryRow.__table__.drop(db.engine)  # type: ignore[attr-defined]  # a Table has it
 
-    worker.run(school.tool, stop)
-    worker.log.removeHandler(handler)
+    with set_at_log(worker.log) as stop:
+        worker.run(school.tool, stop)
 
     assert "a sweep of the outbox failed" in caplog.text
 

@@ -1,5 +1,7 @@
 """A platform that the tool knows, and what a launch from it leaves."""
 
+from uuid import UUID
+
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -7,6 +9,17 @@ from werkzeug.test import TestResponse
 from lti_tool.database import db
 from lti_tool.lti.tables import LaunchRow
 from tests.lti_tool.signing import Platform, begin, sign
+
+IN_ADDRESSES = {
+    "filename": "icon.svg",
+    "note_id": UUID(int=1),
+    "post_id": UUID(int=1),
+    "piece_id": UUID(int=1),
+    "sort": "posts",
+    "submission_id": 1,
+    "which": "failed",
+}
+"""A value for each variable of the tool's addresses."""
 
 
 @pytest.fixture
