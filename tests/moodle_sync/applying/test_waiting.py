@@ -20,8 +20,8 @@ from moodle_sync.actions import (
 from moodle_sync.applying.waiting import TRIES, Piece, Touch, Waiting, touches
 from moodle_sync.state import CohortMembership, Enrolment
 from moodle_sync.webservice.encoding import OVERHEAD, Row
+from tests.moodle_sync.every_action import EVERY_ACTION
 from tests.moodle_sync.examples import ANA, CATEGORY, COURSE, MEMBER
-from tests.moodle_sync.test_documents import EXAMPLES
 
 FREE: frozenset[Touch] = frozenset()
 ROOMY = 1000
@@ -140,7 +140,7 @@ def test_every_action_says_what_it_works_on(action: Action, touched: set[Touch])
 
 
 def test_no_kind_of_action_works_on_nothing() -> None:
-    untouched: Sequence[Action] = [action for action in EXAMPLES if ("course", "") in touches(action)]
+    untouched: Sequence[Action] = [action for action in EVERY_ACTION if ("course", "") in touches(action)]
 
     assert untouched == []
-    assert {type(action) for action in EXAMPLES} == set(get_args(Action))
+    assert {type(action) for action in EVERY_ACTION} == set(get_args(Action))
