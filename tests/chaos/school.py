@@ -12,31 +12,20 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from tempfile import TemporaryDirectory
 
-from flask import Flask
 from sqlalchemy import select, update
 
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.delivery import store, worker
 from lti_tool.delivery.tables import DeliveryRow
-from lti_tool.demo.moodle.faults import Fault, Lasting
 from lti_tool.demo.moodle.placing import Column, place_activity
 from lti_tool.demo.moodle.seed import Seeded, seed
 from lti_tool.demo.moodle.site import Site
-from lti_tool.demo.moodle.tables import (
-    AccessToken,
-    Activity,
-    Enrolment,
-    Grade,
-    GradeHistory,
-    GradeItem,
-    Section,
-    User,
-)
+from lti_tool.demo.moodle.tables import AccessToken, Activity, Enrolment, Grade, GradeHistory, GradeItem, Section, User
 from lti_tool.exercises.tables import SubmissionRow, WorkspaceRow
 from lti_tool.lti import registry
 from lti_tool.lti.tables import CourseRow, PersonRow, PlacementRow
-from tests.lti_tool.beside_moodle import beside_moodle, tell_moodle, tell_tool
+from tests.lti_tool.beside_moodle import Neighbours, beside_moodle, tell_moodle, tell_tool
 from tests.lti_tool.signing import CLIENT_ID, RESULT_SCOPE, SCORE_SCOPE
 from tests.lti_tool.ticking import Ticker
 
@@ -63,22 +52,14 @@ class Desk:
     user_id: int
 
 
-@dataclass
-class School:
+@dataclass(kw_only=True)
+class School(Neighbours):
     """The tool and a Moodle that know each other; `given` is what was handed in, by desk, in order."""
 
-    tool: Flask
-    moodle: Flask
-    ticker: Ticker
     desks: list[Desk]
     environment: Mapping[str, str]
     """The settings of the tool, for further processes of it."""
     given: dict[Desk, list[float]] = field(default_factory=dict)
-
-    @property
-    def site(self) -> Site:
-        site: Site = self.moodle.extensions["moodle"]
-        return site
 
     @property
     def port(self) -> int:
@@ -98,12 +79,6 @@ class School:
         """Let everybody hand in, each with a score of their own."""
         for number, desk in enumerate(self.desks):
             self.hand_in(desk, least + number)
-
-    # What goes wrong
-
-    def order(self, name: str, *faults: Fault | Lasting) -> None:
-        """Order what an endpoint of Moodle's answers next; nothing: that it works again."""
-        self.moodle.extensions["faults"][name] = list(faults)
 
     # What time does
 
@@ -199,23 +174,23 @@ def open_school(
     """Open the tool and a miniature beside it, each on a port of its own, and let them know each other."""
     with TemporaryDirectory(prefix="school-") as folder:
         own = {"KEYS_PASSPHRASE": PASSPHRASE, "WAKEUPS": wakeups or f"sqlite:///{folder}/wakeups.sqlite3"}
-        with beside_moodle(database_url, ticker, **own) as (tool, moodle):
+        with beside_moodle(database_url, ticker, **own) as pair:
             environment = {
                 **own,
                 "DATABASE_URL": database_url,
-                "PUBLIC_URL": tool.config["PUBLIC_URL"],
+                "PUBLIC_URL": pair.tool.config["PUBLIC_URL"],
                 "ALLOW_PRIVATE_PLATFORMS": "1",
             }
-            yield School(tool, moodle, ticker, _introduce(tool, moodle, trainees), environment)
+            desks = _introduce(pair, trainees)
+            yield School(tool=pair.tool, moodle=pair.moodle, ticker=ticker, desks=desks, environment=environment)
 
 
-def _introduce(tool: Flask, moodle: Flask, trainees: Sequence[str]) -> list[Desk]:
-    site: Site = moodle.extensions["moodle"]
-    seeded = seed(site)
+def _introduce(pair: Neighbours, trainees: Sequence[str]) -> list[Desk]:
+    site, seeded = pair.site, seed(pair.site)
     subs = [seeded.people.get(name) or _enrol(site, seeded, name) for name in trainees]
-    tool_id = tell_moodle(site, tool, grade_sync=2)
+    tool_id = tell_moodle(pair, grade_sync=2)
     items = _place(site, seeded, tool_id)
-    with tool.app_context():
+    with pair.tool.app_context():
         desks = _arrive(site, seeded, tool_id, items, subs)
         db.session.commit()
     return desks

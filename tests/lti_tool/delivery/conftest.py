@@ -4,43 +4,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from flask import Flask, request
+from flask import request
 from sqlalchemy import select
 
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.delivery import store, worker
 from lti_tool.delivery.tables import DeliveryRow
-from lti_tool.demo.moodle.faults import Fault
 from lti_tool.demo.moodle.placing import Column, place_activity
 from lti_tool.demo.moodle.seed import Seeded, seed
 from lti_tool.demo.moodle.site import Site
 from lti_tool.demo.moodle.tables import AccessToken, Activity, Grade, GradeItem, Section
 from lti_tool.lti.tables import CourseRow, PersonRow, PlacementRow
-from tests.lti_tool.beside_moodle import beside_moodle, tell_moodle, tell_tool
+from tests.lti_tool.beside_moodle import Neighbours, beside_moodle, tell_moodle, tell_tool
 from tests.lti_tool.making import new_sqlite_database
 from tests.lti_tool.signing import RESULT_SCOPE, SCORE_SCOPE
 from tests.lti_tool.ticking import Ticker
 
 
-@dataclass
-class School:
+@dataclass(kw_only=True)
+class School(Neighbours):
     """The tool and a Moodle that know each other, with one graded activity and one trainee."""
 
-    tool: Flask
-    moodle: Flask
-    ticker: Ticker
     seeded: Seeded
     item_id: int
     placement_id: int
     person_id: int
     posted: list[dict[str, object]] = field(default_factory=list)
     """All scores that were ever posted."""
-
-    @property
-    def site(self) -> Site:
-        site: Site = self.moodle.extensions["moodle"]
-        return site
 
     def give(self, given: float, maximum: float = 50, comment: str | None = None) -> None:
         """Give the trainee a score, as a submission does."""
@@ -84,10 +75,6 @@ class School:
                 store.add_score(self.placement_id, person.id, given=given, maximum=50, now=now())
             db.session.commit()
 
-    def order(self, name: str, *faults: Fault) -> None:
-        """Order what a service of Moodle's answers next."""
-        self.moodle.extensions["faults"][name] = list(faults)
-
     @property
     def grade(self) -> float | None:
         """What Moodle's gradebook holds, of 50."""
@@ -113,9 +100,9 @@ class School:
 @pytest.fixture
 def school(tmp_path_factory: pytest.TempPathFactory, ticker: Ticker) -> Iterator[School]:
     """Give the tool, on SQLite, and a Moodle beside it, each on a port of its own."""
-    with beside_moodle(new_sqlite_database(tmp_path_factory.mktemp("tool")), ticker) as (tool, moodle):
-        made = _introduce(tool, moodle, ticker)
-        moodle.before_request(lambda: _note(made))
+    with beside_moodle(new_sqlite_database(tmp_path_factory.mktemp("tool")), ticker) as pair:
+        made = _introduce(pair)
+        pair.moodle.before_request(lambda: _note(made))
         yield made
         for score in made.posted:  # whatever else a test is about: any other message clears a grade
             assert score["gradingProgress"] == "FullyGraded"
@@ -127,18 +114,25 @@ def _note(school: School) -> None:
         school.posted.append(request.get_json(force=True))
 
 
-def _introduce(tool: Flask, moodle: Flask, ticker: Ticker) -> School:
-    site: Site = moodle.extensions["moodle"]
-    seeded = seed(site)
-    tool_id = tell_moodle(site, tool, grade_sync=2)
+def _introduce(pair: Neighbours) -> School:
+    site, seeded = pair.site, seed(pair.site)
+    tool_id = tell_moodle(pair, grade_sync=2)
     with site.session() as session:
         activity = Activity(course_id=seeded.course, name="Needs matrix", tool_id=tool_id)
         place_activity(session, session.get_one(Section, seeded.sections[0]), activity, Column(maximum=50))
         item_id = session.scalars(select(GradeItem.id).filter_by(activity_id=activity.id)).one()
-    with tool.app_context():
+    with pair.tool.app_context():
         placement_id, person_id = _arrive(site, seeded, item_id, tool_id)
         db.session.commit()
-    return School(tool, moodle, ticker, seeded, item_id, placement_id, person_id)
+    return School(
+        tool=pair.tool,
+        moodle=pair.moodle,
+        ticker=pair.ticker,
+        seeded=seeded,
+        item_id=item_id,
+        placement_id=placement_id,
+        person_id=person_id,
+    )
 
 
 def _arrive(site: Site, seeded: Seeded, item_id: int, tool_id: int) -> tuple[int, int]:

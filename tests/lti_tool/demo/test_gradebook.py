@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 
 from lti_tool.demo.moodle.placing import Column
 from lti_tool.demo.moodle.tables import Grade
-from tests.lti_tool.demo.conftest import NOON, Classroom, sesskey
+from tests.lti_tool.demo.classroom import NOON, Classroom, sesskey
 from tests.lti_tool.reading import words_in
 
 REPORT = "/grade/report/grader/index.php?id=2"

@@ -11,7 +11,7 @@ from lti_tool.demo.moodle.claims import MEMBERSHIPS, RESULT, SCORE
 from lti_tool.demo.moodle.faults import DROP, LOSE
 from lti_tool.demo.moodle.placing import Column
 from lti_tool.demo.moodle.tables import Enrolment, Grade, GradeItem
-from tests.lti_tool.demo.conftest import NOON, SCORE_TYPE, Classroom, Json, at
+from tests.lti_tool.demo.classroom import NOON, SCORE_TYPE, Classroom, Json, at
 
 RESULTS_TYPE = "application/vnd.ims.lis.v2.resultcontainer+json"
 

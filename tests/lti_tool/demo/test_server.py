@@ -15,7 +15,7 @@ from sqlalchemy import select
 from lti_tool.demo.moodle.faults import DROP
 from lti_tool.demo.moodle.tables import Group, LaunchHint
 from tests.listening import listening
-from tests.lti_tool.demo.conftest import Classroom
+from tests.lti_tool.demo.classroom import Classroom
 
 
 @pytest.fixture

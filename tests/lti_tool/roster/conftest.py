@@ -5,35 +5,25 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import delete, select
 
 from lti_tool.database import db
 from lti_tool.demo.moodle.seed import Seeded, seed
-from lti_tool.demo.moodle.site import Site
 from lti_tool.demo.moodle.tables import Enrolment
 from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import AccessTokenRow
 from lti_tool.roster import worker
-from tests.lti_tool.beside_moodle import beside_moodle, tell_moodle
+from tests.lti_tool.beside_moodle import Neighbours, beside_moodle, tell_moodle
 from tests.lti_tool.entering import Client, enter_course
 from tests.lti_tool.ticking import Ticker
 
 
-@dataclass(frozen=True, kw_only=True)
-class School:
+@dataclass(kw_only=True)
+class School(Neighbours):
     """A tool and a Moodle that know each other; its course has a trainer who edits, one who does not, six trainees."""
 
-    tool: Flask
-    moodle: Flask
-    ticker: Ticker
     seeded: Seeded
     tool_id: int
-
-    @property
-    def site(self) -> Site:
-        site: Site = self.moodle.extensions["moodle"]
-        return site
 
     @property
     def roster_url(self) -> str:
@@ -65,10 +55,6 @@ class School:
             of_person = select(Enrolment).filter_by(user_id=self.seeded.people[username])
             session.scalars(of_person).one().suspended = True
 
-    def order(self, name: str, *faults: int) -> None:
-        """Order what a service of Moodle's answers next."""
-        self.moodle.extensions["faults"][name] = list(faults)
-
     def forget_access(self) -> None:
         """Let the tool ask for access again."""
         with self.tool.app_context():
@@ -78,8 +64,7 @@ class School:
 
 @pytest.fixture
 def school(database_url: str, ticker: Ticker) -> Iterator[School]:
-    with beside_moodle(database_url, ticker) as (tool, moodle):
-        site: Site = moodle.extensions["moodle"]
-        seeded = seed(site)
-        tool_id = tell_moodle(site, tool, memberships=True, send_name=True)
-        yield School(tool=tool, moodle=moodle, ticker=ticker, seeded=seeded, tool_id=tool_id)
+    with beside_moodle(database_url, ticker) as pair:
+        seeded = seed(pair.site)
+        tool_id = tell_moodle(pair, memberships=True, send_name=True)
+        yield School(tool=pair.tool, moodle=pair.moodle, ticker=ticker, seeded=seeded, tool_id=tool_id)

@@ -7,7 +7,7 @@ from typing import Any
 from lti_tool.demo.moodle.tables import ADMIN
 from lti_tool.demo.moodle.webservice.contract import FUNCTIONS
 from lti_tool.demo.moodle.webservice.tables import ServiceToken
-from tests.lti_tool.demo.conftest import Classroom
+from tests.lti_tool.demo.classroom import Classroom
 
 TOKEN = "0123456789abcdef0123456789abcdef"
 INVALID = {

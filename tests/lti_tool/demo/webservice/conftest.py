@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.lti_tool.demo.conftest import Classroom
+from tests.lti_tool.demo.classroom import Classroom
 from tests.lti_tool.demo.webservice.calling import give_token
 
 

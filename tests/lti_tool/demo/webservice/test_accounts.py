@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from lti_tool.demo.moodle.tables import User
 from lti_tool.demo.moodle.webservice.tables import Mail
-from tests.lti_tool.demo.conftest import Classroom
+from tests.lti_tool.demo.classroom import Classroom
 from tests.lti_tool.demo.webservice.calling import ANA, INVALID, call, variables
 
 

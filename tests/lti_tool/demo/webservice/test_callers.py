@@ -4,7 +4,7 @@ import pytest
 
 from lti_tool.demo.moodle.tables import ADMIN
 from lti_tool.demo.moodle.webservice.contract import FUNCTIONS
-from tests.lti_tool.demo.conftest import NOON, Classroom, sesskey
+from tests.lti_tool.demo.classroom import NOON, Classroom, sesskey
 from tests.lti_tool.demo.webservice.calling import ANA, TOKEN, call, errorcode, give_token
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.lti_tool.demo.conftest import Classroom
+from tests.lti_tool.demo.classroom import Classroom
 from tests.lti_tool.demo.webservice.calling import call, cohort, member, variables
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from lti_tool.demo.moodle.placing import Column
 from lti_tool.demo.moodle.tables import Activity, Course, Enrolment, GradeItem, LineItem, Section
-from tests.lti_tool.demo.conftest import Classroom
+from tests.lti_tool.demo.classroom import Classroom
 from tests.lti_tool.demo.webservice.calling import INVALID, call, course, errorcode, give_token, variables
 
 

@@ -13,14 +13,8 @@ from lti_tool.demo.moodle.faults import DROP, LOSE, PATIENCE, Fault, Held, after
 from lti_tool.demo.moodle.tables import User
 from lti_tool.demo.moodle.webservice.doubts import expire, fault_of, invalid
 from tests.listening import listening
-from tests.lti_tool.demo.conftest import Classroom, sesskey
-from tests.lti_tool.demo.webservice.calling import (
-    ANA,
-    INVALID,
-    TOKEN,
-    call,
-    errorcode,
-)
+from tests.lti_tool.demo.classroom import Classroom, sesskey
+from tests.lti_tool.demo.webservice.calling import ANA, INVALID, TOKEN, call, errorcode
 
 CREATE = "core_user_create_users"
 INFO = "core_webservice_get_site_info"

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from lti_tool.demo.moodle.settings import Welcome
 from lti_tool.demo.moodle.tables import Course, Enrolment, User
 from lti_tool.demo.moodle.webservice.tables import Mail
-from tests.lti_tool.demo.conftest import NOON, Classroom
+from tests.lti_tool.demo.classroom import NOON, Classroom
 from tests.lti_tool.demo.webservice.calling import INVALID, call, course, enrolment, errorcode, variables
 
 

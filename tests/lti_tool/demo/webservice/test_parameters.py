@@ -5,14 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.lti_tool.demo.conftest import Classroom
-from tests.lti_tool.demo.webservice.calling import (
-    ANA,
-    INVALID,
-    TOKEN,
-    call,
-    errorcode,
-)
+from tests.lti_tool.demo.classroom import Classroom
+from tests.lti_tool.demo.webservice.calling import ANA, INVALID, TOKEN, call, errorcode
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,8 @@ from typing import Any
 import pytest
 
 from lti_tool.demo.moodle.webservice.tables import ProfileField
-from tests.lti_tool.demo.conftest import Classroom
-from tests.lti_tool.demo.webservice.calling import (
-    call,
-    give_token,
-    variables,
-)
+from tests.lti_tool.demo.classroom import Classroom
+from tests.lti_tool.demo.webservice.calling import call, give_token, variables
 
 
 @pytest.fixture

@@ -4,14 +4,8 @@ import json
 
 import pytest
 
-from tests.lti_tool.demo.conftest import Classroom
-from tests.lti_tool.demo.webservice.calling import (
-    INVALID,
-    call,
-    errorcode,
-    give_token,
-    variables,
-)
+from tests.lti_tool.demo.classroom import Classroom
+from tests.lti_tool.demo.webservice.calling import INVALID, call, errorcode, give_token, variables
 
 
 def test_names_are_escaped_unless_they_are_asked_for_raw(site: Classroom) -> None:

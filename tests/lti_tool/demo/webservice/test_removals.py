@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from lti_tool.demo.moodle.tables import Enrolment, Grade, GradeItem, GroupMember
-from tests.lti_tool.demo.conftest import Classroom
+from tests.lti_tool.demo.classroom import Classroom
 from tests.lti_tool.demo.webservice.calling import call, errorcode, roles_of, variables
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from lti_tool.demo.moodle.tables import User
-from tests.lti_tool.demo.conftest import Classroom
+from tests.lti_tool.demo.classroom import Classroom
 from tests.lti_tool.demo.webservice.calling import (
     ANA,
     call,

@@ -9,16 +9,8 @@ from lti_tool.demo.moodle.app import create_moodle
 from lti_tool.demo.moodle.seed import seed
 from lti_tool.demo.moodle.settings import MoodleSettings
 from lti_tool.demo.moodle.spelling import compare, compare_folded
-from tests.lti_tool.demo.conftest import Classroom, Clock, FakeTool
-from tests.lti_tool.demo.webservice.calling import (
-    call,
-    cohort,
-    course,
-    errorcode,
-    give_token,
-    member,
-    variables,
-)
+from tests.lti_tool.demo.classroom import Classroom, Clock, FakeTool
+from tests.lti_tool.demo.webservice.calling import call, cohort, course, errorcode, give_token, member, variables
 
 
 @pytest.fixture
