@@ -1,5 +1,6 @@
-"""The tool in this process, running for a module's tests, and the people who come to it."""
+"""A miniature of Moodle, or the tool alone in this process, and the people who come there."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from lti_tool.lti.claims import DeepLinking
 from lti_tool.lti.roles import Role
+from tests.browser.miniature import Miniature, running_miniature
 from tests.browser.right_to_left import right_to_left
 from tests.browser.running_tool import RunningTool, running_tool
 
@@ -17,6 +19,14 @@ RETURN = f"{ISSUER}/mod/lti/contentitem_return.php?course=2"
 ANSWER_TO = DeepLinking(return_url=RETURN, accept_multiple=True, data=None)
 Show = Callable[..., Page]
 """Opens a page of the tool."""
+
+
+@pytest.fixture(scope="class")
+def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Miniature]:
+    """Give a miniature of Moodle for one class, which tells one story."""
+    folder: Path = tmp_path_factory.mktemp("miniature")
+    with running_miniature(folder) as url:
+        yield Miniature(browser, url)
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +49,18 @@ def launch(running: RunningTool, request: pytest.FixtureRequest) -> Show:
 
     def open_page(context: BrowserContext | None = None, **given: Any) -> Page:
         return running.open(context, **{"course": request.node.name, "sub": "trainee", **given})
+
+    return open_page
+
+
+@pytest.fixture
+def enter(running: RunningTool, request: pytest.FixtureRequest) -> Show:
+    """Give a function that lets a person into a community of this test's own."""
+    slug = re.sub(r"[^a-z0-9]+", "-", request.node.name.lower()).strip("-")[-60:]
+
+    def open_page(name: str = "Ana", context: BrowserContext | None = None, path: str = "", **given: Any) -> Page:
+        launch = {"sub": name, "name": name, "activity": f"community/{slug}", **given}
+        return running.open(context, path, **launch)
 
     return open_page
 
