@@ -5,20 +5,18 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import requests
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
-from werkzeug.serving import make_server
 
 from lti_tool.demo.moodle.app import create_moodle
 from lti_tool.demo.moodle.seed import seed
 from lti_tool.demo.moodle.settings import MoodleSettings
 from lti_tool.demo.moodle.tables import User
 from lti_tool.demo.walk import make_token
+from tests.listening import Late, listening
 from tests.spec import webservice
-from tests.spec.tool import free_port
 
 PATIENCE = 30
 USERNAMES = {
@@ -202,16 +200,12 @@ class Miniature:
 @contextmanager
 def running_miniature(folder: Path) -> Iterator[str]:
     """Run a miniature with a course in it; give its address."""
-    port = free_port()
-    url = f"http://localhost:{port}"
-    moodle = create_moodle(MoodleSettings(wwwroot=url, database=f"sqlite:///{folder / 'moodle.sqlite3'}"))
-    seeded = seed(moodle.extensions["moodle"])
-    with moodle.extensions["moodle"].session() as db:
-        db.get_one(User, seeded.people[USERNAMES["brazilian trainee"]]).lang = "pt_br"
-    server = make_server("127.0.0.1", port, moodle, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield url
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    late = Late()
+    with listening(late) as address:
+        url = address.replace("127.0.0.1", "localhost")
+        moodle = create_moodle(MoodleSettings(wwwroot=url, database=f"sqlite:///{folder / 'moodle.sqlite3'}"))
+        seeded = seed(moodle.extensions["moodle"])
+        with moodle.extensions["moodle"].session() as db:
+            db.get_one(User, seeded.people[USERNAMES["brazilian trainee"]]).lang = "pt_br"
+        late.app = moodle
+        yield url

@@ -7,21 +7,16 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Thread
 from typing import Any, TypeVar
 
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
-from werkzeug.serving import make_server
 
-from lti_tool.app import create_app
-from lti_tool.clock import now, utc_now
-from lti_tool.config import Settings
-from lti_tool.database import Base, db
-from lti_tool.lti import keys
+from lti_tool.clock import utc_now
 from lti_tool.lti.session import COOKIE
+from tests.listening import Late, listening
 from tests.lti_tool.entering import Client, enter_course
-from tests.spec.tool import free_port
+from tests.lti_tool.making import close_app, make_app, new_sqlite_database
 
 T = TypeVar("T")
 
@@ -83,38 +78,13 @@ def _secret(client: Client) -> str:
 @contextmanager
 def running_tool(folder: Path, browser: Browser, **environment: str) -> Iterator[RunningTool]:
     """Run a tool on a free port until the test is over."""
-    port = free_port()
-    app = elsewhere(lambda: _app(f"http://127.0.0.1:{port}", folder, environment))
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    tool = RunningTool(app, browser)
-    try:
-        yield tool
-    finally:
-        tool.close()
-        server.shutdown()
-        thread.join()
-        server.server_close()
-        elsewhere(lambda: _close_database(app))
-
-
-def _close_database(app: Flask) -> None:
-    with app.app_context():
-        db.engine.dispose()
-
-
-def _app(public_url: str, folder: Path, environment: dict[str, str]) -> Flask:
-    settings = {
-        "PUBLIC_URL": public_url,
-        "KEYS_PASSPHRASE": "a passphrase for tests",
-        "DATABASE_URL": f"sqlite:///{folder / 'tool.sqlite3'}",
-        "ALLOW_PRIVATE_PLATFORMS": "1",
-        **environment,
-    }
-    app = create_app(Settings.from_environment(settings), utc_now)
-    with app.app_context():
-        Base.metadata.create_all(db.engine)
-        keys.ensure_keys(now())
-        db.session.commit()
-    return app
+    late = Late()
+    with listening(late) as url:
+        app = elsewhere(lambda: make_app(new_sqlite_database(folder), utc_now, PUBLIC_URL=url, **environment))
+        late.app = app
+        tool = RunningTool(app, browser)
+        try:
+            yield tool
+        finally:
+            tool.close()
+    elsewhere(lambda: close_app(app))

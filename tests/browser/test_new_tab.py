@@ -3,44 +3,21 @@
 `Cookies` (`tests/spec`) has the whole story with a Moodle around it; here are the pages one by one, in their own tabs.
 """
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
 import requests
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from lti_tool.lti.claims import DeepLinking
-from lti_tool.lti.roles import Role
-from tests.browser.right_to_left import right_to_left
-from tests.browser.running_tool import RunningTool, running_tool
+from tests.browser.accessibility import accessible
+from tests.browser.conftest import ISSUER, RETURN, Show
+from tests.browser.running_tool import RunningTool
 
-ISSUER = "http://localhost:8100"
 FOREIGN = "http://localhost:8102"
-RETURN = f"{ISSUER}/mod/lti/contentitem_return.php?course=2"
-ANSWER_TO = DeepLinking(return_url=RETURN, accept_multiple=True, data=None)
 GOOD = {"subject": "medtown.chosen", "action": RETURN, "token": "good.signed.answer"}
 LOST = "Go back to Moodle and press “Select content” again."
-Enter = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def running(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningTool]:
-    folder: Path = tmp_path_factory.mktemp("running")
-    with running_tool(folder, browser, TRANSLATIONS_DIR=str(right_to_left(folder / "translations"))) as tool:
-        yield tool
-
-
-@pytest.fixture(params=["en", "ar"])
-def locale(request: pytest.FixtureRequest) -> str:
-    chosen: str = request.param
-    return chosen
 
 
 @pytest.fixture
-def waiting(running: RunningTool) -> Enter:
+def waiting(running: RunningTool) -> Show:
     """Give a function that shows the page of a login whose cookies did not come back: another browser began it."""
 
     def show(locale: str = "en") -> Page:
@@ -54,25 +31,6 @@ def waiting(running: RunningTool) -> Enter:
         return page
 
     return show
-
-
-@pytest.fixture
-def picker(running: RunningTool) -> Enter:
-    """Give a function that shows the picker in a tab, to one trainer unless another is named."""
-
-    def show(context: BrowserContext | None = None, **given: Any) -> Page:
-        launch = {"sub": "trainer-1", "course": "course-1", **given}
-        return running.open(context, "pick", role=Role.TRAINER, activity=None, deep_linking=ANSWER_TO, **launch)
-
-    return show
-
-
-def accessible(page: Page) -> bool:
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    return True
 
 
 def opened_by(page: Page, url: str) -> Page:
@@ -110,14 +68,14 @@ def place_first(page: Page) -> str:
 # The page that waits in Moodle's frame
 
 
-def test_a_browser_that_keeps_no_cookie_is_offered_a_tab_of_its_own(waiting: Enter, locale: str) -> None:
+def test_a_browser_that_keeps_no_cookie_is_offered_a_tab_of_its_own(waiting: Show, locale: str) -> None:
     page = waiting(locale)
 
     assert page.locator("html").get_attribute("dir") == ("rtl" if locale == "ar" else "ltr")
     assert accessible(page)
 
 
-def test_after_the_press_it_says_what_happens_now(waiting: Enter, locale: str) -> None:
+def test_after_the_press_it_says_what_happens_now(waiting: Show, locale: str) -> None:
     page = waiting(locale)
 
     with page.expect_popup():
@@ -128,7 +86,7 @@ def test_after_the_press_it_says_what_happens_now(waiting: Enter, locale: str) -
     assert accessible(page)
 
 
-def test_without_script_the_tab_opens_all_the_same(running: RunningTool, waiting: Enter) -> None:
+def test_without_script_the_tab_opens_all_the_same(running: RunningTool, waiting: Show) -> None:
     page = waiting()
     plain = page.context.browser
     assert plain is not None
@@ -143,7 +101,7 @@ def test_without_script_the_tab_opens_all_the_same(running: RunningTool, waiting
     without.context.close()
 
 
-def test_the_choice_made_in_its_tab_goes_to_the_platform(running: RunningTool, waiting: Enter) -> None:
+def test_the_choice_made_in_its_tab_goes_to_the_platform(running: RunningTool, waiting: Show) -> None:
     page = waiting()
     tab = opened_by(page, f"{running.url}/healthz")
     tab.evaluate("() => addEventListener('message', event => { window.answer = event.data.subject })")
@@ -173,7 +131,7 @@ FOREIGN_MESSAGES: list[object] = [
 
 
 @pytest.mark.parametrize("message", FOREIGN_MESSAGES)
-def test_a_message_of_another_shape_is_ignored(running: RunningTool, waiting: Enter, message: object) -> None:
+def test_a_message_of_another_shape_is_ignored(running: RunningTool, waiting: Show, message: object) -> None:
     page = waiting()
     tab = opened_by(page, f"{running.url}/healthz")
 
@@ -182,7 +140,7 @@ def test_a_message_of_another_shape_is_ignored(running: RunningTool, waiting: En
     assert page.locator("[name=JWT]").input_value() == ""
 
 
-def test_a_message_from_another_origin_is_ignored(waiting: Enter) -> None:
+def test_a_message_from_another_origin_is_ignored(waiting: Show) -> None:
     page = waiting()
     tab = opened_by(page, f"{FOREIGN}/")
 
@@ -191,7 +149,7 @@ def test_a_message_from_another_origin_is_ignored(waiting: Enter) -> None:
     assert page.locator("[name=JWT]").input_value() == ""
 
 
-def test_a_message_from_a_window_that_it_did_not_open_is_ignored(running: RunningTool, waiting: Enter) -> None:
+def test_a_message_from_a_window_that_it_did_not_open_is_ignored(running: RunningTool, waiting: Show) -> None:
     page = waiting()
     tab = opened_by(page, f"{running.url}/healthz")
     other = opened_by(tab, f"{running.url}/healthz")
@@ -201,7 +159,7 @@ def test_a_message_from_a_window_that_it_did_not_open_is_ignored(running: Runnin
     assert page.locator("[name=JWT]").input_value() == ""
 
 
-def test_only_the_first_choice_is_taken(running: RunningTool, waiting: Enter) -> None:
+def test_only_the_first_choice_is_taken(running: RunningTool, waiting: Show) -> None:
     page = waiting()
     page.evaluate("() => document.querySelector('form[data-platform]').submit = () => {}")
     page.evaluate("() => { HTMLFormElement.prototype.submit = () => {} }")
@@ -216,7 +174,7 @@ def test_only_the_first_choice_is_taken(running: RunningTool, waiting: Enter) ->
 # The picker in a tab of its own
 
 
-def test_from_a_tab_that_nobody_waits_for_the_choice_is_kept(picker: Enter, running: RunningTool, locale: str) -> None:
+def test_from_a_tab_that_nobody_waits_for_the_choice_is_kept(picker: Show, running: RunningTool, locale: str) -> None:
     page = picker(running.browser_of_a_person(locale=locale), locale=locale)
 
     place_first(page)
@@ -226,7 +184,7 @@ def test_from_a_tab_that_nobody_waits_for_the_choice_is_kept(picker: Enter, runn
     assert accessible(page)
 
 
-def test_a_script_never_posts_the_choice_from_a_tab(picker: Enter) -> None:
+def test_a_script_never_posts_the_choice_from_a_tab(picker: Show) -> None:
     page = picker()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -237,7 +195,7 @@ def test_a_script_never_posts_the_choice_from_a_tab(picker: Enter) -> None:
     assert not [url for url in asked if url.startswith(ISSUER)]
 
 
-def test_an_opener_that_does_not_answer_counts_as_gone(running: RunningTool, picker: Enter) -> None:
+def test_an_opener_that_does_not_answer_counts_as_gone(running: RunningTool, picker: Show) -> None:
     context = running.browser_of_a_person()
     pick = picker(context).url
     page = opened_by(running.open(context), pick)
@@ -251,7 +209,7 @@ def test_an_opener_that_does_not_answer_counts_as_gone(running: RunningTool, pic
     expect(page.get_by_text(LOST)).to_be_visible()
 
 
-def test_a_tab_that_may_not_close_itself_says_so(running: RunningTool, picker: Enter, locale: str) -> None:
+def test_a_tab_that_may_not_close_itself_says_so(running: RunningTool, picker: Show, locale: str) -> None:
     context = running.browser_of_a_person(locale=locale)
     context.add_init_script("window.close = () => {}")
     pick = picker(context, locale=locale).url
@@ -268,7 +226,7 @@ def test_a_tab_that_may_not_close_itself_says_so(running: RunningTool, picker: E
 
 
 def test_a_kept_choice_is_ticked_again_until_the_trainer_unticks_it(
-    running: RunningTool, picker: Enter, locale: str
+    running: RunningTool, picker: Show, locale: str
 ) -> None:
     context = running.browser_of_a_person(locale=locale)
     chosen = place_first(picker(context, locale=locale))
@@ -284,7 +242,7 @@ def test_a_kept_choice_is_ticked_again_until_the_trainer_unticks_it(
 
 @pytest.mark.parametrize("other", [{"sub": "trainer-2"}, {"course": "course-2"}, {"issuer": "http://localhost:8103"}])
 def test_a_kept_choice_is_ticked_for_nobody_else_and_nowhere_else(
-    running: RunningTool, picker: Enter, other: dict[str, str]
+    running: RunningTool, picker: Show, other: dict[str, str]
 ) -> None:
     context = running.browser_of_a_person()
     page = picker(context)
@@ -294,7 +252,7 @@ def test_a_kept_choice_is_ticked_for_nobody_else_and_nowhere_else(
     assert ticked(picker(context, **other)) == []
 
 
-def test_a_choice_outlives_the_session_that_it_was_made_in(running: RunningTool, picker: Enter) -> None:
+def test_a_choice_outlives_the_session_that_it_was_made_in(running: RunningTool, picker: Show) -> None:
     context = running.browser_of_a_person()
     page = picker(context)
     context.clear_cookies()

@@ -9,10 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import requests
-
 from tests.chaos.school import School
-from tests.spec.tool import free_port
+from tests.spec.tool import free_port, wait_until_it_answers
 
 PATIENCE = 60
 """Seconds."""
@@ -36,7 +34,7 @@ class Fleet:
         for number in range(1, self._workers + 1):
             self._start(f"worker-{number}", "worker")
         for port in self.ports:
-            self._wait_for(port)
+            wait_until_it_answers(port, self.log)
         return self
 
     def __exit__(
@@ -68,14 +66,3 @@ class Fleet:
             self._running[name] = subprocess.Popen(
                 line, env=self._environment, cwd=self._folder, stdout=log, stderr=log, start_new_session=True
             )
-
-    def _wait_for(self, port: int) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            try:
-                requests.get(f"http://127.0.0.1:{port}/healthz", timeout=5).raise_for_status()
-            except requests.RequestException:
-                assert time.monotonic() < deadline, self.log()
-                time.sleep(0.1)
-            else:
-                return

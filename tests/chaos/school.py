@@ -6,51 +6,31 @@ loopback, and so is the tool, whose key set the miniature fetches.
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from tempfile import TemporaryDirectory
-from threading import Thread
-from wsgiref.types import StartResponse, WSGIEnvironment
 
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from flask import Flask
 from sqlalchemy import select, update
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.delivery import store, worker
 from lti_tool.delivery.tables import DeliveryRow
-from lti_tool.demo.moodle.app import create_moodle
-from lti_tool.demo.moodle.faults import Fault, Lasting
 from lti_tool.demo.moodle.placing import Column, place_activity
 from lti_tool.demo.moodle.seed import Seeded, seed
-from lti_tool.demo.moodle.settings import MoodleSettings
 from lti_tool.demo.moodle.site import Site
-from lti_tool.demo.moodle.tables import (
-    AccessToken,
-    Activity,
-    Enrolment,
-    Grade,
-    GradeHistory,
-    GradeItem,
-    Section,
-    Tool,
-    User,
-)
+from lti_tool.demo.moodle.tables import AccessToken, Activity, Enrolment, Grade, GradeHistory, GradeItem, Section, User
 from lti_tool.exercises.tables import SubmissionRow, WorkspaceRow
 from lti_tool.lti import registry
-from lti_tool.lti.registry import Granted
 from lti_tool.lti.tables import CourseRow, PersonRow, PlacementRow
-from tests.lti_tool.making import close_app, make_app
-from tests.lti_tool.signing import SCORE_SCOPE, signing_key
+from tests.lti_tool.beside_moodle import Neighbours, beside_moodle, tell_moodle, tell_tool
+from tests.lti_tool.signing import CLIENT_ID, RESULT_SCOPE, SCORE_SCOPE
 from tests.lti_tool.ticking import Ticker
 
 log = logging.getLogger("tests.chaos")
 
-RESULT_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly"
 MAXIMUM = 50
 TRAINEES = ("trainee1", "trainee2")
 """All have the first activity open, and the first of them the others too."""
@@ -59,35 +39,7 @@ STEP = timedelta(minutes=1)
 """How far the clock goes between two sweeps; the worker itself looks more often."""
 LONGEST_WAIT = timedelta(hours=4)
 """The longest pause is an hour, so all that waits was tried again several times by then."""
-CLIENT_ID = "client-1"
 PASSPHRASE = "a passphrase for tests"
-
-
-class _QuietHandler(WSGIRequestHandler):
-    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - the parent's name
-        """Write nothing."""
-
-
-class _Late:
-    """An application whose address must be known before it can be made."""
-
-    app: Flask
-
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        return self.app(environ, start_response)
-
-
-@contextmanager
-def _listening(app: _Late) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_QuietHandler)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +52,14 @@ class Desk:
     user_id: int
 
 
-@dataclass
-class School:
+@dataclass(kw_only=True)
+class School(Neighbours):
     """The tool and a Moodle that know each other; `given` is what was handed in, by desk, in order."""
 
-    tool: Flask
-    moodle: Flask
-    ticker: Ticker
     desks: list[Desk]
     environment: Mapping[str, str]
     """The settings of the tool, for further processes of it."""
     given: dict[Desk, list[float]] = field(default_factory=dict)
-
-    @property
-    def site(self) -> Site:
-        site: Site = self.moodle.extensions["moodle"]
-        return site
 
     @property
     def port(self) -> int:
@@ -135,12 +79,6 @@ class School:
         """Let everybody hand in, each with a score of their own."""
         for number, desk in enumerate(self.desks):
             self.hand_in(desk, least + number)
-
-    # What goes wrong
-
-    def order(self, name: str, *faults: Fault | Lasting) -> None:
-        """Order what an endpoint of Moodle's answers next; nothing: that it works again."""
-        self.moodle.extensions["faults"][name] = list(faults)
 
     # What time does
 
@@ -234,38 +172,25 @@ def open_school(
     database_url: str, ticker: Ticker, *, trainees: Sequence[str] = TRAINEES, wakeups: str = ""
 ) -> Iterator[School]:
     """Open the tool and a miniature beside it, each on a port of its own, and let them know each other."""
-    late_moodle, late_tool = _Late(), _Late()
-    with (
-        TemporaryDirectory(prefix="school-") as folder,
-        _listening(late_moodle) as moodle_url,
-        _listening(late_tool) as tool_url,
-    ):
-        moodle = late_moodle.app = create_moodle(MoodleSettings(wwwroot=moodle_url, private_key_pem=_moodle_key()))
-        own = {"PUBLIC_URL": tool_url, "WAKEUPS": wakeups or f"sqlite:///{folder}/wakeups.sqlite3"}
-        tool = late_tool.app = make_app(database_url, ticker, KEYS_PASSPHRASE=PASSPHRASE, **own)
-        environment = {
-            **own,
-            "DATABASE_URL": database_url,
-            "KEYS_PASSPHRASE": PASSPHRASE,
-            "ALLOW_PRIVATE_PLATFORMS": "1",
-        }
-        try:
-            yield School(tool, moodle, ticker, _introduce(tool, moodle, tool_url, trainees), environment)
-        finally:
-            close_app(tool)
-            moodle.extensions["moodle"].close()
+    with TemporaryDirectory(prefix="school-") as folder:
+        own = {"KEYS_PASSPHRASE": PASSPHRASE, "WAKEUPS": wakeups or f"sqlite:///{folder}/wakeups.sqlite3"}
+        with beside_moodle(database_url, ticker, **own) as pair:
+            environment = {
+                **own,
+                "DATABASE_URL": database_url,
+                "PUBLIC_URL": pair.tool.config["PUBLIC_URL"],
+                "ALLOW_PRIVATE_PLATFORMS": "1",
+            }
+            desks = _introduce(pair, trainees)
+            yield School(tool=pair.tool, moodle=pair.moodle, ticker=ticker, desks=desks, environment=environment)
 
 
-def _moodle_key() -> str:
-    return signing_key("moodle").private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
-
-
-def _introduce(tool: Flask, moodle: Flask, tool_url: str, trainees: Sequence[str]) -> list[Desk]:
-    site: Site = moodle.extensions["moodle"]
-    seeded = seed(site)
+def _introduce(pair: Neighbours, trainees: Sequence[str]) -> list[Desk]:
+    site, seeded = pair.site, seed(pair.site)
     subs = [seeded.people.get(name) or _enrol(site, seeded, name) for name in trainees]
-    tool_id, items = _place(site, seeded, tool_url)
-    with tool.app_context():
+    tool_id = tell_moodle(pair, grade_sync=2)
+    items = _place(site, seeded, tool_id)
+    with pair.tool.app_context():
         desks = _arrive(site, seeded, tool_id, items, subs)
         db.session.commit()
     return desks
@@ -280,36 +205,22 @@ def _enrol(site: Site, seeded: Seeded, username: str) -> int:
         return user.id
 
 
-def _place(site: Site, seeded: Seeded, tool_url: str) -> tuple[int, dict[int, str]]:
-    """Make the tool known to Moodle, and place activities with a column each; give the columns' resource links."""
+def _place(site: Site, seeded: Seeded, tool_id: int) -> dict[int, str]:
+    """Place activities with a column each; give the columns' resource links."""
     with site.session() as session:
-        known = Tool(
-            client_id=CLIENT_ID,
-            name="MedTOWN",
-            base_url=f"{tool_url}/lti/launch",
-            domain=tool_url.removeprefix("http://"),
-            login_url=f"{tool_url}/lti/login",
-            redirect_uris=f"{tool_url}/lti/launch",
-            keyset_url=f"{tool_url}/lti/keys",
-            active=True,
-            grade_sync=2,
-        )
-        session.add(known)
-        session.flush()
         section = session.get_one(Section, seeded.sections[0])
         for name, activity in ACTIVITIES.items():
             row = Activity(
-                course_id=seeded.course, name=name, tool_id=known.id, custom_parameters=f"activity={activity}"
+                course_id=seeded.course, name=name, tool_id=tool_id, custom_parameters=f"activity={activity}"
             )
             place_activity(session, section, row, Column(maximum=MAXIMUM))
         items = session.scalars(select(GradeItem).order_by(GradeItem.id))
-        return known.id, {item.id: str(item.activity_id) for item in items}
+        return {item.id: str(item.activity_id) for item in items}
 
 
 def _arrive(site: Site, seeded: Seeded, tool_id: int, items: dict[int, str], subs: list[int]) -> list[Desk]:
     """Write the rows that launches leave: every trainee has the first activity open, the first trainee all."""
-    at = registry.site(site.settings.wwwroot)
-    registry.grant(at, _granted(site, tool_id), approved=True, now=now())
+    at = tell_tool(site, tool_id)
     registration = registry.find_registration(site.settings.wwwroot, CLIENT_ID)
     course = CourseRow(site_id=at.id, context_id=str(seeded.course))
     people = [
@@ -333,14 +244,3 @@ def _arrive(site: Site, seeded: Seeded, tool_id: int, items: dict[int, str], sub
     places = list(zip(placements, items, strict=True))
     taken = [(places[0], person) for person in people] + [(place, people[0]) for place in places[1:]]
     return [Desk(placement.id, person.id, item, int(person.sub)) for (placement, item), person in taken]
-
-
-def _granted(site: Site, tool_id: int) -> Granted:
-    return Granted(
-        client_id=CLIENT_ID,
-        deployment_id=str(tool_id),
-        authorization_endpoint=site.url("/mod/lti/auth.php"),
-        token_endpoint=site.url("/mod/lti/token.php"),
-        token_audience=None,
-        jwks_uri=site.url("/mod/lti/certs.php"),
-    )

@@ -10,14 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.moodle_sync.crash.story import STORIES, Setting, open_setting
+from tests.moodle_sync.crash.story import TELLABLE, Setting, open_setting
 from tests.moodle_sync.crash.victim import KILLED
 
 MOMENTS = int(os.environ.get("SYNC_MOMENTS", "2"))
 SEED = int(os.environ.get("SEED", "2026"))
 LATEST = 240
 """Events; as many as the shortest run has."""
-TELLABLE = [name for name in STORIES if name != "other dates"]
 
 
 def test_what_is_killed_at_random_moments_and_resumed_ends_as_if_it_had_not_been(

@@ -4,17 +4,15 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import requests
 from flask import Response
 
 from lti_tool.demo.moodle.faults import Work, drop, lose
 from tests.chaos.school import School
-from tests.spec.tool import free_port
+from tests.spec.tool import free_port, wait_until_it_answers
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
@@ -65,15 +63,7 @@ class Victim:
 
     def wait_until_it_answers(self) -> None:
         """Wait until a web process answers."""
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            try:
-                requests.get(f"http://127.0.0.1:{self.port}/healthz", timeout=5).raise_for_status()
-            except requests.RequestException:
-                assert time.monotonic() < deadline, self._log.read_text()
-                time.sleep(0.05)
-            else:
-                return
+        wait_until_it_answers(self.port, self._log.read_text)
 
     # As faults of the miniature's
 

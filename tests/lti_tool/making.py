@@ -11,12 +11,11 @@ from flask import Flask
 from content.load import load
 from content.model import Curriculum
 from lti_tool.app import create_app
-from lti_tool.clock import now
+from lti_tool.clock import Clock, now
 from lti_tool.config import Settings
 from lti_tool.database import Base, db
 from lti_tool.delivery import wakeups
 from lti_tool.lti import keys
-from tests.lti_tool.ticking import Ticker
 
 PUBLIC_URL = "http://127.0.0.1:8000"
 _numbers = count(1)
@@ -35,7 +34,7 @@ def new_sqlite_database(folder: Path) -> str:
     return f"sqlite:///{folder / 'tool.sqlite3'}"
 
 
-def make_app(database_url: str, ticker: Ticker, **settings: str) -> Flask:
+def make_app(database_url: str, clock: Clock, **settings: str) -> Flask:
     """Make the application with its tables and its key."""
     environment = {
         "PUBLIC_URL": PUBLIC_URL,
@@ -45,7 +44,7 @@ def make_app(database_url: str, ticker: Ticker, **settings: str) -> Flask:
         "ALLOW_PRIVATE_PLATFORMS": "1",
         **settings,
     }
-    app = create_app(Settings.from_environment(environment), ticker, _packaged_curriculum())
+    app = create_app(Settings.from_environment(environment), clock, _packaged_curriculum())
     with app.app_context():
         Base.metadata.create_all(db.engine)
         keys.ensure_keys(now())

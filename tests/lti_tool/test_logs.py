@@ -318,3 +318,16 @@ def test_lines_are_json_where_nobody_watches_at_a_terminal_unless_text_is_asked_
 
     assert all(line.startswith("{") is is_json for line in tool.log().splitlines())
     assert "serving" in tool.log()
+
+
+def test_no_query_is_written_into_the_log_of_the_server_which_ends_when_told(tmp_path: Path) -> None:
+    tool = Tool(tmp_path)
+    tool.command("migrate")
+    tool.start()
+
+    answer = requests.get(f"{tool.public_url}/lti/register?invitation=secret-words", timeout=30)
+    tool.stop()
+
+    assert answer.status_code == 400
+    assert "GET registration.ask" in tool.log()
+    assert "secret-words" not in tool.log()

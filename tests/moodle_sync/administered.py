@@ -18,8 +18,6 @@ from tests.moodle_sync.examples import FULL
 from tests.moodle_sync.miniature import ROLES, Miniature
 
 KNOWN = Known(roles=ROLES, protected=frozenset({"admin"}))
-
-
 NOBODY: Mapping[str, int] = {}
 AS_USUAL = Options(today=1_780_000_000)
 

@@ -6,8 +6,8 @@ import pytest
 from lti_tool.demo.moodle.settings import MoodleSettings
 from moodle_sync.journal.journal import Journal
 from tests.moodle_sync.administered import Administered
+from tests.moodle_sync.folder import name_site, write_folder
 from tests.moodle_sync.miniature import Miniature, Running, make_miniature, running_miniature
-from tests.moodle_sync.small import name_site, write_folder
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """The miniature of Moodle as a site to sync with: in this process, or on a port for programs."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +8,6 @@ from urllib.parse import parse_qs
 import requests
 from flask import Flask
 from sqlalchemy import func, select
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from lti_tool.demo import walk
 from lti_tool.demo.moodle.app import create_moodle
@@ -20,7 +18,7 @@ from lti_tool.demo.moodle.tables import ADMIN, User
 from lti_tool.demo.moodle.webservice.contract import FUNCTIONS
 from lti_tool.demo.moodle.webservice.tables import Mail, ServiceToken
 from moodle_sync.webservice.client import Answer, Client
-from tests.spec.tool import free_port
+from tests.listening import Late, listening
 
 TOKEN = "0123456789abcdef0123456789abcdef"
 ROLES = {"manager": 1, "editingteacher": 13, "teacher": 14, "student": 15}
@@ -97,22 +95,13 @@ class Running:
     miniature: Miniature
 
 
-class _QuietHandler(WSGIRequestHandler):
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        pass
-
-
 @contextmanager
 def running_miniature() -> Iterator[Running]:
     """Run a miniature on a free port; its token is made on the administrator's page."""
-    port = free_port()
-    url = f"http://localhost:{port}"
-    miniature = make_miniature(wwwroot=url)
-    server = make_server("127.0.0.1", port, miniature.app, threaded=True, request_handler=_QuietHandler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Running(url, walk.make_token(url), miniature)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    late = Late()
+    with listening(late) as address:
+        url = address.replace("127.0.0.1", "localhost")
+        miniature = make_miniature(wwwroot=url)
+        late.app = miniature.app
+        yield Running(url, walk.make_token(url), miniature)
     miniature.site.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.moodle_sync.small import PEOPLE, UNKNOWN, run
+from tests.moodle_sync.folder import PEOPLE, UNKNOWN, run
 
 HELP = """\
 Usage: moodle-sync [OPTIONS] COMMAND [ARGS]...

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.moodle_sync.folder import ANA, EVERYTHING, run, surroundings, write_folder, write_people
 from tests.moodle_sync.miniature import Running
-from tests.moodle_sync.small import ANA, EVERYTHING, run, surroundings, write_folder, write_people
 
 PLAN = f"""\
 New categories: 1

@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 import moodle_sync
+from tests.moodle_sync.folder import surroundings
 from tests.moodle_sync.miniature import Running
-from tests.moodle_sync.small import surroundings
 
 DOCTEST = "import doctest, sys, moodle_sync; sys.exit(doctest.testmod(moodle_sync).failed)"
 

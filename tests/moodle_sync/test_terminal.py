@@ -6,8 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.moodle_sync.folder import EVERYTHING, run, surroundings
 from tests.moodle_sync.miniature import Running
-from tests.moodle_sync.small import EVERYTHING, run, surroundings
 
 COMMAND = Path(sys.executable).with_name("moodle-sync")
 

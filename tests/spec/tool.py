@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import requests
@@ -19,6 +20,21 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def wait_until_it_answers(port: int, log: Callable[[], str]) -> None:
+    """Wait until a tool answers on a port of loopback; where it doesn't, tell what it wrote."""
+    deadline = time.monotonic() + WAIT
+    while not _answers(port):
+        assert time.monotonic() < deadline, log()
+        time.sleep(0.1)
+
+
+def _answers(port: int) -> bool:
+    try:
+        return requests.get(f"http://127.0.0.1:{port}/healthz", timeout=5).ok
+    except requests.RequestException:
+        return False
 
 
 class Tool:
@@ -55,10 +71,7 @@ class Tool:
     def start_web(self, processes: int = 1) -> None:
         """Start the web server and wait until it answers."""
         self._spawn("serve", "--bind", f"127.0.0.1:{self.port}", "--workers", str(processes))
-        deadline = time.monotonic() + WAIT
-        while not self._answers():
-            assert time.monotonic() < deadline, self.log()
-            time.sleep(0.1)
+        wait_until_it_answers(self.port, self.log)
 
     def start_worker(self) -> None:
         """Start the worker."""
@@ -101,12 +114,6 @@ class Tool:
                 stderr=log,
                 start_new_session=True,
             )
-
-    def _answers(self) -> bool:
-        try:
-            return requests.get(f"{self.public_url}/healthz", timeout=5).ok
-        except requests.ConnectionError:
-            return False
 
     def _line(self, *arguments: str) -> list[str]:
         return [*self.program, *arguments]

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from lti_tool.lti.roles import Role
 from tests.lti_tool.entering import Client
+from tests.lti_tool.reading import words_in, words_of
 
 Enter = Callable[..., Client]
 
@@ -68,15 +69,10 @@ def change(client: Client, what: str, action: str, **form: str) -> int:
     return client.post(f"community/{what}/{action}", **form).status_code
 
 
-def words_of(answer: TestResponse) -> str:
-    """Give a page's text as a person reads it, roughly."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.text)).split())
-
-
 def titles_of(answer: TestResponse) -> list[str]:
     """Give the titles in the list, in their order."""
     headings = re.findall(r"<h2>(.*?)</h2>", answer.text, flags=re.DOTALL)
-    return [" ".join(unescape(re.sub(r"<[^>]+>", " ", heading)).split()) for heading in headings]
+    return [words_in(heading) for heading in headings]
 
 
 def link_of(answer: TestResponse, words: str) -> str | None:

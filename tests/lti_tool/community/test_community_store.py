@@ -1,17 +1,13 @@
 """Posts and replies in both databases, also when two windows write at once."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from threading import Barrier
-from typing import TypeVar
 from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from lti_tool.clock import now
 from lti_tool.community import listing, moderation, store
@@ -23,8 +19,8 @@ from lti_tool.errors import NotAllowed, NotFound
 from tests.lti_tool.community.talking import Enter, member, new_id, trainer
 from tests.lti_tool.entering import Client
 from tests.lti_tool.ticking import Ticker
-
-T = TypeVar("T")
+from tests.lti_tool.together import at_once
+from tests.lti_tool.watching import statements
 
 
 def visit_of(client: Client, *, is_trainer: bool = False, site_id: int = 1, slug: str = "practice") -> Visit:
@@ -76,31 +72,6 @@ def answer(visit: Visit, post: Piece, given: Draft | None = None) -> Saved:
 
 def titles(visit: Visit, kind: PostKind | None = None) -> list[str]:
     return [post.title for post in listing.find_page(visit, kind, None).posts]
-
-
-def at_once(app: Flask, *works: Callable[[], T]) -> list[T]:
-    """Do things in threads of their own, all beginning at the same moment."""
-    barrier = Barrier(len(works))
-
-    def run(work: Callable[[], T]) -> T:
-        with app.app_context():
-            barrier.wait()
-            return work()
-
-    with ThreadPoolExecutor(len(works)) as threads:
-        return list(threads.map(run, works))
-
-
-@contextmanager
-def counted_queries() -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", count)
-    yield statements
-    event.remove(db.engine, "before_cursor_execute", count)
 
 
 # The list
@@ -196,16 +167,16 @@ def test_hidden_replies_are_no_activity(ana: Visit, teacher: Visit, ticker: Tick
 
 
 @pytest.mark.usefixtures("context")
-def test_the_list_and_the_thread_take_as_many_queries_for_many_as_for_one(ana: Visit, bea: Visit) -> None:
+def test_the_list_and_the_thread_take_as_many_queries_for_many_as_for_one(app: Flask, ana: Visit, bea: Visit) -> None:
     post = publish(ana, draft())
     answer(bea, post)
 
     def read() -> int:
         db.session.expunge_all()
-        with counted_queries() as statements:
+        with statements(app) as sent:
             listing.find_page(ana, None, None)
             store.find_thread(ana.key, post.id)
-        return len(statements)
+        return len(sent)
 
     for_one = read()
     for _ in range(4):

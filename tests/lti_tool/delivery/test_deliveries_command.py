@@ -9,12 +9,12 @@ from click.testing import CliRunner, Result
 from flask import Flask
 from sqlalchemy import select
 
-from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.delivery import store
 from lti_tool.delivery.commands import deliveries
 from lti_tool.delivery.tables import DeliveryRow, DeliveryState
 from tests.lti_tool.entering import Client, enter_course
+from tests.lti_tool.giving import give
 from tests.lti_tool.making import close_app, make_app
 from tests.lti_tool.ticking import Ticker
 from tests.spec.tool import Tool
@@ -33,13 +33,6 @@ def people(app: Flask) -> list[Client]:
             row.state, row.problem, row.attempts = DeliveryState.FAILED, PROBLEM, 2
         db.session.commit()
     return known
-
-
-def give(app: Flask, person: Client) -> None:
-    assert person.placement_id is not None
-    with app.app_context():
-        store.add_score(person.placement_id, person.person_id, given=40, maximum=100, now=now())
-        db.session.commit()
 
 
 def run(app: Flask, *arguments: str) -> Result:

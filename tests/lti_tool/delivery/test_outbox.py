@@ -1,10 +1,9 @@
 """The outbox on both databases: coalesced, leased, and never taken twice."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from itertools import pairwise
-from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -17,17 +16,11 @@ from lti_tool.delivery.rules import LEASE
 from lti_tool.delivery.store import Delivery
 from lti_tool.delivery.tables import DeliveryRow, DeliveryState
 from tests.lti_tool.entering import Client
+from tests.lti_tool.giving import give
 from tests.lti_tool.ticking import Ticker
+from tests.lti_tool.together import at_once
 
 Enter = Callable[..., Client]
-
-
-def give(app: Flask, person: Client, given: float) -> None:
-    """Give a person a score, as a submission does."""
-    assert person.placement_id is not None
-    with app.app_context():
-        store.add_score(person.placement_id, person.person_id, given=given, maximum=100, now=now())
-        db.session.commit()
 
 
 def take(app: Flask, limit: int = 20) -> Sequence[Delivery]:
@@ -77,14 +70,11 @@ def test_what_one_worker_took_no_other_gets_until_its_lease_is_over(app: Flask, 
 def test_of_many_workers_no_two_get_the_same(app: Flask, enter: Enter) -> None:
     for number in range(10):
         give(app, enter(sub=f"trainee-{number}"), 40)
-    together = Barrier(4)
 
-    def work(_: int) -> list[int]:
-        together.wait(timeout=30)
+    def work() -> list[int]:
         return [delivery.id for _ in range(3) for delivery in take(app, limit=1)]
 
-    with ThreadPoolExecutor(4) as pool:
-        taken = [found for one in pool.map(work, range(4)) for found in one]
+    taken = [found for one in at_once(app, *[work] * 4) for found in one]
     taken += [delivery.id for delivery in take(app)]
 
     assert sorted(taken) == list(range(1, 11))
@@ -105,14 +95,8 @@ def test_of_scores_that_are_given_at_the_same_time_one_waits_and_all_have_their_
     app: Flask, enter: Enter
 ) -> None:
     person = enter()
-    together = Barrier(6)
 
-    def work(given: int) -> None:
-        together.wait(timeout=30)
-        give(app, person, given)
-
-    with ThreadPoolExecutor(6) as pool:
-        list(pool.map(work, range(6)))
+    at_once(app, *[partial(give, app, person, given) for given in range(6)])
 
     with app.app_context():
         stamps = set(db.session.scalars(select(DeliveryRow.scored_at)))

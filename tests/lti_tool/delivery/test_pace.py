@@ -13,17 +13,11 @@ from lti_tool.delivery.rules import FAILURES_BEFORE_PAUSE, LEASE
 from lti_tool.delivery.store import Delivery
 from lti_tool.delivery.tables import DeliveryState
 from tests.lti_tool.entering import Client
+from tests.lti_tool.giving import give
 from tests.lti_tool.ticking import Ticker
 
 Enter = Callable[..., Client]
 ELSEWHERE = "http://localhost:8200"
-
-
-def give(app: Flask, person: Client, given: float = 40) -> None:
-    assert person.placement_id is not None
-    with app.app_context():
-        store.add_score(person.placement_id, person.person_id, given=given, maximum=100, now=now())
-        db.session.commit()
 
 
 def take(app: Flask) -> Delivery | None:

@@ -7,7 +7,7 @@ import pytest
 from lti_tool.demo.moodle.claims import AGS, DL, LTI, NRPS
 from lti_tool.demo.moodle.placing import Column
 from lti_tool.demo.moodle.tables import Course, LineItem, User
-from tests.lti_tool.demo.conftest import MOODLE, NOON, Classroom, Json, form_fields
+from tests.lti_tool.demo.classroom import MOODLE, NOON, Classroom, Json, form_fields
 
 
 def deep_linking_claims(classroom: Classroom, username: str = "trainer") -> Json:

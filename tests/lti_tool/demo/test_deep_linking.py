@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from lti_tool.demo.moodle.claims import DL, LTI
-from tests.lti_tool.demo.conftest import MOODLE, NOON, Classroom, Json, form_action, form_fields, new_key
+from tests.lti_tool.demo.classroom import MOODLE, NOON, Classroom, Json, form_action, form_fields, new_key
 
 
 def begin(classroom: Classroom, browser: FlaskClient) -> str:

@@ -1,13 +1,12 @@
 """The gradebook's pages."""
 
-import re
-
 import pytest
 from flask.testing import FlaskClient
 
 from lti_tool.demo.moodle.placing import Column
 from lti_tool.demo.moodle.tables import Grade
-from tests.lti_tool.demo.conftest import NOON, Classroom, sesskey
+from tests.lti_tool.demo.classroom import NOON, Classroom, sesskey
+from tests.lti_tool.reading import words_in
 
 REPORT = "/grade/report/grader/index.php?id=2"
 OWN = "/grade/report/user/index.php?id=2"
@@ -27,7 +26,7 @@ def graded(classroom: Classroom) -> Classroom:
 def cell(browser: FlaskClient, person: int) -> str:
     """Read a person's row off the report, as text."""
     row = browser.get(REPORT).text.split(f'data-user="{person}"')[1].split("</tr>")[0]
-    return " ".join(re.sub("<[^>]*>", " ", row).split())
+    return words_in(row)
 
 
 def save(classroom: Classroom, **form: object) -> int:

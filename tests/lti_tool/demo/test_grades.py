@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -12,9 +11,8 @@ from lti_tool.demo.moodle.claims import MEMBERSHIPS, RESULT, SCORE
 from lti_tool.demo.moodle.faults import DROP, LOSE
 from lti_tool.demo.moodle.placing import Column
 from lti_tool.demo.moodle.tables import Enrolment, Grade, GradeItem
-from tests.lti_tool.demo.conftest import NOON, Classroom, Json
+from tests.lti_tool.demo.classroom import NOON, SCORE_TYPE, Classroom, Json, at
 
-SCORE_TYPE = "application/vnd.ims.lis.v1.score+json"
 RESULTS_TYPE = "application/vnd.ims.lis.v2.resultcontainer+json"
 
 
@@ -52,10 +50,6 @@ class Gradebook:
     def change(self, act: Callable[[GradeItem, Grade | None], None]) -> None:
         with self.classroom.site.session() as db:
             act(db.get_one(GradeItem, self.item_id), db.scalars(select(Grade)).first())
-
-
-def at(seconds: float) -> str:
-    return (datetime.fromtimestamp(NOON, UTC) + timedelta(seconds=seconds)).isoformat()
 
 
 @pytest.fixture

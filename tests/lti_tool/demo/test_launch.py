@@ -6,7 +6,7 @@ import pytest
 
 from lti_tool.demo.moodle.placing import Column
 from lti_tool.demo.moodle.rules import MEMBERSHIP
-from tests.lti_tool.demo.conftest import MOODLE, Classroom, form_action, form_fields, sesskey
+from tests.lti_tool.demo.classroom import MOODLE, Classroom, form_action, form_fields, sesskey
 
 
 def test_the_activity_page_shows_the_tool_in_an_iframe_without_a_sandbox(classroom: Classroom) -> None:

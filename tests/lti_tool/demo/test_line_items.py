@@ -5,8 +5,7 @@ import pytest
 from lti_tool.demo.moodle.claims import LINEITEM, LINEITEM_READ, SCORE
 from lti_tool.demo.moodle.placing import Column
 from lti_tool.demo.moodle.tables import Grade
-from tests.lti_tool.demo.conftest import MOODLE, Classroom, Json, read_json
-from tests.lti_tool.demo.test_grades import SCORE_TYPE, at
+from tests.lti_tool.demo.classroom import MOODLE, SCORE_TYPE, Classroom, Json, at, read_json
 
 CONTAINER = "application/vnd.ims.lis.v2.lineitemcontainer+json"
 ITEM = "application/vnd.ims.lis.v2.lineitem+json"

@@ -1,11 +1,9 @@
 """The specification of what is mean in Moodle, on the miniature."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import select
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from lti_tool.demo.moodle.app import create_moodle
 from lti_tool.demo.moodle.settings import STOCK_ROLES, MoodleSettings, Welcome
@@ -13,17 +11,13 @@ from lti_tool.demo.moodle.site import Site
 from lti_tool.demo.moodle.tables import ADMIN, User
 from lti_tool.demo.moodle.webservice.contract import FUNCTIONS
 from lti_tool.demo.moodle.webservice.tables import Mail, ServiceToken
+from tests.listening import listening
 from tests.spec.mean_batches import MeanBatches
 from tests.spec.mean_moodle import MeanMoodle, furnish
 from tests.spec.mean_reads import MeanReads
 from tests.spec.mean_writes import MeanMails, MeanWrites
 
 TOKEN = "0123456789abcdef0123456789abcdef"
-
-
-class _QuietHandler(WSGIRequestHandler):
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        pass
 
 
 def _addresses(site: Site) -> list[str]:
@@ -39,22 +33,18 @@ def moodle(moodle_key_pem: str) -> Iterator[MeanMoodle]:
     site: Site = app.extensions["moodle"]
     with site.session() as db:
         db.add(ServiceToken(token=TOKEN, user_id=ADMIN, functions="\n".join(FUNCTIONS)))
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_QuietHandler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    moodle = MeanMoodle(
-        url=f"http://127.0.0.1:{server.server_port}",
-        token=TOKEN,
-        mark="mini",
-        student=STOCK_ROLES["student"],
-        teacher=STOCK_ROLES["teacher"],
-        editor=STOCK_ROLES["editingteacher"],
-        mailbox=lambda: _addresses(site),
-    )
-    yield furnish(moodle)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with listening(app) as url:
+        yield furnish(
+            MeanMoodle(
+                url=url,
+                token=TOKEN,
+                mark="mini",
+                student=STOCK_ROLES["student"],
+                teacher=STOCK_ROLES["teacher"],
+                editor=STOCK_ROLES["editingteacher"],
+                mailbox=lambda: _addresses(site),
+            )
+        )
     site.close()
 
 

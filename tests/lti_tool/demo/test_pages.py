@@ -12,7 +12,7 @@ from lti_tool.demo.moodle.placing import Column
 from lti_tool.demo.moodle.seed import seed
 from lti_tool.demo.moodle.settings import MoodleSettings
 from lti_tool.demo.moodle.tables import Enrolment
-from tests.lti_tool.demo.conftest import MOODLE, Classroom, sesskey
+from tests.lti_tool.demo.classroom import MOODLE, Classroom, sesskey
 
 
 def test_the_miniature_says_that_it_is_up(empty_classroom: Classroom) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from lti_tool.demo.moodle.claims import LINEITEM, LINEITEM_READ, MEMBERSHIPS, RESULT, SCORE
 from lti_tool.demo.moodle.configuration import TOOL_CONFIGURATION
-from tests.lti_tool.demo.conftest import MOODLE, Classroom, Json, form_fields, read_json, sesskey
+from tests.lti_tool.demo.classroom import MOODLE, Classroom, Json, form_fields, read_json, sesskey
 
 
 def test_the_configuration_names_the_endpoints_under_the_issuer(empty_classroom: Classroom) -> None:

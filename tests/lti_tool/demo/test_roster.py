@@ -8,7 +8,7 @@ from sqlalchemy import select
 from lti_tool.demo.moodle.claims import MEMBERSHIPS, SCORE
 from lti_tool.demo.moodle.rules import LEGACY_ADMINISTRATOR
 from lti_tool.demo.moodle.tables import Enrolment, User
-from tests.lti_tool.demo.conftest import MOODLE, Classroom, Json, read_json
+from tests.lti_tool.demo.classroom import MOODLE, Classroom, Json, read_json
 
 NRPS_TYPE = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
 

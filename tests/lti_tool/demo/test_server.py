@@ -11,23 +11,18 @@ import pytest
 import requests
 from jwt.algorithms import RSAAlgorithm
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from lti_tool.demo.moodle.faults import DROP
 from lti_tool.demo.moodle.tables import Group, LaunchHint
-from tests.lti_tool.demo.conftest import Classroom
+from tests.listening import listening
+from tests.lti_tool.demo.classroom import Classroom
 
 
 @pytest.fixture
 def address(classroom: Classroom) -> Iterator[str]:
     """Serve the classroom on a port of its own."""
-    server = make_server("127.0.0.1", 0, classroom.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with listening(classroom.app) as url:
+        yield url
 
 
 def test_many_people_launch_at_once(classroom: Classroom, address: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from lti_tool.demo.moodle.claims import LINEITEM, SCORE
-from tests.lti_tool.demo.conftest import NOON, Classroom, Json, read_json
+from tests.lti_tool.demo.classroom import NOON, Classroom, Json, read_json
 
 
 def test_a_token_lasts_an_hour(classroom: Classroom) -> None:

@@ -20,15 +20,10 @@ from lti_tool.exercises.tables import SubmissionRow
 from lti_tool.lti.roles import Role
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.writing import fields, new_id, shown_line, write
+from tests.lti_tool.reading import words_of
 from tests.lti_tool.ticking import Ticker
 
 Enter = Callable[..., Client]
-
-
-def words_of(answer: TestResponse) -> str:
-    """Give a page's text as a person reads it, roughly."""
-    without_scripts = re.sub(r"<(script|template).*?</\1>", "", answer.text, flags=re.DOTALL)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", without_scripts)).split())
 
 
 def scores_to_send(app: Flask) -> list[tuple[float, DeliveryState]]:

@@ -1,12 +1,9 @@
 """Workspaces in both databases, also when two windows write at once."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from threading import Barrier
-from typing import TypeVar
 
 import pytest
 from flask import Flask
@@ -19,8 +16,8 @@ from lti_tool.exercises.store import Submission, WorkspaceKey
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.examples import draft, exercise
 from tests.lti_tool.ticking import Ticker
+from tests.lti_tool.together import at_once
 
-T = TypeVar("T")
 EXERCISE = exercise()
 
 
@@ -62,19 +59,6 @@ def values_of(key: WorkspaceKey) -> list[dict[str, str | int]]:
 def version_of(key: WorkspaceKey) -> int:
     workspace = store.find_workspace(key)
     return workspace.version if workspace else -1
-
-
-def at_once(app: Flask, *works: Callable[[], T]) -> list[T]:
-    """Do things in threads of their own, all beginning at the same moment."""
-    barrier = Barrier(len(works))
-
-    def run(work: Callable[[], T]) -> T:
-        with app.app_context():
-            barrier.wait()
-            return work()
-
-    with ThreadPoolExecutor(len(works)) as threads:
-        return list(threads.map(run, works))
 
 
 def test_nothing_is_made_by_looking(context: WorkspaceKey) -> None:

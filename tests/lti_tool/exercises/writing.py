@@ -25,6 +25,12 @@ def write(client: Client, note_id: str, text: str, *, version: int = 0) -> None:
     assert answer.status_code == 303, answer.text
 
 
+def hand_in(client: Client, text: str = "A well") -> None:
+    """Hand in one new note and insist that it was taken."""
+    answer = client.post("exercise/submissions", **fields(new_id(), satisfier=text, effect="synergic"))
+    assert answer.status_code == 303, answer.text
+
+
 def shown_line(note_id: str, text: str, version: int) -> str:
     """Give a note's hidden line as the page shows it."""
     return f"{note_id} matrix subsistence/being {version} en {rules.fingerprint({'satisfier': text})}"

@@ -37,7 +37,7 @@ class Asked:
 
 
 @pytest.fixture
-def known(app: Flask, platform: Platform) -> Flask:
+def registered(app: Flask, platform: Platform) -> Flask:
     """Give the application with registration 1."""
     platform.register(app)
     return app
@@ -48,43 +48,43 @@ def get(app: Flask, asked: Callable[[], Granted], *scopes: str) -> str:
         return access_tokens.get(1, scopes or (SCORE, RESULT), asked).token
 
 
-def test_a_token_is_asked_for_once(known: Flask) -> None:
+def test_a_token_is_asked_for_once(registered: Flask) -> None:
     asked = Asked()
 
-    tokens = [get(known, asked) for _ in range(3)]
+    tokens = [get(registered, asked) for _ in range(3)]
 
     assert tokens == ["token-1"] * 3
     assert len(asked.tokens) == 1
 
 
-def test_the_order_of_scopes_makes_no_difference_and_other_scopes_do(known: Flask) -> None:
+def test_the_order_of_scopes_makes_no_difference_and_other_scopes_do(registered: Flask) -> None:
     asked = Asked()
 
-    tokens = [get(known, asked, *scopes) for scopes in ((SCORE, RESULT), (RESULT, SCORE), (SCORE,))]
+    tokens = [get(registered, asked, *scopes) for scopes in ((SCORE, RESULT), (RESULT, SCORE), (SCORE,))]
 
     assert tokens == ["token-1", "token-1", "token-2"]
 
 
-def test_a_token_is_replaced_a_minute_before_it_ends(known: Flask, ticker: Ticker) -> None:
+def test_a_token_is_replaced_a_minute_before_it_ends(registered: Flask, ticker: Ticker) -> None:
     asked = Asked()
-    tokens = [get(known, asked)]
+    tokens = [get(registered, asked)]
 
     ticker.move(minutes=58, seconds=59)
-    tokens.append(get(known, asked))
+    tokens.append(get(registered, asked))
     ticker.move(seconds=1)
-    tokens.append(get(known, asked))
+    tokens.append(get(registered, asked))
 
     assert tokens == ["token-1", "token-1", "token-2"]
 
 
-def test_many_at_once_ask_the_platform_once(known: Flask) -> None:
+def test_many_at_once_ask_the_platform_once(registered: Flask) -> None:
     asked, together = Asked(), Barrier(AT_ONCE)
 
     def work(_: int) -> str:
         together.wait(timeout=60)
         while True:
             try:
-                return get(known, asked)
+                return get(registered, asked)
             except PlatformBusy:
                 time.sleep(0.05)  # as a worker comes again: who asks must come to write what it got
 
@@ -95,7 +95,7 @@ def test_many_at_once_ask_the_platform_once(known: Flask) -> None:
     assert len(asked.tokens) == 1
 
 
-def test_who_comes_while_somebody_asks_is_told_to_come_again(known: Flask) -> None:
+def test_who_comes_while_somebody_asks_is_told_to_come_again(registered: Flask) -> None:
     asked, began, go_on = Asked(), Event(), Event()
 
     def slowly() -> Granted:
@@ -104,42 +104,42 @@ def test_who_comes_while_somebody_asks_is_told_to_come_again(known: Flask) -> No
         return asked()
 
     with ThreadPoolExecutor(1) as pool:
-        first = pool.submit(get, known, slowly)
+        first = pool.submit(get, registered, slowly)
         assert began.wait(timeout=60)
         with pytest.raises(PlatformBusy):
-            get(known, asked)
+            get(registered, asked)
         go_on.set()
 
-    assert (first.result(), get(known, asked)) == ("token-1", "token-1")
+    assert (first.result(), get(registered, asked)) == ("token-1", "token-1")
 
 
-def test_whoever_was_killed_while_asking_holds_the_others_up_for_45_seconds(known: Flask, ticker: Ticker) -> None:
+def test_whoever_was_killed_while_asking_holds_the_others_up_for_45_seconds(registered: Flask, ticker: Ticker) -> None:
     asked = Asked()
 
     def killed() -> Granted:
         ticker.move(seconds=44)
         with pytest.raises(PlatformBusy):
-            get(known, asked)
+            get(registered, asked)
         ticker.move(seconds=1)
-        return Granted(token=get(known, asked), lasts=HOUR)
+        return Granted(token=get(registered, asked), lasts=HOUR)
 
-    assert get(known, killed) == "token-1"
+    assert get(registered, killed) == "token-1"
 
 
-def test_after_a_refusal_the_next_one_may_ask_at_once(known: Flask) -> None:
+def test_after_a_refusal_the_next_one_may_ask_at_once(registered: Flask) -> None:
     def refused() -> Granted:
         msg = "down"
         raise PlatformUnreachable(msg)
 
     with pytest.raises(PlatformUnreachable):
-        get(known, refused)
+        get(registered, refused)
 
-    assert get(known, Asked()) == "token-1"
+    assert get(registered, Asked()) == "token-1"
 
 
-def test_a_token_that_is_no_longer_taken_is_forgotten_unless_somebody_replaced_it(known: Flask) -> None:
+def test_a_token_that_is_no_longer_taken_is_forgotten_unless_somebody_replaced_it(registered: Flask) -> None:
     asked = Asked()
-    with known.app_context():
+    with registered.app_context():
         stale = access_tokens.get(1, [SCORE], asked)
         access_tokens.forget(1, [SCORE], stale)
         renewed = access_tokens.get(1, [SCORE], asked)
@@ -151,8 +151,8 @@ def test_a_token_that_is_no_longer_taken_is_forgotten_unless_somebody_replaced_i
     assert (renewed.is_new, kept.is_new) == (True, False)
 
 
-def test_a_token_is_sealed_where_it_is_kept_and_hidden_where_it_is_shown(known: Flask) -> None:
-    with known.app_context():
+def test_a_token_is_sealed_where_it_is_kept_and_hidden_where_it_is_shown(registered: Flask) -> None:
+    with registered.app_context():
         access = access_tokens.get(1, [SCORE], Asked())
         row = db.session.scalars(select(AccessTokenRow)).one()
 
@@ -161,32 +161,32 @@ def test_a_token_is_sealed_where_it_is_kept_and_hidden_where_it_is_shown(known: 
     assert "token-1" not in repr(access)
 
 
-def test_what_another_passphrase_sealed_is_asked_for_again(known: Flask) -> None:
+def test_what_another_passphrase_sealed_is_asked_for_again(registered: Flask) -> None:
     asked = Asked()
-    get(known, asked)
-    with known.app_context():
-        access_tokens.init_app(known, "another passphrase")
+    get(registered, asked)
+    with registered.app_context():
+        access_tokens.init_app(registered, "another passphrase")
 
-    assert get(known, asked) == "token-2"
+    assert get(registered, asked) == "token-2"
 
 
 @pytest.mark.parametrize("end", [approval.suspend, approval.remove])
 def test_the_tokens_of_a_registration_that_ends_are_forgotten(
-    known: Flask, end: Callable[[RegistrationRow], None]
+    registered: Flask, end: Callable[[RegistrationRow], None]
 ) -> None:
-    get(known, Asked())
+    get(registered, Asked())
 
-    with known.app_context():
+    with registered.app_context():
         end(db.session.get_one(RegistrationRow, 1))
         db.session.commit()
 
         assert db.session.scalars(select(AccessTokenRow)).all() == []
 
 
-def test_each_registration_has_its_own(known: Flask, platform: Platform) -> None:
+def test_each_registration_has_its_own(registered: Flask, platform: Platform) -> None:
     asked = Asked()
-    get(known, asked)
-    with known.app_context():
+    get(registered, asked)
+    with registered.app_context():
         registry.grant(registry.site("http://localhost:8200"), platform.granted(), approved=True, now=now())
         db.session.commit()
 

@@ -1,6 +1,7 @@
 """What whoever runs the tool decides: approving, suspending and removing, each registration and deployment apart."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -13,10 +14,10 @@ from lti_tool.lti import approval, invitations, registry
 from lti_tool.lti.approval import Belongings
 from lti_tool.lti.tables import DeploymentRow, LaunchRow, LoginRow, RegistrationRow, State
 from tests.lti_tool.entering import Client
-from tests.lti_tool.lti.test_invitations import WEEK
 from tests.lti_tool.signing import CLIENT_ID, Platform, begin
 
 ISSUER = "https://moodle.example.org"
+WEEK = timedelta(days=7)
 Enter = Callable[..., Client]
 
 

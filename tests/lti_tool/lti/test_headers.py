@@ -1,7 +1,6 @@
 """The security headers of every answer."""
 
 from collections.abc import Callable, Iterator
-from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -9,20 +8,12 @@ from werkzeug.test import TestResponse
 
 from lti_tool.lti import headers
 from tests.lti_tool.entering import Client, enter_course
+from tests.lti_tool.lti.conftest import IN_ADDRESSES
 from tests.lti_tool.making import close_app, make_app, new_sqlite_database
 from tests.lti_tool.signing import Platform, begin, login_fields, sign
 from tests.lti_tool.ticking import Ticker
 
 STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
-EXAMPLES = {
-    "filename": "icon.svg",
-    "note_id": UUID(int=1),
-    "post_id": UUID(int=1),
-    "piece_id": UUID(int=1),
-    "sort": "posts",
-    "submission_id": 1,
-    "which": "failed",
-}
 METHODS = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"]
 MOODLE = "http://localhost:8100"
 
@@ -32,7 +23,7 @@ def answers_of(app: Flask, person: Client) -> Iterator[TestResponse]:
     adapter = app.url_map.bind("tool.example.org")
     rules = {rule.endpoint: rule for rule in app.url_map.iter_rules()}.values()
     built = {
-        adapter.build(rule.endpoint, {**EXAMPLES, "launch_id": person.launch_id}, sorted(rule.methods or ())[0])
+        adapter.build(rule.endpoint, {**IN_ADDRESSES, "launch_id": person.launch_id}, sorted(rule.methods or ())[0])
         for rule in rules
     }
     paths = {path.partition("?")[0] for path in built} | {"/nowhere", "/static/nothing", f"/l/{person.launch_id}", "/"}

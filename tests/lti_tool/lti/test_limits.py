@@ -1,14 +1,12 @@
 """Limits by client address: on what fails and on registrations, never on a launch that is good."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from lti_tool.clock import now
@@ -21,6 +19,7 @@ from lti_tool.lti.tables import AttemptsRow, LoginRow
 from tests.lti_tool.making import PUBLIC_URL, close_app, make_app, new_sqlite_database
 from tests.lti_tool.signing import Platform, begin, json_answer, login_fields, public_jwk, sign
 from tests.lti_tool.ticking import Ticker
+from tests.lti_tool.watching import statements
 
 CLASS = "203.0.113.9"
 HOME = "198.51.100.1"
@@ -51,21 +50,6 @@ def use_up(app: Flask, limit: Limit, *, address: str = CLASS, left: int = 0) -> 
         ends_at = now() + limit.within
         db.session.add(AttemptsRow(limit=limit.name, address_hash=address_hash, number=number, ends_at=ends_at))
         db.session.commit()
-
-
-@contextmanager
-def statements(app: Flask) -> Iterator[list[str]]:
-    """Watch what is sent to the database."""
-    sent: list[str] = []
-
-    def note(*given: object) -> None:
-        sent.append(str(given[2]))
-
-    with app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def launch(app: Flask, platform: Platform, address: str = CLASS, **header: str) -> TestResponse:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -17,6 +16,7 @@ from lti_tool.lti.session import COOKIE, EXEMPT, SAFE_METHODS, display_name
 from lti_tool.lti.store import SESSION_LASTS, purge_launches
 from lti_tool.lti.tables import LaunchRow, PlacementRow, RegistrationRow
 from tests.lti_tool.entering import Client
+from tests.lti_tool.lti.conftest import IN_ADDRESSES
 from tests.lti_tool.signing import SCORE_SCOPE
 from tests.lti_tool.ticking import Ticker
 
@@ -247,19 +247,9 @@ def writes(app: Flask) -> list[tuple[str, str, str]]:
     found = []
     for rule in app.url_map.iter_rules():
         for method in sorted((rule.methods or set()) - SAFE_METHODS):
-            path = adapter.build(rule.endpoint, {**EXAMPLES, "launch_id": "LAUNCH"}, method=method)
+            path = adapter.build(rule.endpoint, {**IN_ADDRESSES, "launch_id": "LAUNCH"}, method=method)
             found.append((rule.endpoint, method, path.partition("?")[0]))
     return found
-
-
-EXAMPLES = {
-    "note_id": UUID(int=1),
-    "post_id": UUID(int=1),
-    "piece_id": UUID(int=1),
-    "sort": "posts",
-    "submission_id": 1,
-    "which": "failed",
-}
 
 
 def test_every_write_of_a_session_is_refused_unless_our_own_page_sends_it(

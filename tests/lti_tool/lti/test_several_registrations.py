@@ -10,9 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.delivery import store as outbox
 from lti_tool.delivery import worker
 from lti_tool.delivery.tables import DeliveryRow
 from lti_tool.lti import approval, registry
@@ -20,7 +18,8 @@ from lti_tool.lti.secrets import csrf_token
 from lti_tool.lti.tables import DeploymentRow, LaunchRow, RegistrationRow, State
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.writing import fields, new_id, write
-from tests.lti_tool.lti.test_registration import agree, invite, offer
+from tests.lti_tool.giving import give
+from tests.lti_tool.lti.registering import agree, invite, offer
 from tests.lti_tool.making import PUBLIC_URL
 from tests.lti_tool.signing import (
     AGS,
@@ -112,14 +111,6 @@ def waiting(app: Flask) -> list[str]:
     with app.app_context():
         of_all = [one for row in approval.registrations() for one in approval.deployments(row)]
         return [one.deployment_id for one in of_all if one.state is State.PENDING]
-
-
-def give(app: Flask, person: Client) -> None:
-    """Give a person a score for the activity, as a submission does."""
-    assert person.placement_id is not None
-    with app.app_context():
-        outbox.add_score(person.placement_id, person.person_id, given=1, maximum=1, now=now())
-        db.session.commit()
 
 
 def sweep(app: Flask) -> None:

@@ -16,6 +16,7 @@ from lti_tool.lti.secrets import hashed, new_secret
 from lti_tool.lti.store import Begun
 from lti_tool.lti.tables import CourseRow, LaunchRow, PersonRow, PlacementRow, SiteRow
 from tests.lti_tool.signing import Platform
+from tests.lti_tool.together import at_once
 
 AT_ONCE = 6
 
@@ -116,14 +117,10 @@ def test_a_login_that_many_use_at_once_is_used_once(app: Flask, platform: Platfo
         )
         store.add_login("state", login, "address", now())
         db.session.commit()
-    together = Barrier(AT_ONCE)
 
-    def use_up(_: int) -> bool:
-        with app.app_context():
-            together.wait(timeout=30)
-            return store.use_up_login("state", now()) is not None
+    def use_up() -> bool:
+        return store.use_up_login("state", now()) is not None
 
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        used = sorted(pool.map(use_up, range(AT_ONCE)))
+    used = at_once(app, *[use_up] * AT_ONCE)
 
-    assert used == [False] * (AT_ONCE - 1) + [True]
+    assert sorted(used) == [False] * (AT_ONCE - 1) + [True]

@@ -20,6 +20,7 @@ from lti_tool.delivery.tables import DeliveryState
 from lti_tool.lti import store
 from lti_tool.lti.tables import ToolKeyRow
 from tests.lti_tool.entering import Client
+from tests.lti_tool.giving import give
 from tests.lti_tool.making import close_app, make_app, new_postgresql_database, new_sqlite_database
 from tests.lti_tool.signing import Platform, begin, login_fields, sign
 from tests.lti_tool.ticking import Ticker
@@ -230,10 +231,7 @@ def test_grades_in_the_outbox_are_counted_by_state_and_the_oldest_that_waits_is_
     app: Flask, enter: Callable[..., Client], ticker: Ticker
 ) -> None:
     for sub in ("one", "two", "three"):
-        person = enter(sub=sub)
-        with app.app_context():
-            outbox.add_score(person.placement_id or 0, person.person_id, given=1, maximum=2, now=now())
-            db.session.commit()
+        give(app, enter(sub=sub))
         ticker.move(seconds=100)
     with app.app_context():
         first = outbox.take_due(now())

@@ -1,47 +1,29 @@
 """The tool, on each kind of database, beside a miniature of Moodle that knows it, each on a port of its own."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from flask import Flask
 from sqlalchemy import delete, select
-from werkzeug.test import TestResponse
 
 from lti_tool.database import db
-from lti_tool.demo.moodle.app import create_moodle
 from lti_tool.demo.moodle.seed import Seeded, seed
-from lti_tool.demo.moodle.settings import MoodleSettings
-from lti_tool.demo.moodle.site import Site
-from lti_tool.demo.moodle.tables import Enrolment, Tool
+from lti_tool.demo.moodle.tables import Enrolment
 from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import AccessTokenRow
 from lti_tool.roster import worker
+from tests.lti_tool.beside_moodle import Neighbours, beside_moodle, tell_moodle
 from tests.lti_tool.entering import Client, enter_course
-from tests.lti_tool.listening import Late, listening
-from tests.lti_tool.making import close_app, make_app
-from tests.lti_tool.signing import signing_key
 from tests.lti_tool.ticking import Ticker
 
 
-@dataclass(frozen=True, kw_only=True)
-class School:
+@dataclass(kw_only=True)
+class School(Neighbours):
     """A tool and a Moodle that know each other; its course has a trainer who edits, one who does not, six trainees."""
 
-    tool: Flask
-    moodle: Flask
-    ticker: Ticker
     seeded: Seeded
     tool_id: int
-
-    @property
-    def site(self) -> Site:
-        site: Site = self.moodle.extensions["moodle"]
-        return site
 
     @property
     def roster_url(self) -> str:
@@ -73,10 +55,6 @@ class School:
             of_person = select(Enrolment).filter_by(user_id=self.seeded.people[username])
             session.scalars(of_person).one().suspended = True
 
-    def order(self, name: str, *faults: int) -> None:
-        """Order what a service of Moodle's answers next."""
-        self.moodle.extensions["faults"][name] = list(faults)
-
     def forget_access(self) -> None:
         """Let the tool ask for access again."""
         with self.tool.app_context():
@@ -84,49 +62,9 @@ class School:
             db.session.commit()
 
 
-def rows_of(page: TestResponse) -> list[str]:
-    """Give the list's rows as a person reads them."""
-    rows = re.findall(r'<tr role="row">(.*?)</tr>', page.text, flags=re.DOTALL)[1:]
-    return [words_of(row) for row in rows]
-
-
-def words_of(markup: str) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
-
-
 @pytest.fixture
 def school(database_url: str, ticker: Ticker) -> Iterator[School]:
-    late_moodle, late_tool = Late(), Late()
-    with listening(late_moodle) as moodle_url, listening(late_tool) as tool_url:
-        key = signing_key("moodle").private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
-        moodle = late_moodle.app = create_moodle(MoodleSettings(wwwroot=moodle_url, private_key_pem=key))
-        tool = late_tool.app = make_app(database_url, ticker, PUBLIC_URL=tool_url)
-        seeded = seed(moodle.extensions["moodle"])
-        yield School(
-            tool=tool,
-            moodle=moodle,
-            ticker=ticker,
-            seeded=seeded,
-            tool_id=_add_tool(moodle.extensions["moodle"], tool_url),
-        )
-        close_app(tool)
-        moodle.extensions["moodle"].close()
-
-
-def _add_tool(site: Site, tool_url: str) -> int:
-    with site.session() as session:
-        known = Tool(
-            client_id="client-1",
-            name="MedTOWN",
-            base_url=f"{tool_url}/lti/launch",
-            domain=tool_url.removeprefix("http://"),
-            login_url=f"{tool_url}/lti/login",
-            redirect_uris=f"{tool_url}/lti/launch",
-            keyset_url=f"{tool_url}/lti/keys",
-            active=True,
-            memberships=True,
-            send_name=True,
-        )
-        session.add(known)
-        session.flush()
-        return known.id
+    with beside_moodle(database_url, ticker) as pair:
+        seeded = seed(pair.site)
+        tool_id = tell_moodle(pair, memberships=True, send_name=True)
+        yield School(tool=pair.tool, moodle=pair.moodle, ticker=ticker, seeded=seeded, tool_id=tool_id)

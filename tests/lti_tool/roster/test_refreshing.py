@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from threading import Event
 
 import pytest
 from sqlalchemy import select, update
@@ -19,6 +18,7 @@ from lti_tool.roster import store, worker
 from lti_tool.roster.rules import MOST_TRIES, Participant, Roster
 from lti_tool.roster.tables import RosterRow
 from tests.lti_tool.roster.conftest import School
+from tests.lti_tool.watching import set_at_log
 
 EVERYBODY = 8
 
@@ -285,18 +285,10 @@ def test_a_roster_stays_in_its_course(school: School) -> None:
 def test_the_worker_of_the_outbox_reads_rosters_too(school: School) -> None:
     school.trainer()
     want(school)
-    stop = Event()
-
-    class StopAtLog(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            stop.set()
-
-    handler = StopAtLog()
-    worker.log.addHandler(handler)
     worker.log.setLevel(logging.INFO)
 
-    delivery.run(school.tool, stop)
-    worker.log.removeHandler(handler)
+    with set_at_log(worker.log) as stop:
+        delivery.run(school.tool, stop)
 
     assert len(participants(school)) == EVERYBODY
 

@@ -1,11 +1,9 @@
 """What a trainer's list says of those who are missing, and of the roster's age."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event, insert, select
+from sqlalchemy import insert, select
 
 from lti_tool.clock import now
 from lti_tool.database import db
@@ -13,13 +11,10 @@ from lti_tool.demo.moodle.tables import Tool, User
 from lti_tool.lti.roles import Role
 from lti_tool.roster.tables import MemberRow, RosterRow
 from tests.lti_tool.entering import Client
-from tests.lti_tool.exercises.writing import fields, new_id, write
-from tests.lti_tool.roster.conftest import School, rows_of, words_of
-
-
-def hand_in(trainee: Client) -> None:
-    answer = trainee.post("exercise/submissions", **fields(new_id(), satisfier="A well", effect="synergic"))
-    assert answer.status_code == 303
+from tests.lti_tool.exercises.writing import hand_in, new_id, write
+from tests.lti_tool.reading import rows_of, words_in, words_of
+from tests.lti_tool.roster.conftest import School
+from tests.lti_tool.watching import statements
 
 
 def list_of(school: School, reader: Client) -> list[str]:
@@ -30,13 +25,13 @@ def list_of(school: School, reader: Client) -> list[str]:
 
 
 def page_of(reader: Client) -> str:
-    return words_of(reader.get().text)
+    return words_of(reader.get())
 
 
 def roster_part(reader: Client) -> str:
     found = re.search(r'<div class="roster">(.*?)</div>', reader.get().text, flags=re.DOTALL)
     assert found is not None
-    return words_of(found[1])
+    return words_in(found[1])
 
 
 def test_those_who_are_missing_are_in_the_list(school: School) -> None:
@@ -249,20 +244,6 @@ def test_no_other_course_or_site_sees_the_roster(school: School, other: dict[str
     assert rows_of(elsewhere.get()) == []
 
 
-@contextmanager
-def counted_queries(school: School) -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        statements.append(statement)
-
-    with school.tool.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", count)
-    yield statements
-    event.remove(engine, "before_cursor_execute", count)
-
-
 def test_the_list_takes_as_many_queries_for_two_hundred_people_as_for_two(school: School) -> None:
     reader = school.trainer()
     with school.tool.app_context():
@@ -270,13 +251,13 @@ def test_the_list_takes_as_many_queries_for_two_hundred_people_as_for_two(school
         db.session.flush()
         db.session.execute(insert(MemberRow), members(reader.course_id, range(2)))
         db.session.commit()
-    with counted_queries(school) as for_two:
+    with statements(school.tool) as for_two:
         assert len(rows_of(reader.get())) == 2
     with school.tool.app_context():
         db.session.execute(insert(MemberRow), members(reader.course_id, range(2, 200)))
         db.session.commit()
 
-    with counted_queries(school) as for_many:
+    with statements(school.tool) as for_many:
         assert len(rows_of(reader.get())) == 200
 
     assert len(for_many) == len(for_two)

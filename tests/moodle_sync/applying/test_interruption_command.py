@@ -13,8 +13,8 @@ from pathlib import Path
 from lti_tool.demo.moodle.faults import PATIENCE, Held
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.records import Sending
+from tests.moodle_sync.folder import run, surroundings
 from tests.moodle_sync.miniature import Running
-from tests.moodle_sync.small import run, surroundings
 
 ENROL = "enrol_manual_enrol_users"
 SOONER = PATIENCE / 2

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from lti_tool.demo.moodle.faults import LOSE, Lasting
+from tests.moodle_sync.folder import ANA, EVERYTHING, run, write_people
 from tests.moodle_sync.miniature import Running
-from tests.moodle_sync.small import ANA, EVERYTHING, run, write_people
 
 NOTHING = (0, "Nothing to do: Moodle is as it should be.\n", "")
 

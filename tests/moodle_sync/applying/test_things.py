@@ -20,8 +20,8 @@ from moodle_sync.actions import (
 )
 from moodle_sync.applying.things import NOWHERE, TOGETHER, Thing, lane, makes, needs, touches
 from moodle_sync.state import CohortMembership, Enrolment, Term
+from tests.moodle_sync.every_action import EVERY_ACTION
 from tests.moodle_sync.examples import ANA, CATEGORY, COURSE, GROUP, MEMBER, SAMI
-from tests.moodle_sync.test_documents import EXAMPLES
 
 ENROL = Enrol(Enrolment(course="tot", person="sami", role="student"))
 JOIN = AddCohortMember(CohortMembership(cohort="c1", person="sami"))
@@ -45,12 +45,12 @@ def test_every_action_says_what_it_works_on(action: Action, touched: set[Thing])
 
 
 def test_no_kind_of_action_works_on_nothing() -> None:
-    assert [action for action in EXAMPLES if ("course", "") in touches(action)] == []
-    assert {type(action) for action in EXAMPLES} == set(get_args(Action))
+    assert [action for action in EVERY_ACTION if ("course", "") in touches(action)] == []
+    assert {type(action) for action in EVERY_ACTION} == set(get_args(Action))
 
 
 def test_where_an_action_works_is_among_what_it_works_on() -> None:
-    everywhere = {type(action): (lane(action), touches(action)) for action in EXAMPLES}
+    everywhere = {type(action): (lane(action), touches(action)) for action in EVERY_ACTION}
 
     assert {kind for kind, (where, touched) in everywhere.items() if where not in touched} == {
         CreatePerson,
@@ -79,4 +79,4 @@ def test_an_action_needs_what_others_make(action: Action, before: list[Action]) 
 
 def test_of_all_that_goes_together_it_is_said_what_it_needs() -> None:
     spoken_of = {CreatePerson, ChangePerson, CreateGroup, CreateCohort}
-    assert {type(action) for action in EXAMPLES if needs(action)} | spoken_of == TOGETHER
+    assert {type(action) for action in EVERY_ACTION if needs(action)} | spoken_of == TOGETHER

@@ -3,11 +3,10 @@
 import pytest
 
 from moodle_sync.journal.records import Ending
-from tests.moodle_sync.crash.story import STORIES, Held, Setting
+from tests.moodle_sync.crash.story import TELLABLE, Held, Setting
 from tests.moodle_sync.crash.victim import KILLED, OF_A_NEW_JOURNAL, OF_A_REQUEST, OF_A_RUN, OF_ADOPTION, said
 
 NOT_BEGUN = "before the run is written"
-TELLABLE = [name for name in STORIES if name != "other dates"]
 NEW = ("a new site", "a lost journal")
 ENROL = "enrol_manual_enrol_users"
 CALLS = {

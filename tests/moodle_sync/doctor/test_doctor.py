@@ -8,8 +8,8 @@ from sqlalchemy import select
 from lti_tool.demo.moodle.tables import Course, Enrolment
 from moodle_sync.doctor.doctor import needed_rights
 from moodle_sync.webservice.functions import FUNCTIONS
+from tests.moodle_sync.folder import ANA, name_site, run, write_people
 from tests.moodle_sync.miniature import Running
-from tests.moodle_sync.small import ANA, name_site, run, write_people
 
 FUNCTION_LIST = "\nFunctions that the external service needs:\n" + "".join(f"{f.name}\n" for f in FUNCTIONS)
 

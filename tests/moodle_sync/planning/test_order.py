@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moodle_sync.source.people import People
-from tests.moodle_sync.files import read
+from tests.moodle_sync.people_files import read
 
 Row = Mapping[str, str]
 ACCOUNT = ("username", "idnumber", "suspended", "profile_field_city")

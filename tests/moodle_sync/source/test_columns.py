@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from moodle_sync.state import Enrolment
-from tests.moodle_sync.files import problems, read
+from tests.moodle_sync.people_files import problems, read
 
 
 def test_capitals_make_no_difference_but_in_the_names_of_profile_fields(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from moodle_sync.source.people import People
 from moodle_sync.state import Kind, Person
-from tests.moodle_sync import files
+from tests.moodle_sync import people_files
 
 COLUMNS = """\
 username,firstname,lastname,email,idnumber,lang,auth,suspended,profile_field_city,\
@@ -43,15 +43,15 @@ KEYS = """\
 
 
 def read(folder: Path, text: str | bytes, name: str = "people.yaml") -> People:
-    return files.read(folder, text, name)
+    return people_files.read(folder, text, name)
 
 
 def problems(folder: Path, text: str) -> list[str]:
-    return files.problems(folder, text, "people.yaml")
+    return people_files.problems(folder, text, "people.yaml")
 
 
 def test_both_forms_say_the_same(tmp_path: Path) -> None:
-    assert read(tmp_path, KEYS) == files.read(tmp_path, COLUMNS)
+    assert read(tmp_path, KEYS) == people_files.read(tmp_path, COLUMNS)
 
 
 @pytest.mark.parametrize("name", ["people.yaml", "people.yml", "PEOPLE.YAML"])

@@ -10,7 +10,7 @@ import pytest
 from moodle_sync.errors import InputRefused
 from moodle_sync.source.people import People, read_people
 from moodle_sync.state import CohortMembership, Enrolment, Group, Kind, Membership, Person
-from tests.moodle_sync.files import COURSES, MADRID, TODAY, problems, read
+from tests.moodle_sync.people_files import COURSES, MADRID, TODAY, problems, read
 
 
 def only_enrolment(people: People) -> Enrolment:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.moodle_sync.files import problems, read
+from tests.moodle_sync.people_files import problems, read
 
 GROUPS = "username,course1,role1,group1,course2,role2,group2"
 OTHER = 'differs from "Group A" (line 2) only in capitals or accents: write them alike'

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from tests.moodle_sync.folder import ANA, EVERYTHING, PEOPLE, UNKNOWN, run, write_people
 from tests.moodle_sync.miniature import Running
-from tests.moodle_sync.small import ANA, EVERYTHING, PEOPLE, UNKNOWN, run, write_people
 
 
 class TestReport:

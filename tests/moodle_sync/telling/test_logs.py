@@ -9,8 +9,8 @@ from moodle_sync.errors import InputRefused, NotAllowed
 from moodle_sync.telling.logs import log, name_run, written
 from moodle_sync.webservice.functions import GET_SITE_INFO, GET_USERS
 from moodle_sync.webservice.watched import Called, WatchedClient, rows
+from tests.moodle_sync.folder import run
 from tests.moodle_sync.miniature import Miniature, Running
-from tests.moodle_sync.small import run
 
 
 def lines(file: Path) -> list[dict[str, object]]:

@@ -1,0 +1,63 @@
+"""One access token serves many scores, and one that is over is replaced."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from lti_tool.database import db
+from lti_tool.demo.moodle.tables import AccessToken
+from lti_tool.lti import access_tokens
+from tests.lti_tool.delivery.conftest import School
+from tests.lti_tool.signing import RESULT_SCOPE, SCORE_SCOPE
+
+
+def test_many_scores_need_one_access_token(school: School) -> None:
+    for given in (10, 20, 30):
+        school.give(given)
+        school.sweep()
+        school.ticker.move(seconds=1)
+
+    assert (school.grade, school.tokens) == (30, 1)
+
+
+def test_a_token_that_ended_early_is_replaced_at_once(school: School) -> None:
+    school.give(10)
+    school.sweep()
+    with school.site.session() as session:
+        session.scalars(select(AccessToken)).one().expires = 0
+
+    school.ticker.move(seconds=1)
+    school.give(20)
+    school.sweep()
+
+    assert (school.grade, school.states()[-1], school.tokens) == (20, "delivered", 2)
+
+
+def test_a_new_token_that_is_not_taken_is_not_replaced_at_once(school: School) -> None:
+    school.give(45)
+    school.order("scores", 401, 401)
+
+    school.sweep()
+
+    assert (school.states(), school.causes(), school.tokens) == (["due"], ["no_rights"], 1)
+
+
+def test_while_another_process_asks_for_access_a_score_waits_a_second(school: School) -> None:
+    school.give(45)
+    scopes = [SCORE_SCOPE, RESULT_SCOPE]
+    with school.tool.app_context():
+        access_tokens.get(1, scopes, lambda: _asked_meanwhile(school))
+    before = school.states()
+    with school.tool.app_context():
+        access_tokens.forget_all(1)
+        db.session.commit()
+
+    school.ticker.move(seconds=1)
+    school.sweep()
+
+    assert (before, school.states()) == (["due"], ["delivered"])
+
+
+def _asked_meanwhile(school: School) -> access_tokens.Granted:
+    school.sweep()
+    return access_tokens.Granted(token="made up", lasts=timedelta(hours=1))

@@ -1,0 +1,60 @@
+"""Where the launch named no line item, the worker finds it among those that the platform lists."""
+
+import pytest
+
+from lti_tool.database import db
+from lti_tool.demo.moodle.tables import GradeItem, LineItem
+from lti_tool.lti import grades
+from lti_tool.lti.tables import PlacementRow
+from tests.lti_tool.delivery.conftest import School
+from tests.lti_tool.signing import LINE_ITEMS_SCOPE, RESULT_SCOPE, SCORE_SCOPE
+
+
+@pytest.fixture
+def unnamed(school: School) -> School:
+    """Give an activity whose launch named no line item, since there are two."""
+    school.change_placement(
+        line_item_url=None,
+        line_items_url=school.line_items_url,
+        activity="exercise/needs-matrix",
+        scopes=[SCORE_SCOPE, RESULT_SCOPE, LINE_ITEMS_SCOPE],
+    )
+    with school.site.session() as session:
+        link = session.get_one(GradeItem, school.item_id).activity_id
+        second = GradeItem(course_id=school.seeded.course, activity_id=None, name="Second", grade_max=10)
+        session.add(second)
+        session.flush()
+        session.add(LineItem(item_id=second.id, course_id=school.seeded.course, tool_id=1, activity_id=link))
+    school.change_placement(resource_link_id=str(link))
+    return school
+
+
+def test_a_line_item_that_the_launch_did_not_name_is_found(unnamed: School) -> None:
+    unnamed.give(45)
+
+    unnamed.sweep()
+
+    assert (unnamed.grade, unnamed.states()) == (45, ["delivered"])
+
+
+def test_a_line_item_that_was_found_is_kept(unnamed: School) -> None:
+    unnamed.give(45)
+    unnamed.sweep()
+    unnamed.order("lineitems", 503)
+
+    unnamed.ticker.move(seconds=1)
+    unnamed.give(40)
+    unnamed.sweep()
+
+    assert (unnamed.grade, unnamed.states()[-1]) == (40, "delivered")
+
+
+def test_an_activity_without_any_line_item_is_not_graded_and_says_so(unnamed: School) -> None:
+    unnamed.change_placement(resource_link_id="999")
+    unnamed.give(45)
+
+    unnamed.sweep()
+
+    with unnamed.tool.app_context():
+        assert not grades.is_graded(db.session.get_one(PlacementRow, unnamed.placement_id))
+    assert (unnamed.states(), unnamed.causes()) == (["due"], ["no_line_item"])

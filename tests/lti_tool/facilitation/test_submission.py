@@ -1,0 +1,62 @@
+"""A submission shows what was handed in, the criteria that were met, and the way to others."""
+
+import re
+
+from flask import Flask
+
+from tests.lti_tool.exercises.writing import fields, hand_in, new_id, write
+from tests.lti_tool.facilitation.trainers import Enter, submission_ids, trainer
+
+
+def test_a_submission_shows_what_was_handed_in_and_not_what_came_later(app: Flask, enter: Enter) -> None:
+    trainee = enter(name="Ana")
+    hand_in(trainee, "The <well>")
+    write(trainee, new_id(), "written later")
+
+    page = trainer(enter).get(f"submissions/{submission_ids(app)[0]}").text
+
+    assert '<dd class="written" lang="en" dir="auto">The &lt;well&gt;</dd>' in page
+    assert "Synergic: meets this need" in page
+    assert "10 of 100 points" in page
+    assert "written later" not in page
+    assert "<textarea" not in page
+
+
+def test_a_submission_shows_which_criteria_were_met(app: Flask, enter: Enter) -> None:
+    hand_in(enter())
+
+    page = trainer(enter).get(f"submissions/{submission_ids(app)[0]}").text
+
+    assert re.findall(r'<li class="is-met" data-criterion="([^"]+)"', page) == ["synergic"]
+
+
+def test_from_a_submission_one_goes_to_the_next_person_and_to_earlier_ones(app: Flask, enter: Enter) -> None:
+    ana, bea = enter(sub="1", name="Ana"), enter(sub="2", name="Bea")
+    hand_in(ana)
+    hand_in(ana)
+    hand_in(bea)
+    first, second, of_bea = submission_ids(app)
+    reader = trainer(enter)
+
+    newest, earlier = (reader.get(f"submissions/{number}").text for number in (second, first))
+
+    assert re.search(rf'rel="next" href="/l/[^"]+/submissions/{of_bea}">Next: Bea</a>', newest)
+    assert 'rel="prev"' not in newest
+    assert f'/submissions/{first}">' in newest
+    assert "This is an earlier submission. The newest one counts." in earlier
+    assert re.search(rf'rel="prev" href="/l/[^"]+/submissions/{second}">', reader.get(f"submissions/{of_bea}").text)
+
+
+def test_cards_are_read_with_their_map(app: Flask, enter: Enter) -> None:
+    trainee = enter(activity="exercise/power-interest-map")
+    card = fields(new_id(), "actors cards", actor="The council", power="5", interest="2", affected="not-affected")
+    trainee.post("exercise/submissions", **card)
+
+    page = trainer(enter, activity="exercise/power-interest-map").get(f"submissions/{submission_ids(app)[0]}").text
+
+    assert '<b>1</b> <span dir="auto">The council</span>' in page
+    assert "<dd>5 of 5</dd>" in page
+
+
+def test_a_submission_that_never_was_is_nowhere(enter: Enter) -> None:
+    assert trainer(enter).get("submissions/99").status_code == 404
