@@ -4,6 +4,7 @@ Courses are read four at a time, since Moodle takes most of the time; of each pa
 one account for a person who is in many courses.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -95,7 +96,8 @@ def read(client: Client, desired: State, cohorts: frozenset[str] = frozenset()) 
         lambda: client.call(GET_CATEGORIES),
         lambda: _courses(client, desired.courses),
     )
-    courses, closed = _read_courses(client, replies)
+    expected = Counter(enrolment.course for enrolment in desired.enrolments)
+    courses, closed = _read_courses(client, replies, expected)
     accounts: dict[int, Account] = {}
     roles: dict[str, int] = {}
     for course in courses.values():
@@ -165,12 +167,16 @@ def _in_one_list(client: Client, wanted: Iterable[Course]) -> Callable[[str, str
 
 
 def _read_courses(
-    client: Client, replies: Mapping[str, CourseReply]
+    client: Client, replies: Mapping[str, CourseReply], expected: Mapping[str, int]
 ) -> tuple[dict[str, _CourseRead], dict[str, Refused]]:
     """Read courses; one that is closed is its own trouble, and where all are closed it is that of the account."""
     read: dict[str, _CourseRead] = {}
     closed: dict[str, Refused] = {}
-    for key, course in zip(replies, side_by_side(partial(_try_course, client), replies.values()), strict=True):
+
+    def read_one(key: str) -> _CourseRead | Refused:
+        return _try_course(client, replies[key], expected.get(key, 0))
+
+    for key, course in zip(replies, side_by_side(read_one, replies), strict=True):
         if isinstance(course, Refused):
             closed[key] = course
         else:
@@ -180,20 +186,20 @@ def _read_courses(
     return read, closed
 
 
-def _try_course(client: Client, course: CourseReply) -> _CourseRead | Refused:
+def _try_course(client: Client, course: CourseReply, expected: int) -> _CourseRead | Refused:
     try:
-        return _read_course(client, course)
+        return _read_course(client, course, expected)
     except Refused as refused:
         if refused.errorcode in CLOSED or isinstance(refused, RightMissing):
             return refused
         raise
 
 
-def _read_course(client: Client, course: CourseReply) -> _CourseRead:
+def _read_course(client: Client, course: CourseReply, expected: int) -> _CourseRead:
     (groups, members), sections, people = three(
         partial(_groups, client, course.id),
         partial(read_sections, client, course.id),
-        partial(_people, client, course.id),
+        partial(_people, client, course.id, expected),
     )
     found = CourseFound(course=course, sections=sections, inside=people.inside, groups=groups, members=members)
     return _CourseRead(found, people.accounts, people.roles)
@@ -204,10 +210,10 @@ def _groups(client: Client, course: int) -> tuple[tuple[GroupReply, ...], dict[i
     return groups, dict(_members(client, [group.id for group in groups]))
 
 
-def _people(client: Client, course: int) -> _People:
+def _people(client: Client, course: int, expected: int) -> _People:
     people = _People({}, {}, {})
     kept: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for user in _everybody(client, course):
+    for user in _everybody(client, course, expected):
         names = tuple(role.shortname for role in user.roles)
         people.inside[user.id] = kept.setdefault(names, names)
         people.accounts[user.id] = account(user)
@@ -224,16 +230,19 @@ def participants(client: Client, course: int) -> Iterator[UserReply]:
             return
 
 
-def _everybody(client: Client, course: int) -> Iterator[UserReply]:
-    """Read all participants: two pages at the same time, since the last is empty; more while pages are full."""
-    first, wide = 0, 2
+def _everybody(client: Client, course: int, expected: int) -> Iterator[UserReply]:
+    """Read all participants, several pages at the same time: what the expected ones fill, and one that is empty."""
+    first, last = 0, -(-expected // PAGE)
     while True:
+        wide = min(last - first + 1, AT_ONCE)
         pages = list(side_by_side(partial(_page, client, course), range(first, first + wide)))
         for users in pages:
             yield from users
         if not all(pages):
             return
-        first, wide = first + wide, AT_ONCE if len(pages[-1]) == PAGE else 1
+        first += wide
+        if first > last:
+            last = first + AT_ONCE - 1 if len(pages[-1]) == PAGE else first
 
 
 def _page(client: Client, course: int, page: int) -> tuple[UserReply, ...]:

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 from urllib.parse import parse_qs
 
@@ -14,7 +14,7 @@ from moodle_sync.site.identity import Account
 from moodle_sync.site.lookup import MOST
 from moodle_sync.site.reading import FEW, PAGE, Found, read
 from moodle_sync.site.side_by_side import AT_ONCE
-from moodle_sync.state import Course, Person, State
+from moodle_sync.state import Course, Enrolment, Person, State
 from moodle_sync.webservice.client import Answer, Client
 
 Question: TypeAlias = Mapping[str, str]
@@ -123,21 +123,30 @@ def look(wire: Wire, desired: State, **more: frozenset[str]) -> Found:
 
 
 @pytest.mark.parametrize(
-    ("people", "requests"),
+    ("expected", "people", "requests"),
     [
-        (0, 2),
-        (1, 2),
-        (PAGE, 2),
-        (PAGE + 1, 2 + 1),
-        (2 * PAGE, 2 + AT_ONCE),
-        ((1 + AT_ONCE) * PAGE, 2 + AT_ONCE),
-        ((2 + AT_ONCE) * PAGE, 2 + 2 * AT_ONCE),
+        (0, 0, 1),
+        (0, 1, 2),
+        (1, 1, 2),
+        (PAGE, PAGE, 2),
+        (PAGE, PAGE + 1, 3),
+        (PAGE, 2 * PAGE, 2 + AT_ONCE),
+        (2 * PAGE, 2 * PAGE, 3),
+        (2 * PAGE, 1, 3),
+        (AT_ONCE * PAGE, AT_ONCE * PAGE, AT_ONCE + 1),
+        (0, (1 + AT_ONCE) * PAGE, 1 + 2 * AT_ONCE),
     ],
 )
-def test_pages_are_asked_for_side_by_side_until_one_is_empty(people: int, requests: int) -> None:
+def test_as_many_pages_are_asked_for_at_once_as_the_expected_people_fill_until_one_is_empty(
+    expected: int, people: int, requests: int
+) -> None:
     wire = Wire(courses={4: "TOT"}, inside={4: [user(number) for number in range(30, 30 + people)]})
+    desired = replace(
+        wish("TOT"),
+        enrolments=frozenset(Enrolment(course="tot", person=str(number), role="student") for number in range(expected)),
+    )
 
-    found = look(wire, wish("TOT"))
+    found = look(wire, desired)
 
     assert sorted(found.courses["tot"].inside) == list(range(30, 30 + people))
     assert wire.counts()["core_enrol_get_enrolled_users"] == requests
