@@ -34,7 +34,6 @@ MOODLE_TOKEN:
 invalidtoken
 """
 
-from moodle_sync.applying.performing import apply
 from moodle_sync.errors import (
     AccessRefused,
     FateUnknown,
@@ -56,9 +55,10 @@ from moodle_sync.errors import (
 )
 from moodle_sync.journal.records import Record
 from moodle_sync.planning.plan import Options
-from moodle_sync.planning.plan_file import Allowed
-from moodle_sync.planning.planned import Planned, plan
-from moodle_sync.session import Session, connect, open_session, read_files
+from moodle_sync.session.apply import apply
+from moodle_sync.session.plan import Planned, plan
+from moodle_sync.session.plan_file import Allowed
+from moodle_sync.session.session import Session, connect, open_session, read_files
 from moodle_sync.site.reading import all_cohorts, participants
 from moodle_sync.webservice.client import Client
 

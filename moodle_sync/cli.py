@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
+from moodle_sync import logs
 from moodle_sync.commands.applying import apply, resume
 from moodle_sync.commands.checking import doctor, validate
 from moodle_sync.commands.planning import show_plan
 from moodle_sync.commands.shell import Given, complain
 from moodle_sync.commands.telling import report
 from moodle_sync.errors import Exit, InputRefused, SyncError
-from moodle_sync.telling import logs
 
 CONFIGURATION = "moodle-sync.toml"
 

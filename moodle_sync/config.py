@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, Self, TypeAlias
 from urllib.parse import urlsplit
@@ -11,7 +12,6 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
-from moodle_sync.applying.steps import NewAccounts
 from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.state import folded, same
 from moodle_sync.text import read_bytes
@@ -53,6 +53,15 @@ def _timezone(name: str) -> str:
 
 IdNumber = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(same)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=255), AfterValidator(same)]
+
+
+class NewAccounts(StrEnum):
+    """How the owner of a new account gets in."""
+
+    MAIL = "mail"
+    """Moodle makes a password and mails it."""
+    QUIET = "quiet"
+    """Nobody is mailed: they come by single sign-on, or ask Moodle for a new password."""
 
 
 class Table(BaseModel):

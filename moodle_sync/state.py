@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import TypeAlias
 
 DAY = 24 * 60 * 60
+PROFILE = "profile_field_"
+"""How the site's own profile fields are told from the others, as in Moodle's upload: `profile_field_city`."""
 Place: TypeAlias = tuple[str, str]
 """A course and a person, by their keys."""
 

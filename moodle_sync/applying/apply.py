@@ -15,9 +15,10 @@ from itertools import groupby
 from moodle_sync.actions import Action, AddMember, AddRole, Enrol, NameSection
 from moodle_sync.applying.pace import FIRST, next_size
 from moodle_sync.applying.readback import MAKING, read_back
-from moodle_sync.applying.steps import STEPS, Making, NewAccounts, Step, arguments, learn, row
+from moodle_sync.applying.steps import STEPS, Making, Step, arguments, learn, row
 from moodle_sync.applying.things import Kind, Thing, stage
 from moodle_sync.applying.waiting import Piece, Waiting
+from moodle_sync.config import NewAccounts
 from moodle_sync.errors import FateUnknown, JournalError, NotAllowed, Refused, RightMissing, SyncError
 from moodle_sync.journal.records import Fate
 from moodle_sync.journal.runs import Failure, OpenRun

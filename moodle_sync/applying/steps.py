@@ -4,7 +4,6 @@ import html
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import singledispatch
 
 from moodle_sync.actions import (
@@ -29,26 +28,16 @@ from moodle_sync.actions import (
     Suspend,
     Unenrol,
 )
+from moodle_sync.config import NewAccounts
 from moodle_sync.site.observed import Ids
-from moodle_sync.state import Term
+from moodle_sync.state import PROFILE, Term
 from moodle_sync.webservice import functions
 from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import Function, Written
 
 ONE, MANY = 1, 200
-PROFILE = "profile_field_"
-"""Begins the name of each of the site's own profile fields, as in Moodle's upload."""
 SAFE = "aA1-"
 """Begins every password that nobody will know, so that it passes whatever a site demands of one."""
-
-
-class NewAccounts(StrEnum):
-    """How the owner of a new account gets in."""
-
-    MAIL = "mail"
-    """Moodle makes a password and mails it."""
-    QUIET = "quiet"
-    """Nobody is mailed: they come by single sign-on, or ask Moodle for a new password."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,21 @@ from typing import Unpack
 
 import click
 
+from moodle_sync import logs
 from moodle_sync.actions import Action
 from moodle_sync.applying.interruption import Interruption
-from moodle_sync.applying.performing import begin, left_of, lost, perform
 from moodle_sync.commands.choices import Choices, choosing, chosen, refuse_choices
 from moodle_sync.commands.planning import remarks
 from moodle_sync.commands.shell import Given, complain, echo, on_a_terminal, opened, read_all, reading
 from moodle_sync.errors import Exit, SyncError
 from moodle_sync.journal.records import Fate, Record
 from moodle_sync.journal.runs import OpenRun
-from moodle_sync.planning import plan_file
-from moodle_sync.planning.plan_file import Allowed
-from moodle_sync.planning.planned import Planned, check_fresh, plan
-from moodle_sync.session import Session
-from moodle_sync.telling import history, logs, progress, report
+from moodle_sync.session import plan_file
+from moodle_sync.session.apply import begin, left_of, lost, perform
+from moodle_sync.session.plan import Planned, check_fresh, plan
+from moodle_sync.session.plan_file import Allowed
+from moodle_sync.session.session import Session
+from moodle_sync.telling import history, progress, report
 from moodle_sync.webservice.watched import WatchedClient
 
 ASKING = "This isn't a terminal where you could be asked: add --yes. Nothing was sent."

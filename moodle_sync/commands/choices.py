@@ -9,9 +9,9 @@ from typing import Any, Final, TypedDict, TypeVar
 import click
 
 from moodle_sync.planning.plan import Options
-from moodle_sync.planning.plan_file import Allowed
-from moodle_sync.planning.planned import today
-from moodle_sync.session import Session
+from moodle_sync.session.plan import today
+from moodle_sync.session.plan_file import Allowed
+from moodle_sync.session.session import Session
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -10,8 +10,8 @@ import click
 from moodle_sync.commands.choices import Choices, choosing, chosen
 from moodle_sync.commands.shell import Given, complain, echo, opened, read_all, reading
 from moodle_sync.errors import Exit
-from moodle_sync.planning import plan_file
-from moodle_sync.planning.planned import Planned, as_file, plan
+from moodle_sync.session import plan_file
+from moodle_sync.session.plan import Planned, as_file, plan
 from moodle_sync.telling import history, report
 
 

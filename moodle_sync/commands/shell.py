@@ -14,7 +14,7 @@ from moodle_sync.config import Settings
 from moodle_sync.credentials import read_token
 from moodle_sync.errors import InputRefused
 from moodle_sync.journal.journal import Journal
-from moodle_sync.session import Session, open_session, read_files
+from moodle_sync.session.session import Session, open_session, read_files
 from moodle_sync.source.desired import Input
 from moodle_sync.telling import progress
 from moodle_sync.telling.report import printed

@@ -10,7 +10,7 @@ from moodle_sync.doctor.questions import ask
 from moodle_sync.errors import NotAllowed
 from moodle_sync.journal.journal import Journal
 from moodle_sync.planning.plan import ROLE_ADVICE
-from moodle_sync.session import Session
+from moodle_sync.session.session import Session
 from moodle_sync.site.identity import GUEST
 from moodle_sync.state import State
 from moodle_sync.telling.history import heading

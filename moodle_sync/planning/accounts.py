@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from moodle_sync.actions import Action, Change, ChangePerson, CreatePerson
-from moodle_sync.applying.steps import PROFILE
 from moodle_sync.planning.comparison import Comparison
-from moodle_sync.state import Person, folded, same
+from moodle_sync.state import PROFILE, Person, folded, same
 
 FIELDS = ("firstname", "lastname", "email", "idnumber", "lang", "auth")
 OPTIONAL = frozenset({"idnumber"})

@@ -10,7 +10,8 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import Final
 
-from moodle_sync.source.entries import CLEAR, PROFILE
+from moodle_sync.source.entries import CLEAR
+from moodle_sync.state import PROFILE
 
 DATE: Final = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?", re.ASCII)
 YEARS: Final = range(2000, 2038)

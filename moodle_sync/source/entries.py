@@ -10,8 +10,6 @@ from moodle_sync.state import Kind, same
 
 CLEAR: Final = "!clear"
 """What a cell says that empties what it is about; an empty cell leaves it alone."""
-PROFILE: Final = "profile_field_"
-"""How the site's own profile fields are told from the others: `profile_field_city`."""
 ACCOUNT: Final = ("username", "firstname", "lastname", "email", "idnumber", "lang", "auth", "suspended")
 
 

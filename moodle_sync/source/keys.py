@@ -15,8 +15,9 @@ from typing import Final, TypeAlias
 
 from moodle_sync.errors import Problem
 from moodle_sync.source.columns import OWN
-from moodle_sync.source.entries import ACCOUNT, CLEAR, PROFILE, Cell, CourseCells, Entry, Source, cell
+from moodle_sync.source.entries import ACCOUNT, CLEAR, Cell, CourseCells, Entry, Source, cell
 from moodle_sync.source.tree import Node, Reading, Tree, join, read_tree
+from moodle_sync.state import PROFILE
 
 Keys: TypeAlias = Mapping[str, Node]
 

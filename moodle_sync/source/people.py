@@ -14,11 +14,11 @@ from typing import Final
 from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.source.cells import mistake
 from moodle_sync.source.columns import read_columns
-from moodle_sync.source.entries import CLEAR, PROFILE, Cell, Entry
+from moodle_sync.source.entries import CLEAR, Cell, Entry
 from moodle_sync.source.keys import read_keys
 from moodle_sync.source.places import Finding, Places, Scope, alone, place_findings, places
 from moodle_sync.source.spellings import Spellings
-from moodle_sync.state import CohortMembership, Enrolment, Group, Kind, Membership, Person, Place, folded
+from moodle_sync.state import PROFILE, CohortMembership, Enrolment, Group, Kind, Membership, Person, Place, folded
 
 YAML: Final = (".yaml", ".yml")
 UNIQUE: Final = ("username", "idnumber", "email")

@@ -26,11 +26,10 @@ from moodle_sync.actions import (
     Suspend,
     Unenrol,
 )
-from moodle_sync.applying.steps import PROFILE
-from moodle_sync.planning.cost import Cost
+from moodle_sync.applying.cost import Cost
 from moodle_sync.planning.plan import Plan
 from moodle_sync.site.identity import Conflict, Remark
-from moodle_sync.state import Place
+from moodle_sync.state import PROFILE, Place
 from moodle_sync.telling.lines import line
 
 NOTHING = "Nothing to do: Moodle is as it should be."

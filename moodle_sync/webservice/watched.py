@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 from moodle_sync.errors import Refused, SyncError
-from moodle_sync.telling.logs import log
+from moodle_sync.logs import log
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.encoding import Value
 from moodle_sync.webservice.functions import Function

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from moodle_sync.actions import Action
 from moodle_sync.applied import Applied
 from moodle_sync.applying.apply import Applying, Outcome
-from moodle_sync.applying.steps import NewAccounts
+from moodle_sync.config import NewAccounts
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.runs import OpenRun
 from moodle_sync.planning.plan import Options, Plan, plan

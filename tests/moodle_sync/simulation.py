@@ -27,10 +27,9 @@ from moodle_sync.actions import (
     Unenrol,
 )
 from moodle_sync.applied import Applied, Held
-from moodle_sync.applying.steps import PROFILE
 from moodle_sync.planning.plan import Options, Plan, plan
 from moodle_sync.site.observed import Ids, Observed
-from moodle_sync.state import Course, Enrolment, Person, Place, State, Term, same
+from moodle_sync.state import PROFILE, Course, Enrolment, Person, Place, State, Term, same
 
 ROLES = {"student": 5, "teacher": 4}
 

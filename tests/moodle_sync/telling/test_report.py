@@ -25,7 +25,7 @@ from moodle_sync.actions import (
     Suspend,
     Unenrol,
 )
-from moodle_sync.planning.cost import Cost
+from moodle_sync.applying.cost import Cost
 from moodle_sync.planning.plan import Plan
 from moodle_sync.site.identity import Conflict, Remark
 from moodle_sync.state import CohortMembership, Term

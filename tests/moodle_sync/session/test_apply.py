@@ -3,7 +3,7 @@
 import pytest
 
 from moodle_sync.actions import Action, AddMember, Change, ChangeCourse, ChangePerson
-from moodle_sync.applying.performing import undone
+from moodle_sync.session.apply import undone
 from tests.moodle_sync.examples import MEMBER
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from moodle_sync.actions import AddMember, CreateGroup
+from moodle_sync.applying.cost import Cost
 from moodle_sync.errors import PlanRefused
-from moodle_sync.planning.cost import Cost
 from moodle_sync.planning.plan import Options
-from moodle_sync.planning.plan_file import Allowed, PlanFile, load, save, text
+from moodle_sync.session.plan_file import Allowed, PlanFile, load, save, text
 from moodle_sync.site.identity import Conflict, Remark
 from tests.moodle_sync.examples import GROUP, MEMBER
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from moodle_sync.errors import InputRefused, NotAllowed
-from moodle_sync.telling.logs import log, name_run, written
+from moodle_sync.logs import log, name_run, written
 from moodle_sync.webservice.functions import GET_SITE_INFO, GET_USERS
 from moodle_sync.webservice.watched import Called, WatchedClient, rows
 from tests.moodle_sync.folder import run

@@ -16,9 +16,9 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from moodle_sync.actions import Action
+from moodle_sync.applying.cost import Cost
 from moodle_sync.documents import Document, read_action, write_action
 from moodle_sync.errors import PlanRefused
-from moodle_sync.planning.cost import Cost
 from moodle_sync.planning.plan import Options
 from moodle_sync.site.identity import Conflict, Remark
 from moodle_sync.telling.report import NOUNS, count

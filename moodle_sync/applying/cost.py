@@ -7,8 +7,9 @@ from itertools import groupby
 
 from moodle_sync.actions import Action, ChangeTerm, CreatePerson, Enrol, Suspend
 from moodle_sync.applying.pace import FIRST, next_size
-from moodle_sync.applying.steps import STEPS, Making, NewAccounts, Step, row
+from moodle_sync.applying.steps import STEPS, Making, Step, row
 from moodle_sync.applying.waiting import Waiting
+from moodle_sync.config import NewAccounts
 from moodle_sync.site.observed import Ids
 from moodle_sync.webservice.encoding import BUDGET
 

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from moodle_sync.applying.cost import Cost, mails, requests
 from moodle_sync.applying.resume import settle
 from moodle_sync.config import Settings
 from moodle_sync.errors import StalePlan
 from moodle_sync.planning import guards
-from moodle_sync.planning.cost import Cost, mails, requests
 from moodle_sync.planning.plan import Options, Plan
 from moodle_sync.planning.plan import plan as decide
-from moodle_sync.planning.plan_file import Allowed, PlanFile
-from moodle_sync.session import Session
+from moodle_sync.session.plan_file import Allowed, PlanFile
+from moodle_sync.session.session import Session
 from moodle_sync.site.observed import Observed
 from moodle_sync.telling.lines import line
 

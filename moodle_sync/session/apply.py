@@ -13,9 +13,9 @@ from moodle_sync.errors import GuardStopped
 from moodle_sync.journal.records import Fate, Record
 from moodle_sync.journal.runs import OpenRun
 from moodle_sync.planning.plan import plan as decide
-from moodle_sync.planning.plan_file import read_options, write_options
-from moodle_sync.planning.planned import Planned, plan
-from moodle_sync.session import Session
+from moodle_sync.session.plan import Planned, plan
+from moodle_sync.session.plan_file import read_options, write_options
+from moodle_sync.session.session import Session
 
 Watch: TypeAlias = Callable[[int], None]
 """Is told how many actions more are done, or given up."""

@@ -3,8 +3,8 @@
 import pytest
 
 from moodle_sync.actions import Action, AddCohortMember, AddMember, ChangeTerm, CreateCategory, CreatePerson, Enrol
-from moodle_sync.applying.steps import NewAccounts
-from moodle_sync.planning.cost import mails, requests
+from moodle_sync.applying.cost import mails, requests
+from moodle_sync.config import NewAccounts
 from moodle_sync.state import CohortMembership, Group, Membership, Person, Term
 from tests.moodle_sync.examples import CATEGORY, LEARNS, MEMBER
 
