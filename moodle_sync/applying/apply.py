@@ -14,7 +14,7 @@ from itertools import groupby
 
 from moodle_sync.actions import Action, AddMember, AddRole, Enrol, NameSection
 from moodle_sync.applying.pace import FIRST, next_size
-from moodle_sync.applying.readback import MAKING, read_back
+from moodle_sync.applying.readback import MAKING, read_back, read_back_patiently
 from moodle_sync.applying.steps import STEPS, Making, Step, arguments, learn, row
 from moodle_sync.applying.things import Kind, Thing, stage
 from moodle_sync.applying.waiting import Piece, Waiting
@@ -32,8 +32,6 @@ from moodle_sync.webservice.functions import WarningReply, Written
 WRITERS = 2
 COURSE_WIDE = frozenset({"errorcoursecontextnotvalid", "wscannotenrol", "wsnoinstance"})
 """Errors of a whole course: looking for a bad row would find that all of them are."""
-PAUSES = (5, 25)
-"""Seconds before each further look at what nobody answered: Moodle goes on when whoever asked has hung up."""
 GONE = "left out, since what it builds on isn't there"
 
 
@@ -214,7 +212,7 @@ class Applying:
         """Read back what a request concerns, keep what is done, and send the rest again."""
         self._run.lose(flight.number, str(error))
         try:
-            done = self._read_back_patiently(flight.piece, error)
+            done = self._read_back(flight.piece, patiently=error.unanswered)
         except SyncError as unread:
             message = f"{error}; whether it was done can't be read either: {unread}"
             self._stop(FateUnknown(message))
@@ -263,17 +261,10 @@ class Applying:
         self._run.refuse(flight.number, str(refusal), failures)
         self._keep([], failures)
 
-    def _read_back(self, piece: Piece) -> list[Action]:
+    def _read_back(self, piece: Piece, *, patiently: bool = False) -> list[Action]:
+        if patiently:
+            return read_back_patiently(self._client, piece.actions, self._making.ids, self._now)
         return read_back(self._client, piece.actions, self._making.ids, self._now())
-
-    def _read_back_patiently(self, piece: Piece, error: FateUnknown) -> list[Action]:
-        """Read back what nobody answered: what isn't done may still be on its way, and would come twice."""
-        done = self._read_back(piece)
-        for seconds in PAUSES if error.unanswered else ():
-            if len(done) < len(piece.batch):
-                self._client.wait(seconds)
-                done = self._read_back(piece)
-        return done
 
     def _confirm(self, flight: Flight, done: Sequence[Action], failures: Sequence[Failure]) -> None:
         self._run.confirm(flight.number, done, failures, self._making.ids.people)

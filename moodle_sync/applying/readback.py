@@ -4,7 +4,7 @@ Of an enrolment Moodle tells whether it counts now, and never its dates: where o
 and it isn't taken for done. To send it once more is right whatever happened, and costs a second welcome at most.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import singledispatch
 
 from moodle_sync.actions import (
@@ -38,6 +38,8 @@ from moodle_sync.webservice.client import Client
 
 MARGIN = 300
 """Seconds around a date in which nobody relies on whether it has passed: Moodle rounds, and clocks differ."""
+PAUSES = (5, 25)
+"""Seconds before each further look at what nobody answered: Moodle goes on when whoever asked has hung up."""
 MAKING = (CreateCategory, CreateCourse, CreatePerson, CreateGroup, CreateCohort)
 
 
@@ -45,6 +47,16 @@ def read_back(client: Client, actions: Sequence[Action], ids: Ids, now: float) -
     """Give those actions of one kind that are done; the numbers of what was made go into `ids`."""
     looking = Looking(client, ids, now, actions)
     return [action for action in actions if _is_there(action, looking)]
+
+
+def read_back_patiently(client: Client, actions: Sequence[Action], ids: Ids, now: Callable[[], float]) -> list[Action]:
+    """Read back what Moodle may still be at work on: what isn't done yet is looked at again after a while."""
+    done = read_back(client, actions, ids, now())
+    for seconds in PAUSES:
+        if len(done) < len(actions):
+            client.wait(seconds)
+            done = read_back(client, actions, ids, now())
+    return done
 
 
 def _is_there(action: Action, looking: Looking) -> bool:

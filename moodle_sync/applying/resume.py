@@ -2,7 +2,7 @@
 
     record = journal.unfinished()                          # None: there is nothing to resume
     observed = observe(...)
-    settle(journal, client, observed.ids)
+    settle(journal, client, observed.ids)                  # true: observe once more
     planned = plan(desired, observed, journal.applied(keys), options)
     left = rest(journal.run(record.id), planned.actions)   # StalePlan: the files or the site have changed
     run = journal.reopen(record.id)
@@ -14,9 +14,10 @@
 
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from moodle_sync.actions import Action
-from moodle_sync.applying.readback import read_back
+from moodle_sync.applying.readback import PAUSES, read_back, read_back_patiently
 from moodle_sync.errors import StalePlan
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.records import Record, Sending
@@ -24,19 +25,25 @@ from moodle_sync.site.observed import Ids
 from moodle_sync.webservice.client import Client
 
 
-def settle(journal: Journal, client: Client, ids: Ids, now: Callable[[], float] = time.time) -> None:
-    """Read back what became of a stopped run's requests, and record it; without such a run it does nothing."""
+def settle(journal: Journal, client: Client, ids: Ids, now: Callable[[], float] = time.time) -> bool:
+    """Read back what became of a stopped run's requests, and record it; tell whether there were any in doubt.
+
+    What was sent only just now is waited for: Moodle may still be at work on it.
+    """
     record = journal.unfinished()
     if record is None:
-        return
+        return False
     run = journal.reopen(record.id)
     for send in record.unsettled:
         if send.state is Sending.INTENT:
             run.refuse(send.number, "it was never sent")
         else:
             asked = set(record.rest) & set(send.actions)
-            done = read_back(client, [action for action in send.actions if action in asked], ids, now())
+            actions = [action for action in send.actions if action in asked]
+            fresh = send.sent and now() < datetime.fromisoformat(send.sent).timestamp() + sum(PAUSES)
+            done = read_back_patiently(client, actions, ids, now) if fresh else read_back(client, actions, ids, now())
             run.confirm(send.number, done, [], ids.people)
+    return any(send.state is not Sending.INTENT for send in record.unsettled)
 
 
 def rest(record: Record, fresh: Sequence[Action]) -> tuple[Action, ...]:

@@ -45,8 +45,8 @@ def plan(session: Session, options: Options | None = None, allowed: Allowed = NO
     Who may write finds out first what an earlier run left in doubt. Without options it is the usual plan of today.
     """
     observed = session.observe()
-    if session.writes:
-        settle(session.journal, session.client, observed.ids)
+    if session.writes and settle(session.journal, session.client, observed.ids):
+        observed = session.observe()  # Moodle may have ended it only since
     chosen = options or Options(today=today(session.settings, datetime.now(UTC)))
     return _plan(session, observed, chosen, allowed)
 

@@ -18,7 +18,8 @@ from lti_tool.demo.moodle.tables import Enrolment as EnrolmentRow
 from lti_tool.demo.moodle.tables import Section, User
 from lti_tool.demo.moodle.webservice.doubts import invalid
 from moodle_sync.actions import Action, AddCohortMember, AddMember, CreateGroup, CreatePerson, Enrol
-from moodle_sync.applying.apply import GONE, PAUSES
+from moodle_sync.applying.apply import GONE
+from moodle_sync.applying.readback import PAUSES
 from moodle_sync.config import NewAccounts
 from moodle_sync.errors import FateUnknown, Interrupted, JournalError, NotAllowed, Unreachable
 from moodle_sync.journal.records import Sending

@@ -10,7 +10,7 @@ from lti_tool.demo.moodle.faults import DROP, LOSE, Fault, after
 from lti_tool.demo.moodle.tables import Enrolment as EnrolmentRow
 from moodle_sync.actions import Action, Suspend
 from moodle_sync.applied import Held
-from moodle_sync.applying.apply import PAUSES
+from moodle_sync.applying.readback import PAUSES
 from moodle_sync.planning.plan import Options
 from moodle_sync.state import DAY, Enrolment, State
 from tests.moodle_sync.administered import AS_USUAL, Administered

@@ -1,15 +1,20 @@
 """Going on where a run was stopped."""
 
+from datetime import datetime
+
 import pytest
 
 from lti_tool.demo.moodle.faults import DROP, LOSE
 from moodle_sync.actions import Enrol
+from moodle_sync.applying.readback import PAUSES
 from moodle_sync.applying.resume import rest, settle
 from moodle_sync.errors import FateUnknown, StalePlan
 from moodle_sync.journal.records import Record, Sending
+from moodle_sync.webservice.client import Client
 from tests.moodle_sync.administered import Administered, look
 from tests.moodle_sync.crowds import crowd
 from tests.moodle_sync.examples import APPLIED
+from tests.moodle_sync.miniature import TOKEN
 
 ENROL = "enrol_manual_enrol_users"
 UNREADABLE = [502] * 5
@@ -52,6 +57,19 @@ def test_a_write_whose_fate_can_not_be_read_back_stays_unknown_until_it_is_settl
     assert "can't be read either" in stopped.stopped
     assert settled.unknown == ()
     assert len(stopped.rest) - len(settled.rest) == (len(stopped.unknown) if fault == LOSE else 0)
+
+
+@pytest.mark.parametrize(("seconds", "waited"), [(1, [*PAUSES]), (sum(PAUSES) + 1, [])])
+def test_what_was_sent_just_now_is_waited_for(site: Administered, seconds: int, waited: list[float]) -> None:
+    stopped = stop(site, DROP)
+    pauses: list[float] = []
+    client = Client("http://localhost:8100", TOKEN, site.miniature.send, pauses.append)
+    (sent,) = [datetime.fromisoformat(send.sent).timestamp() for send in stopped.unsettled if send.sent]
+
+    in_doubt = settle(site.journal, client, look(client).ids, lambda: sent + seconds)
+
+    assert in_doubt
+    assert pauses == waited
 
 
 @pytest.mark.parametrize("faults", [(LOSE, 429), (429, LOSE)])
