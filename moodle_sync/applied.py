@@ -31,5 +31,7 @@ class Applied:
     """Courses and names: a section that is called otherwise since then, or gone, is left to whoever did that."""
     numbers: Mapping[str, int] = field(default_factory=dict)
     """The accounts of those whom the source no longer names, by key."""
+    strangers: frozenset[int] = frozenset()
+    """Accounts that became somebody else's: what is held under their numbers stands nowhere here."""
     rows: int | None = None
     """How many people the source named when all of it was last applied; None: never."""

@@ -1,10 +1,11 @@
 """What the sync made, adopted and so may take away again: the journal's tables of what was last applied.
 
-People stand in them by Moodle's account number, since the keys of a source can change.
+People stand in them by Moodle's account number, since the keys of a source can change; with what the source and Moodle
+called them, since a site that is restored may give a number to somebody else.
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from moodle_sync.actions import (
     Action,
@@ -31,15 +32,21 @@ IN_COURSES = ("enrolments", "roles", "memberships")
 
 
 def people(db: sqlite3.Connection) -> dict[int, str]:
-    """Give the username of everybody of whom something is held."""
+    """Give the username of everybody of whom something is held, as the source had it."""
     held = " UNION ".join(f"SELECT person FROM {table}" for table in HELD)  # noqa: S608  # our own names
     rows = db.execute(f"SELECT number, username FROM people WHERE number IN ({held})")  # noqa: S608  # as above
     return dict(rows.fetchall())
 
 
-def read(db: sqlite3.Connection, keys: Mapping[int, str]) -> Applied:
+def usernames(db: sqlite3.Connection) -> dict[int, str]:
+    """Give the usernames that Moodle showed."""
+    return dict(db.execute("SELECT number, shown FROM people WHERE shown != ''").fetchall())
+
+
+def read(db: sqlite3.Connection, keys: Mapping[int, str], strangers: Set[int]) -> Applied:
     """Give everything that is held, under the keys of the desired state; of the others under their usernames."""
-    names = _names(people(db), keys)
+    known = people(db)
+    names = _names({number: name for number, name in known.items() if number not in strangers}, keys)
     return Applied(
         enrolments={(course, names[person]): held for course, person, held in _enrolments(db) if person in names},
         roles=frozenset(
@@ -59,6 +66,7 @@ def read(db: sqlite3.Connection, keys: Mapping[int, str]) -> Applied:
         ),
         sections=frozenset((course, name) for course, name in db.execute("SELECT course, name FROM sections")),
         numbers={name: number for number, name in names.items() if number not in keys},
+        strangers=frozenset(known.keys() & strangers),
     )
 
 
@@ -80,6 +88,7 @@ def record(db: sqlite3.Connection, action: Action, numbers: Numbers) -> None:
     """Keep what an action that was done makes true."""
     match action:
         case CreatePerson(person):
+            _forget_account(db, numbers[person.username])
             _know(db, person.username, numbers)
         case Enrol(enrolment, term):
             number = _know(db, enrolment.person, numbers)
@@ -120,7 +129,7 @@ def _record_within(db: sqlite3.Connection, action: Action, numbers: Numbers) -> 
 
 
 def forget(db: sqlite3.Connection, applied: Applied, numbers: Numbers) -> None:
-    """Forget what is in Moodle no more; whose account is gone too is known by the username."""
+    """Forget what is in Moodle no more, and strangers; whose account is gone too is known by the username."""
     known = {name: number for number, name in people(db).items()} | dict(numbers)
     for course, person in applied.enrolments:
         _drop(db, "enrolments", course=course, person=known[person])
@@ -132,6 +141,17 @@ def forget(db: sqlite3.Connection, applied: Applied, numbers: Numbers) -> None:
         _drop(db, "cohort_members", cohort=member.cohort, person=known[member.person])
     for course, name in applied.sections:
         _drop(db, "sections", course=course, name=name)
+    for number in applied.strangers:
+        _forget_account(db, number)
+
+
+def know(db: sqlite3.Connection, numbers: Numbers, shown: Mapping[int, str]) -> None:
+    """Keep what the source and Moodle call everybody whose account was seen."""
+    db.executemany(
+        "INSERT INTO people VALUES (?, ?, ?) "
+        "ON CONFLICT (number) DO UPDATE SET username = excluded.username, shown = excluded.shown",
+        [(number, key, shown[number]) for key, number in numbers.items() if number in shown],
+    )
 
 
 def _names(known: Mapping[int, str], keys: Mapping[int, str]) -> dict[int, str]:
@@ -160,9 +180,17 @@ def _written(term: Term | None) -> tuple[int | None, int | None, int | None]:
 
 
 def _know(db: sqlite3.Connection, key: str, numbers: Numbers) -> int:
+    """Give a number; one that is known stays whose it was, until `know` says otherwise."""
     number = numbers[key]
-    db.execute("INSERT OR REPLACE INTO people VALUES (?, ?)", [number, key])
+    db.execute("INSERT OR IGNORE INTO people VALUES (?, ?, '')", [number, key])
     return number
+
+
+def _forget_account(db: sqlite3.Connection, number: int) -> None:
+    """Forget all that is held under a number, and whose it was."""
+    for table in HELD:
+        _drop(db, table, person=number)
+    _drop(db, "people", number=number)
 
 
 def _keep_held(db: sqlite3.Connection, course: str, number: int, held: Held) -> None:

@@ -1,14 +1,15 @@
 """The journal: what the sync is doing, did, and so may change again; one SQLite file for each site.
 
     with Journal.open(settings.journal, settings.site) as journal, journal.lock():
-        others = journal.people()                       # Moodle's account numbers -> usernames
-        observed = observe(found, desired, known, others)
+        others = journal.people()                       # Moodle's account numbers -> usernames of the source
+        observed = observe(found, desired, known, others, journal.usernames())
         settle(journal, client, observed.ids)           # moodle_sync.resume: an earlier run that was stopped
-        applied = journal.applied(keys)                 # keys: account numbers -> keys of the desired state
+        applied = journal.applied(keys, observed.strangers)  # keys: account numbers -> keys of the desired state
         planned = plan(desired, observed, applied, options)
         run = journal.begin(planned.actions, rows=len(desired.people), options={...})
+        journal.forget(planned.forgotten, observed.ids.people)  # first: what was a stranger's is adopted anew
+        journal.know(observed.ids.people, observed.usernames)
         journal.adopt(planned.adopted, observed.ids.people)
-        journal.forget(planned.forgotten, observed.ids.people)
         applying = Applying(client, run, observed.ids, new_accounts)
         applying.run(planned.actions)
         run.finish()
@@ -20,7 +21,7 @@ as it stands. It holds people's names and addresses, and neither tokens nor pass
 import json
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -39,6 +40,7 @@ from moodle_sync.journal.storage import locked, open_file, transaction
 Clock = Callable[[], datetime]
 FRESH = timedelta(days=1)
 """How long a limit that was measured holds."""
+NOBODY: Set[int] = frozenset()
 KEPT, KEPT_FOR = 30, timedelta(days=90)
 """How many runs are kept, and how long those before them: they name people."""
 
@@ -77,9 +79,16 @@ class Journal:
         """Give the username of everybody of whom something is held, by their account's number."""
         return holdings.people(self._db)
 
-    def applied(self, keys: Mapping[int, str]) -> Applied:
-        """Give what is held, under the keys of the desired state; of others under their usernames."""
-        return replace(holdings.read(self._db, keys), rows=self._rows())
+    def usernames(self) -> dict[int, str]:
+        """Give the usernames that Moodle showed for their accounts, as far as they are known."""
+        return holdings.usernames(self._db)
+
+    def applied(self, keys: Mapping[int, str], strangers: Set[int] = NOBODY) -> Applied:
+        """Give what is held, under the keys of the desired state; of others under their usernames.
+
+        What is held under the number of a stranger is nobody's.
+        """
+        return replace(holdings.read(self._db, keys, strangers), rows=self._rows())
 
     def cohorts(self) -> frozenset[str]:
         """Name the cohorts of which somebody is held."""
@@ -91,9 +100,14 @@ class Journal:
             holdings.adopt(self._db, applied, numbers)
 
     def forget(self, applied: Applied, numbers: Mapping[str, int]) -> None:
-        """Forget what a plan found to be neither in Moodle nor wanted."""
+        """Forget what a plan found to be neither in Moodle nor wanted, and what is held under strangers' numbers."""
         with transaction(self._db):
             holdings.forget(self._db, applied, numbers)
+
+    def know(self, numbers: Mapping[str, int], usernames: Mapping[int, str]) -> None:
+        """Keep what the source and Moodle call everybody; strangers must be forgotten before."""
+        with transaction(self._db):
+            holdings.know(self._db, numbers, usernames)
 
     # Runs
 

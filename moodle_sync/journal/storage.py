@@ -10,7 +10,7 @@ from moodle_sync.errors import JournalError
 
 OURS = 0x4D445453
 """SQLite's application id of a journal."""
-VERSION = 1
+VERSION = 2
 PATIENCE = 10
 """Seconds that a reader and a writer wait for each other."""
 ROOM = "see that its disk has room, and that the file and its folder may be written"
@@ -30,7 +30,7 @@ CREATE TABLE sends (
     reason TEXT NOT NULL, intended TEXT NOT NULL, sent TEXT, ended TEXT,
     PRIMARY KEY (run, number)
 );
-CREATE TABLE people (number INTEGER PRIMARY KEY, username TEXT NOT NULL);
+CREATE TABLE people (number INTEGER PRIMARY KEY, username TEXT NOT NULL, shown TEXT NOT NULL DEFAULT '');
 CREATE TABLE enrolments (
     course TEXT NOT NULL, person INTEGER NOT NULL, adopted INTEGER NOT NULL, gone INTEGER NOT NULL,
     starts INTEGER, ends INTEGER, suspended INTEGER,
@@ -46,6 +46,8 @@ CREATE TABLE cohort_members (cohort TEXT NOT NULL, person INTEGER NOT NULL, PRIM
 CREATE TABLE sections (course TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (course, name));
 CREATE TABLE limits (measured TEXT NOT NULL, variables INTEGER NOT NULL);
 """
+UPGRADES = {1: "ALTER TABLE people ADD COLUMN shown TEXT NOT NULL DEFAULT ''"}
+"""What makes the next version of each former one."""
 
 
 def open_file(file: Path, site: str) -> sqlite3.Connection:
@@ -128,6 +130,9 @@ def _prepare(db: sqlite3.Connection, file: Path, site: str) -> None:
         message = f"{file}: the journal is broken; {WITHOUT}"
         raise JournalError(message)
     _check(db, file, site)
+    if _version(db) < VERSION:
+        with transaction(db):
+            _upgrade(db)
 
 
 def _is_empty(db: sqlite3.Connection) -> bool:
@@ -142,11 +147,21 @@ def _create(db: sqlite3.Connection, site: str) -> None:
     db.execute(f"PRAGMA user_version = {VERSION}")
 
 
+def _upgrade(db: sqlite3.Connection) -> None:
+    for version in range(_version(db), VERSION):
+        db.execute(UPGRADES[version])
+    db.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
 def _check(db: sqlite3.Connection, file: Path, site: str) -> None:
     if db.execute("PRAGMA application_id").fetchone()[0] != OURS:
         message = f"{file}: is another program's file; name another one under journal in the configuration"
         raise JournalError(message)
-    if db.execute("PRAGMA user_version").fetchone()[0] > VERSION:
+    if _version(db) > VERSION:
         message = f"{file}: was written by a newer moodle-sync; install that one"
         raise JournalError(message)
     address = db.execute("SELECT address FROM site").fetchone()[0]

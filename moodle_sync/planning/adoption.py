@@ -18,7 +18,7 @@ def adopt(sides: Comparison) -> Applied:
 
 
 def forget(sides: Comparison) -> Applied:
-    """Let go what is neither desired nor there: if it comes back, somebody else did it."""
+    """Let go what is neither desired nor there: if it comes back, somebody else did it; and who became a stranger."""
     desired, site, applied = sides.desired, sides.site, sides.applied
     named = {enrolment.place for enrolment in desired.enrolments}
     left = {place for place in applied.enrolments.keys() - named - sides.observed.inside if _is_read(sides, place)}
@@ -42,6 +42,7 @@ def forget(sides: Comparison) -> Applied:
             for course, name in applied.sections
             if course in sides.wanted.courses and name not in map(same, sides.wanted.courses[course].sections)
         ),
+        strangers=applied.strangers,
     )
 
 

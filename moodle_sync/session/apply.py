@@ -39,8 +39,9 @@ def begin(session: Session, planned: Planned) -> OpenRun:
 def perform(session: Session, planned: Planned, run: OpenRun, actions: Sequence[Action], watch: Watch) -> None:
     """Do actions of a run that was begun; whatever stops it, the journal tells how far it came."""
     journal, observed = session.journal, planned.observed
-    journal.adopt(planned.plan.adopted, observed.ids.people)
     journal.forget(planned.plan.forgotten, observed.ids.people)
+    journal.know(observed.ids.people, observed.usernames)
+    journal.adopt(planned.plan.adopted, observed.ids.people)
     if actions:
         room = budget(session.client, journal)
         applying = Applying(session.client, run, observed.ids, session.settings.new_accounts, budget=room, watch=watch)

@@ -73,9 +73,10 @@ class Session:
     def observe(self) -> Observed:
         """Read the site: what is wanted there, and those whom the journal knows."""
         desired, settings = self.input.state, self.settings
-        found = read(self.client, desired, self._cohorts())
+        others, usernames = (self._journal.people(), self._journal.usernames()) if self._journal else ({}, {})
+        found = read(self.client, desired, self._cohorts(), others.keys())
         known = Known(roles=settings.roles, protected=frozenset(settings.protected))
-        return observe(found, desired, known, self._journal.people() if self._journal else {})
+        return observe(found, desired, known, others, usernames)
 
     def _cohorts(self) -> frozenset[str]:
         """Name the cohorts that the journal knows."""
@@ -85,7 +86,8 @@ class Session:
         """Give what the sync made or adopted."""
         if self._journal is None:
             return NOTHING_APPLIED
-        return self._journal.applied({number: key for key, number in observed.ids.people.items()})
+        keys = {number: key for key, number in observed.ids.people.items()}
+        return self._journal.applied(keys, observed.strangers)
 
 
 def read_files(file: Path, environment: Mapping[str, str] = os.environ) -> Input:

@@ -1,6 +1,6 @@
 """Looks up the accounts of people who weren't seen in a course, or not with all that the source manages."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import chain
 from typing import TypeVar
 
@@ -49,6 +49,11 @@ def look_up(client: Client, people: Iterable[Person], seen: Iterable[Account]) -
             numbers.append(match.id)
     questions = _questions(unsettled, numbers)
     return {user.id: account(user) for user in _ask(client, questions)}
+
+
+def by_number(client: Client, numbers: Set[int]) -> Mapping[int, Account]:
+    """Ask for accounts by their numbers."""
+    return {user.id: account(user) for user in _ask(client, {"id": [*sorted(numbers)]})}
 
 
 def chunks(values: list[T]) -> Iterator[list[T]]:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from moodle_sync.site.identity import Account, Conflict, Identities, Protection, Remark, by_email_only, identify
 from moodle_sync.site.reading import CLOSED, CourseFound, Found
+from moodle_sync.site.recognition import parted, remaining, strangers
 from moodle_sync.state import (
     Category,
     CohortMembership,
@@ -55,6 +56,10 @@ class Observed:
     ids: Ids = field(default_factory=Ids)
     inside: frozenset[tuple[str, str]] = frozenset()
     """Course and person."""
+    usernames: Mapping[int, str] = field(default_factory=dict)
+    """Moodle's own, by the numbers of all accounts that were seen."""
+    strangers: frozenset[int] = frozenset()
+    """Accounts that the journal knows, and that belong to others now."""
     conflicts: tuple[Conflict, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
@@ -67,16 +72,23 @@ class Known:
     protected: frozenset[str] = frozenset()
 
 
-def observe(found: Found, desired: State, known: Known, others: Mapping[int, str] = NOBODY) -> Observed:
+def observe(
+    found: Found,
+    desired: State,
+    known: Known,
+    others: Mapping[int, str] = NOBODY,
+    usernames: Mapping[int, str] = NOBODY,
+) -> Observed:
     """Say what was found, under the keys of the desired state.
 
-    `others` are accounts that the journal knows, with their usernames: those whom the source doesn't name stand under
-    these.
+    `others` are accounts that the journal knows, with their usernames in the source: those whom it names no longer
+    stand under these. `usernames` are those that Moodle showed.
     """
     protection = Protection(usernames=known.protected, owner=found.owner)
     identities = identify(desired.people, found.accounts.values(), protection)
     keys = {account.id: key for key, account in identities.accounts.items()}
-    keys |= _others(others, found.accounts, desired, identities, protection)
+    strange = strangers(identities, found.accounts, others, usernames)
+    keys |= remaining(found, others, desired, strange | identities.claimed, protection)
     roles, role_conflicts = _roles(found.roles, known.roles)
     ids = Ids(
         categories=dict(_categories(found.categories, desired.categories)),
@@ -93,8 +105,10 @@ def observe(found: Found, desired: State, known: Known, others: Mapping[int, str
         state=state,
         ids=ids,
         inside=inside,
+        usernames={number: account.username for number, account in found.accounts.items() if account.username},
+        strangers=strange,
         conflicts=(*courses, *identities.conflicts, *role_conflicts),
-        remarks=tuple(_remarks(identities, desired, others)),
+        remarks=(*_remarks(identities, desired, others), *parted(strange, found.accounts, others)),
     )
 
 
@@ -107,23 +121,6 @@ def _remarks(identities: Identities, desired: State, others: Mapping[int, str]) 
                 "if that is somebody else's, correct the address"
             )
             yield Remark("person", key, message)
-
-
-def _others(
-    others: Mapping[int, str],
-    accounts: Mapping[int, Account],
-    desired: State,
-    identities: Identities,
-    protection: Protection,
-) -> dict[int, str]:
-    """Keep those who are nobody in the source, not even perhaps, and whose name isn't given to somebody else there."""
-    return {
-        number: username
-        for number, username in sorted(others.items())
-        if number not in identities.claimed
-        and username not in desired.people
-        and not protection.covers(accounts.get(number) or Account(id=number, username=username))
-    }
 
 
 def _categories(replies: Iterable[CategoryReply], wanted: Mapping[str, Category]) -> Iterator[tuple[str, int]]:

@@ -5,14 +5,14 @@ one account for a person who is in many courses.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
 
 from moodle_sync.errors import Refused, RightMissing
 from moodle_sync.site.identity import Account
-from moodle_sync.site.lookup import account, chunks, look_up
+from moodle_sync.site.lookup import account, by_number, chunks, look_up
 from moodle_sync.site.side_by_side import AT_ONCE, side_by_side, three
 from moodle_sync.state import Course, State, loosely, same
 from moodle_sync.webservice.client import Client
@@ -89,8 +89,10 @@ class _CourseRead:
     roles: dict[str, int]
 
 
-def read(client: Client, desired: State, cohorts: frozenset[str] = frozenset()) -> Found:
-    """Read everything in the scope of a desired state; `cohorts` are those that the journal knows besides."""
+def read(
+    client: Client, desired: State, cohorts: frozenset[str] = frozenset(), people: Set[int] = frozenset()
+) -> Found:
+    """Read everything in the scope of a desired state; `cohorts` and `people` are those of the journal besides."""
     owner, categories, replies = three(
         lambda: client.call(GET_SITE_INFO).userid,
         lambda: client.call(GET_CATEGORIES),
@@ -105,6 +107,9 @@ def read(client: Client, desired: State, cohorts: frozenset[str] = frozenset()) 
         accounts |= {number: seen for number, seen in course.accounts.items() if number not in accounts}
     accounts |= look_up(client, desired.people.values(), accounts.values())
     known = _cohorts(client, desired.cohorts, cohorts)
+    members = dict(_cohort_members(client, known))
+    unseen = {user for users in members.values() for user in users if user in people} - accounts.keys()
+    accounts |= by_number(client, unseen)
     return Found(
         owner=owner,
         categories=categories,
@@ -113,7 +118,7 @@ def read(client: Client, desired: State, cohorts: frozenset[str] = frozenset()) 
         accounts=accounts,
         roles=roles,
         cohorts=known,
-        cohort_members=dict(_cohort_members(client, known)),
+        cohort_members=members,
     )
 
 

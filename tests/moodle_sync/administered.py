@@ -25,8 +25,9 @@ AS_USUAL = Options(today=1_780_000_000)
 def look(client: Client, desired: State = FULL, journal: Journal | None = None) -> Observed:
     """Read a site."""
     cohorts = {member.cohort for member in journal.applied({}).cohort_members} if journal else set()
-    found = read(client, desired, frozenset(cohorts))
-    return observe(found, desired, KNOWN, journal.people() if journal else {})
+    people, usernames = (journal.people(), journal.usernames()) if journal else ({}, {})
+    found = read(client, desired, frozenset(cohorts), people.keys())
+    return observe(found, desired, KNOWN, people, usernames)
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,9 @@ class Administered:
         observed = look(client, desired, self.journal)
         planned = self._plan(observed, desired, options)
         run = self.journal.begin(planned.actions, rows=len(desired.people))
-        self.journal.adopt(planned.adopted, observed.ids.people)
         self.journal.forget(planned.forgotten, observed.ids.people)
+        self.journal.know(observed.ids.people, observed.usernames)
+        self.journal.adopt(planned.adopted, observed.ids.people)
         applying = self._applying(client, run, observed, accounts)
         applying.run(planned.actions)
         run.finish()
@@ -88,7 +90,7 @@ class Administered:
     def applied(self, desired: State = FULL) -> Applied:
         """Give what the journal holds."""
         observed = look(self.miniature.client(), desired, self.journal)
-        return self.journal.applied({number: key for key, number in observed.ids.people.items()})
+        return self._held(observed)
 
     def _applying(self, client: Client, run: OpenRun, observed: Observed, accounts: NewAccounts) -> Applying:
         """Begin to apply where no request takes any time, on the day that the site has."""
@@ -96,5 +98,8 @@ class Administered:
         return Applying(client, run, observed.ids, accounts, clock=lambda: 0, now=now)
 
     def _plan(self, observed: Observed, desired: State, options: Options) -> Plan:
+        return plan(desired, observed, self._held(observed), options)
+
+    def _held(self, observed: Observed) -> Applied:
         keys = {number: key for key, number in observed.ids.people.items()}
-        return plan(desired, observed, self.journal.applied(keys), options)
+        return self.journal.applied(keys, observed.strangers)

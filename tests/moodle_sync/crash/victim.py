@@ -69,11 +69,17 @@ OF_A_NEW_JOURNAL: Mapping[str, Point] = {
     "before the limit is written": before("limit"),
     "after the limit is written": after("limit"),
 }
+OF_FORGETTING: Mapping[str, Point] = {
+    "before what is forgotten is written": before("forgetting"),
+    "after what is forgotten is written": after("forgetting"),
+}
 OF_ADOPTION: Mapping[str, Point] = {
+    "before the names are written": before("names"),
+    "after the names are written": after("names"),
     "before what is adopted is written": before("adoption"),
     "after what is adopted is written": after("adoption"),
 }
-POINTS = {**OF_A_RUN, **OF_A_REQUEST, **OF_A_NEW_JOURNAL, **OF_ADOPTION}
+POINTS = {**OF_A_RUN, **OF_A_REQUEST, **OF_A_NEW_JOURNAL, **OF_FORGETTING, **OF_ADOPTION}
 WRITTEN: Mapping[str, str] = {
     r"INSERT INTO runs": "run",
     r"INSERT INTO limits": "limit",
@@ -81,7 +87,9 @@ WRITTEN: Mapping[str, str] = {
     r"UPDATE sends SET state = [^,]+, sent": "sending",
     r"UPDATE sends SET state = [^,]+, reason": "outcome",
     r"UPDATE runs SET ended = [^,]+, outcome = [^,]+, stopped": "end",
-    r"INSERT OR REPLACE INTO people": "adoption",
+    r"DELETE FROM enrolments WHERE person": "forgetting",
+    r"INSERT INTO people": "names",
+    r"INSERT OR IGNORE INTO people": "adoption",
 }
 """How the first statement of a transaction that matters begins."""
 

@@ -4,6 +4,7 @@ import sqlite3
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -29,13 +30,15 @@ from moodle_sync.errors import JournalError
 from moodle_sync.journal.journal import KEPT, Journal
 from moodle_sync.journal.records import Ending, Fate, Sending
 from moodle_sync.journal.runs import Failure
-from moodle_sync.state import Enrolment, Term
+from moodle_sync.journal.storage import VERSION
+from moodle_sync.state import CohortMembership, Enrolment, Term
 from tests.moodle_sync.examples import AGENT, ANA, APPLIED, LEARNS, MEMBER, SAMI, TEACHES, TERM
 
 SITE = "https://moodle.example.org"
 NUMBERS = {"ana": 11, "sami": 12}
 KEYS = {11: "ana", 12: "sami"}
 LATER = Term(start=5, end=6)
+ELENI = CohortMembership(cohort="agents", person="eleni")
 ENROLLED = [Enrol(TEACHES, Term()), Enrol(LEARNS, TERM)]
 
 
@@ -91,6 +94,20 @@ def test_a_journal_is_opened_again_with_what_it_held(journal: Journal, file: Pat
         assert again.applied(KEYS).enrolments == APPLIED.enrolments
 
 
+def test_a_journal_of_a_former_version_goes_on(journal: Journal, file: Path) -> None:
+    do(journal, *ENROLLED)
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("ALTER TABLE people DROP COLUMN shown")
+        db.execute("PRAGMA user_version = 1")
+
+    for _ in range(2):
+        with Journal.open(file, SITE) as again:
+            assert (again.people(), again.usernames()) == (KEYS, {})
+    with Journal.open(file, SITE) as again:
+        again.know(NUMBERS, {12: "sami"})
+        assert again.usernames() == {12: "sami"}
+
+
 def make(file: Path, site: str = SITE) -> None:
     with Journal.open(file, site):
         pass
@@ -117,7 +134,7 @@ def of_another_site(file: Path) -> None:
 def newer(file: Path) -> None:
     make(file)
     with closing(sqlite3.connect(file)) as db:
-        db.execute("PRAGMA user_version = 2")
+        db.execute(f"PRAGMA user_version = {VERSION + 1}")
 
 
 def a_folder(file: Path) -> None:
@@ -295,6 +312,40 @@ def test_what_is_forgotten_is_held_no_more_also_of_an_account_that_is_gone(journ
     held = journal.applied(KEYS)
     assert held == Applied(enrolments={("tot", "ana"): Held(term=Term())}, roles=frozenset({TEACHES}), rows=2)
     assert journal.people() == {11: "ana"}
+
+
+def test_under_the_number_of_a_stranger_nobody_holds_anything_and_all_of_it_can_be_forgotten(journal: Journal) -> None:
+    do(journal, *ENROLLED, AddMember(MEMBER), AddCohortMember(AGENT))
+    journal.know(NUMBERS, {11: "ana", 12: "s.haddad"})
+
+    held = journal.applied(KEYS, {12, 99})
+    assert held == Applied(
+        enrolments={("tot", "ana"): Held(term=Term())}, roles=frozenset({TEACHES}), strangers=frozenset({12}), rows=2
+    )
+    journal.forget(Applied(strangers=frozenset({12})), {"sami": 99})
+
+    assert journal.applied(KEYS) == replace(held, strangers=frozenset())
+    assert (journal.people(), journal.usernames()) == ({11: "ana"}, {11: "ana"})
+
+
+def test_what_is_done_does_not_tell_whose_a_number_is(journal: Journal) -> None:
+    do(journal, *ENROLLED)
+    do(journal, AddRole("tot", "eleni", "student"), numbers={"eleni": 12})
+
+    assert journal.people() == KEYS
+    journal.know({"eleni": 12}, {12: "eleni.p"})
+    assert (journal.people(), journal.usernames()) == ({11: "ana", 12: "eleni"}, {12: "eleni.p"})
+
+
+def test_a_new_account_holds_nothing(journal: Journal) -> None:
+    do(journal, *ENROLLED, AddMember(MEMBER), AddCohortMember(AGENT))
+
+    do(journal, CreatePerson(replace(ANA, username="eleni")), AddCohortMember(ELENI), numbers={"eleni": 12})
+
+    held = journal.applied({})
+    assert set(held.enrolments) == {("tot", "ana")}
+    assert not held.memberships
+    assert held.cohort_members == {ELENI}
 
 
 def test_people_stay_the_same_when_the_sources_keys_change(journal: Journal) -> None:

@@ -118,8 +118,10 @@ def wish(*names: str, people: tuple[Person, ...] = (), **parts: object) -> State
     return State(courses=courses, people={p.username: p for p in people}, **parts)  # type: ignore[arg-type]  # its own
 
 
-def look(wire: Wire, desired: State, **more: frozenset[str]) -> Found:
-    return read(Client("https://moodle.example.org", "t" * 32, wire.send), desired, **more)
+def look(
+    wire: Wire, desired: State, cohorts: frozenset[str] = frozenset(), people: frozenset[int] = frozenset()
+) -> Found:
+    return read(Client("https://moodle.example.org", "t" * 32, wire.send), desired, cohorts, people)
 
 
 @pytest.mark.parametrize(
@@ -269,6 +271,23 @@ def test_of_cohorts_only_the_members_of_those_that_matter_are_read() -> None:
     assert found.cohorts == {"agents": 70, "old": 72}
     assert found.cohort_members == {"agents": (30,), "old": (30,)}
     assert wire.counts()["core_cohort_get_cohort_members"] == 1
+
+
+@pytest.mark.parametrize(("people", "accounts"), [({30, 31}, {30}), ({31}, set())])
+def test_a_member_of_a_cohort_whom_the_journal_knows_is_looked_up(people: set[int], accounts: set[int]) -> None:
+    wire = Wire(cohorts={70: "agents"}, accounts=[user(1, username="guest"), user(30), user(31)])
+
+    found = look(wire, wish(), cohorts=frozenset({"agents"}), people=frozenset(people))
+
+    assert found.accounts.keys() == accounts
+
+
+def test_a_member_of_a_cohort_who_was_seen_is_not_looked_up() -> None:
+    wire = Wire(courses={4: "TOT"}, inside={4: [user(30)]}, cohorts={70: "agents"})
+
+    look(wire, wish("TOT"), cohorts=frozenset({"agents"}), people=frozenset({30}))
+
+    assert wire.counts()["core_user_get_users_by_field"] == 0
 
 
 def test_without_cohorts_none_are_read() -> None:

@@ -1,0 +1,256 @@
+"""A site that was restored from a backup may give an account's number to somebody else: they are left alone."""
+
+from dataclasses import dataclass, replace
+
+import pytest
+
+from moodle_sync.actions import Action, AddCohortMember, AddMember, CreatePerson, Enrol, RemoveCohortMember, Suspend
+from moodle_sync.applied import Applied, Held
+from moodle_sync.journal.journal import Journal
+from moodle_sync.planning.plan import Options, Plan, plan
+from moodle_sync.site.identity import Account, Remark
+from moodle_sync.site.observed import Known, Observed, observe
+from moodle_sync.site.reading import CourseFound, Found
+from moodle_sync.state import Person, State
+from moodle_sync.webservice.replies import CategoryReply, CourseReply, GroupReply
+from tests.moodle_sync.examples import AGENT, FULL, LEARNS, MEMBER, ROLES, SAMI, TERM, with_course
+
+COURSE = CourseReply(id=4, shortname="TOT", fullname="Training", idnumber="tot", categoryid=7, format="topics")
+INSIDE = CourseFound(
+    course=COURSE,
+    inside={57: ("student",)},
+    groups=(GroupReply(id=50, name="Group A"),),
+    members={50: (57,)},
+)
+UNSEEN = replace(INSIDE, inside={}, members={})
+TODAY = TERM.start
+HELD = Held(term=TERM)
+ONLY_SAMI = replace(
+    with_course(FULL, sections=()),
+    people={"sami": SAMI},
+    enrolments=frozenset({LEARNS}),
+    cohort_members=frozenset({AGENT}),
+)
+NOBODY = replace(ONLY_SAMI, people={}, enrolments=frozenset(), memberships=frozenset(), cohort_members=frozenset())
+BOB = Person(username="bob", firstname="Bob", lastname="Khan", email="bob@example.org", idnumber="p7")
+GIVEN: list[Action] = [Enrol(LEARNS, TERM), AddMember(MEMBER), AddCohortMember(AGENT)]
+
+
+def account(number: int, person: Person, username: str = "") -> Account:
+    """Make somebody's account, with a username of its own if one is given."""
+    return Account(
+        id=number,
+        username=username or person.username,
+        firstname=person.firstname or "",
+        lastname=person.lastname or "",
+        email=person.email or "",
+        idnumber=person.idnumber or "",
+    )
+
+
+@dataclass(frozen=True)
+class Night:
+    """What a run sees, and plans."""
+
+    observed: Observed
+    applied: Applied
+    plan: Plan
+
+
+def night(journal: Journal, desired: State, *accounts: Account, course: CourseFound = INSIDE) -> Night:
+    """Look at a site whose account 57 is in the course, its group and the cohort, and plan."""
+    found = Found(
+        owner=2,
+        categories=(CategoryReply(id=7, name="MedTOWN", idnumber="medtown", parent=0),),
+        courses={"tot": course},
+        accounts={seen.id: seen for seen in accounts},
+        roles=ROLES,
+        cohorts={"agents": 70},
+        cohort_members={"agents": (57,)},
+    )
+    observed = observe(found, desired, Known(), journal.people(), journal.usernames())
+    applied = journal.applied({number: key for key, number in observed.ids.people.items()}, observed.strangers)
+    return Night(observed, applied, plan(desired, observed, applied, Options(today=TODAY)))
+
+
+def keep(journal: Journal, seen: Night) -> None:
+    """Write what a run does before its first request."""
+    numbers = seen.observed.ids.people
+    journal.forget(seen.plan.forgotten, numbers)
+    journal.know(numbers, seen.observed.usernames)
+    journal.adopt(seen.plan.adopted, numbers)
+
+
+def do(journal: Journal, actions: list[Action], number: int) -> None:
+    """Write that something was done for Sami, or Bob."""
+    run = journal.begin(actions, rows=1)
+    run.confirm(run.intend("some_function", actions), actions, [], {"sami": number, "bob": number})
+    run.finish()
+
+
+def named(person: Person) -> State:
+    """Make a source that gives Sami's places to somebody."""
+    name = person.username
+    return replace(
+        ONLY_SAMI,
+        people={name: person},
+        enrolments=frozenset({replace(LEARNS, person=name)}),
+        memberships=frozenset({replace(MEMBER, person=name)}),
+        cohort_members=frozenset({replace(AGENT, person=name)}),
+    )
+
+
+@pytest.fixture
+def known(journal: Journal) -> Journal:
+    """Give a journal that knows Sami, as the account 57."""
+    do(journal, GIVEN, 57)
+    keep(journal, night(journal, ONLY_SAMI, account(57, SAMI)))
+    return journal
+
+
+def both(*, inside: bool) -> State:
+    """Make a source with Sami and Bob, who is in the course, the group and the cohort, or nowhere."""
+    bobs = named(BOB)
+    people = {"sami": SAMI, "bob": BOB}
+    if not inside:
+        return replace(ONLY_SAMI, people=people)
+    return replace(
+        ONLY_SAMI,
+        people=people,
+        enrolments=ONLY_SAMI.enrolments | bobs.enrolments,
+        memberships=ONLY_SAMI.memberships | bobs.memberships,
+        cohort_members=ONLY_SAMI.cohort_members | bobs.cohort_members,
+    )
+
+
+# The number is somebody else's
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_whose_number_is_anothers_in_the_source_begins_anew(known: Journal, *, inside: bool) -> None:
+    seen = night(known, both(inside=inside), account(57, BOB), account(61, SAMI))
+    keep(known, seen)
+
+    assert seen.plan.actions == tuple(GIVEN)
+    assert seen.plan.forgotten == Applied(strangers=frozenset({57}))
+    assert seen.observed.ids.people == {"bob": 57, "sami": 61}
+    assert known.applied({57: "bob", 61: "sami"}) == replace(seen.plan.adopted, rows=1)
+    assert dict(seen.plan.adopted.enrolments) == ({("tot", "bob"): Held()} if inside else {})
+
+
+@pytest.mark.parametrize("desired", [NOBODY, replace(NOBODY, people={"bob": BOB}), named(BOB)])
+def test_whoever_has_the_number_of_somebody_who_left_is_left_alone(known: Journal, desired: State) -> None:
+    seen = night(known, desired, account(57, BOB))
+    keep(known, seen)
+
+    assert (seen.plan.actions, seen.plan.forgotten) == ((), Applied(strangers=frozenset({57})))
+    assert seen.observed.ids.people == dict.fromkeys(desired.people, 57)
+    assert known.applied({57: "bob"}) == replace(seen.plan.adopted, rows=1)
+    assert night(known, desired, account(57, BOB)).plan.forgotten == Applied()
+
+
+def test_what_is_left_to_a_new_owner_deserves_a_look(known: Journal) -> None:
+    message = (
+        "had the account 57, which is bob now, so nothing that the sync gave it is taken away; if that is the same "
+        "person, see in Moodle whether anything is too much"
+    )
+
+    assert night(known, NOBODY, account(57, BOB)).plan.remarks == (Remark("person", "sami", message),)
+    assert night(known, ONLY_SAMI, account(61, SAMI), course=UNSEEN).plan.remarks == ()
+
+
+def test_who_has_another_account_has_the_former_one_no_more(known: Journal) -> None:
+    seen = night(known, ONLY_SAMI, account(61, SAMI), course=UNSEEN)
+    keep(known, seen)
+
+    assert (seen.plan.actions, known.people()) == (tuple(GIVEN), {})
+
+
+def test_a_new_account_has_nothing_of_what_its_number_had(known: Journal) -> None:
+    do(known, [CreatePerson(BOB)], 57)
+
+    assert known.applied({57: "bob"}) == Applied(rows=1)
+    assert night(known, NOBODY, account(57, BOB)).plan.actions == ()
+
+
+@pytest.mark.parametrize(
+    "accounts", [(), (Account(id=57, username=""),)], ids=["isn't shown", "is shown without a username"]
+)
+def test_an_account_of_which_nobody_can_tell_whose_it_is_stays_as_it_is(
+    known: Journal, accounts: tuple[Account, ...]
+) -> None:
+    seen = night(known, NOBODY, *accounts, course=INSIDE if accounts else UNSEEN)
+    keep(known, seen)
+
+    assert (seen.plan.actions, seen.plan.forgotten) == ((), Applied())
+    assert known.people() == {57: "sami"}
+
+
+def test_an_account_that_answers_to_two_people_stays_as_it_is(known: Journal) -> None:
+    double = replace(SAMI, username="double", idnumber=None)
+    desired = replace(NOBODY, people={"sami": replace(SAMI, idnumber=None), "double": double})
+
+    seen = night(known, desired, account(57, SAMI, "s.haddad"))
+
+    assert {conflict.key for conflict in seen.plan.conflicts if conflict.kind == "person"} == {"double", "sami"}
+    assert (seen.plan.actions, seen.plan.forgotten) == ((), Applied())
+
+
+# The number is still theirs
+
+
+def lost(seen: Night) -> set[type[Action]]:
+    """Name what is taken away."""
+    return {type(action) for action in seen.plan.actions} & {Suspend, RemoveCohortMember}
+
+
+NEW = replace(SAMI, username="s.haddad")
+SOURCE, MOODLE = (named(NEW), account(57, SAMI)), (ONLY_SAMI, account(57, NEW))
+BOTH = named(NEW), account(57, NEW)
+
+
+@pytest.mark.parametrize(
+    "nights",
+    [[SOURCE], [MOODLE], [SOURCE, BOTH], [MOODLE, BOTH], [SOURCE, BOTH, SOURCE], [MOODLE, BOTH, MOODLE]],
+    ids=["source", "Moodle", "source, then Moodle", "Moodle, then source", "source, and back", "Moodle, and back"],
+)
+def test_who_is_renamed_keeps_what_they_have_and_loses_it_when_they_leave(
+    known: Journal, nights: list[tuple[State, Account]]
+) -> None:
+    for desired, there in nights:
+        seen = night(known, desired, there)
+        (name,) = desired.people
+        assert (seen.plan.actions, seen.plan.adopted, seen.observed.strangers) == ((), Applied(), frozenset())
+        assert seen.applied.enrolments == {("tot", name): HELD}
+        keep(known, seen)
+
+    gone = night(known, NOBODY, nights[-1][1])
+
+    assert lost(gone) == {Suspend, RemoveCohortMember}
+
+
+def test_two_who_exchange_their_names_in_the_source_keep_what_they_have(known: Journal) -> None:
+    accounts = account(57, SAMI, "u57"), account(58, BOB, "u58")
+    do(known, [AddCohortMember(replace(AGENT, person="bob"))], 58)
+    keep(known, night(known, both(inside=False), *accounts))
+    exchanged = {"sami": replace(BOB, username="sami"), "bob": replace(SAMI, username="bob")}
+
+    seen = night(known, replace(NOBODY, people=exchanged), *accounts)
+
+    assert seen.observed.strangers == frozenset()
+    assert seen.applied.enrolments == {("tot", "bob"): HELD}
+
+
+def test_of_who_is_renamed_on_both_sides_at_once_only_the_dates_are_unknown(known: Journal) -> None:
+    seen = night(known, *BOTH)
+    keep(known, seen)
+
+    assert seen.plan.actions == ()
+    assert known.applied({57: "s.haddad"}).enrolments == {("tot", "s.haddad"): Held()}
+
+
+def test_a_journal_that_knows_no_username_of_moodle_goes_by_that_of_the_source(known: Journal) -> None:
+    known.know({"sami": 57}, {57: ""})
+
+    assert lost(night(known, NOBODY, account(57, SAMI))) == {Suspend, RemoveCohortMember}
+    assert night(known, NOBODY, account(57, BOB)).plan.actions == ()
