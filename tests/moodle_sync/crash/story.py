@@ -1,7 +1,8 @@
 """What an administrator wants of a site, one file of people after another, and what comes of it."""
 
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -48,14 +49,18 @@ class Story:
     options: Sequence[str] = ()
     journal: bool = True
     """Whether the journal of what was before is still there."""
+    restored: bool = False
+    """Whether the site has given everybody's number to somebody else since then."""
 
 
+RESTORED = "a restored site"
 STORIES = {
     "a new site": Story((), FIRST),
     "changes": Story(FIRST, SECOND),
     "changes, with unenrolments": Story(FIRST, SECOND, ["--unenrol"]),
     "a lost journal": Story(FIRST, SECOND, journal=False),
     "other dates": Story(FIRST, LATER),
+    RESTORED: Story(FIRST, SECOND, restored=True),
 }
 TELLABLE = [name for name in STORIES if name != "other dates"]
 
@@ -81,7 +86,7 @@ QUERIES = {
 class Held:
     """What a site and its journal hold."""
 
-    site: Mapping[str, Sequence[object]]
+    site: Mapping[str, Sequence[tuple[object, ...]]]
     applied: Applied
 
     @property
@@ -173,6 +178,8 @@ class Setting:
         if story.before:
             self.write(story.before)
             self.insist("apply", "--yes")
+            if story.restored:
+                give_numbers_to_others(self.journal)
         journal = self.journal.read_bytes() if story.before and story.journal else None
         return self.running.miniature.site.snapshot(), journal
 
@@ -198,6 +205,14 @@ def know_roles(configuration: Path) -> None:
     written = configuration.read_text(encoding="utf-8")
     roles = "\n".join(f"{name} = {ROLES[name]}" for name in ("student", "teacher"))
     configuration.write_text(written.replace("student = 15", roles), encoding="utf-8")
+
+
+def give_numbers_to_others(journal: Path) -> None:
+    """Put everybody in a journal where another is: it looks the same as where the site changed the numbers."""
+    with closing(sqlite3.connect(journal)) as db, db:
+        numbers, usernames, shown = zip(*db.execute("SELECT * FROM people ORDER BY number"), strict=True)
+        others = zip(usernames, shown, numbers[1:] + numbers[:1], strict=True)
+        db.executemany("UPDATE people SET username = ?, shown = ? WHERE number = ?", others)
 
 
 def let_pass(work: Work) -> Response:

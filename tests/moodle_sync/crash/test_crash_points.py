@@ -3,8 +3,16 @@
 import pytest
 
 from moodle_sync.journal.records import Ending
-from tests.moodle_sync.crash.story import TELLABLE, Held, Setting
-from tests.moodle_sync.crash.victim import KILLED, OF_A_NEW_JOURNAL, OF_A_REQUEST, OF_A_RUN, OF_ADOPTION, said
+from tests.moodle_sync.crash.story import RESTORED, TELLABLE, Held, Setting
+from tests.moodle_sync.crash.victim import (
+    KILLED,
+    OF_A_NEW_JOURNAL,
+    OF_A_REQUEST,
+    OF_A_RUN,
+    OF_ADOPTION,
+    OF_FORGETTING,
+    said,
+)
 
 NOT_BEGUN = "before the run is written"
 NEW = ("a new site", "a lost journal")
@@ -41,7 +49,8 @@ def moments() -> list[tuple[str, str]]:
     often = [(name, f"{point} {number}") for name in TELLABLE for point in OF_A_REQUEST for number in (1, 4)]
     new = [(name, f"{point} 1") for name in NEW for point in OF_A_NEW_JOURNAL]
     adoption = [("a lost journal", f"{point} 1") for point in OF_ADOPTION]
-    return sorted([*once, *often, *new, *adoption])
+    restored = [(RESTORED, f"{point} 1") for point in (*OF_FORGETTING, *OF_ADOPTION)]
+    return sorted([*once, *often, *new, *adoption, *restored])
 
 
 @pytest.mark.parametrize(("name", "moment"), moments())
@@ -101,6 +110,19 @@ def test_dates_that_nobody_can_read_are_written_once_more_at_the_cost_of_a_mail(
     assert held.applied == expected.applied
     assert {**held.site, "mails": ()} == {**expected.site, "mails": ()}
     assert held.mails == expected.mails + 5
+
+
+def test_on_a_restored_site_everybody_has_what_the_source_says_and_nobody_loses_anything(setting: Setting) -> None:
+    setting.begin(RESTORED)
+    before = setting.held().site
+
+    setting.insist("apply", "--yes")
+
+    held = setting.held()
+    for kept in ("members", "cohort members"):
+        assert set(before[kept]) <= set(held.site[kept])
+    assert not any(suspended for *_, suspended in held.site["enrolments"])
+    assert {person for _, person in held.applied.enrolments} == {"ben", "cleo", "dora", "eva", "fatima"}
 
 
 @pytest.mark.parametrize("journal", [True, False], ids=["again", "without the journal"])
