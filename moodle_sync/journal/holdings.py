@@ -187,10 +187,10 @@ def _know(db: sqlite3.Connection, key: str, numbers: Numbers) -> int:
 
 
 def _forget_account(db: sqlite3.Connection, number: int) -> None:
-    """Forget all that is held under a number, and whose it was."""
-    for table in HELD:
-        _drop(db, table, person=number)
-    _drop(db, "people", number=number)
+    """Forget whose a number was, and all that is held under it: of a number that nobody had there is nothing."""
+    if db.execute("DELETE FROM people WHERE number = ?", [number]).rowcount:
+        for table in HELD:
+            _drop(db, table, person=number)
 
 
 def _keep_held(db: sqlite3.Connection, course: str, number: int, held: Held) -> None:

@@ -87,7 +87,7 @@ WRITTEN: Mapping[str, str] = {
     r"UPDATE sends SET state = [^,]+, sent": "sending",
     r"UPDATE sends SET state = [^,]+, reason": "outcome",
     r"UPDATE runs SET ended = [^,]+, outcome = [^,]+, stopped": "end",
-    r"DELETE FROM enrolments WHERE person": "forgetting",
+    r"DELETE FROM people": "forgetting",
     r"INSERT INTO people": "names",
     r"INSERT OR IGNORE INTO people": "adoption",
 }
