@@ -1,10 +1,12 @@
 """`moodle-sync`: everything that an administrator does from a shell; the exit codes are in `errors.Exit`."""
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -64,7 +66,17 @@ for command in (apply, doctor, show_plan, report, resume, validate):
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command, and turn whatever stops it into one line and an exit code."""
     gc.disable()  # a third of a large plan's time went into looking for cycles, and nothing here leaves many behind
-    sys.exit(_run(arguments))
+    code = _run(arguments)
+    if code == Exit.INTERRUPTED:
+        _leave(code)
+    sys.exit(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """End at once: threads may still wait for what Moodle was asked, and the interpreter would wait for them."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _run(arguments: Sequence[str] | None) -> int:

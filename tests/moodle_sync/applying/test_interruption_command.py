@@ -95,3 +95,24 @@ class TestTwice:
         assert (code, err) == (0, "")
         assert running.miniature.mails() == 1
         assert run(there, "plan", token=running.token)[1] == "Nothing to do: Moodle is as it should be.\n"
+
+
+class TestWhileReading:
+    """A question that Moodle doesn't answer."""
+
+    def test_once_is_enough(self, there: Path, running: Running) -> None:
+        held = Held()
+        running.miniature.order_faults("core_webservice_get_site_info", held)
+        listening = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # the shell may ignore it
+        command = [sys.executable, "-c", f"{listening}; from moodle_sync.cli import main; main(['plan'])"]
+
+        with subprocess.Popen(command, cwd=there, env=surroundings(there, running.token)) as process:
+            try:
+                assert held.done.wait(PATIENCE)
+                process.send_signal(signal.SIGINT)
+                code = process.wait(SOONER)
+            finally:
+                process.kill()
+                held.let_go.set()
+
+        assert code == 130
