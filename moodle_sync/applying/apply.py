@@ -12,11 +12,11 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from moodle_sync.actions import Action, AddMember, AddRole, Enrol, NameSection
+from moodle_sync.actions import Action, NameSection
 from moodle_sync.applying.pace import FIRST, next_size
 from moodle_sync.applying.readback import MAKING, read_back, read_back_patiently
 from moodle_sync.applying.steps import STEPS, Making, Step, arguments, learn, row
-from moodle_sync.applying.things import Kind, Thing, stage
+from moodle_sync.applying.things import Kind, Thing, enrolled, place_before, stage
 from moodle_sync.applying.waiting import Piece, Waiting
 from moodle_sync.config import NewAccounts
 from moodle_sync.errors import FateUnknown, JournalError, NotAllowed, Refused, RightMissing, SyncError
@@ -24,7 +24,6 @@ from moodle_sync.journal.records import Fate
 from moodle_sync.journal.runs import Failure, OpenRun
 from moodle_sync.site.observed import Ids
 from moodle_sync.site.reading import read_sections
-from moodle_sync.state import Place
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.encoding import BUDGET, Row
 from moodle_sync.webservice.functions import WarningReply, Written
@@ -87,12 +86,20 @@ class Applying:
         self._now = now
         self._watch = watch
         self._sizes: dict[str, int] = {}
-        self._lost: set[Place] = set()
+        self._lost = enrolled(run.given_up)
+        self._left_out: list[Failure] = []
+        self._denied: dict[str, RightMissing] = {}
         self._allowed: set[str] = set()
         self._waiting = Waiting((), budget)
         self._flying: dict[Future[tuple[Written, float]], Flight] = {}
         self._stopped: SyncError | None = None
         self.outcome = Outcome()
+
+    @property
+    def denied(self) -> RightMissing | None:
+        """Give what was refused in every course where it was tried, since the token's account lacks a right."""
+        everywhere = self._denied.keys() - self._allowed
+        return next((refusal for name, refusal in self._denied.items() if name in everywhere), None)
 
     def run(self, actions: Iterable[Action]) -> None:
         """Do the actions in their order; `outcome` tells what came of them, also after an exception."""
@@ -126,6 +133,7 @@ class Applying:
         while not self._stopped and len(self._flying) < WRITERS:
             busy: frozenset[Thing] = frozenset().union(*(flight.piece.touches for flight in self._flying.values()))
             piece = self._waiting.take(busy, self._size, self._row)
+            self._write_left_out()
             if piece is None:
                 return
             step = STEPS[piece.kind]
@@ -139,14 +147,20 @@ class Applying:
 
     def _row(self, action: Action) -> Row | None:
         try:
-            if _place(action) not in self._lost:
+            if place_before(action) not in self._lost:
                 return row(action, self._making)
         except KeyError:
             pass  # it is left out as well
-        failures = [Failure(action, GONE, Fate.LEFT_OUT)]
-        self._run.give_up(failures)
-        self._keep([], failures)
+        self._left_out.append(Failure(action, GONE, Fate.LEFT_OUT))
+        self._forgo([action])
         return None
+
+    def _write_left_out(self) -> None:
+        """Write all at once that nothing could be made of: a course that isn't there may have very many."""
+        if self._left_out:
+            self._run.give_up(self._left_out)
+            self._tell([], self._left_out)
+            self._left_out.clear()
 
     def _send(self, step: Step, piece: Piece) -> tuple[Written, float]:
         """Send a request and take the time, in a thread of its own."""
@@ -228,9 +242,11 @@ class Applying:
         """Look for the bad row: Moodle undoes the whole batch and names none."""
         piece = flight.piece
         courses = piece.by_course()
-        if isinstance(refusal, NotAllowed) and not self._is_local(refusal, piece):
-            raise refusal
-        of_course = refusal.errorcode in COURSE_WIDE or isinstance(refusal, NotAllowed)
+        if isinstance(refusal, NotAllowed):
+            if "" in courses or not isinstance(refusal, RightMissing):
+                raise refusal
+            self._denied.setdefault(flight.step.function.name, refusal)
+        of_course = refusal.errorcode in COURSE_WIDE or isinstance(refusal, RightMissing)
         if of_course and len(courses) > 1:
             self._cut(flight, refusal, list(courses.values()))
         elif of_course:
@@ -242,15 +258,6 @@ class Applying:
             self._confirm(flight, piece.actions, [])  # somebody else made it meanwhile
         else:
             self._give_up(flight, refusal, piece.actions)
-
-    def _is_local(self, refusal: NotAllowed, piece: Piece) -> bool:
-        """Tell whether a right may be missing in one course only: another one was fine, or is still to be tried."""
-        courses = list(piece.by_course())
-        if not isinstance(refusal, RightMissing) or courses == [""]:
-            return False
-        fine = STEPS[piece.kind].function.name in self._allowed
-        flying = any(flight.piece.kind is piece.kind for flight in self._flying.values())
-        return fine or flying or len(courses) > 1 or self._waiting.has_beside(piece.kind, courses[0])
 
     def _cut(self, flight: Flight, refusal: Refused, pieces: Sequence[Piece]) -> None:
         self._run.refuse(flight.number, str(refusal))
@@ -271,10 +278,19 @@ class Applying:
         self._keep(done, failures)
 
     def _keep(self, done: Sequence[Action], failures: Sequence[Failure]) -> None:
+        self._waiting.settle(done)
+        self._forgo(failure.action for failure in failures)
+        self._tell(done, failures)
+
+    def _forgo(self, actions: Iterable[Action]) -> None:
+        """Let what waits for actions that are given up have its turn, to be left out itself."""
+        given_up = list(actions)
+        self._lost |= enrolled(given_up)
+        self._waiting.settle(given_up)
+
+    def _tell(self, done: Sequence[Action], failures: Sequence[Failure]) -> None:
         self.outcome.done.extend(done)
         self.outcome.failed.extend(failures)
-        self._lost |= {failure.action.enrolment.place for failure in failures if isinstance(failure.action, Enrol)}
-        self._waiting.settle([*done, *(failure.action for failure in failures)])
         self._watch(len(done) + len(failures))
 
 
@@ -282,14 +298,3 @@ def _number(made: Row) -> int:
     """Give the number of what a row changes."""
     number = made.get("id")
     return number if isinstance(number, int) else -1
-
-
-def _place(action: Action) -> Place | None:
-    """Give the course and the person who must be in it before, if any."""
-    match action:
-        case AddRole(course, person):
-            return course, person
-        case AddMember(membership):
-            return membership.group.course, membership.person
-        case _:
-            return None

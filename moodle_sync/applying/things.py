@@ -1,5 +1,6 @@
 """What an action works on, what it makes, and what must be there before it: pure."""
 
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from moodle_sync.actions import (
@@ -24,7 +25,7 @@ from moodle_sync.actions import (
     Suspend,
     Unenrol,
 )
-from moodle_sync.state import Group
+from moodle_sync.state import Group, Place
 
 Kind: TypeAlias = type[Action]
 Thing: TypeAlias = tuple[str, str] | tuple[str, str, str]
@@ -50,6 +51,8 @@ def makes(action: Action) -> Thing | None:
     match action:
         case CreatePerson(person):
             return "person", person.username
+        case ChangePerson(key):
+            return "change", key
         case CreateCohort(idnumber):
             return "cohort", idnumber
         case CreateGroup(group):
@@ -61,18 +64,43 @@ def makes(action: Action) -> Thing | None:
 
 
 def needs(action: Action) -> tuple[Thing, ...]:
-    """Give what must be there before, of what the same plan may make beside it; courses are made before."""
+    """Give what must be there before, of what the same plan may make beside it; courses are made before.
+
+    What may mail somebody waits until their account is as it shall be: the address may be another, or be opened now.
+    """
+    needed: tuple[Thing, ...] = ()
     match action:
+        case ChangePerson(key):
+            needed = (("person", key),)
         case Enrol(enrolment):
-            return (("person", enrolment.person),)
-        case AddRole(course, person) | ChangeTerm(course, person):
-            return (("enrolment", course, person),)
+            needed = ("person", enrolment.person), ("change", enrolment.person)
+        case AddRole(course, person):
+            needed = (("enrolment", course, person),)
+        case ChangeTerm(course, person):
+            needed = ("enrolment", course, person), ("change", person)
         case AddMember(membership):
-            return _group(membership.group), ("enrolment", membership.group.course, membership.person)
+            needed = _group(membership.group), ("enrolment", membership.group.course, membership.person)
         case AddCohortMember(member):
-            return ("cohort", member.cohort), ("person", member.person)
+            needed = ("cohort", member.cohort), ("person", member.person), ("change", member.person)
         case _:
-            return ()
+            pass
+    return needed
+
+
+def place_before(action: Action) -> Place | None:
+    """Give the course and the person who must be in it before, if any."""
+    match action:
+        case AddRole(course, person):
+            return course, person
+        case AddMember(membership):
+            return membership.group.course, membership.person
+        case _:
+            return None
+
+
+def enrolled(actions: Iterable[Action]) -> set[Place]:
+    """Give the places that actions enrol into."""
+    return {action.enrolment.place for action in actions if isinstance(action, Enrol)}
 
 
 def _group(group: Group) -> Thing:

@@ -7,7 +7,6 @@ accounts are still being made.
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import TypeAlias
 
 from moodle_sync.actions import Action
@@ -94,13 +93,6 @@ class Waiting:
             if batch := self._fill(kind, busy, most(kind), make):
                 return Piece(tuple(batch))
         return self.take(busy, most, make) if self._settled else None
-
-    def has_beside(self, kind: Kind, course: str) -> bool:
-        """Tell whether something of one kind waits for other courses."""
-        pieces = (action for piece in self._pieces for action in piece.actions)
-        ready = (action for actions in self._ready[kind].values() for action in actions)
-        blocked = (action for actions in self._blocked.values() for action in actions)
-        return any(type(action) is kind and course_of(action) != course for action in chain(pieces, ready, blocked))
 
     def drop(self, kind: Kind, course: str) -> list[Action]:
         """Take out everything of one kind that concerns a course."""

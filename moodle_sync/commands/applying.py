@@ -120,7 +120,8 @@ def _carry_out(
     try:
         record = _perform(session, client, planned, run, actions)
     except SyncError as error:
-        error.add_note(history.GO_ON)
+        if session.journal.unfinished():
+            error.add_note(history.GO_ON)
         raise
     missing = lost(session, planned, record)
     complain(map(report.lost_line, missing))

@@ -134,8 +134,9 @@ class Journal:
 
     def reopen(self, run: str) -> OpenRun:
         """Open a run that was stopped, to go on with it."""
-        actions = [item.action for item in self.run(run).items]
-        return OpenRun(self._db, run, actions, self._clock)
+        items = self.run(run).items
+        given_up = [item.action for item in items if item.fate in (Fate.QUARANTINED, Fate.LEFT_OUT)]
+        return OpenRun(self._db, run, [item.action for item in items], self._clock, given_up)
 
     def unfinished(self) -> Record | None:
         """Give the run that was stopped, if there is one."""

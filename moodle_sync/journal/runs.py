@@ -28,9 +28,16 @@ class OpenRun:
     """A run that goes on; only one thread writes."""
 
     def __init__(
-        self, db: sqlite3.Connection, run: str, actions: Iterable[Action], clock: Callable[[], datetime]
+        self,
+        db: sqlite3.Connection,
+        run: str,
+        actions: Iterable[Action],
+        clock: Callable[[], datetime],
+        given_up: Sequence[Action] = (),
     ) -> None:
         self.id = run
+        self.given_up = given_up
+        """The actions that were refused or left out before it was opened."""
         self._db = db
         self._places = {action: place for place, action in enumerate(actions)}
         self._clock = clock

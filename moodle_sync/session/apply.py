@@ -37,16 +37,23 @@ def begin(session: Session, planned: Planned) -> OpenRun:
 
 
 def perform(session: Session, planned: Planned, run: OpenRun, actions: Sequence[Action], watch: Watch) -> None:
-    """Do actions of a run that was begun; whatever stops it, the journal tells how far it came."""
+    """Do actions of a run that was begun; whatever stops it, the journal tells how far it came.
+
+    NotAllowed stops it where the token may not do something at all, and follows it where that is so in every course.
+    """
     journal, observed = session.journal, planned.observed
     journal.forget(planned.plan.forgotten, observed.ids.people)
     journal.know(observed.ids.people, observed.usernames)
     journal.adopt(planned.plan.adopted, observed.ids.people)
-    if actions:
-        room = budget(session.client, journal)
-        applying = Applying(session.client, run, observed.ids, session.settings.new_accounts, budget=room, watch=watch)
-        applying.run(actions)
+    if not actions:
+        run.finish()
+        return
+    room = budget(session.client, journal)
+    applying = Applying(session.client, run, observed.ids, session.settings.new_accounts, budget=room, watch=watch)
+    applying.run(actions)
     run.finish()
+    if applying.denied:
+        raise applying.denied
 
 
 def left_of(session: Session, record: Record) -> tuple[Planned, tuple[Action, ...]]:

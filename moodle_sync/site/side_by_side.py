@@ -33,7 +33,7 @@ def _workers() -> Iterator[ThreadPoolExecutor]:
     left = False
     try:
         yield pool
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, GeneratorExit):  # the latter where whoever took the results was interrupted
         left = True
         raise
     finally:

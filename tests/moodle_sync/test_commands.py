@@ -10,7 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from flask import Response
 
+from lti_tool.demo.moodle.faults import Lasting
 from tests.moodle_sync.folder import ANA, EVERYTHING, run, surroundings, write_folder, write_people
 from tests.moodle_sync.miniature import Running
 
@@ -96,6 +98,29 @@ class TestOnASite:
             "Error: core_user_create_users: Access control exception (accessexception)\n"
             "`moodle-sync resume` finds out what became of it, and does what is left.\n"
         )
+
+
+class TestWithoutARight:
+    """The token's account may not enrol anybody anywhere."""
+
+    def test_all_else_is_done_and_the_exit_code_says_not_allowed(self, there: Path, running: Running) -> None:
+        answer = {"exception": "required_capability_exception", "errorcode": "nopermissions", "message": "Sorry."}
+        refusal = Response(json.dumps(answer), content_type="application/json")
+        running.miniature.order_faults("enrol_manual_enrol_users", Lasting(refusal))
+
+        code, out, err = run(there, "apply", "--yes", token=running.token)
+
+        assert code == 4
+        assert "new accounts: 1, new groups: 1." in out
+        assert err.endswith("Error: enrol_manual_enrol_users: Sorry. (nopermissions)\n")
+
+    def test_with_the_right_the_rest_is_done(self, there: Path, running: Running) -> None:
+        running.miniature.order_faults("enrol_manual_enrol_users")
+
+        code, out, err = run(there, "apply", "--yes", token=running.token)
+
+        assert (code, err) == (0, "")
+        assert "Done: enrolments: 1, new group members: 1." in out
 
 
 class TestPlanAndApply:

@@ -8,10 +8,10 @@ from flask import Response, jsonify, request
 
 from lti_tool.demo.moodle.faults import Lasting, Work
 from lti_tool.demo.moodle.tables import Course as CourseRow
-from moodle_sync.actions import AddMember, AddRole, Enrol
+from moodle_sync.actions import AddMember, AddRole, CreateGroup, CreatePerson, Enrol, Suspend
 from moodle_sync.errors import RightMissing
 from moodle_sync.journal.records import Fate
-from moodle_sync.state import Enrolment
+from moodle_sync.state import Enrolment, Person
 from tests.moodle_sync.administered import Administered
 from tests.moodle_sync.crowds import two_courses
 from tests.moodle_sync.examples import FULL
@@ -63,14 +63,40 @@ def test_a_right_that_is_missing_in_one_course_is_that_course_s_trouble(
     assert len(refused) == sum(isinstance(action, Enrol) for action in applying.outcome.done) == size
 
 
-def test_a_right_that_is_missing_in_every_course_ends_the_run(site: Administered) -> None:
+def test_a_right_that_is_missing_in_every_course_is_told_after_everything_else_was_done(site: Administered) -> None:
     desired = two_courses(20)
-    site.apply(replace(desired, enrolments=frozenset(), memberships=frozenset()))
+    site.apply(replace(desired, enrolments=frozenset(), groups=frozenset(), memberships=frozenset()))
     actions = site.plan(desired).actions
     allow_only(site, lambda _course: False)
 
-    with pytest.raises(RightMissing):
-        site.begin(actions, desired=desired).run(actions)
+    applying = site.begin(actions, desired=desired)
+    applying.run(actions)
+
+    assert isinstance(applying.denied, RightMissing)
+    assert {type(action) for action in applying.outcome.done} == {CreateGroup}
+    assert len(applying.outcome.failed) == len(actions) - 1
+
+
+def test_the_only_course_with_news_stops_no_other(site: Administered) -> None:
+    desired = two_courses(20)
+    site.apply(desired)
+    leaving = min(enrolment for enrolment in desired.enrolments if enrolment.course == "other")
+    newcomer = Person(username="newcomer", firstname="N", lastname="C", email="newcomer@example.org")
+    entering = Enrolment(course="tot", person="newcomer", role="student")
+    changed = replace(
+        desired,
+        people={**desired.people, "newcomer": newcomer},
+        enrolments=desired.enrolments - {leaving} | {entering},
+    )
+    actions = site.plan(changed).actions
+    allow_only(site, lambda course: course != number(site, "tot"))
+
+    applying = site.begin(actions, desired=changed)
+    applying.run(actions)
+
+    assert [type(action) for action in applying.outcome.done] == [CreatePerson, Suspend]
+    assert [type(failure.action) for failure in applying.outcome.failed] == [Enrol]
+    assert applying.denied is None
 
 
 def allow_only(site: Administered, allowed: Callable[[int], bool]) -> None:

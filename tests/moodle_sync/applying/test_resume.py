@@ -1,19 +1,21 @@
 """Going on where a run was stopped."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from lti_tool.demo.moodle.faults import DROP, LOSE
-from moodle_sync.actions import Enrol
+from moodle_sync.actions import AddMember, AddRole, Enrol
 from moodle_sync.applying.readback import PAUSES
 from moodle_sync.applying.resume import rest, settle
 from moodle_sync.errors import FateUnknown, StalePlan
 from moodle_sync.journal.records import Record, Sending
+from moodle_sync.journal.runs import Failure
 from moodle_sync.webservice.client import Client
 from tests.moodle_sync.administered import Administered, look
 from tests.moodle_sync.crowds import crowd
-from tests.moodle_sync.examples import APPLIED
+from tests.moodle_sync.examples import APPLIED, FULL, LEARNS
 from tests.moodle_sync.miniature import TOKEN
 
 ENROL = "enrol_manual_enrol_users"
@@ -101,6 +103,20 @@ def test_what_is_left_is_done_once(site: Administered, fault: int) -> None:
     assert (applying.outcome.failed, site.miniature.mails()) == ([], 2)
     assert site.plan().actions == ()
     assert site.applied().enrolments == APPLIED.enrolments
+
+
+def test_whoever_was_not_enrolled_before_gets_no_role_and_no_group_afterwards(site: Administered) -> None:
+    desired = replace(FULL, enrolments=FULL.enrolments | {replace(LEARNS, role="teacher")})
+    site.apply(replace(desired, enrolments=frozenset(), memberships=frozenset()))
+    actions = site.plan(desired).actions
+    refused = [action for action in actions if isinstance(action, Enrol) and action.enrolment.person == "sami"]
+    site.journal.begin(actions, rows=2).give_up([Failure(action, "Moodle says no") for action in refused])
+
+    applying = site.go_on(unfinished(site).id)
+    applying.run(rest(unfinished(site), actions))
+
+    assert {type(failure.action) for failure in applying.outcome.failed} == {AddRole, AddMember}
+    assert [action.enrolment.person for action in applying.outcome.done if isinstance(action, Enrol)] == ["ana"]
 
 
 def test_what_was_only_meant_to_be_sent_was_not_sent(site: Administered) -> None:
