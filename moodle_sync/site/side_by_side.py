@@ -1,6 +1,6 @@
 """Several questions at the same time: Moodle takes most of the time, and the client lets only a few leave at once."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
@@ -13,7 +13,7 @@ AT_ONCE = 4
 """Courses, or pages of a list, that are read at the same time."""
 
 
-def side_by_side(work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+def side_by_side(work: Callable[[T], R], items: Iterable[T]) -> Generator[R, None, None]:
     """Work on several items at once; the results come in order, and after a failure nothing new is begun."""
     with _workers() as pool:
         yield from pool.map(work, items)
