@@ -23,11 +23,14 @@ from moodle_sync.actions import (
     Unenrol,
 )
 from moodle_sync.applied import Applied, Held
+from moodle_sync.journal.storage import version
 from moodle_sync.state import CohortMembership, Enrolment, Group, Membership, Term, same
 
 Numbers = Mapping[str, int]
 """Account numbers by the keys of people."""
 HELD = ("enrolments", "roles", "memberships", "cohort_members")
+KEEPS_SHOWN = 2
+"""The version of journals that keep what Moodle showed."""
 IN_COURSES = ("enrolments", "roles", "memberships")
 
 
@@ -39,7 +42,9 @@ def people(db: sqlite3.Connection) -> dict[int, str]:
 
 
 def usernames(db: sqlite3.Connection) -> dict[int, str]:
-    """Give the usernames that Moodle showed."""
+    """Give the usernames that Moodle showed; a journal that isn't upgraded yet keeps none."""
+    if version(db) < KEEPS_SHOWN:
+        return {}
     return dict(db.execute("SELECT number, shown FROM people WHERE shown != ''").fetchall())
 
 

@@ -14,15 +14,16 @@
         applying.run(planned.actions)
         run.finish()
 
-Readers (`plan`, `report`) need no lock. Without a journal nothing is lost but the dates: what is in Moodle is adopted
-as it stands. It holds people's names and addresses, and neither tokens nor passwords.
+Readers (`plan`, `report`) need no lock, and leave a journal of a former version as it is. Without a journal nothing is
+lost but the dates: what is in Moodle is adopted as it stands. It holds people's names and addresses, and neither tokens
+nor passwords.
 """
 
 import json
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -35,7 +36,7 @@ from moodle_sync.errors import JournalError
 from moodle_sync.journal import holdings
 from moodle_sync.journal.records import Ending, Fate, Item, Record, Send, Sending
 from moodle_sync.journal.runs import OpenRun
-from moodle_sync.journal.storage import locked, open_file, transaction
+from moodle_sync.journal.storage import locked, open_file, transaction, upgrade
 
 Clock = Callable[[], datetime]
 FRESH = timedelta(days=1)
@@ -69,9 +70,15 @@ class Journal:
     def __exit__(self, *_: object) -> None:
         self._db.close()
 
-    def lock(self) -> AbstractContextManager[None]:
-        """Keep every other run away for the length of a block; JournalError if one is at work."""
-        return locked(self._file)
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Keep every other run away for the length of a block; JournalError if one is at work.
+
+        A journal of a former version is upgraded then: not before, since a former program may be writing.
+        """
+        with locked(self._file):
+            upgrade(self._db, self._file)
+            yield
 
     # What was last applied
 

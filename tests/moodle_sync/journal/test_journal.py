@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -30,9 +31,10 @@ from moodle_sync.errors import JournalError
 from moodle_sync.journal.journal import KEPT, Journal
 from moodle_sync.journal.records import Ending, Fate, Sending
 from moodle_sync.journal.runs import Failure
-from moodle_sync.journal.storage import VERSION
+from moodle_sync.journal.storage import UPGRADES, VERSION, locked
 from moodle_sync.state import CohortMembership, Enrolment, Term
 from tests.moodle_sync.examples import AGENT, ANA, APPLIED, LEARNS, MEMBER, SAMI, TEACHES, TERM
+from tests.moodle_sync.former import columns, make_former, version
 
 SITE = "https://moodle.example.org"
 NUMBERS = {"ana": 11, "sami": 12}
@@ -94,18 +96,66 @@ def test_a_journal_is_opened_again_with_what_it_held(journal: Journal, file: Pat
         assert again.applied(KEYS).enrolments == APPLIED.enrolments
 
 
-def test_a_journal_of_a_former_version_goes_on(journal: Journal, file: Path) -> None:
+def test_a_reader_leaves_a_journal_of_a_former_version_as_it_is(journal: Journal, file: Path) -> None:
     do(journal, *ENROLLED)
-    with closing(sqlite3.connect(file)) as db:
-        db.execute("ALTER TABLE people DROP COLUMN shown")
-        db.execute("PRAGMA user_version = 1")
+    make_former(file)
 
     for _ in range(2):
-        with Journal.open(file, SITE) as again:
-            assert (again.people(), again.usernames()) == (KEYS, {})
-    with Journal.open(file, SITE) as again:
-        again.know(NUMBERS, {12: "sami"})
-        assert again.usernames() == {12: "sami"}
+        with Journal.open(file, SITE) as reader:
+            assert (reader.people(), reader.usernames()) == (KEYS, {})
+            assert reader.applied(KEYS).enrolments == APPLIED.enrolments
+            assert len(reader.runs()) == 1
+
+    assert version(file) == 1
+
+
+def test_a_writer_upgrades_a_journal_of_a_former_version(journal: Journal, file: Path) -> None:
+    do(journal, *ENROLLED)
+    new = version(file), columns(file)
+    make_former(file)
+
+    with Journal.open(file, SITE) as writer:
+        for _ in range(2):
+            with writer.lock():
+                assert (writer.people(), writer.usernames()) == (KEYS, {})
+        writer.know(NUMBERS, {12: "sami"})
+        assert writer.usernames() == {12: "sami"}
+
+    assert (version(file), columns(file)) == new
+    assert new[0] == VERSION
+
+
+def test_no_journal_is_upgraded_while_a_run_uses_it(journal: Journal, file: Path) -> None:
+    make_former(file)
+
+    with (
+        locked(file),
+        Journal.open(file, SITE) as other,
+        pytest.raises(JournalError, match="another run"),
+        other.lock(),
+    ):
+        pass
+
+    assert version(file) == 1
+
+
+def test_an_upgrade_that_fails_leaves_the_former_version_whole(journal: Journal, file: Path) -> None:
+    do(journal, *ENROLLED)
+    make_former(file)
+    former = columns(file)
+    refusing = {1: (*UPGRADES[1], "no statement")}
+
+    with Journal.open(file, SITE) as writer, patch.dict(UPGRADES, refusing), pytest.raises(JournalError), writer.lock():
+        pass
+
+    assert (version(file), columns(file)) == (1, former)
+
+
+def test_a_journal_that_a_newer_program_upgraded_meanwhile_is_not_written(journal: Journal, file: Path) -> None:
+    newer(file)
+
+    with pytest.raises(JournalError, match="was written by a newer moodle-sync"), journal.lock():
+        pass
 
 
 def make(file: Path, site: str = SITE) -> None:
