@@ -31,7 +31,10 @@ CREATE TABLE sends (
     reason TEXT NOT NULL, intended TEXT NOT NULL, sent TEXT, ended TEXT,
     PRIMARY KEY (run, number)
 );
-CREATE TABLE people (number INTEGER PRIMARY KEY, username TEXT NOT NULL, shown TEXT NOT NULL DEFAULT '');
+CREATE TABLE people (
+    number INTEGER PRIMARY KEY, username TEXT NOT NULL,
+    shown TEXT NOT NULL DEFAULT '', shown_idnumber TEXT NOT NULL DEFAULT ''
+);
 CREATE TABLE enrolments (
     course TEXT NOT NULL, person INTEGER NOT NULL, adopted INTEGER NOT NULL, gone INTEGER NOT NULL,
     starts INTEGER, ends INTEGER, suspended INTEGER,
@@ -47,7 +50,12 @@ CREATE TABLE cohort_members (cohort TEXT NOT NULL, person INTEGER NOT NULL, PRIM
 CREATE TABLE sections (course TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (course, name));
 CREATE TABLE limits (measured TEXT NOT NULL, variables INTEGER NOT NULL);
 """
-UPGRADES = {1: ("ALTER TABLE people ADD COLUMN shown TEXT NOT NULL DEFAULT ''",)}
+UPGRADES = {
+    1: (
+        "ALTER TABLE people ADD COLUMN shown TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE people ADD COLUMN shown_idnumber TEXT NOT NULL DEFAULT ''",
+    )
+}
 """What makes the next version of each former one."""
 
 

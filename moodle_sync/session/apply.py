@@ -40,7 +40,7 @@ def perform(session: Session, planned: Planned, run: OpenRun, actions: Sequence[
     """Do actions of a run that was begun; whatever stops it, the journal tells how far it came."""
     journal, observed = session.journal, planned.observed
     journal.forget(planned.plan.forgotten, observed.ids.people)
-    journal.know(observed.ids.people, observed.usernames)
+    journal.know(observed.ids.people, observed.shown)
     journal.adopt(planned.plan.adopted, observed.ids.people)
     if actions:
         room = budget(session.client, journal)

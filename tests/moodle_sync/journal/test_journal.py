@@ -32,6 +32,7 @@ from moodle_sync.journal.journal import KEPT, Journal
 from moodle_sync.journal.records import Ending, Fate, Sending
 from moodle_sync.journal.runs import Failure
 from moodle_sync.journal.storage import UPGRADES, VERSION, locked
+from moodle_sync.site.identity import Shown
 from moodle_sync.state import CohortMembership, Enrolment, Term
 from tests.moodle_sync.examples import AGENT, ANA, APPLIED, LEARNS, MEMBER, SAMI, TEACHES, TERM
 from tests.moodle_sync.former import columns, make_former, version
@@ -102,7 +103,7 @@ def test_a_reader_leaves_a_journal_of_a_former_version_as_it_is(journal: Journal
 
     for _ in range(2):
         with Journal.open(file, SITE) as reader:
-            assert (reader.people(), reader.usernames()) == (KEYS, {})
+            assert (reader.people(), reader.shown()) == (KEYS, {})
             assert reader.applied(KEYS).enrolments == APPLIED.enrolments
             assert len(reader.runs()) == 1
 
@@ -117,9 +118,9 @@ def test_a_writer_upgrades_a_journal_of_a_former_version(journal: Journal, file:
     with Journal.open(file, SITE) as writer:
         for _ in range(2):
             with writer.lock():
-                assert (writer.people(), writer.usernames()) == (KEYS, {})
-        writer.know(NUMBERS, {12: "sami"})
-        assert writer.usernames() == {12: "sami"}
+                assert (writer.people(), writer.shown()) == (KEYS, {})
+        writer.know(NUMBERS, {12: Shown("sami", "p2")})
+        assert writer.shown() == {12: Shown("sami", "p2")}
 
     assert (version(file), columns(file)) == new
     assert new[0] == VERSION
@@ -366,7 +367,7 @@ def test_what_is_forgotten_is_held_no_more_also_of_an_account_that_is_gone(journ
 
 def test_under_the_number_of_a_stranger_nobody_holds_anything_and_all_of_it_can_be_forgotten(journal: Journal) -> None:
     do(journal, *ENROLLED, AddMember(MEMBER), AddCohortMember(AGENT))
-    journal.know(NUMBERS, {11: "ana", 12: "s.haddad"})
+    journal.know(NUMBERS, {11: Shown("ana", "p1"), 12: Shown("s.haddad")})
 
     held = journal.applied(KEYS, {12, 99})
     assert held == Applied(
@@ -375,7 +376,7 @@ def test_under_the_number_of_a_stranger_nobody_holds_anything_and_all_of_it_can_
     journal.forget(Applied(strangers=frozenset({12})), {"sami": 99})
 
     assert journal.applied(KEYS) == replace(held, strangers=frozenset())
-    assert (journal.people(), journal.usernames()) == ({11: "ana"}, {11: "ana"})
+    assert (journal.people(), journal.shown()) == ({11: "ana"}, {11: Shown("ana", "p1")})
 
 
 def test_what_is_done_does_not_tell_whose_a_number_is(journal: Journal) -> None:
@@ -383,8 +384,16 @@ def test_what_is_done_does_not_tell_whose_a_number_is(journal: Journal) -> None:
     do(journal, AddRole("tot", "eleni", "student"), numbers={"eleni": 12})
 
     assert journal.people() == KEYS
-    journal.know({"eleni": 12}, {12: "eleni.p"})
-    assert (journal.people(), journal.usernames()) == ({11: "ana", 12: "eleni"}, {12: "eleni.p"})
+    for shown in ({12: Shown("eleni", "p3")}, {12: Shown("eleni.p")}):
+        journal.know({"eleni": 12}, shown)
+        assert (journal.people(), journal.shown()) == ({11: "ana", 12: "eleni"}, shown)
+
+
+@pytest.mark.parametrize("idnumber", ["p1", None])
+def test_what_a_new_account_is_called_is_known_at_once(journal: Journal, idnumber: str | None) -> None:
+    do(journal, CreatePerson(replace(ANA, idnumber=idnumber)))
+
+    assert journal.shown() == {11: Shown("ana", idnumber or "")}
 
 
 def test_a_new_account_holds_nothing(journal: Journal) -> None:
