@@ -25,7 +25,7 @@ from moodle_sync.actions import (
 from moodle_sync.applied import Applied, Held
 from moodle_sync.journal.storage import version
 from moodle_sync.site.identity import Shown
-from moodle_sync.state import CohortMembership, Enrolment, Group, Membership, Term, same
+from moodle_sync.state import CohortMembership, Enrolment, Group, Membership, Person, Term, same
 
 Numbers = Mapping[str, int]
 """Account numbers by the keys of people."""
@@ -95,9 +95,7 @@ def record(db: sqlite3.Connection, action: Action, numbers: Numbers) -> None:
     """Keep what an action that was done makes true."""
     match action:
         case CreatePerson(person):
-            number = numbers[person.username]
-            _forget_account(db, number)
-            know(db, {person.username: number}, {number: Shown(person.username, person.idnumber or "")})
+            _keep_new_account(db, person, numbers[person.username])
         case Enrol(enrolment, term):
             number = _know(db, enrolment.person, numbers)
             db.execute(
@@ -194,11 +192,19 @@ def _know(db: sqlite3.Connection, key: str, numbers: Numbers) -> int:
     return number
 
 
+def _keep_new_account(db: sqlite3.Connection, person: Person, number: int) -> None:
+    """Keep what an account was made with; what its number had is void, and what its owner had: there was no account."""
+    void = db.execute("SELECT number FROM people WHERE number = ? OR username = ?", [number, person.username])
+    for (former,) in void.fetchall():
+        _forget_account(db, former)
+    know(db, {person.username: number}, {number: Shown(person.username, person.idnumber or "")})
+
+
 def _forget_account(db: sqlite3.Connection, number: int) -> None:
-    """Forget whose a number was, and all that is held under it: of a number that nobody had there is nothing."""
-    if db.execute("DELETE FROM people WHERE number = ?", [number]).rowcount:
-        for table in HELD:
-            _drop(db, table, person=number)
+    """Forget whose a number was, and all that is held under it."""
+    db.execute("DELETE FROM people WHERE number = ?", [number])
+    for table in HELD:
+        _drop(db, table, person=number)
 
 
 def _keep_held(db: sqlite3.Connection, course: str, number: int, held: Held) -> None:

@@ -49,11 +49,21 @@ CREATE TABLE memberships (
 CREATE TABLE cohort_members (cohort TEXT NOT NULL, person INTEGER NOT NULL, PRIMARY KEY (cohort, person));
 CREATE TABLE sections (course TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (course, name));
 CREATE TABLE limits (measured TEXT NOT NULL, variables INTEGER NOT NULL);
+CREATE INDEX people_by_username ON people (username);
+CREATE INDEX enrolments_by_person ON enrolments (person);
+CREATE INDEX roles_by_person ON roles (person);
+CREATE INDEX memberships_by_person ON memberships (person);
+CREATE INDEX cohort_members_by_person ON cohort_members (person);
 """
 UPGRADES = {
     1: (
         "ALTER TABLE people ADD COLUMN shown TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE people ADD COLUMN shown_idnumber TEXT NOT NULL DEFAULT ''",
+        "CREATE INDEX people_by_username ON people (username)",
+        "CREATE INDEX enrolments_by_person ON enrolments (person)",
+        "CREATE INDEX roles_by_person ON roles (person)",
+        "CREATE INDEX memberships_by_person ON memberships (person)",
+        "CREATE INDEX cohort_members_by_person ON cohort_members (person)",
     )
 }
 """What makes the next version of each former one."""

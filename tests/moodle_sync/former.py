@@ -9,6 +9,8 @@ def make_former(file: Path) -> None:
     """Make a journal one of version 1."""
     with closing(sqlite3.connect(file)) as db, db:
         people = db.execute("SELECT number, username FROM people").fetchall()
+        for (index,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql != ''").fetchall():
+            db.execute(f"DROP INDEX {index}")
         db.execute("DROP TABLE people")
         db.execute("CREATE TABLE people (number INTEGER PRIMARY KEY, username TEXT NOT NULL)")
         db.executemany("INSERT INTO people VALUES (?, ?)", people)

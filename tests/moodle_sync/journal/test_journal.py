@@ -28,10 +28,11 @@ from moodle_sync.actions import (
 )
 from moodle_sync.applied import Applied, Held
 from moodle_sync.errors import JournalError
+from moodle_sync.journal import holdings
 from moodle_sync.journal.journal import KEPT, Journal
 from moodle_sync.journal.records import Ending, Fate, Sending
 from moodle_sync.journal.runs import Failure
-from moodle_sync.journal.storage import UPGRADES, VERSION, locked
+from moodle_sync.journal.storage import UPGRADES, VERSION, locked, open_file
 from moodle_sync.site.identity import Shown
 from moodle_sync.state import CohortMembership, Enrolment, Term
 from tests.moodle_sync.examples import AGENT, ANA, APPLIED, LEARNS, MEMBER, SAMI, TEACHES, TERM
@@ -387,6 +388,39 @@ def test_what_is_done_does_not_tell_whose_a_number_is(journal: Journal) -> None:
     for shown in ({12: Shown("eleni", "p3")}, {12: Shown("eleni.p")}):
         journal.know({"eleni": 12}, shown)
         assert (journal.people(), journal.shown()) == ({11: "ana", 12: "eleni"}, shown)
+
+
+def test_what_was_held_of_somebody_whose_account_is_made_anew_is_void(journal: Journal) -> None:
+    do(journal, *ENROLLED, AddMember(MEMBER), AddCohortMember(AGENT), numbers={"ana": 11, "sami": 900})
+
+    do(journal, CreatePerson(SAMI), AddCohortMember(AGENT))
+
+    assert journal.people() == KEYS
+    assert journal.applied(KEYS) == Applied(
+        enrolments={("tot", "ana"): Held(term=Term())},
+        roles=frozenset({TEACHES}),
+        cohort_members=frozenset({AGENT}),
+        rows=2,
+    )
+
+
+def steps_of_a_new_account(file: Path, others: int) -> int:
+    """Count what SQLite does where an account is made anew of somebody of whom something is held, as of others."""
+    numbers = {f"p{number}": number for number in range(others)}
+    steps: list[None] = []
+    with closing(open_file(file, SITE)) as db:
+        for name in numbers:
+            for action in (Enrol(replace(LEARNS, person=name)), AddCohortMember(replace(AGENT, person=name))):
+                holdings.record(db, action, numbers)
+        db.set_progress_handler(lambda: steps.append(None), 1)
+        holdings.record(db, CreatePerson(replace(SAMI, username="p50")), {"p50": others})
+    return len(steps)
+
+
+def test_what_a_new_account_costs_does_not_grow_with_what_is_held(tmp_path: Path) -> None:
+    few, many = (steps_of_a_new_account(tmp_path / f"{others}.journal", others) for others in (100, 1000))
+
+    assert few == many
 
 
 @pytest.mark.parametrize("idnumber", ["p1", None])

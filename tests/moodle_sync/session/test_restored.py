@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 
 from lti_tool.demo.moodle.tables import Base, Enrolment, GroupMember, User
 from lti_tool.demo.moodle.webservice.tables import CohortMember
-from moodle_sync.actions import RemoveCohortMember, Suspend
+from moodle_sync.actions import Action, AddCohortMember, AddMember, CreatePerson, Enrol, RemoveCohortMember, Suspend
 from moodle_sync.applied import Applied
 from moodle_sync.config import NewAccounts, Settings
 from moodle_sync.journal.journal import Journal
@@ -21,7 +21,7 @@ from moodle_sync.session.session import Session
 from moodle_sync.source.desired import Input
 from moodle_sync.state import DAY, State
 from tests.moodle_sync.administered import AS_USUAL, KNOWN, Administered
-from tests.moodle_sync.examples import FULL, LEARNS, SAMI, TERM, without
+from tests.moodle_sync.examples import AGENT, FULL, LEARNS, MEMBER, SAMI, TERM, without
 from tests.moodle_sync.former import make_former
 
 SITE = "http://localhost:8100"
@@ -132,3 +132,16 @@ def test_whoever_is_renamed_on_both_sides_at_once_keeps_the_dates_of_the_source(
     with site.miniature.site.session() as db:
         ends = set(db.scalars(select(Enrolment.time_end)))
     assert TERM.start + 200 * DAY in ends
+
+
+def test_whoever_was_made_anew_and_leaves_is_suspended(site: Administered) -> None:
+    given: list[Action] = [CreatePerson(SAMI), Enrol(LEARNS, TERM), AddMember(MEMBER), AddCohortMember(AGENT)]
+    run = site.journal.begin(given, rows=1)
+    run.confirm(run.intend("some_function", given), given, [], {"sami": 900})
+    run.finish()
+    do_all(at(site, FULL))
+
+    do_all(at(site, without("sami")), Allowed(removals=2))
+
+    assert suspended(site) == {False, True}
+    assert 900 not in site.journal.people()
