@@ -23,11 +23,15 @@ from moodle_sync.actions import (
     Unenrol,
 )
 from moodle_sync.applied import Applied, Held
-from moodle_sync.state import CohortMembership, Enrolment, Group, Membership, Term, same
+from moodle_sync.journal.storage import version
+from moodle_sync.site.identity import Shown
+from moodle_sync.state import CohortMembership, Enrolment, Group, Membership, Person, Term, same
 
 Numbers = Mapping[str, int]
 """Account numbers by the keys of people."""
 HELD = ("enrolments", "roles", "memberships", "cohort_members")
+KEEPS_SHOWN = 2
+"""The version of journals that keep what Moodle showed."""
 IN_COURSES = ("enrolments", "roles", "memberships")
 
 
@@ -38,9 +42,12 @@ def people(db: sqlite3.Connection) -> dict[int, str]:
     return dict(rows.fetchall())
 
 
-def usernames(db: sqlite3.Connection) -> dict[int, str]:
-    """Give the usernames that Moodle showed."""
-    return dict(db.execute("SELECT number, shown FROM people WHERE shown != ''").fetchall())
+def shown(db: sqlite3.Connection) -> dict[int, Shown]:
+    """Give what Moodle showed of accounts; a journal that isn't upgraded yet keeps nothing of it."""
+    if version(db) < KEEPS_SHOWN:
+        return {}
+    rows = db.execute("SELECT number, shown, shown_idnumber FROM people WHERE shown != ''")
+    return {number: Shown(username, idnumber) for number, username, idnumber in rows}
 
 
 def read(db: sqlite3.Connection, keys: Mapping[int, str], strangers: Set[int]) -> Applied:
@@ -88,8 +95,7 @@ def record(db: sqlite3.Connection, action: Action, numbers: Numbers) -> None:
     """Keep what an action that was done makes true."""
     match action:
         case CreatePerson(person):
-            _forget_account(db, numbers[person.username])
-            _know(db, person.username, numbers)
+            _keep_new_account(db, person, numbers[person.username])
         case Enrol(enrolment, term):
             number = _know(db, enrolment.person, numbers)
             db.execute(
@@ -145,12 +151,12 @@ def forget(db: sqlite3.Connection, applied: Applied, numbers: Numbers) -> None:
         _forget_account(db, number)
 
 
-def know(db: sqlite3.Connection, numbers: Numbers, shown: Mapping[int, str]) -> None:
+def know(db: sqlite3.Connection, numbers: Numbers, seen: Mapping[int, Shown]) -> None:
     """Keep what the source and Moodle call everybody whose account was seen."""
     db.executemany(
-        "INSERT INTO people VALUES (?, ?, ?) "
-        "ON CONFLICT (number) DO UPDATE SET username = excluded.username, shown = excluded.shown",
-        [(number, key, shown[number]) for key, number in numbers.items() if number in shown],
+        "INSERT INTO people VALUES (?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET "
+        "username = excluded.username, shown = excluded.shown, shown_idnumber = excluded.shown_idnumber",
+        [(n, key, seen[n].username, seen[n].idnumber) for key, n in numbers.items() if n in seen],
     )
 
 
@@ -182,15 +188,23 @@ def _written(term: Term | None) -> tuple[int | None, int | None, int | None]:
 def _know(db: sqlite3.Connection, key: str, numbers: Numbers) -> int:
     """Give a number; one that is known stays whose it was, until `know` says otherwise."""
     number = numbers[key]
-    db.execute("INSERT OR IGNORE INTO people VALUES (?, ?, '')", [number, key])
+    db.execute("INSERT OR IGNORE INTO people VALUES (?, ?, '', '')", [number, key])
     return number
 
 
+def _keep_new_account(db: sqlite3.Connection, person: Person, number: int) -> None:
+    """Keep what an account was made with; what its number had is void, and what its owner had: there was no account."""
+    void = db.execute("SELECT number FROM people WHERE number = ? OR username = ?", [number, person.username])
+    for (former,) in void.fetchall():
+        _forget_account(db, former)
+    know(db, {person.username: number}, {number: Shown(person.username, person.idnumber or "")})
+
+
 def _forget_account(db: sqlite3.Connection, number: int) -> None:
-    """Forget whose a number was, and all that is held under it: of a number that nobody had there is nothing."""
-    if db.execute("DELETE FROM people WHERE number = ?", [number]).rowcount:
-        for table in HELD:
-            _drop(db, table, person=number)
+    """Forget whose a number was, and all that is held under it."""
+    db.execute("DELETE FROM people WHERE number = ?", [number])
+    for table in HELD:
+        _drop(db, table, person=number)
 
 
 def _keep_held(db: sqlite3.Connection, course: str, number: int, held: Held) -> None:

@@ -2,27 +2,28 @@
 
     with Journal.open(settings.journal, settings.site) as journal, journal.lock():
         others = journal.people()                       # Moodle's account numbers -> usernames of the source
-        observed = observe(found, desired, known, others, journal.usernames())
+        observed = observe(found, desired, known, others, journal.shown())
         settle(journal, client, observed.ids)           # moodle_sync.resume: an earlier run that was stopped
         applied = journal.applied(keys, observed.strangers)  # keys: account numbers -> keys of the desired state
         planned = plan(desired, observed, applied, options)
         run = journal.begin(planned.actions, rows=len(desired.people), options={...})
         journal.forget(planned.forgotten, observed.ids.people)  # first: what was a stranger's is adopted anew
-        journal.know(observed.ids.people, observed.usernames)
+        journal.know(observed.ids.people, observed.shown)
         journal.adopt(planned.adopted, observed.ids.people)
         applying = Applying(client, run, observed.ids, new_accounts)
         applying.run(planned.actions)
         run.finish()
 
-Readers (`plan`, `report`) need no lock. Without a journal nothing is lost but the dates: what is in Moodle is adopted
-as it stands. It holds people's names and addresses, and neither tokens nor passwords.
+Readers (`plan`, `report`) need no lock, and leave a journal of a former version as it is. Without a journal nothing is
+lost but the dates: what is in Moodle is adopted as it stands. It holds people's names and addresses, and neither tokens
+nor passwords.
 """
 
 import json
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -35,7 +36,8 @@ from moodle_sync.errors import JournalError
 from moodle_sync.journal import holdings
 from moodle_sync.journal.records import Ending, Fate, Item, Record, Send, Sending
 from moodle_sync.journal.runs import OpenRun
-from moodle_sync.journal.storage import locked, open_file, transaction
+from moodle_sync.journal.storage import locked, open_file, transaction, upgrade
+from moodle_sync.site.identity import Shown
 
 Clock = Callable[[], datetime]
 FRESH = timedelta(days=1)
@@ -69,9 +71,15 @@ class Journal:
     def __exit__(self, *_: object) -> None:
         self._db.close()
 
-    def lock(self) -> AbstractContextManager[None]:
-        """Keep every other run away for the length of a block; JournalError if one is at work."""
-        return locked(self._file)
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Keep every other run away for the length of a block; JournalError if one is at work.
+
+        A journal of a former version is upgraded then: not before, since a former program may be writing.
+        """
+        with locked(self._file):
+            upgrade(self._db, self._file)
+            yield
 
     # What was last applied
 
@@ -79,9 +87,9 @@ class Journal:
         """Give the username of everybody of whom something is held, by their account's number."""
         return holdings.people(self._db)
 
-    def usernames(self) -> dict[int, str]:
-        """Give the usernames that Moodle showed for their accounts, as far as they are known."""
-        return holdings.usernames(self._db)
+    def shown(self) -> dict[int, Shown]:
+        """Give what Moodle showed of their accounts, as far as it is known."""
+        return holdings.shown(self._db)
 
     def applied(self, keys: Mapping[int, str], strangers: Set[int] = NOBODY) -> Applied:
         """Give what is held, under the keys of the desired state; of others under their usernames.
@@ -104,10 +112,10 @@ class Journal:
         with transaction(self._db):
             holdings.forget(self._db, applied, numbers)
 
-    def know(self, numbers: Mapping[str, int], usernames: Mapping[int, str]) -> None:
+    def know(self, numbers: Mapping[str, int], shown: Mapping[int, Shown]) -> None:
         """Keep what the source and Moodle call everybody; strangers must be forgotten before."""
         with transaction(self._db):
-            holdings.know(self._db, numbers, usernames)
+            holdings.know(self._db, numbers, shown)
 
     # Runs
 

@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import chain
 from pathlib import Path
 
 from moodle_sync.errors import JournalError
@@ -30,7 +31,10 @@ CREATE TABLE sends (
     reason TEXT NOT NULL, intended TEXT NOT NULL, sent TEXT, ended TEXT,
     PRIMARY KEY (run, number)
 );
-CREATE TABLE people (number INTEGER PRIMARY KEY, username TEXT NOT NULL, shown TEXT NOT NULL DEFAULT '');
+CREATE TABLE people (
+    number INTEGER PRIMARY KEY, username TEXT NOT NULL,
+    shown TEXT NOT NULL DEFAULT '', shown_idnumber TEXT NOT NULL DEFAULT ''
+);
 CREATE TABLE enrolments (
     course TEXT NOT NULL, person INTEGER NOT NULL, adopted INTEGER NOT NULL, gone INTEGER NOT NULL,
     starts INTEGER, ends INTEGER, suspended INTEGER,
@@ -45,8 +49,23 @@ CREATE TABLE memberships (
 CREATE TABLE cohort_members (cohort TEXT NOT NULL, person INTEGER NOT NULL, PRIMARY KEY (cohort, person));
 CREATE TABLE sections (course TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (course, name));
 CREATE TABLE limits (measured TEXT NOT NULL, variables INTEGER NOT NULL);
+CREATE INDEX people_by_username ON people (username);
+CREATE INDEX enrolments_by_person ON enrolments (person);
+CREATE INDEX roles_by_person ON roles (person);
+CREATE INDEX memberships_by_person ON memberships (person);
+CREATE INDEX cohort_members_by_person ON cohort_members (person);
 """
-UPGRADES = {1: "ALTER TABLE people ADD COLUMN shown TEXT NOT NULL DEFAULT ''"}
+UPGRADES = {
+    1: (
+        "ALTER TABLE people ADD COLUMN shown TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE people ADD COLUMN shown_idnumber TEXT NOT NULL DEFAULT ''",
+        "CREATE INDEX people_by_username ON people (username)",
+        "CREATE INDEX enrolments_by_person ON enrolments (person)",
+        "CREATE INDEX roles_by_person ON roles (person)",
+        "CREATE INDEX memberships_by_person ON memberships (person)",
+        "CREATE INDEX cohort_members_by_person ON cohort_members (person)",
+    )
+}
 """What makes the next version of each former one."""
 
 
@@ -99,6 +118,22 @@ def _whole(db: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def version(db: sqlite3.Connection) -> int:
+    """Tell which version a journal has: a reader may meet a former one."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def upgrade(db: sqlite3.Connection, file: Path) -> None:
+    """Make a journal of a former version one of this; only who holds its lock may, since a run may be using it."""
+    with transaction(db):
+        _check_version(db, file)
+        former = version(db)
+        for statement in chain.from_iterable(UPGRADES[number] for number in range(former, VERSION)):
+            db.execute(statement)
+        if former < VERSION:
+            db.execute(f"PRAGMA user_version = {VERSION}")
+
+
 @contextmanager
 def locked(file: Path) -> Iterator[None]:
     """Keep every other run away for the length of a block; the kernel ends it where the process is killed."""
@@ -130,9 +165,6 @@ def _prepare(db: sqlite3.Connection, file: Path, site: str) -> None:
         message = f"{file}: the journal is broken; {WITHOUT}"
         raise JournalError(message)
     _check(db, file, site)
-    if _version(db) < VERSION:
-        with transaction(db):
-            _upgrade(db)
 
 
 def _is_empty(db: sqlite3.Connection) -> bool:
@@ -147,24 +179,18 @@ def _create(db: sqlite3.Connection, site: str) -> None:
     db.execute(f"PRAGMA user_version = {VERSION}")
 
 
-def _upgrade(db: sqlite3.Connection) -> None:
-    for version in range(_version(db), VERSION):
-        db.execute(UPGRADES[version])
-    db.execute(f"PRAGMA user_version = {VERSION}")
-
-
-def _version(db: sqlite3.Connection) -> int:
-    return int(db.execute("PRAGMA user_version").fetchone()[0])
-
-
 def _check(db: sqlite3.Connection, file: Path, site: str) -> None:
     if db.execute("PRAGMA application_id").fetchone()[0] != OURS:
         message = f"{file}: is another program's file; name another one under journal in the configuration"
         raise JournalError(message)
-    if _version(db) > VERSION:
-        message = f"{file}: was written by a newer moodle-sync; install that one"
-        raise JournalError(message)
+    _check_version(db, file)
     address = db.execute("SELECT address FROM site").fetchone()[0]
     if address != site:
         message = f"{file}: is the journal of {address}, and this is {site}; every site has its own"
+        raise JournalError(message)
+
+
+def _check_version(db: sqlite3.Connection, file: Path) -> None:
+    if version(db) > VERSION:
+        message = f"{file}: was written by a newer moodle-sync; install that one"
         raise JournalError(message)

@@ -43,7 +43,7 @@ def perform(session: Session, planned: Planned, run: OpenRun, actions: Sequence[
     """
     journal, observed = session.journal, planned.observed
     journal.forget(planned.plan.forgotten, observed.ids.people)
-    journal.know(observed.ids.people, observed.usernames)
+    journal.know(observed.ids.people, observed.shown)
     journal.adopt(planned.plan.adopted, observed.ids.people)
     if not actions:
         run.finish()

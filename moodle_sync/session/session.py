@@ -73,10 +73,10 @@ class Session:
     def observe(self) -> Observed:
         """Read the site: what is wanted there, and those whom the journal knows."""
         desired, settings = self.input.state, self.settings
-        others, usernames = (self._journal.people(), self._journal.usernames()) if self._journal else ({}, {})
+        others, shown = (self._journal.people(), self._journal.shown()) if self._journal else ({}, {})
         found = read(self.client, desired, self._cohorts(), others.keys())
         known = Known(roles=settings.roles, protected=frozenset(settings.protected))
-        return observe(found, desired, known, others, usernames)
+        return observe(found, desired, known, others, shown)
 
     def _cohorts(self) -> frozenset[str]:
         """Name the cohorts that the journal knows."""

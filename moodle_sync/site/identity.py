@@ -48,6 +48,14 @@ class Account:
     """The site's own profile fields that aren't empty, as far as they are known."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What Moodle showed of an account, by which it is known again."""
+
+    username: str
+    idnumber: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Protection:
     """The accounts that are never touched."""

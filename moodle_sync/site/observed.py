@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from moodle_sync.site.identity import Account, Conflict, Identities, Protection, Remark, by_email_only, identify
+from moodle_sync.site.identity import Account, Conflict, Identities, Protection, Remark, Shown, by_email_only, identify
 from moodle_sync.site.reading import CLOSED, CourseFound, Found
 from moodle_sync.site.recognition import parted, remaining, strangers
 from moodle_sync.state import (
@@ -23,6 +23,7 @@ from moodle_sync.state import (
 from moodle_sync.webservice.replies import CategoryReply, CourseReply
 
 NOBODY: Mapping[int, str] = MappingProxyType({})
+NOTHING: Mapping[int, Shown] = MappingProxyType({})
 ENTERING = "give the token's account moodle/course:view, and moodle/course:viewhiddencourses for hidden ones"
 
 
@@ -56,8 +57,8 @@ class Observed:
     ids: Ids = field(default_factory=Ids)
     inside: frozenset[tuple[str, str]] = frozenset()
     """Course and person."""
-    usernames: Mapping[int, str] = field(default_factory=dict)
-    """Moodle's own, by the numbers of all accounts that were seen."""
+    shown: Mapping[int, Shown] = field(default_factory=dict)
+    """What Moodle calls them, by the numbers of all accounts that were seen."""
     strangers: frozenset[int] = frozenset()
     """Accounts that the journal knows, and that belong to others now."""
     conflicts: tuple[Conflict, ...] = ()
@@ -77,17 +78,17 @@ def observe(
     desired: State,
     known: Known,
     others: Mapping[int, str] = NOBODY,
-    usernames: Mapping[int, str] = NOBODY,
+    shown: Mapping[int, Shown] = NOTHING,
 ) -> Observed:
     """Say what was found, under the keys of the desired state.
 
     `others` are accounts that the journal knows, with their usernames in the source: those whom it names no longer
-    stand under these. `usernames` are those that Moodle showed.
+    stand under these. `shown` is what Moodle showed of accounts before.
     """
     protection = Protection(usernames=known.protected, owner=found.owner)
     identities = identify(desired.people, found.accounts.values(), protection)
     keys = {account.id: key for key, account in identities.accounts.items()}
-    strange = strangers(identities, found.accounts, others, usernames)
+    strange = strangers(identities, found.accounts, others, shown)
     keys |= remaining(found, others, desired, strange | identities.claimed, protection)
     roles, role_conflicts = _roles(found.roles, known.roles)
     ids = Ids(
@@ -105,7 +106,9 @@ def observe(
         state=state,
         ids=ids,
         inside=inside,
-        usernames={number: account.username for number, account in found.accounts.items() if account.username},
+        shown={
+            n: Shown(account.username, account.idnumber) for n, account in found.accounts.items() if account.username
+        },
         strangers=strange,
         conflicts=(*courses, *identities.conflicts, *role_conflicts),
         remarks=(*_remarks(identities, desired, others), *parted(strange, found.accounts, others)),

@@ -6,18 +6,18 @@ be taken away from them.
 
 from collections.abc import Iterator, Mapping, Set
 
-from moodle_sync.site.identity import Account, Identities, Protection, Remark
+from moodle_sync.site.identity import Account, Identities, Protection, Remark, Shown
 from moodle_sync.site.reading import Found
-from moodle_sync.state import State
+from moodle_sync.state import State, same
 
 
 def strangers(
-    identities: Identities, accounts: Mapping[int, Account], known: Mapping[int, str], usernames: Mapping[int, str]
+    identities: Identities, accounts: Mapping[int, Account], known: Mapping[int, str], shown: Mapping[int, Shown]
 ) -> frozenset[int]:
     """Find the accounts that belong to others now than to those whom the journal knows there.
 
-    `known` are the source's usernames by number, `usernames` those that Moodle showed. An account is theirs still where
-    the source finds them there; else where it doesn't find them elsewhere, and Moodle shows the same username.
+    `known` are the source's usernames by number, `shown` is what Moodle showed. An account is theirs still where the
+    source finds them there; else where it doesn't find them elsewhere, and Moodle shows the same idnumber or username.
     """
     keys = {account.id: key for key, account in identities.accounts.items()}
     return frozenset(
@@ -26,8 +26,7 @@ def strangers(
         if keys.get(number) != key
         and (number in keys or number not in identities.claimed)
         and (
-            _is_elsewhere(number, key, keys, identities)
-            or _is_renamed(accounts.get(number), usernames.get(number, key))
+            _is_elsewhere(number, key, keys, identities, shown) or _is_renamed(accounts.get(number), shown.get(number))
         )
     )
 
@@ -51,19 +50,24 @@ def parted(strange: Set[int], accounts: Mapping[int, Account], known: Mapping[in
     for number in sorted(strange & accounts.keys()):
         message = (
             f"had the account {number}, which is {accounts[number].username} now, so nothing that the sync gave it is "
-            "taken away; if that is the same person, see in Moodle whether anything is too much"
+            "taken away; if that is the same person, see in Moodle whether anything is too much. "
+            "A suspension isn't lifted. The dates of enrolments are no longer known"
         )
         yield Remark("person", known[number], message)
 
 
-def _is_elsewhere(number: int, key: str, keys: Mapping[int, str], identities: Identities) -> bool:
-    """Tell whether somebody has another account now, and theirs is nobody's in the source."""
-    return number not in keys and key in identities.accounts
+def _is_elsewhere(
+    number: int, key: str, keys: Mapping[int, str], identities: Identities, shown: Mapping[int, Shown]
+) -> bool:
+    """Tell whether somebody has another account now, and theirs is nobody's in the source, or was never shown."""
+    return key in identities.accounts and (number not in keys or number not in shown)
 
 
-def _is_renamed(account: Account | None, username: str) -> bool:
-    """Tell whether an account has another username than it had; of one that isn't shown nothing can be told."""
-    return account is not None and account.username not in ("", username)
+def _is_renamed(account: Account | None, before: Shown | None) -> bool:
+    """Tell whether an account has another username, and not the idnumber that it had; what isn't shown is unknown."""
+    if account is None or before is None or account.username in ("", before.username):
+        return False
+    return not before.idnumber or same(account.idnumber) != same(before.idnumber)
 
 
 def _nameless(found: Found) -> frozenset[int]:

@@ -25,9 +25,9 @@ AS_USUAL = Options(today=1_780_000_000)
 def look(client: Client, desired: State = FULL, journal: Journal | None = None) -> Observed:
     """Read a site."""
     cohorts = {member.cohort for member in journal.applied({}).cohort_members} if journal else set()
-    people, usernames = (journal.people(), journal.usernames()) if journal else ({}, {})
+    people, shown = (journal.people(), journal.shown()) if journal else ({}, {})
     found = read(client, desired, frozenset(cohorts), people.keys())
-    return observe(found, desired, KNOWN, people, usernames)
+    return observe(found, desired, KNOWN, people, shown)
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Administered:
         planned = self._plan(observed, desired, options)
         run = self.journal.begin(planned.actions, rows=len(desired.people))
         self.journal.forget(planned.forgotten, observed.ids.people)
-        self.journal.know(observed.ids.people, observed.usernames)
+        self.journal.know(observed.ids.people, observed.shown)
         self.journal.adopt(planned.adopted, observed.ids.people)
         applying = self._applying(client, run, observed, accounts)
         applying.run(planned.actions)

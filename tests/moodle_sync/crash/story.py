@@ -210,7 +210,8 @@ def know_roles(configuration: Path) -> None:
 def give_numbers_to_others(journal: Path) -> None:
     """Put everybody in a journal where another is: it looks the same as where the site changed the numbers."""
     with closing(sqlite3.connect(journal)) as db, db:
-        numbers, usernames, shown = zip(*db.execute("SELECT * FROM people ORDER BY number"), strict=True)
+        rows = db.execute("SELECT number, username, shown FROM people ORDER BY number")
+        numbers, usernames, shown = zip(*rows, strict=True)
         others = zip(usernames, shown, numbers[1:] + numbers[:1], strict=True)
         db.executemany("UPDATE people SET username = ?, shown = ? WHERE number = ?", others)
 

@@ -3,6 +3,7 @@
 import pytest
 
 from moodle_sync.journal.records import Ending
+from moodle_sync.journal.storage import VERSION
 from tests.moodle_sync.crash.story import RESTORED, TELLABLE, Held, Setting
 from tests.moodle_sync.crash.victim import (
     KILLED,
@@ -10,9 +11,11 @@ from tests.moodle_sync.crash.victim import (
     OF_A_REQUEST,
     OF_A_RUN,
     OF_ADOPTION,
+    OF_AN_UPGRADE,
     OF_FORGETTING,
     said,
 )
+from tests.moodle_sync.former import columns, make_former, version
 
 NOT_BEGUN = "before the run is written"
 NEW = ("a new site", "a lost journal")
@@ -123,6 +126,22 @@ def test_on_a_restored_site_everybody_has_what_the_source_says_and_nobody_loses_
         assert set(before[kept]) <= set(held.site[kept])
     assert not any(suspended for *_, suspended in held.site["enrolments"])
     assert {person for _, person in held.applied.enrolments} == {"ben", "cleo", "dora", "eva", "fatima"}
+
+
+@pytest.mark.parametrize("moment", OF_AN_UPGRADE)
+def test_a_journal_whose_upgrade_is_killed_is_of_the_former_version(
+    setting: Setting, undisturbed: dict[str, Held], moment: str
+) -> None:
+    setting.begin("changes")
+    make_former(setting.journal)
+    former = columns(setting.journal)
+    assert setting.command("apply", "--yes", moment=f"{moment} 1") == KILLED, said(setting.folder)
+    assert (version(setting.journal), columns(setting.journal)) == (1, former)
+
+    setting.insist("apply", "--yes")
+
+    assert setting.held() == undisturbed["changes"]
+    assert version(setting.journal) == VERSION
 
 
 @pytest.mark.parametrize("journal", [True, False], ids=["again", "without the journal"])

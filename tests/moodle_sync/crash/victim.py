@@ -79,7 +79,11 @@ OF_ADOPTION: Mapping[str, Point] = {
     "before what is adopted is written": before("adoption"),
     "after what is adopted is written": after("adoption"),
 }
-POINTS = {**OF_A_RUN, **OF_A_REQUEST, **OF_A_NEW_JOURNAL, **OF_FORGETTING, **OF_ADOPTION}
+OF_AN_UPGRADE: Mapping[str, Point] = {
+    "in the middle of an upgrade": lambda now: now.wrote == "upgrade" and now.what.startswith("PRAGMA user_version ="),
+    "before an upgrade is written": before("upgrade"),
+}
+POINTS = {**OF_A_RUN, **OF_A_REQUEST, **OF_A_NEW_JOURNAL, **OF_FORGETTING, **OF_ADOPTION, **OF_AN_UPGRADE}
 WRITTEN: Mapping[str, str] = {
     r"INSERT INTO runs": "run",
     r"INSERT INTO limits": "limit",
@@ -87,6 +91,7 @@ WRITTEN: Mapping[str, str] = {
     r"UPDATE sends SET state = [^,]+, sent": "sending",
     r"UPDATE sends SET state = [^,]+, reason": "outcome",
     r"UPDATE runs SET ended = [^,]+, outcome = [^,]+, stopped": "end",
+    r"ALTER TABLE people": "upgrade",
     r"DELETE FROM people": "forgetting",
     r"INSERT INTO people": "names",
     r"INSERT OR IGNORE INTO people": "adoption",

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -27,12 +28,15 @@ from moodle_sync.actions import (
 )
 from moodle_sync.applied import Applied, Held
 from moodle_sync.errors import JournalError
+from moodle_sync.journal import holdings
 from moodle_sync.journal.journal import KEPT, Journal
 from moodle_sync.journal.records import Ending, Fate, Sending
 from moodle_sync.journal.runs import Failure
-from moodle_sync.journal.storage import VERSION
+from moodle_sync.journal.storage import UPGRADES, VERSION, locked, open_file
+from moodle_sync.site.identity import Shown
 from moodle_sync.state import CohortMembership, Enrolment, Term
 from tests.moodle_sync.examples import AGENT, ANA, APPLIED, LEARNS, MEMBER, SAMI, TEACHES, TERM
+from tests.moodle_sync.former import columns, make_former, version
 
 SITE = "https://moodle.example.org"
 NUMBERS = {"ana": 11, "sami": 12}
@@ -94,18 +98,66 @@ def test_a_journal_is_opened_again_with_what_it_held(journal: Journal, file: Pat
         assert again.applied(KEYS).enrolments == APPLIED.enrolments
 
 
-def test_a_journal_of_a_former_version_goes_on(journal: Journal, file: Path) -> None:
+def test_a_reader_leaves_a_journal_of_a_former_version_as_it_is(journal: Journal, file: Path) -> None:
     do(journal, *ENROLLED)
-    with closing(sqlite3.connect(file)) as db:
-        db.execute("ALTER TABLE people DROP COLUMN shown")
-        db.execute("PRAGMA user_version = 1")
+    make_former(file)
 
     for _ in range(2):
-        with Journal.open(file, SITE) as again:
-            assert (again.people(), again.usernames()) == (KEYS, {})
-    with Journal.open(file, SITE) as again:
-        again.know(NUMBERS, {12: "sami"})
-        assert again.usernames() == {12: "sami"}
+        with Journal.open(file, SITE) as reader:
+            assert (reader.people(), reader.shown()) == (KEYS, {})
+            assert reader.applied(KEYS).enrolments == APPLIED.enrolments
+            assert len(reader.runs()) == 1
+
+    assert version(file) == 1
+
+
+def test_a_writer_upgrades_a_journal_of_a_former_version(journal: Journal, file: Path) -> None:
+    do(journal, *ENROLLED)
+    new = version(file), columns(file)
+    make_former(file)
+
+    with Journal.open(file, SITE) as writer:
+        for _ in range(2):
+            with writer.lock():
+                assert (writer.people(), writer.shown()) == (KEYS, {})
+        writer.know(NUMBERS, {12: Shown("sami", "p2")})
+        assert writer.shown() == {12: Shown("sami", "p2")}
+
+    assert (version(file), columns(file)) == new
+    assert new[0] == VERSION
+
+
+def test_no_journal_is_upgraded_while_a_run_uses_it(journal: Journal, file: Path) -> None:
+    make_former(file)
+
+    with (
+        locked(file),
+        Journal.open(file, SITE) as other,
+        pytest.raises(JournalError, match="another run"),
+        other.lock(),
+    ):
+        pass
+
+    assert version(file) == 1
+
+
+def test_an_upgrade_that_fails_leaves_the_former_version_whole(journal: Journal, file: Path) -> None:
+    do(journal, *ENROLLED)
+    make_former(file)
+    former = columns(file)
+    refusing = {1: (*UPGRADES[1], "no statement")}
+
+    with Journal.open(file, SITE) as writer, patch.dict(UPGRADES, refusing), pytest.raises(JournalError), writer.lock():
+        pass
+
+    assert (version(file), columns(file)) == (1, former)
+
+
+def test_a_journal_that_a_newer_program_upgraded_meanwhile_is_not_written(journal: Journal, file: Path) -> None:
+    newer(file)
+
+    with pytest.raises(JournalError, match="was written by a newer moodle-sync"), journal.lock():
+        pass
 
 
 def make(file: Path, site: str = SITE) -> None:
@@ -316,7 +368,7 @@ def test_what_is_forgotten_is_held_no_more_also_of_an_account_that_is_gone(journ
 
 def test_under_the_number_of_a_stranger_nobody_holds_anything_and_all_of_it_can_be_forgotten(journal: Journal) -> None:
     do(journal, *ENROLLED, AddMember(MEMBER), AddCohortMember(AGENT))
-    journal.know(NUMBERS, {11: "ana", 12: "s.haddad"})
+    journal.know(NUMBERS, {11: Shown("ana", "p1"), 12: Shown("s.haddad")})
 
     held = journal.applied(KEYS, {12, 99})
     assert held == Applied(
@@ -325,7 +377,7 @@ def test_under_the_number_of_a_stranger_nobody_holds_anything_and_all_of_it_can_
     journal.forget(Applied(strangers=frozenset({12})), {"sami": 99})
 
     assert journal.applied(KEYS) == replace(held, strangers=frozenset())
-    assert (journal.people(), journal.usernames()) == ({11: "ana"}, {11: "ana"})
+    assert (journal.people(), journal.shown()) == ({11: "ana"}, {11: Shown("ana", "p1")})
 
 
 def test_what_is_done_does_not_tell_whose_a_number_is(journal: Journal) -> None:
@@ -333,8 +385,49 @@ def test_what_is_done_does_not_tell_whose_a_number_is(journal: Journal) -> None:
     do(journal, AddRole("tot", "eleni", "student"), numbers={"eleni": 12})
 
     assert journal.people() == KEYS
-    journal.know({"eleni": 12}, {12: "eleni.p"})
-    assert (journal.people(), journal.usernames()) == ({11: "ana", 12: "eleni"}, {12: "eleni.p"})
+    for shown in ({12: Shown("eleni", "p3")}, {12: Shown("eleni.p")}):
+        journal.know({"eleni": 12}, shown)
+        assert (journal.people(), journal.shown()) == ({11: "ana", 12: "eleni"}, shown)
+
+
+def test_what_was_held_of_somebody_whose_account_is_made_anew_is_void(journal: Journal) -> None:
+    do(journal, *ENROLLED, AddMember(MEMBER), AddCohortMember(AGENT), numbers={"ana": 11, "sami": 900})
+
+    do(journal, CreatePerson(SAMI), AddCohortMember(AGENT))
+
+    assert journal.people() == KEYS
+    assert journal.applied(KEYS) == Applied(
+        enrolments={("tot", "ana"): Held(term=Term())},
+        roles=frozenset({TEACHES}),
+        cohort_members=frozenset({AGENT}),
+        rows=2,
+    )
+
+
+def steps_of_a_new_account(file: Path, others: int) -> int:
+    """Count what SQLite does where an account is made anew of somebody of whom something is held, as of others."""
+    numbers = {f"p{number}": number for number in range(others)}
+    steps: list[None] = []
+    with closing(open_file(file, SITE)) as db:
+        for name in numbers:
+            for action in (Enrol(replace(LEARNS, person=name)), AddCohortMember(replace(AGENT, person=name))):
+                holdings.record(db, action, numbers)
+        db.set_progress_handler(lambda: steps.append(None), 1)
+        holdings.record(db, CreatePerson(replace(SAMI, username="p50")), {"p50": others})
+    return len(steps)
+
+
+def test_what_a_new_account_costs_does_not_grow_with_what_is_held(tmp_path: Path) -> None:
+    few, many = (steps_of_a_new_account(tmp_path / f"{others}.journal", others) for others in (100, 1000))
+
+    assert few == many
+
+
+@pytest.mark.parametrize("idnumber", ["p1", None])
+def test_what_a_new_account_is_called_is_known_at_once(journal: Journal, idnumber: str | None) -> None:
+    do(journal, CreatePerson(replace(ANA, idnumber=idnumber)))
+
+    assert journal.shown() == {11: Shown("ana", idnumber or "")}
 
 
 def test_a_new_account_holds_nothing(journal: Journal) -> None:

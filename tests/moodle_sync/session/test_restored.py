@@ -1,5 +1,6 @@
 """On a site that was restored from a backup, whoever has the number that somebody else had is left alone."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,33 +8,36 @@ from sqlalchemy import delete, select, update
 
 from lti_tool.demo.moodle.tables import Base, Enrolment, GroupMember, User
 from lti_tool.demo.moodle.webservice.tables import CohortMember
-from moodle_sync.actions import RemoveCohortMember, Suspend
+from moodle_sync.actions import Action, AddCohortMember, AddMember, CreatePerson, Enrol, RemoveCohortMember, Suspend
 from moodle_sync.applied import Applied
 from moodle_sync.config import NewAccounts, Settings
+from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.records import Ending, Record
 from moodle_sync.session.apply import apply
+from moodle_sync.session.plan import NOTHING_ALLOWED
 from moodle_sync.session.plan import plan as decide
+from moodle_sync.session.plan_file import Allowed
 from moodle_sync.session.session import Session
 from moodle_sync.source.desired import Input
-from moodle_sync.state import State
+from moodle_sync.state import DAY, State
 from tests.moodle_sync.administered import AS_USUAL, KNOWN, Administered
-from tests.moodle_sync.examples import FULL, without
+from tests.moodle_sync.examples import AGENT, FULL, LEARNS, MEMBER, SAMI, TERM, without
+from tests.moodle_sync.former import make_former
 
+SITE = "http://localhost:8100"
 TABLES: tuple[type[Base], ...] = (Enrolment, GroupMember, CohortMember)
 
 
 def at(site: Administered, desired: State) -> Session:
     """Sit down at a site, as the command does."""
-    settings = Settings(
-        site="http://localhost:8100", new_accounts=NewAccounts.QUIET, people=Path("people.csv"), roles=KNOWN.roles
-    )
+    settings = Settings(site=SITE, new_accounts=NewAccounts.QUIET, people=Path("people.csv"), roles=KNOWN.roles)
     given = Input(settings=settings, state=desired, warnings=())
     return Session(given, site.miniature.client(), site.journal, writes=True)
 
 
-def do_all(session: Session) -> Record:
+def do_all(session: Session, allowed: Allowed = NOTHING_ALLOWED) -> Record:
     """Plan and apply."""
-    return apply(session, decide(session, AS_USUAL))
+    return apply(session, decide(session, AS_USUAL, allowed))
 
 
 def rename(site: Administered, username: str, **columns: str) -> None:
@@ -87,3 +91,57 @@ def test_whoever_has_another_username_in_moodle_and_leaves_is_suspended(site: Ad
     actions = decide(at(site, without("sami")), AS_USUAL).plan.actions
 
     assert {type(action) for action in actions} == {Suspend, RemoveCohortMember}
+
+
+def suspended(site: Administered) -> set[bool]:
+    """Read from the site's tables whether enrolments are suspended."""
+    with site.miniature.site.session() as db:
+        return set(db.scalars(select(Enrolment.suspended)))
+
+
+@pytest.mark.parametrize("upgraded", [False, True])
+def test_whoever_was_suspended_and_is_renamed_in_moodle_meanwhile_comes_back(
+    site: Administered, tmp_path: Path, *, upgraded: bool
+) -> None:
+    allowed = Allowed(removals=2)
+    do_all(at(site, FULL))
+    do_all(at(site, without("sami")), allowed)
+    assert suspended(site) == {False, True}
+    rename(site, "s.haddad")
+    file = tmp_path / "journal.sqlite"
+    if upgraded:
+        make_former(file)
+
+    with Journal.open(file, SITE) as again, again.lock():
+        later = replace(site, journal=again)
+        do_all(at(later, without("sami")))
+        do_all(at(later, FULL))
+
+    assert suspended(site) == {False}
+
+
+def test_whoever_is_renamed_on_both_sides_at_once_keeps_the_dates_of_the_source(site: Administered) -> None:
+    do_all(at(site, FULL))
+    rename(site, "s.haddad")
+    now = without("sami")
+    people = {**now.people, "s.haddad": replace(SAMI, username="s.haddad")}
+    longer = replace(LEARNS, person="s.haddad", days=200)
+
+    do_all(at(site, replace(now, people=people, enrolments=now.enrolments | {longer})), Allowed(removals=2))
+
+    with site.miniature.site.session() as db:
+        ends = set(db.scalars(select(Enrolment.time_end)))
+    assert TERM.start + 200 * DAY in ends
+
+
+def test_whoever_was_made_anew_and_leaves_is_suspended(site: Administered) -> None:
+    given: list[Action] = [CreatePerson(SAMI), Enrol(LEARNS, TERM), AddMember(MEMBER), AddCohortMember(AGENT)]
+    run = site.journal.begin(given, rows=1)
+    run.confirm(run.intend("some_function", given), given, [], {"sami": 900})
+    run.finish()
+    do_all(at(site, FULL))
+
+    do_all(at(site, without("sami")), Allowed(removals=2))
+
+    assert suspended(site) == {False, True}
+    assert 900 not in site.journal.people()

@@ -8,7 +8,7 @@ from moodle_sync.actions import Action, AddCohortMember, AddMember, CreatePerson
 from moodle_sync.applied import Applied, Held
 from moodle_sync.journal.journal import Journal
 from moodle_sync.planning.plan import Options, Plan, plan
-from moodle_sync.site.identity import Account, Remark
+from moodle_sync.site.identity import Account, Remark, Shown
 from moodle_sync.site.observed import Known, Observed, observe
 from moodle_sync.site.reading import CourseFound, Found
 from moodle_sync.state import Person, State
@@ -68,7 +68,7 @@ def night(journal: Journal, desired: State, *accounts: Account, course: CourseFo
         cohorts={"agents": 70},
         cohort_members={"agents": (57,)},
     )
-    observed = observe(found, desired, Known(), journal.people(), journal.usernames())
+    observed = observe(found, desired, Known(), journal.people(), journal.shown())
     applied = journal.applied({number: key for key, number in observed.ids.people.items()}, observed.strangers)
     return Night(observed, applied, plan(desired, observed, applied, Options(today=TODAY)))
 
@@ -77,7 +77,7 @@ def keep(journal: Journal, seen: Night) -> None:
     """Write what a run does before its first request."""
     numbers = seen.observed.ids.people
     journal.forget(seen.plan.forgotten, numbers)
-    journal.know(numbers, seen.observed.usernames)
+    journal.know(numbers, seen.observed.shown)
     journal.adopt(seen.plan.adopted, numbers)
 
 
@@ -152,7 +152,8 @@ def test_whoever_has_the_number_of_somebody_who_left_is_left_alone(known: Journa
 def test_what_is_left_to_a_new_owner_deserves_a_look(known: Journal) -> None:
     message = (
         "had the account 57, which is bob now, so nothing that the sync gave it is taken away; if that is the same "
-        "person, see in Moodle whether anything is too much"
+        "person, see in Moodle whether anything is too much. A suspension isn't lifted. The dates of enrolments are no "
+        "longer known"
     )
 
     assert night(known, NOBODY, account(57, BOB)).plan.remarks == (Remark("person", "sami", message),)
@@ -211,8 +212,8 @@ BOTH = named(NEW), account(57, NEW)
 
 @pytest.mark.parametrize(
     "nights",
-    [[SOURCE], [MOODLE], [SOURCE, BOTH], [MOODLE, BOTH], [SOURCE, BOTH, SOURCE], [MOODLE, BOTH, MOODLE]],
-    ids=["source", "Moodle", "source, then Moodle", "Moodle, then source", "source, and back", "Moodle, and back"],
+    [[SOURCE], [MOODLE], [BOTH], [SOURCE, BOTH], [MOODLE, BOTH], [SOURCE, BOTH, SOURCE], [MOODLE, BOTH, MOODLE]],
+    ids=["source", "Moodle", "both", "source, Moodle", "Moodle, source", "source, and back", "Moodle, and back"],
 )
 def test_who_is_renamed_keeps_what_they_have_and_loses_it_when_they_leave(
     known: Journal, nights: list[tuple[State, Account]]
@@ -241,16 +242,51 @@ def test_two_who_exchange_their_names_in_the_source_keep_what_they_have(known: J
     assert seen.applied.enrolments == {("tot", "bob"): HELD}
 
 
-def test_of_who_is_renamed_on_both_sides_at_once_only_the_dates_are_unknown(known: Journal) -> None:
-    seen = night(known, *BOTH)
+def test_of_who_has_no_idnumber_and_is_renamed_on_both_sides_at_once_only_the_dates_are_unknown(known: Journal) -> None:
+    sami, new = replace(SAMI, idnumber=None), replace(NEW, idnumber=None)
+    keep(known, night(known, named(sami), account(57, sami)))
+
+    seen = night(known, named(new), account(57, new))
     keep(known, seen)
+
+    assert seen.observed.strangers == {57}
 
     assert seen.plan.actions == ()
     assert known.applied({57: "s.haddad"}).enrolments == {("tot", "s.haddad"): Held()}
 
 
-def test_a_journal_that_knows_no_username_of_moodle_goes_by_that_of_the_source(known: Journal) -> None:
-    known.know({"sami": 57}, {57: ""})
+def test_who_was_suspended_and_is_renamed_in_moodle_meanwhile_comes_back(known: Journal) -> None:
+    do(known, [Suspend("tot", "sami", "student", TERM, TERM)], 57)
+    there = account(57, NEW)
+    keep(known, night(known, NOBODY, there))
 
-    assert lost(night(known, NOBODY, account(57, SAMI))) == {Suspend, RemoveCohortMember}
-    assert night(known, NOBODY, account(57, BOB)).plan.actions == ()
+    for desired in (ONLY_SAMI, named(NEW)):
+        (name,) = desired.people
+        assert night(known, desired, there).applied.enrolments == {("tot", name): replace(HELD, gone=True)}
+
+
+@pytest.fixture
+def upgraded(known: Journal) -> Journal:
+    """Give a journal that knows Sami and nothing of what Moodle showed."""
+    known.know({"sami": 57}, {57: Shown("")})
+    return known
+
+
+@pytest.mark.parametrize("there", [account(57, SAMI), account(57, NEW)], ids=["as in the source", "another name"])
+def test_of_whom_nothing_was_ever_shown_is_still_the_same(upgraded: Journal, there: Account) -> None:
+    assert upgraded.shown() == {}
+
+    gone = night(upgraded, NOBODY, there)
+    keep(upgraded, gone)
+
+    assert lost(gone) == {Suspend, RemoveCohortMember}
+    assert upgraded.shown() == {57: Shown(there.username, "p2")}
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_of_whom_nothing_was_ever_shown_and_who_is_elsewhere_begins_anew(upgraded: Journal, *, inside: bool) -> None:
+    for desired in (ONLY_SAMI, both(inside=inside)):
+        seen = night(upgraded, desired, account(57, BOB), account(61, SAMI))
+
+        assert seen.plan.actions == tuple(GIVEN)
+        assert seen.observed.strangers == {57}
