@@ -18,6 +18,7 @@ def add_note(page: Page, text: str, row: str = "Subsistence", column: str = "Hav
     """Begin a note in a cell; give its first field."""
     cell(page, row, column).get_by_text("Add a note").and_(page.locator(":visible")).click()
     field = cell(page, row, column).get_by_label(WHAT).last
+    expect(field).to_have_value("")  # the note before is the last one until the box has opened
     field.fill(text)
     return field
 
