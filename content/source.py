@@ -103,7 +103,7 @@ def _composed(source: str, loader: type[yaml.SafeLoader]) -> yaml.Node | None:
     for event in yaml.parse(source, loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if problem := _refusal(event, depth):
-            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)  # type: ignore[arg-type]  # libyaml's
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)  # type: ignore[arg-type]  # the stubs know no libyaml
     return yaml.compose(source, loader)
 
 

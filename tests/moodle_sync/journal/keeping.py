@@ -1,0 +1,38 @@
+"""What the tests of the journal write into it, and by which clock."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from moodle_sync.actions import (
+    Action,
+    Enrol,
+)
+from moodle_sync.journal.journal import Journal
+from moodle_sync.state import CohortMembership, Term
+from tests.moodle_sync.examples import LEARNS, TEACHES, TERM
+
+SITE = "https://moodle.example.org"
+NUMBERS = {"ana": 11, "sami": 12}
+KEYS = {11: "ana", 12: "sami"}
+LATER = Term(start=5, end=6)
+ELENI = CohortMembership(cohort="agents", person="eleni")
+ENROLLED = [Enrol(TEACHES, Term()), Enrol(LEARNS, TERM)]
+
+
+class Ticking:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 25, 20, 45, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+
+def do(journal: Journal, *actions: Action, numbers: Mapping[str, int] = NUMBERS) -> None:
+    """Write that actions were done, in one request."""
+    run = journal.begin(actions, rows=2)
+    number = run.intend("some_function", actions)
+    run.sent(number)
+    run.confirm(number, actions, [], numbers)
+    run.finish()
