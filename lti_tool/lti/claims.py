@@ -21,6 +21,7 @@ from pydantic import (
 )
 
 from lti_tool.lti.addresses import origin
+from lti_tool.lti.identifiers import Identifier
 from lti_tool.lti.roles import Role
 
 LTI = "https://purl.imsglobal.org/spec/lti/claim/"
@@ -29,7 +30,6 @@ LEEWAY = 60
 OLDEST = 600
 """Seconds after which an `iat` is too old, whatever `exp` says."""
 
-Identifier = Annotated[str, StringConstraints(max_length=255, pattern=r"^[^\x00]+$")]
 Address = Annotated[str, StringConstraints(pattern=r"^[!-~]+$")]
 """What may be written as an address (RFC 3986): visible ASCII, so that it can be put into a page and a header."""
 Moment = int | FiniteFloat

@@ -12,9 +12,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from lti_tool.clock import now
 from lti_tool.errors import ConfigurationError, PlatformUnreachable
 from lti_tool.lti import registry
-from lti_tool.lti.claims import Identifier
 from lti_tool.lti.connections import allowed_addresses
 from lti_tool.lti.http import require_plain
+from lti_tool.lti.identifiers import Identifier
 from lti_tool.lti.registration import CUSTOM, DESCRIPTION, NAME, Address, public_address
 from lti_tool.lti.registry import Granted, Kept
 from lti_tool.lti.views import launch_url

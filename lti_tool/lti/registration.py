@@ -19,8 +19,8 @@ from lti_tool.database import db
 from lti_tool.errors import PlatformAnswered, PlatformError, RegistrationRefused
 from lti_tool.lti import headers, invitations, limits, registry, roster
 from lti_tool.lti.addresses import origin
-from lti_tool.lti.claims import Identifier
 from lti_tool.lti.http import PlatformSession, get_json, json_of
+from lti_tool.lti.identifiers import Identifier
 from lti_tool.lti.registry import Granted
 from lti_tool.lti.tables import InvitationRow
 from lti_tool.lti.views import launch_url

@@ -16,8 +16,8 @@ from lti_tool.database import db
 from lti_tool.errors import PlatformUnreachable
 from lti_tool.lti import services
 from lti_tool.lti.addresses import origin
-from lti_tool.lti.claims import Identifier
 from lti_tool.lti.http import place
+from lti_tool.lti.identifiers import Identifier
 from lti_tool.lti.line_items import next_page
 from lti_tool.lti.roles import Role, role_in_course
 from lti_tool.lti.tables import RegistrationRow
