@@ -20,10 +20,13 @@ from lti_tool.errors import LimitReached, PersonError
 from lti_tool.exercises import views as exercises
 from lti_tool.facilitation import views as facilitation
 from lti_tool.learning import views as learning
-from lti_tool.lti import access_tokens, activities, headers, keys, limits, registration, session
-from lti_tool.lti import views as lti
-from lti_tool.lti.activities import Activities, Group
-from lti_tool.lti.key_sets import KeySets
+from lti_tool.lti.keys import tool_keys
+from lti_tool.lti.launch import activities, headers, limits, session
+from lti_tool.lti.launch import views as lti
+from lti_tool.lti.launch.activities import Activities, Group
+from lti_tool.lti.platform import access_tokens
+from lti_tool.lti.platform.key_sets import KeySets
+from lti_tool.lti.registering import registration
 from lti_tool.operations import metrics
 from lti_tool.operations import views as operations
 from lti_tool.proxies import Entrance
@@ -60,7 +63,7 @@ def _init_house(app: Flask, settings: Settings, time: Clock) -> None:
     database.init_app(app, settings.DATABASE_URL)
     languages = i18n.find_languages(settings.DEFAULT_LANGUAGE, settings.TRANSLATIONS_DIR)
     i18n.init_app(app, languages, settings.DEFAULT_TIMEZONE)
-    keys.init_app(app, settings.KEYS_PASSPHRASE.get_secret_value())
+    tool_keys.init_app(app, settings.KEYS_PASSPHRASE.get_secret_value())
     wakeups.init_app(app, settings.WAKEUPS)
     access_tokens.init_app(app, settings.KEYS_PASSPHRASE.get_secret_value())
     limits.init_app(app, settings.KEYS_PASSPHRASE.get_secret_value())

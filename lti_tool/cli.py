@@ -16,7 +16,9 @@ from lti_tool.database import db
 from lti_tool.delivery import commands as deliveries
 from lti_tool.delivery import worker as delivery
 from lti_tool.demo import command as demo
-from lti_tool.lti import commands, key_commands, keys
+from lti_tool.lti.keys import commands as own_keys
+from lti_tool.lti.keys import tool_keys
+from lti_tool.lti.registering import commands as platforms
 from lti_tool.operations import metrics
 from lti_tool.server import THREADS, WORKERS, serve_forever
 from lti_tool.shell import plainly
@@ -30,7 +32,7 @@ def main(context: click.Context) -> None:
     context.obj = _ready_app
 
 
-for command in (demo.demo, commands.invite, commands.platforms, deliveries.deliveries, key_commands.own_keys):
+for command in (demo.demo, platforms.invite, platforms.platforms, deliveries.deliveries, own_keys.own_keys):
     main.add_command(command)
 
 
@@ -42,7 +44,7 @@ def migrate() -> None:
     app = create_app(settings)
     database.migrate(settings.DATABASE_URL)
     with app.app_context():
-        keys.ensure_keys(now())
+        tool_keys.ensure_keys(now())
         db.session.commit()
     click.echo("The database is up to date.")
 
@@ -89,7 +91,7 @@ def _signing_app() -> Flask:
     """Find out now whether the passphrase opens the key, and not at the first grade."""
     app = _ready_app()
     with app.app_context():
-        keys.signing_key()
+        tool_keys.signing_key()
         db.session.close()
         db.engine.dispose()  # processes that are forked from this one must not share its connections
     return app

@@ -11,7 +11,7 @@ from lti_tool.community.listing import Page
 from lti_tool.community.prose import Span, paragraphs
 from lti_tool.community.rules import Author, Piece, PostKind, Problem, Reply
 from lti_tool.community.store import Thread, Visit
-from lti_tool.lti.session import display_name
+from lti_tool.lti.launch.session import display_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,9 +18,9 @@ from lti_tool.community.store import CommunityKey, Saved, Sort, Visit
 from lti_tool.database import db
 from lti_tool.errors import NotAllowed, NotFound
 from lti_tool.i18n import languages_of
-from lti_tool.lti.activities import Choice, Group
+from lti_tool.lti.launch.activities import Choice, Group
+from lti_tool.lti.launch.session import PREFIX, current
 from lti_tool.lti.roles import Role
-from lti_tool.lti.session import PREFIX, current
 
 blueprint = Blueprint("community", __name__)
 SLUG = "practice"

@@ -27,8 +27,9 @@ from lti_tool.errors import (
     PlatformRemoved,
     ScopeMissing,
 )
-from lti_tool.lti import grades, tidying
-from lti_tool.lti.grades import Score
+from lti_tool.lti.launch import tidying
+from lti_tool.lti.platform import grades
+from lti_tool.lti.platform.grades import Score
 
 log = logging.getLogger("lti_tool.delivery")
 

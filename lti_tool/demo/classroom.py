@@ -26,7 +26,8 @@ from lti_tool.demo.filling import fill
 from lti_tool.demo.moodle.app import create_moodle
 from lti_tool.demo.moodle.settings import MoodleSettings
 from lti_tool.errors import ConfigurationError
-from lti_tool.lti import keys, registration
+from lti_tool.lti.keys import tool_keys
+from lti_tool.lti.registering import registration
 
 INVITATION_LASTS = timedelta(days=7)
 
@@ -69,7 +70,7 @@ def _make_tool(folder: Path, public_url: str) -> Flask:
     database.migrate(settings.DATABASE_URL)
     app = create_app(settings)
     with app.app_context():
-        keys.ensure_keys(now())
+        tool_keys.ensure_keys(now())
         db.session.commit()
     return app
 

@@ -15,7 +15,7 @@ from lti_tool.exercises.rules import Decision, Note, Verdict
 from lti_tool.exercises.scoring import score
 from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
 from lti_tool.learning.store import reader_language, writing_language
-from lti_tool.lti.session import current
+from lti_tool.lti.launch.session import current
 
 OPEN = {Verdict.CONFLICT: HTTPStatus.CONFLICT, Verdict.REFUSED: HTTPStatus.UNPROCESSABLE_ENTITY}
 

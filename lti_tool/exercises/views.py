@@ -16,7 +16,7 @@ from lti_tool.exercises import forms, pages, store, wording
 from lti_tool.exercises.rules import Draft
 from lti_tool.exercises.store import Submission, WorkspaceKey
 from lti_tool.learning.store import exercise as find_exercise
-from lti_tool.lti.session import PREFIX, current
+from lti_tool.lti.launch.session import PREFIX, current
 
 blueprint = Blueprint("exercises", __name__)
 NOT_YET = lazy_gettext("Nothing was handed in yet, because some of your text could not be saved. Look at it below.")

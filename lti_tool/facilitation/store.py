@@ -13,7 +13,7 @@ from lti_tool.delivery.store import Progress
 from lti_tool.exercises.store import Submission, find_last_submission, submission_of
 from lti_tool.exercises.tables import SubmissionRow, WorkspaceRow
 from lti_tool.facilitation.rules import HandedIn, Work
-from lti_tool.lti.grades import is_graded
+from lti_tool.lti.platform.grades import is_graded
 from lti_tool.lti.tables import AttendanceRow, PersonRow, PlacementRow
 
 OF_SUBMISSION = (

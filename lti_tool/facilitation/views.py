@@ -19,7 +19,7 @@ from lti_tool.facilitation import rules, store, wording
 from lti_tool.facilitation.rules import HandedIn, Unsent, Work
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import reader_language
-from lti_tool.lti.session import PREFIX, current, display_name, require_trainer
+from lti_tool.lti.launch.session import PREFIX, current, display_name, require_trainer
 from lti_tool.roster import store as rosters
 from lti_tool.roster.rules import Participant, Roster
 

@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext
 from content.model import Curriculum, Exercise, Unit, UnknownActivityError
 from lti_tool.errors import NotFound
 from lti_tool.i18n import language
-from lti_tool.lti.session import current
-from lti_tool.lti.store import find_launch
+from lti_tool.lti.launch.session import current
+from lti_tool.lti.launch.store import find_launch
 
 NOT_IN_CURRICULUM = lazy_gettext("This activity is no longer part of the training. Tell your trainer.")
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from content.model import Activity, ActivityKind, Course, Module, UnitText
 from content.text import pick
 from lti_tool.learning import commonmark, store
-from lti_tool.lti.activities import Choice, Group
+from lti_tool.lti.launch.activities import Choice, Group
 
 blueprint = Blueprint("learning", __name__)
 blueprint.add_app_template_filter(commonmark.render, "commonmark")

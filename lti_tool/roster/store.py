@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, or_, select, update
 
 from lti_tool.database import db, found_or_added
 from lti_tool.delivery.wakeups import ring_after_commit
-from lti_tool.lti.roster import Member
+from lti_tool.lti.platform.roster import Member
 from lti_tool.lti.tables import AttendanceRow, CourseRow, PersonRow, RosterAddressRow
 from lti_tool.roster.rules import ASK_EVERY, Participant, Roster
 from lti_tool.roster.tables import MemberRow, RosterRow

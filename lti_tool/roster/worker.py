@@ -7,7 +7,7 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.delivery.rules import pause
 from lti_tool.errors import PlatformError
-from lti_tool.lti import roster
+from lti_tool.lti.platform import roster
 from lti_tool.roster import rules, store
 from lti_tool.roster.store import Due
 

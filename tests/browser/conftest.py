@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from lti_tool.lti.claims import DeepLinking
+from lti_tool.lti.launch.claims import DeepLinking
 from lti_tool.lti.roles import Role
 from tests.browser.miniature import Miniature, running_miniature
 from tests.browser.right_to_left import right_to_left

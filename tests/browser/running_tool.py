@@ -13,7 +13,7 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from lti_tool.clock import utc_now
-from lti_tool.lti.session import COOKIE
+from lti_tool.lti.launch.session import COOKIE
 from tests.listening import Late, listening
 from tests.lti_tool.entering import Client, enter_course
 from tests.lti_tool.making import close_app, make_app, new_sqlite_database

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.lti import registration
+from lti_tool.lti.registering import registration
 from tests.browser.accessibility import accessible
 from tests.browser.conftest import ISSUER, Show
 from tests.browser.miniature import Miniature, running_miniature

@@ -9,12 +9,13 @@ from werkzeug.test import TestResponse
 
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.lti import registry, store
-from lti_tool.lti.claims import DeepLinking, Launch, Message
+from lti_tool.lti import registry
+from lti_tool.lti.launch import store
+from lti_tool.lti.launch.claims import DeepLinking, Launch, Message
+from lti_tool.lti.launch.session import COOKIE
 from lti_tool.lti.registry import Granted
 from lti_tool.lti.roles import Role
 from lti_tool.lti.secrets import csrf_token, new_secret
-from lti_tool.lti.session import COOKIE
 from lti_tool.lti.tables import LaunchRow
 
 LINE_ITEM = "/mod/lti/services.php/2/lineitems/7/lineitem?type_id=1"

@@ -15,7 +15,7 @@ from lti_tool.clock import Clock, now
 from lti_tool.config import Settings
 from lti_tool.database import Base, db
 from lti_tool.delivery import wakeups
-from lti_tool.lti import keys
+from lti_tool.lti.keys import tool_keys
 
 PUBLIC_URL = "http://127.0.0.1:8000"
 _numbers = count(1)
@@ -47,7 +47,7 @@ def make_app(database_url: str, clock: Clock, **settings: str) -> Flask:
     app = create_app(Settings.from_environment(environment), clock, _packaged_curriculum())
     with app.app_context():
         Base.metadata.create_all(db.engine)
-        keys.ensure_keys(now())
+        tool_keys.ensure_keys(now())
         db.session.commit()
     return app
 

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
 
-from lti_tool.lti.registration import tool_registration
+from lti_tool.lti.registering.registration import tool_registration
 from lti_tool.proxies import Trusted
 from tests.lti_tool.entering import Client, enter_course
 from tests.lti_tool.making import PUBLIC_URL

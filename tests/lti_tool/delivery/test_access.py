@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from lti_tool.database import db
 from lti_tool.demo.moodle.tables import AccessToken
-from lti_tool.lti import access_tokens
+from lti_tool.lti.platform import access_tokens
 from tests.lti_tool.delivery.conftest import School
 from tests.lti_tool.signing import RESULT_SCOPE, SCORE_SCOPE
 

@@ -4,7 +4,7 @@ import pytest
 
 from lti_tool.database import db
 from lti_tool.demo.moodle.tables import GradeItem, LineItem
-from lti_tool.lti import grades
+from lti_tool.lti.platform import grades
 from lti_tool.lti.tables import PlacementRow
 from tests.lti_tool.delivery.conftest import School
 from tests.lti_tool.signing import LINE_ITEMS_SCOPE, RESULT_SCOPE, SCORE_SCOPE

@@ -6,7 +6,8 @@ from flask import Flask
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import LaunchRefused
-from lti_tool.lti import approval, registry
+from lti_tool.lti import registry
+from lti_tool.lti.registering import approval
 from lti_tool.lti.registry import Granted, Registry
 from lti_tool.lti.tables import RegistrationRow, State
 from tests.lti_tool.signing import CLIENT_ID, Platform

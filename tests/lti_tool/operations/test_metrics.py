@@ -17,7 +17,7 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.delivery import store as outbox
 from lti_tool.delivery.tables import DeliveryState
-from lti_tool.lti import store
+from lti_tool.lti.launch import store
 from lti_tool.lti.tables import ToolKeyRow
 from tests.lti_tool.entering import Client
 from tests.lti_tool.giving import give

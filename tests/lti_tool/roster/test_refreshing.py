@@ -11,7 +11,7 @@ from lti_tool.database import db
 from lti_tool.delivery import worker as delivery
 from lti_tool.demo.moodle.faults import DROP
 from lti_tool.demo.moodle.tables import Tool, User
-from lti_tool.lti import roster
+from lti_tool.lti.platform import roster
 from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import RegistrationRow, State
 from lti_tool.roster import store, worker

@@ -10,8 +10,8 @@ from sqlalchemy import create_engine, select, text
 from lti_tool import database
 from lti_tool.clock import now
 from lti_tool.database import db
+from lti_tool.lti.launch.store import SESSION_LASTS, purge_launches
 from lti_tool.lti.roles import Role
-from lti_tool.lti.store import SESSION_LASTS, purge_launches
 from lti_tool.lti.tables import AttendanceRow, RosterAddressRow
 from tests.lti_tool.entering import Client
 from tests.lti_tool.signing import Platform, begin, sign

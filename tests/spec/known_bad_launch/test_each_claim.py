@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from pydantic import BaseModel
 
-from lti_tool.lti.claims import UnverifiedClaims
+from lti_tool.lti.launch.claims import UnverifiedClaims
 from tests.lti_tool.signing import AGS, DL, LTI, Claims, Platform, sign
 from tests.spec.known_bad_launch.refusing import CONTEXT, CUSTOM, LINK, PRESENTATION, assert_refused, begun
 

@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from lti_tool.database import db
-from lti_tool.lti import approval, registry
+from lti_tool.lti import registry
+from lti_tool.lti.registering import approval
 from lti_tool.lti.tables import LaunchRow, RegistrationRow
 from tests.lti_tool.signing import Begun, Platform, begin, login_fields, sign
 from tests.lti_tool.ticking import Ticker

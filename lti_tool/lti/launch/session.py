@@ -1,0 +1,178 @@
+"""A session belongs to a launch: its pages live under `/l/<launch id>`, and so does its cookie."""
+
+from dataclasses import dataclass
+from secrets import compare_digest
+from types import MappingProxyType
+
+from flask import Flask, current_app, g, request
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from lti_tool.clock import now
+from lti_tool.errors import NotAllowed, SessionEnded
+from lti_tool.i18n import speak
+from lti_tool.lti import registry
+from lti_tool.lti.launch import store
+from lti_tool.lti.launch.claims import DeepLinking
+from lti_tool.lti.platform.grades import is_graded
+from lti_tool.lti.roles import Role
+from lti_tool.lti.secrets import csrf_token, matches
+from lti_tool.lti.tables import LaunchRow, PersonRow
+
+PREFIX = "/l/<launch_id>"
+COOKIE = "__Secure-launch"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+EXEMPT = MappingProxyType(
+    {
+        "lti.login": "a platform begins a login, which leads to nothing but that platform's own answer",
+        "lti.launch": "a platform answers; the signed token with state, nonce and the login's cookie say who asked",
+        "registration.register": "our page sends it before there is a session; its invitation is as secret as a token",
+    }
+)
+"""The only endpoints outside of `/l/` that take anything but reads, and why none of them needs a session's token."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """Who is asking, from where, in which role."""
+
+    launch_id: str
+    site_id: int
+    issuer: str
+    registration_id: int
+    person_id: int
+    person_name: str
+    course_id: int
+    course_title: str | None
+    placement_id: int | None
+    activity: str | None
+    title: str | None
+    graded: bool
+    """Whether Moodle has a line item for this activity, or may have, and lets us send scores to it."""
+    role: Role
+    return_url: str | None
+    deep_linking: DeepLinking | None
+    for_sub: str | None
+    """Whose work the platform asks to review."""
+    is_copy: bool
+    """Whether the course is a copy of another one."""
+    csrf: str
+
+    @property
+    def is_trainer(self) -> bool:
+        """Whether the person teaches this course."""
+        return self.role is Role.TRAINER
+
+
+def init_app(app: Flask) -> None:
+    """Open the session of every page under `/l/` before its view, and put the launch into its links."""
+    app.before_request(_open)
+    app.url_value_preprocessor(lambda _, values: values and values.pop("launch_id", None))
+    app.url_defaults(_add_launch)
+    app.context_processor(lambda: {"session": g.get("launch_session")})
+
+
+def _add_launch(endpoint: str, values: dict[str, object]) -> None:
+    if "launch_session" in g and current_app.url_map.is_endpoint_expecting(endpoint, "launch_id"):
+        values.setdefault("launch_id", current().launch_id)
+
+
+def _open() -> None:
+    if not request.path.startswith("/l/"):
+        _require_exempt()
+        return
+    launch_id = request.path.split("/")[2]
+    secret = request.cookies.get(COOKIE, "")
+    row = store.find_launch(launch_id)
+    if row is None or not matches(secret, row.secret_hash):
+        raise SessionEnded("session_foreign")
+    speak(row.locale, row.timezone)
+    g.platform = row.registration.site.issuer
+    if row.ends_at <= now():
+        raise SessionEnded("session_expired")
+    registry.require_active(row.registration.state, "registration")
+    registry.require_active(row.deployment.state, "deployment")
+    session = _session(row, secret)
+    if request.method not in SAFE_METHODS:
+        _require_own_write(session)
+    g.launch_session = session
+
+
+def _require_exempt() -> None:
+    """Refuse a write that nothing protects: an endpoint that somebody added and forgot to think about."""
+    if request.method not in SAFE_METHODS and request.endpoint is not None and request.endpoint not in EXEMPT:
+        raise NotAllowed("csrf_unlisted")
+
+
+def _require_own_write(session: Session) -> None:
+    """Keep out forms that another site, or another launch's page, sends in this person's name."""
+    if request.headers.get("Origin") != current_app.config["PUBLIC_URL"]:
+        raise NotAllowed("csrf_origin")
+    given = request.headers.get("X-CSRF-Token") or request.form.get("csrf", "")
+    if not compare_digest(given.encode(), session.csrf.encode()):
+        raise NotAllowed("csrf_token")
+
+
+def _session(row: LaunchRow, secret: str) -> Session:
+    placement = row.placement
+    return Session(
+        launch_id=row.id,
+        site_id=row.course.site_id,
+        issuer=row.registration.site.issuer,
+        registration_id=row.registration_id,
+        person_id=row.person_id,
+        person_name=display_name(row.person.name, row.person.number),
+        course_id=row.course_id,
+        course_title=row.course.title,
+        placement_id=row.placement_id,
+        activity=placement.activity if placement else None,
+        title=placement.title if placement else None,
+        graded=placement is not None and is_graded(placement),
+        role=row.role,
+        return_url=row.return_url,
+        deep_linking=DeepLinking(**row.deep_linking) if row.deep_linking else None,  # type: ignore[arg-type]  # JSON
+        for_sub=row.for_sub,
+        is_copy=bool(row.course.history),
+        csrf=csrf_token(secret),
+    )
+
+
+def display_name(name: str | None, number: int) -> str:
+    """Write a person's name, or what stands in for one that Moodle withholds."""
+    return name or str(gettext("Participant %(number)s", number=number))
+
+
+def name_of(person: PersonRow) -> str:
+    """Write the name of a person in the database."""
+    return display_name(person.name, person.number)
+
+
+def current() -> Session:
+    """Give the session of the page that is being answered."""
+    session: Session = g.launch_session
+    return session
+
+
+def require_trainer() -> Session:
+    """Give the session, for trainers only.
+
+    Raises:
+        NotAllowed: for everybody else.
+    """
+    if not current().is_trainer:
+        raise NotAllowed("role")
+    return current()
+
+
+def set_cookie(response: Response, launch_id: str, secret: str) -> None:
+    """Hand the browser its session; Partitioned is what survives inside another site's page."""
+    response.set_cookie(
+        COOKIE,
+        secret,
+        path=f"/l/{launch_id}",
+        secure=True,
+        httponly=True,
+        samesite="None",
+        partitioned=True,
+        max_age=int(store.SESSION_LASTS.total_seconds()),
+    )

@@ -1,0 +1,242 @@
+"""The strict verifier: pylti1p3's launch with what it leaves out, and the only maker of a `Launch`.
+
+pylti1p3 reads the token and checks the message; overridden here are the parts in which it would accept what must be
+refused or refuse what must be accepted: the state and nonce (one record, used once), the issuer and audience, the
+platform's keys (cached, bounded), the signature (RS256 only), and the deployment, which it looks up before anybody
+knows that it is text. The token's form is `tokens.py`'s affair; the claims' own rules are the table in `claims.py`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self, cast
+
+from pydantic import ValidationError
+from pylti1p3.cookie import CookieService
+from pylti1p3.exception import LtiException
+from pylti1p3.message_launch import MessageLaunch, TLaunchData
+from pylti1p3.request import Request
+from pylti1p3.session import SessionService
+
+from lti_tool.clock import now
+from lti_tool.errors import LaunchRefused, PlatformError
+from lti_tool.lti import registry
+from lti_tool.lti.launch import tokens
+from lti_tool.lti.launch.claims import (
+    DeepLinking,
+    Expected,
+    Launch,
+    Message,
+    UnverifiedClaims,
+    UnverifiedDeepLinking,
+    broken_rule,
+)
+from lti_tool.lti.platform.key_sets import KeySets
+from lti_tool.lti.registry import Registered, Registry
+from lti_tool.lti.roles import role_in_course
+
+LONGEST_TEXT = 255
+LONGEST_URL = 2_000
+MOST_COPIES = 20
+"""Of a course's history that are kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Login:
+    """A login that was just used up by the browser that began it."""
+
+    registration: Registered
+    nonce: str
+    target_link_uri: str
+
+
+class _NoRequest(Request):
+    """The request is the views' affair; pylti1p3 reads nothing of it."""
+
+    @property
+    def session(self) -> Mapping[str, object]:
+        return {}
+
+    def is_secure(self) -> bool:
+        return True
+
+    def get_param(self, key: str) -> str:
+        return ""
+
+
+class _NoCookies(CookieService):
+    """Cookies are the views' affair; pylti1p3 neither reads nor sets any."""
+
+    def get_cookie(self, name: str) -> str | None:
+        return None
+
+    def set_cookie(self, name: str, value: str | int, exp: int | None = 3600) -> None:
+        """Set nothing."""
+
+
+class _StrictLaunch(MessageLaunch[_NoRequest, Registry, SessionService, _NoCookies]):
+    def __init__(self, id_token: str, login: Login, key_sets: KeySets) -> None:
+        request = _NoRequest()
+        super().__init__(
+            request,
+            Registry(login.registration),
+            SessionService(request),
+            _NoCookies(),
+            requests_session=key_sets.session,  # nothing is asked with it, but without one a new one is made
+        )
+        self._login = login
+        self._key_sets = key_sets
+        self._unread = id_token
+
+    def _get_request_param(self, key: str) -> str:
+        return self._request.get_param(key)
+
+    def get_iss(self) -> str:
+        """Give the login's issuer; that the message is of this issuer is checked with the claims."""
+        return self._login.registration.issuer
+
+    def get_client_id(self) -> str:
+        """Give the login's client id; that it is in the audience is checked with the claims."""
+        return self._login.registration.client_id
+
+    def validate_state(self) -> Self:
+        """Do nothing: the login record was used up before the token was looked at."""
+        return self
+
+    def validate_jwt_format(self) -> Self:
+        """Take the token apart, more strictly than pylti1p3 does."""
+        self._token = tokens.read(self._unread)
+        self._jwt["body"] = cast("TLaunchData", self._token.claims)
+        return self
+
+    def validate_nonce(self) -> Self:
+        """Do nothing: the nonce is held against the login record with the other claims."""
+        return self
+
+    def validate_jwt_signature(self) -> Self:
+        """Check the signature with the platform's own key, RS256 only; times are checked with the claims.
+
+        Where it fails, the platform may have put a new key under an old id: its key set is asked again, seldom.
+        """
+        address, kid = self._login.registration.jwks_uri, self._token.header.kid
+        key = self._key_sets.find(address, kid)
+        if key is None:
+            raise LaunchRefused("kid_unknown")
+        if self._token.is_signed_with(key):
+            return self
+        other = self._key_sets.find_other(address, kid, key)
+        if other is None or not self._token.is_signed_with(other):
+            raise LaunchRefused("token_InvalidSignatureError")
+        return self
+
+    def validate_deployment(self) -> Self:
+        """Hold the shape of what was signed, then its claims, against our own rules; then look the deployment up."""
+        self.claims = UnverifiedClaims.model_validate(self._jwt["body"])
+        if broken := broken_rule(self.claims, _expected(self._login)):
+            raise LaunchRefused("rule_" + broken)
+        self.deployment_id = registry.usable_deployment(self._login.registration.id, self.claims.deployment_id)
+        return self
+
+    def validate_message(self) -> Self:
+        """Leave a submission review to our own rules: pylti1p3 wants a line item, which Moodle may not name."""
+        if self.claims.message is not Message.SUBMISSION_REVIEW:
+            super().validate_message()
+        return self
+
+    def save_launch_data(self) -> Self:
+        """Do nothing: the launch has a table of its own."""
+        return self
+
+
+def verify(unverified_token: str, login: Login, key_sets: KeySets) -> Launch:
+    """Turn a platform's message into a launch, or refuse it.
+
+    Raises:
+        LaunchRefused: with the reason for the log; never with anything of the token.
+    """
+    message = _StrictLaunch(unverified_token, login, key_sets)
+    try:
+        message.validate()
+    except ValidationError as error:
+        raise LaunchRefused(_first_problem(error)) from None
+    except LtiException as error:
+        reason = f"token_{type(error).__name__}"
+        raise LaunchRefused(reason) from error
+    except PlatformError as error:
+        raise LaunchRefused("key_set_unreadable") from error
+    return _launch_from(message.claims, login, message.deployment_id)
+
+
+def _first_problem(error: ValidationError) -> str:
+    return "claim_" + str(error.errors(include_input=False)[0]["loc"][0]).rsplit("/", 1)[-1]
+
+
+def _expected(login: Login) -> Expected:
+    return Expected(
+        issuer=login.registration.issuer,
+        client_id=login.registration.client_id,
+        nonce=login.nonce,
+        target_link_uri=login.target_link_uri,
+        now=now(),
+    )
+
+
+def _launch_from(claims: UnverifiedClaims, login: Login, deployment_id: int) -> Launch:
+    """Make a launch of claims that the verifier has just found to be true."""
+    custom = _known_custom(claims.custom)
+    link = claims.resource_link
+    return Launch(
+        registration_id=login.registration.id,
+        deployment_id=deployment_id,
+        site_id=login.registration.site_id,
+        sub=claims.sub,
+        name=_kept(claims.name),
+        email=_kept(claims.email),
+        role=role_in_course(claims.roles),
+        message=claims.message,
+        context_id=claims.context.id,
+        course_title=_kept(claims.context.title),
+        resource_link_id=link.id if link else None,
+        title=_kept(link.title) if link else None,
+        activity=_kept(custom.get("activity")),
+        locale=_kept(claims.presentation.locale),
+        timezone=_kept(custom.get("timezone")),
+        return_url=_kept(claims.presentation.return_url, LONGEST_URL),
+        line_item_url=_kept(claims.endpoint.lineitem, LONGEST_URL),
+        line_items_url=_kept(claims.endpoint.lineitems, LONGEST_URL),
+        scopes=tuple(claims.endpoint.scope),
+        context_history=_history(custom.get("context_history")),
+        for_sub=_reviewed(claims),
+        memberships_url=_kept(claims.memberships_url, LONGEST_URL),
+        deep_linking=_answer_to(claims.deep_linking),
+    )
+
+
+def _kept(text: str | None, longest: int = LONGEST_TEXT) -> str | None:
+    """Leave out what no database keeps (NUL and half characters), and what is longer than its column."""
+    whole = (text or "").replace("\0", "").encode(errors="ignore").decode()
+    return whole.strip()[:longest] or None
+
+
+def _history(text: str | None) -> tuple[str, ...]:
+    """Read the courses that this one is a copy of, the nearest first."""
+    ids = (text or "").replace("\0", "").split(",")
+    return tuple(one.strip()[:LONGEST_TEXT] for one in ids if one.strip())[:MOST_COPIES]
+
+
+def _reviewed(claims: UnverifiedClaims) -> str | None:
+    """Name whose work is to be reviewed; in other messages the claim means nothing."""
+    is_review = claims.message is Message.SUBMISSION_REVIEW
+    return claims.for_user.user_id if claims.for_user and is_review else None
+
+
+def _known_custom(custom: Mapping[str, str]) -> dict[str, str]:
+    """Leave out substitution variables that the platform did not know: they stay as literal text."""
+    return {name: value for name, value in custom.items() if not value.startswith("$")}
+
+
+def _answer_to(settings: UnverifiedDeepLinking | None) -> DeepLinking | None:
+    if settings is None:
+        return None
+    return DeepLinking(
+        return_url=settings.deep_link_return_url, accept_multiple=settings.accept_multiple, data=settings.data
+    )

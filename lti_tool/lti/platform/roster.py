@@ -1,0 +1,143 @@
+"""Who is in a course, as the platform tells it.
+
+Source: LTI-NRPS 2.0, sections 2.3 and 2.4. pylti1p3's own service is not used: it lower-cases the links between pages
+and follows them anywhere and for ever.
+"""
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from lti_tool.database import db
+from lti_tool.errors import PlatformUnreachable
+from lti_tool.lti.addresses import origin
+from lti_tool.lti.identifiers import Identifier
+from lti_tool.lti.platform import services
+from lti_tool.lti.platform.http import place
+from lti_tool.lti.platform.line_items import next_page
+from lti_tool.lti.roles import Role, role_in_course
+from lti_tool.lti.tables import RegistrationRow
+
+SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
+MEDIA_TYPE = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
+"""Alone in `Accept`: Moodle finds no handler for a list of types."""
+PAGE = 500
+"""People in one answer. Moodle has no limit of its own, and five thousand would be more than we read at once."""
+MOST_PAGES = 100
+MOST_PEOPLE = 10_000
+WHOLE_ROSTER = 60.0
+"""Seconds after which no further page is asked for; with the last page's own thirty it ends within a worker's lease."""
+LONGEST_NAME = 255
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """Somebody in a course; the name is missing where the platform withholds it."""
+
+    sub: str
+    name: str | None
+    role: Role
+
+
+def _as_text(value: object) -> object:
+    return str(value) if isinstance(value, int) else value
+
+
+class _UnverifiedMember(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+    user_id: Annotated[Identifier, BeforeValidator(_as_text)]
+    status: str = "Active"
+    roles: list[str] = []
+    name: str | None = None
+
+
+class _UnverifiedPage(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+    members: list[_UnverifiedMember]
+
+
+def fetch(registration_id: int, url: str, *, lasts: float = WHOLE_ROSTER) -> tuple[Member, ...]:
+    """Ask for everybody who is active in a course, page by page.
+
+    Raises:
+        PlatformRemoved: the registration was removed; nothing was sent.
+        PlatformAnswered: an error status.
+        PlatformUnreachable: no usable answer, or a roster without an end.
+    """
+    with services.translated():
+        members: dict[str, Member] = {}
+        for page in _Pages(db.session.get_one(RegistrationRow, registration_id), url, lasts):
+            members |= {one.user_id: _member(one) for one in page.members if one.status == "Active"}
+            if len(members) > MOST_PEOPLE:
+                msg = f"{place(url)} lists more than {MOST_PEOPLE} people"
+                raise PlatformUnreachable(msg)
+    return tuple(members.values())
+
+
+def _member(one: _UnverifiedMember) -> Member:
+    return Member(sub=one.user_id, name=_kept(one.name), role=role_in_course(one.roles))
+
+
+def _kept(name: str | None) -> str | None:
+    """Leave out what no database keeps (NUL and half characters), and what is longer than its column."""
+    return (name or "").replace("\0", "").encode(errors="ignore").decode().strip()[:LONGEST_NAME] or None
+
+
+class _Pages:
+    """The pages of one roster: on the platform's own origin, each once, no more than so many, for no longer than so."""
+
+    def __init__(self, registration: RegistrationRow, url: str, lasts: float) -> None:
+        self._connector = services.connect(registration)
+        self._first = _with(url, {"limit": str(PAGE)})
+        self._ends = time.monotonic() + lasts
+
+    def __iter__(self) -> Iterator[_UnverifiedPage]:
+        """Give page after page."""
+        asked: set[str] = set()
+        url: str | None = self._first
+        while url is not None:
+            self._require_new(url, asked)
+            asked.add(url)
+            answer = self._connector.make_service_request(
+                [SCOPE], url, accept=MEDIA_TYPE, case_insensitive_headers=True
+            )
+            yield _page_of(answer["body"], url)
+            url = self._next(answer["headers"], url)
+
+    def _require_new(self, url: str, asked: set[str]) -> None:
+        if url in asked or len(asked) == MOST_PAGES or (asked and time.monotonic() > self._ends):
+            msg = f"{place(url)} has no end after {len(asked)} pages"
+            raise PlatformUnreachable(msg)
+        if origin(url) != origin(self._first):
+            msg = f"{place(self._first)} goes on elsewhere"
+            raise PlatformUnreachable(msg)
+
+    def _next(self, headers: Mapping[str, str], url: str) -> str | None:
+        """Give the next page's address, with the role that was asked for: Moodle's own link forgets it."""
+        link = next_page(headers.get("Link", ""))
+        if not link:
+            return None
+        role = {name: value for name, value in parse_qsl(urlsplit(self._first).query) if name == "role"}
+        return _with(urljoin(url, link), role)
+
+
+def _page_of(body: object, url: str) -> _UnverifiedPage:
+    try:
+        return _UnverifiedPage.model_validate(body)
+    except ValidationError as error:
+        msg = f"{place(url)} did not answer with a roster"
+        raise PlatformUnreachable(msg) from error
+
+
+def _with(url: str, wanted: dict[str, str]) -> str:
+    """Add to an address what its query lacks."""
+    parts = urlsplit(url)
+    given = dict(parse_qsl(parts.query, keep_blank_values=True))
+    missing = urlencode({name: value for name, value in wanted.items() if name not in given})
+    return urlunsplit(parts._replace(query="&".join(part for part in (parts.query, missing) if part)))

@@ -1,0 +1,135 @@
+"""Calls to a platform's services: with a token that all processes share, and with errors of our own."""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
+from http import HTTPStatus
+from typing import Annotated, Any
+from uuid import uuid4
+
+import jwt
+from flask import current_app
+from pydantic import BaseModel, Field, ValidationError
+from pylti1p3.exception import LtiException, LtiServiceException
+from pylti1p3.service_connector import ServiceConnector, TServiceConnectorResponse
+
+from lti_tool.database import db
+from lti_tool.errors import AccessRefused, PlatformAnswered, PlatformRemoved, PlatformUnreachable
+from lti_tool.lti import registry
+from lti_tool.lti.keys import tool_keys
+from lti_tool.lti.platform import access_tokens
+from lti_tool.lti.platform.access_tokens import Access, Granted
+from lti_tool.lti.platform.http import PlatformSession, json_of, place
+from lti_tool.lti.tables import RegistrationRow, State
+
+ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+ASSERTION_LASTS = 60
+USUAL = 3_600
+"""Seconds that a token lasts where its platform doesn't say."""
+LONGEST = 86_400
+
+
+class _TokenAnswer(BaseModel):
+    """What a token endpoint answers (RFC 6749, section 5.1)."""
+
+    access_token: Annotated[str, Field(min_length=1, max_length=10_000)]
+    expires_in: Annotated[int, Field(ge=0, le=LONGEST)] = USUAL
+
+
+class Connector(ServiceConnector):
+    """pylti1p3's connector to one registration's platform, with the tokens of `access_tokens`."""
+
+    def __init__(self, row: RegistrationRow) -> None:
+        session = PlatformSession(allow_private=current_app.config["ALLOW_PRIVATE_PLATFORMS"])
+        super().__init__(registry.as_pylti(row), session)
+        self._number = row.id
+        self._client_id = row.client_id
+        self._token_endpoint = row.token_endpoint
+        self._audience = row.token_audience or row.token_endpoint
+        self._access: Access | None = None
+
+    def get_access_token(self, scopes: Sequence[str]) -> str:
+        """Give the token that is kept, or ask for one."""
+        self._access = access_tokens.get(self._number, scopes, partial(self._ask, scopes))
+        return self._access.token
+
+    def make_service_request(self, scopes: Sequence[str], *args: Any, **kwargs: Any) -> TServiceConnectorResponse:
+        """Call a service; where it no longer takes a kept token, once more with a new one."""
+        try:
+            return super().make_service_request(scopes, *args, **kwargs)
+        except LtiServiceException as error:
+            access = self._access
+            if error.response.status_code != HTTPStatus.UNAUTHORIZED or access is None or access.is_new:
+                raise
+        access_tokens.forget(self._number, scopes, access)
+        return super().make_service_request(scopes, *args, **kwargs)
+
+    def _ask(self, scopes: Sequence[str]) -> Granted:
+        """Ask the platform for a token.
+
+        No refusal is final: Moodle's 400 may mean that it could not read our key set just then.
+        """
+        form = {
+            "grant_type": "client_credentials",
+            "client_assertion_type": ASSERTION_TYPE,
+            "client_assertion": self._assertion(),
+            "scope": " ".join(sorted(scopes)),
+        }
+        db.session.rollback()  # reading our key began a transaction; none is held while the platform is asked
+        response = self._requests_session.post(self._token_endpoint, data=form)
+        if not response.ok:
+            error = PlatformUnreachable if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR else AccessRefused
+            msg = f"{place(self._token_endpoint)} gave no access: {response.status_code}"
+            raise error(msg, retry_after=response.headers.get("Retry-After"))
+        answer = _TokenAnswer.model_validate(json_of(response))
+        return Granted(token=answer.access_token, lasts=timedelta(seconds=answer.expires_in))
+
+    def _assertion(self) -> str:
+        """Sign who we are; the platform holds the times against its own clock, so they are the machine's."""
+        key, moment = tool_keys.signing_key(), int(time.time())
+        claims = {
+            "iss": self._client_id,
+            "sub": self._client_id,
+            "aud": self._audience,
+            "iat": moment - 5,
+            "exp": moment + ASSERTION_LASTS,
+            "jti": str(uuid4()),
+        }
+        return jwt.encode(claims, key.private_key, algorithm="RS256", headers={"kid": key.kid})
+
+
+def connect(row: RegistrationRow) -> Connector:
+    """Give a way to the services of a registration's platform; nothing is sent yet.
+
+    Raises:
+        PlatformRemoved: the registration was removed.
+        AccessRefused: it isn't approved, or no longer; its addresses may be anybody's.
+    """
+    if row.state is State.REMOVED:
+        msg = f"registration {row.id} was removed; open the activity in Moodle, then send the score again"
+        raise PlatformRemoved(msg)
+    if row.state is not State.ACTIVE:
+        msg = f"registration {row.id} is {row.state}"
+        raise AccessRefused(msg)
+    return Connector(row)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn pylti1p3's errors, and those of an answer that is not what it should be, into ours."""
+    try:
+        yield
+    except LtiServiceException as error:
+        response = error.response
+        raise PlatformAnswered(
+            response.status_code,
+            place(response.url),
+            empty=response.text.strip() == "[]",
+            retry_after=response.headers.get("Retry-After"),
+        ) from error
+    except ValidationError as error:
+        raise PlatformUnreachable(type(error).__name__) from None  # its text would hold the answer
+    except (LtiException, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise PlatformUnreachable(type(error).__name__) from error
