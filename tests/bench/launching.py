@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from flask import Flask
 
 from tests.bench.load import Browser, Reply
-from tests.lti_tool.signing import LTI, Platform, login_fields, sign, signing_key
+from tests.lti_tool.platform import LTI, Platform, login_fields, sign, signing_key
 from tests.spec.tool import Tool
 
 ROOT = Path(__file__).parents[2]

@@ -26,7 +26,7 @@ from lti_tool.exercises.tables import SubmissionRow, WorkspaceRow
 from lti_tool.lti import registry
 from lti_tool.lti.tables import CourseRow, PersonRow, PlacementRow
 from tests.lti_tool.beside_moodle import Neighbours, beside_moodle, tell_moodle, tell_tool
-from tests.lti_tool.signing import CLIENT_ID, RESULT_SCOPE, SCORE_SCOPE
+from tests.lti_tool.platform import CLIENT_ID, RESULT_SCOPE, SCORE_SCOPE
 from tests.lti_tool.ticking import Ticker
 
 log = logging.getLogger("tests.chaos")

@@ -18,7 +18,7 @@ from lti_tool.lti.registry import Granted
 from lti_tool.lti.tables import SiteRow
 from tests.listening import Late, listening
 from tests.lti_tool.making import close_app, make_app
-from tests.lti_tool.signing import CLIENT_ID, signing_key
+from tests.lti_tool.platform import CLIENT_ID, signing_key
 from tests.lti_tool.ticking import Ticker
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests.lti_tool.entering import Client, enter_course
 from tests.lti_tool.making import close_app, make_app, new_postgresql_database, new_sqlite_database
-from tests.lti_tool.signing import Platform, serve_platform
+from tests.lti_tool.platform import Platform, serve_platform
 from tests.lti_tool.ticking import Ticker
 
 

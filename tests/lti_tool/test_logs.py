@@ -23,7 +23,7 @@ from lti_tool.logs import JsonFormatter, ReadableFormatter
 from lti_tool.lti.secrets import csrf_token
 from tests.lti_tool.exercises.writing import fields, new_id
 from tests.lti_tool.making import close_app, make_app
-from tests.lti_tool.signing import LTI, Platform, login_fields, sign
+from tests.lti_tool.platform import LTI, Platform, login_fields, sign
 from tests.lti_tool.ticking import Ticker
 from tests.spec.tool import WAIT, Tool
 

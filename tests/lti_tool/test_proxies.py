@@ -8,7 +8,7 @@ from lti_tool.lti.registering.registration import tool_registration
 from lti_tool.proxies import Trusted
 from tests.lti_tool.entering import Client, enter_course
 from tests.lti_tool.making import PUBLIC_URL
-from tests.lti_tool.signing import LAUNCH_URL, Platform, begin, login_fields, sign
+from tests.lti_tool.platform import LAUNCH_URL, Platform, begin, login_fields, sign
 
 PROXIES = Trusted.named("10.0.0.0/8, 127.0.0.1, fd00::/8, unix")
 

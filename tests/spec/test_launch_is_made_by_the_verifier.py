@@ -21,7 +21,7 @@ def test_only_the_verifier_makes_a_launch() -> None:
         if any(_makes_launch(node) for node in ast.walk(ast.parse(path.read_text())))
     ]
 
-    assert makers == ["lti/verify.py"]
+    assert makers == ["lti/launch/verify.py"]
 
 
 def test_a_launch_does_not_go_by_another_name() -> None:

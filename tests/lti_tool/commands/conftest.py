@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, text
 
 from lti_tool.database import migrate
 from tests.lti_tool.making import make_app
-from tests.lti_tool.signing import Platform
+from tests.lti_tool.platform import Platform
 from tests.lti_tool.ticking import Ticker
 
 SCRIPT = Path(sys.executable).with_name("lti-tool")

@@ -18,7 +18,7 @@ from lti_tool.demo.moodle.tables import AccessToken, Activity, Grade, GradeItem,
 from lti_tool.lti.tables import CourseRow, PersonRow, PlacementRow
 from tests.lti_tool.beside_moodle import Neighbours, beside_moodle, tell_moodle, tell_tool
 from tests.lti_tool.making import new_sqlite_database
-from tests.lti_tool.signing import RESULT_SCOPE, SCORE_SCOPE
+from tests.lti_tool.platform import RESULT_SCOPE, SCORE_SCOPE
 from tests.lti_tool.ticking import Ticker
 
 

@@ -8,7 +8,7 @@ from lti_tool.database import db
 from lti_tool.demo.moodle.tables import AccessToken
 from lti_tool.lti.platform import access_tokens
 from tests.lti_tool.delivery.conftest import School
-from tests.lti_tool.signing import RESULT_SCOPE, SCORE_SCOPE
+from tests.lti_tool.platform import RESULT_SCOPE, SCORE_SCOPE
 
 
 def test_many_scores_need_one_access_token(school: School) -> None:

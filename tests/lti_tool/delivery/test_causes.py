@@ -7,7 +7,7 @@ from lti_tool.database import db
 from lti_tool.demo.moodle.tables import Enrolment, Grade, GradeItem
 from lti_tool.lti.tables import RegistrationRow, State
 from tests.lti_tool.delivery.conftest import School
-from tests.lti_tool.signing import RESULT_SCOPE
+from tests.lti_tool.platform import RESULT_SCOPE
 
 
 def test_somebody_without_a_gradable_role_is_told_from_a_score_that_is_not_understood(school: School) -> None:

@@ -7,7 +7,7 @@ from lti_tool.demo.moodle.tables import GradeItem, LineItem
 from lti_tool.lti.platform import grades
 from lti_tool.lti.tables import PlacementRow
 from tests.lti_tool.delivery.conftest import School
-from tests.lti_tool.signing import LINE_ITEMS_SCOPE, RESULT_SCOPE, SCORE_SCOPE
+from tests.lti_tool.platform import LINE_ITEMS_SCOPE, RESULT_SCOPE, SCORE_SCOPE
 
 
 @pytest.fixture

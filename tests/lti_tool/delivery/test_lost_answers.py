@@ -9,7 +9,7 @@ from lti_tool.delivery import store, worker
 from lti_tool.delivery.tables import DeliveryRow
 from lti_tool.demo.moodle.faults import DROP, LOSE
 from tests.lti_tool.delivery.conftest import School
-from tests.lti_tool.signing import SCORE_SCOPE
+from tests.lti_tool.platform import SCORE_SCOPE
 
 
 @pytest.mark.parametrize("given", [45, 0])

@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 
 from lti_tool.database import db
 from lti_tool.lti.tables import LaunchRow
-from tests.lti_tool.signing import Platform, begin, sign
+from tests.lti_tool.platform import Platform, begin, sign
 
 IN_ADDRESSES = {
     "filename": "icon.svg",

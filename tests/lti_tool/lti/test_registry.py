@@ -10,7 +10,7 @@ from lti_tool.lti import registry
 from lti_tool.lti.registering import approval
 from lti_tool.lti.registry import Granted, Registry
 from lti_tool.lti.tables import RegistrationRow, State
-from tests.lti_tool.signing import CLIENT_ID, Platform
+from tests.lti_tool.platform import CLIENT_ID, Platform
 
 ISSUER = "https://moodle.example.org"
 

@@ -14,7 +14,7 @@ from lti_tool.lti.launch.store import SESSION_LASTS, purge_launches
 from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import AttendanceRow, RosterAddressRow
 from tests.lti_tool.entering import Client
-from tests.lti_tool.signing import Platform, begin, sign
+from tests.lti_tool.platform import Platform, begin, sign
 from tests.lti_tool.ticking import Ticker
 
 CLAIM = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"

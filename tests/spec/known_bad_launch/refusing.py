@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from lti_tool.errors import LaunchRefused, NotAllowed
 from lti_tool.lti.launch.views import NO_ROLE, PLATFORM_REFUSED
 from lti_tool.lti.registry import AMBIGUOUS, SUSPENDED, UNKNOWN, WAITING
-from tests.lti_tool.signing import LTI, Begun, Claims, Platform, begin, changed
+from tests.lti_tool.platform import LTI, Begun, Claims, Platform, begin, changed
 
 FINNISH = {"Accept-Language": "fi, en;q=0.5"}
 NOT_ALLOWED_TITLE = "Tämä ei ole avoinna"

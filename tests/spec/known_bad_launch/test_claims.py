@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from lti_tool.database import db
 from lti_tool.lti.tables import DeploymentRow, State
-from tests.lti_tool.signing import CLIENT_ID, DL, GONE, LAUNCH_URL, Claims, Platform, login_fields, sign
+from tests.lti_tool.platform import CLIENT_ID, DL, GONE, LAUNCH_URL, Claims, Platform, login_fields, sign
 from tests.spec.known_bad_launch.refusing import (
     DEPLOYMENT,
     FINNISH,

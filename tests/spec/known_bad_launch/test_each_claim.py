@@ -14,7 +14,7 @@ from flask import Flask
 from pydantic import BaseModel
 
 from lti_tool.lti.launch.claims import UnverifiedClaims
-from tests.lti_tool.signing import AGS, DL, LTI, Claims, Platform, sign
+from tests.lti_tool.platform import AGS, DL, LTI, Claims, Platform, sign
 from tests.spec.known_bad_launch.refusing import CONTEXT, CUSTOM, LINK, PRESENTATION, assert_refused, begun
 
 FOR_USER = f"{LTI}for_user"

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.lti_tool.signing import Answer, Platform, json_answer, public_jwk, serve_platform, sign
+from tests.lti_tool.platform import Answer, Platform, json_answer, public_jwk, serve_platform, sign
 from tests.lti_tool.ticking import Ticker
 from tests.spec.known_bad_launch.refusing import assert_refused, begun
 

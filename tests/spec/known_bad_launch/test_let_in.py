@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from tests.lti_tool.signing import AGS, CLIENT_ID, DL, GONE, LTI, Claims, Platform, sign
+from tests.lti_tool.platform import AGS, CLIENT_ID, DL, GONE, LTI, Claims, Platform, sign
 from tests.spec.known_bad_launch.refusing import CONTEXT, CUSTOM, LINK, PRESENTATION, ROLES, begun, with_changes
 
 GOOD_CLAIMS: dict[str, Claims] = {

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from tests.lti_tool.signing import Platform, sign
+from tests.lti_tool.platform import Platform, sign
 from tests.spec.known_bad_launch.refusing import FINNISH, PLATFORM_ADVICE, assert_refused, begun
 
 

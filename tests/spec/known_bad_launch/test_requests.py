@@ -10,7 +10,7 @@ from flask import Flask
 from lti_tool.database import db
 from lti_tool.lti import registry
 from lti_tool.lti.tables import RegistrationRow, State
-from tests.lti_tool.signing import Platform, login_fields, sign
+from tests.lti_tool.platform import Platform, login_fields, sign
 from tests.spec.known_bad_launch.refusing import (
     AMBIGUOUS_ADVICE,
     FINNISH,

@@ -13,7 +13,7 @@ from lti_tool.database import db
 from lti_tool.lti import registry
 from lti_tool.lti.registering import approval
 from lti_tool.lti.tables import LaunchRow, RegistrationRow
-from tests.lti_tool.signing import Begun, Platform, begin, login_fields, sign
+from tests.lti_tool.platform import Begun, Platform, begin, login_fields, sign
 from tests.lti_tool.ticking import Ticker
 from tests.spec.known_bad_launch.refusing import (
     DEPLOYMENT,

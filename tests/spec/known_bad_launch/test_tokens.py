@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.hashes import SHA512
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from flask import Flask
 
-from tests.lti_tool.signing import GONE, Claims, Platform, encoded, public_jwk, sign, signing_key
+from tests.lti_tool.platform import GONE, Claims, Platform, encoded, public_jwk, sign, signing_key
 from tests.spec.known_bad_launch.refusing import CONTEXT, assert_refused, begun
 
 Forge = Callable[[Claims], str]

@@ -35,7 +35,7 @@ from lti_tool.lti.platform.grades import Score, send_score
 from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import KeyState, ToolKeyRow
 from tests.lti_tool.entering import LINE_ITEM, Client, enter_course
-from tests.lti_tool.signing import Platform, json_answer, signing_key
+from tests.lti_tool.platform import Platform, json_answer, signing_key
 from tests.lti_tool.ticking import Ticker
 
 ACTIVE, NEXT, RETIRING = KeyState.ACTIVE, KeyState.NEXT, KeyState.RETIRING

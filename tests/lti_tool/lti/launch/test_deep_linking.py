@@ -16,7 +16,7 @@ from lti_tool.lti.launch.claims import DeepLinking
 from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import RegistrationRow
 from tests.lti_tool.entering import Client
-from tests.lti_tool.signing import LAUNCH_URL
+from tests.lti_tool.platform import LAUNCH_URL
 
 ISSUER = "http://localhost:8100"
 DL = "https://purl.imsglobal.org/spec/lti-dl/claim/"

@@ -10,7 +10,7 @@ from lti_tool.lti.launch import headers
 from tests.lti_tool.entering import Client, enter_course
 from tests.lti_tool.lti.conftest import IN_ADDRESSES
 from tests.lti_tool.making import close_app, make_app, new_sqlite_database
-from tests.lti_tool.signing import Platform, begin, login_fields, sign
+from tests.lti_tool.platform import Platform, begin, login_fields, sign
 from tests.lti_tool.ticking import Ticker
 
 STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"

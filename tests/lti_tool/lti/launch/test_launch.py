@@ -13,7 +13,7 @@ from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import LaunchRow, PersonRow, PlacementRow, RegistrationRow, State
 from tests.lti_tool.entering import Client
 from tests.lti_tool.lti.conftest import cookies_of, launch_row
-from tests.lti_tool.signing import (
+from tests.lti_tool.platform import (
     AGS,
     GONE,
     LINE_ITEMS_SCOPE,

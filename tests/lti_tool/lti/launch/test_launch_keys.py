@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.lti_tool.lti.conftest import launch_row
-from tests.lti_tool.signing import Answer, Platform, begin, json_answer, public_jwk, sign
+from tests.lti_tool.platform import Answer, Platform, begin, json_answer, public_jwk, sign
 from tests.lti_tool.ticking import Ticker
 
 

@@ -10,7 +10,7 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.lti.tables import LoginRow
 from tests.lti_tool.lti.conftest import cookies_of
-from tests.lti_tool.signing import Platform, begin, login_fields
+from tests.lti_tool.platform import Platform, begin, login_fields
 from tests.lti_tool.ticking import Ticker
 
 

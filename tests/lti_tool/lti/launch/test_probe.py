@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask import Flask
 
-from tests.lti_tool.signing import CLIENT_ID, LAUNCH_URL, Platform, begin, login_fields, sign
+from tests.lti_tool.platform import CLIENT_ID, LAUNCH_URL, Platform, begin, login_fields, sign
 from tests.lti_tool.ticking import Ticker
 
 

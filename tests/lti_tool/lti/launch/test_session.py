@@ -17,7 +17,7 @@ from lti_tool.lti.secrets import csrf_token
 from lti_tool.lti.tables import LaunchRow, PlacementRow, RegistrationRow
 from tests.lti_tool.entering import Client
 from tests.lti_tool.lti.conftest import IN_ADDRESSES
-from tests.lti_tool.signing import SCORE_SCOPE
+from tests.lti_tool.platform import SCORE_SCOPE
 from tests.lti_tool.ticking import Ticker
 
 Enter = Callable[..., Client]

@@ -16,7 +16,7 @@ from lti_tool.lti.launch.store import Begun
 from lti_tool.lti.roles import Role
 from lti_tool.lti.secrets import hashed, new_secret
 from lti_tool.lti.tables import CourseRow, LaunchRow, PersonRow, PlacementRow, SiteRow
-from tests.lti_tool.signing import Platform
+from tests.lti_tool.platform import Platform
 from tests.lti_tool.together import at_once
 
 AT_ONCE = 6

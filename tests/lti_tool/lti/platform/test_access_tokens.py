@@ -19,7 +19,7 @@ from lti_tool.lti.platform import access_tokens
 from lti_tool.lti.platform.access_tokens import Granted
 from lti_tool.lti.registering import approval
 from lti_tool.lti.tables import AccessTokenRow, RegistrationRow
-from tests.lti_tool.signing import Platform
+from tests.lti_tool.platform import Platform
 from tests.lti_tool.ticking import Ticker
 
 SCORE, RESULT = "scope/score", "scope/result.readonly"

@@ -12,7 +12,7 @@ import pytest
 from lti_tool.errors import PlatformAnswered, PlatformUnreachable
 from lti_tool.lti.platform.connections import is_public
 from lti_tool.lti.platform.http import MAX_BYTES, PlatformSession, get_json
-from tests.lti_tool.signing import Answer, Platform, json_answer
+from tests.lti_tool.platform import Answer, Platform, json_answer
 
 
 def loopback() -> PlatformSession:

@@ -12,7 +12,7 @@ from lti_tool import clock
 from lti_tool.errors import PlatformError
 from lti_tool.lti.platform.http import PlatformSession
 from lti_tool.lti.platform.key_sets import FETCH_AGAIN_AFTER, KEPT_FOR, TRUSTED_FOR, KeySets
-from tests.lti_tool.signing import (
+from tests.lti_tool.platform import (
     Answer,
     Platform,
     encoded,

@@ -10,7 +10,7 @@ from lti_tool.lti.platform import line_items
 from lti_tool.lti.platform.line_items import LineItem
 from lti_tool.lti.platform.services import connect
 from lti_tool.lti.tables import RegistrationRow
-from tests.lti_tool.signing import Answer, Platform, json_answer
+from tests.lti_tool.platform import Answer, Platform, json_answer
 
 READ = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem.readonly"
 MATRIX = "exercise/needs-matrix"

@@ -11,7 +11,7 @@ from lti_tool.lti.platform import roster
 from lti_tool.lti.platform.roster import Member
 from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import RegistrationRow, State
-from tests.lti_tool.signing import Answer, Platform, json_answer
+from tests.lti_tool.platform import Answer, Platform, json_answer
 
 INSTRUCTOR = "http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor"
 

@@ -11,7 +11,7 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.lti.registering import registration
 from tests.lti_tool.making import PUBLIC_URL
-from tests.lti_tool.signing import Platform
+from tests.lti_tool.platform import Platform
 
 PATH = "/lti/register"
 

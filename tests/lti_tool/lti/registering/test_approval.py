@@ -15,7 +15,7 @@ from lti_tool.lti.registering import approval, invitations
 from lti_tool.lti.registering.approval import Belongings
 from lti_tool.lti.tables import DeploymentRow, LaunchRow, LoginRow, RegistrationRow, State
 from tests.lti_tool.entering import Client
-from tests.lti_tool.signing import CLIENT_ID, Platform, begin
+from tests.lti_tool.platform import CLIENT_ID, Platform, begin
 
 ISSUER = "https://moodle.example.org"
 WEEK = timedelta(days=7)

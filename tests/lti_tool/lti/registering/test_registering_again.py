@@ -11,7 +11,7 @@ from lti_tool.lti import registry
 from lti_tool.lti.registering import approval
 from lti_tool.lti.tables import DeploymentRow, PlacementRow, RegistrationRow, SiteRow, State
 from tests.lti_tool.lti.registering.agreeing import agree, count, invite, offer
-from tests.lti_tool.signing import AGS, CLIENT_ID, TOOL, Answer, Platform, begin, json_answer, serve_platform, sign
+from tests.lti_tool.platform import AGS, CLIENT_ID, TOOL, Answer, Platform, begin, json_answer, serve_platform, sign
 
 
 def test_pasting_the_url_again_updates_in_place(app: Flask, platform: Platform) -> None:

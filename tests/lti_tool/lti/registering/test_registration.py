@@ -14,7 +14,7 @@ from lti_tool.lti.registering import approval
 from lti_tool.lti.tables import InvitationRow, RegistrationRow, SiteRow, State
 from tests.lti_tool.lti.registering.agreeing import PATH, agree, count, invite, offer
 from tests.lti_tool.making import PUBLIC_URL
-from tests.lti_tool.signing import CLIENT_ID, LAUNCH_URL, TOOL, Answer, Platform, json_answer, serve_platform
+from tests.lti_tool.platform import CLIENT_ID, LAUNCH_URL, TOOL, Answer, Platform, json_answer, serve_platform
 
 
 def test_a_registration_is_kept_and_says_what_to_press_next(app: Flask, platform: Platform) -> None:

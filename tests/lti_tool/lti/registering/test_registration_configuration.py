@@ -7,7 +7,7 @@ from flask import Flask
 
 from lti_tool.lti.tables import SiteRow
 from tests.lti_tool.lti.registering.agreeing import agree, count, invite, offer
-from tests.lti_tool.signing import Answer, Platform, json_answer
+from tests.lti_tool.platform import Answer, Platform, json_answer
 
 ELSEWHERE = "https://other.example.org"
 BAD_CONFIGURATIONS: dict[str, Answer] = {

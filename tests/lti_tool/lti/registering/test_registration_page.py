@@ -5,7 +5,7 @@ from flask import Flask
 
 from lti_tool.lti.tables import RegistrationRow, SiteRow
 from tests.lti_tool.lti.registering.agreeing import PATH, agree, count, invite, offer
-from tests.lti_tool.signing import Platform
+from tests.lti_tool.platform import Platform
 from tests.lti_tool.ticking import Ticker
 
 

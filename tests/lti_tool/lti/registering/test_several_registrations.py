@@ -22,7 +22,7 @@ from tests.lti_tool.exercises.writing import fields, new_id, write
 from tests.lti_tool.giving import give
 from tests.lti_tool.lti.registering.agreeing import agree, invite, offer
 from tests.lti_tool.making import PUBLIC_URL
-from tests.lti_tool.signing import (
+from tests.lti_tool.platform import (
     AGS,
     CLIENT_ID,
     LTI,
