@@ -15,6 +15,7 @@ MedTownError
     ├── PlatformUnreachable   nothing is known of its fate; try again
     ├── PlatformBusy          another process asks for access just now; try again in a second
     ├── AccessRefused         it gave no access; try again later, since the reason may pass
+    ├── ForeignAddress        a service stands where this platform isn't known to be; nothing was sent
     ├── ScopeMissing          it doesn't let us use this service
     ├── NoLineItem            the activity has no grade there
     ├── PlatformRemoved       it is no longer registered; trying again is of no use
@@ -139,6 +140,10 @@ class PlatformBusy(PlatformError):
 
 class AccessRefused(PlatformError):
     """The platform gave no access token."""
+
+
+class ForeignAddress(PlatformError):
+    """An address that was taken for one of the platform's services is at none of its origins."""
 
 
 class ScopeMissing(PlatformError):

@@ -54,6 +54,8 @@ class Cause(StrEnum):
     NO_LINE_ITEM = "no_line_item"
     NO_RIGHTS = "no_rights"
     NO_ACCESS = "no_access"
+    FOREIGN = "foreign"
+    """The grade service stands where this platform isn't known to be."""
     REMOVED = "removed"
     LOCKED = "locked"
     GRADED_BY_HAND = "graded_by_hand"

@@ -20,6 +20,7 @@ from lti_tool.delivery.store import Delivery
 from lti_tool.delivery.tables import DeliveryState
 from lti_tool.errors import (
     AccessRefused,
+    ForeignAddress,
     NoLineItem,
     PlatformAnswered,
     PlatformBusy,
@@ -47,6 +48,7 @@ ENDS = {
 
 CAUSES = {
     AccessRefused: Cause.NO_ACCESS,
+    ForeignAddress: Cause.FOREIGN,
     NoLineItem: Cause.NO_LINE_ITEM,
     PlatformRemoved: Cause.REMOVED,
     ScopeMissing: Cause.NO_RIGHTS,

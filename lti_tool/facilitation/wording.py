@@ -59,6 +59,10 @@ CAUSE: Mapping[Cause, LazyString] = {
         "Moodle and the tool are not connected at present. Ask your administrator whether the tool is still active. "
         "The score is sent again by itself."
     ),
+    Cause.FOREIGN: lazy_gettext(
+        "Moodle's grade service is at an address that the tool doesn't know as Moodle's, so nothing was sent there. "
+        "Tell whoever runs the tool: “platforms origins” lets it be used. The score is sent again by itself."
+    ),
     Cause.REMOVED: lazy_gettext(
         "The tool was removed from this Moodle. Once it is registered again, open the activity and press “Send again”."
     ),

@@ -1,6 +1,6 @@
 """Which platforms and deployments are known, and whether they may be used."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, bindparam, func, select
 
 from lti_tool.database import db, found_or_added
 from lti_tool.errors import LaunchRefused
+from lti_tool.lti.addresses import origins
 from lti_tool.lti.statements import run
 from lti_tool.lti.tables import DeploymentRow, RegistrationRow, SiteRow, State
 
@@ -52,8 +53,15 @@ class Registered:
     issuer: str
     client_id: str
     authorization_endpoint: str
+    token_endpoint: str
     jwks_uri: str
     state: State
+    added_origins: Sequence[str]
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Where the platform may be, as `RegistrationRow.origins`."""
+        return origins(self.issuer, self.token_endpoint, *self.added_origins)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +91,10 @@ COLUMNS = (
     SiteRow.issuer,
     RegistrationRow.client_id,
     RegistrationRow.authorization_endpoint,
+    RegistrationRow.token_endpoint,
     RegistrationRow.jwks_uri,
     RegistrationRow.state,
+    RegistrationRow.added_origins,
 )
 """Where `Registered` is read from."""
 

@@ -6,6 +6,7 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lti_tool.database import Base, Hash, Key, Long, Moment, Short
+from lti_tool.lti.addresses import origins
 from lti_tool.lti.roles import Role
 
 LARGEST_GRADE = 100
@@ -59,7 +60,14 @@ class RegistrationRow(Base):
     created_at: Mapped[Moment]
     largest_grade: Mapped[int] = mapped_column(default=LARGEST_GRADE)
     """The site's highest maximum grade, which no message tells: Moodle drops activities that ask for more."""
+    added_origins: Mapped[list[str]] = mapped_column(JSON, default=list)
+    """Where the platform is besides its issuer and token endpoint, as an administrator said."""
     site: Mapped[SiteRow] = relationship(lazy="joined")
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The only places that get an access token, may frame our pages, and get answers."""
+        return origins(self.site.issuer, self.token_endpoint, *self.added_origins)
 
 
 class DeploymentRow(Base):

@@ -3,7 +3,7 @@
 Source: LTI 1.3 core, LTI-AGS 2.0, LTI-DL 2.0, LTI-NRPS 2.0, OpenID Connect Core 3.1.3.7.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -20,7 +20,7 @@ from pydantic import (
     WrapValidator,
 )
 
-from lti_tool.lti.addresses import origin
+from lti_tool.lti.addresses import is_at
 from lti_tool.lti.identifiers import Identifier
 from lti_tool.lti.roles import Role
 
@@ -147,11 +147,10 @@ class UnverifiedClaims(_Claim):
 
     @property
     def memberships_url(self) -> str | None:
-        """The roster's address, where it speaks our version and is the issuer's own: an access token is sent there."""
+        """The roster's address, where it speaks our version."""
         if self.roster is None or "2.0" not in self.roster.service_versions:
             return None
-        url = self.roster.context_memberships_url
-        return url if origin(url) is not None and origin(url) == origin(self.iss) else None
+        return self.roster.context_memberships_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +158,8 @@ class Expected:
     """What our own record of the login says that the message must hold."""
 
     issuer: str
+    origins: Container[str]
+    """Where this platform may be."""
     client_id: str
     nonce: str
     target_link_uri: str
@@ -190,11 +191,11 @@ RULES: Mapping[str, Rule] = {
 
 
 def _can_answer(settings: UnverifiedDeepLinking | None, expected: Expected) -> bool:
-    """Tell whether the signed answer would go to the issuer's own origin, and to nobody else."""
+    """Tell whether the signed answer would go to the platform, and to nobody else."""
     return (
         settings is not None
         and "ltiResourceLink" in settings.accept_types
-        and origin(settings.deep_link_return_url) == origin(expected.issuer)
+        and is_at(settings.deep_link_return_url, expected.origins)
     )
 
 

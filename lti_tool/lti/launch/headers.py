@@ -2,9 +2,10 @@
 
 from flask import Flask, Response, g, request
 
-from lti_tool.lti.addresses import origin
+from lti_tool.lti.addresses import origin, origins
 
 ANYONE = "*"
+NOBODY = "'none'"
 MAY_BE_KEPT = frozenset({"static", "lti.key_set"})
 """Endpoints whose answers are the same for everybody; nothing else is kept by a browser or a proxy."""
 FIXED = {
@@ -21,9 +22,9 @@ def init_app(app: Flask) -> None:
     app.after_request(_add_headers)
 
 
-def allow_framing_by(url: str) -> None:
-    """Let this answer be shown inside pages of the platform at this address."""
-    g.platform = url
+def allow_framing_by(*urls: str) -> None:
+    """Let this answer be shown inside pages of the platform at these addresses."""
+    g.framed_by = " ".join(origins(*urls)) or NOBODY
 
 
 def allow_form_to(url: str) -> None:
@@ -33,7 +34,7 @@ def allow_form_to(url: str) -> None:
 
 def allow_framing_by_anyone() -> None:
     """Let an error page be read inside a platform that isn't known; it has nothing to press and nobody's data."""
-    g.setdefault("platform", ANYONE)
+    g.setdefault("framed_by", ANYONE)
 
 
 def _add_headers(response: Response) -> Response:
@@ -44,14 +45,7 @@ def _add_headers(response: Response) -> Response:
     return response
 
 
-def _framed_by(platform: str | None) -> str:
-    if platform == ANYONE:
-        return ANYONE
-    return (platform and origin(platform)) or "'none'"
-
-
 def _policy() -> str:
-    framed_by = _framed_by(g.get("platform"))
     form_target = origin(g.get("form_target", ""))
     forms = f"'self' {form_target}" if form_target else "'self'"
     return "; ".join(
@@ -63,6 +57,6 @@ def _policy() -> str:
             "connect-src 'self'",
             "base-uri 'none'",
             f"form-action {forms}",
-            f"frame-ancestors {framed_by}",
+            f"frame-ancestors {g.get('framed_by', NOBODY)}",
         )
     )

@@ -12,7 +12,7 @@ from lti_tool.clock import now
 from lti_tool.errors import NotAllowed, SessionEnded
 from lti_tool.i18n import speak
 from lti_tool.lti import registry
-from lti_tool.lti.launch import store
+from lti_tool.lti.launch import headers, store
 from lti_tool.lti.launch.claims import DeepLinking
 from lti_tool.lti.platform.grades import is_graded
 from lti_tool.lti.roles import Role
@@ -87,7 +87,7 @@ def _open() -> None:
     if row is None or not matches(secret, row.secret_hash):
         raise SessionEnded("session_foreign")
     speak(row.locale, row.timezone)
-    g.platform = row.registration.site.issuer
+    headers.allow_framing_by(*row.registration.origins)
     if row.ends_at <= now():
         raise SessionEnded("session_expired")
     registry.require_active(row.registration.state, "registration")

@@ -20,6 +20,7 @@ from pylti1p3.session import SessionService
 from lti_tool.clock import now
 from lti_tool.errors import LaunchRefused, PlatformError
 from lti_tool.lti import registry
+from lti_tool.lti.addresses import is_at
 from lti_tool.lti.launch import tokens
 from lti_tool.lti.launch.claims import (
     DeepLinking,
@@ -173,6 +174,7 @@ def _first_problem(error: ValidationError) -> str:
 def _expected(login: Login) -> Expected:
     return Expected(
         issuer=login.registration.issuer,
+        origins=login.registration.origins,
         client_id=login.registration.client_id,
         nonce=login.nonce,
         target_link_uri=login.target_link_uri,
@@ -200,13 +202,13 @@ def _launch_from(claims: UnverifiedClaims, login: Login, deployment_id: int) -> 
         activity=_kept(custom.get("activity")),
         locale=_kept(claims.presentation.locale),
         timezone=_kept(custom.get("timezone")),
-        return_url=_kept(claims.presentation.return_url, LONGEST_URL),
+        return_url=_of_platform(claims.presentation.return_url, login),
         line_item_url=_kept(claims.endpoint.lineitem, LONGEST_URL),
         line_items_url=_kept(claims.endpoint.lineitems, LONGEST_URL),
         scopes=tuple(claims.endpoint.scope),
         context_history=_history(custom.get("context_history")),
         for_sub=_reviewed(claims),
-        memberships_url=_kept(claims.memberships_url, LONGEST_URL),
+        memberships_url=_of_platform(claims.memberships_url, login),
         deep_linking=_answer_to(claims.deep_linking),
     )
 
@@ -215,6 +217,11 @@ def _kept(text: str | None, longest: int = LONGEST_TEXT) -> str | None:
     """Leave out what no database keeps (NUL and half characters), and what is longer than its column."""
     whole = (text or "").replace("\0", "").encode(errors="ignore").decode()
     return whole.strip()[:longest] or None
+
+
+def _of_platform(url: str | None, login: Login) -> str | None:
+    """Leave out an address that isn't the platform's own: a teacher may have written it."""
+    return _kept(url, LONGEST_URL) if is_at(url, login.registration.origins) else None
 
 
 def _history(text: str | None) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ def login() -> ResponseReturnValue:
     state, browser = new_secret(), new_secret()
     with Transaction(each_alone=True):
         registration = registry.find_registration(asked.iss, asked.client_id)
-        headers.allow_framing_by(registration.issuer)
+        headers.allow_framing_by(*registration.origins)
         store.add_login(state, _begun(asked, registration, browser), limits.address_hash(), now())
     response = _see_other(url_for("lti.go_on", state=state))
     _set_login_cookies(response, state, browser)
@@ -185,7 +185,7 @@ def go_on() -> ResponseReturnValue:
         begun = store.find_login(state, now())
     if begun is None:
         raise LaunchRefused("login_unknown")
-    headers.allow_framing_by(begun.registration.issuer)
+    headers.allow_framing_by(*begun.registration.origins)
     if matches(request.cookies.get(_login_cookie(state), ""), begun.browser_hash):
         return _see_other(_authorization_url(begun, state))
     headers.allow_form_to(begun.registration.authorization_endpoint)
@@ -213,7 +213,7 @@ def launch() -> ResponseReturnValue:
     form = _given(_posted())
     state = form.get("state", "")
     used = _use_up_login(state)
-    headers.allow_framing_by(used.registration.issuer)
+    headers.allow_framing_by(*used.registration.origins)
     _refuse_platform_error(form.get("error", ""))
     launch_id, secret = new_secret(), new_secret()
     with Transaction():

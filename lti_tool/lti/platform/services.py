@@ -16,8 +16,9 @@ from pylti1p3.exception import LtiException, LtiServiceException
 from pylti1p3.service_connector import ServiceConnector, TServiceConnectorResponse
 
 from lti_tool.database import db
-from lti_tool.errors import AccessRefused, PlatformAnswered, PlatformRemoved, PlatformUnreachable
+from lti_tool.errors import AccessRefused, ForeignAddress, PlatformAnswered, PlatformRemoved, PlatformUnreachable
 from lti_tool.lti import registry
+from lti_tool.lti.addresses import is_at, origin
 from lti_tool.lti.keys import tool_keys
 from lti_tool.lti.platform import access_tokens
 from lti_tool.lti.platform.access_tokens import Access, Granted
@@ -45,6 +46,7 @@ class Connector(ServiceConnector):
         session = PlatformSession(allow_private=current_app.config["ALLOW_PRIVATE_PLATFORMS"])
         super().__init__(registry.as_pylti(row), session)
         self._number = row.id
+        self._origins = row.origins
         self._client_id = row.client_id
         self._token_endpoint = row.token_endpoint
         self._audience = row.token_audience or row.token_endpoint
@@ -55,16 +57,25 @@ class Connector(ServiceConnector):
         self._access = access_tokens.get(self._number, scopes, partial(self._ask, scopes))
         return self._access.token
 
-    def make_service_request(self, scopes: Sequence[str], *args: Any, **kwargs: Any) -> TServiceConnectorResponse:
-        """Call a service; where it no longer takes a kept token, once more with a new one."""
+    def make_service_request(
+        self, scopes: Sequence[str], url: str, *args: Any, **kwargs: Any
+    ) -> TServiceConnectorResponse:
+        """Call a service of the platform; where it no longer takes a kept token, once more with a new one."""
+        self._require_own(url)
         try:
-            return super().make_service_request(scopes, *args, **kwargs)
+            return super().make_service_request(scopes, url, *args, **kwargs)
         except LtiServiceException as error:
             access = self._access
             if error.response.status_code != HTTPStatus.UNAUTHORIZED or access is None or access.is_new:
                 raise
         access_tokens.forget(self._number, scopes, access)
-        return super().make_service_request(scopes, *args, **kwargs)
+        return super().make_service_request(scopes, url, *args, **kwargs)
+
+    def _require_own(self, url: str) -> None:
+        """Keep the access token at home: an address may come from a claim that a teacher wrote."""
+        if not is_at(url, self._origins):
+            msg = f"{origin(url)} isn't known as a place of registration {self._number}; see `platforms origins`"
+            raise ForeignAddress(msg)
 
     def _ask(self, scopes: Sequence[str]) -> Granted:
         """Ask the platform for a token.

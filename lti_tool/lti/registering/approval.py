@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask import current_app
 from sqlalchemy import delete, func, select, update
 
 from lti_tool.clock import now
 from lti_tool.database import db
+from lti_tool.errors import ConfigurationError, PlatformUnreachable
+from lti_tool.lti.addresses import origins
 from lti_tool.lti.platform import access_tokens
+from lti_tool.lti.platform.http import require_plain
 from lti_tool.lti.registering import invitations
 from lti_tool.lti.tables import (
     CourseRow,
@@ -60,6 +64,29 @@ def suspend(row: RegistrationRow) -> None:
     row.state = State.SUSPENDED
     access_tokens.forget_all(row.id)
     invitations.end_those_of(row.site_id, now())  # or it would come back under another client id
+
+
+def change_origins(row: RegistrationRow, added: Sequence[str], removed: Sequence[str]) -> None:
+    """Say where a platform may be besides its issuer and its token endpoint.
+
+    Raises:
+        ConfigurationError: what is added is no web address that may be asked, or what is removed wasn't added.
+    """
+    more, fewer = [_origin(url) for url in added], [_origin(url) for url in removed]
+    if unknown := [one for one in fewer if one not in row.added_origins]:
+        msg = f"{unknown[0]} wasn't added to registration {row.id}, so it can't be removed. Nothing was changed."
+        raise ConfigurationError(msg)
+    kept = [one for one in row.added_origins if one not in fewer]
+    row.added_origins = list(dict.fromkeys([*kept, *more]))
+
+
+def _origin(url: str) -> str:
+    try:
+        require_plain(url, allow_http=current_app.config["ALLOW_PRIVATE_PLATFORMS"])
+    except PlatformUnreachable as error:
+        msg = f"{url} can't be used: {error}. Nothing was changed."
+        raise ConfigurationError(msg) from error
+    return origins(url)[0]
 
 
 def belongings(site_id: int) -> Belongings:

@@ -122,6 +122,25 @@ def suspend(number: int, deployment: str | None) -> None:
             _keep(row, one)
 
 
+@platforms.command()
+@number
+@click.option("--add", "added", metavar="URL", multiple=True, help="The platform is there too.")
+@click.option("--remove", "removed", metavar="URL", multiple=True, help="No longer.")
+@plainly
+def origins(number: int, added: tuple[str, ...], removed: tuple[str, ...]) -> None:
+    """List where a site may be, one origin a line; with --add or --remove, change that first.
+
+    Only these places get an access token, may show the tool in a frame, and get its answers. The issuer's and the token
+    endpoint's belong to it by themselves. Others, which some platforms that aren't Moodle have, are for you to add: a
+    teacher can make any address look like the gradebook's.
+    """
+    with _found(number) as row:
+        approval.change_origins(row, added, removed)
+        db.session.commit()
+        for one in row.origins:
+            click.echo(one)
+
+
 @platforms.command("largest-grade")
 @number
 @click.argument("grade", type=click.IntRange(1, 10_000))
