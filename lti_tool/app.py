@@ -15,7 +15,7 @@ from lti_tool.clock import Clock
 from lti_tool.community import views as community
 from lti_tool.config import Settings
 from lti_tool.database import db
-from lti_tool.delivery import wakeups, worker
+from lti_tool.delivery import astray, wakeups, worker
 from lti_tool.errors import LimitReached, PersonError
 from lti_tool.exercises import views as exercises
 from lti_tool.facilitation import views as facilitation
@@ -90,7 +90,8 @@ def _init_features(app: Flask) -> None:
     }
     reviewers = {"exercise": facilitation.review_exercise}
     activities.init_app(app, Activities(catalogue=_catalogue, openers=openers, reviewers=reviewers))
-    worker.init_app(app, chores={"a look for wanted rosters": roster.refresh_one})
+    chores = {"a look for wanted rosters": roster.refresh_one, "a look for grades astray": astray.look_at_one}
+    worker.init_app(app, chores=chores)
 
 
 def _catalogue(language: str) -> Sequence[Group]:

@@ -17,6 +17,7 @@ MedTownError
     ├── AccessRefused         it gave no access; try again later, since the reason may pass
     ├── ForeignAddress        a service stands where this platform isn't known to be; nothing was sent
     ├── ScopeMissing          it doesn't let us use this service
+    ├── LineItemUnknown       it doesn't tell, or not now, which line item is the activity's
     ├── NoLineItem            the activity has no grade there
     ├── PlatformRemoved       it is no longer registered; trying again is of no use
     └── PlatformAnswered      an error status, kept in `.status`
@@ -148,6 +149,10 @@ class ForeignAddress(PlatformError):
 
 class ScopeMissing(PlatformError):
     """The platform doesn't let the tool use this service for the activity."""
+
+
+class LineItemUnknown(PlatformError):
+    """The platform's gradebook could not be asked for the activity's column."""
 
 
 class NoLineItem(PlatformError):

@@ -8,7 +8,6 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.delivery import listing
 from lti_tool.delivery.listing import Line
-from lti_tool.delivery.tables import DeliveryState
 from lti_tool.shell import opened, plainly, printed
 
 
@@ -18,7 +17,7 @@ def deliveries() -> None:
 
 
 @deliveries.command("list")
-@click.option("--state", type=click.Choice([str(state) for state in DeliveryState]), help="Only those in this state.")
+@click.option("--state", type=click.Choice(listing.STATES), help="Only those in this state.")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="How many at most.")
 @plainly
 def list_deliveries(state: str | None, limit: int) -> None:
@@ -26,10 +25,12 @@ def list_deliveries(state: str | None, limit: int) -> None:
 
     A line has ten fields, separated by tabs: NUMBER, state, site, the course's id in it, activity, the person's number
     within the site, tries, when it is due (UTC), age, and what the last failed try ran into. The states are due (on its
-    way), delivered, superseded (a newer score, or a later grade in Moodle, took its place) and failed.
+    way), delivered, superseded (a newer score, or a later grade in Moodle, took its place), failed, and astray: it went
+    by a launch's word alone, before the tool looked line items up, to one that isn't the activity's. Look at the other
+    column in Moodle, and send it again with `retry`.
     """
     with opened():
-        for line in listing.lines(DeliveryState(state) if state else None, limit):
+        for line in listing.lines(state, limit):
             click.echo("\t".join(printed(field) for field in _fields(line)))
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import String, case, cast, func, select
 
 from lti_tool.database import db
+from lti_tool.delivery import astray
 from lti_tool.delivery.store import add_score, hold
 from lti_tool.delivery.tables import DeliveryRow, DeliveryState
 from lti_tool.lti.tables import CourseRow, PersonRow, PlacementRow, SiteRow
@@ -17,7 +18,7 @@ class Line:
     """One delivery, without anything that tells who the person is."""
 
     number: int
-    state: DeliveryState
+    state: str
     issuer: str
     context_id: str
     activity: str | None
@@ -29,10 +30,21 @@ class Line:
     problem: str | None
 
 
-def lines(state: DeliveryState | None, limit: int) -> Sequence[Line]:
+STATES = (*map(str, DeliveryState), astray.WORD)
+
+
+def lines(state: str | None, limit: int) -> Sequence[Line]:
     """Give deliveries, newest first."""
+    shown = case((astray.went_astray(), astray.WORD), else_=cast(DeliveryRow.state, String)).label("shown")
     query = (
-        select(DeliveryRow, SiteRow.issuer, CourseRow.context_id, PlacementRow.activity, PersonRow.number)
+        select(
+            DeliveryRow,
+            shown,
+            SiteRow.issuer,
+            CourseRow.context_id,
+            PlacementRow.activity,
+            PersonRow.number,
+        )
         .join(PlacementRow, PlacementRow.id == DeliveryRow.placement_id)
         .join(CourseRow, CourseRow.id == PlacementRow.course_id)
         .join(SiteRow, SiteRow.id == CourseRow.site_id)
@@ -40,11 +52,11 @@ def lines(state: DeliveryState | None, limit: int) -> Sequence[Line]:
         .order_by(DeliveryRow.id.desc())
         .limit(limit)
     )
-    chosen = query.where(DeliveryRow.state == state) if state else query
+    chosen = query.where(shown == state) if state else query
     return [
         Line(
             number=row.id,
-            state=row.state,
+            state=shown,
             issuer=issuer,
             context_id=context_id,
             activity=activity,
@@ -54,7 +66,7 @@ def lines(state: DeliveryState | None, limit: int) -> Sequence[Line]:
             created_at=row.created_at,
             problem=row.problem,
         )
-        for row, issuer, context_id, activity, number in db.session.execute(chosen)
+        for row, shown, issuer, context_id, activity, number in db.session.execute(chosen)
     ]
 
 
@@ -71,6 +83,11 @@ def failed(issuer: str | None) -> Sequence[int]:
     return db.session.scalars(query.where(SiteRow.issuer == issuer) if issuer else query).all()
 
 
+def _went_astray(number: int) -> bool:
+    placed = select(DeliveryRow.id).join(PlacementRow, PlacementRow.id == DeliveryRow.placement_id)
+    return db.session.scalar(placed.where(DeliveryRow.id == number, astray.went_astray())) is not None
+
+
 def send_again(number: int, now: datetime) -> str | None:
     """Send a delivery's score with a new time, in the caller's transaction; say why where that makes no sense."""
     row = db.session.get(DeliveryRow, number)
@@ -83,7 +100,7 @@ def send_again(number: int, now: datetime) -> str | None:
     )
     if newest != number:
         return f"Delivery {number} was followed by {newest}, which has a newer score for the same grade."
-    if row.state is DeliveryState.DELIVERED:
+    if row.state is DeliveryState.DELIVERED and not _went_astray(number):
         return f"Delivery {number} has arrived."
     score, comment = row.score, row.comment
     add_score(row.placement_id, row.person_id, given=score["given"], maximum=score["maximum"], comment=comment, now=now)

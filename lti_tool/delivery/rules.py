@@ -52,6 +52,8 @@ class Cause(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
     GONE = "gone"
     NO_LINE_ITEM = "no_line_item"
+    UNCONFIRMED = "unconfirmed"
+    """The platform doesn't say which line item is the activity's."""
     NO_RIGHTS = "no_rights"
     NO_ACCESS = "no_access"
     FOREIGN = "foreign"

@@ -47,6 +47,8 @@ class DeliveryRow(Base):
     """What the last failed try ran into."""
     cause: Mapped[Cause | None]
     """What that means for whoever can do something about it."""
+    unconfirmed_url: Mapped[Long | None]
+    """Where it went, of what went by a launch's word alone, before line items were confirmed."""
     comment: Mapped[Long | None]
     """What goes with the score, as it was when the work was handed in."""
 

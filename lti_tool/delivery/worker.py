@@ -21,6 +21,7 @@ from lti_tool.delivery.tables import DeliveryState
 from lti_tool.errors import (
     AccessRefused,
     ForeignAddress,
+    LineItemUnknown,
     NoLineItem,
     PlatformAnswered,
     PlatformBusy,
@@ -49,6 +50,7 @@ ENDS = {
 CAUSES = {
     AccessRefused: Cause.NO_ACCESS,
     ForeignAddress: Cause.FOREIGN,
+    LineItemUnknown: Cause.UNCONFIRMED,
     NoLineItem: Cause.NO_LINE_ITEM,
     PlatformRemoved: Cause.REMOVED,
     ScopeMissing: Cause.NO_RIGHTS,

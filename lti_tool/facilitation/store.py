@@ -13,7 +13,7 @@ from lti_tool.delivery.store import Progress
 from lti_tool.exercises.store import Submission, find_last_submission, submission_of
 from lti_tool.exercises.tables import SubmissionRow, WorkspaceRow
 from lti_tool.facilitation.rules import HandedIn, Work
-from lti_tool.lti.platform.grades import is_graded
+from lti_tool.lti.platform.grades import Grading, grading
 from lti_tool.lti.tables import AttendanceRow, PersonRow, PlacementRow
 
 OF_SUBMISSION = (
@@ -90,9 +90,9 @@ def _with_grade(work: Work, last: HandedIn, ways: Mapping[tuple[int, int], Progr
 
 
 def _graded(placement_ids: Iterable[int]) -> frozenset[int]:
-    """Tell for which placements Moodle has a line item and lets us send scores to it."""
+    """Tell for which placements Moodle has a grade that we may give, or may have one."""
     rows = db.session.scalars(select(PlacementRow).where(PlacementRow.id.in_(list(placement_ids))))
-    return frozenset(row.id for row in rows if is_graded(row))
+    return frozenset(row.id for row in rows if grading(row) is not Grading.NONE)
 
 
 def send(works: Iterable[Work], comment: Callable[[Submission], str], now: datetime) -> None:

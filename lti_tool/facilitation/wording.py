@@ -51,6 +51,11 @@ CAUSE: Mapping[Cause, LazyString] = {
     Cause.NO_LINE_ITEM: lazy_gettext(
         "This activity has no grade in Moodle. To have one, allow grades in the activity's settings and open it again."
     ),
+    Cause.UNCONFIRMED: lazy_gettext(
+        "Moodle does not tell the tool which grade item is this activity's, so nothing was sent. Ask your "
+        "administrator to let the tool read grade items: in its settings, “IMS LTI Assignment and Grade Services” "
+        "allows grade sync and column management. The score is sent again by itself."
+    ),
     Cause.NO_RIGHTS: lazy_gettext(
         "Moodle does not let the tool write this grade. Ask your administrator to let it use the grade services. "
         "The score is sent again by itself."

@@ -154,7 +154,10 @@ class CourseRow(Base):
 
 
 class PlacementRow(Base):
-    """One activity on a course's page, known by its resource link; the newest launch says how to grade it."""
+    """One activity on a course's page, known by its resource link.
+
+    Launches say where its grades may go; the worker alone says where they go.
+    """
 
     __tablename__ = "placements"
     __table_args__ = (UniqueConstraint("course_id", "resource_link_id"),)
@@ -166,11 +169,16 @@ class PlacementRow(Base):
     title: Mapped[Long | None]
     registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"))
     line_item_url: Mapped[Long | None]
-    """Of the launch, or found in the course's list where the launch named none."""
+    """What the newest launch claims; a browser or a teacher may have written it, so that nothing is sent there."""
     line_items_url: Mapped[Long | None]
     """The course's list of line items."""
+    confirmed_url: Mapped[Long | None]
+    """The line item that the platform itself says is this link's: the only one that gets scores."""
     has_no_line_item: Mapped[bool] = mapped_column(default=False)
-    """Whether the list was looked through in vain: the activity isn't graded."""
+    """Whether the platform was asked in vain: the activity isn't graded."""
+    asked_claim: Mapped[Long | None]
+    """The claim that stood there when the platform was asked."""
+    asked_at: Mapped[Moment | None]
     scopes: Mapped[list[str]] = mapped_column(JSON)
 
 

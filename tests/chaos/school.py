@@ -26,7 +26,7 @@ from lti_tool.exercises.tables import SubmissionRow, WorkspaceRow
 from lti_tool.lti import registry
 from lti_tool.lti.tables import CourseRow, PersonRow, PlacementRow
 from tests.lti_tool.beside_moodle import Neighbours, beside_moodle, tell_moodle, tell_tool
-from tests.lti_tool.platform import CLIENT_ID, RESULT_SCOPE, SCORE_SCOPE
+from tests.lti_tool.platform import CLIENT_ID, LINE_ITEMS_SCOPE, RESULT_SCOPE, SCORE_SCOPE
 from tests.lti_tool.ticking import Ticker
 
 log = logging.getLogger("tests.chaos")
@@ -235,7 +235,8 @@ def _arrive(site: Site, seeded: Seeded, tool_id: int, items: dict[int, str], sub
             resource_link_id=link,
             registration_id=registration.id,
             line_item_url=site.url(f"{path}/{item}/lineitem?type_id={tool_id}"),
-            scopes=[SCORE_SCOPE, RESULT_SCOPE],
+            line_items_url=site.url(f"{path}?type_id={tool_id}"),
+            scopes=[SCORE_SCOPE, RESULT_SCOPE, LINE_ITEMS_SCOPE],
         )
         for item, link in items.items()
     ]

@@ -14,7 +14,7 @@ from lti_tool.i18n import speak
 from lti_tool.lti import registry
 from lti_tool.lti.launch import headers, store
 from lti_tool.lti.launch.claims import DeepLinking
-from lti_tool.lti.platform.grades import is_graded
+from lti_tool.lti.platform.grades import Grading, grading
 from lti_tool.lti.roles import Role
 from lti_tool.lti.secrets import csrf_token, matches
 from lti_tool.lti.tables import LaunchRow, PersonRow
@@ -47,8 +47,8 @@ class Session:
     placement_id: int | None
     activity: str | None
     title: str | None
-    graded: bool
-    """Whether Moodle has a line item for this activity, or may have, and lets us send scores to it."""
+    grading: Grading
+    """Whether Moodle has a grade for this activity that we may give."""
     role: Role
     return_url: str | None
     deep_linking: DeepLinking | None
@@ -57,6 +57,11 @@ class Session:
     is_copy: bool
     """Whether the course is a copy of another one."""
     csrf: str
+
+    @property
+    def graded(self) -> bool:
+        """Whether a score is to be sent: there is a grade, or may be one."""
+        return self.grading is not Grading.NONE
 
     @property
     def is_trainer(self) -> bool:
@@ -127,7 +132,7 @@ def _session(row: LaunchRow, secret: str) -> Session:
         placement_id=row.placement_id,
         activity=placement.activity if placement else None,
         title=placement.title if placement else None,
-        graded=placement is not None and is_graded(placement),
+        grading=grading(placement) if placement else Grading.NONE,
         role=row.role,
         return_url=row.return_url,
         deep_linking=DeepLinking(**row.deep_linking) if row.deep_linking else None,  # type: ignore[arg-type]  # JSON

@@ -7,21 +7,27 @@ cleared.
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from pylti1p3.assignments_grades import AssignmentsGradesService
+from pylti1p3.exception import LtiServiceException
 from pylti1p3.grade import Grade
 from pylti1p3.lineitem import LineItem
-from sqlalchemy import update
 
 from lti_tool.database import db
-from lti_tool.errors import NoLineItem, ScopeMissing
-from lti_tool.lti.platform import line_items
-from lti_tool.lti.platform.services import Connector, connect, translated
-from lti_tool.lti.tables import PersonRow, PlacementRow, RegistrationRow
+from lti_tool.errors import LineItemUnknown
+from lti_tool.lti.platform import line_items, targets
+from lti_tool.lti.platform.http import place
+from lti_tool.lti.platform.services import translated
+from lti_tool.lti.platform.targets import Target
+from lti_tool.lti.tables import PersonRow, PlacementRow
 
 SCORE_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
 RESULT_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly"
+LOST = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+"""What a line item answers that was deleted, or made anew at another address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,33 +40,25 @@ class Score:
     comment: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Target:
-    """Whose grade it is, in which activity, and the way there."""
+class Grading(StrEnum):
+    """Whether Moodle has a grade for an activity that we may give, as far as is known."""
 
-    placement_id: int
-    resource_link_id: str
-    activity: str | None
-    scopes: list[str]
-    line_item_url: str | None
-    line_items_url: str | None
-    sub: str
-    connector: Connector
-
-    def require(self, scope: str) -> None:
-        if scope not in self.scopes:
-            msg = f"placement {self.placement_id} came without {scope}"
-            raise ScopeMissing(msg)
-
-    def service(self, line_item_url: str) -> AssignmentsGradesService:
-        data = {"scope": self.scopes, "lineitem": line_item_url}
-        return AssignmentsGradesService(self.connector, data)  # type: ignore[arg-type]  # scopes are the platform's strings
+    SURE = "sure"
+    """A line item is confirmed."""
+    PERHAPS = "perhaps"
+    """The platform is asked before the first score."""
+    NONE = "none"
 
 
-def is_graded(placement: PlacementRow) -> bool:
-    """Tell whether the activity has a grade that we may give, as far as is known."""
-    may_be_found = placement.line_items_url and line_items.may_list(placement.scopes) and not placement.has_no_line_item
-    return SCORE_SCOPE in placement.scopes and bool(placement.line_item_url or may_be_found)
+def grading(placement: PlacementRow) -> Grading:
+    """Tell whether the activity has a grade that we may give."""
+    if SCORE_SCOPE not in placement.scopes:
+        return Grading.NONE
+    if placement.confirmed_url:
+        return Grading.SURE
+    was_asked = placement.has_no_line_item and placement.line_item_url == placement.asked_claim
+    may_be_found = placement.line_item_url or (placement.line_items_url and line_items.may_list(placement.scopes))
+    return Grading.PERHAPS if may_be_found and not was_asked else Grading.NONE
 
 
 def send_score(placement_id: int, person_id: int, score: Score) -> None:
@@ -71,13 +69,48 @@ def send_score(placement_id: int, person_id: int, score: Score) -> None:
         AccessRefused, ScopeMissing: the tool may not send it, at least now.
         PlatformBusy: another process asks for access; nothing was sent.
         NoLineItem: the activity isn't graded.
+        LineItemUnknown: the platform doesn't tell, or not now, which line item is the activity's; nothing was sent.
         PlatformAnswered: an error status; 409 means that the platform holds something newer.
         PlatformUnreachable: no usable answer; it may have arrived all the same.
     """
     with translated():
-        target = _target(placement_id, person_id)
+        grade = _grade(score, _sub(person_id))
+        target = targets.target(placement_id)
         target.require(SCORE_SCOPE)
-        target.service(_line_item(target)).put_grade(_grade(score, target.sub))
+        target = targets.confirmed(target)
+        try:
+            _service(target).put_grade(grade)
+        except LtiServiceException as error:
+            if error.response.status_code not in LOST:
+                raise
+            _service(_instead(target, error)).put_grade(grade)
+
+
+def _sub(person_id: int) -> str:
+    return db.session.get_one(PersonRow, person_id).sub
+
+
+def _service(target: Target) -> AssignmentsGradesService:
+    data = {"scope": target.scopes, "lineitem": target.line_item}
+    return AssignmentsGradesService(target.connector, data)  # type: ignore[arg-type]  # scopes are the platform's strings
+
+
+def _instead(target: Target, error: LtiServiceException) -> Target:
+    """Look for the line item that took the place of one that is gone.
+
+    Raises:
+        LineItemUnknown: the platform was asked lately.
+        LtiServiceException: the platform says that it is still this one; the error itself.
+    """
+    if target.is_fresh:
+        raise error
+    if not target.may_ask:
+        msg = f"{place(target.line_item)} is gone; the platform is asked for another one later"
+        raise LineItemUnknown(msg) from error
+    found = targets.ask(target)
+    if found.confirmed == target.confirmed:
+        raise error
+    return found
 
 
 def read_result(placement_id: int, person_id: int) -> float | None:
@@ -89,11 +122,11 @@ def read_result(placement_id: int, person_id: int) -> float | None:
         PlatformError: as for `send_score`.
     """
     with translated():
-        target = _target(placement_id, person_id)
+        sub = _sub(person_id)
+        target = targets.target(placement_id)
         target.require(RESULT_SCOPE)
-        url = _line_item(target)
-        for result in target.service(url).get_grades(_results_of(url, target.sub)):
-            if str(result.get("userId")) == target.sub:
+        for result in _service(target).get_grades(_results_of(target.line_item, sub)):
+            if str(result.get("userId")) == sub:
                 return float(result.get("resultScore") or 0) / float(result.get("resultMaximum") or 1)
     return None
 
@@ -102,44 +135,6 @@ def _results_of(url: str, sub: str) -> LineItem:
     """Name the line item with the person in its query, since `results` of everybody may be long."""
     joint = "&" if "?" in url else "?"
     return LineItem({"id": url + joint + urlencode({"user_id": sub})})
-
-
-def _target(placement_id: int, person_id: int) -> _Target:
-    """Read all that is needed and end the transaction: none is held while the platform is waited for."""
-    placement = db.session.get_one(PlacementRow, placement_id)
-    target = _Target(
-        placement_id=placement_id,
-        resource_link_id=placement.resource_link_id,
-        activity=placement.activity,
-        scopes=placement.scopes,
-        line_item_url=placement.line_item_url,
-        line_items_url=placement.line_items_url,
-        sub=db.session.get_one(PersonRow, person_id).sub,
-        connector=connect(db.session.get_one(RegistrationRow, placement.registration_id)),
-    )
-    db.session.commit()
-    return target
-
-
-def _line_item(target: _Target) -> str:
-    """Give the launch's own line item; where it named none, look for one and keep it until the next launch."""
-    if target.line_item_url:
-        return target.line_item_url
-    found = _find(target)
-    kept = update(PlacementRow).where(PlacementRow.id == target.placement_id)
-    db.session.execute(kept.values(line_item_url=found, has_no_line_item=found is None))
-    db.session.commit()
-    if found is None:
-        msg = f"placement {target.placement_id} has no line item"
-        raise NoLineItem(msg)
-    return found
-
-
-def _find(target: _Target) -> str | None:
-    if target.line_items_url is None:
-        return None
-    link, activity = target.resource_link_id, target.activity
-    return line_items.find(target.connector, target.scopes, target.line_items_url, link, activity)
 
 
 def _grade(score: Score, sub: str) -> Grade:

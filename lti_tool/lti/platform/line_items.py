@@ -1,17 +1,23 @@
-"""The gradebook's column of an activity, where its launch named none: looked for in the course's list.
+"""The gradebook's column of an activity, by the platform's own word.
 
-Moodle names none where an activity has several columns. Source: LTI-AGS 2.0, section 3.2.
+A launch's claim isn't that: Moodle makes it of a number that the browser carries, or of a teacher's custom parameter.
+Source: LTI-AGS 2.0, section 3.2.
 """
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import unescape
-from urllib.parse import urlencode
+from http import HTTPStatus
+from urllib.parse import urlencode, urlsplit
+
+from pylti1p3.exception import LtiServiceException
 
 from lti_tool.lti.addresses import origin
 from lti_tool.lti.platform.services import Connector
 
 CONTAINER = "application/vnd.ims.lis.v2.lineitemcontainer+json"
+LINE_ITEM = "application/vnd.ims.lis.v2.lineitem+json"
 READ_SCOPES = frozenset(
     {
         "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem",
@@ -22,6 +28,22 @@ MOST_PAGES = 20
 NEXT = re.compile(r"<([^>]*)>\s*;\s*rel\s*=\s*[\"'“”]?next\b", re.IGNORECASE)
 """Moodle writes curly quotes."""
 LineItem = Mapping[str, object]
+PLAIN_PATH = re.compile(r"(?:/(?!\.)[\w.~-]+)+", re.ASCII)
+"""Further steps of a path, none of which is hidden, empty, encoded, or leads up."""
+NOT_OURS = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+"""What an address answers that is no line item of ours: the list has just been read with the same token."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is known of the line item that is looked for."""
+
+    link: str
+    """The resource link that it must name."""
+    activity: str | None
+    """What we placed there: it went into the line item's `resourceId`, and its kind into the `tag`."""
+    claimed: str | None
+    """The launch's claim."""
 
 
 def may_list(scopes: Sequence[str]) -> bool:
@@ -29,27 +51,63 @@ def may_list(scopes: Sequence[str]) -> bool:
     return not READ_SCOPES.isdisjoint(scopes)
 
 
-def find(
-    connector: Connector, scopes: Sequence[str], line_items_url: str, link: str, activity: str | None
-) -> str | None:
-    """Give the address of a resource link's line item, if it has one that we may read."""
-    if not may_list(scopes):
-        return None
+def find(connector: Connector, scopes: Sequence[str], line_items_url: str, wanted: Wanted) -> str | None:
+    """Give the line item that the platform says is a resource link's, if it has one.
+
+    It stands in the course's list; or it is what the launch claims, if that lies under the list and itself names the
+    link: what came to Moodle from another Moodle's backup is in no list of the tool's.
+    """
     joint = "&" if "?" in line_items_url else "?"
-    address = line_items_url + joint + urlencode({"resource_link_id": link})
-    return choose(_read(connector, scopes, address), link, activity)
+    address = line_items_url + joint + urlencode({"resource_link_id": wanted.link})
+    if listed := choose(_read(connector, scopes, address), wanted):
+        return listed
+    claimed = wanted.claimed
+    if claimed and lies_under(claimed, line_items_url) and _link_of(connector, scopes, claimed) == wanted.link:
+        return claimed
+    return None
 
 
-def choose(items: Sequence[LineItem], link: str, activity: str | None) -> str | None:
-    """Choose among a link's line items: the one that we placed, else the one of our kind, else the first.
+def choose(items: Sequence[LineItem], wanted: Wanted) -> str | None:
+    """Choose among a link's line items: the claimed one, else the one that we placed, one of our kind, or the first.
 
     The link is looked at again: a platform may not know the filter.
     """
-    of_link = [item for item in items if str(item.get("resourceLinkId")) == link and item.get("id")]
-    kind = (activity or "").split("/")[0]
-    ours = [item for item in of_link if activity and item.get("resourceId") == activity]
+    of_link = [item for item in items if _names_link(item) == wanted.link and item.get("id")]
+    claimed = [item for item in of_link if item["id"] == wanted.claimed]
+    kind = (wanted.activity or "").split("/")[0]
+    ours = [item for item in of_link if wanted.activity and item.get("resourceId") == wanted.activity]
     of_kind = [item for item in of_link if kind and item.get("tag") == kind]
-    return next((str(item["id"]) for item in (*ours, *of_kind, *of_link)), None)
+    return next((str(item["id"]) for item in (*claimed, *ours, *of_kind, *of_link)), None)
+
+
+def _names_link(item: LineItem) -> str | None:
+    link = item.get("resourceLinkId")
+    return None if link is None else str(link)
+
+
+def lies_under(url: str, line_items_url: str) -> bool:
+    """Tell whether an address is below a course's list: the same origin, and a path that goes on from the list's.
+
+    A path that could mean another one after it was tidied (`..`, `%2e`, `//`) is below nothing.
+    """
+    path, above = urlsplit(url).path, urlsplit(line_items_url).path.rstrip("/")
+    return (
+        origin(url) is not None
+        and origin(url) == origin(line_items_url)
+        and path.startswith(above + "/")
+        and PLAIN_PATH.fullmatch(path.removeprefix(above)) is not None
+    )
+
+
+def _link_of(connector: Connector, scopes: Sequence[str], url: str) -> str | None:
+    """Read which link a line item says that it is of; nothing where there is none to read."""
+    try:
+        answer = connector.make_service_request(scopes, url, accept=LINE_ITEM)
+    except LtiServiceException as error:
+        if error.response.status_code in NOT_OURS:
+            return None
+        raise
+    return _names_link(answer["body"]) if isinstance(answer["body"], dict) else None
 
 
 def _read(connector: Connector, scopes: Sequence[str], address: str) -> list[LineItem]:

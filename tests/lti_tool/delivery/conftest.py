@@ -18,7 +18,7 @@ from lti_tool.demo.moodle.tables import AccessToken, Activity, Grade, GradeItem,
 from lti_tool.lti.tables import CourseRow, PersonRow, PlacementRow
 from tests.lti_tool.beside_moodle import Neighbours, beside_moodle, tell_moodle, tell_tool
 from tests.lti_tool.making import new_sqlite_database
-from tests.lti_tool.platform import RESULT_SCOPE, SCORE_SCOPE
+from tests.lti_tool.platform import LINE_ITEMS_SCOPE, RESULT_SCOPE, SCORE_SCOPE
 from tests.lti_tool.ticking import Ticker
 
 
@@ -99,7 +99,7 @@ class School(Neighbours):
 
 @pytest.fixture
 def school(tmp_path_factory: pytest.TempPathFactory, ticker: Ticker) -> Iterator[School]:
-    """Give the tool, on SQLite, and a Moodle beside it, each on a port of its own."""
+    """Give the tool, on SQLite, and a Moodle beside it, each on a port of its own; the line item is confirmed."""
     with beside_moodle(new_sqlite_database(tmp_path_factory.mktemp("tool")), ticker) as pair:
         made = _introduce(pair)
         pair.moodle.before_request(lambda: _note(made))
@@ -121,8 +121,9 @@ def _introduce(pair: Neighbours) -> School:
         activity = Activity(course_id=seeded.course, name="Needs matrix", tool_id=tool_id)
         place_activity(session, session.get_one(Section, seeded.sections[0]), activity, Column(maximum=50))
         item_id = session.scalars(select(GradeItem.id).filter_by(activity_id=activity.id)).one()
+        link = activity.id
     with pair.tool.app_context():
-        placement_id, person_id = _arrive(site, seeded, item_id, tool_id)
+        placement_id, person_id = _arrive(site, seeded, (link, item_id), tool_id)
         db.session.commit()
     return School(
         tool=pair.tool,
@@ -135,18 +136,23 @@ def _introduce(pair: Neighbours) -> School:
     )
 
 
-def _arrive(site: Site, seeded: Seeded, item_id: int, tool_id: int) -> tuple[int, int]:
-    at = tell_tool(site, tool_id)
+def _arrive(site: Site, seeded: Seeded, placed: tuple[int, int], tool_id: int) -> tuple[int, int]:
+    (link, item_id), at = placed, tell_tool(site, tool_id)
+    line_items = site.url(f"/mod/lti/services.php/{seeded.course}/lineitems")
+    line_item_url = f"{line_items}/{item_id}/lineitem?type_id={tool_id}"
     course = CourseRow(site_id=at.id, context_id=str(seeded.course))
     person = PersonRow(site_id=at.id, sub=str(seeded.people["trainee1"]), number=1, seen_at=now())
     db.session.add_all([course, person])
     db.session.flush()
     placement = PlacementRow(
         course_id=course.id,
-        resource_link_id="1",
+        resource_link_id=str(link),
         registration_id=1,
-        line_item_url=site.url(f"/mod/lti/services.php/{seeded.course}/lineitems/{item_id}/lineitem?type_id={tool_id}"),
-        scopes=[SCORE_SCOPE, RESULT_SCOPE],
+        line_item_url=line_item_url,
+        line_items_url=f"{line_items}?type_id={tool_id}",
+        confirmed_url=line_item_url,
+        asked_claim=line_item_url,
+        scopes=[SCORE_SCOPE, RESULT_SCOPE, LINE_ITEMS_SCOPE],
     )
     db.session.add(placement)
     db.session.flush()

@@ -8,7 +8,7 @@ from lti_tool.database import db
 from lti_tool.demo.moodle.tables import AccessToken
 from lti_tool.lti.platform import access_tokens
 from tests.lti_tool.delivery.conftest import School
-from tests.lti_tool.platform import RESULT_SCOPE, SCORE_SCOPE
+from tests.lti_tool.platform import LINE_ITEMS_SCOPE, RESULT_SCOPE, SCORE_SCOPE
 
 
 def test_many_scores_need_one_access_token(school: School) -> None:
@@ -44,7 +44,7 @@ def test_a_new_token_that_is_not_taken_is_not_replaced_at_once(school: School) -
 
 def test_while_another_process_asks_for_access_a_score_waits_a_second(school: School) -> None:
     school.give(45)
-    scopes = [SCORE_SCOPE, RESULT_SCOPE]
+    scopes = [SCORE_SCOPE, RESULT_SCOPE, LINE_ITEMS_SCOPE]
     with school.tool.app_context():
         access_tokens.get(1, scopes, lambda: _asked_meanwhile(school))
     before = school.states()

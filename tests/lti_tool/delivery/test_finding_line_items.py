@@ -5,27 +5,21 @@ import pytest
 from lti_tool.database import db
 from lti_tool.demo.moodle.tables import GradeItem, LineItem
 from lti_tool.lti.platform import grades
+from lti_tool.lti.platform.grades import Grading
 from lti_tool.lti.tables import PlacementRow
 from tests.lti_tool.delivery.conftest import School
-from tests.lti_tool.platform import LINE_ITEMS_SCOPE, RESULT_SCOPE, SCORE_SCOPE
 
 
 @pytest.fixture
 def unnamed(school: School) -> School:
     """Give an activity whose launch named no line item, since there are two."""
-    school.change_placement(
-        line_item_url=None,
-        line_items_url=school.line_items_url,
-        activity="exercise/needs-matrix",
-        scopes=[SCORE_SCOPE, RESULT_SCOPE, LINE_ITEMS_SCOPE],
-    )
+    school.change_placement(line_item_url=None, confirmed_url=None, asked_claim=None, activity="exercise/needs-matrix")
     with school.site.session() as session:
         link = session.get_one(GradeItem, school.item_id).activity_id
         second = GradeItem(course_id=school.seeded.course, activity_id=None, name="Second", grade_max=10)
         session.add(second)
         session.flush()
         session.add(LineItem(item_id=second.id, course_id=school.seeded.course, tool_id=1, activity_id=link))
-    school.change_placement(resource_link_id=str(link))
     return school
 
 
@@ -56,5 +50,5 @@ def test_an_activity_without_any_line_item_is_not_graded_and_says_so(unnamed: Sc
     unnamed.sweep()
 
     with unnamed.tool.app_context():
-        assert not grades.is_graded(db.session.get_one(PlacementRow, unnamed.placement_id))
+        assert grades.grading(db.session.get_one(PlacementRow, unnamed.placement_id)) is Grading.NONE
     assert (unnamed.states(), unnamed.causes()) == (["due"], ["no_line_item"])

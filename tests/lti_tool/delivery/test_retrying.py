@@ -9,8 +9,7 @@ from lti_tool.database import db
 from lti_tool.delivery import store
 from lti_tool.delivery.tables import DeliveryRow
 from lti_tool.demo.moodle.faults import DROP
-from lti_tool.demo.moodle.tables import Enrolment, GradeItem, LineItem
-from lti_tool.lti.tables import PlacementRow
+from lti_tool.demo.moodle.tables import Enrolment
 from tests.lti_tool.delivery.conftest import School
 
 
@@ -73,29 +72,6 @@ def test_a_person_who_can_have_no_grade_is_not_tried_again(school: School) -> No
     school.sweep()
 
     assert school.states() == ["failed"]
-
-
-def test_a_column_that_is_gone_is_not_tried_again(school: School) -> None:
-    with school.site.session() as session:
-        for line in session.scalars(select(LineItem)):
-            session.delete(line)
-        session.delete(session.get_one(GradeItem, school.item_id))
-    school.give(45)
-
-    school.sweep()
-
-    assert school.states() == ["failed"]
-
-
-def test_a_placement_that_lost_its_column_is_not_graded(school: School) -> None:
-    school.give(45)
-    with school.tool.app_context():
-        db.session.get_one(PlacementRow, school.placement_id).line_item_url = None
-        db.session.commit()
-
-    school.sweep()
-
-    assert school.states() == ["due"]
 
 
 # A platform in trouble

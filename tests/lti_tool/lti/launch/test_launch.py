@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from lti_tool.database import db
 from lti_tool.lti.platform import grades
+from lti_tool.lti.platform.grades import Grading
 from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import LaunchRow, PersonRow, PlacementRow, RegistrationRow, State
 from tests.lti_tool.entering import Client
@@ -106,7 +107,7 @@ def test_a_launch_that_names_no_line_item_may_still_be_graded_where_the_platform
 
     assert row.placement is not None
     assert (row.placement.line_item_url, row.placement.line_items_url) == (None, listed)
-    assert grades.is_graded(row.placement)
+    assert grades.grading(row.placement) is Grading.PERHAPS
 
 
 @pytest.mark.parametrize(

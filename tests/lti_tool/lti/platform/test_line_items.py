@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
+from pylti1p3.exception import LtiServiceException
 
 from lti_tool.database import db
 from lti_tool.lti.platform import line_items
-from lti_tool.lti.platform.line_items import LineItem
+from lti_tool.lti.platform.line_items import LineItem, Wanted
 from lti_tool.lti.platform.services import connect
 from lti_tool.lti.tables import RegistrationRow
 from tests.lti_tool.platform import Answer, Platform, json_answer
@@ -18,6 +19,10 @@ MATRIX = "exercise/needs-matrix"
 
 def item(name: str, **values: str) -> LineItem:
     return {"id": name, "resourceLinkId": "7", **values}
+
+
+def wanted(activity: str | None, claimed: str | None = None) -> Wanted:
+    return Wanted(link="7", activity=activity, claimed=claimed)
 
 
 @pytest.mark.parametrize(
@@ -35,11 +40,11 @@ def item(name: str, **values: str) -> LineItem:
     ],
 )
 def test_of_a_links_line_items_ours_comes_first(items: list[LineItem], chosen: str | None) -> None:
-    assert line_items.choose(items, "7", MATRIX) == chosen
+    assert line_items.choose(items, wanted(MATRIX)) == chosen
 
 
 def test_an_activity_that_nobody_chose_has_the_first() -> None:
-    assert line_items.choose([item("a", tag=""), item("b")], "7", None) == "a"
+    assert line_items.choose([item("a", tag=""), item("b")], wanted(None)) == "a"
 
 
 @pytest.mark.parametrize(
@@ -68,11 +73,11 @@ def page(*items: LineItem, link: str = "") -> Answer:
     return replace(answer, headers={**answer.headers, "Link": link.encode().decode("latin-1")})
 
 
-def found(app: Flask, platform: Platform, *scopes: str) -> str | None:
+def found(app: Flask, platform: Platform, claimed: str | None = None) -> str | None:
     platform.answers["/token"] = json_answer({"access_token": "made up", "expires_in": 3600})
     with app.app_context():
         connector = connect(db.session.get_one(RegistrationRow, 1))
-        return line_items.find(connector, scopes or (READ,), f"{platform.origin}/lineitems?type_id=1", "7", MATRIX)
+        return line_items.find(connector, [READ], f"{platform.origin}/lineitems?type_id=1", wanted(MATRIX, claimed))
 
 
 def test_all_pages_are_read_with_one_token(app: Flask, platform: Platform) -> None:
@@ -99,8 +104,91 @@ def test_neither_a_page_nor_a_line_item_of_another_origin_is_believed(app: Flask
     assert "/last" not in [path for path, _ in platform.asked]
 
 
-def test_without_the_right_to_list_nobody_is_asked(app: Flask, platform: Platform) -> None:
-    platform.register(app)
+# What a launch claims
 
-    assert found(app, platform, "https://purl.imsglobal.org/spec/lti-ags/scope/score") is None
-    assert platform.asked == []
+
+def test_of_a_links_line_items_the_claimed_one_comes_first() -> None:
+    items = [item("a", resourceId=MATRIX), item("b")]
+
+    assert line_items.choose(items, wanted(MATRIX, "b")) == "b"
+
+
+def test_a_claimed_line_item_of_another_link_is_not_chosen() -> None:
+    items = [item("a"), item("b", resourceLinkId="8")]
+
+    assert line_items.choose(items, wanted(MATRIX, "b")) == "a"
+
+
+@pytest.fixture
+def unlisted(sqlite_app: Flask, platform: Platform) -> Platform:
+    """Give a platform whose list is empty, as Moodle's is for what came from another Moodle's backup."""
+    platform.register(sqlite_app)
+    platform.answers["/lineitems"] = page()
+    return platform
+
+
+def test_a_claimed_line_item_that_names_the_link_itself_is_found(sqlite_app: Flask, unlisted: Platform) -> None:
+    claimed = f"{unlisted.origin}/lineitems/9/lineitem?type_id=1"
+    unlisted.answers["/lineitems/9/lineitem"] = json_answer(dict(item(claimed)))
+
+    assert found(sqlite_app, unlisted, claimed) == claimed
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        json_answer({"resourceLinkId": "8"}),
+        json_answer({"id": "x"}),
+        json_answer({"resourceLinkId": None}),
+        json_answer([]),
+        *(json_answer([], status) for status in (400, 403, 404, 410)),
+    ],
+)
+def test_a_claimed_line_item_that_does_not_is_not(sqlite_app: Flask, unlisted: Platform, answer: Answer) -> None:
+    unlisted.answers["/lineitems/9/lineitem"] = answer
+
+    assert found(sqlite_app, unlisted, f"{unlisted.origin}/lineitems/9/lineitem?type_id=1") is None
+
+
+def test_a_claimed_line_item_that_cannot_be_read_now_is_not_given_up(sqlite_app: Flask, unlisted: Platform) -> None:
+    unlisted.answers["/lineitems/9/lineitem"] = json_answer([], 503)
+
+    with pytest.raises(LtiServiceException):
+        found(sqlite_app, unlisted, f"{unlisted.origin}/lineitems/9/lineitem?type_id=1")
+
+
+LIST = "https://m.example.org/services.php/2/lineitems?type_id=1"
+
+
+@pytest.mark.parametrize(
+    ("url", "is_under"),
+    [
+        ("https://m.example.org/services.php/2/lineitems/9/lineitem?type_id=1", True),
+        ("https://m.example.org/services.php/2/lineitems/9", True),
+        ("https://m.example.org/services.php/2/lineitems", False),
+        ("https://m.example.org/services.php/2/lineitems/", False),
+        ("https://m.example.org/services.php/2/lineitems9/lineitem", False),
+        ("https://m.example.org/services.php/3/lineitems/9/lineitem?type_id=1", False),
+        ("https://m.example.org/services.php/2/lineitems/../../3/lineitems/9/lineitem", False),
+        ("https://m.example.org/services.php/2/lineitems/%2e%2e/%2e%2e/3/lineitems/9", False),
+        ("https://m.example.org/services.php/2/lineitems/..%2f..%2f3", False),
+        ("https://m.example.org/services.php/2/lineitems//9", False),
+        ("https://m.example.org/services.php/2/lineitems/.hidden", False),
+        ("https://m.example.org/services.php/2/lineitems\\..\\..\\3", False),
+        ("https://m.example.org/lineitem?under=/services.php/2/lineitems/9", False),
+        ("https://other.example.org/services.php/2/lineitems/9/lineitem", False),
+        ("http://m.example.org/services.php/2/lineitems/9/lineitem", False),
+        ("https://m.example.org@other.example.org/services.php/2/lineitems/9", False),
+        ("/services.php/2/lineitems/9", False),
+        ("", False),
+    ],
+)
+def test_only_what_goes_on_from_the_lists_path_lies_under_it(url: str, is_under: bool) -> None:  # noqa: FBT001 - a column of the table
+    assert line_items.lies_under(url, LIST) is is_under
+
+
+def test_what_does_not_lie_under_the_list_is_not_even_read(sqlite_app: Flask, unlisted: Platform) -> None:
+    unlisted.answers["/3/lineitems/9"] = json_answer(dict(item("x")))
+
+    assert found(sqlite_app, unlisted, f"{unlisted.origin}/3/lineitems/9") is None
+    assert "/3/lineitems/9" not in [path for path, _ in unlisted.asked]

@@ -25,6 +25,7 @@ from tests.lti_tool.making import PUBLIC_URL
 from tests.lti_tool.platform import (
     AGS,
     CLIENT_ID,
+    LINE_ITEMS_SCOPE,
     LTI,
     SCORE_SCOPE,
     TOOL,
@@ -45,7 +46,17 @@ def site(platform: Platform) -> Platform:
     platform.answers["/token"] = json_answer({"access_token": "token", "expires_in": 3600, "token_type": "bearer"})
     for link in ("7", "9"):
         platform.answers[f"/lineitems/{link}/lineitem/scores"] = json_answer({})
+    listed = [
+        {"id": line_item(platform, link, number), "resourceLinkId": link}
+        for link in ("7", "9")
+        for number in ("1", "2")
+    ]
+    platform.answers["/lineitems"] = json_answer(listed)
     return platform
+
+
+def line_item(site: Platform, link: str, number: str) -> str:
+    return f"{site.origin}/lineitems/{link}/lineitem?type_id={number}"
 
 
 @pytest.fixture
@@ -65,7 +76,11 @@ def launch(
         "aud": client_id,
         f"{LTI}deployment_id": deployment_id,
         f"{LTI}resource_link": {"id": link, "title": "Needs matrix"},
-        AGS: {"scope": [SCORE_SCOPE], "lineitem": f"{site.origin}/lineitems/{link}/lineitem?type_id={deployment_id}"},
+        AGS: {
+            "scope": [SCORE_SCOPE, LINE_ITEMS_SCOPE],
+            "lineitem": line_item(site, link, deployment_id),
+            "lineitems": f"{site.origin}/lineitems?type_id={deployment_id}",
+        },
     }
     return login.launch(sign(site.claims(app, login.nonce, **changes)))
 

@@ -1,0 +1,56 @@
+"""Grades that went by a launch's word alone, before line items were confirmed, to a column that isn't their own.
+
+Whoever runs the tool sees those that didn't in `lti-tool deliveries list`, and can send them again. For that the worker
+asks once for each activity that has such grades, whether anybody hands in there again or not.
+"""
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from lti_tool.clock import now
+from lti_tool.database import db
+from lti_tool.delivery import pace
+from lti_tool.delivery.tables import DeliveryRow, DeliveryState
+from lti_tool.errors import PlatformError, PlatformUnreachable
+from lti_tool.lti.platform import targets
+from lti_tool.lti.tables import PlacementRow, RegistrationRow, State
+
+WORD = "astray"
+"""What stands in the list in place of `delivered`."""
+
+
+def went_astray() -> ColumnElement[bool]:
+    """Tell, for a delivery and its placement, whether it went to a line item that isn't the activity's."""
+    return and_(
+        DeliveryRow.state == DeliveryState.DELIVERED,
+        DeliveryRow.unconfirmed_url.is_not(None),
+        or_(PlacementRow.confirmed_url.is_not(None), PlacementRow.has_no_line_item),
+        PlacementRow.confirmed_url.is_distinct_from(DeliveryRow.unconfirmed_url),
+    )
+
+
+def look_at_one() -> bool:
+    """Ask for the line item of one activity with such grades; tell whether there may be more."""
+    found = db.session.execute(_unasked()).one_or_none()
+    if found is None or not pace.take_turn(found.registration_id, now()):
+        db.session.rollback()
+        return False
+    db.session.commit()
+    try:
+        targets.ask(targets.target(found.id))
+    except PlatformUnreachable:
+        pace.failed(found.registration_id, None, 0.0, now())  # it is asked again once the platform is
+        db.session.commit()
+    except PlatformError:
+        targets.leave(found.id)
+    return True
+
+
+def _unasked() -> Select[int, int]:
+    return (
+        select(PlacementRow.id, PlacementRow.registration_id)
+        .join(DeliveryRow, DeliveryRow.placement_id == PlacementRow.id)
+        .join(RegistrationRow, RegistrationRow.id == PlacementRow.registration_id)
+        .where(RegistrationRow.state == State.ACTIVE, PlacementRow.asked_at.is_(None))
+        .where(DeliveryRow.state == DeliveryState.DELIVERED, DeliveryRow.unconfirmed_url.is_not(None))
+        .limit(1)
+    )
