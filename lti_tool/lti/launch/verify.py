@@ -1,15 +1,17 @@
 """The strict verifier: pylti1p3's launch with what it leaves out, and the only maker of a `Launch`.
 
-pylti1p3 reads the token and checks the message; overridden here are the parts in which it would accept what must be
-refused or refuse what must be accepted: the state and nonce (one record, used once), the issuer and audience, the
-platform's keys (cached, bounded), the signature (RS256 only), and the deployment, which it looks up before anybody
-knows that it is text. The token's form is `tokens.py`'s affair; the claims' own rules are the table in `claims.py`.
+pylti1p3 says what is checked when; overridden here are the parts in which it would accept what must be refused or
+refuse what must be accepted: the state and nonce (one record, used once), the issuer and audience, the platform's keys
+(cached, bounded), the signature (RS256 only), the deployment, which it looks up before anybody knows that it is text,
+and what each message needs. The token's form is `tokens.py`'s affair; the claims' own rules are the table in
+`claims.py`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self, cast
 
+from flask_babel import lazy_gettext
 from pydantic import ValidationError
 from pylti1p3.cookie import CookieService
 from pylti1p3.exception import LtiException
@@ -38,6 +40,12 @@ LONGEST_TEXT = 255
 LONGEST_URL = 2_000
 MOST_COPIES = 20
 """Of a course's history that are kept."""
+NO_COURSE = lazy_gettext(
+    "Moodle did not say which course this activity is in, and all work here belongs to a course. Open the activity "
+    "from the page of a course; if it is not on one, ask your trainer to add it there."
+)
+ADVICE = {"claim_context": NO_COURSE}
+"""What helps against a claim that we need and that a platform may leave out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,9 +145,7 @@ class _StrictLaunch(MessageLaunch[_NoRequest, Registry, SessionService, _NoCooki
         return self
 
     def validate_message(self) -> Self:
-        """Leave a submission review to our own rules: pylti1p3 wants a line item, which Moodle may not name."""
-        if self.claims.message is not Message.SUBMISSION_REVIEW:
-            super().validate_message()
+        """Do nothing: what each message needs stands in our own rules; pylti1p3 wants more, which nobody needs."""
         return self
 
     def save_launch_data(self) -> Self:
@@ -157,7 +163,8 @@ def verify(unverified_token: str, login: Login, key_sets: KeySets) -> Launch:
     try:
         message.validate()
     except ValidationError as error:
-        raise LaunchRefused(_first_problem(error)) from None
+        problem = _first_problem(error)
+        raise LaunchRefused(problem, advice=ADVICE.get(problem)) from None
     except LtiException as error:
         reason = f"token_{type(error).__name__}"
         raise LaunchRefused(reason) from error

@@ -81,3 +81,16 @@ def test_a_good_deep_link_is_let_in(app: Flask, platform: Platform, data: object
 
     assert answer.status_code == 303, answer.text
     assert answer.location.endswith("/pick")
+
+
+@pytest.mark.parametrize("targets", [GONE, [], None, 5], ids=["gone", "empty", "null", "number"])
+def test_a_deep_link_need_not_say_how_an_activity_may_be_shown(
+    sqlite_app: Flask, platform: Platform, targets: object
+) -> None:
+    login = begun(sqlite_app, platform)
+    claims = platform.deep_linking_claims(sqlite_app, login.nonce)
+    claims[DL] = with_changes(claims[DL], {"accept_presentation_document_targets": targets})
+
+    answer = login.launch(sign(claims))
+
+    assert answer.status_code == 303, answer.text

@@ -1,5 +1,6 @@
 """A launch opens a session, and leaves the person, the course and the placement that it tells of."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -86,6 +87,20 @@ def test_a_variable_that_the_platform_left_as_it_is_counts_as_absent(app: Flask,
     assert row.timezone is None
     assert row.placement is not None
     assert row.placement.activity is None
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [(5, "5"), (5.5, "5.5"), (True, "true"), (None, None), (["unit/x"], None), ({"unit": "x"}, None)],
+    ids=json.dumps,
+)
+def test_numbers_and_flags_that_a_teacher_wrote_count_as_their_text(
+    sqlite_app: Flask, sqlite_known: Platform, told: object, kept: str | None
+) -> None:
+    row = launch_row(sqlite_app, sqlite_known, **{f"{LTI}custom": {"activity": told, "due": None}})
+
+    assert row.placement is not None
+    assert row.placement.activity == kept
 
 
 def test_a_placement_that_lost_its_line_item_is_no_longer_graded(app: Flask, known: Platform) -> None:
