@@ -111,9 +111,8 @@ class _StrictLaunch(MessageLaunch[_NoRequest, Registry, SessionService, _NoCooki
         return self
 
     def validate_jwt_format(self) -> Self:
-        """Take the token apart, more strictly than pylti1p3 does."""
+        """Take the token apart, more strictly than pylti1p3 does; its body is left for later."""
         self._token = tokens.read(self._unread)
-        self._jwt["body"] = cast("TLaunchData", self._token.claims)
         return self
 
     def validate_nonce(self) -> Self:
@@ -121,20 +120,28 @@ class _StrictLaunch(MessageLaunch[_NoRequest, Registry, SessionService, _NoCooki
         return self
 
     def validate_jwt_signature(self) -> Self:
-        """Check the signature with the platform's own key, RS256 only; times are checked with the claims.
+        """Check the signature with the platform's own key, RS256 only, and read what it is of.
 
-        Where it fails, the platform may have put a new key under an old id: its key set is asked again, seldom.
+        Times are checked with the other claims.
+        """
+        if not self._is_signed():
+            raise LaunchRefused("token_InvalidSignatureError")
+        self._jwt["body"] = cast("TLaunchData", self._token.claims())
+        return self
+
+    def _is_signed(self) -> bool:
+        """Look at the signature; where it fails, the platform may have put a new key under an old id.
+
+        Then its key set is asked again, seldom.
         """
         address, kid = self._login.registration.jwks_uri, self._token.header.kid
         key = self._key_sets.find(address, kid)
         if key is None:
             raise LaunchRefused("kid_unknown")
         if self._token.is_signed_with(key):
-            return self
+            return True
         other = self._key_sets.find_other(address, kid, key)
-        if other is None or not self._token.is_signed_with(other):
-            raise LaunchRefused("token_InvalidSignatureError")
-        return self
+        return other is not None and self._token.is_signed_with(other)
 
     def validate_deployment(self) -> Self:
         """Hold the shape of what was signed, then its claims, against our own rules; then look the deployment up."""

@@ -6,6 +6,9 @@ from flask import Flask
 from tests.lti_tool.platform import AGS, CLIENT_ID, DL, GONE, LTI, Claims, Platform, sign
 from tests.spec.known_bad_launch.refusing import CONTEXT, CUSTOM, LINK, PRESENTATION, ROLES, begun, with_changes
 
+LONG = 40_000
+"""Characters of an activity's description, which Moodle puts into every token, six or twelve letters for each."""
+
 GOOD_CLAIMS: dict[str, Claims] = {
     "as Moodle sends it": {},
     "a second before the leeway ends": {"exp": -59},
@@ -46,6 +49,9 @@ GOOD_CLAIMS: dict[str, Claims] = {
         PRESENTATION: {"return_url": "http://localhost/" + "x" * 3_000},
         AGS: {"lineitem": "http://localhost/" + "x" * 3_000, "scope": ["y" * 3_000]},
     },
+    "with a long description in Arabic": {LINK: {"id": "7", "description": "م" * LONG}},
+    "with a long description in Greek": {LINK: {"id": "7", "description": "ω" * LONG}},
+    "with a long description in emoji": {LINK: {"id": "7", "description": "\U0001f600" * LONG}},
     "with texts that hold what a database won't": {
         "name": "Trainee\0 \ud800One",
         "email": "\0",
