@@ -155,6 +155,7 @@ class PlacementRow(Base):
     course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
     resource_link_id: Mapped[Short]
     activity: Mapped[Short | None]
+    """What its newest launch opened; a page goes by its own launch."""
     title: Mapped[Long | None]
     registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"))
     line_item_url: Mapped[Long | None]
@@ -233,6 +234,8 @@ class LaunchRow(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
     placement_id: Mapped[int | None] = mapped_column(ForeignKey("placements.id"))
+    activity: Mapped[Short | None]
+    """What it opens, empty where that is nothing; missing where a version before this one took the launch."""
     role: Mapped[Role]
     locale: Mapped[Short | None]
     timezone: Mapped[Short | None]

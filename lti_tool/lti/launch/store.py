@@ -161,6 +161,7 @@ def arrive(launch: Launch, launch_id: str, secret: str, now: datetime) -> None:
         "person_id": person_id,
         "course_id": course_id,
         "placement_id": _placement(launch, known, course_id),
+        "activity": launch.activity or "",
         "role": launch.role,
         "locale": launch.locale,
         "timezone": launch.timezone,

@@ -30,6 +30,7 @@ from lti_tool.lti.launch.claims import (
     Message,
     UnverifiedClaims,
     UnverifiedDeepLinking,
+    UnverifiedResourceLink,
     broken_rule,
 )
 from lti_tool.lti.platform.key_sets import KeySets
@@ -197,7 +198,7 @@ def _expected(login: Login) -> Expected:
 def _launch_from(claims: UnverifiedClaims, login: Login, deployment_id: int) -> Launch:
     """Make a launch of claims that the verifier has just found to be true."""
     custom = _known_custom(claims.custom)
-    link = claims.resource_link
+    link = _opened(claims)
     return Launch(
         registration_id=login.registration.id,
         deployment_id=deployment_id,
@@ -235,6 +236,11 @@ def _history(text: str | None) -> tuple[str, ...]:
     """Read the courses that this one is a copy of, the nearest first."""
     ids = (text or "").replace("\0", "").split(",")
     return tuple(one.strip()[:LONGEST_TEXT] for one in ids if one.strip())[:MOST_COPIES]
+
+
+def _opened(claims: UnverifiedClaims) -> UnverifiedResourceLink | None:
+    """Give the activity's place in the course; choosing activities opens none, whatever place it is done from."""
+    return None if claims.message is Message.DEEP_LINKING else claims.resource_link
 
 
 def _reviewed(claims: UnverifiedClaims) -> str | None:

@@ -252,7 +252,7 @@ def _key_sets() -> KeySets:
 
 @blueprint.get(PREFIX + "/")
 def open_activity() -> ResponseReturnValue:
-    """Show the activity that the launch's placement holds."""
+    """Show the activity that the launch is for."""
     return _open_with(activities().openers)
 
 

@@ -243,5 +243,21 @@ def test_a_trainer_who_chooses_activities_comes_to_the_picker(app: Flask, known:
         assert db.session.scalar(select(func.count()).select_from(PlacementRow)) == 0
 
 
+def test_deep_linking_touches_no_placement_even_if_it_names_one(app: Flask, known: Platform) -> None:
+    before = launch_row(app, known).placement
+    login = begin(app, known)
+    claims = known.deep_linking_claims(app, login.nonce, **{f"{LTI}resource_link": {"id": "7"}, f"{LTI}custom": {}})
+
+    answer = login.launch(sign(claims))
+
+    assert login.browser.get(answer.location).status_code == 200
+    assert before is not None
+    with app.app_context():
+        assert db.session.get_one(LaunchRow, answer.location.split("/")[2]).placement_id is None
+        [after] = db.session.scalars(select(PlacementRow)).all()
+        assert (after.activity, after.title) == (before.activity, before.title)
+        assert (after.line_item_url, after.scopes) == (before.line_item_url, before.scopes)
+
+
 def test_a_trainer_is_let_in_as_trainer(app: Flask, known: Platform) -> None:
     assert launch_row(app, known, **{f"{LTI}roles": [TRAINER]}).role is Role.TRAINER
