@@ -125,6 +125,9 @@ class PersonRow(Base):
     """Counts up within the site; stands in for a name that Moodle withholds."""
     name: Mapped[Short | None]
     email: Mapped[Short | None]
+    """Both as the newest registration says them that says any."""
+    names: Mapped[list[dict[str, int | str | None]]] = mapped_column(JSON, default=list)
+    """What each registration says of both, the newest first."""
     locale: Mapped[Short | None]
     timezone: Mapped[Short | None]
     seen_at: Mapped[Moment]

@@ -21,6 +21,7 @@ from tests.lti_tool.platform import (
     LTI,
     SCORE_SCOPE,
     TRAINER,
+    Claims,
     Platform,
     begin,
     login_fields,
@@ -77,6 +78,43 @@ def test_what_the_platform_withholds_is_not_kept(app: Flask, known: Platform) ->
     row = launch_row(app, known, name=GONE, email=GONE)
 
     assert (row.person.name, row.person.email) == (None, None)
+
+
+ANA: Claims = {"name": "Ana", "email": "ana@example.org"}
+MARIA: Claims = {"name": "Ana María", "email": "maria@example.org"}
+NAMELESS: Claims = {"name": GONE, "email": GONE}
+
+TOLD: dict[str, tuple[list[tuple[str, Claims]], tuple[str | None, str | None]]] = {
+    "by one, and withheld by another": ([("1", ANA), ("2", NAMELESS)], ("Ana", "ana@example.org")),
+    "by one who withholds it later": ([("1", ANA), ("2", NAMELESS), ("1", NAMELESS)], (None, None)),
+    "by two, the newer one counts": ([("1", ANA), ("2", MARIA)], ("Ana María", "maria@example.org")),
+    "by two, and the first again": ([("1", ANA), ("2", MARIA), ("1", ANA)], ("Ana", "ana@example.org")),
+    "by two, and withheld by the newer": ([("1", ANA), ("2", MARIA), ("2", NAMELESS)], ("Ana", "ana@example.org")),
+    "by two, and withheld by both": ([("1", ANA), ("2", MARIA), ("2", NAMELESS), ("1", NAMELESS)], (None, None)),
+    "the name by one, the address by another": (
+        [("1", {**ANA, "email": GONE}), ("2", {**MARIA, "name": GONE})],
+        ("Ana", "maria@example.org"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("launches", "kept"), TOLD.values(), ids=TOLD)
+def test_names_are_kept_as_each_registration_tells_them(
+    app: Flask,
+    known: Platform,
+    launches: list[tuple[str, Claims]],
+    kept: tuple[str | None, str | None],
+) -> None:
+    known.register(app, client_id="client-2", deployment_id="2")
+
+    for number, told in launches:
+        login = begin(app, known, client_id=f"client-{number}")
+        of_it = {"aud": f"client-{number}", f"{LTI}deployment_id": number, **told}
+        assert login.launch(sign(known.claims(app, login.nonce, **of_it))).status_code == 303
+
+    with app.app_context():
+        person = db.session.scalars(select(PersonRow)).one()
+        assert (person.name, person.email) == kept
 
 
 def test_a_variable_that_the_platform_left_as_it_is_counts_as_absent(app: Flask, known: Platform) -> None:
