@@ -48,7 +48,7 @@ def catalogue(language: str) -> Sequence[Group]:
 
 
 def open_community(_slug: str) -> ResponseReturnValue:
-    """Show the posts of the community that the launch's placement holds."""
+    """Show the posts of the community that the launch opened."""
     return show_list()
 
 

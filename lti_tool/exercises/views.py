@@ -27,7 +27,7 @@ blueprint.add_app_template_global(wording.points, "points")
 
 @blueprint.get(PREFIX + "/exercise")
 def show() -> ResponseReturnValue:
-    """Show the exercise that the launch's placement holds; to a trainer, as trainees see it."""
+    """Show the exercise that the launch opened; to a trainer, as trainees see it."""
     return pages.render(_exercise(), _key())
 
 
@@ -110,7 +110,7 @@ def _exercise() -> Exercise:
 
 
 def slug() -> str:
-    """Name the exercise of the launch's placement: no address and no form can name another."""
+    """Name the exercise that the launch opened: no address and no form can name another."""
     kind, _, slug = (current().activity or "").partition("/")
     if kind != "exercise":
         raise NotFound("not_an_exercise")

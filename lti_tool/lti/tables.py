@@ -133,6 +133,9 @@ class PersonRow(Base):
     """Counts up within the site; stands in for a name that Moodle withholds."""
     name: Mapped[Short | None]
     email: Mapped[Short | None]
+    """Both as the newest registration says them that says any."""
+    names: Mapped[list[dict[str, int | str | None]]] = mapped_column(JSON, default=list)
+    """What each registration says of both, the newest first."""
     locale: Mapped[Short | None]
     timezone: Mapped[Short | None]
     seen_at: Mapped[Moment]
@@ -166,6 +169,7 @@ class PlacementRow(Base):
     course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
     resource_link_id: Mapped[Short]
     activity: Mapped[Short | None]
+    """What its newest launch opened; a page goes by its own launch."""
     title: Mapped[Long | None]
     registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"))
     line_item_url: Mapped[Long | None]
@@ -249,6 +253,8 @@ class LaunchRow(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
     placement_id: Mapped[int | None] = mapped_column(ForeignKey("placements.id"))
+    activity: Mapped[Short | None]
+    """What it opens, empty where that is nothing; missing where a version before this one took the launch."""
     role: Mapped[Role]
     locale: Mapped[Short | None]
     timezone: Mapped[Short | None]

@@ -63,6 +63,7 @@ def enter_course(  # noqa: PLR0913 - a launch says many things, and each has a d
     name: str | None = "Trainee One",
     role: Role = Role.TRAINEE,
     activity: str | None = "exercise/needs-matrix",
+    link: str | None = None,
     course: str = "course-1",
     issuer: str = "http://localhost:8100",
     locale: str = "en",
@@ -96,7 +97,9 @@ def _launch(given: dict[str, Any]) -> Launch:
         message=_message(given),
         context_id=given["course"],
         course_title=f"Course {given['course']}",
-        resource_link_id=None if given["deep_linking"] else f"link-{given['course']}-{given['activity']}",
+        resource_link_id=None
+        if given["deep_linking"]
+        else given["link"] or f"link-{given['course']}-{given['activity']}",
         title="Needs matrix",
         activity=given["activity"],
         locale=given["locale"],

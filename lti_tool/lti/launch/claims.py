@@ -3,21 +3,24 @@
 Source: LTI 1.3 core, LTI-AGS 2.0, LTI-DL 2.0, LTI-NRPS 2.0, OpenID Connect Core 3.1.3.7.
 """
 
+import json
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     FiniteFloat,
     StringConstraints,
     ValidationError,
+    ValidationInfo,
     ValidatorFunctionWrapHandler,
-    WrapValidator,
+    field_validator,
 )
 
 from lti_tool.lti.addresses import is_at
@@ -44,8 +47,40 @@ class Message(StrEnum):
     SUBMISSION_REVIEW = "LtiSubmissionReviewRequest"
 
 
+def _only_texts(value: object) -> object:
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else value
+
+
+Texts = Annotated[list[str], BeforeValidator(_only_texts)]
+"""A list of which what isn't text is left out."""
+
+
+def _as_texts(value: object) -> object:
+    """Write numbers and flags as JSON does, and leave out what is no text even so."""
+    if not isinstance(value, dict):
+        return value
+    plain = {name: one for name, one in value.items() if isinstance(one, str | int | float)}
+    return {name: one if isinstance(one, str) else json.dumps(one) for name, one in plain.items()}
+
+
 class _Claim(BaseModel):
+    """Something that a platform says; what has a default isn't needed, and counts as absent where it is malformed."""
+
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+    restricting: ClassVar[frozenset[str]] = frozenset()
+    """What isn't needed, and yet refuses the message where it is malformed: it says when the message doesn't count."""
+
+    @field_validator("*", mode="wrap")
+    @classmethod
+    def _do_without(cls, value: Any, validate: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
+        """Keep nobody out for the sake of what nobody needs; a claim may be anything."""
+        try:
+            return validate(value)
+        except ValidationError:
+            field = cls.model_fields[str(info.field_name)]
+            if field.is_required() or info.field_name in cls.restricting:
+                raise
+            return field.get_default()
 
 
 class UnverifiedContext(_Claim):
@@ -65,7 +100,7 @@ class UnverifiedResourceLink(_Claim):
 class UnverifiedEndpoint(_Claim):
     """The grade service's addresses for this activity."""
 
-    scope: list[str] = []
+    scope: Texts = []
     lineitem: str | None = None
     lineitems: str | None = None
 
@@ -80,15 +115,7 @@ class UnverifiedRoster(_Claim):
     """Where the roster service of the course is."""
 
     context_memberships_url: str
-    service_versions: list[str] = []
-
-
-def _or_none(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:  # a claim may be anything
-    """Do without an extra whose claim is malformed: no class is kept out for the sake of its list."""
-    try:
-        return validate(value)
-    except ValidationError:
-        return None
+    service_versions: Texts = []
 
 
 class UnverifiedPresentation(_Claim):
@@ -102,13 +129,15 @@ class UnverifiedDeepLinking(_Claim):
     """Where and how to answer with a choice of activities."""
 
     deep_link_return_url: Address
-    accept_types: list[str]
+    accept_types: Texts
     accept_multiple: bool = False
     data: str | None = None
 
 
 class UnverifiedClaims(_Claim):
     """The body of an id_token whose shape is right; nothing in it may be believed yet."""
+
+    restricting = frozenset({"azp", "nbf"})
 
     iss: Identifier
     aud: Identifier | list[Identifier]
@@ -124,16 +153,16 @@ class UnverifiedClaims(_Claim):
     version: str = Field(alias=f"{LTI}version")
     deployment_id: Identifier = Field(alias=f"{LTI}deployment_id")
     target_link_uri: str = Field(alias=f"{LTI}target_link_uri")
-    roles: list[str] = Field(alias=f"{LTI}roles")
+    roles: Texts = Field(alias=f"{LTI}roles")
     context: UnverifiedContext = Field(alias=f"{LTI}context")
     resource_link: UnverifiedResourceLink | None = Field(None, alias=f"{LTI}resource_link")
     presentation: UnverifiedPresentation = Field(UnverifiedPresentation(), alias=f"{LTI}launch_presentation")
-    custom: dict[str, str] = Field({}, alias=f"{LTI}custom")
+    custom: Annotated[dict[str, str], BeforeValidator(_as_texts)] = Field({}, alias=f"{LTI}custom")
     for_user: UnverifiedForUser | None = Field(None, alias=f"{LTI}for_user")
     endpoint: UnverifiedEndpoint = Field(
         UnverifiedEndpoint(), alias="https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
     )
-    roster: Annotated[UnverifiedRoster | None, WrapValidator(_or_none)] = Field(
+    roster: UnverifiedRoster | None = Field(
         None, alias="https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
     )
     deep_linking: UnverifiedDeepLinking | None = Field(

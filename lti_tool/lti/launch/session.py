@@ -130,7 +130,7 @@ def _session(row: LaunchRow, secret: str) -> Session:
         course_id=row.course_id,
         course_title=row.course.title,
         placement_id=row.placement_id,
-        activity=placement.activity if placement else None,
+        activity=_activity(row),
         title=placement.title if placement else None,
         grading=grading(placement) if placement else Grading.NONE,
         role=row.role,
@@ -140,6 +140,13 @@ def _session(row: LaunchRow, secret: str) -> Session:
         is_copy=bool(row.course.history),
         csrf=csrf_token(secret),
     )
+
+
+def _activity(row: LaunchRow) -> str | None:
+    """Name what the launch opens, and not what others opened under the same link since."""
+    if row.placement is None:
+        return None
+    return row.placement.activity if row.activity is None else row.activity or None
 
 
 def display_name(name: str | None, number: int) -> str:

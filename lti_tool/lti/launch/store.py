@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
 from lti_tool.database import db
 from lti_tool.lti import registry
 from lti_tool.lti.launch.claims import Launch
+from lti_tool.lti.launch.names import Told, newest, with_news
 from lti_tool.lti.registry import Registered
 from lti_tool.lti.secrets import hashed
 from lti_tool.lti.statements import Transaction, columns, put, refreshed, run
@@ -78,7 +79,7 @@ _KNOWN = (
         *columns(
             PlacementRow, "id", "activity", "title", "line_item_url", "line_items_url", "registration_id", "scopes"
         ),
-        *columns(PersonRow, "id", "name", "email", "locale", "timezone"),
+        *columns(PersonRow, "id", "name", "email", "names", "locale", "timezone"),
         *columns(RosterAddressRow, "course_id", "registration_id", "url"),
     )
     .select_from(SiteRow.__table__)
@@ -161,6 +162,7 @@ def arrive(launch: Launch, launch_id: str, secret: str, now: datetime) -> None:
         "person_id": person_id,
         "course_id": course_id,
         "placement_id": _placement(launch, known, course_id),
+        "activity": launch.activity or "",
         "role": launch.role,
         "locale": launch.locale,
         "timezone": launch.timezone,
@@ -209,7 +211,15 @@ def _placement(launch: Launch, known: RowMapping, course_id: int) -> int | None:
 
 def _person(launch: Launch, known: RowMapping, now: datetime) -> int:
     key = {"site_id": launch.site_id, "sub": launch.sub}
-    told = {"name": launch.name, "email": launch.email, "locale": launch.locale, "timezone": launch.timezone}
+    news = Told(registration_id=launch.registration_id, name=launch.name, email=launch.email)
+    names = with_news(known[PersonRow.__table__.c["names"]] or [], news)
+    told = {
+        "names": names,
+        "name": newest(names, "name"),
+        "email": newest(names, "email"),
+        "locale": launch.locale,
+        "timezone": launch.timezone,
+    }
     known_id = refreshed(PersonRow, known, told)
     return known_id or put(PersonRow, key, told, {"number": _next_number(launch.site_id), "seen_at": now})
 

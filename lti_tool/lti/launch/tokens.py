@@ -13,12 +13,20 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
+from flask_babel import lazy_gettext
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from lti_tool.errors import LaunchRefused
 
-LONGEST_TOKEN = 64_000
-"""Characters; Moodle's own tokens have about three thousand."""
+LONGEST_TOKEN = 700_000
+"""Characters. Moodle's own tokens have about three thousand, and an activity's whole description besides: of 40,000
+emoji each takes twelve letters of JSON, and so sixteen here."""
+LONGEST_HEADER = 16_000
+"""Characters; there is room for a certificate and those that vouch for it."""
+TOO_LONG = lazy_gettext(
+    "Moodle sent more about this activity than the tool can take. Its description is probably very long: ask your "
+    "trainer to shorten it."
+)
 
 
 class UnverifiedHeader(BaseModel):
@@ -39,7 +47,7 @@ class UnverifiedToken:
     """The parts of a token; the signature is still to be checked."""
 
     header: UnverifiedHeader
-    claims: dict[str, object]
+    body: str
     signed: bytes
     signature: bytes
 
@@ -51,26 +59,37 @@ class UnverifiedToken:
             return False
         return True
 
+    def claims(self) -> dict[str, object]:
+        """Read the body, once somebody we know has signed it: what a stranger wrote may take long to read.
+
+        Raises:
+            LaunchRefused: it is no object of JSON.
+        """
+        try:
+            return _object(self.body)
+        except (ValueError, RecursionError) as error:
+            raise LaunchRefused("token_malformed") from error
+
 
 def read(unverified_token: str) -> UnverifiedToken:
-    """Take a token apart.
+    """Take a token apart, and read no more of it than says who signed it.
 
     Raises:
         LaunchRefused: it is too long, it is no token, or its header is not one that we accept.
     """
     if len(unverified_token) > LONGEST_TOKEN:
-        raise LaunchRefused("token_too_long")
+        raise LaunchRefused("token_too_long", advice=TOO_LONG)
     try:
         head, body, end = unverified_token.split(".")
-        header, claims, signature = _object(head), _object(body), _octets(end)
+        header, signature = _object(head[:LONGEST_HEADER]), _octets(end)
+        signed = f"{head}.{body}".encode("ascii")
     except (ValueError, RecursionError) as error:
         raise LaunchRefused("token_malformed") from error
     try:
         known = UnverifiedHeader.model_validate(header)
     except ValidationError as error:
         raise LaunchRefused("header_" + str(error.errors()[0]["loc"][0])) from None
-    signed = f"{head}.{body}".encode()
-    return UnverifiedToken(header=known, claims=claims, signed=signed, signature=signature)
+    return UnverifiedToken(header=known, body=body, signed=signed, signature=signature)
 
 
 def _octets(part: str) -> bytes:

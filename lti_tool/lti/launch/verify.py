@@ -1,15 +1,17 @@
 """The strict verifier: pylti1p3's launch with what it leaves out, and the only maker of a `Launch`.
 
-pylti1p3 reads the token and checks the message; overridden here are the parts in which it would accept what must be
-refused or refuse what must be accepted: the state and nonce (one record, used once), the issuer and audience, the
-platform's keys (cached, bounded), the signature (RS256 only), and the deployment, which it looks up before anybody
-knows that it is text. The token's form is `tokens.py`'s affair; the claims' own rules are the table in `claims.py`.
+pylti1p3 says what is checked when; overridden here are the parts in which it would accept what must be refused or
+refuse what must be accepted: the state and nonce (one record, used once), the issuer and audience, the platform's keys
+(cached, bounded), the signature (RS256 only), the deployment, which it looks up before anybody knows that it is text,
+and what each message needs. The token's form is `tokens.py`'s affair; the claims' own rules are the table in
+`claims.py`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self, cast
 
+from flask_babel import lazy_gettext
 from pydantic import ValidationError
 from pylti1p3.cookie import CookieService
 from pylti1p3.exception import LtiException
@@ -29,6 +31,7 @@ from lti_tool.lti.launch.claims import (
     Message,
     UnverifiedClaims,
     UnverifiedDeepLinking,
+    UnverifiedResourceLink,
     broken_rule,
 )
 from lti_tool.lti.platform.key_sets import KeySets
@@ -39,6 +42,12 @@ LONGEST_TEXT = 255
 LONGEST_URL = 2_000
 MOST_COPIES = 20
 """Of a course's history that are kept."""
+NO_COURSE = lazy_gettext(
+    "Moodle did not say which course this activity is in, and all work here belongs to a course. Open the activity "
+    "from the page of a course; if it is not on one, ask your trainer to add it there."
+)
+ADVICE = {"claim_context": NO_COURSE}
+"""What helps against a claim that we need and that a platform may leave out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +113,8 @@ class _StrictLaunch(MessageLaunch[_NoRequest, Registry, SessionService, _NoCooki
         return self
 
     def validate_jwt_format(self) -> Self:
-        """Take the token apart, more strictly than pylti1p3 does."""
+        """Take the token apart, more strictly than pylti1p3 does; its body is left for later."""
         self._token = tokens.read(self._unread)
-        self._jwt["body"] = cast("TLaunchData", self._token.claims)
         return self
 
     def validate_nonce(self) -> Self:
@@ -114,20 +122,28 @@ class _StrictLaunch(MessageLaunch[_NoRequest, Registry, SessionService, _NoCooki
         return self
 
     def validate_jwt_signature(self) -> Self:
-        """Check the signature with the platform's own key, RS256 only; times are checked with the claims.
+        """Check the signature with the platform's own key, RS256 only, and read what it is of.
 
-        Where it fails, the platform may have put a new key under an old id: its key set is asked again, seldom.
+        Times are checked with the other claims.
+        """
+        if not self._is_signed():
+            raise LaunchRefused("token_InvalidSignatureError")
+        self._jwt["body"] = cast("TLaunchData", self._token.claims())
+        return self
+
+    def _is_signed(self) -> bool:
+        """Look at the signature; where it fails, the platform may have put a new key under an old id.
+
+        Then its key set is asked again, seldom.
         """
         address, kid = self._login.registration.jwks_uri, self._token.header.kid
         key = self._key_sets.find(address, kid)
         if key is None:
             raise LaunchRefused("kid_unknown")
         if self._token.is_signed_with(key):
-            return self
+            return True
         other = self._key_sets.find_other(address, kid, key)
-        if other is None or not self._token.is_signed_with(other):
-            raise LaunchRefused("token_InvalidSignatureError")
-        return self
+        return other is not None and self._token.is_signed_with(other)
 
     def validate_deployment(self) -> Self:
         """Hold the shape of what was signed, then its claims, against our own rules; then look the deployment up."""
@@ -138,9 +154,7 @@ class _StrictLaunch(MessageLaunch[_NoRequest, Registry, SessionService, _NoCooki
         return self
 
     def validate_message(self) -> Self:
-        """Leave a submission review to our own rules: pylti1p3 wants a line item, which Moodle may not name."""
-        if self.claims.message is not Message.SUBMISSION_REVIEW:
-            super().validate_message()
+        """Do nothing: what each message needs stands in our own rules; pylti1p3 wants more, which nobody needs."""
         return self
 
     def save_launch_data(self) -> Self:
@@ -158,7 +172,8 @@ def verify(unverified_token: str, login: Login, key_sets: KeySets) -> Launch:
     try:
         message.validate()
     except ValidationError as error:
-        raise LaunchRefused(_first_problem(error)) from None
+        problem = _first_problem(error)
+        raise LaunchRefused(problem, advice=ADVICE.get(problem)) from None
     except LtiException as error:
         reason = f"token_{type(error).__name__}"
         raise LaunchRefused(reason) from error
@@ -185,7 +200,7 @@ def _expected(login: Login) -> Expected:
 def _launch_from(claims: UnverifiedClaims, login: Login, deployment_id: int) -> Launch:
     """Make a launch of claims that the verifier has just found to be true."""
     custom = _known_custom(claims.custom)
-    link = claims.resource_link
+    link = _opened(claims)
     return Launch(
         registration_id=login.registration.id,
         deployment_id=deployment_id,
@@ -228,6 +243,11 @@ def _history(text: str | None) -> tuple[str, ...]:
     """Read the courses that this one is a copy of, the nearest first."""
     ids = (text or "").replace("\0", "").split(",")
     return tuple(one.strip()[:LONGEST_TEXT] for one in ids if one.strip())[:MOST_COPIES]
+
+
+def _opened(claims: UnverifiedClaims) -> UnverifiedResourceLink | None:
+    """Give the activity's place in the course; choosing activities opens none, whatever place it is done from."""
+    return None if claims.message is Message.DEEP_LINKING else claims.resource_link
 
 
 def _reviewed(claims: UnverifiedClaims) -> str | None:

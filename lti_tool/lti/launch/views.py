@@ -10,7 +10,7 @@ from flask import Blueprint, current_app, make_response, render_template, reques
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.http import dump_cookie
 from werkzeug.wrappers import Response
 
@@ -23,6 +23,7 @@ from lti_tool.lti.launch.activities import Opener, activities
 from lti_tool.lti.launch.claims import Message
 from lti_tool.lti.launch.session import PREFIX, current, set_cookie
 from lti_tool.lti.launch.store import Begun
+from lti_tool.lti.launch.tokens import TOO_LONG
 from lti_tool.lti.launch.verify import Login, verify
 from lti_tool.lti.platform.key_sets import KeySets
 from lti_tool.lti.registry import Registered
@@ -142,6 +143,8 @@ def _posted() -> MultiDict[str, str]:
     """
     try:
         return request.form
+    except RequestEntityTooLarge as error:
+        raise LaunchRefused("body_unreadable", advice=TOO_LONG) from error
     except HTTPException as error:
         raise LaunchRefused("body_unreadable") from error
 
@@ -249,7 +252,7 @@ def _key_sets() -> KeySets:
 
 @blueprint.get(PREFIX + "/")
 def open_activity() -> ResponseReturnValue:
-    """Show the activity that the launch's placement holds."""
+    """Show the activity that the launch is for."""
     return _open_with(activities().openers)
 
 

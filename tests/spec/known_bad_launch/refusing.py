@@ -13,6 +13,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from lti_tool.errors import LaunchRefused, NotAllowed
+from lti_tool.lti.launch.tokens import TOO_LONG
+from lti_tool.lti.launch.verify import NO_COURSE
 from lti_tool.lti.launch.views import NO_ROLE, PLATFORM_REFUSED
 from lti_tool.lti.registry import AMBIGUOUS, SUSPENDED, UNKNOWN, WAITING
 from tests.lti_tool.platform import LTI, Begun, Claims, Platform, begin, changed
@@ -26,6 +28,8 @@ UNREGISTERED = "Tätä Moodlea ei ole rekisteröity."
 SUSPENDED_ADVICE = "Työkalu on pysäytetty."
 AMBIGUOUS_ADVICE = "Moodle ei kertonut, mistä rekisteröinnistä on kyse."
 WAITING_ADVICE = "Työkalu odottaa hyväksyntää."
+COURSE_ADVICE = "Avaa tehtävä kurssin sivulta."
+LENGTH_ADVICE = "Pyydä lyhentämään kuvausta."
 ROLE_ADVICE = "Pyydä rooli kurssilla."
 OTHER = "https://other.example.org"
 
@@ -47,6 +51,8 @@ def write_finnish(folder: Path) -> Path:
     catalogue.add(str(AMBIGUOUS), AMBIGUOUS_ADVICE)
     catalogue.add(str(WAITING), WAITING_ADVICE)
     catalogue.add(str(NO_ROLE), ROLE_ADVICE)
+    catalogue.add(str(TOO_LONG), LENGTH_ADVICE)
+    catalogue.add(str(NO_COURSE), COURSE_ADVICE)
     (folder / "fi/LC_MESSAGES").mkdir(parents=True)
     with (folder / "fi/LC_MESSAGES/messages.mo").open("wb") as file:
         write_mo(file, catalogue)

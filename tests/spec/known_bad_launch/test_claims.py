@@ -10,6 +10,8 @@ from lti_tool.database import db
 from lti_tool.lti.tables import DeploymentRow, State
 from tests.lti_tool.platform import CLIENT_ID, DL, GONE, LAUNCH_URL, Claims, Platform, login_fields, sign
 from tests.spec.known_bad_launch.refusing import (
+    CONTEXT,
+    COURSE_ADVICE,
     DEPLOYMENT,
     FINNISH,
     LINK,
@@ -132,6 +134,19 @@ def test_a_deployment_that_was_suspended_is_refused(
     assert_refused(answer, caplog, "deployment_suspended", advice=SUSPENDED_ADVICE)
 
 
+@pytest.mark.parametrize(
+    "value", [GONE, None, {}, {"title": "A course"}, "2"], ids=["gone", "null", "empty", "no id", "text"]
+)
+def test_a_launch_that_names_no_course_says_where_to_open_it(
+    sqlite_app: Flask, platform: Platform, caplog: pytest.LogCaptureFixture, value: object
+) -> None:
+    login = begun(sqlite_app, platform)
+
+    answer = login.launch(sign(platform.claims(sqlite_app, login.nonce, **{CONTEXT: value})))
+
+    assert_refused(answer, caplog, "claim_context", advice=COURSE_ADVICE)
+
+
 FOREIGN_TARGETS = {
     "another host": "https://other.example.org/lti/launch",
     "another scheme": LAUNCH_URL.replace("http:", "https:"),
@@ -219,20 +234,7 @@ def test_a_deep_link_whose_answer_would_go_to_no_address_is_refused(
 
     answer = login.launch(sign(claims))
 
-    assert_refused(answer, caplog, "claim_deep_linking_settings")
-
-
-@pytest.mark.parametrize("targets", [GONE, [], None], ids=["missing", "empty", "null"])
-def test_a_deep_link_that_names_no_way_to_show_an_activity_is_refused(
-    app: Flask, platform: Platform, caplog: pytest.LogCaptureFixture, targets: object
-) -> None:
-    login = begun(app, platform)
-    claims = platform.deep_linking_claims(app, login.nonce)
-    claims[DL] = with_changes(claims[DL], {"accept_presentation_document_targets": targets})
-
-    answer = login.launch(sign(claims))
-
-    assert_refused(answer, caplog, "token_LtiException")
+    assert_refused(answer, caplog, "rule_deep_linking_settings")
 
 
 NO_ROLE_HERE: dict[str, list[str]] = {

@@ -6,6 +6,9 @@ from flask import Flask
 from tests.lti_tool.platform import AGS, CLIENT_ID, DL, GONE, LTI, Claims, Platform, sign
 from tests.spec.known_bad_launch.refusing import CONTEXT, CUSTOM, LINK, PRESENTATION, ROLES, begun, with_changes
 
+LONG = 40_000
+"""Characters of an activity's description, which Moodle puts into every token, six or twelve letters for each."""
+
 GOOD_CLAIMS: dict[str, Claims] = {
     "as Moodle sends it": {},
     "a second before the leeway ends": {"exp": -59},
@@ -46,6 +49,9 @@ GOOD_CLAIMS: dict[str, Claims] = {
         PRESENTATION: {"return_url": "http://localhost/" + "x" * 3_000},
         AGS: {"lineitem": "http://localhost/" + "x" * 3_000, "scope": ["y" * 3_000]},
     },
+    "with a long description in Arabic": {LINK: {"id": "7", "description": "م" * LONG}},
+    "with a long description in Greek": {LINK: {"id": "7", "description": "ω" * LONG}},
+    "with a long description in emoji": {LINK: {"id": "7", "description": "\U0001f600" * LONG}},
     "with texts that hold what a database won't": {
         "name": "Trainee\0 \ud800One",
         "email": "\0",
@@ -81,3 +87,16 @@ def test_a_good_deep_link_is_let_in(app: Flask, platform: Platform, data: object
 
     assert answer.status_code == 303, answer.text
     assert answer.location.endswith("/pick")
+
+
+@pytest.mark.parametrize("targets", [GONE, [], None, 5], ids=["gone", "empty", "null", "number"])
+def test_a_deep_link_need_not_say_how_an_activity_may_be_shown(
+    sqlite_app: Flask, platform: Platform, targets: object
+) -> None:
+    login = begun(sqlite_app, platform)
+    claims = platform.deep_linking_claims(sqlite_app, login.nonce)
+    claims[DL] = with_changes(claims[DL], {"accept_presentation_document_targets": targets})
+
+    answer = login.launch(sign(claims))
+
+    assert answer.status_code == 303, answer.text

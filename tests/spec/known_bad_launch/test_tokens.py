@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from flask import Flask
 
 from tests.lti_tool.platform import GONE, Claims, Platform, encoded, public_jwk, sign, signing_key
-from tests.spec.known_bad_launch.refusing import CONTEXT, assert_refused, begun
+from tests.spec.known_bad_launch.refusing import CONTEXT, LENGTH_ADVICE, assert_refused, begun
 
 Forge = Callable[[Claims], str]
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -65,6 +65,16 @@ def _with_no_number(claims: Claims) -> bytes:
 def _header_said_twice(claims: Claims) -> str:
     head = encoded(b'{"alg": "none", "alg": "RS256", "kid": "platform-key"}')
     return f"{head}.{sign(claims).split('.', 1)[1]}"
+
+
+def _unsigned(body: bytes) -> Forge:
+    """Put a body under another one's signature: nothing of it may be read."""
+
+    def forge(claims: Claims) -> str:
+        head, _, signature = sign(claims).split(".")
+        return f"{head}.{encoded(body)}.{signature}"
+
+    return forge
 
 
 ANOTHER_KEY: dict[str, object] = {
@@ -128,8 +138,10 @@ FORGED: dict[str, tuple[Forge, str]] = {
     "parts that are empty": (lambda _: "..", "token_malformed"),
     "JSON instead of parts": (lambda claims: json.dumps({"payload": encoded(claims)}), "token_malformed"),
     "no token": (lambda _: "", "token_malformed"),
-    "no JSON": (lambda _: "e30.bm8.e30", "token_malformed"),
-    "not UTF-8": (lambda _: f"{encoded({})}.{encoded(bytes([255, 254]))}.", "token_malformed"),
+    "no JSON": (lambda _: sign(b"no"), "token_malformed"),
+    "no JSON as header": (lambda _: "bm8.e30.e30", "token_malformed"),
+    "not UTF-8": (lambda _: sign(bytes([255, 254])), "token_malformed"),
+    "not UTF-8 as header": (lambda _: f"{encoded(bytes([255, 254]))}.e30.", "token_malformed"),
     "UTF-16": (lambda claims: sign(json.dumps(claims).encode("utf-16")), "token_malformed"),
     "a list as header": (lambda claims: f"{encoded([])}.{encoded(claims)}.", "token_malformed"),
     "a list as body": (lambda _: sign([]), "token_malformed"),
@@ -143,7 +155,12 @@ FORGED: dict[str, tuple[Forge, str]] = {
         lambda claims: sign(f'{{"x": {"9" * 5_000}, {json.dumps(claims)[1:]}'.encode()),
         "token_malformed",
     ),
-    "over-long": (lambda claims: sign({**claims, "name": "x" * 64_000}), "token_too_long"),
+    "a header that is over-long": (lambda claims: sign(claims, x5c=["x" * 20_000]), "token_malformed"),
+    "a body that is no JSON, which nobody signed": (_unsigned(b"no"), "token_InvalidSignatureError"),
+    "a body that would take long to read, which nobody signed": (
+        _unsigned(b"[" + b"{}," * 100_000 + b"{}]"),
+        "token_InvalidSignatureError",
+    ),
 }
 
 
@@ -156,6 +173,16 @@ def test_a_token_that_the_platform_did_not_sign_is_refused(
     answer = login.launch(forge(platform.claims(app, login.nonce)))
 
     assert_refused(answer, caplog, reason)
+
+
+def test_a_token_that_is_over_long_is_refused_and_the_page_says_what_to_shorten(
+    app: Flask, platform: Platform, caplog: pytest.LogCaptureFixture
+) -> None:
+    login = begun(app, platform)
+
+    answer = login.launch(sign(platform.claims(app, login.nonce, name="x" * 600_000)))
+
+    assert_refused(answer, caplog, "token_too_long", advice=LENGTH_ADVICE)
 
 
 GOOD_HEADERS: dict[str, dict[str, object]] = {

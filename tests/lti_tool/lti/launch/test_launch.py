@@ -1,5 +1,6 @@
 """A launch opens a session, and leaves the person, the course and the placement that it tells of."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -21,6 +22,7 @@ from tests.lti_tool.platform import (
     LTI,
     SCORE_SCOPE,
     TRAINER,
+    Claims,
     Platform,
     begin,
     login_fields,
@@ -79,6 +81,43 @@ def test_what_the_platform_withholds_is_not_kept(app: Flask, known: Platform) ->
     assert (row.person.name, row.person.email) == (None, None)
 
 
+ANA: Claims = {"name": "Ana", "email": "ana@example.org"}
+MARIA: Claims = {"name": "Ana María", "email": "maria@example.org"}
+NAMELESS: Claims = {"name": GONE, "email": GONE}
+
+TOLD: dict[str, tuple[list[tuple[str, Claims]], tuple[str | None, str | None]]] = {
+    "by one, and withheld by another": ([("1", ANA), ("2", NAMELESS)], ("Ana", "ana@example.org")),
+    "by one who withholds it later": ([("1", ANA), ("2", NAMELESS), ("1", NAMELESS)], (None, None)),
+    "by two, the newer one counts": ([("1", ANA), ("2", MARIA)], ("Ana María", "maria@example.org")),
+    "by two, and the first again": ([("1", ANA), ("2", MARIA), ("1", ANA)], ("Ana", "ana@example.org")),
+    "by two, and withheld by the newer": ([("1", ANA), ("2", MARIA), ("2", NAMELESS)], ("Ana", "ana@example.org")),
+    "by two, and withheld by both": ([("1", ANA), ("2", MARIA), ("2", NAMELESS), ("1", NAMELESS)], (None, None)),
+    "the name by one, the address by another": (
+        [("1", {**ANA, "email": GONE}), ("2", {**MARIA, "name": GONE})],
+        ("Ana", "maria@example.org"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("launches", "kept"), TOLD.values(), ids=TOLD)
+def test_names_are_kept_as_each_registration_tells_them(
+    app: Flask,
+    known: Platform,
+    launches: list[tuple[str, Claims]],
+    kept: tuple[str | None, str | None],
+) -> None:
+    known.register(app, client_id="client-2", deployment_id="2")
+
+    for number, told in launches:
+        login = begin(app, known, client_id=f"client-{number}")
+        of_it = {"aud": f"client-{number}", f"{LTI}deployment_id": number, **told}
+        assert login.launch(sign(known.claims(app, login.nonce, **of_it))).status_code == 303
+
+    with app.app_context():
+        person = db.session.scalars(select(PersonRow)).one()
+        assert (person.name, person.email) == kept
+
+
 def test_a_variable_that_the_platform_left_as_it_is_counts_as_absent(app: Flask, known: Platform) -> None:
     custom = {"activity": "$ResourceLink.custom", "timezone": "$Person.address.timezone"}
 
@@ -87,6 +126,20 @@ def test_a_variable_that_the_platform_left_as_it_is_counts_as_absent(app: Flask,
     assert row.timezone is None
     assert row.placement is not None
     assert row.placement.activity is None
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [(5, "5"), (5.5, "5.5"), (True, "true"), (None, None), (["unit/x"], None), ({"unit": "x"}, None)],
+    ids=json.dumps,
+)
+def test_numbers_and_flags_that_a_teacher_wrote_count_as_their_text(
+    sqlite_app: Flask, sqlite_known: Platform, told: object, kept: str | None
+) -> None:
+    row = launch_row(sqlite_app, sqlite_known, **{f"{LTI}custom": {"activity": told, "due": None}})
+
+    assert row.placement is not None
+    assert row.placement.activity == kept
 
 
 def test_a_placement_that_lost_its_line_item_is_no_longer_graded(app: Flask, known: Platform) -> None:
@@ -227,6 +280,22 @@ def test_a_trainer_who_chooses_activities_comes_to_the_picker(app: Flask, known:
     assert login.browser.get(answer.location).status_code == 200
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(PlacementRow)) == 0
+
+
+def test_deep_linking_touches_no_placement_even_if_it_names_one(app: Flask, known: Platform) -> None:
+    before = launch_row(app, known).placement
+    login = begin(app, known)
+    claims = known.deep_linking_claims(app, login.nonce, **{f"{LTI}resource_link": {"id": "7"}, f"{LTI}custom": {}})
+
+    answer = login.launch(sign(claims))
+
+    assert login.browser.get(answer.location).status_code == 200
+    assert before is not None
+    with app.app_context():
+        assert db.session.get_one(LaunchRow, answer.location.split("/")[2]).placement_id is None
+        [after] = db.session.scalars(select(PlacementRow)).all()
+        assert (after.activity, after.title) == (before.activity, before.title)
+        assert (after.line_item_url, after.scopes) == (before.line_item_url, before.scopes)
 
 
 def test_a_trainer_is_let_in_as_trainer(app: Flask, known: Platform) -> None:
