@@ -216,7 +216,7 @@ RULES: Mapping[str, Rule] = {
         claims.message is not Message.DEEP_LINKING or _can_answer(claims.deep_linking, expected)
     ),
 }
-"""Each claim's rule; the name of a broken one is the reason in the log."""
+"""Each claim's rule; the name of a broken one is the reason in the log. Who can write which stands in `authors`."""
 
 
 def _can_answer(settings: UnverifiedDeepLinking | None, expected: Expected) -> bool:

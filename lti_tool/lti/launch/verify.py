@@ -24,6 +24,7 @@ from lti_tool.errors import LaunchRefused, PlatformError
 from lti_tool.lti import registry
 from lti_tool.lti.addresses import is_at
 from lti_tool.lti.launch import tokens
+from lti_tool.lti.launch.authors import CLAIMS
 from lti_tool.lti.launch.claims import (
     DeepLinking,
     Expected,
@@ -257,8 +258,8 @@ def _reviewed(claims: UnverifiedClaims) -> str | None:
 
 
 def _known_custom(custom: Mapping[str, str]) -> dict[str, str]:
-    """Leave out substitution variables that the platform did not know: they stay as literal text."""
-    return {name: value for name, value in custom.items() if not value.startswith("$")}
+    """Leave out what has no author's row, and variables that the platform did not know: they stay as literal text."""
+    return {name: value for name, value in custom.items() if f"custom.{name}" in CLAIMS and not value.startswith("$")}
 
 
 def _answer_to(settings: UnverifiedDeepLinking | None) -> DeepLinking | None:
