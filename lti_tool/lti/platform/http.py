@@ -144,4 +144,4 @@ def require_plain(url: str, *, allow_http: bool) -> None:
 def place(url: str) -> str:
     """Name an address in an error or a log: without its query and whatever stands before the host."""
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.hostname}{parts.path}"
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}{parts.path}"

@@ -4,9 +4,11 @@ Source: LTI-NRPS 2.0, sections 2.3 and 2.4. pylti1p3's own service is not used: 
 and follows them anywhere and for ever.
 """
 
+import logging
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -21,6 +23,8 @@ from lti_tool.lti.platform.http import place
 from lti_tool.lti.platform.line_items import next_page
 from lti_tool.lti.roles import Role, role_in_course
 from lti_tool.lti.tables import RegistrationRow
+
+log = logging.getLogger(__name__)
 
 SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
 MEDIA_TYPE = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
@@ -47,19 +51,34 @@ def _as_text(value: object) -> object:
     return str(value) if isinstance(value, int) else value
 
 
+def _only_text(value: object) -> object:
+    return value if isinstance(value, str) else None
+
+
 class _UnverifiedMember(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
 
     user_id: Annotated[Identifier, BeforeValidator(_as_text)]
     status: str = "Active"
     roles: list[str] = []
-    name: str | None = None
+    name: Annotated[str | None, BeforeValidator(_only_text)] = None
 
 
 class _UnverifiedPage(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
 
-    members: list[_UnverifiedMember]
+    members: list[object]
+
+    def readable(self) -> list[_UnverifiedMember]:
+        """Give the entries that say who somebody is and in which role."""
+        return [member for member in map(_read, self.members) if member]
+
+
+def _read(entry: object) -> _UnverifiedMember | None:
+    try:
+        return _UnverifiedMember.model_validate(entry)
+    except ValidationError:
+        return None
 
 
 def fetch(registration_id: int, url: str, *, lasts: float = WHOLE_ROSTER) -> tuple[Member, ...]:
@@ -72,12 +91,22 @@ def fetch(registration_id: int, url: str, *, lasts: float = WHOLE_ROSTER) -> tup
     """
     with services.translated():
         members: dict[str, Member] = {}
+        unreadable = 0
         for page in _Pages(db.session.get_one(RegistrationRow, registration_id), url, lasts):
-            members |= {one.user_id: _member(one) for one in page.members if one.status == "Active"}
+            readable = page.readable()
+            unreadable += len(page.members) - len(readable)
+            members |= {one.user_id: _member(one) for one in readable if one.status == "Active"}
             if len(members) > MOST_PEOPLE:
                 msg = f"{place(url)} lists more than {MOST_PEOPLE} people"
                 raise PlatformUnreachable(msg)
+    _tell_unreadable(unreadable, url)
     return tuple(members.values())
+
+
+def _tell_unreadable(number: int, url: str) -> None:
+    """Say that somebody is missing: one bad entry takes nobody else out of the roster."""
+    if number:
+        log.warning("%s: %s entries could not be read and were left out", place(url), number)
 
 
 def _member(one: _UnverifiedMember) -> Member:
@@ -85,8 +114,11 @@ def _member(one: _UnverifiedMember) -> Member:
 
 
 def _kept(name: str | None) -> str | None:
-    """Leave out what no database keeps (NUL and half characters), and what is longer than its column."""
-    return (name or "").replace("\0", "").encode(errors="ignore").decode().strip()[:LONGEST_NAME] or None
+    """Leave out what no database keeps (NUL and half characters), and what is longer than its column.
+
+    Moodle writes names here, and only here, as they stand in a page: `&` as `&amp;`.
+    """
+    return unescape(name or "").replace("\0", "").encode(errors="ignore").decode().strip()[:LONGEST_NAME] or None
 
 
 class _Pages:
@@ -128,11 +160,15 @@ class _Pages:
 
 
 def _page_of(body: object, url: str) -> _UnverifiedPage:
+    """Read a page; one on which nobody can be read isn't taken for one without people."""
     try:
-        return _UnverifiedPage.model_validate(body)
-    except ValidationError as error:
+        page = _UnverifiedPage.model_validate(body)
+    except ValidationError:
+        page = None
+    if page is None or (page.members and not page.readable()):
         msg = f"{place(url)} did not answer with a roster"
-        raise PlatformUnreachable(msg) from error
+        raise PlatformUnreachable(msg)
+    return page
 
 
 def _with(url: str, wanted: dict[str, str]) -> str:

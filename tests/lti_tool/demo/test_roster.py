@@ -79,6 +79,22 @@ def test_names_and_addresses_may_be_withheld(classroom: Classroom) -> None:
     assert set(members(classroom)["trainee1"]) == {"status", "roles", "user_id", "lis_person_sourcedid"}
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Ana & Co", "Ana &amp; Co"),
+        ("Ana &amp; Co", "Ana &amp; Co"),
+        ("A < B > C", "A &lt; B &gt; C"),
+        ("<b>A</b>", "A"),
+    ],
+)
+def test_names_are_written_as_they_stand_in_a_page(classroom: Classroom, name: str, told: str) -> None:
+    with classroom.site.session() as db:
+        db.get_one(User, classroom.seeded.people["trainee1"]).firstname = name
+
+    assert members(classroom)["trainee1"]["name"] == f"{told} One"
+
+
 def test_with_a_resource_link_members_carry_a_message(classroom: Classroom) -> None:
     _, activity_id = classroom.place()
 

@@ -228,7 +228,7 @@ def test_who_has_neither_name_nor_number_has_a_row_all_the_same(school: School) 
 def test_a_name_is_text_and_stands_apart_in_its_direction(school: School) -> None:
     with school.site.session() as session:
         person = session.scalars(select(User).filter_by(username="trainee1")).one()
-        person.firstname, person.lastname = "<b>ليلى", "& Co"
+        person.firstname, person.lastname = "&lt;b&gt;ليلى", "& Co"
     reader = school.trainer()
 
     list_of(school, reader)

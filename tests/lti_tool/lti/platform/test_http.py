@@ -11,7 +11,7 @@ import pytest
 
 from lti_tool.errors import PlatformAnswered, PlatformUnreachable
 from lti_tool.lti.platform.connections import is_public
-from lti_tool.lti.platform.http import MAX_BYTES, PlatformSession, get_json
+from lti_tool.lti.platform.http import MAX_BYTES, PlatformSession, get_json, place
 from tests.lti_tool.platform import Answer, Platform, json_answer
 
 
@@ -320,3 +320,16 @@ def test_passwords_and_proxies_of_the_machine_are_left_alone(
     get_json(loopback(), platform.configuration_url)
 
     assert platform.asked == [("/configuration", "")]
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("https://moodle.example.org/mod/lti/certs.php", "https://moodle.example.org/mod/lti/certs.php"),
+        ("http://localhost:8045/mod/lti/certs.php", "http://localhost:8045/mod/lti/certs.php"),
+        ("https://[2001:db8::1]:8443/keys", "https://[2001:db8::1]:8443/keys"),
+        ("https://somebody:secret@Moodle.Example.org:8443/keys?user=5#x", "https://moodle.example.org:8443/keys"),
+    ],
+)
+def test_a_place_in_a_message_keeps_its_port_and_names_nobody(url: str, told: str) -> None:
+    assert place(url) == told

@@ -100,6 +100,10 @@ def test_a_role_that_the_next_link_keeps_stays_as_it_is(sqlite_app: Flask, cours
         ({"name": " \0"}, Member(sub="1", name=None, role=Role.TRAINEE)),
         ({"name": "x" * 300}, Member(sub="1", name="x" * 255, role=Role.TRAINEE)),
         ({"name": "A\ud800na"}, Member(sub="1", name="Ana", role=Role.TRAINEE)),
+        ({"name": 5}, Member(sub="1", name=None, role=Role.TRAINEE)),
+        ({"name": "Ana &amp; Co &lt;3 &#039;"}, Member(sub="1", name="Ana & Co <3 '", role=Role.TRAINEE)),
+        ({"name": "Ana & Co"}, Member(sub="1", name="Ana & Co", role=Role.TRAINEE)),
+        ({"name": "&#0;&#xd800;&nbsp;"}, Member(sub="1", name="\ufffd\ufffd", role=Role.TRAINEE)),
     ],
 )
 def test_a_member_is_a_person_in_a_role(
@@ -108,6 +112,37 @@ def test_a_member_is_a_person_in_a_role(
     course.answers["/members"] = page(person(1, **changes))
 
     assert fetch(sqlite_app, course) == (member,)
+
+
+UNREADABLE: dict[str, object] = {
+    "no id": {"name": "nobody", "roles": ["Learner"]},
+    "an empty id": person(""),
+    "an id that is no text": person(1, user_id=["1"]),
+    "a status that is null": person(1, status=None),
+    "roles that are null": person(1, roles=None),
+    "roles that are no list": person(1, roles="Learner"),
+    "no object": "Person 1",
+    "null": None,
+}
+
+
+@pytest.mark.parametrize("entry", UNREADABLE.values(), ids=UNREADABLE)
+def test_an_entry_that_cannot_be_read_is_left_out_and_counted(
+    sqlite_app: Flask, course: Platform, caplog: pytest.LogCaptureFixture, entry: object
+) -> None:
+    course.answers["/members"] = page(person(2), entry, following="/more")
+    course.answers["/more"] = page(entry, person(3))
+
+    assert [member.sub for member in fetch(sqlite_app, course)] == ["2", "3"]
+    assert f"{course.origin}/members: 2 entries could not be read and were left out" in caplog.text
+
+
+@pytest.mark.parametrize("entry", UNREADABLE.values(), ids=UNREADABLE)
+def test_a_roster_of_nothing_else_is_no_roster(sqlite_app: Flask, course: Platform, entry: object) -> None:
+    course.answers["/members"] = page(entry)
+
+    with pytest.raises(PlatformUnreachable, match="did not answer with a roster"):
+        fetch(sqlite_app, course)
 
 
 def test_who_is_not_active_is_left_out(sqlite_app: Flask, course: Platform) -> None:
@@ -166,14 +201,11 @@ def test_the_token_is_sent_to_no_other_origin(sqlite_app: Flask, course: Platfor
     [
         json_answer([]),
         json_answer({"members": None}),
-        json_answer({"members": [{"name": "nobody"}]}),
-        json_answer({"members": [{"user_id": ""}]}),
-        json_answer({"members": [{"user_id": "1", "roles": "Learner"}]}),
         Answer(body=b"<html>"),
         Answer(body=b"x" * 1_000_001),
         Answer(body=b"", status=302, headers={"Location": "/elsewhere"}),
     ],
-    ids=["a list", "no members", "no id", "an empty id", "no list of roles", "a page", "too large", "a redirect"],
+    ids=["a list", "no members", "a page", "too large", "a redirect"],
 )
 def test_what_is_no_roster_is_not_taken_for_an_empty_one(sqlite_app: Flask, course: Platform, answer: Answer) -> None:
     course.answers["/members"] = answer
