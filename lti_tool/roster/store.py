@@ -22,6 +22,8 @@ class Due:
     """A roster that a worker took."""
 
     course_id: int
+    context_id: str
+    """What the platform calls the course."""
     registration_id: int
     url: str
     attempts: int
@@ -75,15 +77,16 @@ def participants(course_id: int) -> Sequence[Participant]:
 def take_due(now: datetime) -> Due | None:
     """Take one roster that is due, in a transaction of its own; no two workers get the same."""
     found = db.session.execute(
-        select(RosterRow.course_id, RosterAddressRow.registration_id, RosterAddressRow.url)
+        select(RosterRow.course_id, CourseRow.context_id, RosterAddressRow.registration_id, RosterAddressRow.url)
         .join(RosterAddressRow, RosterAddressRow.course_id == RosterRow.course_id)
+        .join(CourseRow, CourseRow.id == RosterRow.course_id)
         .where(RosterRow.due_at <= now)
         .order_by(RosterRow.due_at)
         .limit(1)
     ).one_or_none()
     if found is None:
         return None
-    course_id, registration_id, url = found
+    course_id, context_id, registration_id, url = found
     attempts = db.session.scalar(
         update(RosterRow)
         .where(RosterRow.course_id == course_id, RosterRow.due_at <= now)
@@ -94,7 +97,12 @@ def take_due(now: datetime) -> Due | None:
     if attempts is None:
         return None
     return Due(
-        course_id=course_id, registration_id=registration_id, url=url, attempts=attempts, leased_until=now + LEASE
+        course_id=course_id,
+        context_id=context_id,
+        registration_id=registration_id,
+        url=url,
+        attempts=attempts,
+        leased_until=now + LEASE,
     )
 
 

@@ -30,7 +30,7 @@ def refresh_one() -> bool:
 def _read(due: Due) -> None:
     asked_at = now()
     try:
-        members = roster.fetch(due.registration_id, due.url)
+        members = roster.fetch(due.registration_id, due.url, due.context_id)
     except PlatformError as error:
         db.session.rollback()
         _fail(due, str(error))

@@ -64,9 +64,16 @@ class _UnverifiedMember(BaseModel):
     name: Annotated[str | None, BeforeValidator(_only_text)] = None
 
 
+class _UnverifiedContext(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+    id: Annotated[Identifier, BeforeValidator(_as_text)]
+
+
 class _UnverifiedPage(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
 
+    context: _UnverifiedContext
     members: list[object]
 
     def readable(self) -> list[_UnverifiedMember]:
@@ -81,8 +88,10 @@ def _read(entry: object) -> _UnverifiedMember | None:
         return None
 
 
-def fetch(registration_id: int, url: str, *, lasts: float = WHOLE_ROSTER) -> tuple[Member, ...]:
-    """Ask for everybody who is active in a course, page by page.
+def fetch(registration_id: int, url: str, context_id: str, *, lasts: float = WHOLE_ROSTER) -> tuple[Member, ...]:
+    """Ask for everybody who is active in a course, page by page; each page must name the course.
+
+    The address came with a launch, and a teacher may have written that of another course.
 
     Raises:
         PlatformRemoved: the registration was removed; nothing was sent.
@@ -93,6 +102,7 @@ def fetch(registration_id: int, url: str, *, lasts: float = WHOLE_ROSTER) -> tup
         members: dict[str, Member] = {}
         unreadable = 0
         for page in _Pages(db.session.get_one(RegistrationRow, registration_id), url, lasts):
+            _require_course(page, context_id, url)
             readable = page.readable()
             unreadable += len(page.members) - len(readable)
             members |= {one.user_id: _member(one) for one in readable if one.status == "Active"}
@@ -101,6 +111,12 @@ def fetch(registration_id: int, url: str, *, lasts: float = WHOLE_ROSTER) -> tup
                 raise PlatformUnreachable(msg)
     _tell_unreadable(unreadable, url)
     return tuple(members.values())
+
+
+def _require_course(page: _UnverifiedPage, context_id: str, url: str) -> None:
+    if page.context.id != context_id:
+        msg = f"{place(url)} answered with the roster of another course"
+        raise PlatformUnreachable(msg)
 
 
 def _tell_unreadable(number: int, url: str) -> None:

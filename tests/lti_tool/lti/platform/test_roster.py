@@ -37,7 +37,25 @@ def course(sqlite_app: Flask, platform: Platform) -> Platform:
 
 def fetch(app: Flask, platform: Platform, query: str = "", **bounds: float) -> tuple[Member, ...]:
     with app.app_context():
-        return roster.fetch(1, f"{platform.origin}/members{query}", **bounds)
+        return roster.fetch(1, f"{platform.origin}/members{query}", "2", **bounds)
+
+
+@pytest.mark.parametrize(
+    "context", [{"context": {"id": "3"}}, {"context": {"id": None}}, {"context": None}, {"context": {}}, {}]
+)
+def test_a_roster_that_does_not_name_the_course_is_not_believed(
+    sqlite_app: Flask, course: Platform, context: dict[str, object]
+) -> None:
+    course.answers["/members"] = json_answer({"members": [person(1)], **context})
+
+    with pytest.raises(PlatformUnreachable):
+        fetch(sqlite_app, course)
+
+
+def test_a_course_may_be_named_by_a_number(sqlite_app: Flask, course: Platform) -> None:
+    course.answers["/members"] = json_answer({"context": {"id": 2}, "members": [person(1)]})
+
+    assert len(fetch(sqlite_app, course)) == 1
 
 
 def asked(platform: Platform) -> list[str]:
