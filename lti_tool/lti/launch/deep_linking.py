@@ -58,6 +58,7 @@ def hand_back(launch_url: str) -> ResponseReturnValue:
         token=_sign(session, chosen, launch_url),
         chosen=chosen,
         keep=_keep(session),
+        awaited="awaited" in request.args,
     )
 
 

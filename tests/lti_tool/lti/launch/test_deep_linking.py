@@ -29,10 +29,12 @@ MATRIX, MAP, UNIT = "exercise/needs-matrix", "exercise/power-interest-map", "uni
 def choose(sqlite_app: Flask, sqlite_enter: Callable[..., Client]) -> Callable[..., tuple[Client, TestResponse]]:
     """Give a function that chooses activities as a trainer."""
 
-    def choose(*activities: str, multiple: bool = True, data: str | None = None) -> tuple[Client, TestResponse]:
+    def choose(
+        *activities: str, multiple: bool = True, data: str | None = None, path: str = "pick"
+    ) -> tuple[Client, TestResponse]:
         settings = DeepLinking(return_url=RETURN, accept_multiple=multiple, data=data)
         trainer = sqlite_enter(sub="trainer-1", role=Role.TRAINER, deep_linking=settings)
-        return trainer, trainer.post("pick", activity=list(activities))
+        return trainer, trainer.post(path, activity=list(activities))
 
     return choose
 
@@ -115,6 +117,17 @@ def test_the_form_leads_to_the_platform_and_the_headers_allow_just_that(choose: 
     policy = answer.headers["Content-Security-Policy"]
     assert f"form-action 'self' {ISSUER};" in policy
     assert policy.endswith(f"frame-ancestors {ISSUER}")
+
+
+@pytest.mark.parametrize(("path", "passes_on"), [("pick", False), ("pick?awaited=1", True)])
+def test_only_a_tab_that_a_page_of_ours_opened_passes_its_choice_on(
+    choose: Choose,
+    path: str,
+    passes_on: bool,  # noqa: FBT001 - of a table
+) -> None:
+    _, answer = choose(MATRIX, path=path)
+
+    assert ("data-awaited" in answer.text) is passes_on
 
 
 def test_nothing_chosen_is_asked_again(choose: Choose) -> None:
