@@ -1,6 +1,5 @@
 """Calls to a platform's services: with a token that all processes share, and with errors of our own."""
 
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -9,7 +8,6 @@ from http import HTTPStatus
 from typing import Annotated, Any
 from uuid import uuid4
 
-import jwt
 from flask import current_app
 from pydantic import BaseModel, Field, ValidationError
 from pylti1p3.exception import LtiException, LtiServiceException
@@ -19,7 +17,7 @@ from lti_tool.database import db
 from lti_tool.errors import AccessRefused, ForeignAddress, PlatformAnswered, PlatformRemoved, PlatformUnreachable
 from lti_tool.lti import registry
 from lti_tool.lti.addresses import is_at, origin
-from lti_tool.lti.keys import tool_keys
+from lti_tool.lti.keys.signing import sign
 from lti_tool.lti.platform import access_tokens
 from lti_tool.lti.platform.access_tokens import Access, Granted
 from lti_tool.lti.platform.http import PlatformSession, json_of, place
@@ -98,17 +96,9 @@ class Connector(ServiceConnector):
         return Granted(token=answer.access_token, lasts=timedelta(seconds=answer.expires_in))
 
     def _assertion(self) -> str:
-        """Sign who we are; the platform holds the times against its own clock, so they are the machine's."""
-        key, moment = tool_keys.signing_key(), int(time.time())
-        claims = {
-            "iss": self._client_id,
-            "sub": self._client_id,
-            "aud": self._audience,
-            "iat": moment - 5,
-            "exp": moment + ASSERTION_LASTS,
-            "jti": str(uuid4()),
-        }
-        return jwt.encode(claims, key.private_key, algorithm="RS256", headers={"kid": key.kid})
+        """Sign who we are."""
+        claims = {"iss": self._client_id, "sub": self._client_id, "aud": self._audience, "jti": str(uuid4())}
+        return sign(claims, lasts=ASSERTION_LASTS)
 
 
 def connect(row: RegistrationRow) -> Connector:

@@ -1,6 +1,7 @@
 """The picker: what is chosen goes back to the platform, signed, and to nobody else."""
 
 import re
+import time
 from collections.abc import Callable
 from html import unescape
 from typing import Any
@@ -61,8 +62,16 @@ def test_the_answer_is_signed_for_the_platform_and_its_deployment(sqlite_app: Fl
     assert claims[f"{LTI}message_type"] == "LtiDeepLinkingResponse"
     assert claims[f"{LTI}version"] == "1.3.0"
     assert claims[f"{LTI}deployment_id"] == "1"
-    assert claims["exp"] - claims["iat"] == 600
     assert claims["nonce"]
+
+
+def test_a_platform_whose_clock_is_five_seconds_behind_takes_the_answer(sqlite_app: Flask, choose: Choose) -> None:
+    _, answer = choose(MATRIX)
+
+    claims = message(sqlite_app, answer)
+
+    assert claims["iat"] <= time.time() - 5
+    assert claims["exp"] - claims["iat"] == 605
 
 
 def test_an_exercise_comes_with_its_line_item_and_what_identifies_it(sqlite_app: Flask, choose: Choose) -> None:
