@@ -28,6 +28,8 @@ ASSERTION_LASTS = 60
 USUAL = 3_600
 """Seconds that a token lasts where its platform doesn't say."""
 LONGEST = 86_400
+NO_LONGER_TAKEN = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
+"""What platforms answer to a token that is over: most the first, some the second, which may mean missing rights too."""
 
 
 class _TokenAnswer(BaseModel):
@@ -64,7 +66,7 @@ class Connector(ServiceConnector):
             return super().make_service_request(scopes, url, *args, **kwargs)
         except LtiServiceException as error:
             access = self._access
-            if error.response.status_code != HTTPStatus.UNAUTHORIZED or access is None or access.is_new:
+            if error.response.status_code not in NO_LONGER_TAKEN or access is None or access.is_new:
                 raise
         access_tokens.forget(self._number, scopes, access)
         return super().make_service_request(scopes, url, *args, **kwargs)

@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
+import pytest
 
 from lti_tool.database import db
-from lti_tool.demo.moodle.tables import AccessToken
 from lti_tool.lti.platform import access_tokens
 from tests.lti_tool.delivery.conftest import School
 from tests.lti_tool.platform import LINE_ITEMS_SCOPE, RESULT_SCOPE, SCORE_SCOPE
+
+REFUSALS = [401, 403]
+"""Moodle's answer to a token that is over, and Open edX's."""
 
 
 def test_many_scores_need_one_access_token(school: School) -> None:
@@ -20,11 +22,11 @@ def test_many_scores_need_one_access_token(school: School) -> None:
     assert (school.grade, school.tokens) == (30, 1)
 
 
-def test_a_token_that_ended_early_is_replaced_at_once(school: School) -> None:
+@pytest.mark.parametrize("status", REFUSALS)
+def test_a_token_that_ended_early_is_replaced_at_once(school: School, status: int) -> None:
     school.give(10)
     school.sweep()
-    with school.site.session() as session:
-        session.scalars(select(AccessToken)).one().expires = 0
+    school.order("scores", status)
 
     school.ticker.move(seconds=1)
     school.give(20)
@@ -33,9 +35,23 @@ def test_a_token_that_ended_early_is_replaced_at_once(school: School) -> None:
     assert (school.grade, school.states()[-1], school.tokens) == (20, "delivered", 2)
 
 
-def test_a_new_token_that_is_not_taken_is_not_replaced_at_once(school: School) -> None:
+@pytest.mark.parametrize("status", REFUSALS)
+def test_a_token_that_is_not_taken_is_replaced_once(school: School, status: int) -> None:
+    school.give(10)
+    school.sweep()
+    school.order("scores", *[status] * 9)
+
+    school.ticker.move(seconds=1)
+    school.give(20)
+    school.sweep()
+
+    assert (school.grade, school.states()[-1], school.causes()[-1], school.tokens) == (10, "due", "no_rights", 2)
+
+
+@pytest.mark.parametrize("status", REFUSALS)
+def test_a_new_token_that_is_not_taken_is_not_replaced_at_once(school: School, status: int) -> None:
     school.give(45)
-    school.order("scores", 401, 401)
+    school.order("scores", status, status)
 
     school.sweep()
 
