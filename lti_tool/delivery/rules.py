@@ -98,7 +98,7 @@ def cause_of(status: int, *, empty: bool) -> Cause | None:
 
 def judge_result(ours: float, theirs: float | None) -> Outcome:
     """Decide after a 200, by what the gradebook holds then: Moodle keeps a grade that was given by hand."""
-    differs = theirs is not None and not _same(ours, theirs)
+    differs = theirs is not None and not is_there(ours, theirs)
     return Outcome(verdict=Verdict.DELIVERED, cause=Cause.GRADED_BY_HAND if differs else None)
 
 
@@ -174,11 +174,25 @@ def judge_conflict(ours: float, theirs: float | None, before: Sequence[float]) -
 
     All three are shares of the maximum; `before` are the scores that we sent earlier for the same grade.
     """
-    if theirs is not None and _same(ours, theirs):
+    if is_there(ours, theirs):
         return Verdict.DELIVERED
     if theirs is not None and any(_same(theirs, earlier) for earlier in before):
         return Verdict.AGAIN_LATER_STAMP
     return Verdict.SUPERSEDED
+
+
+def leaves_doubt(status: int, *, empty: bool) -> bool:
+    """Tell whether a refused score may be there all the same.
+
+    Some platforms say by 400 what others say by 409: that they have a score with this time. Moodle says it by 409, and
+    where its 400 says nothing it has read the score and refused it.
+    """
+    return status == HTTPStatus.BAD_REQUEST and not empty
+
+
+def is_there(ours: float, theirs: float | None) -> bool:
+    """Tell whether the gradebook holds our score; both are shares of the maximum."""
+    return theirs is not None and _same(ours, theirs)
 
 
 def _same(one: float, other: float) -> bool:
