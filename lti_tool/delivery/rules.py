@@ -103,9 +103,12 @@ def judge_result(ours: float, theirs: float | None) -> Outcome:
 
 
 def next_stamp(now: datetime, last: datetime | None) -> datetime:
-    """Give a score's time in whole seconds, later than that of the last score for the same grade."""
-    stamp = now.replace(microsecond=0)
-    return stamp if last is None else max(stamp, last + timedelta(seconds=1))
+    """Give a score's time in milliseconds (LTI-AGS 2.0, section 3.4.9), after that of the last one for the same grade.
+
+    It is of a later second too: Moodle takes the milliseconds, and drops them before it compares.
+    """
+    stamp = now.replace(microsecond=now.microsecond // 1_000 * 1_000)
+    return stamp if last is None else max(stamp, last.replace(microsecond=0) + timedelta(seconds=1))
 
 
 def first_try(now: datetime, stamp: datetime) -> datetime:
