@@ -56,6 +56,8 @@ class Cause(StrEnum):
     """The platform doesn't say which line item is the activity's."""
     NO_RIGHTS = "no_rights"
     NO_ACCESS = "no_access"
+    UNRECOGNISED = "unrecognised"
+    """Moodle does not see our token: its web server keeps it back."""
     FOREIGN = "foreign"
     """The grade service stands where this platform isn't known to be."""
     REMOVED = "removed"

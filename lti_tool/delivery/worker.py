@@ -28,6 +28,7 @@ from lti_tool.errors import (
     PlatformError,
     PlatformRemoved,
     ScopeMissing,
+    TokenUnseen,
 )
 from lti_tool.lti.launch import tidying
 from lti_tool.lti.platform import grades
@@ -54,6 +55,7 @@ CAUSES = {
     NoLineItem: Cause.NO_LINE_ITEM,
     PlatformRemoved: Cause.REMOVED,
     ScopeMissing: Cause.NO_RIGHTS,
+    TokenUnseen: Cause.UNRECOGNISED,
 }
 
 
@@ -205,7 +207,7 @@ def _judged(error: PlatformError, age: timedelta) -> Verdict:
 
 
 def _cause(error: PlatformError) -> Cause | None:
-    if isinstance(error, PlatformAnswered):
+    if type(error) is PlatformAnswered:
         return rules.cause_of(error.status, empty=error.empty)
     return CAUSES.get(type(error))
 
