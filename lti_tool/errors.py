@@ -21,6 +21,7 @@ MedTownError
     ├── NoLineItem            the activity has no grade there
     ├── PlatformRemoved       it is no longer registered; trying again is of no use
     └── PlatformAnswered      an error status, kept in `.status`
+        └── TokenUnseen       401 to a token that it had given a moment before
 """
 
 from http import HTTPStatus
@@ -174,3 +175,22 @@ class PlatformAnswered(PlatformError):
         super().__init__(f"{url} answered {status}", retry_after=retry_after)
         self.status = status
         self.empty = empty
+
+
+class TokenUnseen(PlatformAnswered):
+    """The platform answered 401 to a token that it had given a moment before, with all the rights asked for.
+
+    Moodle answers so where it sees no token at all: Apache keeps `Authorization` from CGI unless told otherwise.
+    """
+
+    remedy = 'CGIPassAuth On, or: SetEnvIf Authorization "(.*)" HTTP_AUTHORIZATION=$1'
+
+    def __init__(self, url: str) -> None:
+        super().__init__(HTTPStatus.UNAUTHORIZED, url)
+
+    def __str__(self) -> str:
+        """Say what to do."""
+        return (
+            f"{super().__str__()} to a token that it had just given: its web server seems to keep the Authorization "
+            f"header from it. In Apache's configuration for Moodle, add: {self.remedy}"
+        )

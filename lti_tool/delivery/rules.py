@@ -56,6 +56,8 @@ class Cause(StrEnum):
     """The platform doesn't say which line item is the activity's."""
     NO_RIGHTS = "no_rights"
     NO_ACCESS = "no_access"
+    UNRECOGNISED = "unrecognised"
+    """Moodle does not see our token: its web server keeps it back."""
     FOREIGN = "foreign"
     """The grade service stands where this platform isn't known to be."""
     REMOVED = "removed"
@@ -98,14 +100,17 @@ def cause_of(status: int, *, empty: bool) -> Cause | None:
 
 def judge_result(ours: float, theirs: float | None) -> Outcome:
     """Decide after a 200, by what the gradebook holds then: Moodle keeps a grade that was given by hand."""
-    differs = theirs is not None and not _same(ours, theirs)
+    differs = theirs is not None and not is_there(ours, theirs)
     return Outcome(verdict=Verdict.DELIVERED, cause=Cause.GRADED_BY_HAND if differs else None)
 
 
 def next_stamp(now: datetime, last: datetime | None) -> datetime:
-    """Give a score's time in whole seconds, later than that of the last score for the same grade."""
-    stamp = now.replace(microsecond=0)
-    return stamp if last is None else max(stamp, last + timedelta(seconds=1))
+    """Give a score's time in milliseconds (LTI-AGS 2.0, section 3.4.9), after that of the last one for the same grade.
+
+    It is of a later second too: Moodle takes the milliseconds, and drops them before it compares.
+    """
+    stamp = now.replace(microsecond=now.microsecond // 1_000 * 1_000)
+    return stamp if last is None else max(stamp, last.replace(microsecond=0) + timedelta(seconds=1))
 
 
 def first_try(now: datetime, stamp: datetime) -> datetime:
@@ -174,11 +179,25 @@ def judge_conflict(ours: float, theirs: float | None, before: Sequence[float]) -
 
     All three are shares of the maximum; `before` are the scores that we sent earlier for the same grade.
     """
-    if theirs is not None and _same(ours, theirs):
+    if is_there(ours, theirs):
         return Verdict.DELIVERED
     if theirs is not None and any(_same(theirs, earlier) for earlier in before):
         return Verdict.AGAIN_LATER_STAMP
     return Verdict.SUPERSEDED
+
+
+def leaves_doubt(status: int, *, empty: bool) -> bool:
+    """Tell whether a refused score may be there all the same.
+
+    Some platforms say by 400 what others say by 409: that they have a score with this time. Moodle says it by 409, and
+    where its 400 says nothing it has read the score and refused it.
+    """
+    return status == HTTPStatus.BAD_REQUEST and not empty
+
+
+def is_there(ours: float, theirs: float | None) -> bool:
+    """Tell whether the gradebook holds our score; both are shares of the maximum."""
+    return theirs is not None and _same(ours, theirs)
 
 
 def _same(one: float, other: float) -> bool:

@@ -34,7 +34,7 @@ class DeliveryRow(Base):
     score: Mapped[dict[str, float]] = mapped_column(JSON)
     """`given` and `maximum`."""
     scored_at: Mapped[Moment]
-    """What Moodle orders scores by, in whole seconds; each is later than the one before it."""
+    """What platforms order scores by; each is of a later second than the one before it."""
     state: Mapped[DeliveryState]
     due_at: Mapped[Moment]
     """When to try next."""

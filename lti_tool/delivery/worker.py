@@ -28,6 +28,7 @@ from lti_tool.errors import (
     PlatformError,
     PlatformRemoved,
     ScopeMissing,
+    TokenUnseen,
 )
 from lti_tool.lti.launch import tidying
 from lti_tool.lti.platform import grades
@@ -54,6 +55,7 @@ CAUSES = {
     NoLineItem: Cause.NO_LINE_ITEM,
     PlatformRemoved: Cause.REMOVED,
     ScopeMissing: Cause.NO_RIGHTS,
+    TokenUnseen: Cause.UNRECOGNISED,
 }
 
 
@@ -169,6 +171,12 @@ def _attempt(delivery: Delivery) -> Outcome:
 def _after_error(delivery: Delivery, error: PlatformError) -> Outcome:
     if isinstance(error, PlatformAnswered) and error.status == HTTPStatus.CONFLICT:
         return _after_conflict(delivery)
+    if isinstance(error, PlatformAnswered) and rules.leaves_doubt(error.status, empty=error.empty):
+        return _after_refusal(delivery, error)
+    return _without_arriving(delivery, error)
+
+
+def _without_arriving(delivery: Delivery, error: PlatformError) -> Outcome:
     in_trouble = _is_in_trouble(error)
     return Outcome(
         verdict=_judged(error, _age(delivery)),
@@ -199,7 +207,7 @@ def _judged(error: PlatformError, age: timedelta) -> Verdict:
 
 
 def _cause(error: PlatformError) -> Cause | None:
-    if isinstance(error, PlatformAnswered):
+    if type(error) is PlatformAnswered:
         return rules.cause_of(error.status, empty=error.empty)
     return CAUSES.get(type(error))
 
@@ -211,9 +219,27 @@ def _after_conflict(delivery: Delivery) -> Outcome:
     except ScopeMissing:
         return Outcome(verdict=Verdict.SUPERSEDED, problem=problem)  # nothing can tell more
     except PlatformError as error:
-        return replace(_after_error(delivery, error), verdict=rules.judge_silence(_age(delivery)), cause=None)
+        return _unread(delivery, error)
     verdict = rules.judge_conflict(_share(delivery), theirs, store.sent_before(delivery))
     return Outcome(verdict=verdict, problem=problem)
+
+
+def _after_refusal(delivery: Delivery, refusal: PlatformAnswered) -> Outcome:
+    """Look whether a refused score is there all the same: it may have come before, and its answer been lost."""
+    try:
+        theirs = grades.read_result(delivery.placement_id, delivery.person_id)
+    except ScopeMissing:
+        return _without_arriving(delivery, refusal)
+    except PlatformError as error:
+        return _unread(delivery, error)
+    if rules.is_there(_share(delivery), theirs):
+        return Outcome(verdict=Verdict.DELIVERED)
+    return _without_arriving(delivery, refusal)
+
+
+def _unread(delivery: Delivery, error: PlatformError) -> Outcome:
+    """Send again later where the gradebook, which would tell more, can't be read."""
+    return replace(_without_arriving(delivery, error), verdict=rules.judge_silence(_age(delivery)), cause=None)
 
 
 def _after_success(delivery: Delivery) -> Outcome:

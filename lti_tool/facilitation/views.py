@@ -20,8 +20,9 @@ from lti_tool.facilitation.rules import HandedIn, Unsent, Work
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import reader_language
 from lti_tool.lti.launch.session import PREFIX, current, display_name, require_trainer
+from lti_tool.readings.rules import Reading
 from lti_tool.roster import store as rosters
-from lti_tool.roster.rules import Participant, Roster
+from lti_tool.roster.rules import Participant
 
 blueprint = Blueprint("facilitation", __name__)
 
@@ -64,7 +65,7 @@ def _list(slug: str) -> ResponseReturnValue:
     )
 
 
-def _roster() -> Roster | None:
+def _roster() -> Reading | None:
     """Give what we hold of the course's roster; where it is old, have the worker read it, and wait for nothing."""
     roster = rosters.find(current().course_id)
     if roster is None or not roster.is_due(now()):

@@ -7,6 +7,7 @@ from flask_babel.speaklater import LazyString
 
 from lti_tool.delivery.rules import Cause
 from lti_tool.delivery.tables import DeliveryState
+from lti_tool.errors import TokenUnseen
 from lti_tool.facilitation.rules import WorkState
 
 WORK: Mapping[WorkState, LazyString] = {
@@ -67,6 +68,12 @@ CAUSE: Mapping[Cause, LazyString] = {
     Cause.FOREIGN: lazy_gettext(
         "Moodle's grade service is at an address that the tool doesn't know as Moodle's, so nothing was sent there. "
         "Tell whoever runs the tool: “platforms origins” lets it be used. The score is sent again by itself."
+    ),
+    Cause.UNRECOGNISED: lazy_gettext(
+        "Moodle gave the tool access and then did not recognise it, as happens where its web server keeps the header "
+        "“Authorization” from Moodle. Ask your administrator to add this to Apache's configuration for Moodle: "
+        "%(remedy)s. The score is sent again by itself.",
+        remedy=TokenUnseen.remedy,
     ),
     Cause.REMOVED: lazy_gettext(
         "The tool was removed from this Moodle. Once it is registered again, open the activity and press “Send again”."

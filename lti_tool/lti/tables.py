@@ -226,6 +226,8 @@ class LoginRow(Base):
     expires_at: Mapped[Moment]
     address_hash: Mapped[Hash] = mapped_column(default="")
     """Of the client's address, keyed; bounds how many logins one address leaves unfinished."""
+    is_awaited: Mapped[bool] = mapped_column(default=False)
+    """Whether a page of ours began it in a tab of its own, and waits in the platform's frame for what is chosen."""
 
 
 class AttemptsRow(Base):

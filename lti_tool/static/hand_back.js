@@ -1,5 +1,5 @@
-// Gives the signed choice to Moodle without another press. Moodle takes it in its own frame only, so from a tab it goes
-// to the page in that frame, which opened the tab. Without JavaScript there is a button.
+// Gives the signed choice to the platform without another press. From a tab that our page in Moodle's frame opened it
+// goes to that page, since Moodle takes it nowhere else. Without JavaScript there is a button.
 
 import { Choice } from "./choice.js";
 import { pass } from "./passing.js";
@@ -9,10 +9,10 @@ const PATIENCE = 5_000; // milliseconds
 const form = document.querySelector("[data-submit-at-once]");
 const choice = new Choice(form.dataset.keep);
 
-if (window.parent === window) passOn();
-else giveToMoodle();
+if ("awaited" in form.dataset) passOn();
+else give();
 
-function giveToMoodle() {
+function give() {
   choice.forget();
   form.submit();
 }

@@ -74,10 +74,14 @@ def locale(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def picker(running: RunningTool) -> Show:
-    """Give a function that shows the picker in a tab, to one trainer unless another is named."""
+    """Give a function that shows the picker in a tab, to one trainer unless another is named.
 
-    def show(context: BrowserContext | None = None, **given: Any) -> Page:
+    A page of ours waits for what is chosen there, unless the tab is said to stand alone.
+    """
+
+    def show(context: BrowserContext | None = None, *, awaited: bool = True, **given: Any) -> Page:
         launch = {"sub": "trainer-1", "course": "course-1", **given}
-        return running.open(context, "pick", role=Role.TRAINER, activity=None, deep_linking=ANSWER_TO, **launch)
+        path = "pick?awaited=1" if awaited else "pick"
+        return running.open(context, path, role=Role.TRAINER, activity=None, deep_linking=ANSWER_TO, **launch)
 
     return show

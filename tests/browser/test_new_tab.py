@@ -171,7 +171,36 @@ def test_only_the_first_choice_is_taken(running: RunningTool, waiting: Show) -> 
     assert page.locator("[name=JWT]").input_value() == "good.signed.answer"
 
 
-# The picker in a tab of its own
+# The picker as a page of its own, which nothing of ours opened
+
+
+def test_a_picker_that_stands_alone_posts_the_choice_as_the_specification_says(picker: Show) -> None:
+    page = picker(awaited=False)
+    page.route(f"{ISSUER}/**", lambda route: route.fulfill(body="Moodle has it"))
+
+    with page.expect_request(RETURN) as sent:
+        place_first(page)
+
+    assert sent.value.method == "POST"
+    assert (sent.value.post_data or "").startswith("JWT=")
+
+
+def test_an_opener_that_is_not_ours_makes_no_difference(running: RunningTool, picker: Show) -> None:
+    context = running.browser_of_a_person()
+    pick = picker(context, awaited=False).url
+    platform = context.new_page()
+    platform.route(f"{FOREIGN}/**", lambda route: route.fulfill(body="a platform", content_type="text/html"))
+    platform.goto(f"{FOREIGN}/")
+    page = opened_by(platform, pick)
+    page.route(f"{ISSUER}/**", lambda route: route.fulfill(body="Moodle has it"))
+
+    with page.expect_request(RETURN) as sent:
+        place_first(page)
+
+    assert sent.value.method == "POST"
+
+
+# The picker in a tab that a page of ours opened
 
 
 def test_from_a_tab_that_nobody_waits_for_the_choice_is_kept(picker: Show, running: RunningTool, locale: str) -> None:

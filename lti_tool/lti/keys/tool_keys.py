@@ -24,7 +24,7 @@ BITS = 2048
 PUBLISHED_BEFORE = timedelta(days=1)
 """How long a key is published before it signs, since platforms may keep our key set; Moodle reads it every time."""
 PUBLISHED_AFTER = timedelta(hours=1)
-"""How long a key is published after it signed: what pylti1p3 signs is good for ten minutes (deep linking) or one
+"""How long a key is published after it signed: what we sign is good for ten minutes (deep linking) or one
 (client assertions); the rest is for clocks that differ and platforms that look late."""
 
 

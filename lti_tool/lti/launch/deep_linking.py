@@ -6,7 +6,6 @@ lineItem with an integer scoreMaximum).
 
 from collections.abc import Sequence
 
-import jwt
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -18,7 +17,7 @@ from lti_tool.database import db
 from lti_tool.errors import NotFound
 from lti_tool.i18n import language
 from lti_tool.lti import registry
-from lti_tool.lti.keys import tool_keys
+from lti_tool.lti.keys.signing import sign
 from lti_tool.lti.launch import headers
 from lti_tool.lti.launch.activities import Choice, activities
 from lti_tool.lti.launch.claims import DeepLinking
@@ -27,6 +26,8 @@ from lti_tool.lti.tables import DeploymentRow, LaunchRow, RegistrationRow
 
 REVIEWABLE = ["Submitted", "Completed"]
 """A submission can be reviewed once there is one (LTI Submission Review 1.0, `reviewableStatus`)."""
+ANSWER_LASTS = 600
+"""Seconds; the browser posts it at once, or when somebody presses a button."""
 DATA = "https://purl.imsglobal.org/spec/lti-dl/claim/data"
 
 
@@ -58,6 +59,7 @@ def hand_back(launch_url: str) -> ResponseReturnValue:
         token=_sign(session, chosen, launch_url),
         chosen=chosen,
         keep=_keep(session),
+        awaited="awaited" in request.args,
     )
 
 
@@ -95,8 +97,7 @@ def _sign(session: Session, chosen: Sequence[Choice], launch_url: str) -> str:
     message = deep_link.get_message_jwt(items)
     if message[DATA] is None:
         del message[DATA]  # what wasn't given doesn't go back, not even as null
-    key = tool_keys.signing_key()
-    return jwt.encode(message, key.private_key, algorithm="RS256", headers={"kid": key.kid})
+    return sign(message, lasts=ANSWER_LASTS)
 
 
 def _content_item(choice: Choice, launch_url: str, largest_grade: int) -> DeepLinkResource:

@@ -40,6 +40,7 @@ class Begun:
     target_link_uri: str
     login_hint: str
     message_hint: str | None
+    is_awaited: bool
     registration: Registered
 
 
@@ -49,6 +50,7 @@ SAID = (
     LoginRow.target_link_uri,
     LoginRow.login_hint,
     LoginRow.message_hint,
+    LoginRow.is_awaited,
 )
 """Where `Begun` is read from, beside its registration."""
 OF_REGISTRATION = tuple(field.name for field in fields(Registered))
@@ -112,6 +114,7 @@ def add_login(state: str, login: Begun, address_hash: str, now: datetime) -> Non
         "target_link_uri": login.target_link_uri,
         "login_hint": login.login_hint,
         "message_hint": login.message_hint,
+        "is_awaited": login.is_awaited,
         "expires_at": now + LOGIN_LASTS,
         "address_hash": address_hash,
     }

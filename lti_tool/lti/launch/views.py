@@ -68,6 +68,8 @@ class LoginRequest:
     target_link_uri: str
     client_id: str | None
     lti_message_hint: str | None
+    is_awaited: bool
+    """Whether our own page says it, which offers a tab and waits for what is chosen there."""
 
 
 def launch_url() -> str:
@@ -110,6 +112,7 @@ def _login_request() -> LoginRequest:
         target_link_uri=given.get("target_link_uri", ""),
         client_id=given.get("client_id") or None,
         lti_message_hint=given.get("lti_message_hint") or None,
+        is_awaited="awaited" in given,
     )
     if not asked.iss or not asked.login_hint:
         raise LaunchRefused("login_incomplete")
@@ -156,6 +159,7 @@ def _begun(asked: LoginRequest, registration: Registered, browser: str) -> Begun
         target_link_uri=asked.target_link_uri,
         login_hint=asked.login_hint,
         message_hint=asked.lti_message_hint,
+        is_awaited=asked.is_awaited,
         registration=registration,
     )
 
@@ -215,29 +219,39 @@ def launch() -> ResponseReturnValue:
     """Take a platform's message: use up the login, verify, record the entry, and open what it asks for."""
     form = _given(_posted())
     state = form.get("state", "")
-    used = _use_up_login(state)
-    headers.allow_framing_by(*used.registration.origins)
+    begun = _use_up_login(state)
+    headers.allow_framing_by(*begun.registration.origins)
     _refuse_platform_error(form.get("error", ""))
     launch_id, secret = new_secret(), new_secret()
     with Transaction():
-        verified = verify(form.get("id_token", ""), used, _key_sets())
+        verified = verify(form.get("id_token", ""), _used(begun), _key_sets())
         if verified.role is Role.GUEST:
             raise NotAllowed("role_unknown", advice=NO_ROLE)
         store.arrive(verified, launch_id, secret, now())
-    response = _see_other(url_for(ENTRANCES[verified.message], launch_id=launch_id))
+    response = _see_other(_entrance(verified.message, launch_id, begun))
     set_cookie(response, launch_id, secret)
     _set_login_cookies(response, state, "", lasts=0)
     return response
 
 
-def _use_up_login(state: str) -> Login:
+def _entrance(message: Message, launch_id: str, begun: Begun) -> str:
+    """Say where a message leads; the picker is told in its address that a page of ours waits for the choice."""
+    awaited = "1" if begun.is_awaited and message is Message.DEEP_LINKING else None
+    return url_for(ENTRANCES[message], launch_id=launch_id, awaited=awaited)
+
+
+def _used(begun: Begun) -> Login:
+    return Login(registration=begun.registration, nonce=begun.nonce, target_link_uri=begun.target_link_uri)
+
+
+def _use_up_login(state: str) -> Begun:
     begun = store.use_up_login(state, now())
     if begun is None:
         raise LaunchRefused("state_unknown")
     if not matches(request.cookies.get(_login_cookie(state), ""), begun.browser_hash):
         raise LaunchRefused("state_of_another_browser")
     registry.require_active(begun.registration.state, "registration")
-    return Login(registration=begun.registration, nonce=begun.nonce, target_link_uri=begun.target_link_uri)
+    return begun
 
 
 def _refuse_platform_error(error: str) -> None:

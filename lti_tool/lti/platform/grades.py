@@ -32,7 +32,7 @@ LOST = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """A score as it was last given; `at` orders it among this person's scores for the line item, to the second."""
+    """A score as it was last given; `at` orders it among this person's scores for the line item."""
 
     given: float
     maximum: float
@@ -138,7 +138,7 @@ def _results_of(url: str, sub: str) -> LineItem:
 
 
 def _grade(score: Score, sub: str) -> Grade:
-    grade = Grade().set_user_id(sub).set_timestamp(score.at.isoformat())
+    grade = Grade().set_user_id(sub).set_timestamp(score.at.isoformat(timespec="milliseconds"))
     grade.set_score_given(score.given).set_score_maximum(score.maximum)
     grade.set_activity_progress("Submitted").set_grading_progress("FullyGraded")
     return grade.set_comment(score.comment) if score.comment else grade

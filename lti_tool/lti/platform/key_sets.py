@@ -115,12 +115,21 @@ class _KeySet:
 
     def _asked(self) -> _Known:
         try:
-            keys = _parse(get_json(self._session, self._uri))
+            keys = read(self._session, self._uri)
         except PlatformError as error:
             log.warning("A key set could not be read: %s", error)
             return replace(self._known, asked_at=now().timestamp(), problem=str(error))
         moment = now().timestamp()
         return _Known(keys=keys, read_at=moment, asked_at=moment)
+
+
+def read(session: PlatformSession, uri: str) -> Keys:
+    """Ask a platform for the keys that may be used.
+
+    Raises:
+        PlatformError: there is no answer, or none that is a key set.
+    """
+    return _parse(get_json(session, uri))
 
 
 def _parse(document: object) -> Keys:

@@ -1,6 +1,5 @@
 """Calls to a platform's services: with a token that all processes share, and with errors of our own."""
 
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -9,17 +8,23 @@ from http import HTTPStatus
 from typing import Annotated, Any
 from uuid import uuid4
 
-import jwt
 from flask import current_app
 from pydantic import BaseModel, Field, ValidationError
 from pylti1p3.exception import LtiException, LtiServiceException
 from pylti1p3.service_connector import ServiceConnector, TServiceConnectorResponse
 
 from lti_tool.database import db
-from lti_tool.errors import AccessRefused, ForeignAddress, PlatformAnswered, PlatformRemoved, PlatformUnreachable
+from lti_tool.errors import (
+    AccessRefused,
+    ForeignAddress,
+    PlatformAnswered,
+    PlatformRemoved,
+    PlatformUnreachable,
+    TokenUnseen,
+)
 from lti_tool.lti import registry
 from lti_tool.lti.addresses import is_at, origin
-from lti_tool.lti.keys import tool_keys
+from lti_tool.lti.keys.signing import sign
 from lti_tool.lti.platform import access_tokens
 from lti_tool.lti.platform.access_tokens import Access, Granted
 from lti_tool.lti.platform.http import PlatformSession, json_of, place
@@ -30,6 +35,8 @@ ASSERTION_LASTS = 60
 USUAL = 3_600
 """Seconds that a token lasts where its platform doesn't say."""
 LONGEST = 86_400
+NO_LONGER_TAKEN = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
+"""What platforms answer to a token that is over: most the first, some the second, which may mean missing rights too."""
 
 
 class _TokenAnswer(BaseModel):
@@ -37,6 +44,11 @@ class _TokenAnswer(BaseModel):
 
     access_token: Annotated[str, Field(min_length=1, max_length=10_000)]
     expires_in: Annotated[int, Field(ge=0, le=LONGEST)] = USUAL
+    scope: object = None
+
+    def grants(self, scopes: Sequence[str]) -> bool:
+        """Tell whether all is granted that was asked for, as an answer that names no scopes says too."""
+        return not isinstance(self.scope, str) or set(scopes) <= set(self.scope.split())
 
 
 class Connector(ServiceConnector):
@@ -51,6 +63,7 @@ class Connector(ServiceConnector):
         self._token_endpoint = row.token_endpoint
         self._audience = row.token_audience or row.token_endpoint
         self._access: Access | None = None
+        self._has_all_rights = False
 
     def get_access_token(self, scopes: Sequence[str]) -> str:
         """Give the token that is kept, or ask for one."""
@@ -63,13 +76,23 @@ class Connector(ServiceConnector):
         """Call a service of the platform; where it no longer takes a kept token, once more with a new one."""
         self._require_own(url)
         try:
-            return super().make_service_request(scopes, url, *args, **kwargs)
+            return self._requested(scopes, url, *args, **kwargs)
         except LtiServiceException as error:
             access = self._access
-            if error.response.status_code != HTTPStatus.UNAUTHORIZED or access is None or access.is_new:
+            if error.response.status_code not in NO_LONGER_TAKEN or access is None or access.is_new:
                 raise
         access_tokens.forget(self._number, scopes, access)
-        return super().make_service_request(scopes, url, *args, **kwargs)
+        return self._requested(scopes, url, *args, **kwargs)
+
+    def _requested(self, scopes: Sequence[str], url: str, *args: Any, **kwargs: Any) -> TServiceConnectorResponse:
+        """Call a service once, and notice that its platform does not see the token which it has just given."""
+        try:
+            return super().make_service_request(scopes, url, *args, **kwargs)
+        except LtiServiceException as error:
+            is_unauthorized = error.response.status_code == HTTPStatus.UNAUTHORIZED
+            if is_unauthorized and self._access and self._access.is_new and self._has_all_rights:
+                raise TokenUnseen(place(url)) from error
+            raise
 
     def _require_own(self, url: str) -> None:
         """Keep the access token at home: an address may come from a claim that a teacher wrote."""
@@ -95,20 +118,13 @@ class Connector(ServiceConnector):
             msg = f"{place(self._token_endpoint)} gave no access: {response.status_code}"
             raise error(msg, retry_after=response.headers.get("Retry-After"))
         answer = _TokenAnswer.model_validate(json_of(response))
+        self._has_all_rights = answer.grants(scopes)
         return Granted(token=answer.access_token, lasts=timedelta(seconds=answer.expires_in))
 
     def _assertion(self) -> str:
-        """Sign who we are; the platform holds the times against its own clock, so they are the machine's."""
-        key, moment = tool_keys.signing_key(), int(time.time())
-        claims = {
-            "iss": self._client_id,
-            "sub": self._client_id,
-            "aud": self._audience,
-            "iat": moment - 5,
-            "exp": moment + ASSERTION_LASTS,
-            "jti": str(uuid4()),
-        }
-        return jwt.encode(claims, key.private_key, algorithm="RS256", headers={"kid": key.kid})
+        """Sign who we are."""
+        claims = {"iss": self._client_id, "sub": self._client_id, "aud": self._audience, "jti": str(uuid4())}
+        return sign(claims, lasts=ASSERTION_LASTS)
 
 
 def connect(row: RegistrationRow) -> Connector:

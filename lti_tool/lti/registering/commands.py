@@ -8,7 +8,7 @@ import click
 
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.lti.registering import approval, manual, registration
+from lti_tool.lti.registering import approval, checks, manual, registration
 from lti_tool.lti.tables import DeploymentRow, RegistrationRow, State
 from lti_tool.shell import opened, plainly, printed
 
@@ -139,6 +139,23 @@ def origins(number: int, added: tuple[str, ...], removed: tuple[str, ...]) -> No
         db.session.commit()
         for one in row.origins:
             click.echo(one)
+
+
+@platforms.command()
+@number
+@plainly
+def check(number: int) -> None:
+    """Try a site's key set, its token endpoint, and its services as far as they are known.
+
+    Each has a line, which begins with "ok" or "wrong"; the exit code is 1 where something is wrong. Nothing is changed
+    in Moodle.
+    """
+    with _found(number) as row:
+        found = list(checks.findings(row))
+    for finding in found:
+        click.echo(f"{'wrong' if finding.is_wrong else 'ok'}: {printed(finding.sentence)}")
+    if any(finding.is_wrong for finding in found):
+        click.get_current_context().exit(1)
 
 
 @platforms.command("largest-grade")

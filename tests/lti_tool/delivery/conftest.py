@@ -51,6 +51,10 @@ class School(Neighbours):
         with self.tool.app_context():
             return list(db.session.scalars(select(DeliveryRow.cause).order_by(DeliveryRow.id)))
 
+    def problems(self) -> list[str | None]:
+        with self.tool.app_context():
+            return list(db.session.scalars(select(DeliveryRow.problem).order_by(DeliveryRow.id)))
+
     @property
     def tokens(self) -> int:
         """How many access tokens Moodle ever gave."""

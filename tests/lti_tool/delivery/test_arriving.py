@@ -1,5 +1,7 @@
 """A score arrives in the gradebook once, as last given, with its comment."""
 
+import re
+
 from sqlalchemy import select
 
 from lti_tool.demo.moodle.tables import Grade
@@ -21,6 +23,15 @@ def test_a_score_is_scaled_to_the_column(school: School) -> None:
     school.sweep()
 
     assert school.grade == 45
+
+
+def test_a_scores_time_has_milliseconds_and_a_zone(school: School) -> None:
+    school.ticker.time = school.ticker.time.replace(microsecond=123_456)
+    school.give(45)
+
+    school.sweep()
+
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.123\+00:00", str(school.posted[0]["timestamp"]))
 
 
 def test_a_score_of_nothing_arrives_as_a_grade_of_0(school: School) -> None:

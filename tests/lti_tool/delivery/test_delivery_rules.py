@@ -16,15 +16,18 @@ FRESH, STALE = timedelta(hours=1), GIVE_UP_AFTER + SECOND
 @pytest.mark.parametrize(
     ("last", "stamp"),
     [
-        (None, WHOLE),
-        (WHOLE - timedelta(hours=1), WHOLE),
-        (WHOLE - SECOND, WHOLE),
+        (None, NOON),
+        (WHOLE - timedelta(hours=1), NOON),
+        (NOON - SECOND, NOON),
         (WHOLE, WHOLE + SECOND),
-        (WHOLE + 5 * SECOND, WHOLE + 6 * SECOND),
+        (NOON, WHOLE + SECOND),
+        (NOON + 5 * SECOND, WHOLE + 6 * SECOND),
     ],
 )
-def test_a_stamp_is_in_whole_seconds_and_later_than_the_last(last: datetime | None, stamp: datetime) -> None:
-    assert rules.next_stamp(NOON, last) == stamp
+def test_a_stamp_has_milliseconds_and_is_of_a_later_second_than_the_last(
+    last: datetime | None, stamp: datetime
+) -> None:
+    assert rules.next_stamp(NOON + timedelta(microseconds=123), last) == stamp
 
 
 @pytest.mark.parametrize(
@@ -86,7 +89,7 @@ def test_a_conflict_is_judged_by_what_the_gradebook_holds(
 
 @pytest.mark.parametrize(
     ("stamp", "at"),
-    [(WHOLE - SECOND, NOON), (WHOLE, NOON), (WHOLE + SECOND, NOON + SECOND), (WHOLE + 60 * SECOND, NOON + SECOND)],
+    [(WHOLE - SECOND, NOON), (NOON, NOON), (WHOLE + SECOND, NOON + SECOND), (WHOLE + 60 * SECOND, NOON + SECOND)],
 )
 def test_a_score_leaves_at_once_unless_its_stamp_is_still_to_come(stamp: datetime, at: datetime) -> None:
     assert rules.first_try(NOON, stamp) == at

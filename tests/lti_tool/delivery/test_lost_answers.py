@@ -1,6 +1,7 @@
 """Where an answer was lost, or somebody else graded meanwhile, what the gradebook holds decides."""
 
 import pytest
+from flask import Response
 from sqlalchemy import select
 
 from lti_tool.clock import now
@@ -106,6 +107,76 @@ def test_a_result_that_cannot_be_read_for_a_week_is_given_up(school: School) -> 
     school.sweep()
 
     assert school.states() == ["failed"]
+
+
+ALREADY_THERE = '{"timestamp": ["Score already exists for the provided timestamp"]}'
+"""What Open edX's LTI consumer answers, with 400, to a score that it has with the same time."""
+
+
+@pytest.mark.parametrize(
+    ("lost", "state", "cause"), [(LOSE, "delivered", None), (DROP, "failed", "not_understood")], ids=["taken", "not"]
+)
+def test_a_refusal_that_says_something_is_held_against_the_gradebook(
+    school: School, lost: int, state: str, cause: str | None
+) -> None:
+    school.give(45)
+    school.order("scores", lost, Response(ALREADY_THERE, 400))
+    school.sweep()
+
+    school.ticker.move(minutes=1)
+    school.sweep()
+
+    assert (school.states(), school.causes(), school.attempts()) == ([state], [cause], 2)
+
+
+def test_a_refusal_of_a_score_over_another_grade_stands(school: School) -> None:
+    school.give(20)
+    school.sweep()
+    school.ticker.move(seconds=1)
+    school.give(45)
+    school.order("scores", Response("malformed", 400))
+
+    school.sweep()
+
+    assert (school.grade, school.states()[-1], school.causes()[-1]) == (20, "failed", "not_understood")
+
+
+def test_a_result_that_cannot_be_read_after_a_refusal_is_asked_for_again(school: School) -> None:
+    school.give(45)
+    school.order("scores", LOSE, Response(ALREADY_THERE, 400))
+    school.sweep()
+    school.order("results", 503)
+    school.ticker.move(minutes=1)
+    school.sweep()
+    before = school.states()
+
+    school.ticker.move(minutes=5)
+    school.sweep()
+
+    assert (before, school.states()) == (["due"], ["delivered"])
+
+
+def test_moodles_refusal_of_a_score_that_it_read_needs_no_second_look(school: School) -> None:
+    school.order("scores", Response("[]", 400))
+    school.order("results", 503)
+    school.give(45)
+
+    school.sweep()
+
+    assert (school.states(), school.causes()) == (["failed"], ["no_gradable_role"])
+    assert school.moodle.extensions["faults"]["results"] == [503]
+
+
+def test_without_the_right_to_read_results_a_refusal_stands(school: School) -> None:
+    school.change_placement(scopes=[SCORE_SCOPE])
+    school.give(45)
+    school.order("scores", LOSE, Response(ALREADY_THERE, 400))
+    school.sweep()
+
+    school.ticker.move(minutes=1)
+    school.sweep()
+
+    assert (school.states(), school.causes()) == (["failed"], ["not_understood"])
 
 
 @pytest.mark.parametrize("fault", [401, 404, 500, DROP])

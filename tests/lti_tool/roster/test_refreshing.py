@@ -14,8 +14,11 @@ from lti_tool.demo.moodle.tables import Tool, User
 from lti_tool.lti.platform import roster
 from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import RegistrationRow, State
+from lti_tool.readings import store as readings
+from lti_tool.readings.rules import MOST_TRIES, Reading
+from lti_tool.readings.store import Due
 from lti_tool.roster import store, worker
-from lti_tool.roster.rules import MOST_TRIES, Participant, Roster
+from lti_tool.roster.rules import Participant
 from lti_tool.roster.tables import RosterRow
 from tests.lti_tool.roster.conftest import School
 from tests.lti_tool.watching import set_at_log
@@ -28,7 +31,7 @@ def participants(school: School, course_id: int = 1) -> dict[str | None, Partici
         return {one.name: one for one in store.participants(course_id)}
 
 
-def found(school: School) -> Roster:
+def found(school: School) -> Reading:
     with school.tool.app_context():
         roster = store.find(1)
     assert roster is not None
@@ -89,7 +92,7 @@ def test_what_was_read_is_not_read_again(school: School) -> None:
     read(school)
 
     assert not school.work()
-    assert found(school) == Roster(fetched_at=school.ticker.time, asked_at=school.ticker.time)
+    assert found(school) == Reading(fetched_at=school.ticker.time, asked_at=school.ticker.time)
 
 
 def test_who_left_or_is_suspended_goes_and_who_came_is_there(school: School) -> None:
@@ -158,7 +161,7 @@ def test_a_worker_that_is_killed_costs_a_delay_only(school: School) -> None:
     school.trainer()
     want(school)
     with school.tool.app_context():
-        store.take_due(now())
+        readings.take_due(store.ROSTERS, now())
 
     assert not school.work()
     school.ticker.move(minutes=3)
@@ -171,24 +174,28 @@ def test_two_workers_take_a_roster_once(school: School) -> None:
     want(school)
 
     with school.tool.app_context():
-        taken = [store.take_due(now()) for _ in range(2)]
+        taken = [readings.take_due(store.ROSTERS, now()) for _ in range(2)]
 
     assert [one is not None for one in taken] == [True, False]
+
+
+def put_late() -> None:
+    store.put(1, [roster.Member(sub="1", name="Late", role=Role.TRAINEE)])
 
 
 @pytest.mark.parametrize(
     "end",
     [
-        lambda due, moment: store.keep(due, [roster.Member(sub="1", name="Late", role=Role.TRAINEE)], moment),
-        lambda due, moment: store.put_off(due, None, "late", moment),
+        lambda due, moment: readings.keep(store.ROSTERS, due, put_late, moment),
+        lambda due, moment: readings.put_off(store.ROSTERS, due, None, "late", moment),
     ],
     ids=["read", "failed"],
 )
-def test_a_worker_that_comes_too_late_changes_nothing(school: School, end: Callable[[store.Due, object], None]) -> None:
+def test_a_worker_that_comes_too_late_changes_nothing(school: School, end: Callable[[Due, object], None]) -> None:
     school.trainer()
     want(school)
     with school.tool.app_context():
-        due = store.take_due(now())
+        due = readings.take_due(store.ROSTERS, now())
         assert due is not None
         school.ticker.move(minutes=3)
         school.work()
@@ -204,12 +211,12 @@ def test_who_asks_while_a_worker_reads_is_answered_by_another_reading(school: Sc
     school.trainer()
     want(school)
     with school.tool.app_context():
-        due = store.take_due(now())
+        due = readings.take_due(store.ROSTERS, now())
         assert due is not None
         school.ticker.move(minutes=2)
         want(school)
 
-        store.keep(due, [], now())
+        readings.keep(store.ROSTERS, due, lambda: store.put(1, []), now())
 
     assert school.work()
 

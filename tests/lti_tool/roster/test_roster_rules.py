@@ -1,38 +1,8 @@
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from lti_tool.lti.roles import Role
 from lti_tool.roster import rules
-from lti_tool.roster.rules import Participant, Roster
-
-NOON = datetime(2027, 1, 1, 12, tzinfo=UTC)
-
-
-def ago(**delta: float) -> datetime:
-    return NOON - timedelta(**delta)
-
-
-@pytest.mark.parametrize(
-    ("roster", "is_due"),
-    [
-        (Roster(), True),
-        (Roster(is_wanted=True), False),
-        (Roster(fetched_at=ago(minutes=14)), False),
-        (Roster(fetched_at=ago(minutes=15)), True),
-        (Roster(fetched_at=ago(minutes=15), is_wanted=True), False),
-        (Roster(fetched_at=ago(minutes=14), failed_at=ago(minutes=1)), False),
-    ],
-)
-def test_a_roster_is_due_when_it_is_old_and_nobody_asks_already(roster: Roster, *, is_due: bool) -> None:
-    assert roster.is_due(NOON) is is_due
-
-
-@pytest.mark.parametrize(
-    ("asked_at", "may_be_asked"), [(None, True), (ago(seconds=59), False), (ago(seconds=60), True)]
-)
-def test_moodle_may_be_asked_once_a_minute(asked_at: datetime | None, *, may_be_asked: bool) -> None:
-    assert Roster(asked_at=asked_at).may_be_asked(NOON) is may_be_asked
+from lti_tool.roster.rules import Participant
 
 
 @pytest.mark.parametrize(

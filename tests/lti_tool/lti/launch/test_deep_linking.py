@@ -1,6 +1,7 @@
 """The picker: what is chosen goes back to the platform, signed, and to nobody else."""
 
 import re
+import time
 from collections.abc import Callable
 from html import unescape
 from typing import Any
@@ -29,10 +30,12 @@ MATRIX, MAP, UNIT = "exercise/needs-matrix", "exercise/power-interest-map", "uni
 def choose(sqlite_app: Flask, sqlite_enter: Callable[..., Client]) -> Callable[..., tuple[Client, TestResponse]]:
     """Give a function that chooses activities as a trainer."""
 
-    def choose(*activities: str, multiple: bool = True, data: str | None = None) -> tuple[Client, TestResponse]:
+    def choose(
+        *activities: str, multiple: bool = True, data: str | None = None, path: str = "pick"
+    ) -> tuple[Client, TestResponse]:
         settings = DeepLinking(return_url=RETURN, accept_multiple=multiple, data=data)
         trainer = sqlite_enter(sub="trainer-1", role=Role.TRAINER, deep_linking=settings)
-        return trainer, trainer.post("pick", activity=list(activities))
+        return trainer, trainer.post(path, activity=list(activities))
 
     return choose
 
@@ -59,8 +62,16 @@ def test_the_answer_is_signed_for_the_platform_and_its_deployment(sqlite_app: Fl
     assert claims[f"{LTI}message_type"] == "LtiDeepLinkingResponse"
     assert claims[f"{LTI}version"] == "1.3.0"
     assert claims[f"{LTI}deployment_id"] == "1"
-    assert claims["exp"] - claims["iat"] == 600
     assert claims["nonce"]
+
+
+def test_a_platform_whose_clock_is_five_seconds_behind_takes_the_answer(sqlite_app: Flask, choose: Choose) -> None:
+    _, answer = choose(MATRIX)
+
+    claims = message(sqlite_app, answer)
+
+    assert claims["iat"] <= time.time() - 5
+    assert claims["exp"] - claims["iat"] == 605
 
 
 def test_an_exercise_comes_with_its_line_item_and_what_identifies_it(sqlite_app: Flask, choose: Choose) -> None:
@@ -115,6 +126,17 @@ def test_the_form_leads_to_the_platform_and_the_headers_allow_just_that(choose: 
     policy = answer.headers["Content-Security-Policy"]
     assert f"form-action 'self' {ISSUER};" in policy
     assert policy.endswith(f"frame-ancestors {ISSUER}")
+
+
+@pytest.mark.parametrize(("path", "passes_on"), [("pick", False), ("pick?awaited=1", True)])
+def test_only_a_tab_that_a_page_of_ours_opened_passes_its_choice_on(
+    choose: Choose,
+    path: str,
+    passes_on: bool,  # noqa: FBT001 - of a table
+) -> None:
+    _, answer = choose(MATRIX, path=path)
+
+    assert ("data-awaited" in answer.text) is passes_on
 
 
 def test_nothing_chosen_is_asked_again(choose: Choose) -> None:

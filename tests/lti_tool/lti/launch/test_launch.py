@@ -298,5 +298,22 @@ def test_deep_linking_touches_no_placement_even_if_it_names_one(app: Flask, know
         assert (after.line_item_url, after.scopes) == (before.line_item_url, before.scopes)
 
 
+def test_the_picker_knows_that_a_page_of_ours_waits_for_the_choice(app: Flask, known: Platform) -> None:
+    login = begin(app, known, awaited="1")
+
+    answer = login.launch(sign(known.deep_linking_claims(app, login.nonce)))
+
+    assert answer.location.endswith("/pick?awaited=1")
+    assert login.browser.get(answer.location).status_code == 200
+
+
+def test_nobody_waits_for_anything_else(sqlite_app: Flask, sqlite_known: Platform) -> None:
+    login = begin(sqlite_app, sqlite_known, awaited="1")
+
+    answer = login.launch(sign(sqlite_known.claims(sqlite_app, login.nonce)))
+
+    assert answer.location.endswith("/")
+
+
 def test_a_trainer_is_let_in_as_trainer(app: Flask, known: Platform) -> None:
     assert launch_row(app, known, **{f"{LTI}roles": [TRAINER]}).role is Role.TRAINER

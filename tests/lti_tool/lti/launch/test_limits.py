@@ -296,6 +296,7 @@ def test_of_a_flood_of_logins_the_newest_are_kept(app: Flask, platform: Platform
             target_link_uri=PUBLIC_URL,
             login_hint="5",
             message_hint=None,
+            is_awaited=False,
             registration=registry.find_registration(platform.origin, None),
         )
         store.add_login(looks_after_the_others, login, hash_of(app, CLASS), now())

@@ -59,6 +59,7 @@ def test_without_its_cookie_the_browser_is_offered_a_tab_that_begins_the_login_a
 
     assert answer.status_code == 200
     assert 'action="/lti/login" target="_blank" rel="opener"' in answer.text
+    assert 'name="awaited" value="1"' in answer.text
     assert 'name="lti_message_hint" value="{&#34;cmid&#34;:7,&#34;launchid&#34;:&#34;a b&amp;c&#34;}"' in answer.text
 
 

@@ -114,6 +114,7 @@ def test_a_login_that_many_use_at_once_is_used_once(app: Flask, platform: Platfo
             target_link_uri="",
             login_hint="5",
             message_hint=None,
+            is_awaited=False,
             registration=registry.find_registration(platform.origin, None),
         )
         store.add_login("state", login, "address", now())
