@@ -15,7 +15,7 @@ from sqlalchemy import update
 
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.errors import LineItemUnknown, NoLineItem, PlatformAnswered, PlatformError, ScopeMissing
+from lti_tool.errors import LineItemUnknown, NoLineItem, PlatformAnswered, PlatformError, ScopeMissing, TokenUnseen
 from lti_tool.lti.platform import line_items
 from lti_tool.lti.platform.line_items import Wanted
 from lti_tool.lti.platform.services import Connector, connect, translated
@@ -141,6 +141,8 @@ def _found(of: Target) -> str | None:
     try:
         with translated():
             return line_items.find(of.connector, of.scopes, of.line_items_url, of.wanted)
+    except TokenUnseen:
+        raise  # no refusal: the platform's web server kept the token back
     except PlatformAnswered as error:
         if error.status in REFUSED:
             raise LineItemUnknown(str(error)) from error

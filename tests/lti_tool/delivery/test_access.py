@@ -63,7 +63,11 @@ def test_a_new_token_that_is_not_taken_is_not_replaced_at_once(school: School, s
     assert (school.states(), school.causes(), school.tokens) == (["due"], [REFUSALS[status]], 1)
 
 
-def test_a_web_server_that_keeps_the_header_from_moodle_is_told_with_the_line_to_add(school: School) -> None:
+@pytest.mark.parametrize("known", [{}, {"confirmed_url": None, "asked_claim": None}])
+def test_a_web_server_that_keeps_the_header_from_moodle_is_told_with_the_line_to_add(
+    school: School, known: dict[str, None]
+) -> None:
+    school.change_placement(**known)
     school.moodle.wsgi_app = without_authorization(school.moodle.wsgi_app)  # type: ignore[assignment,method-assign]  # as Flask documents it
     school.give(45)
 
