@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic_core import ErrorDetails
 
 from moodle_sync.errors import InputRefused, Problem
+from moodle_sync.readings import is_encoding
 from moodle_sync.state import folded, same
 from moodle_sync.text import read_bytes
 from moodle_sync.webservice.client import LOOPBACK
@@ -42,6 +43,13 @@ def _site(url: str) -> str:
         message = "must begin with https:// (plain http would show the token to everybody on the way)"
         raise ValueError(message)
     return url.rstrip("/")
+
+
+def _encoding(name: str) -> str:
+    if not is_encoding(name):
+        message = "must be an encoding's name, such as cp1253"
+        raise ValueError(message)
+    return name
 
 
 def _timezone(name: str) -> str:
@@ -95,6 +103,8 @@ class Settings(Table):
     new_accounts: NewAccounts
     people: Path
     """The file of people, columns unless it ends in .yaml or .yml; paths are relative to the configuration's folder."""
+    encoding: Annotated[str, AfterValidator(_encoding)] | None = None
+    """What the file of people is written in, where that isn't UTF-8; nothing is guessed."""
     journal: Path = Path("moodle-sync.journal")
     """What the sync knows of its last run: an SQLite file that it makes itself."""
     token_file: Path | None = None

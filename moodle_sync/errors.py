@@ -54,12 +54,14 @@ class Problem:
     line: int
     column: str
     message: str
+    more: tuple[str, ...] = ()
+    """Lines that stand below it."""
 
     def __str__(self) -> str:
-        """Write the problem as one line, whatever was in the file."""
+        """Write the problem as one line, whatever was in the file, and what stands below it as one line each."""
         place = ", ".join(part for part in (f"line {self.line}" if self.line else "", self.column) if part)
         line = ": ".join(part for part in (self.file, place, self.message) if part)
-        return " ".join(line.split())
+        return "\n    ".join(" ".join(part.split()) for part in (line, *self.more))
 
 
 class SyncError(Exception):

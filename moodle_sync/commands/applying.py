@@ -44,7 +44,7 @@ def apply(given: Given, *, file: Path | None, yes: bool, **choices: Unpack[Choic
     """
     if file:
         refuse_choices(choices, file)
-    files = read_all(given.file)
+    files = read_all(given)
     with opened(files, to_write=True) as (session, client):
         planned = _from_file(session, client, file, choices) if file else _fresh(session, client, choices)
         echo(report.plan_lines(planned.plan, planned.cost))
@@ -69,7 +69,7 @@ def resume(given: Given) -> int:
 
     Refused with exit code 7 if the source or the site has changed so that the rest isn't part of a plan any more.
     """
-    files = read_all(given.file)
+    files = read_all(given)
     with opened(files, to_write=True) as (session, client):
         record = session.journal.unfinished()
         if record is None:

@@ -60,9 +60,9 @@ class _Layout:
     courses: tuple[_CourseColumns, ...]
 
 
-def read_columns(file: Path) -> Source:
+def read_columns(file: Path, encoding: str | None = None) -> Source:
     """Read the file; InputRefused names every column that is wrong."""
-    table = read_table(file)
+    table = read_table(file, encoding)
     header = tuple(map(_canonical, table.header))
     problems = list(_header_problems(table, header))
     if problems:

@@ -23,9 +23,13 @@ class Input:
     warnings: tuple[str, ...]
 
 
-def read_input(file: Path, content: Path | None, now: datetime) -> Input:
-    """Read everything that a configuration names; InputRefused names every mistake in all files at once."""
+def read_input(file: Path, content: Path | None, now: datetime, encoding: str | None = None) -> Input:
+    """Read everything that a configuration names; InputRefused names every mistake in all files at once.
+
+    An encoding that is said here takes the place of the configuration's.
+    """
     settings, problems = read_settings(file)
+    settings = settings.model_copy(update={"encoding": encoding or settings.encoding})
     curriculum: Curriculum | None = None
     people: People | None = None
     try:
@@ -65,7 +69,7 @@ def desire(settings: Settings, curriculum: Curriculum, people: People) -> State:
 def _people(settings: Settings, now: datetime) -> People:
     today = now.astimezone(ZoneInfo(settings.timezone)).replace(hour=0, minute=0, second=0, microsecond=0)
     courses: Mapping[str, str] = {table.shortname: table.idnumber for table in settings.courses}
-    return read_people(settings.people, courses, today)
+    return read_people(settings.people, courses, today, settings.encoding)
 
 
 def _course_problems(file: Path, settings: Settings, curriculum: Curriculum) -> Iterator[Problem]:

@@ -50,12 +50,12 @@ class _Said:
     manages: frozenset[Kind]
 
 
-def read_people(file: Path, courses: Mapping[str, str], today: datetime) -> People:
+def read_people(file: Path, courses: Mapping[str, str], today: datetime, encoding: str | None = None) -> People:
     """Read the file; `courses` are idnumbers by short name, `today` is midnight in the zone that dates are meant in.
 
     InputRefused names every cell that is wrong.
     """
-    source = read_keys(file) if file.suffix.lower() in YAML else read_columns(file)
+    source = (read_keys if file.suffix.lower() in YAML else read_columns)(file, encoding)
     scope = Scope(courses=courses, today=today)
     problems: list[Problem] = []
     said = list(_read(source.name, source.entries, scope, problems))

@@ -33,9 +33,9 @@ class Table:
     warnings: tuple[str, ...]
 
 
-def read_table(file: Path) -> Table:
+def read_table(file: Path, encoding: str | None = None) -> Table:
     """Read a file; InputRefused if there is no table in it."""
-    read = read_text(file)
+    read = read_text(file, encoding)
     separator = _separator(read.text)
     warnings = read.warnings
     if separator != ",":

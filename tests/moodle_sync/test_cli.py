@@ -18,10 +18,12 @@ Usage: moodle-sync [OPTIONS] COMMAND [ARGS]...
   configuration names.
 
 Options:
-  --config PATH  The configuration.  [default: moodle-sync.toml]
-  --log FILE     Add a line of JSON for each request to a file. It names
-                 nobody.  [env var: MOODLE_SYNC_LOG]
-  --help         Show this message and exit.
+  --config PATH    The configuration.  [default: moodle-sync.toml]
+  --encoding NAME  What the file of people is written in, where that isn't
+                   UTF-8, such as cp1253.
+  --log FILE       Add a line of JSON for each request to a file. It names
+                   nobody.  [env var: MOODLE_SYNC_LOG]
+  --help           Show this message and exit.
 
 Commands:
   apply     Do what plan shows.
@@ -113,6 +115,47 @@ def test_without_a_token_nothing_is_asked(folder: Path) -> None:
 
     assert (code, out) == (1, "")
     assert err.startswith("MOODLE_TOKEN: is not set, and the configuration names no token_file")
+
+
+class TestEncodings:
+    """A file of people that isn't UTF-8."""
+
+    FINE = "No mistakes. Courses: 1, people: 1, groups: 1.\n"
+
+    @pytest.mark.parametrize("command", ["validate", "plan", "apply"])
+    def test_it_is_refused_and_each_reading_is_a_line(self, folder: Path, command: str) -> None:
+        (folder / "people.csv").write_bytes(PEOPLE.replace("Ruiz", "Παππά").encode("cp1253"))
+
+        code, out, err = run(folder, command)
+
+        first, *readings, last = err.splitlines()
+        assert (code, out, last) == (1, "", "1 mistake; nothing was sent.")
+        assert first.startswith("people.csv: isn't UTF-8: ")
+        assert '    encoding = "cp1253" reads: ana,Ana,Παππά,' in "\n".join(readings)
+
+    def test_the_command_line_may_say_what_it_is(self, folder: Path) -> None:
+        (folder / "people.csv").write_bytes(PEOPLE.replace("Ruiz", "Παππά").encode("cp1253"))
+
+        assert run(folder, "--encoding", "cp1253", "validate") == (0, self.FINE, "")
+
+    def test_so_may_the_configuration(self, folder: Path) -> None:
+        (folder / "people.csv").write_bytes(PEOPLE.replace("Ruiz", "Παππά").encode("cp1253"))
+        text = (folder / "moodle-sync.toml").read_text()
+        (folder / "moodle-sync.toml").write_text('encoding = "cp1253"\n' + text)
+
+        assert run(folder, "validate") == (0, self.FINE, "")
+
+    def test_the_command_line_comes_before_the_configuration(self, folder: Path) -> None:
+        text = (folder / "moodle-sync.toml").read_text()
+        (folder / "moodle-sync.toml").write_text('encoding = "utf-16"\n' + text)
+
+        assert run(folder, "--encoding", "utf-8", "validate") == (0, self.FINE, "")
+
+    def test_one_that_does_not_exist_is_wrong_usage(self, folder: Path) -> None:
+        code, out, err = run(folder, "--encoding", "greek-ish", "validate")
+
+        assert (code, out) == (64, "")
+        assert err.endswith("greek-ish isn't an encoding's name, such as cp1253\n")
 
 
 def test_what_spreadsheets_do_is_a_warning(folder: Path) -> None:

@@ -109,6 +109,11 @@ def test_capitals_and_spaces_let_nobody_go_unprotected(tmp_path: Path) -> None:
             'timezone = "Madrid"',
             "line 4, timezone: must be a time zone's name, such as Europe/Madrid",
         ),
+        (
+            'token_file = "token"',
+            'encoding = "greekish"',
+            "line 4, encoding: must be an encoding's name, such as cp1253",
+        ),
         (GOOD[GOOD.index("[[courses]]") :], "", "courses: is missing: add at least one [[courses]]"),
         ('people = "people.csv"', "people = ", "line 3, column 10: isn't TOML: Invalid value"),
     ],

@@ -77,10 +77,10 @@ def test_a_kind_is_managed_when_anybody_has_its_key(tmp_path: Path, keys: str, m
 
 
 def test_what_is_odd_about_the_file_is_told(tmp_path: Path) -> None:
-    people = read(tmp_path, "- {username: ana, firstname: Ánà}\n".encode("cp1252"))
+    people = read(tmp_path, "\ufeff- {username: ana, firstname: Ánà}\n")
 
     assert people.people["ana"].firstname == "Ánà"
-    assert people.warnings == ("people.yaml: isn't UTF-8; read as Windows-1252: look at the accents in the plan.",)
+    assert people.warnings == ("people.yaml: begins with a byte order mark; read all the same.",)
 
 
 @pytest.mark.parametrize(
