@@ -14,7 +14,8 @@ from pydantic_core import ErrorDetails
 
 from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.readings import is_encoding
-from moodle_sync.state import folded, same
+from moodle_sync.shown import is_blank, title_mistake
+from moodle_sync.state import folded, loosely, same
 from moodle_sync.text import read_bytes
 from moodle_sync.webservice.client import LOOPBACK
 
@@ -59,8 +60,21 @@ def _timezone(name: str) -> str:
     return name
 
 
-IdNumber = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(same)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=255), AfterValidator(same)]
+def _seen(text: str) -> str:
+    if is_blank(text):
+        message = "holds nothing that can be seen: write it"
+        raise ValueError(message)
+    return same(text)
+
+
+def _title(text: str) -> str:
+    if wrong := title_mistake(same(text)):
+        raise ValueError(wrong)
+    return same(text)
+
+
+IdNumber = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_seen)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=255), AfterValidator(_title)]
 
 
 class NewAccounts(StrEnum):
@@ -172,6 +186,9 @@ def _repeated(table: str, key: str, values: list[str]) -> Iterator[tuple[Place, 
     for place, value in enumerate(values):
         if value in values[:place]:
             yield (table, place, key), "stands here again: each needs its own"
+        elif loosely(value) in map(loosely, values[:place]):
+            what = "only in capitals, accents or letters that nobody sees"
+            yield (table, place, key), f"differs from an earlier one {what}: each needs its own"
 
 
 def _syntax_problem(file: Path, message: str) -> Problem:

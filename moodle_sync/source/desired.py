@@ -7,9 +7,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from content.load import ContentError, load
+from content.model import Course as CourseContent
 from content.model import Curriculum
 from moodle_sync.config import CourseTable, Settings, mistake, read_settings
 from moodle_sync.errors import InputRefused, Problem
+from moodle_sync.shown import title_mistake
 from moodle_sync.source.people import People, read_people
 from moodle_sync.state import Category, Course, State, same
 
@@ -81,6 +83,17 @@ def _course_problems(file: Path, settings: Settings, curriculum: Curriculum) -> 
         elif table.language not in course.texts:
             known = ", ".join(course.texts)
             yield mistake(file, ("courses", place, "language"), f"the course isn't in this language: it is in {known}")
+        else:
+            yield from _title_problems(course, table.language)
+
+
+def _title_problems(course: CourseContent, language: str) -> Iterator[Problem]:
+    """Find titles that pages of ours show well and Moodle doesn't."""
+    text = course.texts[language]
+    titles = {"title": text.title, **{f"modules.{key}.title": module.title for key, module in text.modules.items()}}
+    for key, title in titles.items():
+        if wrong := title_mistake(same(title)):
+            yield Problem(f"curriculum/{course.id}/{language}.yaml", 0, key, wrong)
 
 
 def _course(table: CourseTable, curriculum: Curriculum) -> Course:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.moodle_sync.folder import PEOPLE, UNKNOWN, run
+from tests.moodle_sync.folder import COURSE_TEXT, PEOPLE, UNKNOWN, run
+from tests.moodle_sync.people_files import NO_ADDRESS
 
 HELP = """\
 Usage: moodle-sync [OPTIONS] COMMAND [ARGS]...
@@ -77,7 +78,7 @@ def test_validate_names_the_mistakes_in_all_files_at_once(folder: Path) -> None:
 
     said = (
         "moodle-sync.toml: line 15, courses[0].category: must be the idnumber of one of the [[categories]]\n"
-        'people.csv: line 2, email: "ana at example.org" isn\'t an e-mail address\n'
+        f'people.csv: line 2, email: "ana at example.org" {NO_ADDRESS}\n'
         "units/reading/unit.yaml: minutes: must be a whole number without quotes\n"
         "3 mistakes; nothing was sent.\n"
     )
@@ -102,11 +103,26 @@ def test_a_course_that_the_curriculum_does_not_have_is_named(folder: Path, befor
     assert run(folder, "validate") == (1, "", f"moodle-sync.toml: {said}\n1 mistake; nothing was sent.\n")
 
 
+def test_titles_that_moodle_would_refuse_or_cut_are_named(folder: Path) -> None:
+    (folder / "content/curriculum/basics/en.yaml").write_text(
+        COURSE_TEXT.replace("The basics", "Why 1 < 2 & 3 <4").replace("First things", "Caf&eacute;s"), encoding="utf-8"
+    )
+
+    said = (
+        "curriculum/basics/en.yaml: modules.one.title: holds &eacute;, which Moodle shows as another sign in some "
+        "places: write the sign itself\n"
+        "curriculum/basics/en.yaml: title: holds < without a space behind it, which Moodle takes for a tag and refuses "
+        "or cuts: write it otherwise\n"
+        "2 mistakes; nothing was sent.\n"
+    )
+    assert run(folder, "validate") == (1, "", said)
+
+
 @pytest.mark.parametrize("command", ["plan", "apply"])
 def test_with_a_bad_row_nothing_is_sent(folder: Path, command: str) -> None:
     (folder / "people.csv").write_text(PEOPLE.replace("ana@example.org", "ana"), encoding="utf-8")
 
-    said = 'people.csv: line 2, email: "ana" isn\'t an e-mail address\n1 mistake; nothing was sent.\n'
+    said = f'people.csv: line 2, email: "ana" {NO_ADDRESS}\n1 mistake; nothing was sent.\n'
     assert run(folder, command) == (1, "", said)
 
 

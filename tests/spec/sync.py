@@ -171,7 +171,8 @@ class SyncSpecification:
         assert done.stderr == (
             f'people.csv: line 2, course1: "ELSEWHERE" isn\'t the short name of a course in the configuration '
             f"(TRAINING-{installation.mark})\n"
-            'people.csv: line 2, email: "ana.example.org" isn\'t an e-mail address\n'
+            'people.csv: line 2, email: "ana.example.org" isn\'t an e-mail address that Moodle takes: it must be like '
+            "name@example.org, without accents, spaces or two dots in a row\n"
             'people.csv: line 2, enrolperiod1: "x" must be a number of days\n'
             'people.csv: line 2, enroltimestart1: "2026-13-01" isn\'t a date such as 2026-10-01 or 2026-10-01 09:00\n'
             "4 mistakes; nothing was sent.\n"

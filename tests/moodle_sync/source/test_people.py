@@ -10,7 +10,7 @@ import pytest
 from moodle_sync.errors import InputRefused
 from moodle_sync.source.people import People, read_people
 from moodle_sync.state import CohortMembership, Enrolment, Group, Kind, Membership, Person
-from tests.moodle_sync.people_files import COURSES, MADRID, TODAY, problems, read
+from tests.moodle_sync.people_files import COURSES, MADRID, NO_ADDRESS, TODAY, problems, read
 
 
 def only_enrolment(people: People) -> Enrolment:
@@ -212,7 +212,7 @@ def test_what_spreadsheets_do_is_read_with_a_warning(
             "username\nana maría\n",
             'line 2, username: "ana maría" must be letters without accents, digits and - . _ @ only',
         ),
-        ("username,email\nana,ana.example.org\n", 'line 2, email: "ana.example.org" isn\'t an e-mail address'),
+        ("username,email\nana,ana.example.org\n", f'line 2, email: "ana.example.org" {NO_ADDRESS}'),
         (
             "username,firstname\nana,<b>\n",
             'line 2, firstname: "<b>" must be one line of at most 100 characters, without < and >',
