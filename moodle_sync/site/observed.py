@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from moodle_sync.site import categories
 from moodle_sync.site.identity import Account, Conflict, Identities, Protection, Remark, Shown, by_email_only, identify
 from moodle_sync.site.reading import CLOSED, CourseFound, Found
 from moodle_sync.site.recognition import parted, remaining, strangers
 from moodle_sync.state import (
-    Category,
     CohortMembership,
     Course,
     Enrolment,
@@ -20,7 +20,7 @@ from moodle_sync.state import (
     loosely,
     same,
 )
-from moodle_sync.webservice.replies import CategoryReply, CourseReply
+from moodle_sync.webservice.replies import CourseReply
 
 NOBODY: Mapping[int, str] = MappingProxyType({})
 NOTHING: Mapping[int, Shown] = MappingProxyType({})
@@ -92,7 +92,7 @@ def observe(
     keys |= remaining(found, others, desired, strange | identities.claimed, protection)
     roles, role_conflicts = _roles(found.roles, known.roles)
     ids = Ids(
-        categories=dict(_categories(found.categories, desired.categories)),
+        categories=dict(categories.numbers(found.categories, desired.categories)),
         courses={key: course.course.id for key, course in found.courses.items()},
         people={key: number for number, key in keys.items()},
         groups=dict(_groups(found.courses, desired.groups)),
@@ -101,6 +101,8 @@ def observe(
     )
     state = _state(found, desired, ids, identities)
     inside = frozenset((name, keys[n]) for name, course in found.courses.items() for n in course.inside if n in keys)
+    there = found.courses.keys() | found.closed.keys()
+    left = categories.conflicts(found.categories, ids.categories.keys(), there, desired)
     courses = (*_course_conflicts(found, desired), *_partly_shown(state, inside))
     return Observed(
         state=state,
@@ -110,7 +112,7 @@ def observe(
             n: Shown(account.username, account.idnumber) for n, account in found.accounts.items() if account.username
         },
         strangers=strange,
-        conflicts=(*courses, *identities.conflicts, *role_conflicts),
+        conflicts=(*left, *courses, *identities.conflicts, *role_conflicts),
         remarks=(*_remarks(identities, desired, others), *parted(strange, found.accounts, others)),
     )
 
@@ -124,18 +126,6 @@ def _remarks(identities: Identities, desired: State, others: Mapping[int, str]) 
                 "if that is somebody else's, correct the address"
             )
             yield Remark("person", key, message)
-
-
-def _categories(replies: Iterable[CategoryReply], wanted: Mapping[str, Category]) -> Iterator[tuple[str, int]]:
-    """Find by idnumber; else by parent and name where Moodle's has no idnumber: made by hand, and meant."""
-    by_idnumber = {reply.idnumber: reply.id for reply in replies if reply.idnumber}
-    by_name = {(reply.parent, same(reply.name)): reply.id for reply in replies if not reply.idnumber}
-    found: dict[str, int] = {"": 0}
-    for key, category in wanted.items():
-        number = by_idnumber.get(key) or by_name.get((found.get(category.parent, -1), same(category.name)))
-        if number:
-            found[key] = number
-            yield key, number
 
 
 def _groups(courses: Mapping[str, CourseFound], wanted: Iterable[Group]) -> Iterator[tuple[Group, int]]:
