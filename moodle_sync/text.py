@@ -8,6 +8,8 @@ from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.readings import UTF_8, decoded, is_utf_8, likely, readings
 
 MARK = b"\xef\xbb\xbf"
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""How a workbook begins, which is a zip file, or was another kind of archive in an old Excel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Text:
 def read_text(file: Path, encoding: str | None = None) -> Text:
     """Read UTF-8, or the encoding that is said; InputRefused shows what a file of another one may be."""
     data = read_bytes(file)
+    if data.startswith(WORKBOOKS):
+        raise _refusal(file, "is a workbook of a spreadsheet, and no text: save it as CSV, in Excel as CSV UTF-8")
     said = encoding or UTF_8
     if not is_utf_8(said) and not data.isascii() and (found := readings(data, [UTF_8])):
         raise _refusal(file, f"is UTF-8, and not {said}, as is said: take the encoding out", found.shown)

@@ -184,11 +184,6 @@ def test_dates_are_meant_in_the_configured_zone_and_an_empty_cell_manages_nothin
             "username;firstname\r\nana;Ánà\r\n".encode(),
             ["people.csv: separated by semicolons, not commas; read all the same."],
         ),
-        (
-            "tabs",
-            "username\tfirstname\nana\tÁnà\n".encode(),
-            ["people.csv: separated by tabs, not commas; read all the same."],
-        ),
         ("accents in two pieces", "username,firstname\nana,A\u0301na\u0300\n".encode(), []),
         ("spaces, capitals and empty lines", " Username , FirstName \n\n ana , Ánà \n , \n".encode(), []),
     ],
@@ -304,7 +299,7 @@ def test_what_spreadsheets_do_is_read_with_a_warning(
         ),
         (
             'username,profile_field_about\nana,"A\nna"\nsami\n',
-            "line 4: has 1 cells under a header of 2: look for a missing or extra comma",
+            "line 4: has 1 cell under a header of 2: look for a missing or extra comma",
         ),
         ("username\n", "names nobody: write at least one person into it"),
         ("", "is empty: its first line must name the columns"),
