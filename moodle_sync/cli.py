@@ -20,6 +20,7 @@ from moodle_sync.errors import Exit, InputRefused, SyncError
 from moodle_sync.readings import is_encoding
 
 CONFIGURATION = "moodle-sync.toml"
+DOCTOR = "`moodle-sync doctor` says what is missing, and where to click."
 
 
 def _known(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
@@ -108,5 +109,6 @@ def _run(arguments: Sequence[str] | None) -> int:
         complain([*lines, f"{count} {'mistake' if count == 1 else 'mistakes'}; nothing was sent."])
         return refused.exit_code
     except SyncError as error:
-        complain([*f"Error: {error}".splitlines(), *getattr(error, "__notes__", ())])
+        advice = [DOCTOR] if error.exit_code is Exit.NOT_ALLOWED else []
+        complain([*f"Error: {error}".splitlines(), *getattr(error, "__notes__", ()), *advice])
         return error.exit_code

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, Self, TypeAlias
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
@@ -123,13 +123,18 @@ class Settings(Table):
     """What the sync knows of its last run: an SQLite file that it makes itself."""
     token_file: Path | None = None
     timezone: Annotated[str, AfterValidator(_timezone)] = "UTC"
-    """The zone in which dates of the file of people are meant."""
+    """The zone in which dates of the file of people are meant, and those of a plan shown."""
     protected: tuple[Annotated[str, AfterValidator(folded)], ...] = ("admin",)
     """Usernames that are never touched; guest and the token's owner never are."""
     roles: Mapping[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     """Numbers of roles by short name, where nobody in a course has them yet."""
     categories: tuple[CategoryTable, ...] = ()
     courses: tuple[CourseTable, ...] = ()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Give the zone in which dates are meant and shown."""
+        return ZoneInfo(self.timezone)
 
     def in_folder(self, folder: Path) -> Self:
         """Make the paths start where the file is."""

@@ -44,7 +44,7 @@ def show_plan(
     if as_json:
         click.echo(plan_file.text(file), nl=False)
     else:
-        echo(report.plan_lines(planned.plan, planned.cost))
+        echo(report.plan_lines(planned.plan, planned.cost, session.settings.zone))
     if output:
         plan_file.save(file, output)
     complain([*remarks(planned), *history.unfinished_lines(unfinished)])

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from content.load import ContentError, load
 from content.model import Course as CourseContent
@@ -69,7 +68,7 @@ def desire(settings: Settings, curriculum: Curriculum, people: People) -> State:
 
 
 def _people(settings: Settings, now: datetime) -> People:
-    today = now.astimezone(ZoneInfo(settings.timezone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = now.astimezone(settings.zone).replace(hour=0, minute=0, second=0, microsecond=0)
     courses: Mapping[str, str] = {table.shortname: table.idnumber for table in settings.courses}
     return read_people(settings.people, courses, today, settings.encoding)
 
