@@ -127,7 +127,7 @@ class Settings(Table):
     protected: tuple[Annotated[str, AfterValidator(folded)], ...] = ("admin",)
     """Usernames that are never touched; guest and the token's owner never are."""
     roles: Mapping[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
-    """Numbers of roles by short name, where nobody in a course has them yet."""
+    """Numbers of roles by short name, where nobody in a course has them yet and they aren't as Moodle numbers them."""
     categories: tuple[CategoryTable, ...] = ()
     courses: tuple[CourseTable, ...] = ()
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from moodle_sync.site import categories
+from moodle_sync.site import categories, roles
 from moodle_sync.site.identity import Account, Conflict, Identities, Protection, Remark, Shown, by_email_only, identify
 from moodle_sync.site.reading import CLOSED, CourseFound, Found
 from moodle_sync.site.recognition import parted, remaining, strangers
@@ -90,14 +90,13 @@ def observe(
     keys = {account.id: key for key, account in identities.accounts.items()}
     strange = strangers(identities, found.accounts, others, shown)
     keys |= remaining(found, others, desired, strange | identities.claimed, protection)
-    roles, role_conflicts = _roles(found.roles, known.roles)
     ids = Ids(
         categories=dict(categories.numbers(found.categories, desired.categories)),
         courses={key: course.course.id for key, course in found.courses.items()},
         people={key: number for number, key in keys.items()},
         groups=dict(_groups(found.courses, desired.groups)),
         cohorts=dict(found.cohorts),
-        roles=roles,
+        roles=roles.numbers(found.roles, known.roles),
     )
     state = _state(found, desired, ids, identities)
     inside = frozenset((name, keys[n]) for name, course in found.courses.items() for n in course.inside if n in keys)
@@ -112,8 +111,12 @@ def observe(
             n: Shown(account.username, account.idnumber) for n, account in found.accounts.items() if account.username
         },
         strangers=strange,
-        conflicts=(*left, *courses, *identities.conflicts, *role_conflicts),
-        remarks=(*_remarks(identities, desired, others), *parted(strange, found.accounts, others)),
+        conflicts=(*left, *courses, *identities.conflicts, *roles.conflicts(found.roles, known.roles)),
+        remarks=(
+            *roles.assumed((enrolment.role for enrolment in desired.enrolments), found.roles, known.roles),
+            *_remarks(identities, desired, others),
+            *parted(strange, found.accounts, others),
+        ),
     )
 
 
@@ -140,16 +143,6 @@ def _groups(courses: Mapping[str, CourseFound], wanted: Iterable[Group]) -> Iter
         others = {name: written[loosely(name)] for name in asked - there.keys() if loosely(name) in written}
         kept = {name: name for name in there.keys() - (set(others.values()) - asked)}
         yield from ((Group(course=key, name=name), there[real]) for name, real in sorted((kept | others).items()))
-
-
-def _roles(learnt: Mapping[str, int], given: Mapping[str, int]) -> tuple[dict[str, int], list[Conflict]]:
-    """Take roles from those who have them; what the administrator says must agree."""
-    conflicts = [
-        Conflict("role", name, f"is {learnt[name]} in Moodle and {number} under [roles] in the configuration")
-        for name, number in sorted(given.items())
-        if learnt.get(name, number) != number
-    ]
-    return {**given, **learnt}, conflicts
 
 
 def _course_conflicts(found: Found, desired: State) -> Iterator[Conflict]:
@@ -239,9 +232,9 @@ def _person(account: Account) -> Person:
 
 def _enrolments(found: Found, keys: Mapping[int, str]) -> Iterator[Enrolment]:
     for name, course in found.courses.items():
-        for number, roles in course.inside.items():
+        for number, names in course.inside.items():
             if number in keys:
-                yield from (Enrolment(course=name, person=keys[number], role=role) for role in roles)
+                yield from (Enrolment(course=name, person=keys[number], role=role) for role in names)
 
 
 def _memberships(found: Found, ids: Ids, keys: Mapping[int, str]) -> Iterator[Membership]:

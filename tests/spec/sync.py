@@ -137,13 +137,13 @@ class SyncSpecification:
 
     def test_a_role_that_nobody_has_is_refused(self, installation: Installation) -> None:
         installation.enter(52)
-        installation.rows[-1] = installation.rows[-1].replace(",student,", ",teacher,")
+        installation.rows[-1] = installation.rows[-1].replace(",student,", ",auditor,")
         installation.write()
 
         done = installation.run("plan")
 
         assert done.returncode == 1
-        assert done.stderr.startswith("Left alone: role teacher: nobody in these courses has it")
+        assert done.stderr.startswith("Left alone: role auditor: nobody in these courses has it")
         installation.rows.pop()
 
     def test_a_row_that_moodle_refuses_is_found_and_the_others_go_on(self, installation: Installation) -> None:
