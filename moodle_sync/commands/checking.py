@@ -29,10 +29,11 @@ def doctor(given: Given) -> int:
     settings, problems = read_settings(given.file)
     if problems:
         raise InputRefused(problems)
-    with opened_anyway(given, settings) as patient:
-        code = _print(patient)
-    echo(["", "Functions that the external service needs:", *(function.name for function in FUNCTIONS)])
-    return code
+    try:
+        with opened_anyway(given, settings) as patient:
+            return _print(patient)
+    finally:
+        echo(["", "Functions that the external service needs:", *(function.name for function in FUNCTIONS)])
 
 
 def _print(patient: Patient) -> Exit:

@@ -37,6 +37,13 @@ def add_course(folder: Path, idnumber: str, shortname: str) -> None:
     file.write_text(f"{text}\n{course.replace('BASICS', shortname)}", encoding="utf-8")
 
 
+def test_before_there_is_a_token_the_functions_are_listed_all_the_same(folder: Path) -> None:
+    code, out, err = run(folder, "doctor", token="")
+
+    assert (code, out) == (1, FUNCTION_LIST)
+    assert err.startswith("MOODLE_TOKEN: is not set, and the configuration names no token_file")
+
+
 class TestAsAnAdministrator:
     """Before and after the first run."""
 
