@@ -106,7 +106,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except InputRefused as refused:
         count = len(refused.problems)
         lines = [line for problem in refused.problems for line in str(problem).splitlines()]
-        complain([*lines, f"{count} {'mistake' if count == 1 else 'mistakes'}; nothing was sent."])
+        complain([*refused.warnings, *lines, f"{count} {'mistake' if count == 1 else 'mistakes'}; nothing was sent."])
         return refused.exit_code
     except SyncError as error:
         advice = [DOCTOR] if error.exit_code is Exit.NOT_ALLOWED else []

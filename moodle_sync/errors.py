@@ -71,10 +71,14 @@ class SyncError(Exception):
 
 
 class InputRefused(SyncError):
-    """What the administrator wrote has mistakes; `problems` names them all, sorted."""
+    """What the administrator wrote has mistakes; `problems` names them all, sorted.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    `warnings` are what was only odd about the files.
+    """
+
+    def __init__(self, problems: Iterable[Problem], warnings: Iterable[str] = ()) -> None:
         self.problems = tuple(sorted(set(problems)))
+        self.warnings = tuple(warnings)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

@@ -33,6 +33,7 @@ def read_input(file: Path, content: Path | None, now: datetime, encoding: str | 
     settings = settings.model_copy(update={"encoding": encoding or settings.encoding})
     curriculum: Curriculum | None = None
     people: People | None = None
+    warnings: tuple[str, ...] = ()
     try:
         curriculum = load(content)
         problems += _course_problems(file, settings, curriculum)
@@ -42,8 +43,9 @@ def read_input(file: Path, content: Path | None, now: datetime, encoding: str | 
         people = _people(settings, now)
     except InputRefused as refused:
         problems += refused.problems
+        warnings = refused.warnings
     if problems or curriculum is None or people is None:
-        raise InputRefused(problems)
+        raise InputRefused(problems, warnings)
     return Input(settings=settings, state=desire(settings, curriculum, people), warnings=people.warnings)
 
 

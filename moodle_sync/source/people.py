@@ -62,10 +62,11 @@ def read_people(file: Path, courses: Mapping[str, str], today: datetime, encodin
     said = list(_read(source, scope, spellings, problems))
     if not said and not problems:
         problems.append(Problem(source.name, 0, "", "names nobody: write at least one person into it"))
-    if problems:
-        raise InputRefused(problems)
     doubts = tuple(str(Problem(source.name, cell.line, cell.at, message)) for cell, message in spellings.doubts)
-    return _people(said, source.warnings + doubts)
+    warnings = source.warnings + doubts
+    if problems:
+        raise InputRefused(problems, warnings)
+    return _people(said, warnings)
 
 
 def _read(source: Source, scope: Scope, spellings: Spellings, problems: list[Problem]) -> Iterator[_Said]:

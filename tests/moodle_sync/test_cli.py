@@ -133,6 +133,17 @@ def test_without_a_token_nothing_is_asked(folder: Path) -> None:
     assert err.startswith("MOODLE_TOKEN: is not set, and the configuration names no token_file")
 
 
+def test_warnings_are_told_beside_mistakes(folder: Path) -> None:
+    (folder / "people.csv").write_text(PEOPLE.replace(",", ";").replace("Ruiz", "<Ruiz>"), encoding="utf-8")
+
+    code, out, err = run(folder, "validate")
+
+    warning, mistake, count = err.splitlines()
+    assert (code, out, count) == (1, "", "1 mistake; nothing was sent.")
+    assert warning == "people.csv: separated by semicolons, not commas; read all the same."
+    assert mistake.startswith('people.csv: line 2, lastname: "<Ruiz>" must be')
+
+
 class TestEncodings:
     """A file of people that isn't UTF-8."""
 
