@@ -5,7 +5,9 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 COMPILE = $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: demo test test-live chaos bench-launch bench-sync check format lock translations
+.PHONY: setup demo test test-live chaos bench-launch bench-sync check format lock translations
+
+setup: $(READY)
 
 demo: $(READY)
 	$(BIN)/lti-tool demo

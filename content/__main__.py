@@ -1,10 +1,12 @@
-"""The command line: `python -m content check [DIRECTORY]`."""
+"""The command line: `python -m content check [DIRECTORY]` and `python -m content example DIRECTORY`."""
 
 import argparse
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from content.example import ExampleRefused, write_example
 from content.load import ContentError, Problem, load
 from content.model import Curriculum
 
@@ -12,13 +14,35 @@ WELL, MISTAKEN = 0, 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Check the curriculum that the arguments name; give the exit code: 0 without mistakes, 1 with some."""
-    directory = _parser().parse_args(arguments).directory
+    """Do what the arguments say; give the exit code: 0 if all is well, 1 if not."""
+    given = _parser().parse_args(arguments)
+    code: int = given.do(given.directory)
+    return code
+
+
+def _check(directory: Path | None) -> int:
+    """Check a curriculum, or the packaged one."""
     try:
         curriculum = load(directory)
     except ContentError as error:
         return _report(error.problems)
     sys.stdout.write(f"{summarise(curriculum)}: no mistakes.\n")
+    return WELL
+
+
+def _example(directory: Path) -> int:
+    """Write a small curriculum."""
+    try:
+        count = write_example(directory)
+    except ExampleRefused as refused:
+        sys.stderr.write(f"{refused}\n")
+        return MISTAKEN
+    whole = shlex.quote(str(directory.resolve()))
+    sys.stdout.write(
+        f"{count} files are in {directory}: a course, a unit and an exercise. Change them, and add others.\n"
+        f"Check them with: {shlex.quote(sys.executable)} -m content check {whole}\n"
+        f"Let the tool and moodle-sync read them with: export CONTENT_DIR={whole}\n"
+    )
     return WELL
 
 
@@ -46,6 +70,10 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DIRECTORY",
         help="the folder that holds curriculum, units and exercises (default: the packaged curriculum)",
     )
+    check.set_defaults(do=_check)
+    example = commands.add_parser("example", help="write a small curriculum to begin one of your own with")
+    example.add_argument("directory", type=Path, metavar="DIRECTORY", help="an empty folder, or one to be made")
+    example.set_defaults(do=_example)
     return parser
 
 

@@ -17,8 +17,18 @@ from moodle_sync.commands.planning import show_plan
 from moodle_sync.commands.shell import Given, complain
 from moodle_sync.commands.telling import report
 from moodle_sync.errors import Exit, InputRefused, SyncError
+from moodle_sync.readings import is_encoding
 
 CONFIGURATION = "moodle-sync.toml"
+DOCTOR = "`moodle-sync doctor` says what is missing, and where to click."
+
+
+def _known(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
+    """Give an encoding that is there."""
+    if name is not None and not is_encoding(name):
+        message = f"{name} isn't an encoding's name, such as cp1253"
+        raise click.BadParameter(message)
+    return name
 
 
 @click.group(
@@ -35,6 +45,12 @@ CONFIGURATION = "moodle-sync.toml"
     help="The configuration.",
 )
 @click.option(
+    "--encoding",
+    metavar="NAME",
+    callback=_known,
+    help="What the file of people is written in, where that isn't UTF-8, such as cp1253.",
+)
+@click.option(
     "--log",
     envvar=logs.VARIABLE,
     show_envvar=True,
@@ -42,12 +58,12 @@ CONFIGURATION = "moodle-sync.toml"
     help="Add a line of JSON for each request to a file. It names nobody.",
 )
 @click.pass_context
-def commands(context: click.Context, file: Path, log: Path | None) -> None:
+def commands(context: click.Context, file: Path, encoding: str | None, log: Path | None) -> None:
     """Put courses and people into a Moodle site, as the curriculum and a file of people say.
 
     The token comes from MOODLE_TOKEN, or from the token_file that the configuration names.
     """
-    context.obj = Given(file)
+    context.obj = Given(file, encoding)
     context.with_resource(logs.written(log, logs.new_run(datetime.now(UTC))))
     logs.log.info("started", extra={"command": context.invoked_subcommand})
 
@@ -89,8 +105,10 @@ def _run(arguments: Sequence[str] | None) -> int:
         return Exit.INTERRUPTED
     except InputRefused as refused:
         count = len(refused.problems)
-        complain([*map(str, refused.problems), f"{count} {'mistake' if count == 1 else 'mistakes'}; nothing was sent."])
+        lines = [line for problem in refused.problems for line in str(problem).splitlines()]
+        complain([*refused.warnings, *lines, f"{count} {'mistake' if count == 1 else 'mistakes'}; nothing was sent."])
         return refused.exit_code
     except SyncError as error:
-        complain([*f"Error: {error}".splitlines(), *getattr(error, "__notes__", ())])
+        advice = [DOCTOR] if error.exit_code is Exit.NOT_ALLOWED else []
+        complain([*f"Error: {error}".splitlines(), *getattr(error, "__notes__", ()), *advice])
         return error.exit_code

@@ -7,13 +7,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, Self, TypeAlias
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
 from moodle_sync.errors import InputRefused, Problem
-from moodle_sync.state import folded, same
+from moodle_sync.readings import is_encoding
+from moodle_sync.shown import is_blank, title_mistake
+from moodle_sync.state import folded, loosely, same
 from moodle_sync.text import read_bytes
 from moodle_sync.webservice.client import LOOPBACK
 
@@ -44,6 +46,13 @@ def _site(url: str) -> str:
     return url.rstrip("/")
 
 
+def _encoding(name: str) -> str:
+    if not is_encoding(name):
+        message = "must be an encoding's name, such as cp1253"
+        raise ValueError(message)
+    return name
+
+
 def _timezone(name: str) -> str:
     if name not in available_timezones():
         message = "must be a time zone's name, such as Europe/Madrid"
@@ -51,8 +60,21 @@ def _timezone(name: str) -> str:
     return name
 
 
-IdNumber = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(same)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=255), AfterValidator(same)]
+def _seen(text: str) -> str:
+    if is_blank(text):
+        message = "holds nothing that can be seen: write it"
+        raise ValueError(message)
+    return same(text)
+
+
+def _title(text: str) -> str:
+    if wrong := title_mistake(same(text)):
+        raise ValueError(wrong)
+    return same(text)
+
+
+IdNumber = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_seen)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=255), AfterValidator(_title)]
 
 
 class NewAccounts(StrEnum):
@@ -95,17 +117,24 @@ class Settings(Table):
     new_accounts: NewAccounts
     people: Path
     """The file of people, columns unless it ends in .yaml or .yml; paths are relative to the configuration's folder."""
+    encoding: Annotated[str, AfterValidator(_encoding)] | None = None
+    """What the file of people is written in, where that isn't UTF-8; nothing is guessed."""
     journal: Path = Path("moodle-sync.journal")
     """What the sync knows of its last run: an SQLite file that it makes itself."""
     token_file: Path | None = None
     timezone: Annotated[str, AfterValidator(_timezone)] = "UTC"
-    """The zone in which dates of the file of people are meant."""
+    """The zone in which dates of the file of people are meant, and those of a plan shown."""
     protected: tuple[Annotated[str, AfterValidator(folded)], ...] = ("admin",)
     """Usernames that are never touched; guest and the token's owner never are."""
     roles: Mapping[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
-    """Numbers of roles by short name, where nobody in a course has them yet."""
+    """Numbers of roles by short name, where nobody in a course has them yet and they aren't as Moodle numbers them."""
     categories: tuple[CategoryTable, ...] = ()
     courses: tuple[CourseTable, ...] = ()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Give the zone in which dates are meant and shown."""
+        return ZoneInfo(self.timezone)
 
     def in_folder(self, folder: Path) -> Self:
         """Make the paths start where the file is."""
@@ -162,6 +191,9 @@ def _repeated(table: str, key: str, values: list[str]) -> Iterator[tuple[Place, 
     for place, value in enumerate(values):
         if value in values[:place]:
             yield (table, place, key), "stands here again: each needs its own"
+        elif loosely(value) in map(loosely, values[:place]):
+            what = "only in capitals, accents or letters that nobody sees"
+            yield (table, place, key), f"differs from an earlier one {what}: each needs its own"
 
 
 def _syntax_problem(file: Path, message: str) -> Problem:

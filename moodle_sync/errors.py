@@ -54,12 +54,14 @@ class Problem:
     line: int
     column: str
     message: str
+    more: tuple[str, ...] = ()
+    """Lines that stand below it."""
 
     def __str__(self) -> str:
-        """Write the problem as one line, whatever was in the file."""
+        """Write the problem as one line, whatever was in the file, and what stands below it as one line each."""
         place = ", ".join(part for part in (f"line {self.line}" if self.line else "", self.column) if part)
         line = ": ".join(part for part in (self.file, place, self.message) if part)
-        return " ".join(line.split())
+        return "\n    ".join(" ".join(part.split()) for part in (line, *self.more))
 
 
 class SyncError(Exception):
@@ -69,10 +71,14 @@ class SyncError(Exception):
 
 
 class InputRefused(SyncError):
-    """What the administrator wrote has mistakes; `problems` names them all, sorted."""
+    """What the administrator wrote has mistakes; `problems` names them all, sorted.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    `warnings` are what was only odd about the files.
+    """
+
+    def __init__(self, problems: Iterable[Problem], warnings: Iterable[str] = ()) -> None:
         self.problems = tuple(sorted(set(problems)))
+        self.warnings = tuple(warnings)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

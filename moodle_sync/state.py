@@ -4,13 +4,18 @@ Both sides of a sync have this shape. A person's key is the username in the admi
 Moodle stands under the key of whom it was found to be.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from moodle_sync.shown import without_unseen
+
 DAY = 24 * 60 * 60
+BEYOND = re.compile("[\U00010000-\U0010ffff]")
+"""What doesn't fit in sixteen bits, which some databases tell from letters, and not from each other."""
 PROFILE = "profile_field_"
 """How the site's own profile fields are told from the others, as in Moodle's upload: `profile_field_city`."""
 Place: TypeAlias = tuple[str, str]
@@ -153,6 +158,11 @@ def folded(text: str) -> str:
 
 
 def loosely(text: str) -> str:
-    """Write a text as many databases compare it: capitals and accents make no difference."""
-    parts = unicodedata.normalize("NFKD", same(text))
+    """Write a text as many databases compare it: capitals, accents and letters unseen make no difference."""
+    parts = unicodedata.normalize("NFKD", same(without_unseen(text)))
     return "".join(letter for letter in parts if not unicodedata.combining(letter)).casefold()
+
+
+def most_loosely(text: str) -> str:
+    """Write a text as some databases compare it: of signs such as smileys, any is as good as another."""
+    return BEYOND.sub("\ufffd", loosely(text))

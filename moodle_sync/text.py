@@ -1,12 +1,15 @@
-"""Files of text as administrators have them: other encodings are read, with a warning; what is no text is refused."""
+"""Files of text as administrators have them: UTF-8, or what is said; nobody's names are read by a guess."""
 
 import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from moodle_sync.errors import InputRefused, Problem
+from moodle_sync.readings import UTF_8, decoded, is_utf_8, likely, readings
 
 MARK = b"\xef\xbb\xbf"
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""How a workbook begins, which is a zip file, or was another kind of archive in an old Excel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,22 +20,19 @@ class Text:
     warnings: tuple[str, ...]
 
 
-def read_text(file: Path) -> Text:
-    """Read UTF-8, else Windows-1252; InputRefused if it is neither."""
+def read_text(file: Path, encoding: str | None = None) -> Text:
+    """Read UTF-8, or the encoding that is said; InputRefused shows what a file of another one may be."""
     data = read_bytes(file)
-    if b"\0" in data:
-        message = "holds a NUL byte, as UTF-16 does and text doesn't: save it as UTF-8"
-        raise _refusal(file, message, _line(data, data.index(b"\0")))
+    if data.startswith(WORKBOOKS):
+        raise _refusal(file, "is a workbook of a spreadsheet, and no text: save it as CSV, in Excel as CSV UTF-8")
+    said = encoding or UTF_8
+    if not is_utf_8(said) and not data.isascii() and (found := readings(data, [UTF_8])):
+        raise _refusal(file, f"is UTF-8, and not {said}, as is said: take the encoding out", found.shown)
+    text = decoded(data, said)
+    if text is None:
+        raise _unread(file, data, encoding or "UTF-8")
     marked = (f"{file.name}: begins with a byte order mark; read all the same.",) if data.startswith(MARK) else ()
-    try:
-        return Text(data.decode("utf-8-sig"), marked)
-    except UnicodeDecodeError:
-        warning = f"{file.name}: isn't UTF-8; read as Windows-1252: look at the accents in the plan."
-    try:
-        return Text(data.removeprefix(MARK).decode("cp1252"), (*marked, warning))
-    except UnicodeDecodeError as error:
-        message = "is neither UTF-8 nor Windows-1252: save it as UTF-8"
-        raise _refusal(file, message, _line(data, error.start)) from error
+    return Text(text, marked)
 
 
 def read_bytes(file: Path) -> bytes:
@@ -48,9 +48,16 @@ def read_bytes(file: Path) -> bytes:
         raise _refusal(file, f"can't be read: {error.strerror}") from error
 
 
-def _refusal(file: Path, message: str, line: int = 0) -> InputRefused:
-    return InputRefused([Problem(file.name, line, "", message)])
+def _unread(file: Path, data: bytes, encoding: str) -> InputRefused:
+    found = readings(data, likely(data))
+    if found is None:
+        return _refusal(file, "isn't text in any encoding that is known here: save it as UTF-8")
+    advice = (
+        f"isn't {encoding}: find the reading of its line {found.line} that is right, and write what stands before it "
+        "at the top of the configuration, or say moodle-sync --encoding with its name; or save the file as UTF-8"
+    )
+    return _refusal(file, advice, found.shown)
 
 
-def _line(data: bytes, place: int) -> int:
-    return data[:place].count(b"\n") + 1
+def _refusal(file: Path, message: str, more: tuple[str, ...] = ()) -> InputRefused:
+    return InputRefused([Problem(file.name, 0, "", message, more)])

@@ -44,10 +44,10 @@ def apply(given: Given, *, file: Path | None, yes: bool, **choices: Unpack[Choic
     """
     if file:
         refuse_choices(choices, file)
-    files = read_all(given.file)
+    files = read_all(given)
     with opened(files, to_write=True) as (session, client):
         planned = _from_file(session, client, file, choices) if file else _fresh(session, client, choices)
-        echo(report.plan_lines(planned.plan, planned.cost))
+        echo(report.plan_lines(planned.plan, planned.cost, session.settings.zone))
         complain([*remarks(planned), *history.superseding_lines(session.unfinished())])
         if planned.stops:
             return Exit.GUARDED
@@ -69,7 +69,7 @@ def resume(given: Given) -> int:
 
     Refused with exit code 7 if the source or the site has changed so that the rest isn't part of a plan any more.
     """
-    files = read_all(given.file)
+    files = read_all(given)
     with opened(files, to_write=True) as (session, client):
         record = session.journal.unfinished()
         if record is None:
@@ -78,7 +78,7 @@ def resume(given: Given) -> int:
         with reading(client):
             planned, actions = left_of(session, record)
         click.echo(f"Going on with run {record.id}.")
-        echo(report.action_lines(actions))
+        echo(report.action_lines(actions, session.settings.zone))
         return _carry_out(session, client, planned, session.journal.reopen(record.id), actions)
 
 
@@ -95,7 +95,7 @@ def _from_file(session: Session, client: WatchedClient, path: Path, choices: Cho
     removals, mails = (here if here is not None else there for here, there in zip(given, kept, strict=True))
     with reading(client):
         planned = plan(session, file.options, Allowed(removals=removals, mails=mails))
-    check_fresh(file, planned)
+    check_fresh(file, planned, session.settings.zone)
     return planned
 
 
@@ -115,7 +115,7 @@ def _carry_out(
     session: Session, client: WatchedClient, planned: Planned, run: OpenRun, actions: Sequence[Action]
 ) -> Exit:
     """Do actions; what was done is told also when something stops it halfway."""
-    click.echo(f"Run {run.id}: {len(actions)} changes.")
+    click.echo(f"Run {run.id}: {report.changes(len(actions))}.")
     logs.name_run(run.id)
     try:
         record = _perform(session, client, planned, run, actions)
@@ -124,7 +124,7 @@ def _carry_out(
             error.add_note(history.GO_ON)
         raise
     missing = lost(session, planned, record)
-    complain(map(report.lost_line, missing))
+    complain(report.lost_line(action, session.settings.zone) for action in missing)
     click.echo(f"Requests: {client.reads} that read, {client.writes} that wrote.")
     return Exit.PARTLY if missing or history.given_up(record) else Exit.FINE
 
@@ -143,7 +143,7 @@ def _perform(
         client.before = lambda: None
         record = session.journal.record(run)
         click.echo(f"Done: {report.amounts(item.action for item in record.of(Fate.DONE))}.")
-        complain(map(history.item_line, history.given_up(record)))
+        complain(history.item_line(item, session.settings.zone) for item in history.given_up(record))
     return record
 
 

@@ -13,7 +13,7 @@ from moodle_sync.webservice.functions import FUNCTIONS
 @click.pass_obj
 def validate(given: Given) -> int:
     """Check all files, without the network: the configuration, the curriculum, the file of people."""
-    state = read_all(given.file).state
+    state = read_all(given).state
     click.echo(f"No mistakes. Courses: {len(state.courses)}, people: {len(state.people)}, groups: {len(state.groups)}.")
     return Exit.FINE
 
@@ -29,10 +29,11 @@ def doctor(given: Given) -> int:
     settings, problems = read_settings(given.file)
     if problems:
         raise InputRefused(problems)
-    with opened_anyway(given.file, settings) as patient:
-        code = _print(patient)
-    echo(["", "Functions that the external service needs:", *(function.name for function in FUNCTIONS)])
-    return code
+    try:
+        with opened_anyway(given, settings) as patient:
+            return _print(patient)
+    finally:
+        echo(["", "Functions that the external service needs:", *(function.name for function in FUNCTIONS)])
 
 
 def _print(patient: Patient) -> Exit:

@@ -34,7 +34,7 @@ def show_plan(
     Exits with 0 where nothing stands in the way, 1 where something is left alone, 5 where a guard would stop it. With
     --detailed-exitcode, 2 says that there is something to do, whether or not something else is left alone.
     """
-    files = read_all(given.file)
+    files = read_all(given)
     with opened(files, to_write=False) as (session, client):
         options, allowed = chosen(session, choices)
         with reading(client):
@@ -44,7 +44,7 @@ def show_plan(
     if as_json:
         click.echo(plan_file.text(file), nl=False)
     else:
-        echo(report.plan_lines(planned.plan, planned.cost))
+        echo(report.plan_lines(planned.plan, planned.cost, session.settings.zone))
     if output:
         plan_file.save(file, output)
     complain([*remarks(planned), *history.unfinished_lines(unfinished)])

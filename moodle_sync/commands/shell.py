@@ -28,6 +28,8 @@ class Given:
 
     file: Path
     """The configuration."""
+    encoding: str | None = None
+    """What the file of people is written in, where that is said here."""
 
 
 def echo(lines: Iterable[str]) -> None:
@@ -49,11 +51,11 @@ def _wait(seconds: float) -> None:
     time.sleep(seconds)
 
 
-def read_all(file: Path) -> Input:
+def read_all(given: Given) -> Input:
     """Read the files, and print what was odd about them."""
-    given = read_files(file)
-    complain(given.warnings)
-    return given
+    read = read_files(given.file, given.encoding)
+    complain(read.warnings)
+    return read
 
 
 def on_a_terminal() -> bool:
@@ -86,7 +88,7 @@ class Patient:
 
 
 @contextmanager
-def opened_anyway(file: Path, settings: Settings) -> Iterator[Patient]:
+def opened_anyway(given: Given, settings: Settings) -> Iterator[Patient]:
     """Open the site, and what else can be opened: a source with mistakes is only said so."""
     client = WatchedClient(settings.site, read_token(settings.token_file, os.environ), over_http(settings.site), _wait)
     with ExitStack() as stack:
@@ -94,7 +96,7 @@ def opened_anyway(file: Path, settings: Settings) -> Iterator[Patient]:
         if settings.journal.exists():
             journal = stack.enter_context(Journal.open(settings.journal, settings.site))
         try:
-            session = Session(read_all(file), client, journal)
+            session = Session(read_all(given), client, journal)
         except InputRefused:
             session = None
         yield Patient(client, settings.journal, session, journal)

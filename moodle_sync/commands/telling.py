@@ -22,5 +22,5 @@ def report(given: Given, run: str | None) -> int:
         click.echo(f"No runs yet: {settings.journal} isn't there.")
         return Exit.WRONG if run else Exit.FINE
     with Journal.open(settings.journal, settings.site) as journal:
-        echo(history.run_lines(journal.run(run)) if run else history.run_list(journal.runs()))
+        echo(history.run_lines(journal.run(run), settings.zone) if run else history.run_list(journal.runs()))
     return Exit.FINE

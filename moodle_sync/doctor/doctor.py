@@ -9,9 +9,9 @@ from moodle_sync.applying.probe import measure
 from moodle_sync.doctor.questions import ask
 from moodle_sync.errors import NotAllowed
 from moodle_sync.journal.journal import Journal
-from moodle_sync.planning.plan import ROLE_ADVICE
 from moodle_sync.session.session import Session
 from moodle_sync.site.identity import GUEST
+from moodle_sync.site.roles import ADVICE
 from moodle_sync.state import State
 from moodle_sync.telling.history import heading
 from moodle_sync.webservice.client import Client
@@ -180,12 +180,16 @@ def _roles(session: Session) -> Iterator[Finding]:
     wanted = sorted({enrolment.role for enrolment in session.input.state.enrolments})
     if not wanted:
         return
-    known = session.observe().ids.roles
+    observed = session.observe()
+    known = observed.ids.roles
+    assumed = {remark.key: remark.message for remark in observed.remarks if remark.kind == "role"}
     for role in wanted:
-        if role in known:
+        if role in assumed:
+            yield _note(f"The role {role}: {assumed[role]}.")
+        elif role in known:
             yield _ok(f"The role {role} has the number {known[role]}.")
         else:
-            yield _wrong(f"The role {role}: nobody in these courses has it: {ROLE_ADVICE}.")
+            yield _wrong(f"The role {role}: nobody in these courses has it: {ADVICE}.")
 
 
 def _journal(file: Path, journal: Journal | None) -> Iterator[Finding]:

@@ -1,14 +1,14 @@
 """The sides that a plan compares, and what its parts ask of them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from moodle_sync.actions import ChangeTerm
 from moodle_sync.applied import Applied
 from moodle_sync.planning.terms import change, is_over
 from moodle_sync.site.identity import Conflict
 from moodle_sync.site.observed import Observed
-from moodle_sync.state import Enrolment, Kind, Place, State
+from moodle_sync.state import Course, Enrolment, Kind, Place, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,8 @@ def _over(desired: State, observed: Observed, applied: Applied, today: int) -> f
 
 def _without(desired: State, left: set[tuple[str, str]], over: frozenset[Enrolment]) -> State:
     """Leave out what conflicts concern, and what is over."""
-    courses = {key: course for key, course in desired.courses.items() if ("course", key) not in left}
+    categories = {key: value for key, value in desired.categories.items() if ("category", key) not in left}
+    courses = dict(_courses(desired, left))
     people = {key: person for key, person in desired.people.items() if ("person", key) not in left}
     enrolments = frozenset(
         enrolment
@@ -99,7 +100,7 @@ def _without(desired: State, left: set[tuple[str, str]], over: frozenset[Enrolme
     )
     inside = {enrolment.place for enrolment in enrolments}
     return State(
-        categories=desired.categories,
+        categories=categories,
         courses=courses,
         people=people,
         enrolments=enrolments,
@@ -110,6 +111,13 @@ def _without(desired: State, left: set[tuple[str, str]], over: frozenset[Enrolme
         cohorts=desired.cohorts,
         cohort_members=frozenset(member for member in desired.cohort_members if member.person in people),
     )
+
+
+def _courses(desired: State, left: set[tuple[str, str]]) -> Iterator[tuple[str, Course]]:
+    """Leave a course that is there where it is if its category is left alone."""
+    for key, course in desired.courses.items():
+        if ("course", key) not in left:
+            yield key, replace(course, category="") if ("category", course.category) in left else course
 
 
 def _by_place(enrolments: Iterable[Enrolment]) -> dict[Place, list[Enrolment]]:

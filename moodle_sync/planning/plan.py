@@ -20,6 +20,7 @@ from moodle_sync.planning.structure import structure
 from moodle_sync.planning.targets import only, refuse_unknown
 from moodle_sync.site.identity import Conflict, Remark
 from moodle_sync.site.observed import Observed
+from moodle_sync.site.roles import ADVICE
 from moodle_sync.state import State
 
 __all__ = ["Options", "Plan", "plan"]
@@ -27,10 +28,6 @@ __all__ = ["Options", "Plan", "plan"]
 NOTHING = Applied()
 EVERYTHING = Options()
 ORDER: Mapping[type[Action], int] = {kind: place for place, kind in enumerate(get_args(Action))}
-ROLE_ADVICE = (
-    "write its number under [roles] in the configuration; it is the roleid in the address of "
-    "Site administration > Users > Permissions > Define roles > the role"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +79,4 @@ def _actions(sides: Comparison) -> Iterator[Action]:
 def _unknown_roles(desired: State, observed: Observed) -> Iterator[Conflict]:
     known = {conflict.key for conflict in observed.conflicts if conflict.kind == "role"} | set(observed.ids.roles)
     for role in sorted({enrolment.role for enrolment in desired.enrolments} - known):
-        yield Conflict("role", role, f"nobody in these courses has it: {ROLE_ADVICE}")
+        yield Conflict("role", role, f"nobody in these courses has it: {ADVICE}")

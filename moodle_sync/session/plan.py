@@ -1,8 +1,7 @@
 """Plans with their context: what they were made from, what they cost, and what stands in their way."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, tzinfo
 
 from moodle_sync.applying.cost import Cost, mails, requests
 from moodle_sync.applying.resume import settle
@@ -35,7 +34,7 @@ class Planned:
 
 def today(settings: Settings, now: datetime) -> int:
     """Give the first second of today, as the zone of the source has it."""
-    midnight = now.astimezone(ZoneInfo(settings.timezone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = now.astimezone(settings.zone).replace(hour=0, minute=0, second=0, microsecond=0)
     return int(midnight.timestamp())
 
 
@@ -86,11 +85,11 @@ def as_file(session: Session, planned: Planned, made: datetime) -> PlanFile:
     )
 
 
-def check_fresh(file: PlanFile, planned: Planned) -> None:
+def check_fresh(file: PlanFile, planned: Planned, zone: tzinfo) -> None:
     """Refuse a plan from a file that isn't what would be done now: StalePlan names the first differences."""
     then, now = set(file.actions), set(planned.plan.actions)
-    gone = [f"not to be done any more: {line(action)}" for action in file.actions if action not in now]
-    new = [f"not in the file: {line(action)}" for action in planned.plan.actions if action not in then]
+    gone = [f"not to be done any more: {line(action, zone)}" for action in file.actions if action not in now]
+    new = [f"not in the file: {line(action, zone)}" for action in planned.plan.actions if action not in then]
     different = gone + new
     if different:
         more = [f"and {len(different) - SHOWN} more"] if len(different) > SHOWN else []

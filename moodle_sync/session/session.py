@@ -90,10 +90,13 @@ class Session:
         return self._journal.applied(keys, observed.strangers)
 
 
-def read_files(file: Path, environment: Mapping[str, str] = os.environ) -> Input:
-    """Read everything that a configuration names; InputRefused names every mistake."""
+def read_files(file: Path, encoding: str | None = None, environment: Mapping[str, str] = os.environ) -> Input:
+    """Read everything that a configuration names; InputRefused names every mistake.
+
+    An encoding of the file of people that is said here takes the place of the configuration's.
+    """
     content = environment.get(CONTENT)
-    return read_input(file, Path(content) if content else None, datetime.now(UTC))
+    return read_input(file, Path(content) if content else None, datetime.now(UTC), encoding)
 
 
 @contextmanager

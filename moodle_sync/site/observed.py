@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from moodle_sync.site import categories, roles
 from moodle_sync.site.identity import Account, Conflict, Identities, Protection, Remark, Shown, by_email_only, identify
 from moodle_sync.site.reading import CLOSED, CourseFound, Found
 from moodle_sync.site.recognition import parted, remaining, strangers
 from moodle_sync.state import (
-    Category,
     CohortMembership,
     Course,
     Enrolment,
@@ -20,7 +20,7 @@ from moodle_sync.state import (
     loosely,
     same,
 )
-from moodle_sync.webservice.replies import CategoryReply, CourseReply
+from moodle_sync.webservice.replies import CourseReply
 
 NOBODY: Mapping[int, str] = MappingProxyType({})
 NOTHING: Mapping[int, Shown] = MappingProxyType({})
@@ -90,17 +90,18 @@ def observe(
     keys = {account.id: key for key, account in identities.accounts.items()}
     strange = strangers(identities, found.accounts, others, shown)
     keys |= remaining(found, others, desired, strange | identities.claimed, protection)
-    roles, role_conflicts = _roles(found.roles, known.roles)
     ids = Ids(
-        categories=dict(_categories(found.categories, desired.categories)),
+        categories=dict(categories.numbers(found.categories, desired.categories)),
         courses={key: course.course.id for key, course in found.courses.items()},
         people={key: number for number, key in keys.items()},
         groups=dict(_groups(found.courses, desired.groups)),
         cohorts=dict(found.cohorts),
-        roles=roles,
+        roles=roles.numbers(found.roles, known.roles),
     )
     state = _state(found, desired, ids, identities)
     inside = frozenset((name, keys[n]) for name, course in found.courses.items() for n in course.inside if n in keys)
+    there = found.courses.keys() | found.closed.keys()
+    left = categories.conflicts(found.categories, ids.categories.keys(), there, desired)
     courses = (*_course_conflicts(found, desired), *_partly_shown(state, inside))
     return Observed(
         state=state,
@@ -110,8 +111,12 @@ def observe(
             n: Shown(account.username, account.idnumber) for n, account in found.accounts.items() if account.username
         },
         strangers=strange,
-        conflicts=(*courses, *identities.conflicts, *role_conflicts),
-        remarks=(*_remarks(identities, desired, others), *parted(strange, found.accounts, others)),
+        conflicts=(*left, *courses, *identities.conflicts, *roles.conflicts(found.roles, known.roles)),
+        remarks=(
+            *roles.assumed((enrolment.role for enrolment in desired.enrolments), found.roles, known.roles),
+            *_remarks(identities, desired, others),
+            *parted(strange, found.accounts, others),
+        ),
     )
 
 
@@ -126,18 +131,6 @@ def _remarks(identities: Identities, desired: State, others: Mapping[int, str]) 
             yield Remark("person", key, message)
 
 
-def _categories(replies: Iterable[CategoryReply], wanted: Mapping[str, Category]) -> Iterator[tuple[str, int]]:
-    """Find by idnumber; else by parent and name where Moodle's has no idnumber: made by hand, and meant."""
-    by_idnumber = {reply.idnumber: reply.id for reply in replies if reply.idnumber}
-    by_name = {(reply.parent, same(reply.name)): reply.id for reply in replies if not reply.idnumber}
-    found: dict[str, int] = {"": 0}
-    for key, category in wanted.items():
-        number = by_idnumber.get(key) or by_name.get((found.get(category.parent, -1), same(category.name)))
-        if number:
-            found[key] = number
-            yield key, number
-
-
 def _groups(courses: Mapping[str, CourseFound], wanted: Iterable[Group]) -> Iterator[tuple[Group, int]]:
     """Find by name, and else by one that differs in capitals or accents only: Moodle would refuse to make that one."""
     names: dict[str, set[str]] = {}
@@ -150,16 +143,6 @@ def _groups(courses: Mapping[str, CourseFound], wanted: Iterable[Group]) -> Iter
         others = {name: written[loosely(name)] for name in asked - there.keys() if loosely(name) in written}
         kept = {name: name for name in there.keys() - (set(others.values()) - asked)}
         yield from ((Group(course=key, name=name), there[real]) for name, real in sorted((kept | others).items()))
-
-
-def _roles(learnt: Mapping[str, int], given: Mapping[str, int]) -> tuple[dict[str, int], list[Conflict]]:
-    """Take roles from those who have them; what the administrator says must agree."""
-    conflicts = [
-        Conflict("role", name, f"is {learnt[name]} in Moodle and {number} under [roles] in the configuration")
-        for name, number in sorted(given.items())
-        if learnt.get(name, number) != number
-    ]
-    return {**given, **learnt}, conflicts
 
 
 def _course_conflicts(found: Found, desired: State) -> Iterator[Conflict]:
@@ -249,9 +232,9 @@ def _person(account: Account) -> Person:
 
 def _enrolments(found: Found, keys: Mapping[int, str]) -> Iterator[Enrolment]:
     for name, course in found.courses.items():
-        for number, roles in course.inside.items():
+        for number, names in course.inside.items():
             if number in keys:
-                yield from (Enrolment(course=name, person=keys[number], role=role) for role in roles)
+                yield from (Enrolment(course=name, person=keys[number], role=role) for role in names)
 
 
 def _memberships(found: Found, ids: Ids, keys: Mapping[int, str]) -> Iterator[Membership]:

@@ -10,6 +10,8 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 from typing import Final
 
+from moodle_sync.shown import is_blank, spelled_mistake
+from moodle_sync.source.addresses import address_mistake
 from moodle_sync.source.entries import CLEAR
 from moodle_sync.state import PROFILE
 
@@ -22,7 +24,6 @@ PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     "username": (r"[-.@_a-z0-9]{1,100}", "must be letters without accents, digits and - . _ @ only"),
     "firstname": (TEXT + "{1,100}", "must be one line of at most 100 characters, without < and >"),
     "lastname": (TEXT + "{1,100}", "must be one line of at most 100 characters, without < and >"),
-    "email": (r"(?=.{3,100}$)[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+", "isn't an e-mail address"),
     "idnumber": (r"[^\x00-\x1f\x7f]{1,255}", "must be one line of at most 255 characters"),
     "lang": (r"[a-z]{2,3}(_[a-z0-9_]{1,26})?", "must be a language's code, such as es or pt_br"),
     "auth": (r"[a-z][a-z0-9_]{0,19}", "must be the short name of a way to log in, such as manual or oauth2"),
@@ -33,6 +34,7 @@ PATTERNS: Final[Mapping[str, tuple[str, str]]] = {
     "status": (r"[01]", "must be 0 (active) or 1 (suspended)"),
     "period": (r"[0-9]{1,5}", "must be a number of days"),
 }
+NAMES: Final = frozenset({"firstname", "lastname", "group", "cohort"})
 CLEARABLE: Final = frozenset({"idnumber", "course", "group", "cohort", "start", "period"})
 """What may say !clear; the site's own profile fields may too."""
 
@@ -45,8 +47,15 @@ def mistake(kind: str, text: str) -> str | None:
         return None if clears else "can't be cleared: write what it shall be, or nothing to leave it alone"
     if kind == "start":
         return _date_mistake(text)
+    if kind == "email":
+        return address_mistake(text)
+    if is_blank(text):
+        return "holds nothing that can be seen: write it, or empty it to leave alone what is there"
     pattern, advice = PATTERNS.get(kind, (r"(?s).*", ""))
-    return None if re.fullmatch(pattern, text) else f'"{text}" {advice}'
+    if not re.fullmatch(pattern, text):
+        return f'"{text}" {advice}'
+    spelled = spelled_mistake(text) if kind in NAMES else None
+    return spelled and f'"{text}" {spelled}'
 
 
 def _date_mistake(text: str) -> str | None:

@@ -60,9 +60,9 @@ class _Layout:
     courses: tuple[_CourseColumns, ...]
 
 
-def read_columns(file: Path) -> Source:
+def read_columns(file: Path, encoding: str | None = None) -> Source:
     """Read the file; InputRefused names every column that is wrong."""
-    table = read_table(file)
+    table = read_table(file, encoding)
     header = tuple(map(_canonical, table.header))
     problems = list(_header_problems(table, header))
     if problems:
@@ -80,13 +80,13 @@ def _header_problems(table: Table, header: tuple[str, ...]) -> Iterator[Problem]
     for place, name in enumerate(header):
         wrong = _wrong(name)
         if wrong:
-            yield Problem(table.name, 1, table.header[place] or f"column {place + 1}", wrong)
+            yield Problem(table.name, table.line, table.header[place] or f"column {place + 1}", wrong)
         elif name in header[:place]:
-            yield Problem(table.name, 1, name, "stands here twice: keep one")
+            yield Problem(table.name, table.line, name, "stands here twice: keep one")
         elif _course(name) not in (None, *header):
-            yield Problem(table.name, 1, name, f"says nothing without {_course(name)}: add this column")
+            yield Problem(table.name, table.line, name, f"says nothing without {_course(name)}: add this column")
     if "username" not in header:
-        yield Problem(table.name, 1, "username", "is missing: add this column")
+        yield Problem(table.name, table.line, "username", "is missing: add this column")
 
 
 def _course(name: str) -> str | None:
@@ -133,10 +133,14 @@ def _entries(table: Table, layout: _Layout, width: int) -> Iterator[Entry | Prob
         if isinstance(row, Problem):
             yield row
         elif len(row.cells) != width:
-            message = f"has {len(row.cells)} cells under a header of {width}: look for a missing or extra comma"
-            yield Problem(table.name, row.line, "", message)
+            yield Problem(table.name, row.line, "", _uneven(len(row.cells), width, table.separator))
         else:
             yield _entry(row, layout)
+
+
+def _uneven(count: int, width: int, separator: str) -> str:
+    cells = "1 cell" if count == 1 else f"{count} cells"
+    return f"has {cells} under a header of {width}: look for a missing or extra {separator}"
 
 
 def _entry(row: Row, layout: _Layout) -> Entry:

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from content.load import ContentError, load
+from content.model import Course as CourseContent
 from content.model import Curriculum
 from moodle_sync.config import CourseTable, Settings, mistake, read_settings
 from moodle_sync.errors import InputRefused, Problem
+from moodle_sync.shown import title_mistake
 from moodle_sync.source.people import People, read_people
 from moodle_sync.state import Category, Course, State, same
 
@@ -23,11 +24,16 @@ class Input:
     warnings: tuple[str, ...]
 
 
-def read_input(file: Path, content: Path | None, now: datetime) -> Input:
-    """Read everything that a configuration names; InputRefused names every mistake in all files at once."""
+def read_input(file: Path, content: Path | None, now: datetime, encoding: str | None = None) -> Input:
+    """Read everything that a configuration names; InputRefused names every mistake in all files at once.
+
+    An encoding that is said here takes the place of the configuration's.
+    """
     settings, problems = read_settings(file)
+    settings = settings.model_copy(update={"encoding": encoding or settings.encoding})
     curriculum: Curriculum | None = None
     people: People | None = None
+    warnings: tuple[str, ...] = ()
     try:
         curriculum = load(content)
         problems += _course_problems(file, settings, curriculum)
@@ -37,8 +43,9 @@ def read_input(file: Path, content: Path | None, now: datetime) -> Input:
         people = _people(settings, now)
     except InputRefused as refused:
         problems += refused.problems
+        warnings = refused.warnings
     if problems or curriculum is None or people is None:
-        raise InputRefused(problems)
+        raise InputRefused(problems, warnings)
     return Input(settings=settings, state=desire(settings, curriculum, people), warnings=people.warnings)
 
 
@@ -63,9 +70,9 @@ def desire(settings: Settings, curriculum: Curriculum, people: People) -> State:
 
 
 def _people(settings: Settings, now: datetime) -> People:
-    today = now.astimezone(ZoneInfo(settings.timezone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = now.astimezone(settings.zone).replace(hour=0, minute=0, second=0, microsecond=0)
     courses: Mapping[str, str] = {table.shortname: table.idnumber for table in settings.courses}
-    return read_people(settings.people, courses, today)
+    return read_people(settings.people, courses, today, settings.encoding)
 
 
 def _course_problems(file: Path, settings: Settings, curriculum: Curriculum) -> Iterator[Problem]:
@@ -77,6 +84,17 @@ def _course_problems(file: Path, settings: Settings, curriculum: Curriculum) -> 
         elif table.language not in course.texts:
             known = ", ".join(course.texts)
             yield mistake(file, ("courses", place, "language"), f"the course isn't in this language: it is in {known}")
+        else:
+            yield from _title_problems(course, table.language)
+
+
+def _title_problems(course: CourseContent, language: str) -> Iterator[Problem]:
+    """Find titles that pages of ours show well and Moodle doesn't."""
+    text = course.texts[language]
+    titles = {"title": text.title, **{f"modules.{key}.title": module.title for key, module in text.modules.items()}}
+    for key, title in titles.items():
+        if wrong := title_mistake(same(title)):
+            yield Problem(f"curriculum/{course.id}/{language}.yaml", 0, key, wrong)
 
 
 def _course(table: CourseTable, curriculum: Curriculum) -> Course:

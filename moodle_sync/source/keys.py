@@ -27,9 +27,9 @@ CLOSED: Final = re.compile(r"(?i)(true|yes|on)|(false|no|off)")
 STATUS: Final = {"active": "0", "suspended": "1", CLEAR: CLEAR}
 
 
-def read_keys(file: Path) -> Source:
+def read_keys(file: Path, encoding: str | None = None) -> Source:
     """Read the file; InputRefused if it isn't text."""
-    tree = read_tree(file)
+    tree = read_tree(file, encoding)
     return Source(name=tree.name, entries=_entries(tree), warnings=tree.warnings)
 
 

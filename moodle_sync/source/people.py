@@ -5,7 +5,7 @@ about; `!clear` empties it: an idnumber or a profile field, the dates of an enro
 that the sync put somebody into.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Final
 from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.source.cells import mistake
 from moodle_sync.source.columns import read_columns
-from moodle_sync.source.entries import CLEAR, Cell, Entry
+from moodle_sync.source.entries import CLEAR, Cell, Entry, Source
 from moodle_sync.source.keys import read_keys
 from moodle_sync.source.places import Finding, Places, Scope, alone, place_findings, places
 from moodle_sync.source.spellings import Spellings
@@ -50,32 +50,34 @@ class _Said:
     manages: frozenset[Kind]
 
 
-def read_people(file: Path, courses: Mapping[str, str], today: datetime) -> People:
+def read_people(file: Path, courses: Mapping[str, str], today: datetime, encoding: str | None = None) -> People:
     """Read the file; `courses` are idnumbers by short name, `today` is midnight in the zone that dates are meant in.
 
     InputRefused names every cell that is wrong.
     """
-    source = read_keys(file) if file.suffix.lower() in YAML else read_columns(file)
+    source = (read_keys if file.suffix.lower() in YAML else read_columns)(file, encoding)
     scope = Scope(courses=courses, today=today)
     problems: list[Problem] = []
-    said = list(_read(source.name, source.entries, scope, problems))
+    spellings = Spellings()
+    said = list(_read(source, scope, spellings, problems))
     if not said and not problems:
         problems.append(Problem(source.name, 0, "", "names nobody: write at least one person into it"))
+    doubts = tuple(str(Problem(source.name, cell.line, cell.at, message)) for cell, message in spellings.doubts)
+    warnings = source.warnings + doubts
     if problems:
-        raise InputRefused(problems)
-    return _people(said, source.warnings)
+        raise InputRefused(problems, warnings)
+    return _people(said, warnings)
 
 
-def _read(name: str, entries: Iterable[Entry | Problem], scope: Scope, problems: list[Problem]) -> Iterator[_Said]:
+def _read(source: Source, scope: Scope, spellings: Spellings, problems: list[Problem]) -> Iterator[_Said]:
     """Give what entries say, one at a time: a file may have many; what is wrong is added to `problems`."""
     seen: dict[tuple[str, str], int] = {}
-    spellings = Spellings()
-    for entry in entries:
+    for entry in source.entries:
         if isinstance(entry, Problem):
             problems.append(entry)
             continue
         findings = [*_findings(entry, scope), *_repeated(entry, seen), *spellings.findings(entry)]
-        problems += [Problem(name, cell.line, cell.at, message) for cell, message in findings]
+        problems += [Problem(source.name, cell.line, cell.at, message) for cell, message in findings]
         if not problems:
             yield _say(entry, scope)
 

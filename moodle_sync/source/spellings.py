@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from moodle_sync.shown import without_unseen
 from moodle_sync.source.entries import CLEAR, Cell, Entry
 from moodle_sync.source.places import Finding
-from moodle_sync.state import loosely
+from moodle_sync.state import loosely, most_loosely
 
 NO_COURSE = None
 """Where cohorts belong: to the whole site."""
@@ -14,8 +15,11 @@ class Spellings:
     """How each group and each cohort is written, as far as a file has been read; each way is looked at once."""
 
     def __init__(self) -> None:
+        self.doubts: list[Finding] = []
+        """What only some databases take for one name."""
         self._seen: set[tuple[str | None, str]] = set()
         self._first: dict[tuple[str | None, str], Cell] = {}
+        self._alike: dict[tuple[str | None, str], Cell] = {}
 
     def findings(self, entry: Entry) -> Iterator[Finding]:
         """Find what was written in another way before."""
@@ -30,6 +34,19 @@ class Spellings:
             return
         self._seen.add((course, name.text))
         first = self._first.setdefault((course, loosely(name.text)), name)
+        alike = self._alike.setdefault((course, most_loosely(name.text)), name)
         if first is not name:
-            message = f'"{name.text}" differs from "{first.text}" (line {first.line}) only in capitals or accents'
-            yield name, f"{message}: write them alike"
+            yield name, _difference(name, first)
+        elif alike is not name:
+            self.doubts.append((name, _doubt(name, alike)))
+
+
+def _difference(name: Cell, first: Cell) -> str:
+    seen = without_unseen(name.text) != without_unseen(first.text)
+    what = "capitals or accents" if seen else "letters that nobody sees"
+    return f'"{name.text}" differs from "{first.text}" (line {first.line}) only in {what}: write them alike'
+
+
+def _doubt(name: Cell, alike: Cell) -> str:
+    both = f'"{name.text}" and "{alike.text}" (line {alike.line})'
+    return f"{both} are one name to some databases: if Moodle refuses it, choose another."

@@ -86,9 +86,9 @@ class Reading:
         return node.text
 
 
-def read_tree(file: Path) -> Tree:
+def read_tree(file: Path, encoding: str | None = None) -> Tree:
     """Read a file; InputRefused if it isn't text."""
-    read = read_text(file)
+    read = read_text(file, encoding)
     return Tree(file.name, _items(file.name, read.text), read.warnings)
 
 

@@ -1,7 +1,7 @@
 """What the administrator reads of runs: which there were, and what became of each change."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from moodle_sync.journal.records import Ending, Fate, Item, Record
 from moodle_sync.telling.lines import line
@@ -29,7 +29,7 @@ def run_list(records: Sequence[Record]) -> Iterator[str]:
         yield "No runs yet."
 
 
-def run_lines(record: Record) -> Iterator[str]:
+def run_lines(record: Record, zone: tzinfo = UTC) -> Iterator[str]:
     """Print a run: how it ended, and what became of each of its actions."""
     ended = f", ended {_time(record.ended)}" if record.ended else ""
     yield f"Run {record.id}: begun {_time(record.started)}{ended}: {ENDINGS[record.outcome]}."
@@ -37,9 +37,9 @@ def run_lines(record: Record) -> Iterator[str]:
         yield f"Stopped: {record.stopped}"
     yield f"People in the source: {record.rows}. Requests that wrote: {len(record.sends)}."
     yield ""
-    yield from action_lines(tuple(item.action for item in record.of(Fate.DONE)))
-    yield from _items("Refused by Moodle", record.of(Fate.QUARANTINED))
-    yield from _items("Left out", record.of(Fate.LEFT_OUT))
+    yield from action_lines(tuple(item.action for item in record.of(Fate.DONE)), zone)
+    yield from _items("Refused by Moodle", record.of(Fate.QUARANTINED), zone)
+    yield from _items("Left out", record.of(Fate.LEFT_OUT), zone)
     unknown, rest = record.unknown, record.rest
     if rest:
         yield f"Not done yet: {amounts(rest)}."
@@ -67,15 +67,15 @@ def given_up(record: Record) -> tuple[Item, ...]:
     return (*record.of(Fate.QUARANTINED), *record.of(Fate.LEFT_OUT))
 
 
-def item_line(item: Item) -> str:
+def item_line(item: Item, zone: tzinfo = UTC) -> str:
     """Print an action that was not done."""
-    return f"{line(item.action)}: {item.reason}"
+    return f"{line(item.action, zone)}: {item.reason}"
 
 
-def _items(title: str, items: tuple[Item, ...]) -> Iterator[str]:
+def _items(title: str, items: tuple[Item, ...], zone: tzinfo) -> Iterator[str]:
     if items:
         yield f"{title}: {len(items)}"
-        yield from (f"  {item_line(item)}" for item in items)
+        yield from (f"  {item_line(item, zone)}" for item in items)
         yield ""
 
 

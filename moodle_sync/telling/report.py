@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, tzinfo
 from itertools import groupby
 
 from moodle_sync.actions import (
@@ -61,9 +62,9 @@ NOUNS = {
 }
 
 
-def plan_lines(plan: Plan, cost: Cost) -> Iterator[str]:
+def plan_lines(plan: Plan, cost: Cost, zone: tzinfo = UTC) -> Iterator[str]:
     """Print a plan: its changes by kind, what they amount to, and what they cost."""
-    yield from action_lines(plan.actions)
+    yield from action_lines(plan.actions, zone)
     if plan.actions:
         yield f"Plan: {amounts(plan.actions)}."
         yield (
@@ -74,13 +75,13 @@ def plan_lines(plan: Plan, cost: Cost) -> Iterator[str]:
         yield NOTHING
 
 
-def action_lines(actions: Sequence[Action]) -> Iterator[str]:
+def action_lines(actions: Sequence[Action], zone: tzinfo = UTC) -> Iterator[str]:
     """Print actions by kind, each kind under its name and count."""
     replaced = _replaced(actions)
     for kind, group in groupby(actions, type):
         same_kind = list(group)
         yield f"{NOUNS[kind].capitalize()}: {len(same_kind)}"
-        yield from (f"  {_line(action, replaced)}" for action in same_kind)
+        yield from (f"  {_line(action, replaced, zone)}" for action in same_kind)
         yield ""
 
 
@@ -94,10 +95,10 @@ def remark_line(remark: Remark) -> str:
     return f"Worth a look: {remark.kind} {remark.key}: {remark.message}"
 
 
-def lost_line(action: Action) -> str:
+def lost_line(action: Action, zone: tzinfo = UTC) -> str:
     """Print an action that Moodle said was done, and of which nothing is there."""
     advice = f"; {OWN_FIELDS}" if isinstance(action, ChangePerson) and _has_own_fields(action) else ""
-    return f"{line(action)}: Moodle said that it was done, but it isn't there{advice}"
+    return f"{line(action, zone)}: Moodle said that it was done, but it isn't there{advice}"
 
 
 def _has_own_fields(action: ChangePerson) -> bool:
@@ -112,6 +113,11 @@ def amounts(actions: Iterable[Action]) -> str:
 def count(actions: Iterable[Action]) -> Counter[type[Action]]:
     """Count actions by kind, in their order."""
     return Counter(type(action) for action in actions)
+
+
+def changes(number: int) -> str:
+    """Count changes."""
+    return "1 change" if number == 1 else f"{number} changes"
 
 
 def printed(text: str) -> str:
@@ -129,8 +135,8 @@ def _replaced(actions: Iterable[Action]) -> Mapping[Place, str]:
     return roles
 
 
-def _line(action: Action, replaced: Mapping[Place, str]) -> str:
+def _line(action: Action, replaced: Mapping[Place, str], zone: tzinfo) -> str:
     if not isinstance(action, AddRole):
-        return line(action)
+        return line(action, zone)
     before = replaced.get((action.course, action.person))
     return f"{line(action)}, in place of {before}" if before else f"{line(action)} too"

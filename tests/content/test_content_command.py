@@ -11,6 +11,7 @@ The curriculum's own tools.
 positional arguments:
   COMMAND
     check     name all mistakes in a curriculum's files
+    example   write a small curriculum to begin one of your own with
 
 options:
   -h, --help  show this help message and exit

@@ -16,6 +16,7 @@ import pytest
 from tests.spec.mean_batches import MeanBatches
 from tests.spec.mean_moodle import MeanMoodle, furnish
 from tests.spec.mean_reads import MeanReads
+from tests.spec.mean_texts import MeanTexts
 from tests.spec.mean_writes import MeanMails, MeanWrites
 
 ROLES = {"editor": 3, "teacher": 4, "student": 5}
@@ -45,6 +46,10 @@ class TestBatchesOfARealMoodle(MeanBatches):
 
 class TestReadsOfARealMoodle(MeanReads):
     """What is left out."""
+
+
+class TestTextsOfARealMoodle(MeanTexts):
+    """What names may hold."""
 
 
 class TestWritesOfARealMoodle(MeanWrites):

@@ -1,6 +1,6 @@
 """The miniature of Moodle as a site to sync with: in this process, or on a port for programs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import parse_qs
@@ -78,9 +78,11 @@ class Miniature:
             return user.id
 
 
-def make_miniature(private_key_pem: str = "", wwwroot: str = "http://localhost:8100") -> Miniature:
+def make_miniature(
+    private_key_pem: str = "", wwwroot: str = "http://localhost:8100", roles: Mapping[str, int] = ROLES
+) -> Miniature:
     """Make a site with the administrator's token."""
-    settings = MoodleSettings(wwwroot=wwwroot, role_ids=ROLES, private_key_pem=private_key_pem)
+    settings = MoodleSettings(wwwroot=wwwroot, role_ids=roles, private_key_pem=private_key_pem)
     miniature = Miniature(create_moodle(settings), [])
     miniature.give_token(TOKEN)
     return miniature
@@ -96,12 +98,12 @@ class Running:
 
 
 @contextmanager
-def running_miniature() -> Iterator[Running]:
+def running_miniature(roles: Mapping[str, int] = ROLES) -> Iterator[Running]:
     """Run a miniature on a free port; its token is made on the administrator's page."""
     late = Late()
     with listening(late) as address:
         url = address.replace("127.0.0.1", "localhost")
-        miniature = make_miniature(wwwroot=url)
+        miniature = make_miniature(wwwroot=url, roles=roles)
         late.app = miniature.app
         yield Running(url, walk.make_token(url), miniature)
     miniature.site.close()

@@ -11,6 +11,10 @@ from moodle_sync.source.people import People, read_people
 
 MADRID = ZoneInfo("Europe/Madrid")
 TODAY = datetime(2026, 3, 1, tzinfo=MADRID)
+NO_ADDRESS = (
+    "isn't an e-mail address that Moodle takes: it must be like name@example.org, without accents, spaces or two dots "
+    "in a row"
+)
 COURSES = {"TOT": "tot", "ADV": "advanced"}
 
 

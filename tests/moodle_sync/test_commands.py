@@ -51,6 +51,7 @@ not to be done any more: course basics: name section 2 "Second things"
 not to be done any more: person ana: make an account for Ana Ruiz, ana@example.org
 and 3 more
 """
+DOCTOR = "`moodle-sync doctor` says what is missing, and where to click.\n"
 NOTHING = (0, "Nothing to do: Moodle is as it should be.\n", "")
 
 
@@ -70,7 +71,7 @@ class TestOnASite:
     def test_a_token_that_is_not_known_exits_with_4(self, there: Path) -> None:
         said = "Error: core_webservice_get_site_info: Invalid token - token not found (invalidtoken)\n"
 
-        assert run(there, "plan") == (4, "", said)
+        assert run(there, "plan") == (4, "", said + DOCTOR)
 
     def test_apply_that_cannot_ask_sends_nothing_and_says_how(self, there: Path, running: Running) -> None:
         code, out, err = run(there, "apply", token=running.token)
@@ -96,7 +97,7 @@ class TestOnASite:
         )
         assert err == (
             "Error: core_user_create_users: Access control exception (accessexception)\n"
-            "`moodle-sync resume` finds out what became of it, and does what is left.\n"
+            f"`moodle-sync resume` finds out what became of it, and does what is left.\n{DOCTOR}"
         )
 
 
@@ -112,7 +113,7 @@ class TestWithoutARight:
 
         assert code == 4
         assert "new accounts: 1, new groups: 1." in out
-        assert err.endswith("Error: enrol_manual_enrol_users: Sorry. (nopermissions)\n")
+        assert err.endswith(f"Error: enrol_manual_enrol_users: Sorry. (nopermissions)\n{DOCTOR}")
 
     def test_with_the_right_the_rest_is_done(self, there: Path, running: Running) -> None:
         running.miniature.order_faults("enrol_manual_enrol_users")

@@ -8,6 +8,8 @@ from moodle_sync.config import Settings, read_settings
 from moodle_sync.errors import InputRefused
 
 UNKNOWN_CATEGORY = "line 21, courses[0].category: must be the idnumber of one of the [[categories]]"
+SPELLED = "holds &amp;, which Moodle shows as another sign in some places: write the sign itself"
+A_TAG = "holds < without a space behind it, which Moodle takes for a tag and refuses or cuts: write it otherwise"
 GOOD = """\
 site = "https://moodle.example.org/"
 new_accounts = "mail"
@@ -32,6 +34,14 @@ language = "en"
 category = "inner"
 idnumber = "tot"
 shortname = "TOT"
+"""
+COURSE = """
+[[courses]]
+content = "training"
+language = "en"
+category = "inner"
+idnumber = "other"
+shortname = "other"
 """
 
 
@@ -109,12 +119,65 @@ def test_capitals_and_spaces_let_nobody_go_unprotected(tmp_path: Path) -> None:
             'timezone = "Madrid"',
             "line 4, timezone: must be a time zone's name, such as Europe/Madrid",
         ),
+        (
+            'token_file = "token"',
+            'encoding = "greekish"',
+            "line 4, encoding: must be an encoding's name, such as cp1253",
+        ),
+        (
+            'name = "Top"',
+            'name = "1 < 2 <b>x</b>"',
+            f"line 11, categories[0].name: {A_TAG}",
+        ),
+        ('shortname = "TOT"', 'shortname = "T<T"', f"line 23, courses[0].shortname: {A_TAG}"),
+        (
+            'name = "Top"',
+            'name = "Research &amp; development"',
+            f"line 11, categories[0].name: {SPELLED}",
+        ),
+        (
+            'name = "Top"',
+            'name = "\\u200b"',
+            "line 11, categories[0].name: holds nothing that can be seen: write it",
+        ),
+        ('name = "Top"', 'name = "To\\np"', "line 11, categories[0].name: must be one line"),
+        (
+            'idnumber = "tot"',
+            'idnumber = "\\u00ad"',
+            "line 22, courses[0].idnumber: holds nothing that can be seen: write it",
+        ),
         (GOOD[GOOD.index("[[courses]]") :], "", "courses: is missing: add at least one [[courses]]"),
         ('people = "people.csv"', "people = ", "line 3, column 10: isn't TOML: Invalid value"),
     ],
 )
 def test_a_mistake_is_named_by_line_and_key(tmp_path: Path, before: str, after: str, said: str) -> None:
     assert problems(tmp_path, GOOD.replace(before, after)) == [f"moodle-sync.toml: {line}" for line in said.split("|")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "1 < 2 & more; R&D",
+        "a > b",
+        '<span lang="es" class="multilang">Todo</span><span lang="en" class="multilang">All</span>',
+    ],
+)
+def test_a_name_that_moodle_shows_as_it_is_written_is_fine(tmp_path: Path, name: str) -> None:
+    settings, wrong = read(tmp_path, GOOD.replace('"Top"', f"'{name}'"))
+
+    assert (settings.categories[0].name, wrong) == (name, [])
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "line"),
+    [("categories", "idnumber", 14), ("courses", "idnumber", 29), ("courses", "shortname", 30)],
+)
+def test_two_spellings_of_one_name_are_a_mistake(tmp_path: Path, table: str, key: str, line: int) -> None:
+    other = {"categories": GOOD.replace('"inner"', '"TOP"'), "courses": GOOD + COURSE}[table]
+    text = other if table == "categories" else other.replace(f'{key} = "other"', f'{key} = "Tót"')
+
+    said = "differs from an earlier one only in capitals, accents or letters that nobody sees: each needs its own"
+    assert problems(tmp_path, text) == [f"moodle-sync.toml: line {line}, {table}[1].{key}: {said}"]
 
 
 def test_the_journal_may_have_another_place(tmp_path: Path) -> None:

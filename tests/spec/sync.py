@@ -137,13 +137,13 @@ class SyncSpecification:
 
     def test_a_role_that_nobody_has_is_refused(self, installation: Installation) -> None:
         installation.enter(52)
-        installation.rows[-1] = installation.rows[-1].replace(",student,", ",teacher,")
+        installation.rows[-1] = installation.rows[-1].replace(",student,", ",auditor,")
         installation.write()
 
         done = installation.run("plan")
 
         assert done.returncode == 1
-        assert done.stderr.startswith("Left alone: role teacher: nobody in these courses has it")
+        assert done.stderr.startswith("Left alone: role auditor: nobody in these courses has it")
         installation.rows.pop()
 
     def test_a_row_that_moodle_refuses_is_found_and_the_others_go_on(self, installation: Installation) -> None:
@@ -171,7 +171,8 @@ class SyncSpecification:
         assert done.stderr == (
             f'people.csv: line 2, course1: "ELSEWHERE" isn\'t the short name of a course in the configuration '
             f"(TRAINING-{installation.mark})\n"
-            'people.csv: line 2, email: "ana.example.org" isn\'t an e-mail address\n'
+            'people.csv: line 2, email: "ana.example.org" isn\'t an e-mail address that Moodle takes: it must be like '
+            "name@example.org, without accents, spaces or two dots in a row\n"
             'people.csv: line 2, enrolperiod1: "x" must be a number of days\n'
             'people.csv: line 2, enroltimestart1: "2026-13-01" isn\'t a date such as 2026-10-01 or 2026-10-01 09:00\n'
             "4 mistakes; nothing was sent.\n"

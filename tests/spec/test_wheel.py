@@ -48,6 +48,10 @@ def test_an_installed_wheel_holds_the_whole_curriculum(installed: Run) -> None:
     assert "no mistakes" in installed("-m", "content", "check")
 
 
+def test_an_installed_wheel_writes_a_curriculum_to_begin_with(installed: Run) -> None:
+    assert "6 files are in ours" in installed("-m", "content", "example", "ours")
+
+
 def test_an_installed_wheel_migrates_and_shows_a_page_with_style_and_translation(installed: Run) -> None:
     migrated = installed("-c", "from lti_tool.cli import main; main()", "migrate")
 

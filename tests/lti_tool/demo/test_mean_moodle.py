@@ -15,6 +15,7 @@ from tests.listening import listening
 from tests.spec.mean_batches import MeanBatches
 from tests.spec.mean_moodle import MeanMoodle, furnish
 from tests.spec.mean_reads import MeanReads
+from tests.spec.mean_texts import MeanTexts
 from tests.spec.mean_writes import MeanMails, MeanWrites
 
 TOKEN = "0123456789abcdef0123456789abcdef"
@@ -54,6 +55,10 @@ class TestBatchesOfTheMiniature(MeanBatches):
 
 class TestReadsOfTheMiniature(MeanReads):
     """What is left out."""
+
+
+class TestTextsOfTheMiniature(MeanTexts):
+    """What names may hold."""
 
 
 class TestWritesOfTheMiniature(MeanWrites):

@@ -1,10 +1,12 @@
 """What the doctor finds, as an administrator, and as an account that lacks something."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from lti_tool.demo.moodle.settings import STOCK_ROLES
 from lti_tool.demo.moodle.tables import Course, Enrolment
 from moodle_sync.doctor.doctor import needed_rights
 from moodle_sync.webservice.functions import FUNCTIONS
@@ -33,6 +35,13 @@ def add_course(folder: Path, idnumber: str, shortname: str) -> None:
     text = file.read_text(encoding="utf-8")
     course = text[text.index("[[courses]]") :].replace('idnumber = "basics"', f'idnumber = "{idnumber}"')
     file.write_text(f"{text}\n{course.replace('BASICS', shortname)}", encoding="utf-8")
+
+
+def test_before_there_is_a_token_the_functions_are_listed_all_the_same(folder: Path) -> None:
+    code, out, err = run(folder, "doctor", token="")
+
+    assert (code, out) == (1, FUNCTION_LIST)
+    assert err.startswith("MOODLE_TOKEN: is not set, and the configuration names no token_file")
 
 
 class TestAsAnAdministrator:
@@ -134,6 +143,24 @@ class TestAsAnotherAccount:
 
         assert found[0].startswith(f"!!  {said}")
         assert lacking in found[0]
+
+
+class TestStockRoles:
+    """A configuration that says nothing of roles."""
+
+    def test_what_is_taken_for_granted_is_said_until_somebody_has_the_role(self, there: Path, running: Running) -> None:
+        file = there / "moodle-sync.toml"
+        file.write_text(file.read_text(encoding="utf-8").replace("[roles]\nstudent = 15\n", ""), encoding="utf-8")
+        running.miniature.site.settings = replace(running.miniature.site.settings, role_ids=STOCK_ROLES)
+
+        before = findings(there, running.token)
+        applied = run(there, "apply", "--yes", token=running.token)
+        after = findings(there, running.token)
+
+        assumed = "The role student: taken to be number 5, as Moodle has it at first, since nobody in these courses"
+        assert any(line.startswith(f"--  {assumed}") for line in before)
+        assert (applied[0], applied[2].startswith("Worth a look: role student: taken to be number 5")) == (0, True)
+        assert "ok  The role student has the number 5." in after
 
 
 class TestInSeveralCourses:

@@ -10,7 +10,7 @@ import pytest
 from moodle_sync.errors import InputRefused
 from moodle_sync.source.people import People, read_people
 from moodle_sync.state import CohortMembership, Enrolment, Group, Kind, Membership, Person
-from tests.moodle_sync.people_files import COURSES, MADRID, TODAY, problems, read
+from tests.moodle_sync.people_files import COURSES, MADRID, NO_ADDRESS, TODAY, problems, read
 
 
 def only_enrolment(people: People) -> Enrolment:
@@ -184,16 +184,6 @@ def test_dates_are_meant_in_the_configured_zone_and_an_empty_cell_manages_nothin
             "username;firstname\r\nana;Ánà\r\n".encode(),
             ["people.csv: separated by semicolons, not commas; read all the same."],
         ),
-        (
-            "tabs",
-            "username\tfirstname\nana\tÁnà\n".encode(),
-            ["people.csv: separated by tabs, not commas; read all the same."],
-        ),
-        (
-            "Windows-1252",
-            "username,firstname\nana,Ánà\n".encode("cp1252"),
-            ["people.csv: isn't UTF-8; read as Windows-1252: look at the accents in the plan."],
-        ),
         ("accents in two pieces", "username,firstname\nana,A\u0301na\u0300\n".encode(), []),
         ("spaces, capitals and empty lines", " Username , FirstName \n\n ana , Ánà \n , \n".encode(), []),
     ],
@@ -217,7 +207,7 @@ def test_what_spreadsheets_do_is_read_with_a_warning(
             "username\nana maría\n",
             'line 2, username: "ana maría" must be letters without accents, digits and - . _ @ only',
         ),
-        ("username,email\nana,ana.example.org\n", 'line 2, email: "ana.example.org" isn\'t an e-mail address'),
+        ("username,email\nana,ana.example.org\n", f'line 2, email: "ana.example.org" {NO_ADDRESS}'),
         (
             "username,firstname\nana,<b>\n",
             'line 2, firstname: "<b>" must be one line of at most 100 characters, without < and >',
@@ -309,7 +299,7 @@ def test_what_spreadsheets_do_is_read_with_a_warning(
         ),
         (
             'username,profile_field_about\nana,"A\nna"\nsami\n',
-            "line 4: has 1 cells under a header of 2: look for a missing or extra comma",
+            "line 4: has 1 cell under a header of 2: look for a missing or extra comma",
         ),
         ("username\n", "names nobody: write at least one person into it"),
         ("", "is empty: its first line must name the columns"),
@@ -331,21 +321,9 @@ def test_all_mistakes_are_named_at_once_in_the_order_of_the_file(tmp_path: Path)
     assert [line.split(": ")[1] for line in named] == ["line 2, email", "line 3, username", "line 4, lang"]
 
 
-def test_what_is_no_text_is_refused(tmp_path: Path) -> None:
-    said = "people.csv: line 2: is neither UTF-8 nor Windows-1252: save it as UTF-8"
-
-    assert problems(tmp_path, b"username\n\x81\xff\n") == [said]
-
-
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputRefused, match=r"^nobody\.csv: is not there: make it, or name another$"):
         read_people(tmp_path / "nobody.csv", COURSES, TODAY)
-
-
-def test_nul_bytes_are_no_text(tmp_path: Path) -> None:
-    said = "people.csv: line 1: holds a NUL byte, as UTF-16 does and text doesn't: save it as UTF-8"
-
-    assert problems(tmp_path, "username\nana\n".encode("utf-16")) == [said]
 
 
 def test_a_link_is_followed(tmp_path: Path) -> None:

@@ -28,6 +28,28 @@ def test_the_second_spelling_of_a_group_or_cohort_is_a_mistake(tmp_path: Path, t
     assert problems(tmp_path, text) == [f"people.csv: {said}"]
 
 
+@pytest.mark.parametrize("letter", ["\u200b", "\ufeff", "\u00ad", "\u2060", "\u034f", "\ufe0f"])
+def test_a_spelling_with_letters_that_nobody_sees_is_a_mistake(tmp_path: Path, letter: str) -> None:
+    rows = f"ana,TOT,student,Group A,X\nsami,TOT,student,Group{letter} A,{letter}X\n"
+
+    only = "only in letters that nobody sees: write them alike"
+    assert problems(tmp_path, f"username,course1,role1,group1,cohort1\n{rows}") == [
+        f'people.csv: line 3, cohort1: "{letter}X" differs from "X" (line 2) {only}',
+        f'people.csv: line 3, group1: "Group{letter} A" differs from "Group A" (line 2) {only}',
+    ]
+
+
+@pytest.mark.parametrize(("first", "second"), [("Group 🌻 ß", "Group 🌞 ss"), ("𝄞", "𝄢")])
+def test_what_only_some_databases_take_for_one_name_is_a_warning(tmp_path: Path, first: str, second: str) -> None:
+    rows = f"ana,TOT,student,{first}\nsami,TOT,student,{second}\nbo,TOT,student,{second}\n"
+
+    people = read(tmp_path, f"username,course1,role1,group1\n{rows}")
+
+    assert {group.name for group in people.groups} == {first, second}
+    doubt = "are one name to some databases: if Moodle refuses it, choose another."
+    assert people.warnings == (f'people.csv: line 3, group1: "{second}" and "{first}" (line 2) {doubt}',)
+
+
 def test_each_further_spelling_is_named_once_beside_the_first(tmp_path: Path) -> None:
     names = ("Group A", "group a", "Group A", "group a", "GROUP A")
     rows = "".join(f"p{number},TOT,student,{name}\n" for number, name in enumerate(names))

@@ -1,5 +1,7 @@
 """What is read of a plan: one line for each change, in groups, with counts."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from moodle_sync.actions import (
@@ -30,7 +32,7 @@ from moodle_sync.planning.plan import Plan
 from moodle_sync.site.identity import Conflict, Remark
 from moodle_sync.state import CohortMembership, Term
 from moodle_sync.telling.lines import line
-from moodle_sync.telling.report import conflict_line, lost_line, plan_lines, printed, remark_line
+from moodle_sync.telling.report import changes, conflict_line, lost_line, plan_lines, printed, remark_line
 from tests.moodle_sync.examples import ANA, CATEGORY, COURSE, GROUP, LEARNS, MEMBER
 
 START, END = 1_790_000_000, 1_790_864_000
@@ -97,6 +99,21 @@ COST = Cost(mails=2, removals=1, requests=3)
 )
 def test_each_change_is_a_line_with_what_it_replaces(action: Action, said: str) -> None:
     assert line(action) == said
+
+
+def test_times_are_shown_in_the_zone_that_is_asked_for() -> None:
+    enrol, change = Enrol(LEARNS, DATED), ChangeTerm("tot", "sami", "student", DATED, Term(start=START))
+    madrid = ZoneInfo("Europe/Madrid")
+
+    lines = [*plan_lines(Plan((enrol,), ()), COST, madrid), lost_line(change, madrid)]
+
+    assert lines[1].endswith(", from 2026-09-21 16:13 Europe/Madrid, to 2026-10-01 16:13 Europe/Madrid")
+    assert "was from 2026-09-21 16:13 Europe/Madrid, to 2026-10-01 16:13 Europe/Madrid; will be from" in lines[-1]
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 changes"), (1, "1 change"), (2, "2 changes")])
+def test_one_change_is_no_plural(number: int, said: str) -> None:
+    assert changes(number) == said
 
 
 @pytest.mark.parametrize(

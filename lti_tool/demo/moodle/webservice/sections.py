@@ -9,6 +9,7 @@ from lti_tool.demo.moodle.tables import Section
 from lti_tool.demo.moodle.webservice.courses import course_of
 from lti_tool.demo.moodle.webservice.refusal import refuse, refuse_parameters
 from lti_tool.demo.moodle.webservice.registry import Call, function
+from lti_tool.demo.moodle.webservice.types import plain_text
 
 MOST = 52
 UNNAMED = "New section"
@@ -52,7 +53,7 @@ def update_inplace_editable(call: Call) -> Any:
     if given["component"] != f"format_{course_of(call, row.course_id).format}":
         refuse_parameters()
     call.require("moodle/course:update")
-    row.name = given["value"].strip()
+    row.name = plain_text(given["value"])
     shown = {key: given[key] for key in ("component", "itemtype", "itemid", "value")}
     return {**shown, "displayvalue": call.shown.text(row.name)}
 

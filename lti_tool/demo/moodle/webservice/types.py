@@ -11,8 +11,24 @@ def _matching(pattern: str) -> Callable[[str], bool]:
     return lambda value: re.fullmatch(pattern, value) is not None
 
 
-def _without_tags(value: str) -> bool:
-    return re.search(r"<[^\s]", value) is None
+TAG = re.compile(r"<(?![ \t\n\r\v\f])[^>]*>?")
+"""What PHP's strip_tags takes for one: nearly all that begins with < and without a space behind it."""
+MULTILANG = re.compile(r'<span lang="[a-zA-Z0-9_-]+" class="multilang">([^<]*)</span>')
+"""What a text for several languages is made of: its tags may stay."""
+
+
+def without_tags(value: str) -> str:
+    """Cut tags out, as Moodle does with names."""
+    return TAG.sub("", value)
+
+
+def plain_text(value: str) -> str:
+    """Cut tags out, but for those of a text that has its languages in it, all of them right."""
+    return without_tags(value) if TAG.search(MULTILANG.sub(r"\1", value)) else value
+
+
+def _is_left_by(clean: Callable[[str], str]) -> Callable[[str], bool]:
+    return lambda value: clean(value) == value
 
 
 CHECKS: dict[str, Callable[[str], bool]] = {
@@ -25,12 +41,12 @@ CHECKS: dict[str, Callable[[str], bool]] = {
     "component": _matching(r"[a-z][a-z0-9]*(_[a-z][a-z0-9_]*)?"),
     "int": _matching(r"0|-?[1-9][0-9]*"),
     "lang": lambda value: value in LANGUAGES or not value,
-    "notags": _without_tags,
+    "notags": _is_left_by(without_tags),
     "plugin": _matching(r"([a-z][a-z0-9_]*[a-z0-9])?"),
     "raw": lambda _value: True,
     "raw_trimmed": lambda value: value == value.strip(),
     "safedir": _matching(r"[a-zA-Z0-9_-]*"),
-    "text": _without_tags,
+    "text": _is_left_by(plain_text),
     "theme": _matching(r"[a-z0-9_]*"),
     "timezone": _matching(r"[A-Za-z0-9_/+-]*"),
     "username": _matching(r"[-.@_a-z0-9]*"),
