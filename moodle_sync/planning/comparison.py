@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from moodle_sync.actions import ChangeTerm
-from moodle_sync.applied import Applied
+from moodle_sync.actions import Change, ChangeTerm
+from moodle_sync.applied import Altered, Applied
 from moodle_sync.planning.terms import change, is_over
 from moodle_sync.site.identity import Conflict
 from moodle_sync.site.observed import Observed
@@ -21,6 +21,10 @@ class Options:
     """Unenrol whoever vanished from the source, and don't only suspend."""
     assert_dates: bool = False
     """Write the dates that the source gives where nobody knows what Moodle has."""
+    assert_fields: bool = False
+    """Write again what Moodle kept as something else."""
+    zone: str = "UTC"
+    """The zone in which the file's dates are meant."""
     targets: frozenset[str] = frozenset()
     """All that the plan may concern, such as `course:tot`, `person:ana`, `cohort:agents`; empty: everything."""
 
@@ -50,6 +54,10 @@ class Comparison:
         held, options = self.applied.enrolments.get(place), self.options
         return change(self.places[place][0], held, options.today, assert_dates=options.assert_dates)
 
+    def tries(self, kind: str, key: str, change: Change) -> bool:
+        """Tell whether a field is to be changed: not where Moodle kept just that instead of just this before."""
+        return self.options.assert_fields or altered(kind, key, change) not in self.applied.altered
+
     def may_lose(self, kind: Kind, place: Place) -> bool:
         """Tell whether somebody may lose what the source no longer gives them: it has the column and isn't silent."""
         person = place[1]
@@ -59,6 +67,11 @@ class Comparison:
             and (kind, ("", person)) not in self.desired.silent
             and person not in self.left_alone
         )
+
+
+def altered(kind: str, key: str, change: Change) -> Altered:
+    """Say that a change was written, and that Moodle kept what was there before."""
+    return Altered(kind=kind, key=key, field=change.field, written=change.after, kept=change.before)
 
 
 def compare(

@@ -47,7 +47,7 @@ def plan(session: Session, options: Options | None = None, allowed: Allowed = NO
     observed = session.observe()
     if session.writes and settle(session.journal, session.client, observed.ids):
         observed = session.observe()  # Moodle may have ended it only since
-    chosen = options or Options(today=today(session.settings, datetime.now(UTC)))
+    chosen = options or Options(today=today(session.settings, datetime.now(UTC)), zone=session.settings.timezone)
     return _plan(session, observed, chosen, allowed)
 
 

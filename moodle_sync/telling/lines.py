@@ -111,7 +111,10 @@ def _(action: Suspend) -> str:
 
 @line.register
 def _(action: Unenrol) -> str:
-    return f"course {action.course}: unenrol {action.person}, with roles, groups and grades"
+    return (
+        f"course {action.course}: unenrol {action.person}, with roles, groups and grades; "
+        "who came in by another method as well stays active: see Participants"
+    )
 
 
 @line.register

@@ -30,7 +30,7 @@ from moodle_sync.planning.plan import Plan
 from moodle_sync.site.identity import Conflict, Remark
 from moodle_sync.state import CohortMembership, Term
 from moodle_sync.telling.lines import line
-from moodle_sync.telling.report import conflict_line, lost_line, plan_lines, printed, remark_line
+from moodle_sync.telling.report import conflict_line, plan_lines, printed, remark_line
 from tests.moodle_sync.examples import ANA, CATEGORY, COURSE, GROUP, LEARNS, MEMBER
 
 START, END = 1_790_000_000, 1_790_864_000
@@ -91,31 +91,18 @@ COST = Cost(mails=2, removals=1, requests=3)
                 "who came in by another method as well stays active: see Participants"
             ),
         ),
-        (Unenrol("tot", "sami"), "course tot: unenrol sami, with roles, groups and grades"),
+        (
+            Unenrol("tot", "sami"),
+            (
+                "course tot: unenrol sami, with roles, groups and grades; "
+                "who came in by another method as well stays active: see Participants"
+            ),
+        ),
     ],
     ids=lambda value: type(value).__name__,
 )
 def test_each_change_is_a_line_with_what_it_replaces(action: Action, said: str) -> None:
     assert line(action) == said
-
-
-@pytest.mark.parametrize(
-    ("field", "advice"),
-    [
-        ("lang", ""),
-        (
-            "profile_field_city",
-            (
-                "; Moodle is silent about fields that it doesn't have, takes a menu's default for what isn't offered, "
-                "and dates as seconds since 1970 only"
-            ),
-        ),
-    ],
-)
-def test_what_was_not_kept_is_told_with_what_is_known_of_such_fields(field: str, advice: str) -> None:
-    said = lost_line(ChangePerson("ana", (Change(field, "", "x"),)))
-
-    assert said == f'person ana: {field} from "" to "x": Moodle said that it was done, but it isn\'t there{advice}'
 
 
 def test_changes_stand_in_groups_with_their_counts_and_sums() -> None:
