@@ -87,7 +87,7 @@ def compare(
     )
 
 
-def _aims(action: Action) -> Iterator[Aim]:
+def aims(action: Action) -> Iterator[Aim]:
     """Name the fields that an action writes; what is made had nothing in them."""
     match action:
         case CreatePerson(person):
@@ -110,7 +110,7 @@ def _aims(action: Action) -> Iterator[Aim]:
 def _unmet(later: Iterable[Action]) -> dict[Field, str]:
     """Give what the fields hold that are still to be changed."""
     changes = (action for action in later if isinstance(action, (ChangePerson, ChangeCourse)))
-    return {(kind, key, change.field): change.before for action in changes for kind, key, change in _aims(action)}
+    return {(kind, key, change.field): change.before for action in changes for kind, key, change in aims(action)}
 
 
 def _misnamed(done: Iterable[Action], courses: Mapping[str, Course]) -> Iterator[tuple[Field, str]]:
@@ -126,7 +126,7 @@ def _misnamed(done: Iterable[Action], courses: Mapping[str, Course]) -> Iterator
 def _is_lost(action: Action, still: Collection[Action], kept: Mapping[Field, str]) -> bool:
     """Tell whether nothing came of an action; of changes that is told by their fields."""
     gone = action in still and not isinstance(action, (ChangePerson, ChangeCourse))
-    return gone or any(_untouched(aim, kept) for aim in _aims(action))
+    return gone or any(_untouched(aim, kept) for aim in aims(action))
 
 
 def _untouched(aim: Aim, kept: Mapping[Field, str]) -> bool:
@@ -136,7 +136,7 @@ def _untouched(aim: Aim, kept: Mapping[Field, str]) -> bool:
 
 
 def _altered(action: Action, kept: Mapping[Field, str]) -> Iterator[Altered]:
-    for kind, key, change in _aims(action):
+    for kind, key, change in aims(action):
         there = kept.get((kind, key, change.field))
         if there is not None:
             yield Altered(kind=kind, key=key, field=change.field, written=change.after, kept=there)

@@ -69,7 +69,7 @@ def _answer(variables: Variables) -> Response:
     try:
         told = _call(variables)
     except Refusal as refusal:
-        told = refusal.told()
+        told = refusal.told(debugging=this_site().settings.debugging)
     return Response(json.dumps(told), content_type="application/json; charset=utf-8")
 
 
@@ -119,4 +119,6 @@ def _gather(site: Site, db: Session, token: ServiceToken, variables: Variables, 
         shown=Shown(raw=variables.get(f"{SETTING}raw") == "1"),
         given=given,
     )
+    if site.settings.maintenance and not call.may("moodle/site:maintenanceaccess"):
+        refuse("sitemaintenance", "The site is undergoing maintenance and is currently not available")
     return call if call.may("webservice/rest:use") else refuse_access()

@@ -92,7 +92,9 @@ def _taken(call: Call, given: list[dict[str, Any]]) -> tuple[set[str], set[str]]
 def _new(given: dict[str, Any], names: set[str], addresses: set[str]) -> User:
     """Write an account whose name and address nobody has, neither there nor in this batch."""
     address = given["email"].lower()
-    if given["username"] in names or address in addresses or not _is_address(address) or not _is_whole(given):
+    if address in addresses:
+        refuse_parameters(f"Email address already exists: {given['email']}")
+    if given["username"] in names or not _is_address(address) or not _is_whole(given):
         refuse_parameters()
     require_fit(ACCOUNT, given)
     names.add(given["username"])
