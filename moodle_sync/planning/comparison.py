@@ -1,14 +1,14 @@
 """The sides that a plan compares, and what its parts ask of them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from moodle_sync.actions import Change, ChangeTerm
 from moodle_sync.applied import Altered, Applied
 from moodle_sync.planning.terms import change, is_over
 from moodle_sync.site.identity import Conflict
 from moodle_sync.site.observed import Observed
-from moodle_sync.state import Enrolment, Kind, Place, State
+from moodle_sync.state import Enrolment, Kind, Person, Place, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ def compare(
 ) -> Comparison:
     """Put the sides together."""
     left = {(conflict.kind, conflict.key) for conflict in conflicts}
-    wanted = _without(desired, left, _over(desired, observed, applied, options.today))
+    wanted = _without(desired, observed, left, _over(desired, observed, applied, options.today))
     return Comparison(
         desired=desired,
         wanted=wanted,
@@ -101,10 +101,19 @@ def _over(desired: State, observed: Observed, applied: Applied, today: int) -> f
     )
 
 
-def _without(desired: State, left: set[tuple[str, str]], over: frozenset[Enrolment]) -> State:
+def _people(desired: State, observed: Observed, left: set[tuple[str, str]]) -> Iterator[tuple[str, Person]]:
+    """Leave out whom a conflict concerns, and who would get an account with what the site doesn't have."""
+    for key, person in desired.people.items():
+        without = replace(person, lang=None) if ("lang", person.lang) in left else person
+        without = replace(without, auth=None) if ("auth", person.auth) in left else without
+        if ("person", key) not in left and (without is person or key in observed.state.people):
+            yield key, without
+
+
+def _without(desired: State, observed: Observed, left: set[tuple[str, str]], over: frozenset[Enrolment]) -> State:
     """Leave out what conflicts concern, and what is over."""
     courses = {key: course for key, course in desired.courses.items() if ("course", key) not in left}
-    people = {key: person for key, person in desired.people.items() if ("person", key) not in left}
+    people = dict(_people(desired, observed, left))
     enrolments = frozenset(
         enrolment
         for enrolment in desired.enrolments - over

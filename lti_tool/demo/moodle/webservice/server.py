@@ -22,6 +22,7 @@ from lti_tool.demo.moodle.webservice import (
     participants,
     roles,
     sections,
+    strings,
     users,
 )
 from lti_tool.demo.moodle.webservice.brackets import Variables, parse
@@ -44,6 +45,7 @@ MODULES = (
     participants,
     roles,
     sections,
+    strings,
     users,
 )
 """Each puts its functions into the registry when it is read."""
