@@ -45,6 +45,8 @@ class MoodleSettings:
     """What new courses do; the default is the one that mails most."""
     folds_texts: bool = False
     """Whether rows are found as on MySQL and MariaDB: without regard to capitals, accents and spaces at the end."""
+    shared_addresses: bool = False
+    """Whether several accounts may have one e-mail address (Moodle's `allowaccountssameemail`)."""
     debugging: bool = False
     """Whether errors tell their reasons."""
     maintenance: bool = False
