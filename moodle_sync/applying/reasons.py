@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from moodle_sync.actions import Action, CreateCategory, CreateCohort, CreateGroup
+from moodle_sync.actions import Action, CreateCategory, CreateCohort, CreateGroup, CreatePerson
 from moodle_sync.applying.afterwards import aims
 from moodle_sync.applying.waiting import Piece
 from moodle_sync.errors import MoodleError, Refused
@@ -14,18 +14,18 @@ from moodle_sync.webservice.plain import plain
 NAMELESS: Final = frozenset({"invalidparameter", "dmlwriteexception"})
 """Codes that say that something in a row is wrong, and not what."""
 SUSPECTS: Final[Mapping[str, str]] = {
-    "username": "taken, or of letters that Moodle doesn't take",
     "email": "taken, or none that Moodle takes",
+    "username": "taken, or of letters that Moodle doesn't take",
     "lang": "its pack isn't installed",
     "auth": "not installed, or none for new accounts",
+    "idnumber": "taken, or too long",
     "firstname": "has tags, or is too long",
     "lastname": "has tags, or is too long",
     "fullname": "has tags, or is too long",
     "shortname": "has tags, or is too long",
     "name": "has tags, or is too long",
-    "idnumber": "taken, or too long",
 }
-"""What Moodle refuses fields for, without a word where debugging is off."""
+"""What Moodle refuses fields for, without a word where debugging is off; the likeliest come first."""
 
 
 def warned(piece: Piece, warnings: Sequence[WarningReply]) -> Mapping[Action, str] | None:
@@ -45,7 +45,8 @@ def why(action: Action, error: MoodleError) -> str:
     """Say why a row was refused: in Moodle's words, and where these name nothing, what it may be."""
     if not isinstance(error, Refused) or error.explained or error.errorcode not in NAMELESS:
         return str(error)
-    suspects = [f'{name} "{value}" ({SUSPECTS[name]})' for name, value in _fields(action) if name in SUSPECTS]
+    given = dict(_fields(action))
+    suspects = [f'{name} "{given[name]}" ({reason})' for name, reason in SUSPECTS.items() if name in given]
     return f"{error}; look at {', '.join(suspects)}" if suspects else str(error)
 
 
@@ -53,6 +54,8 @@ def _fields(action: Action) -> Iterator[tuple[str, str]]:
     match action:
         case CreateCategory(category):
             yield from (("name", category.name), ("idnumber", category.idnumber))
+        case CreatePerson(person):
+            yield from (("username", person.username), *((change.field, change.after) for _, _, change in aims(action)))
         case CreateGroup(group):
             yield "name", group.name
         case CreateCohort(idnumber):

@@ -12,10 +12,10 @@ from moodle_sync.telling.lines import line
 OWN_FIELDS: Final = (
     "Moodle is silent about fields that it doesn't have, or whose short names have other capitals, takes a menu's "
     "default for what isn't offered, cuts what is too long, and keeps dates within the years of a field, without the "
-    "time where it has none"
+    "time where it has none."
 )
 """Why a site's own profile field may not hold what was written."""
-LEFT: Final = "It is left so until the file or Moodle says something else, or with --assert-fields"
+LEFT: Final = "These fields are left so until the file or Moodle says something else, or with --assert-fields."
 SHOWN: Final = 5
 """How many names a line has."""
 
@@ -27,6 +27,10 @@ def afterwards_lines(afterwards: Afterwards) -> Iterator[str]:
     altered = sorted(altered for _, altered in afterwards.altered)
     for _, group in groupby(sorted(altered, key=_field), key=_field):
         yield _field_line(list(group))
+    if any(one.field.startswith(PROFILE) for one in altered):
+        yield OWN_FIELDS
+    if altered:
+        yield LEFT
 
 
 def _field(altered: Altered) -> tuple[str, str]:
@@ -35,8 +39,7 @@ def _field(altered: Altered) -> tuple[str, str]:
 
 def _field_line(altered: Sequence[Altered]) -> str:
     first = altered[0]
-    advice = f"{OWN_FIELDS}. " if first.field.startswith(PROFILE) else ""
-    return f"{first.kind} {_names([one.key for one in altered])}: {told(first)}{_such(altered)}. {advice}{LEFT}."
+    return f"{first.kind} {_names([one.key for one in altered])}: {told(first)}{_such(altered)}"
 
 
 def _names(keys: Sequence[str]) -> str:

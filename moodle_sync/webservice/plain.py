@@ -5,6 +5,8 @@ import re
 from typing import Final
 
 HIDDEN: Final = re.compile(r"<(script|style)\b.*?(</\1\s*>|\Z)|<!--.*?(-->|\Z)", re.IGNORECASE | re.DOTALL)
+INLINE: Final = re.compile(r"</?(a|abbr|b|code|em|font|i|q|small|span|strong|tt|u)(\s[^>]*)?>", re.IGNORECASE)
+"""Tags that end no line."""
 TAG: Final = re.compile(r"</?[a-z!][^>]*(>|\Z)", re.IGNORECASE)
 LONGEST: Final = 300
 """How much of a line is told."""
@@ -22,4 +24,4 @@ def first_line(text: str) -> str:
 
 
 def _lines(text: str) -> str:
-    return html.unescape(TAG.sub("\n", HIDDEN.sub("\n", text)))
+    return html.unescape(TAG.sub("\n", INLINE.sub("", HIDDEN.sub("\n", text))))

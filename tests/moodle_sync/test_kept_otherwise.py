@@ -8,12 +8,11 @@ from sqlalchemy import select
 from lti_tool.demo.moodle.tables import Course, Enrolment, User
 from lti_tool.demo.moodle.webservice.tables import ProfileField, ProfileValue
 from moodle_sync.applying.afterwards import REMAINS
-from moodle_sync.telling.afterwards import OWN_FIELDS
+from moodle_sync.telling.afterwards import LEFT, OWN_FIELDS
 from tests.moodle_sync.folder import run, write_people
 from tests.moodle_sync.miniature import Running
 
 NOTHING: Final = (0, "Nothing to do: Moodle is as it should be.\n", "")
-LEFT: Final = "It is left so until the file or Moodle says something else, or with --assert-fields."
 FIELDS: Final[dict[str, dict[str, Any]]] = {
     "city": {},
     "size": {"kind": "menu", "options": "S\nM", "default": "S"},
@@ -61,11 +60,11 @@ def night(folder: Path, running: Running, *options: str) -> tuple[int, str]:
 
 def told(who: str, **fields: tuple[str, str]) -> str:
     """Write the lines that are expected."""
-    why = f"{OWN_FIELDS}. {LEFT}\n"
-    return "".join(
-        f'person {who}: profile_field_{name}: "{written}" was written, and Moodle keeps "{kept}". {why}'
+    lines = [
+        f'person {who}: profile_field_{name}: "{written}" was written, and Moodle keeps "{kept}"'
         for name, (written, kept) in fields.items()
-    )
+    ]
+    return "\n".join([*lines, OWN_FIELDS, LEFT, ""])
 
 
 class TestFieldsOfNewAccounts:

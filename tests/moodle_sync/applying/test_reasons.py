@@ -31,8 +31,10 @@ SAID = "f: Invalid parameter value detected (invalidparameter)"
         (
             CreatePerson(replace(ANA, idnumber=None)),
             (
-                'firstname "Ana" (has tags, or is too long), lastname "Ruiz" (has tags, or is too long), '
-                'email "ana@example.org" (taken, or none that Moodle takes), lang "es" (its pack isn\'t installed)'
+                'email "ana@example.org" (taken, or none that Moodle takes), '
+                'username "ana" (taken, or of letters that Moodle doesn\'t take), '
+                'lang "es" (its pack isn\'t installed), '
+                'firstname "Ana" (has tags, or is too long), lastname "Ruiz" (has tags, or is too long)'
             ),
         ),
         (
@@ -42,13 +44,13 @@ SAID = "f: Invalid parameter value detected (invalidparameter)"
         (
             CreateCourse(COURSE),
             (
-                'idnumber "tot" (taken, or too long), shortname "TOT" (has tags, or is too long), '
-                'fullname "Training" (has tags, or is too long)'
+                'idnumber "tot" (taken, or too long), fullname "Training" (has tags, or is too long), '
+                'shortname "TOT" (has tags, or is too long)'
             ),
         ),
         (
             CreateCategory(CATEGORY),
-            'name "MedTOWN" (has tags, or is too long), idnumber "medtown" (taken, or too long)',
+            'idnumber "medtown" (taken, or too long), name "MedTOWN" (has tags, or is too long)',
         ),
         (CreateGroup(GROUP), 'name "Group A" (has tags, or is too long)'),
         (CreateCohort("agents"), 'idnumber "agents" (taken, or too long)'),

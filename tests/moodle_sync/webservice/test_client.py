@@ -172,7 +172,7 @@ PHP = "<br />\n<b>Fatal error</b>:  Allowed memory size &gt; 128M\n exhausted in
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (PHP, "Fatal error"),
+        (PHP, "Fatal error: Allowed memory size > 128M"),
         ("\n\nNotice: token {TOKEN} is used\nmore", "Notice: token … is used"),
         ("<!DOCTYPE html>\n<html><head><!-- x -->\n<title>Maintenance &amp; more</title>", "Maintenance & more"),
         ("<script>var a = 1;\n</script><style>b</style><p>One\ttwo</p>", "One two"),
