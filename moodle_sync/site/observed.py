@@ -1,6 +1,5 @@
 """What was read from Moodle, in our words: pure."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -8,6 +7,7 @@ from types import MappingProxyType
 from moodle_sync.site.identity import Account, Conflict, Identities, Protection, Remark, Shown, by_email_only, identify
 from moodle_sync.site.reading import CLOSED, CourseFound, Found
 from moodle_sync.site.recognition import parted, remaining, strangers
+from moodle_sync.site.sharing import sharing
 from moodle_sync.state import (
     Category,
     CohortMembership,
@@ -18,7 +18,6 @@ from moodle_sync.state import (
     Person,
     Place,
     State,
-    folded,
     loosely,
     same,
 )
@@ -115,7 +114,7 @@ def observe(
         conflicts=(*courses, *identities.conflicts, *role_conflicts),
         remarks=(
             *_remarks(identities, desired, others),
-            *_sharing(identities, found, desired),
+            *sharing(identities, found.accounts.values(), desired.people.values()),
             *parted(strange, found.accounts, others),
         ),
     )
@@ -128,24 +127,6 @@ def _remarks(identities: Identities, desired: State, others: Mapping[int, str]) 
             message = (
                 f"found by the e-mail address only, as the account {account.username}; "
                 "if that is somebody else's, correct the address"
-            )
-            yield Remark("person", key, message)
-
-
-def _sharing(identities: Identities, found: Found, desired: State) -> Iterator[Remark]:
-    """Name those who are to get an account with an address that others have."""
-    having = Counter(folded(account.email) for account in found.accounts.values())
-    wanted = Counter(
-        folded(person.email or "") for key, person in desired.people.items() if key not in identities.accounts
-    )
-    alone = {conflict.key for conflict in identities.conflicts}
-    for key, person in desired.people.items():
-        address = folded(person.email or "")
-        if address and key not in identities.accounts and key not in alone and having[address] + wanted[address] > 1:
-            message = (
-                f"is to get an account with the e-mail address {address}, which others have too: Moodle makes it only "
-                "where accounts may have the same one; see Site administration > Plugins > Authentication > Manage "
-                "authentication"
             )
             yield Remark("person", key, message)
 
