@@ -124,6 +124,8 @@ def _carry_out(
     except SyncError as error:
         if session.journal.unfinished():
             error.add_note(history.GO_ON)
+        else:  # a right was missing, and the run came to its end all the same
+            complain(afterwards_lines(look_again(session, planned, run)))
         raise
     found = look_again(session, planned, run)
     complain(afterwards_lines(found))

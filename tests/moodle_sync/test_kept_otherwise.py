@@ -1,10 +1,13 @@
 """Whatever Moodle makes of what was written, in silence: it is told once, and left until something changes."""
 
+import json
 from pathlib import Path
 from typing import Any, Final
 
+from flask import Response
 from sqlalchemy import select
 
+from lti_tool.demo.moodle.faults import Lasting
 from lti_tool.demo.moodle.tables import Course, Enrolment, User
 from lti_tool.demo.moodle.webservice.tables import ProfileField, ProfileValue
 from moodle_sync.applying.afterwards import REMAINS
@@ -119,6 +122,23 @@ class TestFieldsOfNewAccounts:
         write(there, ["ana", "ben"], **WRITTEN)
 
         assert night(there, running) == (3, told("ana, ben", note=KEPT["note"]))
+
+
+class TestWithoutARight:
+    """The token's account may not enrol anybody."""
+
+    def test_fields_are_read_back_all_the_same(self, there: Path, running: Running) -> None:
+        answer = {"exception": "required_capability_exception", "errorcode": "nopermissions", "message": "Sorry."}
+        refusal = Response(json.dumps(answer), content_type="application/json")
+        running.miniature.order_faults("enrol_manual_enrol_users", Lasting(refusal))
+        header = "username,firstname,lastname,email,course1,role1,profile_field_town"
+        row = "ana,ana,Ruiz,ana@example.org,BASICS,student,Cádiz"
+        (there / "people.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
+
+        code, err = night(there, running)
+
+        assert code == 4
+        assert told("ana", town=("Cádiz", "")) in err
 
 
 class TestOtherWaysIntoACourse:
