@@ -36,6 +36,7 @@ invalidtoken
 
 from moodle_sync.errors import (
     AccessRefused,
+    Blocked,
     FateUnknown,
     Garbled,
     GuardStopped,
@@ -51,6 +52,7 @@ from moodle_sync.errors import (
     StalePlan,
     SyncError,
     TokenRefused,
+    TooMany,
     Unreachable,
 )
 from moodle_sync.journal.records import Record
@@ -65,6 +67,7 @@ from moodle_sync.webservice.client import Client
 __all__ = [
     "AccessRefused",
     "Allowed",
+    "Blocked",
     "Client",
     "FateUnknown",
     "Garbled",
@@ -85,6 +88,7 @@ __all__ = [
     "StalePlan",
     "SyncError",
     "TokenRefused",
+    "TooMany",
     "Unreachable",
     "all_cohorts",
     "apply",

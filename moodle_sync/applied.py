@@ -19,6 +19,18 @@ class Held:
     """Suspended by the sync because the source no longer named the person; it comes back when the source does."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Altered:
+    """A field of which Moodle kept something else than was written: it would do so again each night."""
+
+    kind: str
+    """`person` or `course`."""
+    key: str
+    field: str
+    written: str
+    kept: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Applied:
     """Everything that the sync made or adopted, and so may change or take away."""
@@ -29,6 +41,8 @@ class Applied:
     cohort_members: frozenset[CohortMembership] = frozenset()
     sections: frozenset[tuple[str, str]] = frozenset()
     """Courses and names: a section that is called otherwise since then, or gone, is left to whoever did that."""
+    altered: frozenset[Altered] = frozenset()
+    """What is left as Moodle kept it, until the source or Moodle says something else."""
     numbers: Mapping[str, int] = field(default_factory=dict)
     """The accounts of those whom the source no longer names, by key."""
     strangers: frozenset[int] = frozenset()

@@ -8,9 +8,11 @@ SyncError
 ├── StalePlan                what would be done now isn't what a file of a plan, or the rest of a run, says
 └── MoodleError
     ├── Unreachable          no answer came, or one that says to try later; nothing was changed by it
+    │   └── TooMany          the site wants fewer requests
     ├── FateUnknown          a write was sent and no usable answer came: it may be done or not
     ├── NotMoodle            what answered is not a Moodle's web service: the address is wrong
-    │   └── Garbled          what came is no whole answer: cut, or a page of a server in between
+    │   ├── Garbled          what came is no whole answer: cut, or a page of a server in between
+    │   └── Blocked          something before Moodle, such as a firewall, doesn't let a request through
     ├── Interrupted          somebody asked to stop before the next request
     └── Refused              Moodle answered with an error, kept in `.errorcode`
         └── NotAllowed       the token or the rights of its account are in the way
@@ -120,6 +122,10 @@ class Unreachable(MoodleError):
         self.after = after
 
 
+class TooMany(Unreachable):
+    """The site wants fewer requests, and didn't even look at this one."""
+
+
 class FateUnknown(MoodleError):
     """A write of which nobody knows whether it was done: read back before anything is sent again.
 
@@ -141,6 +147,10 @@ class Garbled(NotMoodle):
     """What came is no whole answer: cut, or a page of a server in between."""
 
 
+class Blocked(NotMoodle):
+    """Something before Moodle doesn't let this request through, and perhaps others."""
+
+
 class Interrupted(MoodleError):
     """Somebody asked to stop; this request was not sent."""
 
@@ -150,9 +160,12 @@ class Interrupted(MoodleError):
 class Refused(MoodleError):
     """Moodle's own error; branch on `errorcode`, since messages are translated."""
 
-    def __init__(self, function: str, errorcode: str, message: str) -> None:
-        super().__init__(f"{function}: {' '.join(message.split())} ({errorcode})")
+    def __init__(self, function: str, errorcode: str, message: str, debuginfo: str = "") -> None:
+        why = f": {debuginfo}" if debuginfo else ""
+        super().__init__(f"{function}: {' '.join(message.split())} ({errorcode}){why}")
         self.errorcode = errorcode
+        self.explained = bool(debuginfo)
+        """Whether Moodle says what is wrong, as it does where debugging is on."""
 
 
 class NotAllowed(Refused):
@@ -194,6 +207,6 @@ BY_ERRORCODE: Mapping[str, type[NotAllowed]] = {
 """Moodle's codes that speak of the token and its rights; every other one is a plain `Refused`."""
 
 
-def refused(function: str, errorcode: str, message: str) -> Refused:
+def refused(function: str, errorcode: str, message: str, debuginfo: str = "") -> Refused:
     """Make the exception for an error that Moodle answered with."""
-    return BY_ERRORCODE.get(errorcode, Refused)(function, errorcode, message)
+    return BY_ERRORCODE.get(errorcode, Refused)(function, errorcode, message, debuginfo)

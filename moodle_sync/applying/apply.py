@@ -7,19 +7,30 @@ read back, and only what is missing is sent. Whatever ends a run halfway leaves 
 """
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from moodle_sync.actions import Action, NameSection
-from moodle_sync.applying.pace import FIRST, next_size
 from moodle_sync.applying.readback import MAKING, read_back, read_back_patiently
-from moodle_sync.applying.steps import STEPS, Making, Step, arguments, learn, row
-from moodle_sync.applying.things import Kind, Thing, enrolled, place_before, stage
+from moodle_sync.applying.reasons import said, warned, why
+from moodle_sync.applying.sending import Flight, Sending
+from moodle_sync.applying.steps import STEPS, Making, learn, row
+from moodle_sync.applying.things import Thing, enrolled, place_before, stage
 from moodle_sync.applying.waiting import Piece, Waiting
 from moodle_sync.config import NewAccounts
-from moodle_sync.errors import FateUnknown, JournalError, NotAllowed, Refused, RightMissing, SyncError
+from moodle_sync.errors import (
+    Blocked,
+    FateUnknown,
+    JournalError,
+    MoodleError,
+    NotAllowed,
+    Refused,
+    RightMissing,
+    SyncError,
+)
 from moodle_sync.journal.records import Fate
 from moodle_sync.journal.runs import Failure, OpenRun
 from moodle_sync.site.observed import Ids
@@ -31,6 +42,8 @@ from moodle_sync.webservice.functions import WarningReply, Written
 WRITERS = 2
 COURSE_WIDE = frozenset({"errorcoursecontextnotvalid", "wscannotenrol", "wsnoinstance"})
 """Errors of a whole course: looking for a bad row would find that all of them are."""
+HANDFUL = 5
+"""Rows of a function that something before Moodle may refuse one after the other before it is taken to refuse all."""
 GONE = "left out, since what it builds on isn't there"
 
 
@@ -40,19 +53,6 @@ class Outcome:
 
     done: list[Action] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Flight:
-    """A request on its way, by its number in the journal."""
-
-    piece: Piece
-    number: int
-
-    @property
-    def step(self) -> Step:
-        """Say how it is sent."""
-        return STEPS[self.piece.kind]
 
 
 def _unwatched(_amount: int) -> None:
@@ -82,14 +82,14 @@ class Applying:
         self._run = run
         self._making = Making(ids, new_accounts)
         self._budget = budget
-        self._clock = clock
+        self._sending = Sending(client, clock)
         self._now = now
         self._watch = watch
-        self._sizes: dict[str, int] = {}
         self._lost = enrolled(run.given_up)
         self._left_out: list[Failure] = []
         self._denied: dict[str, RightMissing] = {}
         self._allowed: set[str] = set()
+        self._turned_away: Counter[str] = Counter()
         self._waiting = Waiting((), budget)
         self._flying: dict[Future[tuple[Written, float]], Flight] = {}
         self._stopped: SyncError | None = None
@@ -132,18 +132,14 @@ class Applying:
     def _launch(self, pool: ThreadPoolExecutor) -> None:
         while not self._stopped and len(self._flying) < WRITERS:
             busy: frozenset[Thing] = frozenset().union(*(flight.piece.touches for flight in self._flying.values()))
-            piece = self._waiting.take(busy, self._size, self._row)
+            piece = self._waiting.take(busy, self._sending.size, self._row)
             self._write_left_out()
             if piece is None:
                 return
             step = STEPS[piece.kind]
             number = self._run.intend(step.function.name, piece.actions)
             self._run.sent(number)
-            self._flying[pool.submit(self._send, step, piece)] = Flight(piece, number)
-
-    def _size(self, kind: Kind) -> int:
-        step = STEPS[kind]
-        return min(step.most, self._sizes.get(step.function.name, FIRST))
+            self._flying[pool.submit(self._sending.send, step, piece)] = Flight(piece, number)
 
     def _row(self, action: Action) -> Row | None:
         try:
@@ -162,12 +158,6 @@ class Applying:
             self._tell([], self._left_out)
             self._left_out.clear()
 
-    def _send(self, step: Step, piece: Piece) -> tuple[Written, float]:
-        """Send a request and take the time, in a thread of its own."""
-        began = self._clock()
-        written = self._client.call(step.function, **arguments(step, [made for _, made in piece.batch]))
-        return written, self._clock() - began
-
     def _land(self, flight: Flight, future: Future[tuple[Written, float]]) -> None:
         try:
             self._judge(flight, future)
@@ -185,16 +175,14 @@ class Applying:
     def _judge(self, flight: Flight, future: Future[tuple[Written, float]]) -> None:
         try:
             written, seconds = future.result()
-            self._pace(flight, seconds)
+            self._sending.pace(flight, seconds)
             self._settle(flight, written)
         except FateUnknown as error:
             self._look(flight, error)
         except Refused as refusal:
             self._refused(flight, refusal)
-
-    def _pace(self, flight: Flight, seconds: float) -> None:
-        size = self._size(flight.piece.kind)
-        self._sizes[flight.step.function.name] = next_size(size, len(flight.piece.batch), seconds)
+        except Blocked as error:
+            self._blocked(flight, error)
 
     def _settle(self, flight: Flight, written: Written) -> None:
         """Keep what was done. Fewer things than rows mean that the request was cut, or the answer."""
@@ -205,21 +193,21 @@ class Applying:
         for (action, _), new in zip(batch, written.created or (), strict=False):
             learn(action, new.id, self._making.ids)
         self._allowed.add(flight.step.function.name)
+        self._turned_away[flight.step.function.name] = 0
         failures = self._left(flight.piece, written.warnings) if written.warnings else []
         left = {failure.action for failure in failures}
         self._confirm(flight, [action for action in flight.piece.actions if action not in left], failures)
 
     def _left(self, piece: Piece, warnings: Sequence[WarningReply]) -> list[Failure]:
         """Tell which rows were left out: warnings name them by their number, or what is done is read back."""
-        said = [(warning.itemid, f"{warning.message} ({warning.warningcode})") for warning in warnings]
-        numbers = {_number(made): action for action, made in piece.batch}
-        if all(number in numbers for number, _ in said):
-            return [Failure(numbers[number], reason) for number, reason in dict(said).items()]
+        by_row = warned(piece, warnings)
+        if by_row is not None:
+            return [Failure(action, reason) for action, reason in by_row.items()]
         try:
             done = self._read_back(piece)
         except SyncError as error:
             raise FateUnknown(str(error)) from error
-        reason = "; ".join(dict.fromkeys(text for _, text in said))
+        reason = "; ".join(dict.fromkeys(map(said, warnings)))
         return [Failure(action, reason) for action in piece.actions if action not in done]
 
     def _look(self, flight: Flight, error: FateUnknown) -> None:
@@ -259,12 +247,24 @@ class Applying:
         else:
             self._give_up(flight, refusal, piece.actions)
 
-    def _cut(self, flight: Flight, refusal: Refused, pieces: Sequence[Piece]) -> None:
+    def _blocked(self, flight: Flight, error: Blocked) -> None:
+        """Look for the row that a firewall doesn't like; where it likes none, there is nothing to look for."""
+        piece, name = flight.piece, flight.step.function.name
+        if len(piece.batch) > 1:
+            self._cut(flight, error, piece.halves())
+            return
+        self._give_up(flight, error, piece.actions)
+        self._turned_away[name] += 1
+        if self._turned_away[name] == HANDFUL:
+            message = f"{error}; {HANDFUL} rows one after the other were refused so, and no more are sent"
+            self._stop(Blocked(message))
+
+    def _cut(self, flight: Flight, refusal: MoodleError, pieces: Sequence[Piece]) -> None:
         self._run.refuse(flight.number, str(refusal))
         self._waiting.put_first(pieces)
 
-    def _give_up(self, flight: Flight, refusal: Refused, actions: Iterable[Action]) -> None:
-        failures = [Failure(action, str(refusal)) for action in actions]
+    def _give_up(self, flight: Flight, refusal: MoodleError, actions: Iterable[Action]) -> None:
+        failures = [Failure(action, why(action, refusal)) for action in actions]
         self._run.refuse(flight.number, str(refusal), failures)
         self._keep([], failures)
 
@@ -292,9 +292,3 @@ class Applying:
         self.outcome.done.extend(done)
         self.outcome.failed.extend(failures)
         self._watch(len(done) + len(failures))
-
-
-def _number(made: Row) -> int:
-    """Give the number of what a row changes."""
-    number = made.get("id")
-    return number if isinstance(number, int) else -1

@@ -25,7 +25,7 @@ from moodle_sync.actions import (
     Suspend,
     Unenrol,
 )
-from moodle_sync.state import Group, Place
+from moodle_sync.state import Group, Place, folded
 
 Kind: TypeAlias = type[Action]
 Thing: TypeAlias = tuple[str, str] | tuple[str, str, str]
@@ -108,16 +108,20 @@ def _group(group: Group) -> Thing:
 
 
 def touches(action: Action) -> frozenset[Thing]:
-    """Give what must not be worked on twice at once: courses, people, and where things are put in an order."""
+    """Give what must not be worked on twice at once: courses, people, and where things are put in an order.
+
+    Of two accounts with one address, made at once, Moodle sees neither when it looks whether the other is there.
+    """
     match action:
         case CreateCategory():
             named = [CATEGORIES]
         case CreateCourse(course):
             named = [("course", course.idnumber), ("category", course.category)]
         case CreatePerson(person):
-            named = [("person", person.username)]
-        case ChangePerson(person=key):
-            named = [("person", key)]
+            named = [("person", person.username), ("address", folded(person.email or ""))]
+        case ChangePerson(key, changes):
+            addresses = [("address", folded(change.after)) for change in changes if change.field == "email"]
+            named = [("person", key), *addresses]
         case CreateCohort(idnumber):
             named = [("cohort", idnumber)]
         case AddCohortMember(member) | RemoveCohortMember(member):

@@ -17,11 +17,13 @@ from moodle_sync.errors import Exit, SyncError
 from moodle_sync.journal.records import Fate, Record
 from moodle_sync.journal.runs import OpenRun
 from moodle_sync.session import plan_file
-from moodle_sync.session.apply import begin, left_of, lost, perform
+from moodle_sync.session.afterwards import look_again
+from moodle_sync.session.apply import begin, left_of, perform
 from moodle_sync.session.plan import Planned, check_fresh, plan
 from moodle_sync.session.plan_file import Allowed
 from moodle_sync.session.session import Session
 from moodle_sync.telling import history, progress, report
+from moodle_sync.telling.afterwards import afterwards_lines
 from moodle_sync.webservice.watched import WatchedClient
 
 ASKING = "This isn't a terminal where you could be asked: add --yes. Nothing was sent."
@@ -122,11 +124,13 @@ def _carry_out(
     except SyncError as error:
         if session.journal.unfinished():
             error.add_note(history.GO_ON)
+        else:  # a right was missing, and the run came to its end all the same
+            complain(afterwards_lines(look_again(session, planned, run), session.settings.zone))
         raise
-    missing = lost(session, planned, record)
-    complain(report.lost_line(action, session.settings.zone) for action in missing)
+    found = look_again(session, planned, run)
+    complain(afterwards_lines(found, session.settings.zone))
     click.echo(f"Requests: {client.reads} that read, {client.writes} that wrote.")
-    return Exit.PARTLY if missing or history.given_up(record) else Exit.FINE
+    return Exit.PARTLY if found.failures or history.given_up(record) else Exit.FINE
 
 
 def _perform(

@@ -6,7 +6,7 @@ from moodle_sync.commands.shell import Given, Patient, echo, opened_anyway, read
 from moodle_sync.config import read_settings
 from moodle_sync.doctor import doctor as doctoring
 from moodle_sync.errors import Exit, InputRefused, NotAllowed
-from moodle_sync.webservice.functions import FUNCTIONS
+from moodle_sync.webservice.functions import FUNCTIONS, OPTIONAL
 
 
 @click.command(short_help="Check all files, without the network.")
@@ -34,6 +34,7 @@ def doctor(given: Given) -> int:
             return _print(patient)
     finally:
         echo(["", "Functions that the external service needs:", *(function.name for function in FUNCTIONS)])
+        echo(["Functions that it may lack, for a check each:", *(function.name for function in OPTIONAL)])
 
 
 def _print(patient: Patient) -> Exit:

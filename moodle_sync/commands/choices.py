@@ -24,6 +24,7 @@ class Choices(TypedDict):
     target: tuple[str, ...]
     unenrol: bool
     assert_dates: bool
+    assert_fields: bool
     removals: int | None
     max_mails: int | None
 
@@ -53,6 +54,11 @@ OPTIONS: Final = (
         help="Write the source's dates also where nobody knows which ones Moodle has. Moodle may mail.",
     ),
     click.option(
+        "--assert-fields",
+        is_flag=True,
+        help="Write again what Moodle kept as something else than was written.",
+    ),
+    click.option(
         "--removals",
         metavar="N",
         type=click.IntRange(0),
@@ -70,6 +76,8 @@ def chosen(session: Session, choices: Choices) -> tuple[Options, Allowed]:
         today=today(session.settings, datetime.now(UTC)),
         unenrol=choices["unenrol"],
         assert_dates=choices["assert_dates"],
+        assert_fields=choices["assert_fields"],
+        zone=session.settings.timezone,
         targets=frozenset(choices["target"]),
     )
     return made, Allowed(removals=choices["removals"], mails=choices["max_mails"])
@@ -77,7 +85,7 @@ def chosen(session: Session, choices: Choices) -> tuple[Options, Allowed]:
 
 def refuse_choices(choices: Choices, file: Path) -> None:
     """Refuse choices beside a plan's file, which holds its own; those for guards may be given again."""
-    given = [name for name in ("target", "unenrol", "assert_dates") if choices[name]]
+    given = [name for name in ("target", "unenrol", "assert_dates", "assert_fields") if choices[name]]
     if given:
         names = ", ".join(f"--{name.replace('_', '-')}" for name in given)
         message = f"{file} says already what is to be done: leave out {names}"

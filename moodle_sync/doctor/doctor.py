@@ -15,7 +15,7 @@ from moodle_sync.site.roles import ADVICE
 from moodle_sync.state import State
 from moodle_sync.telling.history import heading
 from moodle_sync.webservice.client import Client
-from moodle_sync.webservice.functions import FUNCTIONS, GET_SITE_INFO, GET_USERS, SiteInfo
+from moodle_sync.webservice.functions import FUNCTIONS, GET_SITE_INFO, GET_USERS, OPTIONAL, SiteInfo
 
 SERVICES = "Site administration > Server > Web services > External services > Functions"
 TOKENS = "Site administration > Server > Web services > Manage tokens"
@@ -81,7 +81,7 @@ def _site(client: Client, session: Session | None, journal: Journal | None) -> I
     info = client.call(GET_SITE_INFO)
     yield _ok(f"Connected to {info.sitename}, Moodle {info.release}, as {info.username}.")
     missing = missing_functions(info)
-    yield from _functions(missing)
+    yield from _functions(info, missing)
     yield from _rights(info)
     yield from _questions(client, session, missing)
     if GET_USERS.name not in missing:
@@ -114,9 +114,12 @@ def needed_rights() -> list[str]:
     return sorted({right for function in FUNCTIONS for right in function.rights} | {"webservice/rest:use"})
 
 
-def _functions(missing: list[str]) -> Iterator[Finding]:
+def _functions(info: SiteInfo, missing: list[str]) -> Iterator[Finding]:
     for name in missing:
         yield _wrong(f"The token's service lacks {name}: add it in {SERVICES}.")
+    for function in OPTIONAL:
+        if function.name not in {there.name for there in info.functions}:
+            yield _note(f"The token's service lacks {function.name}: its check is left out. Add it in {SERVICES}.")
     if not missing:
         yield _ok(f"The token's service has all {len(FUNCTIONS)} functions that are needed.")
 

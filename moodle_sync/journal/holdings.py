@@ -23,6 +23,7 @@ from moodle_sync.actions import (
     Unenrol,
 )
 from moodle_sync.applied import Applied, Held
+from moodle_sync.journal import alterations
 from moodle_sync.journal.storage import version
 from moodle_sync.site.identity import Shown
 from moodle_sync.state import CohortMembership, Enrolment, Group, Membership, Person, Term, same
@@ -72,6 +73,7 @@ def read(db: sqlite3.Connection, keys: Mapping[int, str], strangers: Set[int]) -
             if person in names
         ),
         sections=frozenset((course, name) for course, name in db.execute("SELECT course, name FROM sections")),
+        altered=alterations.read(db, keys),
         numbers={name: number for number, name in names.items() if number not in keys},
         strangers=frozenset(known.keys() & strangers),
     )
@@ -89,6 +91,7 @@ def adopt(db: sqlite3.Connection, applied: Applied, numbers: Numbers) -> None:
         _keep_cohort_member(db, member, _know(db, member.person, numbers))
     for course, name in applied.sections:
         _keep_section(db, course, name)
+    alterations.keep(db, applied.altered, numbers)
 
 
 def record(db: sqlite3.Connection, action: Action, numbers: Numbers) -> None:
@@ -147,6 +150,7 @@ def forget(db: sqlite3.Connection, applied: Applied, numbers: Numbers) -> None:
         _drop(db, "cohort_members", cohort=member.cohort, person=known[member.person])
     for course, name in applied.sections:
         _drop(db, "sections", course=course, name=name)
+    alterations.forget(db, applied.altered, known)
     for number in applied.strangers:
         _forget_account(db, number)
 
@@ -203,6 +207,7 @@ def _keep_new_account(db: sqlite3.Connection, person: Person, number: int) -> No
 def _forget_account(db: sqlite3.Connection, number: int) -> None:
     """Forget whose a number was, and all that is held under it."""
     db.execute("DELETE FROM people WHERE number = ?", [number])
+    alterations.forget_account(db, number)
     for table in HELD:
         _drop(db, table, person=number)
 

@@ -36,13 +36,15 @@ from moodle_sync.errors import JournalError
 from moodle_sync.journal import holdings
 from moodle_sync.journal.records import Ending, Fate, Item, Record, Send, Sending
 from moodle_sync.journal.runs import OpenRun
-from moodle_sync.journal.storage import locked, open_file, transaction, upgrade
+from moodle_sync.journal.storage import locked, open_file, transaction, upgrade, version
 from moodle_sync.site.identity import Shown
 
 Clock = Callable[[], datetime]
 FRESH = timedelta(days=1)
 """How long a limit that was measured holds."""
 NOBODY: Set[int] = frozenset()
+KEEPS_LEFT = 3
+"""The version of journals that keep what runs left alone."""
 KEPT, KEPT_FOR = 30, timedelta(days=90)
 """How many runs are kept, and how long those before them: they name people."""
 
@@ -119,7 +121,14 @@ class Journal:
 
     # Runs
 
-    def begin(self, actions: Iterable[Action], *, rows: int, options: Mapping[str, object] | None = None) -> OpenRun:
+    def begin(
+        self,
+        actions: Iterable[Action],
+        *,
+        rows: int,
+        options: Mapping[str, object] | None = None,
+        left_alone: Sequence[str] = (),
+    ) -> OpenRun:
         """Begin a run of a plan; one that was stopped before is superseded."""
         now = self._clock()
         run = f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
@@ -131,8 +140,8 @@ class Journal:
                 "UPDATE runs SET ended = ?, outcome = ? WHERE outcome IS NULL", [now.isoformat(), Ending.SUPERSEDED]
             )
             self._db.execute(
-                "INSERT INTO runs (id, started, rows, options) VALUES (?, ?, ?, ?)",
-                [run, now.isoformat(), rows, json.dumps(options or {})],
+                "INSERT INTO runs (id, started, rows, options, left_alone) VALUES (?, ?, ?, ?, ?)",
+                [run, now.isoformat(), rows, json.dumps(options or {}), json.dumps(left_alone, ensure_ascii=False)],
             )
             self._db.executemany(
                 "INSERT INTO actions VALUES (?, ?, ?, ?, '')",
@@ -205,9 +214,9 @@ class Journal:
         return int(found[0]) if found else None
 
     def _records(self, which: str, *values: str) -> Iterator[Record]:
-        columns = "id, started, ended, outcome, stopped, rows, options"
+        columns = f"id, started, ended, outcome, stopped, rows, options, {self._left_alone()}"
         rows = self._db.execute(f"SELECT {columns} FROM runs {which}", values)  # noqa: S608  # written here
-        for run, started, ended, outcome, stopped, count, options in rows.fetchall():
+        for run, started, ended, outcome, stopped, count, options, left in rows.fetchall():
             yield Record(
                 id=run,
                 started=started,
@@ -216,7 +225,12 @@ class Journal:
                 stopped=stopped,
                 rows=count,
                 options=json.loads(options),
+                left_alone=tuple(json.loads(left)),
             )
+
+    def _left_alone(self) -> str:
+        """Name the column of what was left alone, which a journal that isn't upgraded yet doesn't have."""
+        return "left_alone" if version(self._db) >= KEEPS_LEFT else "'[]'"
 
     def _items(self, run: str, known: Sequence[Action] | None) -> Iterator[Item]:
         rows = self._db.execute("SELECT place, document, fate, reason FROM actions WHERE run = ? ORDER BY place", [run])

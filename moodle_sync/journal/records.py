@@ -12,7 +12,7 @@ class Ending(StrEnum):
 
     DONE = "done"
     PARTLY = "partly"
-    """Some actions were quarantined or left out."""
+    """Not all is as it should be: actions that weren't done as planned, or something that was left alone."""
     SUPERSEDED = "superseded"
     """It was stopped, and a later run went by a plan of its own."""
 
@@ -26,6 +26,10 @@ class Fate(StrEnum):
     """Moodle refused it alone."""
     LEFT_OUT = "left out"
     """What it builds on isn't there."""
+    LOST = "lost"
+    """Moodle said that it was done, and it wasn't there afterwards."""
+    ALTERED = "altered"
+    """It was done, and Moodle made something else of a part of it."""
 
 
 class Sending(StrEnum):
@@ -81,6 +85,8 @@ class Record:
     rows: int = 0
     """How many people the source named."""
     options: Mapping[str, object] = field(default_factory=dict)
+    left_alone: tuple[str, ...] = ()
+    """What its plan left alone, and why, line by line."""
     items: tuple[Item, ...] = ()
     """The actions of the plan, in its order."""
     sends: tuple[Send, ...] = ()

@@ -102,12 +102,23 @@ class OpenRun:
     def finish(self) -> None:
         """Write that the run came to its end."""
         with transaction(self._db):
-            given_up = [self.id, Fate.DONE]
-            left = self._db.execute("SELECT 1 FROM actions WHERE run = ? AND fate != ? LIMIT 1", given_up).fetchone()
             self._db.execute(
                 "UPDATE runs SET ended = ?, outcome = ?, stopped = NULL WHERE id = ?",
-                [self._clock().isoformat(), Ending.PARTLY if left else Ending.DONE, self.id],
+                [self._clock().isoformat(), self._outcome(), self.id],
             )
+
+    def correct(self, failed: Iterable[Failure]) -> None:
+        """Write what turned out afterwards not to be as Moodle had said."""
+        with transaction(self._db):
+            self._fail(failed)
+            self._db.execute("UPDATE runs SET outcome = ? WHERE id = ?", [self._outcome(), self.id])
+
+    def _outcome(self) -> Ending:
+        query = (
+            "SELECT 1 FROM actions WHERE run = ?1 AND fate != ?2 "
+            "UNION SELECT 1 FROM runs WHERE id = ?1 AND left_alone != '[]'"
+        )
+        return Ending.PARTLY if self._db.execute(query, [self.id, Fate.DONE]).fetchone() else Ending.DONE
 
     def _end(self, number: int, state: Sending, reason: str = "") -> None:
         self._db.execute(

@@ -11,16 +11,22 @@ from moodle_sync.errors import JournalError
 
 OURS = 0x4D445453
 """SQLite's application id of a journal."""
-VERSION = 2
+VERSION = 3
 PATIENCE = 10
 """Seconds that a reader and a writer wait for each other."""
 ROOM = "see that its disk has room, and that the file and its folder may be written"
 WITHOUT = "moved away, it is made anew, and what is in Moodle is adopted as it stands"
-TABLES = """
+ALTERED = """
+CREATE TABLE altered (
+    kind TEXT NOT NULL, thing TEXT NOT NULL, field TEXT NOT NULL, written TEXT NOT NULL, kept TEXT NOT NULL,
+    PRIMARY KEY (kind, thing, field)
+)"""
+TABLES = f"""
+{ALTERED};
 CREATE TABLE site (address TEXT NOT NULL);
 CREATE TABLE runs (
     id TEXT PRIMARY KEY, started TEXT NOT NULL, ended TEXT, outcome TEXT, stopped TEXT,
-    rows INTEGER NOT NULL, options TEXT NOT NULL
+    rows INTEGER NOT NULL, options TEXT NOT NULL, left_alone TEXT NOT NULL DEFAULT '[]'
 );
 CREATE TABLE actions (
     run TEXT NOT NULL, place INTEGER NOT NULL, document TEXT NOT NULL, fate TEXT NOT NULL, reason TEXT NOT NULL,
@@ -64,7 +70,11 @@ UPGRADES = {
         "CREATE INDEX roles_by_person ON roles (person)",
         "CREATE INDEX memberships_by_person ON memberships (person)",
         "CREATE INDEX cohort_members_by_person ON cohort_members (person)",
-    )
+    ),
+    2: (
+        "ALTER TABLE runs ADD COLUMN left_alone TEXT NOT NULL DEFAULT '[]'",
+        ALTERED,
+    ),
 }
 """What makes the next version of each former one."""
 

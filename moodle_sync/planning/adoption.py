@@ -1,8 +1,19 @@
 """What a plan lets the journal take over, and what it lets it forget: neither takes a request."""
 
-from moodle_sync.applied import Applied, Held
-from moodle_sync.planning.comparison import Comparison
+from collections.abc import Callable, Iterator, Mapping
+
+from moodle_sync.actions import Change
+from moodle_sync.applied import Altered, Applied, Held
+from moodle_sync.planning.accounts import differences as account_differences
+from moodle_sync.planning.comparison import Comparison, altered
+from moodle_sync.planning.structure import differences as course_differences
 from moodle_sync.state import Place, State, same
+
+DIFFERENCES: Mapping[str, Callable[[Comparison, str], Iterator[Change]]] = {
+    "person": account_differences,
+    "course": course_differences,
+}
+"""What compares a field of each kind of thing."""
 
 
 def adopt(sides: Comparison) -> Applied:
@@ -42,8 +53,15 @@ def forget(sides: Comparison) -> Applied:
             for course, name in applied.sections
             if course in sides.wanted.courses and name not in map(same, sides.wanted.courses[course].sections)
         ),
+        altered=applied.altered - frozenset(_still_so(sides)),
         strangers=applied.strangers,
     )
+
+
+def _still_so(sides: Comparison) -> Iterator[Altered]:
+    """List what Moodle kept as something else and both sides still say so; the rest is worth another try."""
+    for kind, key in {(kept.kind, kept.key) for kept in sides.applied.altered}:
+        yield from (altered(kind, key, change) for change in DIFFERENCES[kind](sides, key))
 
 
 def _sections(wanted: State, site: State) -> frozenset[tuple[str, str]]:

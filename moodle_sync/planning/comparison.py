@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from moodle_sync.actions import ChangeTerm
-from moodle_sync.applied import Applied
+from moodle_sync.actions import Change, ChangeTerm
+from moodle_sync.applied import Altered, Applied
 from moodle_sync.planning.terms import change, is_over
 from moodle_sync.site.identity import Conflict
 from moodle_sync.site.observed import Observed
-from moodle_sync.state import Course, Enrolment, Kind, Place, State
+from moodle_sync.state import Course, Enrolment, Kind, Person, Place, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +21,10 @@ class Options:
     """Unenrol whoever vanished from the source, and don't only suspend."""
     assert_dates: bool = False
     """Write the dates that the source gives where nobody knows what Moodle has."""
+    assert_fields: bool = False
+    """Write again what Moodle kept as something else."""
+    zone: str = "UTC"
+    """The zone in which the file's dates are meant."""
     targets: frozenset[str] = frozenset()
     """All that the plan may concern, such as `course:tot`, `person:ana`, `cohort:agents`; empty: everything."""
 
@@ -50,6 +54,10 @@ class Comparison:
         held, options = self.applied.enrolments.get(place), self.options
         return change(self.places[place][0], held, options.today, assert_dates=options.assert_dates)
 
+    def tries(self, kind: str, key: str, change: Change) -> bool:
+        """Tell whether a field is to be changed: not where Moodle kept just that instead of just this before."""
+        return self.options.assert_fields or altered(kind, key, change) not in self.applied.altered
+
     def may_lose(self, kind: Kind, place: Place) -> bool:
         """Tell whether somebody may lose what the source no longer gives them: it has the column and isn't silent."""
         person = place[1]
@@ -61,12 +69,17 @@ class Comparison:
         )
 
 
+def altered(kind: str, key: str, change: Change) -> Altered:
+    """Say that a change was written, and that Moodle kept what was there before."""
+    return Altered(kind=kind, key=key, field=change.field, written=change.after, kept=change.before)
+
+
 def compare(
     desired: State, observed: Observed, applied: Applied, options: Options, conflicts: Iterable[Conflict]
 ) -> Comparison:
     """Put the sides together."""
     left = {(conflict.kind, conflict.key) for conflict in conflicts}
-    wanted = _without(desired, left, _over(desired, observed, applied, options.today))
+    wanted = _without(desired, observed, left, _over(desired, observed, applied, options.today))
     return Comparison(
         desired=desired,
         wanted=wanted,
@@ -88,11 +101,20 @@ def _over(desired: State, observed: Observed, applied: Applied, today: int) -> f
     )
 
 
-def _without(desired: State, left: set[tuple[str, str]], over: frozenset[Enrolment]) -> State:
+def _people(desired: State, observed: Observed, left: set[tuple[str, str]]) -> Iterator[tuple[str, Person]]:
+    """Leave out whom a conflict concerns, and who would get an account with what the site doesn't have."""
+    for key, person in desired.people.items():
+        without = replace(person, lang=None) if ("lang", person.lang) in left else person
+        without = replace(without, auth=None) if ("auth", person.auth) in left else without
+        if ("person", key) not in left and (without is person or key in observed.state.people):
+            yield key, without
+
+
+def _without(desired: State, observed: Observed, left: set[tuple[str, str]], over: frozenset[Enrolment]) -> State:
     """Leave out what conflicts concern, and what is over."""
     categories = {key: value for key, value in desired.categories.items() if ("category", key) not in left}
     courses = dict(_courses(desired, left))
-    people = {key: person for key, person in desired.people.items() if ("person", key) not in left}
+    people = dict(_people(desired, observed, left))
     enrolments = frozenset(
         enrolment
         for enrolment in desired.enrolments - over

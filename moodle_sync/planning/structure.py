@@ -17,13 +17,17 @@ def structure(sides: Comparison) -> Iterator[Action]:
         course, found = wanted.courses[key], site.courses.get(key)
         if found is None:
             yield CreateCourse(course)
-        elif changes := tuple(_changes(course, found)):
+        elif changes := tuple(change for change in differences(sides, key) if sides.tries("course", key, change)):
             yield ChangeCourse(key, changes)
         given = {name for of, name in sides.applied.sections if of == key} if found else set()
         yield from _sections(course, found, given)
 
 
-def _changes(wanted: Course, found: Course) -> Iterator[Change]:
+def differences(sides: Comparison, key: str) -> Iterator[Change]:
+    """Compare a course's settings with what the source says."""
+    wanted, found = sides.wanted.courses.get(key), sides.site.courses.get(key)
+    if wanted is None or found is None:
+        return
     for field in FIELDS:
         before, after = getattr(found, field), getattr(wanted, field)
         if after and same(before) != same(after):

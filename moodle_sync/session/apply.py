@@ -1,21 +1,20 @@
 """Does what was planned, with the journal; and goes on with what was stopped."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from moodle_sync.actions import Action, ChangeCourse, ChangePerson, Enrol
-from moodle_sync.applied import Applied, Held
+from moodle_sync.actions import Action
 from moodle_sync.applying.apply import Applying
 from moodle_sync.applying.probe import budget
 from moodle_sync.applying.resume import rest
 from moodle_sync.errors import GuardStopped
-from moodle_sync.journal.records import Fate, Record
+from moodle_sync.journal.records import Record
 from moodle_sync.journal.runs import OpenRun
-from moodle_sync.planning.plan import plan as decide
+from moodle_sync.session.afterwards import look_again
 from moodle_sync.session.plan import Planned, plan
 from moodle_sync.session.plan_file import read_options, write_options
 from moodle_sync.session.session import Session
+from moodle_sync.telling.report import conflict_line
 
 Watch: TypeAlias = Callable[[int], None]
 """Is told how many actions more are done, or given up."""
@@ -25,6 +24,7 @@ def apply(session: Session, planned: Planned, watch: Watch = lambda _more: None)
     """Do what was planned, and tell what came of it; GuardStopped if that would be too much."""
     run = begin(session, planned)
     perform(session, planned, run, planned.plan.actions, watch)
+    look_again(session, planned, run)
     return session.journal.record(run)
 
 
@@ -33,7 +33,9 @@ def begin(session: Session, planned: Planned) -> OpenRun:
     if planned.stops:
         raise GuardStopped(planned.stops)
     chosen = write_options(planned.options)
-    return session.journal.begin(planned.plan.actions, rows=len(session.input.state.people), options=chosen)
+    left = [conflict_line(conflict) for conflict in planned.plan.conflicts]
+    rows = len(session.input.state.people)
+    return session.journal.begin(planned.plan.actions, rows=rows, options=chosen, left_alone=left)
 
 
 def perform(session: Session, planned: Planned, run: OpenRun, actions: Sequence[Action], watch: Watch) -> None:
@@ -60,26 +62,3 @@ def left_of(session: Session, record: Record) -> tuple[Planned, tuple[Action, ..
     """Find out what is left to do of a run that was stopped: read back what is in doubt, and plan again."""
     planned = plan(session, read_options(record.options))
     return planned, rest(session.journal.run(record.id), planned.plan.actions)
-
-
-def lost(session: Session, planned: Planned, record: Record) -> tuple[Action, ...]:
-    """Read the site again, and give what Moodle said was done and isn't there; the journal no longer says so either."""
-    observed = session.observe()
-    later = decide(session.input.state, observed, session.applied(observed), planned.options).actions
-    missing = undone([item.action for item in record.of(Fate.DONE)], later)
-    never = [action.enrolment for action in missing if isinstance(action, Enrol)]
-    places = {enrolment.place: Held() for enrolment in never}
-    session.journal.forget(Applied(enrolments=places, roles=frozenset(never)), observed.ids.people)
-    return missing
-
-
-def undone(done: Iterable[Action], later: Iterable[Action]) -> tuple[Action, ...]:
-    """Give what is still to be done; a field that became something else isn't done either."""
-    aims = {aim for action in later for aim in _aims(action)}
-    return tuple(action for action in done if not aims.isdisjoint(_aims(action)))
-
-
-def _aims(action: Action) -> frozenset[object]:
-    if isinstance(action, (ChangePerson, ChangeCourse)):
-        return frozenset((replace(action, changes=()), change.field, change.after) for change in action.changes)
-    return frozenset({action})

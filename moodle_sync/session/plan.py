@@ -12,6 +12,7 @@ from moodle_sync.planning.plan import Options, Plan
 from moodle_sync.planning.plan import plan as decide
 from moodle_sync.session.plan_file import Allowed, PlanFile
 from moodle_sync.session.session import Session
+from moodle_sync.site.installed import examine
 from moodle_sync.site.observed import Observed
 from moodle_sync.telling.lines import line
 
@@ -46,7 +47,7 @@ def plan(session: Session, options: Options | None = None, allowed: Allowed = NO
     observed = session.observe()
     if session.writes and settle(session.journal, session.client, observed.ids):
         observed = session.observe()  # Moodle may have ended it only since
-    chosen = options or Options(today=today(session.settings, datetime.now(UTC)))
+    chosen = options or Options(today=today(session.settings, datetime.now(UTC)), zone=session.settings.timezone)
     return _plan(session, observed, chosen, allowed)
 
 
@@ -54,6 +55,9 @@ def _plan(session: Session, observed: Observed, chosen: Options, allowed: Allowe
     desired, new_accounts = session.input.state, session.settings.new_accounts
     applied = session.applied(observed)
     made = decide(desired, observed, applied, chosen)
+    examined = examine(session.client, observed, made.actions)
+    if examined is not observed:
+        observed, made = examined, decide(desired, examined, applied, chosen)
     cost = Cost(
         mails=mails(made.actions, new_accounts),
         removals=guards.removals(made.actions, chosen.today),

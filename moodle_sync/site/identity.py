@@ -1,11 +1,12 @@
 """Who is who, and what can't be told: pure.
 
 A person is found by idnumber, then by username, then by e-mail address, normalised. When two accounts answer to one
-person, or one account to two, nobody is guessed: the clash is shown and whoever it concerns is left alone.
+person, or one account to two, nobody is guessed: the clash is shown and whoever it concerns is left alone. People may
+share an address: only who is found by nothing else must be the only one who has it.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from moodle_sync.state import Person, folded, same
@@ -80,9 +81,11 @@ class Identities:
 
 
 def identify(people: Mapping[str, Person], accounts: Iterable[Account], protection: Protection) -> Identities:
-    """Find everybody's account."""
+    """Find everybody's account: whose idnumber or username is known is looked for by the address no more."""
     index = _Index(accounts)
-    found = {key: index.of(people[key]) for key in sorted(people)}
+    known = {key: index.known(people[key]) for key in sorted(people)}
+    taken = {account.id for matches in known.values() for account in matches}
+    found = {key: matches + index.others(people[key], matches, taken) for key, matches in known.items()}
     claims = Counter(account.id for matches in found.values() for account in matches)
     matched: dict[str, Account] = {}
     conflicts: list[Conflict] = []
@@ -108,25 +111,54 @@ class _Index:
     def __init__(self, accounts: Iterable[Account]) -> None:
         self._by: dict[tuple[str, str], list[Account]] = {}
         for account in {account.id: account for account in accounts}.values():
-            for key in _keys(account.idnumber, account.username, account.email):
+            for key in (*_keys(account.idnumber, account.username), *_address(account.email)):
                 self._by.setdefault(key, []).append(account)
 
-    def of(self, person: Person) -> list[Account]:
-        """List the accounts that answer to a person, each once, the surest first."""
-        keys = _keys(person.idnumber, person.username, person.email)
+    def known(self, person: Person) -> list[Account]:
+        """List the accounts that have a person's idnumber or username, each once, the surest first."""
+        return self._of(_keys(person.idnumber, person.username))
+
+    def others(self, person: Person, known: list[Account], taken: Set[int]) -> list[Account]:
+        """List the accounts that have a person's address, and may be theirs: nobody else's, and nothing says better.
+
+        Where people share an address, the account that is known has it too, or gets it because of its idnumber.
+        """
+        if known and (_has_address(known[0], person) or _has_idnumber(known[0], person)):
+            return []
+        return [account for account in self._of(_address(person.email)) if account.id not in taken]
+
+    def _of(self, keys: list[tuple[str, str]]) -> list[Account]:
         return list({account.id: account for key in keys for account in self._by.get(key, ())}.values())
 
 
-def _keys(idnumber: str | None, username: str, email: str | None) -> list[tuple[str, str]]:
+def _keys(idnumber: str | None, username: str) -> list[tuple[str, str]]:
     """Give what finds somebody, in small letters: whose idnumber differs in capitals is found, and then a clash."""
-    keys = [("idnumber", folded(idnumber or "")), ("username", folded(username)), ("email", folded(email or ""))]
+    keys = [("idnumber", folded(idnumber or "")), ("username", folded(username))]
     return [key for key in keys if key[1]]
+
+
+def _address(email: str | None) -> list[tuple[str, str]]:
+    return [("email", folded(email))] if email else []
+
+
+def _has_address(account: Account, person: Person) -> bool:
+    return folded(account.email) == folded(person.email or "")
+
+
+def _has_idnumber(account: Account, person: Person) -> bool:
+    return bool(person.idnumber) and same(account.idnumber) == same(person.idnumber or "")
+
+
+def _several(person: Person, matches: list[Account]) -> str:
+    names = ", ".join(f"{account.username} (id {account.id})" for account in matches)
+    if all(by_email_only(person, account) for account in matches):
+        return f"its e-mail address is that of several accounts: {names}; write the username of one of them"
+    return f"its idnumber, username and e-mail address belong to different accounts: {names}"
 
 
 def _clash(person: Person, matches: list[Account], claims: Mapping[int, int], protection: Protection) -> str | None:
     if len(matches) > 1:
-        names = ", ".join(f"{account.username} (id {account.id})" for account in matches)
-        return f"its idnumber, username and e-mail address belong to different accounts: {names}"
+        return _several(person, matches)
     if not matches:
         missing = [field for field in ("firstname", "lastname", "email") if not getattr(person, field)]
         return f"has no account, and the file has no {', '.join(missing)} to make one" if missing else None

@@ -8,6 +8,7 @@ from moodle_sync.site import categories, roles
 from moodle_sync.site.identity import Account, Conflict, Identities, Protection, Remark, Shown, by_email_only, identify
 from moodle_sync.site.reading import CLOSED, CourseFound, Found
 from moodle_sync.site.recognition import parted, remaining, strangers
+from moodle_sync.site.sharing import sharing
 from moodle_sync.state import (
     CohortMembership,
     Course,
@@ -115,6 +116,7 @@ def observe(
         remarks=(
             *roles.assumed((enrolment.role for enrolment in desired.enrolments), found.roles, known.roles),
             *_remarks(identities, desired, others),
+            *sharing(identities, found.accounts.values(), desired.people.values()),
             *parted(strange, found.accounts, others),
         ),
     )

@@ -21,7 +21,7 @@ from moodle_sync.source.spellings import Spellings
 from moodle_sync.state import PROFILE, CohortMembership, Enrolment, Group, Kind, Membership, Person, Place, folded
 
 YAML: Final = (".yaml", ".yml")
-UNIQUE: Final = ("username", "idnumber", "email")
+UNIQUE: Final = ("username", "idnumber")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

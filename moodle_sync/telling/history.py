@@ -40,6 +40,9 @@ def run_lines(record: Record, zone: tzinfo = UTC) -> Iterator[str]:
     yield from action_lines(tuple(item.action for item in record.of(Fate.DONE)), zone)
     yield from _items("Refused by Moodle", record.of(Fate.QUARANTINED), zone)
     yield from _items("Left out", record.of(Fate.LEFT_OUT), zone)
+    yield from _items("Not there afterwards", record.of(Fate.LOST), zone)
+    yield from _items("Done, and not as it should be", record.of(Fate.ALTERED), zone)
+    yield from record.left_alone
     unknown, rest = record.unknown, record.rest
     if rest:
         yield f"Not done yet: {amounts(rest)}."

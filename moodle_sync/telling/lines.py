@@ -111,7 +111,10 @@ def _(action: Suspend, zone: tzinfo = UTC) -> str:
 
 @line.register
 def _(action: Unenrol, _zone: tzinfo = UTC) -> str:
-    return f"course {action.course}: unenrol {action.person}, with roles, groups and grades"
+    return (
+        f"course {action.course}: unenrol {action.person}, with roles, groups and grades; "
+        "who came in by another method as well stays active: see Participants"
+    )
 
 
 @line.register

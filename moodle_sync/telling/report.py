@@ -30,15 +30,10 @@ from moodle_sync.actions import (
 from moodle_sync.applying.cost import Cost
 from moodle_sync.planning.plan import Plan
 from moodle_sync.site.identity import Conflict, Remark
-from moodle_sync.state import PROFILE, Place
+from moodle_sync.state import Place
 from moodle_sync.telling.lines import line
 
 NOTHING = "Nothing to do: Moodle is as it should be."
-OWN_FIELDS = (
-    "Moodle is silent about fields that it doesn't have, takes a menu's default for what isn't offered, "
-    "and dates as seconds since 1970 only"
-)
-"""Why a site's own profile field may not hold what was written."""
 NOUNS = {
     CreateCategory: "new categories",
     CreateCourse: "new courses",
@@ -93,16 +88,6 @@ def conflict_line(conflict: Conflict) -> str:
 def remark_line(remark: Remark) -> str:
     """Print something that deserves a look."""
     return f"Worth a look: {remark.kind} {remark.key}: {remark.message}"
-
-
-def lost_line(action: Action, zone: tzinfo = UTC) -> str:
-    """Print an action that Moodle said was done, and of which nothing is there."""
-    advice = f"; {OWN_FIELDS}" if isinstance(action, ChangePerson) and _has_own_fields(action) else ""
-    return f"{line(action, zone)}: Moodle said that it was done, but it isn't there{advice}"
-
-
-def _has_own_fields(action: ChangePerson) -> bool:
-    return any(change.field.startswith(PROFILE) for change in action.changes)
 
 
 def amounts(actions: Iterable[Action]) -> str:

@@ -19,10 +19,11 @@ import requests
 from pydantic import ValidationError
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
 
-from moodle_sync.errors import FateUnknown, Garbled, MoodleError, NotMoodle, Unreachable, refused
+from moodle_sync.errors import Blocked, FateUnknown, Garbled, MoodleError, NotMoodle, TooMany, Unreachable, refused
 from moodle_sync.webservice.encoding import Row, Value, flatten
 from moodle_sync.webservice.functions import Function, Named
 from moodle_sync.webservice.patience import patiently
+from moodle_sync.webservice.plain import first_line, plain
 
 T = TypeVar("T")
 
@@ -35,6 +36,8 @@ LARGEST = 64_000_000
 AT_ONCE = 65_536
 """Bytes of it that are read at once."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+CLOSED_FOR_NOW = frozenset({"sitemaintenance", "upgraderunning"})
+"""Moodle's codes that say to come back later; it looks before it does anything."""
 SWITCHED_OFF = (
     "web services or the REST protocol are switched off: see Site administration > General > Advanced features, "
     "and Site administration > Server > Web services > Manage protocols"
@@ -125,31 +128,46 @@ class Client:
             raise refused(function.name, "forbidden", SWITCHED_OFF)
         if answer.status == 429:  # noqa: PLR2004  # too many requests: it wasn't even looked at
             message = f"{self._site} wants fewer requests (status 429); try again later"
-            raise Unreachable(message, _seconds(answer.retry_after))
+            raise TooMany(message, _seconds(answer.retry_after))
         if answer.status >= 500:  # noqa: PLR2004  # the server's own errors
             what = f"the server answered with status {answer.status}"
             raise self._unanswered(function, what, _seconds(answer.retry_after))
         if answer.location:
             wanted = answer.location.split(ENDPOINT)[0].split("?")[0]
             message = f"{self._site} sends requests on to {wanted}: write the site's own address in the configuration"
-        else:
-            message = f"{self._site} answers with status {answer.status}; look at the address, and what is before it"
-        raise NotMoodle(message)
+            raise NotMoodle(message)
+        message = (
+            f"{self._site} answers {function.name} with status {answer.status}{self._said(answer.text)}; "
+            "look at the address, and at what is before Moodle, such as a firewall"
+        )
+        raise Blocked(message)
 
     def _read(self, function: Named, answer: Answer) -> object:
         try:
             data: object = json.loads(answer.text)
         except (ValueError, RecursionError) as error:  # the latter where it is nested too deeply
-            raise self._unusable(function, "its answer is no JSON", Garbled) from error
+            what = f"its answer is no JSON{self._said(answer.text)}"
+            raise self._unusable(function, what, Garbled) from error
         if isinstance(data, dict) and "exception" in data:
-            raise self._error(function, str(data.get("errorcode", "")), str(data.get("message", "")))
+            raise self._error(function, *(str(data.get(name) or "") for name in ("errorcode", "message", "debuginfo")))
         return data
 
-    def _error(self, function: Named, errorcode: str, message: str) -> MoodleError:
+    def _error(self, function: Named, errorcode: str, message: str, debuginfo: str) -> MoodleError:
+        said = self._silenced(plain(message))
         if errorcode == "invalidresponse":
             return self._unusable(function, "Moodle found its own answer invalid")
-        said = message.replace(self._token, "…")
-        return refused(function.name, errorcode, said)
+        if errorcode in CLOSED_FOR_NOW:
+            return Unreachable(f"{self._site} is closed for now: {said} ({errorcode})")
+        why = self._silenced(first_line(debuginfo))
+        return refused(function.name, plain(errorcode), said, "" if why in said else why)
+
+    def _said(self, text: str) -> str:
+        """Quote what came instead of an answer."""
+        line = self._silenced(first_line(text))
+        return f': "{line}"' if line else ""
+
+    def _silenced(self, text: str) -> str:
+        return text.replace(self._token, "…")
 
     def _unanswered(self, function: Named, what: str, after: float | None = None) -> MoodleError:
         message = f"{self._site} can't be reached: {what} to {function.name}"

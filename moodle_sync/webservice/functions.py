@@ -18,6 +18,7 @@ from moodle_sync.webservice.replies import (
     MembersReply,
     Reply,
     StateReply,
+    StringReply,
     Text,
     UserReply,
 )
@@ -149,6 +150,7 @@ SEARCH_COHORTS = _reads("core_cohort_search_cohorts", TypeAdapter(CohortsReply),
 GET_COHORT_MEMBERS = _reads(
     "core_cohort_get_cohort_members", TypeAdapter(tuple[CohortMembersReply, ...]), "moodle/cohort:view"
 )
+GET_STRINGS = _reads("core_get_component_strings", TypeAdapter(tuple[StringReply, ...]))
 CREATE_CATEGORIES = _writes("core_course_create_categories", _CREATED, "moodle/category:manage")
 CREATE_COURSES = _writes("core_course_create_courses", _CREATED, "moodle/course:create")
 UPDATE_COURSES = _writes(
@@ -206,3 +208,5 @@ FUNCTIONS: tuple[Named, ...] = (
     REMOVE_COHORT_MEMBERS,
 )
 """What the external service needs."""
+OPTIONAL: tuple[Named, ...] = (GET_STRINGS,)
+"""What it may lack: then a check is left out. A function that is new in a release stands here."""

@@ -1,4 +1,4 @@
-"""Asking again, with pauses that grow: for what reads alone."""
+"""Asking again, with pauses that grow: what reads, and what was surely not even looked at."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -11,7 +11,7 @@ from tenacity import (
     wait_random,
 )
 
-from moodle_sync.errors import Garbled, Unreachable
+from moodle_sync.errors import Garbled, MoodleError, Unreachable
 
 T = TypeVar("T")
 
@@ -23,10 +23,16 @@ TOGETHER = 120
 growing = wait_exponential(multiplier=0.5, max=LONGEST) + wait_random(0, 0.5)
 
 
-def patiently(ask: Callable[[], T], sleep: Callable[[float], None]) -> T:
+PASSING: tuple[type[MoodleError], ...] = (Unreachable, Garbled)
+"""What may be otherwise at the next try, where it does no harm to ask again."""
+
+
+def patiently(
+    ask: Callable[[], T], sleep: Callable[[float], None], passing: tuple[type[MoodleError], ...] = PASSING
+) -> T:
     """Ask until an answer comes, a few times at most; then the last error is raised."""
     asking = Retrying(
-        retry=retry_if_exception_type((Unreachable, Garbled)),
+        retry=retry_if_exception_type(passing),
         stop=_enough,
         wait=_pause,
         sleep=sleep,

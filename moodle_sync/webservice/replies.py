@@ -91,6 +91,12 @@ class UserReply(Reply):
     roles: tuple[RoleReply, ...] = ()
 
 
+class StringReply(Reply):
+    """A text of Moodle's own."""
+
+    stringid: str
+
+
 class CohortReply(Reply):
     """A cohort."""
 

@@ -11,6 +11,8 @@ def make_former(file: Path) -> None:
         people = db.execute("SELECT number, username FROM people").fetchall()
         for (index,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql != ''").fetchall():
             db.execute(f"DROP INDEX {index}")
+        db.execute("DROP TABLE altered")
+        db.execute("ALTER TABLE runs DROP COLUMN left_alone")
         db.execute("DROP TABLE people")
         db.execute("CREATE TABLE people (number INTEGER PRIMARY KEY, username TEXT NOT NULL)")
         db.executemany("INSERT INTO people VALUES (?, ?)", people)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs
 
 import requests
-from flask import Flask
+from flask import Flask, Response, jsonify
 from sqlalchemy import func, select
 
 from lti_tool.demo import walk
 from lti_tool.demo.moodle.app import create_moodle
-from lti_tool.demo.moodle.faults import Fault, Lasting
+from lti_tool.demo.moodle.faults import Fault, Lasting, Work
 from lti_tool.demo.moodle.settings import MoodleSettings
 from lti_tool.demo.moodle.site import Site
 from lti_tool.demo.moodle.tables import ADMIN, User
@@ -23,6 +23,11 @@ from tests.listening import Late, listening
 TOKEN = "0123456789abcdef0123456789abcdef"
 ROLES = {"manager": 1, "editingteacher": 13, "teacher": 14, "student": 15}
 """A site's own numbers: whoever takes students for 5 is wrong here."""
+
+
+def closed(_work: Work) -> Response:
+    """Answer as a site that is under maintenance: nothing was done."""
+    return jsonify({"exception": "moodle_exception", "errorcode": "sitemaintenance", "message": "Come back later."})
 
 
 @dataclass
@@ -49,7 +54,7 @@ class Miniature:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         try:
             answer = self.app.test_client().post(path, data=body, headers=headers)
-            return Answer(answer.status_code, answer.text)
+            return Answer(answer.status_code, answer.text, "", answer.headers.get("Retry-After", ""))
         except ConnectionAbortedError as error:
             raise requests.ConnectionError from error
 

@@ -178,6 +178,13 @@ class TestPlanAndApply:
 
         assert code == 3
 
+    def test_its_report_says_the_same(self, there: Path, running: Running) -> None:
+        _, listed, _ = run(there, "report")
+        _, told, _ = run(there, "report", listed.split()[0])
+
+        assert "partly done." in told
+        assert "Left alone: person aruiz: its idnumber, username and e-mail address" in told
+
     def test_only_what_is_targeted_is_planned(self, there: Path, running: Running) -> None:
         write_people(there, ANA.replace("ana", "bea"), ANA.replace("ana", "eva"))
 

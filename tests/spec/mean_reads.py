@@ -7,6 +7,7 @@ import pytest
 
 from tests.spec.mean_moodle import BAD, DAY, SURELY_TOO_MANY, MeanMoodle, Rows, code
 
+STRINGS = "core_get_component_strings"
 RAW = {"moodlewssettingraw": 1}
 
 
@@ -183,6 +184,17 @@ class MeanReads:
         self, moodle: MeanMoodle, function: str, arguments: dict[str, Any], expected: str
     ) -> None:
         assert code(moodle.call(function, **arguments)) == expected
+
+    def test_texts_of_a_language_that_is_not_there_are_refused(self, moodle: MeanMoodle) -> None:
+        answers = [moodle.call(STRINGS, component="langconfig", lang=lang) for lang in ("en", "xx")]
+
+        assert answers[0]
+        assert code(answers[1]) == "invalidparameter"
+
+    def test_of_a_part_that_is_not_there_there_are_no_texts(self, moodle: MeanMoodle) -> None:
+        texts = [moodle.do(STRINGS, component=f"auth_{name}", lang="en") for name in ("ldap", "nowhere")]
+
+        assert list(map(bool, texts)) == [True, False]
 
     def test_a_cohort_that_is_not_there_is_left_out(self, moodle: MeanMoodle) -> None:
         assert moodle.do("core_cohort_get_cohorts", cohortids=[BAD]) == []

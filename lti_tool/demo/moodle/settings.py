@@ -45,5 +45,11 @@ class MoodleSettings:
     """What new courses do; the default is the one that mails most."""
     folds_texts: bool = False
     """Whether rows are found as on MySQL and MariaDB: without regard to capitals, accents and spaces at the end."""
+    shared_addresses: bool = False
+    """Whether several accounts may have one e-mail address (Moodle's `allowaccountssameemail`)."""
+    debugging: bool = False
+    """Whether errors tell their reasons."""
+    maintenance: bool = False
+    """Whether only administrators are let in; the full kind of maintenance is the fault 503."""
     private_key_pem: str = ""
     """The site's signing key; one is made when left out, which takes a tenth of a second."""

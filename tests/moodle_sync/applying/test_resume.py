@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from lti_tool.demo.moodle.faults import DROP, LOSE
+from lti_tool.demo.moodle.faults import DROP, LOSE, Fault
 from moodle_sync.actions import AddMember, AddRole, Enrol
 from moodle_sync.applying.readback import PAUSES
 from moodle_sync.applying.resume import rest, settle
@@ -16,7 +16,7 @@ from moodle_sync.webservice.client import Client
 from tests.moodle_sync.administered import Administered, look
 from tests.moodle_sync.crowds import crowd
 from tests.moodle_sync.examples import APPLIED, FULL, LEARNS
-from tests.moodle_sync.miniature import TOKEN
+from tests.moodle_sync.miniature import TOKEN, closed
 
 ENROL = "enrol_manual_enrol_users"
 UNREADABLE = [502] * 5
@@ -74,8 +74,8 @@ def test_what_was_sent_just_now_is_waited_for(site: Administered, seconds: int, 
     assert pauses == waited
 
 
-@pytest.mark.parametrize("faults", [(LOSE, 429), (429, LOSE)])
-def test_what_nobody_knows_is_told_before_what_did_not_happen(site: Administered, faults: tuple[int, int]) -> None:
+@pytest.mark.parametrize("faults", [(LOSE, closed), (closed, LOSE)])
+def test_what_nobody_knows_is_told_before_what_did_not_happen(site: Administered, faults: tuple[Fault, Fault]) -> None:
     desired = crowd(60)
     actions = site.plan(desired).actions
     applying = site.begin(actions, desired=desired)

@@ -9,6 +9,7 @@ from moodle_sync.actions import (
     AddCohortMember,
     AddMember,
     AddRole,
+    Change,
     ChangePerson,
     ChangeTerm,
     CreateCategory,
@@ -32,7 +33,11 @@ JOIN = AddCohortMember(CohortMembership(cohort="c1", person="sami"))
     [
         (CreateCategory(CATEGORY), {("category", "")}),
         (CreateCourse(COURSE), {("course", "tot"), ("category", "medtown")}),
-        (CreatePerson(ANA), {("person", "ana")}),
+        (CreatePerson(ANA), {("person", "ana"), ("address", "ana@example.org")}),
+        (
+            ChangePerson("ana", (Change("email", "a@example.org", "ANA@example.org"), Change("lang", "es", "el"))),
+            {("person", "ana"), ("address", "ana@example.org")},
+        ),
         (ChangePerson("ana", ()), {("person", "ana")}),
         (ENROL, {("course", "tot"), ("person", "sami")}),
         (AddMember(MEMBER), {("course", "tot"), ("person", "sami")}),

@@ -9,11 +9,18 @@ from sqlalchemy import select
 from lti_tool.demo.moodle.settings import STOCK_ROLES
 from lti_tool.demo.moodle.tables import Course, Enrolment
 from moodle_sync.doctor.doctor import needed_rights
-from moodle_sync.webservice.functions import FUNCTIONS
+from moodle_sync.webservice.functions import FUNCTIONS, OPTIONAL
 from tests.moodle_sync.folder import ANA, name_site, run, write_people
 from tests.moodle_sync.miniature import Running
 
-FUNCTION_LIST = "\nFunctions that the external service needs:\n" + "".join(f"{f.name}\n" for f in FUNCTIONS)
+FUNCTION_LIST = "\nFunctions that the external service needs:\n" + "".join(
+    f"{line}\n"
+    for line in (
+        *(function.name for function in FUNCTIONS),
+        "Functions that it may lack, for a check each:",
+        *(function.name for function in OPTIONAL),
+    )
+)
 
 
 def findings(folder: Path, token: str) -> list[str]:

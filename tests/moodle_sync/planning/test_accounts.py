@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from moodle_sync.actions import Action, Change, ChangePerson, CreatePerson
-from moodle_sync.planning.plan import plan
+from moodle_sync.planning.plan import Options, plan
 from moodle_sync.state import Person, State
 from tests.moodle_sync.examples import ANA, found
 
@@ -81,6 +81,51 @@ def actions(wanted: Person, there: Person | None = None) -> list[Action]:
 )
 def test_the_changes_of_an_account(case: str, wanted: Person, there: Person, changes: list[Change]) -> None:
     assert actions(wanted, there) == ([ChangePerson("ana", tuple(changes))] if changes else []), case
+
+
+MADRID = Options(zone="Europe/Madrid")
+
+
+@pytest.mark.parametrize(
+    ("case", "file", "there", "written"),
+    [
+        ("a date is as Moodle has it", "2026-10-01", "1790805600", None),
+        ("a date, where the token's account lives in London", "2026-10-01", "1790809200", None),
+        ("the day before", "2026-09-30", "1790805600", "2026-09-30"),
+        ("the day after", "2026-10-02", "1790805600", "2026-10-02"),
+        ("a date where there is none", "2026-10-01", "", "2026-10-01"),
+        ("a date in a field of text", "2026-10-01", "soon", "2026-10-01"),
+        ("a date that is none", "2026-13-01", "1790805600", "2026-13-01"),
+        ("a time is as Moodle has it", "2026-10-01 14:30", "1790857800", None),
+        ("a time with seconds is as Moodle has it", "2026-10-01T14:30:00", "1790857800", None),
+        ("a time as Moodle writes it", "2026-10-01-14-30-00", "1790857800", None),
+        ("another time", "2026-10-01 14:31", "1790857800", "1790857860"),
+        ("a time where only Moodle's own way is surely a date", "2026-10-01 14:30", "", "2026-10-01 14:30"),
+        ("a time as only Moodle writes it, where there is none", "2026-10-01-14-30-00", "", "1790857800"),
+        ("seconds", "1790857800", "1790857800", None),
+        ("a number and a text", "1790857800", "2026-10-01", "1790857800"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_dates_are_compared_with_the_seconds_that_moodle_keeps(
+    case: str, file: str, there: str, written: str | None
+) -> None:
+    wanted = replace(ANA, profile=(("born", file),))
+    seen = replace(SEEN, profile=(("born", there),) if there else ())
+    state = State(people={"ana": seen})
+
+    made = plan(State(people={"ana": wanted}), found(state), options=MADRID).actions
+
+    change = Change("profile_field_born", there, written or "")
+    assert made == (() if written is None else (ChangePerson("ana", (change,)),)), case
+
+
+def test_a_new_account_gets_times_in_seconds() -> None:
+    wanted = replace(ANA, profile=(("born", "2026-10-01-14-30-00"), ("city", "Cádiz")))
+
+    made = plan(State(people={"ana": wanted}), found(State()), options=MADRID).actions
+
+    assert made == (CreatePerson(replace(ANA, profile=(("born", "1790857800"), ("city", "Cádiz")))),)
 
 
 def test_a_new_account_that_is_to_be_suspended_is_suspended_after_it_was_made() -> None:

@@ -86,6 +86,84 @@ def test_a_clash_is_left_alone(case: str, accounts: list[Account], words: str) -
     assert words in found.conflicts[0].message
 
 
+SHARED = "family@example.org"
+BEN = Person(username="ben", firstname="Ben", lastname="Ruiz", email=SHARED)
+CY = Person(username="cy", firstname="Cy", lastname="Ruiz", email=SHARED)
+
+
+@pytest.mark.parametrize(
+    ("case", "people", "accounts", "expected"),
+    [
+        (
+            "all are known by username",
+            [BEN, CY],
+            [Account(id=7, username="ben", email=SHARED), Account(id=8, username="cy", email=SHARED)],
+            {"ben": 7, "cy": 8},
+        ),
+        (
+            "others, whom the source doesn't name, have it too",
+            [BEN],
+            [Account(id=7, username="ben", email=SHARED), Account(id=8, username="mother", email=SHARED)],
+            {"ben": 7},
+        ),
+        (
+            "who is known by idnumber gets it",
+            [replace(BEN, idnumber="p2")],
+            [Account(id=7, username="b", idnumber="p2"), Account(id=8, username="mother", email=SHARED)],
+            {"ben": 7},
+        ),
+        (
+            "who is known by username gets it from somebody whom the source names",
+            [BEN, CY],
+            [Account(id=7, username="ben"), Account(id=8, username="cy", email=SHARED)],
+            {"ben": 7, "cy": 8},
+        ),
+        (
+            "the account is somebody else's in the source",
+            [BEN, CY],
+            [Account(id=8, username="cy", email=SHARED)],
+            {"cy": 8},
+        ),
+        ("both are new", [BEN, CY], [], {}),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_people_may_share_an_address(
+    case: str, people: list[Person], accounts: list[Account], expected: dict[str, int]
+) -> None:
+    found = identify({person.username: person for person in people}, accounts, NOBODY)
+
+    assert ({key: account.id for key, account in found.accounts.items()}, found.conflicts) == (expected, ()), case
+
+
+@pytest.mark.parametrize(
+    ("case", "people", "accounts", "words"),
+    [
+        (
+            "several accounts have the address",
+            [BEN],
+            [Account(id=7, username="mother", email=SHARED), Account(id=8, username="father", email=SHARED)],
+            "its e-mail address is that of several accounts: mother (id 7), father (id 8)",
+        ),
+        (
+            "several people in the source have it",
+            [BEN, CY],
+            [Account(id=7, username="mother", email=SHARED)],
+            "is the account mother, and so is somebody else in the file",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_who_is_found_by_the_address_only_must_be_the_only_one_with_it(
+    case: str, people: list[Person], accounts: list[Account], words: str
+) -> None:
+    found = identify({person.username: person for person in people}, accounts, NOBODY)
+
+    assert found.accounts == {}, case
+    assert all(words in conflict.message for conflict in found.conflicts)
+    assert len(found.conflicts) == len(people)
+
+
 def test_one_account_is_not_two_people() -> None:
     other = Person(username="aruiz", firstname="A", lastname="R", email="other@example.org")
     account = Account(id=7, username="aruiz", idnumber="p1")

@@ -32,7 +32,7 @@ from moodle_sync.planning.plan import Plan
 from moodle_sync.site.identity import Conflict, Remark
 from moodle_sync.state import CohortMembership, Term
 from moodle_sync.telling.lines import line
-from moodle_sync.telling.report import changes, conflict_line, lost_line, plan_lines, printed, remark_line
+from moodle_sync.telling.report import changes, conflict_line, plan_lines, printed, remark_line
 from tests.moodle_sync.examples import ANA, CATEGORY, COURSE, GROUP, LEARNS, MEMBER
 
 START, END = 1_790_000_000, 1_790_864_000
@@ -93,7 +93,13 @@ COST = Cost(mails=2, removals=1, requests=3)
                 "who came in by another method as well stays active: see Participants"
             ),
         ),
-        (Unenrol("tot", "sami"), "course tot: unenrol sami, with roles, groups and grades"),
+        (
+            Unenrol("tot", "sami"),
+            (
+                "course tot: unenrol sami, with roles, groups and grades; "
+                "who came in by another method as well stays active: see Participants"
+            ),
+        ),
     ],
     ids=lambda value: type(value).__name__,
 )
@@ -105,7 +111,7 @@ def test_times_are_shown_in_the_zone_that_is_asked_for() -> None:
     enrol, change = Enrol(LEARNS, DATED), ChangeTerm("tot", "sami", "student", DATED, Term(start=START))
     madrid = ZoneInfo("Europe/Madrid")
 
-    lines = [*plan_lines(Plan((enrol,), ()), COST, madrid), lost_line(change, madrid)]
+    lines = [*plan_lines(Plan((enrol,), ()), COST, madrid), line(change, madrid)]
 
     assert lines[1].endswith(", from 2026-09-21 16:13 Europe/Madrid, to 2026-10-01 16:13 Europe/Madrid")
     assert "was from 2026-09-21 16:13 Europe/Madrid, to 2026-10-01 16:13 Europe/Madrid; will be from" in lines[-1]
@@ -114,25 +120,6 @@ def test_times_are_shown_in_the_zone_that_is_asked_for() -> None:
 @pytest.mark.parametrize(("number", "said"), [(0, "0 changes"), (1, "1 change"), (2, "2 changes")])
 def test_one_change_is_no_plural(number: int, said: str) -> None:
     assert changes(number) == said
-
-
-@pytest.mark.parametrize(
-    ("field", "advice"),
-    [
-        ("lang", ""),
-        (
-            "profile_field_city",
-            (
-                "; Moodle is silent about fields that it doesn't have, takes a menu's default for what isn't offered, "
-                "and dates as seconds since 1970 only"
-            ),
-        ),
-    ],
-)
-def test_what_was_not_kept_is_told_with_what_is_known_of_such_fields(field: str, advice: str) -> None:
-    said = lost_line(ChangePerson("ana", (Change(field, "", "x"),)))
-
-    assert said == f'person ana: {field} from "" to "x": Moodle said that it was done, but it isn\'t there{advice}'
 
 
 def test_changes_stand_in_groups_with_their_counts_and_sums() -> None:

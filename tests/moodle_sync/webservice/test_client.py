@@ -13,6 +13,7 @@ from urllib3.exceptions import MaxRetryError, NameResolutionError, NewConnection
 
 from moodle_sync.errors import (
     AccessRefused,
+    Blocked,
     FateUnknown,
     Garbled,
     MoodleError,
@@ -21,6 +22,7 @@ from moodle_sync.errors import (
     Refused,
     RightMissing,
     TokenRefused,
+    TooMany,
     Unreachable,
 )
 from moodle_sync.webservice.client import Answer, Client, over_http
@@ -125,10 +127,12 @@ def test_rows_that_were_left_out_are_read() -> None:
         (error("nopermissions"), RightMissing, RightMissing),
         (error("invalidresponse"), NotMoodle, FateUnknown),
         (Answer(403, ""), AccessRefused, AccessRefused),
-        (Answer(403, "<h1>Blocked</h1>"), NotMoodle, NotMoodle),
-        (Answer(404, "<h1>Not found</h1>"), NotMoodle, NotMoodle),
+        (Answer(403, "<h1>Blocked</h1>"), Blocked, Blocked),
+        (Answer(404, "<h1>Not found</h1>"), Blocked, Blocked),
         (Answer(303, "", "https://www.example.org/webservice/rest/server.php"), NotMoodle, NotMoodle),
-        (Answer(429, ""), Unreachable, Unreachable),
+        (Answer(429, ""), TooMany, TooMany),
+        (error("sitemaintenance"), Unreachable, Unreachable),
+        (error("upgraderunning"), Unreachable, Unreachable),
         (Answer(500, ""), Unreachable, FateUnknown),
         (Answer(502, "<h1>Bad gateway</h1>"), Unreachable, FateUnknown),
         (Answer(200, "<h1>Maintenance</h1>"), Garbled, FateUnknown),
@@ -160,6 +164,53 @@ def test_an_error_is_told_in_one_line_with_its_code() -> None:
 
     assert str(caught.value) == "core_user_get_users_by_field: Invalid parameter (invalidparameter)"
     assert caught.value.errorcode == "invalidparameter"
+
+
+PHP = "<br />\n<b>Fatal error</b>:  Allowed memory size &gt; 128M\n exhausted in <b>/srv/moodle.php</b>"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (PHP, "Fatal error: Allowed memory size > 128M"),
+        ("\n\nNotice: token {TOKEN} is used\nmore", "Notice: token … is used"),
+        ("<!DOCTYPE html>\n<html><head><!-- x -->\n<title>Maintenance &amp; more</title>", "Maintenance & more"),
+        ("<script>var a = 1;\n</script><style>b</style><p>One\ttwo</p>", "One two"),
+        ("a < b and more", "a < b and more"),
+        ("x" * 1000, "x" * 300),
+    ],
+)
+def test_what_is_no_json_is_told_with_its_first_line(text: str, told: str) -> None:
+    moodle = client(Answer(200, text.replace("{TOKEN}", TOKEN)))
+
+    for call in (read, write):
+        with pytest.raises(MoodleError) as caught:
+            call(moodle)
+        assert f'its answer is no JSON: "{told}" (' in str(caught.value)
+
+
+def test_an_answer_without_any_text_is_told_without_one() -> None:
+    with pytest.raises(MoodleError, match=r"its answer is no JSON \("):
+        read(client(Answer(200, "<html></html>")))
+
+
+@pytest.mark.parametrize(
+    ("message", "debuginfo", "said"),
+    [
+        ("Invalid", 'users: the value is "es"\nError code: x', 'Invalid (wrong): users: the value is "es"'),
+        ("Invalid (users: no)", "users: no", "Invalid (users: no) (wrong)"),
+        ("<div>Too short</div><div>No digit</div>", "", "Too short No digit (wrong)"),
+        ("No.", f"<p>of {TOKEN}</p>", "No. (wrong): of …"),
+    ],
+)
+def test_what_moodle_says_of_the_reason_is_told(message: str, debuginfo: str, said: str) -> None:
+    told = {"exception": "e", "errorcode": "<b>wrong</b>", "message": message, "debuginfo": debuginfo}
+
+    with pytest.raises(Refused) as caught:
+        read(client(Answer(200, json.dumps(told))))
+
+    assert str(caught.value) == f"core_user_get_users_by_field: {said}"
+    assert caught.value.explained is bool(debuginfo and debuginfo not in message)
 
 
 def test_no_error_shows_the_token() -> None:

@@ -45,7 +45,10 @@ def _check_key(description: Description, value: Variable | None) -> Any:
 
 def _check_value(description: Description, value: Variable) -> Any:
     if not isinstance(value, str) or not is_of(value, description["type"]):
-        refuse_parameters()
+        kind = description["type"]
+        refuse_parameters(
+            f'Invalid external api parameter: the value is "{value}", the server was expecting "{kind}" type'
+        )
     if description["type"] == "bool":
         return value == "1"
     return int(value) if description["type"] == "int" else value

@@ -23,7 +23,7 @@ def invalid(work: Work) -> Response:
     try:
         refuse_answer("ordered")
     except Refusal as refusal:
-        return Response(json.dumps(refusal.told()), content_type="application/json; charset=utf-8")
+        return Response(json.dumps(refusal.told(debugging=False)), content_type="application/json; charset=utf-8")
 
 
 def expire(work: Work) -> Response:

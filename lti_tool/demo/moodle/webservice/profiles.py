@@ -2,15 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from lti_tool.demo.moodle.tables import User
+from lti_tool.demo.moodle.webservice.kinds_of_fields import is_shown, kept
 from lti_tool.demo.moodle.webservice.registry import Call
 from lti_tool.demo.moodle.webservice.tables import ProfileField, ProfileValue
 
 Told = list[dict[str, str]]
+SITES_OWN: Final = "99"
+"""Moodle's word for the zone of whoever chose none."""
 
 
 def keep_profile(call: Call, user: User, given: dict[str, Any]) -> None:
@@ -19,7 +23,7 @@ def keep_profile(call: Call, user: User, given: dict[str, Any]) -> None:
     if not values:
         return
     for field in call.db.scalars(select(ProfileField).where(ProfileField.shortname.in_(values))):
-        value = _kept(field, values[field.shortname])
+        value = kept(field, values[field.shortname], _zone(call.user))
         call.db.merge(ProfileValue(user_id=user.id, field_id=field.id, value=value))
 
 
@@ -35,10 +39,9 @@ def tell_profiles(call: Call, users: Sequence[User]) -> dict[int, Told]:
     return {user.id: _told(call, fields, own[user.id]) for user in users}
 
 
-def _kept(field: ProfileField, value: str) -> str:
-    """Give what Moodle keeps: a menu falls back to its default when it doesn't offer the value."""
-    offered = field.kind != "menu" or value in field.options.splitlines()
-    return value if offered else field.default
+def _zone(user: User) -> ZoneInfo:
+    """Give the zone that somebody lives in; the site's own is UTC."""
+    return ZoneInfo("UTC" if user.timezone == SITES_OWN else user.timezone)
 
 
 def _told(call: Call, fields: Sequence[ProfileField], own: dict[int, str]) -> Told:
@@ -52,5 +55,5 @@ def _told(call: Call, fields: Sequence[ProfileField], own: dict[int, str]) -> To
             "shortname": field.shortname,
         }
         for field in fields
-        if (value := own.get(field.id, field.default))
+        if is_shown(field, value := own.get(field.id, field.default))
     ]

@@ -7,15 +7,19 @@ from typing import NoReturn
 class Refusal(Exception):
     """Ends a call; whatever it did is undone."""
 
-    def __init__(self, errorcode: str, message: str, exception: str = "core\\exception\\moodle_exception") -> None:
+    def __init__(
+        self, errorcode: str, message: str, exception: str = "core\\exception\\moodle_exception", why: str = ""
+    ) -> None:
         super().__init__(message)
+        self.why = why
         self.errorcode = errorcode
         self.message = message
         self.exception = exception
 
-    def told(self) -> dict[str, str]:
-        """Write the answer."""
-        return {"exception": self.exception, "errorcode": self.errorcode, "message": self.message}
+    def told(self, *, debugging: bool) -> dict[str, str]:
+        """Write the answer, with the reason where the site has debugging on."""
+        told = {"exception": self.exception, "errorcode": self.errorcode, "message": self.message}
+        return {**told, "debuginfo": self.why} if debugging else told
 
 
 def refuse(errorcode: str, message: str) -> NoReturn:
@@ -23,10 +27,10 @@ def refuse(errorcode: str, message: str) -> NoReturn:
     raise Refusal(errorcode, message)
 
 
-def refuse_parameters() -> NoReturn:
-    """Say that something in the parameters is wrong, and not what, as Moodle does outside of debugging."""
+def refuse_parameters(why: str = "") -> NoReturn:
+    """Say that something in the parameters is wrong, and what where debugging is on."""
     exception = "core\\exception\\invalid_parameter_exception"
-    raise Refusal("invalidparameter", "Invalid parameter value detected", exception)
+    raise Refusal("invalidparameter", "Invalid parameter value detected", exception, why)
 
 
 def refuse_missing(table: str) -> NoReturn:

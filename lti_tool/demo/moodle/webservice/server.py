@@ -22,6 +22,7 @@ from lti_tool.demo.moodle.webservice import (
     participants,
     roles,
     sections,
+    strings,
     users,
 )
 from lti_tool.demo.moodle.webservice.brackets import Variables, parse
@@ -44,6 +45,7 @@ MODULES = (
     participants,
     roles,
     sections,
+    strings,
     users,
 )
 """Each puts its functions into the registry when it is read."""
@@ -69,7 +71,7 @@ def _answer(variables: Variables) -> Response:
     try:
         told = _call(variables)
     except Refusal as refusal:
-        told = refusal.told()
+        told = refusal.told(debugging=this_site().settings.debugging)
     return Response(json.dumps(told), content_type="application/json; charset=utf-8")
 
 
@@ -119,4 +121,6 @@ def _gather(site: Site, db: Session, token: ServiceToken, variables: Variables, 
         shown=Shown(raw=variables.get(f"{SETTING}raw") == "1"),
         given=given,
     )
+    if site.settings.maintenance and not call.may("moodle/site:maintenanceaccess"):
+        refuse("sitemaintenance", "The site is undergoing maintenance and is currently not available")
     return call if call.may("webservice/rest:use") else refuse_access()

@@ -65,11 +65,17 @@ class ProfileField(Base):
     shortname: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     kind: Mapped[str] = mapped_column(default="text")
-    """Moodle's datatype: `text`, `menu` or `checkbox`."""
+    """Moodle's datatype: `text`, `menu`, `checkbox` or `datetime`."""
     options: Mapped[str] = mapped_column(default="")
     """What a menu offers, one a line."""
     default: Mapped[str] = mapped_column(default="")
     """What is told of an account that has no value of its own."""
+    longest: Mapped[int] = mapped_column(default=2048)
+    """How much of a text is kept."""
+    first_year: Mapped[int] = mapped_column(default=1970)
+    last_year: Mapped[int] = mapped_column(default=2050)
+    with_time: Mapped[bool] = mapped_column(default=False)
+    """What dates may be."""
 
 
 class ProfileValue(Base):

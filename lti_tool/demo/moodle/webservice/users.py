@@ -50,7 +50,7 @@ def create_users(call: Call) -> Any:
     call.require("moodle/user:create")
     given = call.given["users"]
     names, addresses = _taken(call, given)
-    users = [_new(account, names, addresses) for account in given]
+    users = [_new(account, names, set() if call.settings.shared_addresses else addresses) for account in given]
     call.db.add_all(users)
     call.db.flush()
     for user, account in zip(users, given, strict=True):
@@ -88,16 +88,16 @@ def _taken(call: Call, given: list[dict[str, Any]]) -> tuple[set[str], set[str]]
     names = {account["username"] for account in given}
     addresses = {account["email"].lower() for account in given}
     lower = func.lower(User.email)
-    return (
-        set(call.db.scalars(select(User.username).where(User.username.in_(names)))),
-        set(call.db.scalars(select(lower).where(lower.in_(addresses)))),
-    )
+    taken = set(call.db.scalars(select(User.username).where(User.username.in_(names))))
+    return taken, set(call.db.scalars(select(lower).where(lower.in_(addresses))))
 
 
 def _new(given: dict[str, Any], names: set[str], addresses: set[str]) -> User:
     """Write an account whose name and address nobody has, neither there nor in this batch."""
     address = given["email"].lower()
-    if given["username"] in names or address in addresses or not _is_address(address) or not _is_whole(given):
+    if address in addresses:
+        refuse_parameters(f"Email address already exists: {given['email']}")
+    if given["username"] in names or not _is_address(address) or not _is_whole(given):
         refuse_parameters()
     require_fit(ACCOUNT, given)
     names.add(given["username"])
@@ -144,7 +144,7 @@ def _require_changeable(call: Call, user: User) -> None:
 
 def _address_taken(call: Call, email: str, own: int) -> bool:
     query = select(User.id).where(func.lower(User.email) == email.lower(), User.id != own)
-    return call.db.scalars(query).first() is not None
+    return not call.settings.shared_addresses and call.db.scalars(query).first() is not None
 
 
 def _name_taken(call: Call, name: str) -> bool:

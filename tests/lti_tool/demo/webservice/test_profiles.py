@@ -49,6 +49,31 @@ def test_what_a_menu_does_not_offer_becomes_its_default_in_silence(site: Classro
     assert (before, answer, told(site, "trainee1")["kind"]) == ("two", {"warnings": []}, "one")
 
 
+@pytest.mark.parametrize(
+    ("what", "value", "kept"),
+    [
+        ({"longest": 3}, "Tunis", "Tun"),
+        ({"kind": "datetime"}, "2026-10-01", "1790812800"),
+        ({"kind": "datetime"}, "2026-10-01 14:30", "1790812800"),
+        ({"kind": "datetime"}, "1790865000", "1790812800"),
+        ({"kind": "datetime", "with_time": True}, "1790865000", "1790865000"),
+        ({"kind": "datetime", "with_time": True}, "2026-10-01-14-30-00", "1790865000"),
+        ({"kind": "datetime", "first_year": 2030}, "2026-10-01", "1917043200"),
+        ({"kind": "datetime"}, "", None),
+        ({"kind": "checkbox", "default": "0"}, "", ""),
+    ],
+)
+def test_each_kind_of_field_keeps_what_it_likes(
+    site: Classroom, what: dict[str, Any], value: str, kept: str | None
+) -> None:
+    with site.site.session() as db:
+        db.add(ProfileField(shortname="own", name="Own", **what))
+
+    change(site, "trainee1", own=value)
+
+    assert told(site, "trainee1").get("own") == kept
+
+
 def test_what_is_emptied_is_not_told(site: Classroom) -> None:
     change(site, "trainee1", town="Tunis", kind="two")
 

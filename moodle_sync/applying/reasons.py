@@ -1,0 +1,70 @@
+"""Why Moodle left a row out, as far as anybody can tell: pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from moodle_sync.actions import Action, CreateCategory, CreateCohort, CreateGroup, CreatePerson
+from moodle_sync.applying.afterwards import aims
+from moodle_sync.applying.waiting import Piece
+from moodle_sync.errors import MoodleError, Refused
+from moodle_sync.webservice.encoding import Row
+from moodle_sync.webservice.functions import WarningReply
+from moodle_sync.webservice.plain import plain
+
+NAMELESS: Final = frozenset({"invalidparameter", "dmlwriteexception"})
+"""Codes that say that something in a row is wrong, and not what."""
+SUSPECTS: Final[Mapping[str, str]] = {
+    "email": "taken, or none that Moodle takes",
+    "username": "taken, or of letters that Moodle doesn't take",
+    "lang": "its pack isn't installed",
+    "auth": "not installed, or none for new accounts",
+    "idnumber": "taken, or too long",
+    "firstname": "has tags, or is too long",
+    "lastname": "has tags, or is too long",
+    "fullname": "has tags, or is too long",
+    "shortname": "has tags, or is too long",
+    "name": "has tags, or is too long",
+}
+"""What Moodle refuses fields for, without a word where debugging is off; the likeliest come first."""
+
+
+def warned(piece: Piece, warnings: Sequence[WarningReply]) -> Mapping[Action, str] | None:
+    """Tell which rows were left out and why; None where warnings don't name them by their numbers."""
+    numbers = {_number(made): action for action, made in piece.batch}
+    if not all(warning.itemid in numbers for warning in warnings):
+        return None
+    return {numbers[warning.itemid]: said(warning) for warning in warnings}
+
+
+def said(warning: WarningReply) -> str:
+    """Write a warning as a line."""
+    return f"{plain(warning.message)} ({plain(warning.warningcode)})"
+
+
+def why(action: Action, error: MoodleError) -> str:
+    """Say why a row was refused: in Moodle's words, and where these name nothing, what it may be."""
+    if not isinstance(error, Refused) or error.explained or error.errorcode not in NAMELESS:
+        return str(error)
+    given = dict(_fields(action))
+    suspects = [f'{name} "{given[name]}" ({reason})' for name, reason in SUSPECTS.items() if name in given]
+    return f"{error}; look at {', '.join(suspects)}" if suspects else str(error)
+
+
+def _fields(action: Action) -> Iterator[tuple[str, str]]:
+    match action:
+        case CreateCategory(category):
+            yield from (("name", category.name), ("idnumber", category.idnumber))
+        case CreatePerson(person):
+            yield from (("username", person.username), *((change.field, change.after) for _, _, change in aims(action)))
+        case CreateGroup(group):
+            yield "name", group.name
+        case CreateCohort(idnumber):
+            yield "idnumber", idnumber
+        case _:
+            yield from ((change.field, change.after) for _, _, change in aims(action))
+
+
+def _number(made: Row) -> int:
+    """Give the number of what a row changes."""
+    number = made.get("id")
+    return number if isinstance(number, int) else -1

@@ -1,0 +1,26 @@
+"""Reads the site again after a run."""
+
+import time
+
+from moodle_sync.applying.afterwards import Afterwards, compare
+from moodle_sync.applying.remaining import still_in
+from moodle_sync.journal.records import Fate
+from moodle_sync.journal.runs import OpenRun
+from moodle_sync.planning.plan import plan as decide
+from moodle_sync.session.plan import Planned
+from moodle_sync.session.session import Session
+
+
+def look_again(session: Session, planned: Planned, run: OpenRun) -> Afterwards:
+    """Read what a run did, and write into the journal what isn't as Moodle had said."""
+    done = [item.action for item in session.journal.record(run).of(Fate.DONE)]
+    if not done:
+        return Afterwards()
+    observed = session.observe()
+    later = decide(session.input.state, observed, session.applied(observed), planned.options).actions
+    remaining = still_in(session.client, done, planned.observed.ids, time.time())
+    found = compare(done, later, observed.state.courses, remaining)
+    session.journal.forget(found.not_held, observed.ids.people)
+    session.journal.adopt(found.kept, observed.ids.people)
+    run.correct(found.failures)
+    return found

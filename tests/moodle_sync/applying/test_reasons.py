@@ -1,0 +1,91 @@
+"""Why a row was left out, as it is told."""
+
+from dataclasses import replace
+
+import pytest
+
+from moodle_sync.actions import (
+    Action,
+    Change,
+    ChangePerson,
+    CreateCategory,
+    CreateCohort,
+    CreateCourse,
+    CreateGroup,
+    CreatePerson,
+    Enrol,
+)
+from moodle_sync.applying.reasons import why
+from moodle_sync.errors import Blocked, Refused
+from tests.moodle_sync.administered import Administered
+from tests.moodle_sync.crowds import crowd
+from tests.moodle_sync.examples import ANA, CATEGORY, COURSE, GROUP, LEARNS
+
+NAMELESS = Refused("f", "invalidparameter", "Invalid parameter value detected")
+SAID = "f: Invalid parameter value detected (invalidparameter)"
+
+
+@pytest.mark.parametrize(
+    ("action", "suspects"),
+    [
+        (
+            CreatePerson(replace(ANA, idnumber=None)),
+            (
+                'email "ana@example.org" (taken, or none that Moodle takes), '
+                'username "ana" (taken, or of letters that Moodle doesn\'t take), '
+                'lang "es" (its pack isn\'t installed), '
+                'firstname "Ana" (has tags, or is too long), lastname "Ruiz" (has tags, or is too long)'
+            ),
+        ),
+        (
+            ChangePerson("ana", (Change("auth", "manual", "ldap"), Change("profile_field_city", "", "Jaén"))),
+            'auth "ldap" (not installed, or none for new accounts)',
+        ),
+        (
+            CreateCourse(COURSE),
+            (
+                'idnumber "tot" (taken, or too long), fullname "Training" (has tags, or is too long), '
+                'shortname "TOT" (has tags, or is too long)'
+            ),
+        ),
+        (
+            CreateCategory(CATEGORY),
+            'idnumber "medtown" (taken, or too long), name "MedTOWN" (has tags, or is too long)',
+        ),
+        (CreateGroup(GROUP), 'name "Group A" (has tags, or is too long)'),
+        (CreateCohort("agents"), 'idnumber "agents" (taken, or too long)'),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_where_moodle_names_nothing_the_usual_suspects_are_named(action: Action, suspects: str) -> None:
+    assert why(action, NAMELESS) == f"{SAID}; look at {suspects}"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        Refused("f", "invalidparameter", "Invalid", 'the value is "es"'),
+        Refused("f", "useremailduplicate", "Duplicate email address"),
+        Blocked("a firewall"),
+    ],
+)
+def test_where_the_reason_is_told_nobody_is_suspected(error: Refused) -> None:
+    assert why(CreatePerson(ANA), error) == str(error)
+
+
+def test_where_there_are_no_suspects_none_is_named() -> None:
+    assert why(Enrol(LEARNS), NAMELESS) == SAID
+
+
+def test_a_site_with_debugging_tells_its_reason(site: Administered) -> None:
+    settings = site.miniature.site.settings
+    site.miniature.site.settings = replace(settings, debugging=True)
+    desired = crowd(4)
+    people = {**desired.people, "trainee002": replace(desired.people["trainee002"], lang="xx")}
+
+    outcome = site.apply(replace(desired, people=people))
+
+    assert outcome.failed[0].reason == (
+        "core_user_create_users: Invalid parameter value detected (invalidparameter): "
+        'Invalid external api parameter: the value is "xx", the server was expecting "lang" type'
+    )
