@@ -98,6 +98,7 @@ class Offer:
     invitation: InvitationRow
     configuration_url: str
     token: str
+    """Empty where the platform needs none."""
 
 
 @blueprint.get("/lti/register")
@@ -131,7 +132,7 @@ def _offer() -> Offer:
     given = request.values
     invitation = invitations.find(given.get("invitation", ""), now())
     url, token = given.get("openid_configuration", ""), given.get("registration_token", "")
-    if not url or not token:
+    if not url:
         raise RegistrationRefused("registration_incomplete", advice=ONLY_FROM_MOODLE)
     headers.allow_framing_by(url)
     return Offer(invitation=invitation, configuration_url=url, token=token)
@@ -155,11 +156,13 @@ def _platform(offer: Offer) -> PlatformConfiguration:
 
 
 def _post_registration(platform: PlatformConfiguration, token: str) -> _Answer:
+    """Send the registration; a platform may do without a token."""
+    permission = {"Authorization": f"Bearer {token}"} if token else {}
     try:
         response = platform_session().post(
             platform.registration_endpoint,
             json=tool_registration(),
-            headers={"Authorization": f"Bearer {token}", "Accept": "application/json"},
+            headers={**permission, "Accept": "application/json"},
         )
         if response.status_code == HTTPStatus.UNAUTHORIZED:
             raise RegistrationRefused("registration_token", advice=TOKEN_USED)
