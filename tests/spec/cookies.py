@@ -30,11 +30,15 @@ BLOCK = 2
 
 
 def refuse_all_cookies(profile: Path, tool_url: str, site_url: str) -> None:
-    """Prepare a profile of Chromium that refuses the tool's cookies inside the site, Partitioned ones too."""
+    """Prepare a profile of Chromium that refuses the tool's cookies inside a site, Partitioned ones too."""
     preferences = profile / "Default" / "Preferences"
     preferences.parent.mkdir()
     exceptions = {"cookies": {f"{tool_url},{site_url}": {"setting": BLOCK}}}
     preferences.write_text(json.dumps({"profile": {"content_settings": {"exceptions": exceptions}}}))
+
+
+EVERYWHERE = "*"
+"""In the place of a site: pages of the tool that stand alone are meant too."""
 
 
 def open_in_tab(frame: FrameLocator) -> Page:
@@ -78,7 +82,7 @@ def show_post(page: FrameLocator, title: str) -> None:
 
 
 class Cookies:
-    """One story in seven tests."""
+    """One story in eight tests."""
 
     @pytest.fixture(scope="class", autouse=True)
     @classmethod
@@ -100,6 +104,16 @@ class Cookies:
         profile: Path = tmp_path_factory.mktemp("profile")
         refuse_all_cookies(profile, tool.public_url, site.url)
         context = browser.browser_type.launch_persistent_context(profile, **chromium_options)
+        yield context
+        context.close()
+
+    @pytest.fixture
+    def refusing_everywhere(
+        self, browser: Browser, chromium_options: ChromiumOptions, tool: Tool, tmp_path: Path
+    ) -> Iterator[BrowserContext]:
+        """Give a browser that refuses all of the tool's cookies, in a tab of its own too."""
+        refuse_all_cookies(tmp_path, tool.public_url, EVERYWHERE)
+        context = browser.browser_type.launch_persistent_context(tmp_path, **chromium_options)
         yield context
         context.close()
 
@@ -168,6 +182,16 @@ class Cookies:
         expect(tab.get_by_text("Everything is saved.")).to_be_visible()
         tab.reload()
         expect(tab.get_by_label(ABOUT)).to_have_value("Two streets and a square")
+
+    def test_where_a_tab_keeps_no_cookie_either_it_says_so(
+        self, site: Site, refusing_everywhere: BrowserContext
+    ) -> None:
+        site.sit_down("trainee", refusing_everywhere)
+
+        tab = open_in_tab(site.open_activity("trainee", "Needs matrix"))
+
+        expect(tab.get_by_text("Your browser keeps no cookies of this page")).to_be_visible()
+        expect(tab.get_by_role("button")).to_have_count(0)
 
     def test_a_trainer_and_a_trainee_in_one_browser_stay_who_they_were(self, site: Site, browser: Browser) -> None:
         context = browser.new_context()

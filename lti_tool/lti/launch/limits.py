@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from ipaddress import IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from flask import Flask, current_app, request
 from flask_babel import lazy_gettext
@@ -63,7 +63,10 @@ def _network(address: str) -> str:
         found = ip_address(address)
     except ValueError:  # a socket file has no address
         return address
-    return str(found) if found.version == 4 else str(IPv6Network((int(found), SMALLEST_NETWORK), strict=False))  # noqa: PLR2004 - IPv4
+    if isinstance(found, IPv4Address):
+        return str(found)
+    mapped = found.ipv4_mapped  # as a server that listens to both kinds writes an address of version four
+    return str(mapped or IPv6Network((int(found), SMALLEST_NETWORK), strict=False))
 
 
 @contextmanager

@@ -177,7 +177,10 @@ def require_trainer() -> Session:
 
 
 def set_cookie(response: Response, launch_id: str, secret: str) -> None:
-    """Hand the browser its session; Partitioned is what survives inside another site's page."""
+    """Hand the browser its session; Partitioned is what survives inside another site's page.
+
+    It ends with the browser, since many share a computer, and else with the launch.
+    """
     response.set_cookie(
         COOKIE,
         secret,
@@ -186,5 +189,4 @@ def set_cookie(response: Response, launch_id: str, secret: str) -> None:
         httponly=True,
         samesite="None",
         partitioned=True,
-        max_age=int(store.SESSION_LASTS.total_seconds()),
     )

@@ -50,7 +50,10 @@ NO_ROLE = lazy_gettext(
     "Moodle did not say that you are a trainee or a trainer of this course. Ask whoever runs the course to give you "
     "one of these roles, and open the activity again."
 )
-
+COOKIES_OFF = lazy_gettext(
+    "Your browser keeps no cookies of this page, not even in a tab of its own, and without them it cannot stay open. "
+    "Allow cookies for it in the browser's settings, or use another browser, and open the activity again in Moodle."
+)
 
 ENTRANCES = {
     Message.RESOURCE_LINK: "lti.open_activity",
@@ -186,7 +189,7 @@ def _set_login_cookies(response: Response, state: str, browser: str, *, lasts: i
 @blueprint.get("/lti/continue")
 @limits.counting_failures()
 def go_on() -> ResponseReturnValue:
-    """Go on to the platform where a cookie came back; else offer a tab of its own, where one will."""
+    """Go on to the platform where a cookie came back; else offer a tab of its own, where one should."""
     state = request.args.get("state", "")
     with Transaction(each_alone=True):
         begun = store.find_login(state, now())
@@ -195,8 +198,18 @@ def go_on() -> ResponseReturnValue:
     headers.allow_framing_by(*begun.registration.origins)
     if matches(request.cookies.get(_login_cookie(state), ""), begun.browser_hash):
         return _see_other(_authorization_url(begun, state))
+    if _stands_alone(begun):
+        raise LaunchRefused("cookies_off", status=HTTPStatus.FORBIDDEN, advice=COOKIES_OFF)
     headers.allow_form_to(begun.registration.authorization_endpoint)
     return render_template("lti/new_tab.html", login=begun, registration=begun.registration)
+
+
+def _stands_alone(begun: Begun) -> bool:
+    """Tell whether this is no frame, so that a tab would be no better.
+
+    Not every browser says so, and none where it comes by plain http; then the tab that our page offered is known.
+    """
+    return request.headers.get("Sec-Fetch-Dest") == "document" or begun.is_awaited
 
 
 def _authorization_url(begun: Begun, state: str) -> str:

@@ -4,7 +4,7 @@ import ipaddress
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from ipaddress import IPv4Address, IPv6Address, IPv6Network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from threading import Timer
 from time import monotonic
 from types import TracebackType
@@ -19,6 +19,39 @@ CONNECT_WITHIN = 5.0
 """Seconds for one address of a host to let us in."""
 NAT64 = IPv6Network("64:ff9b::/96")
 """Addresses behind which a network may reach any IPv4 address (RFC 6052)."""
+OPEN_INTERNET = IPv6Network("2000::/3")
+"""All of version six that is given out so far; nobody's, and a network's own, are all others (IANA)."""
+SPECIAL = tuple(
+    IPv4Network(text)
+    for text in (
+        "0.0.0.0/8",  # this network
+        "10.0.0.0/8",  # private
+        "100.64.0.0/10",  # a provider's own
+        "127.0.0.0/8",  # loopback
+        "169.254.0.0/16",  # this link
+        "172.16.0.0/12",  # private
+        "192.0.0.0/24",  # protocols
+        "192.0.2.0/24",  # examples
+        "192.88.99.0/24",  # the nearest gateway of 6to4
+        "192.168.0.0/16",  # private
+        "198.18.0.0/15",  # measurements
+        "198.51.100.0/24",  # examples
+        "203.0.113.0/24",  # examples
+        "224.0.0.0/4",  # to many
+        "240.0.0.0/4",  # kept back, and to everybody
+    )
+)
+"""What is no single host of the open internet (IANA's registries of special addresses, of 2025). Not Python's own list,
+which differs between its versions, and which counts single hosts among the protocols' as open."""
+SPECIAL_SIX = tuple(
+    IPv6Network(text)
+    for text in (
+        "2001::/23",  # protocols
+        "2001:db8::/32",  # examples
+        "3fff::/20",  # examples
+    )
+)
+"""The same, of version six."""
 
 LookUp = Callable[[str], list[str]]
 
@@ -39,8 +72,16 @@ def look_up(host: str) -> list[str]:
 def is_public(text: str) -> bool:
     """Tell whether an address is one of the open internet, and stays so behind a gateway."""
     address = ipaddress.ip_address(text)
-    carried = _carried(address) if isinstance(address, IPv6Address) else None
-    return address.is_global and not address.is_multicast and (carried is None or carried.is_global)
+    if isinstance(address, IPv6Address):
+        return _is_public_six(address)
+    return not any(address in network for network in SPECIAL)
+
+
+def _is_public_six(address: IPv6Address) -> bool:
+    carried = _carried(address)
+    if carried is not None:
+        return is_public(str(carried))
+    return address in OPEN_INTERNET and not any(address in network for network in SPECIAL_SIX)
 
 
 def _carried(address: IPv6Address) -> IPv4Address | None:

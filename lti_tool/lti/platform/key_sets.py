@@ -157,15 +157,19 @@ def _parse_entry(entry: object) -> tuple[str, RSAPublicKey] | None:
 
 
 def _is_for_signatures(entry: dict[str, object]) -> bool:
-    """Tell whether an entry says that it checks RS256 signatures (RFC 7517, 4); one with its private part can't."""
-    operations = entry.get("key_ops", ["verify"])
+    """Tell whether an entry says that it checks RS256 signatures (RFC 7517, 4); one with its private part can't.
+
+    What is null isn't said.
+    """
+    said = {name: value for name, value in entry.items() if value is not None}
+    operations = said.get("key_ops", ["verify"])
     return (
-        entry.get("kty") == "RSA"
-        and entry.get("use", "sig") == "sig"
-        and entry.get("alg", "RS256") == "RS256"
+        said.get("kty") == "RSA"
+        and said.get("use", "sig") == "sig"
+        and said.get("alg", "RS256") == "RS256"
         and isinstance(operations, list)
         and "verify" in operations
-        and "d" not in entry
+        and "d" not in said
     )
 
 

@@ -217,9 +217,17 @@ def add(**typed: str | None) -> None:
     with opened():
         kept = manual.add(**typed)
         db.session.commit()
+        slips = manual.slips(kept.number)
     click.echo(f"Registration {kept.number} is {kept.state}.")
     if kept.state is State.SUSPENDED:
         click.echo(f"It was suspended before. Let it be used with: lti-tool platforms approve {kept.number}")
+    for slip in slips:
+        click.echo(f"Look again: {printed(slip)}")
+    if slips:
+        click.echo(
+            "Platforms are known letter by letter. If launches say that the site is not registered: lti-tool "
+            f"platforms remove {kept.number}, and add it as the platform itself writes it."
+        )
 
 
 @platforms.command()

@@ -3,21 +3,33 @@
 Source: Moodle 4.5's form for a preconfigured tool, whose labels and order these are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from flask import current_app
 from pydantic import BaseModel, ConfigDict, ValidationError
+from sqlalchemy import select
 
 from lti_tool.clock import now
+from lti_tool.database import db
 from lti_tool.errors import ConfigurationError, PlatformUnreachable
 from lti_tool.lti import registry
+from lti_tool.lti.addresses import origin, origins
 from lti_tool.lti.identifiers import Identifier
 from lti_tool.lti.launch.views import launch_url
 from lti_tool.lti.platform.connections import allowed_addresses
 from lti_tool.lti.platform.http import require_plain
-from lti_tool.lti.registering.registration import CUSTOM, DESCRIPTION, NAME, Address, public_address
+from lti_tool.lti.registering.registration import CUSTOM, DESCRIPTION, NAME, Address, Audience, Issuer, public_address
 from lti_tool.lti.registry import Granted, Kept
+from lti_tool.lti.tables import RegistrationRow, SiteRow
+
+WANTED_ADDRESS = "at most 2,000 characters, without blanks, line breaks and a fragment"
+WANTED = {
+    "issuer": "at most 255 characters, without blanks, line breaks, a query and a fragment",
+    "client_id": "1 to 255 characters",
+    "deployment_id": "1 to 255 characters",
+    "token_audience": "1 to 2,000 characters",
+}
 
 
 class Typed(BaseModel):
@@ -25,13 +37,13 @@ class Typed(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    issuer: Identifier
+    issuer: Issuer
     client_id: Identifier
     deployment_id: Identifier
     authorization_endpoint: Address | None
     token_endpoint: Address | None
     jwks_uri: Address | None
-    token_audience: Address | None
+    token_audience: Audience | None
 
     @property
     def granted(self) -> Granted:
@@ -65,13 +77,38 @@ def _read(typed: dict[str, str | None]) -> Typed:
     try:
         return Typed.model_validate(typed)
     except ValidationError as error:
-        names = ", ".join(str(problem["loc"][0]) for problem in error.errors(include_input=False))
-        msg = f"This can't be used: {names}. Each must be text of at most 255 characters (addresses: 2,000)."
+        names = [str(problem["loc"][0]) for problem in error.errors(include_input=False)]
+        wrong = ", ".join(f"{name} ({WANTED.get(name, WANTED_ADDRESS)})" for name in names)
+        msg = f"This can't be used: {wrong}. Nothing was registered."
         raise ConfigurationError(msg) from None
 
 
 def _endpoints(granted: Granted) -> Sequence[str]:
     return granted.authorization_endpoint, granted.token_endpoint, granted.jwks_uri
+
+
+def slips(number: int) -> Sequence[str]:
+    """Say what of a registration looks mistyped, though it may be meant so: platforms are known letter by letter."""
+    row = db.session.get_one(RegistrationRow, number)
+    others = db.session.scalars(select(SiteRow.issuer).where(SiteRow.id != row.site_id)).all()
+    return tuple(_slips(row.site.issuer, (row.authorization_endpoint, row.token_endpoint, row.jwks_uri), others))
+
+
+def _slips(issuer: str, endpoints: Sequence[str], others: Sequence[str]) -> Iterator[str]:
+    if issuer.endswith("/"):
+        yield f"{issuer} ends with a slash, which Moodle's Platform ID does not."
+    if not issuer.startswith(origin(issuer) or ""):
+        yield f"{issuer} has capital letters where it names the host."
+    for elsewhere in sorted(set(origins(*endpoints)) - {origin(issuer)}):
+        yield f"it is asked at another host, {elsewhere}."
+    for other in others:
+        if _bare(other) == _bare(issuer):
+            yield f"{other} is known too, and nearly the same."
+
+
+def _bare(issuer: str) -> str:
+    """Leave out of an issuer what is easily mistaken."""
+    return issuer.lower().partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def _require_usable(url: str) -> None:

@@ -47,7 +47,11 @@ CUSTOM = {
 }
 """Everything at once: a registration that asked for too little has to be made again by hand."""
 
-Address = Annotated[str, StringConstraints(max_length=2_000, pattern=r"^[^\x00]+$")]
+Address = Annotated[str, StringConstraints(max_length=2_000, pattern=r'^[!"$-~]+$')]
+"""Visible ASCII (RFC 3986) without a fragment, which no endpoint has (RFC 6749, 3.1 and 3.2)."""
+Issuer = Annotated[str, StringConstraints(max_length=255, pattern=r'^[!"$->@-~]+$')]
+"""The same without a query (OpenID Connect Core, 2)."""
+Audience = Annotated[str, StringConstraints(max_length=2_000, pattern=r"^[^\x00]+$")]
 
 TOKEN_USED = lazy_gettext(
     "Moodle did not accept the registration: its permission lasts one hour and works once. "
@@ -65,12 +69,12 @@ class PlatformConfiguration(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    issuer: Identifier
+    issuer: Issuer
     authorization_endpoint: Address
     token_endpoint: Address
     jwks_uri: Address
     registration_endpoint: Address
-    authorization_server: Address | None = None
+    authorization_server: Audience | None = None
 
     def is_at(self, url: str) -> bool:
         """Tell whether what was read at an address is the issuer's own, and so are all its addresses.
@@ -98,6 +102,7 @@ class Offer:
     invitation: InvitationRow
     configuration_url: str
     token: str
+    """Empty where the platform needs none."""
 
 
 @blueprint.get("/lti/register")
@@ -131,7 +136,7 @@ def _offer() -> Offer:
     given = request.values
     invitation = invitations.find(given.get("invitation", ""), now())
     url, token = given.get("openid_configuration", ""), given.get("registration_token", "")
-    if not url or not token:
+    if not url:
         raise RegistrationRefused("registration_incomplete", advice=ONLY_FROM_MOODLE)
     headers.allow_framing_by(url)
     return Offer(invitation=invitation, configuration_url=url, token=token)
@@ -155,11 +160,13 @@ def _platform(offer: Offer) -> PlatformConfiguration:
 
 
 def _post_registration(platform: PlatformConfiguration, token: str) -> _Answer:
+    """Send the registration; a platform may do without a token."""
+    permission = {"Authorization": f"Bearer {token}"} if token else {}
     try:
         response = platform_session().post(
             platform.registration_endpoint,
             json=tool_registration(),
-            headers={"Authorization": f"Bearer {token}", "Accept": "application/json"},
+            headers={**permission, "Accept": "application/json"},
         )
         if response.status_code == HTTPStatus.UNAUTHORIZED:
             raise RegistrationRefused("registration_token", advice=TOKEN_USED)

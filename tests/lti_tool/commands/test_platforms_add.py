@@ -37,7 +37,8 @@ def test_a_registration_by_hand_names_the_endpoints_of_another_platform_and_is_u
     result = migrated.run("platforms", "add", *BY_HAND, *options, "--token-audience", "everybody")
 
     authorization, token, keys = named.values()
-    assert result == (0, "Registration 1 is active.\n", "")
+    assert result[0] == 0
+    assert result[1].startswith("Registration 1 is active.\n")
     assert endpoints(migrated) == [(authorization, token, "everybody", keys)]
 
 
@@ -78,8 +79,22 @@ def test_a_registration_by_hand_lifts_no_suspension_and_says_how(migrated: Shell
         (
             ["https://93.184.216.34", "", "x" * 256],
             (
-                "This can't be used: client_id, deployment_id. Each must be text of at most 255 characters "
-                "(addresses: 2,000)."
+                "This can't be used: client_id (1 to 255 characters), deployment_id (1 to 255 characters). "
+                "Nothing was registered."
+            ),
+        ),
+        (
+            [*BY_HAND, "--jwks-uri", "https://93.184.216.34/a key"],
+            (
+                "This can't be used: jwks_uri (at most 2,000 characters, without blanks, line breaks and a fragment). "
+                "Nothing was registered."
+            ),
+        ),
+        (
+            [*BY_HAND, "--token-endpoint", "https://93.184.216.34/token#x"],
+            (
+                "This can't be used: token_endpoint (at most 2,000 characters, without blanks, line breaks and a "
+                "fragment). Nothing was registered."
             ),
         ),
     ],
@@ -87,6 +102,69 @@ def test_a_registration_by_hand_lifts_no_suspension_and_says_how(migrated: Shell
 def test_what_cannot_be_registered_by_hand_is_named(migrated: Shell, arguments: list[str], error: str) -> None:
     assert migrated.run("platforms", "add", *arguments) == (1, "", f"Error: {error}\n")
     assert states(migrated) == []
+
+
+WRITTEN_WRONG = {
+    "a query": "https://93.184.216.34/?site=2",
+    "an empty query": "https://93.184.216.34?",
+    "a fragment": "https://93.184.216.34/#x",
+    "an empty fragment": "https://93.184.216.34#",
+    "a blank": "https://93.184.216.34/my moodle",
+    "a blank before it": " https://93.184.216.34",
+    "a blank after it": "https://93.184.216.34 ",
+    "a line's end": "https://93.184.216.34\n",
+    "two lines": "https://93.184.216.34\nhttps://93.184.216.35",
+    "a tab": "https://93.184.216.34/\t",
+    "a letter that is not ASCII": "https://93.184.216.34/é",
+}
+
+
+WITHOUT = "at most 255 characters, without blanks, line breaks, a query and a fragment"
+
+
+@pytest.mark.parametrize("issuer", WRITTEN_WRONG.values(), ids=WRITTEN_WRONG)
+def test_an_issuer_that_is_no_plain_address_is_refused(migrated: Shell, issuer: str) -> None:
+    result = migrated.run("platforms", "add", issuer, "client-9", "5")
+
+    assert result == (
+        1,
+        "",
+        f"Error: This can't be used: issuer ({WITHOUT}). Nothing was registered.\n",
+    )
+    assert states(migrated) == []
+
+
+LOOK = (
+    "Platforms are known letter by letter. If launches say that the site is not registered: lti-tool platforms remove"
+)
+
+
+def test_an_issuer_that_looks_like_a_slip_is_registered_and_told(migrated: Shell) -> None:
+    migrated.run("platforms", "add", *BY_HAND)
+
+    code, output, errors = migrated.run("platforms", "add", "https://93.184.216.34/", "client-9", "5")
+
+    assert (code, errors) == (0, "")
+    assert output == (
+        "Registration 2 is active.\n"
+        "Look again: https://93.184.216.34/ ends with a slash, which Moodle's Platform ID does not.\n"
+        "Look again: https://93.184.216.34 is known too, and nearly the same.\n"
+        f"{LOOK} 2, and add it as the platform itself writes it.\n"
+    )
+
+
+def test_an_issuer_whose_host_has_capital_letters_is_registered_and_told(migrated: Shell) -> None:
+    code, output, errors = migrated.run("platforms", "add", "HTTPS://93.184.216.34", "client-9", "5")
+
+    assert (code, errors) == (0, "")
+    assert output.splitlines()[1] == "Look again: HTTPS://93.184.216.34 has capital letters where it names the host."
+
+
+def test_an_issuer_whose_addresses_are_elsewhere_is_registered_and_told(migrated: Shell) -> None:
+    code, output, errors = migrated.run("platforms", "add", *BY_HAND, "--token-endpoint", "https://93.184.216.35/token")
+
+    assert (code, errors) == (0, "")
+    assert output.splitlines()[1] == "Look again: it is asked at another host, https://93.184.216.35."
 
 
 def test_private_addresses_are_registered_where_development_allows_them(migrated: Shell) -> None:

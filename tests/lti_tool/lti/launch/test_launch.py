@@ -40,7 +40,8 @@ def test_a_launch_opens_a_session_and_ends_the_login(app: Flask, known: Platform
     assert answer.status_code == 303
     assert (session["name"], session["path"]) == ("__Secure-launch", f"/l/{launch_id}")
     assert {"secure", "httponly", "partitioned"} <= set(session)
-    assert (session["samesite"], session["max-age"]) == ("None", "28800")
+    assert session["samesite"] == "None"
+    assert not {"max-age", "expires"} & set(session), "it ends with the browser: many share a computer"
     assert [(cookie["name"][:15], cookie["value"], cookie["max-age"]) for cookie in ended] == [
         ("__Secure-login-", "", "0"),
         ("__Secure-login-", "", "0"),

@@ -130,11 +130,13 @@ def test_a_good_launch_neither_reads_nor_writes_a_limit(sqlite_app: Flask, platf
         (CLASS, HOME, 400),
         ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", 429),
         ("2001:db8:1:2::1", "2001:db8:1:3::1", 400),
+        (f"::ffff:{CLASS}", CLASS, 429),
+        (f"::ffff:{CLASS}", f"::ffff:{HOME}", 400),
         ("", "", 429),
         ("", CLASS, 400),
     ],
 )
-def test_an_address_of_version_six_counts_with_its_network(
+def test_an_address_of_version_six_counts_with_its_network_or_as_the_one_it_stands_for(
     sqlite_app: Flask, failed: str, other: str, status: int
 ) -> None:
     use_up(sqlite_app, FAILED_LAUNCHES, address=failed)

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask import Flask
 
+from lti_tool.lti.launch.limits import FAILED_LAUNCHES
 from tests.lti_tool.platform import CLIENT_ID, LAUNCH_URL, Platform, begin, login_fields, sign
 from tests.lti_tool.ticking import Ticker
 
@@ -61,6 +62,40 @@ def test_without_its_cookie_the_browser_is_offered_a_tab_that_begins_the_login_a
     assert 'action="/lti/login" target="_blank" rel="opener"' in answer.text
     assert 'name="awaited" value="1"' in answer.text
     assert 'name="lti_message_hint" value="{&#34;cmid&#34;:7,&#34;launchid&#34;:&#34;a b&amp;c&#34;}"' in answer.text
+
+
+AT_THE_TOP = {"Sec-Fetch-Dest": "document"}
+IN_A_FRAME = {"Sec-Fetch-Dest": "iframe"}
+
+
+@pytest.mark.parametrize(
+    ("tab", "header", "cookies_are_off"),
+    [
+        ({}, AT_THE_TOP, True),
+        ({"awaited": "1"}, AT_THE_TOP, True),
+        ({"awaited": "1"}, {}, True),
+        ({}, {}, False),
+        ({}, IN_A_FRAME, False),
+    ],
+    ids=str,
+)
+def test_a_tab_that_keeps_no_cookie_either_is_told_that_cookies_are_off_and_offered_no_other(
+    sqlite_app: Flask, sqlite_known: Platform, tab: dict[str, str], header: dict[str, str], *, cookies_are_off: bool
+) -> None:
+    probe = sqlite_app.test_client().post("/lti/login", data=login_fields(sqlite_known, **tab))
+
+    answer = sqlite_app.test_client().get(probe.location, headers=header)
+
+    assert (answer.status_code == 403, "Allow cookies for it" in answer.text) == (cookies_are_off, cookies_are_off)
+    assert ('target="_blank"' in answer.text) is not cookies_are_off
+
+
+def test_a_class_whose_browsers_keep_no_cookies_is_not_held_back(sqlite_app: Flask, sqlite_known: Platform) -> None:
+    for _ in range(FAILED_LAUNCHES.most + 1):
+        probe = sqlite_app.test_client().post("/lti/login", data=login_fields(sqlite_known, awaited="1"))
+        answer = sqlite_app.test_client().get(probe.location)
+
+    assert answer.status_code == 403
 
 
 def test_hints_are_escaped_on_the_page_that_offers_a_tab(sqlite_app: Flask, sqlite_known: Platform) -> None:

@@ -58,9 +58,97 @@ def test_a_private_address_is_refused_however_it_is_written(url: str) -> None:
         PlatformSession(allow_private=False).get(url)
 
 
-@pytest.mark.parametrize("address", ["93.184.215.14", "2606:2800:220:1::1", "::ffff:93.184.215.14", "64:ff9b::808:808"])
+PUBLIC = [
+    "1.1.1.1",
+    "93.184.215.14",
+    "100.63.255.255",
+    "172.32.0.1",
+    "192.0.1.1",
+    "198.20.0.1",
+    "223.255.255.255",
+    "2000::1",
+    "2001:200::1",
+    "2606:2800:220:1::1",
+    "2a00:1450:4001::1",
+    "::ffff:93.184.215.14",
+    "64:ff9b::808:808",
+    "2002:808:808::1",
+]
+
+
+@pytest.mark.parametrize("address", PUBLIC)
 def test_an_address_of_the_open_internet_is_allowed(address: str) -> None:
     assert is_public(address)
+
+
+NOT_PUBLIC = [
+    # IANA's registry of special addresses of version four
+    "0.0.0.0",
+    "0.1.2.3",
+    "10.255.255.255",
+    "100.64.0.1",
+    "100.127.255.255",
+    "127.255.255.255",
+    "169.254.0.1",
+    "172.31.255.255",
+    "192.0.0.1",
+    "192.0.0.8",
+    "192.0.0.9",
+    "192.0.0.170",
+    "192.0.2.1",
+    "192.88.99.1",
+    "192.168.255.255",
+    "198.18.0.1",
+    "198.19.255.255",
+    "198.51.100.1",
+    "203.0.113.1",
+    "224.0.0.1",
+    "239.255.255.255",
+    "240.0.0.1",
+    "255.255.255.255",
+    # and of version six
+    "::",
+    "::1",
+    "100::1",
+    "100:0:0:1::1",
+    "2001::1",
+    "2001:2::1",
+    "2001:10::1",
+    "2001:1ff::1",
+    "2001:db8::1",
+    "3fff::1",
+    "3fff:fff::1",
+    "5f00::1",
+    "fc00::1",
+    "fdff::1",
+    "fe80::1",
+    "fe80::1%eth0",
+    "ff02::1",
+    "ff0e::1",
+    # what no registry gave to anybody, or took back
+    "fec0::1",
+    "feff::1",
+    "4000::1",
+    "e000::1",
+    # those that carry one of version four
+    "::127.0.0.1",
+    "::8.8.8.8",
+    "::ffff:127.0.0.1",
+    "::ffff:192.0.0.8",
+    "::ffff:0:127.0.0.1",
+    "::ffff:0:8.8.8.8",
+    "64:ff9b::7f00:1",
+    "64:ff9b::c000:8",
+    "64:ff9b:1::7f00:1",
+    "64:ff9b:1::808:808",
+    "2002:7f00:1::",
+    "2002:c000:8::1",
+]
+
+
+@pytest.mark.parametrize("address", NOT_PUBLIC)
+def test_a_special_address_is_none_of_the_open_internet(address: str) -> None:
+    assert not is_public(address)
 
 
 @pytest.mark.parametrize("allow_private", [True, False])

@@ -354,6 +354,7 @@ USABLE: dict[str, dict[str, object]] = {
     "as Moodle writes it": {"alg": "RS256", "use": "sig"},
     "with a certificate": {"x5c": ["MIIB"], "x5t": "AA"},
     "with all operations": {"key_ops": ["sign", "verify"]},
+    "with what it doesn't say as null": {"alg": None, "use": None, "key_ops": None, "d": None},
 }
 
 

@@ -76,6 +76,20 @@ def test_an_invitation_is_of_no_use_to_a_second_site(app: Flask, platform: Platf
     assert count(app, RegistrationRow) == 1
 
 
+@pytest.mark.parametrize("token", ["", None], ids=["empty", "missing"])
+def test_a_platform_need_not_send_a_token(sqlite_app: Flask, platform: Platform, token: str | None) -> None:
+    fields = offer(platform, invite(sqlite_app))
+    del fields["registration_token"]
+    if token is not None:
+        fields["registration_token"] = token
+
+    asked = sqlite_app.test_client().get(PATH, query_string=fields)
+    agreed = agree(sqlite_app, fields)
+
+    assert (asked.status_code, agreed.status_code) == (200, 200)
+    assert platform.asked[-1] == ("/register", "")
+
+
 @pytest.mark.parametrize(
     ("answer", "advice"),
     [
