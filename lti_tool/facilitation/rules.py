@@ -125,6 +125,11 @@ def missing(works: Iterable[Work], participants: Iterable[Participant]) -> list[
     return sorted(rosters.in_order(found), key=lambda one: not one.was_here)
 
 
+def exempt(participants: Iterable[Participant]) -> list[Participant]:
+    """Give those of whom a trainer said that they are no trainees here."""
+    return rosters.in_order(one for one in participants if one.is_exempt)
+
+
 def state_of(participant: Participant) -> WorkState:
     """Tell how far somebody is who has written nothing."""
     return WorkState.NOTHING_YET if participant.was_here else WorkState.NEVER_HERE

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
@@ -60,6 +60,7 @@ def _list(slug: str) -> ResponseReturnValue:
         may_ask=roster and roster.may_be_asked(now()),
         count=rules.count(works, people),
         missing=rules.missing(works, people),
+        exempt=rules.exempt(people),
         left=rules.left(works, people, roster.fetched_at) if roster and roster.fetched_at else (),
         state_of=rules.state_of,
         name_of=_name_of,
@@ -93,6 +94,33 @@ def ask_again() -> ResponseReturnValue:
     results.want_again(rules.placements(_works(exercises.slug())), now())
     db.session.commit()
     return redirect(url_for("lti.open_activity"), HTTPStatus.SEE_OTHER)
+
+
+@blueprint.post(PREFIX + "/exemptions")
+def exempt() -> ResponseReturnValue:
+    """Keep that somebody in the roster is no trainee here."""
+    require_trainer()
+    rosters.exempt(current().course_id, _participant().sub)
+    db.session.commit()
+    return redirect(url_for("lti.open_activity"), HTTPStatus.SEE_OTHER)
+
+
+@blueprint.post(PREFIX + "/exemptions/end")
+def end_exemption() -> ResponseReturnValue:
+    """Take that back."""
+    require_trainer()
+    rosters.end_exemption(current().course_id, _participant().sub)
+    db.session.commit()
+    return redirect(url_for("lti.open_activity"), HTTPStatus.SEE_OTHER)
+
+
+def _participant() -> Participant:
+    """Give the person that the form names, of this course's roster alone."""
+    people = rosters.participants(current().course_id)
+    found = [one for one in people if one.sub == request.form.get("sub")]
+    if not found:
+        raise NotFound("participant_unknown")
+    return found[0]
 
 
 @blueprint.get(PREFIX + "/submissions/<int:submission_id>")

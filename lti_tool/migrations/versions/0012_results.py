@@ -1,4 +1,4 @@
-"""Logins that a page of ours waits for, and what the gradebooks hold."""
+"""Logins that a page of ours waits for, what the gradebooks hold, and who is no trainee."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -34,9 +34,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_held_grades_person_id_people")),
         sa.PrimaryKeyConstraint("placement_id", "person_id", name=op.f("pk_held_grades")),
     )
+    op.create_table(
+        "exemptions",
+        sa.Column("course_id", sa.Integer(), nullable=False),
+        sa.Column("sub", sa.String(length=255), nullable=False),
+        sa.ForeignKeyConstraint(["course_id"], ["courses.id"], name=op.f("fk_exemptions_course_id_courses")),
+        sa.PrimaryKeyConstraint("course_id", "sub", name=op.f("pk_exemptions")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("exemptions")
     op.drop_table("held_grades")
     op.drop_index("ix_results_due_at", "results")
     op.drop_table("results")
