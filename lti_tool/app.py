@@ -30,6 +30,7 @@ from lti_tool.lti.registering import registration
 from lti_tool.operations import metrics
 from lti_tool.operations import views as operations
 from lti_tool.proxies import Entrance
+from lti_tool.results import worker as results
 from lti_tool.roster import worker as roster
 
 log = logging.getLogger("lti_tool")
@@ -90,7 +91,11 @@ def _init_features(app: Flask) -> None:
     }
     reviewers = {"exercise": facilitation.review_exercise}
     activities.init_app(app, Activities(catalogue=_catalogue, openers=openers, reviewers=reviewers))
-    chores = {"a look for wanted rosters": roster.refresh_one, "a look for grades astray": astray.look_at_one}
+    chores = {
+        "a look for wanted rosters": roster.refresh_one,
+        "a look for wanted results": results.refresh_one,
+        "a look for grades astray": astray.look_at_one,
+    }
     worker.init_app(app, chores=chores)
 
 

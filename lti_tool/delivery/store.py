@@ -210,6 +210,8 @@ class Progress:
 
     state: DeliveryState
     cause: Cause | None
+    share: float
+    """The score as a share of its maximum."""
     attempts: int
     due_at: datetime
     ended_at: datetime | None
@@ -218,7 +220,7 @@ class Progress:
 def progress(placement_ids: Iterable[int], person_ids: Iterable[int]) -> Mapping[tuple[int, int], Progress]:
     """Tell, by placement and person, how far the newest score is; of whom nothing was ever sent, there is none."""
     rows = db.session.execute(
-        select(DeliveryRow.placement_id, DeliveryRow.person_id)
+        select(DeliveryRow.placement_id, DeliveryRow.person_id, DeliveryRow.score)
         .add_columns(
             DeliveryRow.state, DeliveryRow.cause, DeliveryRow.attempts, DeliveryRow.due_at, DeliveryRow.ended_at
         )
@@ -227,9 +229,14 @@ def progress(placement_ids: Iterable[int], person_ids: Iterable[int]) -> Mapping
     )
     return {
         (placement_id, person_id): Progress(
-            state=state, cause=cause, attempts=attempts, due_at=due_at, ended_at=ended_at
+            state=state,
+            cause=cause,
+            share=score["given"] / score["maximum"],
+            attempts=attempts,
+            due_at=due_at,
+            ended_at=ended_at,
         )
-        for placement_id, person_id, state, cause, attempts, due_at, ended_at in rows
+        for placement_id, person_id, score, state, cause, attempts, due_at, ended_at in rows
     }
 
 

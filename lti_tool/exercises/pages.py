@@ -8,7 +8,8 @@ from flask_babel import gettext
 
 from content.model import Exercise, ExerciseText
 from content.text import pick
-from lti_tool.delivery.store import progress
+from lti_tool.clock import now
+from lti_tool.database import db
 from lti_tool.errors import NotFound
 from lti_tool.exercises import sheet, store, wording
 from lti_tool.exercises.rules import Decision, Note, Verdict
@@ -16,6 +17,7 @@ from lti_tool.exercises.scoring import score
 from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
 from lti_tool.learning.store import reader_language, writing_language
 from lti_tool.lti.launch.session import current
+from lti_tool.results import store as results
 
 OPEN = {Verdict.CONFLICT: HTTPStatus.CONFLICT, Verdict.REFUSED: HTTPStatus.UNPROCESSABLE_ENTITY}
 
@@ -61,10 +63,14 @@ def _handed_in(workspace: Workspace | None) -> Mapping[str, object]:
 
 
 def _grade(submission: Submission) -> str | None:
-    """Say how far the score is on its way to Moodle; nothing where it was never sent."""
+    """Say where the grade stands; nothing where no score was sent. What is old is read again, and not waited for."""
     placement_id, person_id = submission.placement_id, current().person_id
-    found = progress([placement_id], [person_id]).get((placement_id, person_id))
-    return str(wording.CAUSE.get(found.cause) or wording.GRADE[found.state]) if found else None
+    found = results.grades([placement_id], [person_id]).get((placement_id, person_id))
+    if found is None:
+        return None
+    if results.want_due([placement_id], now()):
+        db.session.commit()
+    return str(wording.grade(found.standing, found.cause))
 
 
 def status(decisions: Sequence[Decision]) -> HTTPStatus:
@@ -82,8 +88,9 @@ def answer(exercise: Exercise, key: WorkspaceKey, decision: Decision) -> Mapping
     if decision.verdict is Verdict.CONFLICT and decision.saved:
         return {"title": gettext("This note was changed elsewhere"), "theirs": _theirs(decision.saved)}
     workspace = store.find_workspace(key)
-    now = score(exercise, workspace.notes.values() if workspace else ())
-    return {"version": decision.version, "met": now.met, "score": wording.points(now.given, now.maximum)}
+    counted = score(exercise, workspace.notes.values() if workspace else ())
+    points = wording.points(counted.given, counted.maximum)
+    return {"version": decision.version, "met": counted.met, "score": points}
 
 
 def _theirs(note: Note) -> Mapping[str, object]:

@@ -7,9 +7,9 @@ from flask_babel.speaklater import LazyString
 
 from content.model import Exercise, ExerciseText, PartText
 from lti_tool.delivery.rules import Cause
-from lti_tool.delivery.tables import DeliveryState
 from lti_tool.exercises.rules import Problem, ProblemKind
 from lti_tool.exercises.store import Submission
+from lti_tool.results.rules import Standing
 
 ADVICE: Mapping[ProblemKind, LazyString] = {
     ProblemKind.UNKNOWN_PLACE: lazy_gettext(
@@ -25,22 +25,25 @@ ADVICE: Mapping[ProblemKind, LazyString] = {
     ProblemKind.TOO_MANY: lazy_gettext("There are too many notes in this exercise. Delete some before you add others."),
 }
 
-GRADE: Mapping[DeliveryState, LazyString] = {
-    DeliveryState.DUE: lazy_gettext("The score is on its way to Moodle."),
-    DeliveryState.DELIVERED: lazy_gettext("The score has reached Moodle."),
-    DeliveryState.SUPERSEDED: lazy_gettext("Moodle holds a later grade than this score."),
-    DeliveryState.FAILED: lazy_gettext("The score could not be brought to Moodle. Tell your trainer."),
+GRADE: Mapping[Standing, LazyString] = {
+    Standing.DUE: lazy_gettext("The score is on its way to Moodle."),
+    Standing.ARRIVED: lazy_gettext("The score has reached Moodle."),
+    Standing.BY_HAND: lazy_gettext("Your grade was changed by hand in Moodle. Look at your grades there."),
+    Standing.MISSING: lazy_gettext("Moodle shows no grade for this score. Tell your trainer."),
+    Standing.REPLACED: lazy_gettext("Moodle holds a later grade than this score. Look at your grades there."),
+    Standing.FAILED: lazy_gettext("The score could not be brought to Moodle. Tell your trainer."),
 }
-"""What a trainee reads of a score's way to Moodle."""
+"""What a trainee reads of a grade: never a number, since Moodle may hide it."""
 
-CAUSE: Mapping[Cause | None, LazyString] = {
-    Cause.GRADED_BY_HAND: lazy_gettext("Moodle keeps a grade that your trainer gave."),
-    Cause.NO_LINE_ITEM: lazy_gettext("This activity has no grade in Moodle."),
-}
-"""What a trainee reads instead, where it is something that they should know."""
+NO_GRADE = lazy_gettext("This activity has no grade in Moodle.")
 
 LONGEST_COMMENT = 2_000
 """Characters of what goes with a score."""
+
+
+def grade(standing: Standing, cause: Cause | None) -> LazyString:
+    """Say where a grade stands, or that there is none."""
+    return NO_GRADE if cause is Cause.NO_LINE_ITEM else GRADE[standing]
 
 
 def points(given: int, maximum: int) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from lti_tool.results.rules import Held, Standing
 from lti_tool.roster import rules as rosters
 from lti_tool.roster.rules import Participant
 
@@ -47,10 +48,12 @@ class Work:
     """When the person last came to this course."""
     submissions: tuple[HandedIn, ...] = ()
     """In their order; the last one counts."""
-    grade: str | None = None
-    """State of the score's delivery, if one was ever sent."""
+    grade: Standing | None = None
+    """Where the grade stands, if a score was ever sent."""
     cause: str | None = None
-    """What is to be known of it beside its state."""
+    """What is to be known of it beside that."""
+    held: Held | None = None
+    """What Moodle's gradebook holds, as far as it was read since."""
     attempts: int = 0
     """How often it was tried to bring the score to Moodle."""
     next_try: datetime | None = None
@@ -61,8 +64,7 @@ class Work:
     @property
     def can_be_sent(self) -> bool:
         """Whether sending the score, for the first time or again, could change anything."""
-        has_arrived = self.grade == "delivered" and self.cause is None
-        return self.last is not None and self.graded and not has_arrived
+        return self.last is not None and self.graded and self.grade is not Standing.ARRIVED
 
     @property
     def last(self) -> HandedIn | None:
@@ -87,8 +89,13 @@ class Unsent(StrEnum):
 
 def unsent(works: Iterable[Work], which: Unsent) -> list[Work]:
     """Choose whose scores are to be sent."""
-    grade = Unsent.FAILED if which is Unsent.FAILED else None
+    grade = Standing.FAILED if which is Unsent.FAILED else None
     return [work for work in works if work.can_be_sent and work.grade == grade]
+
+
+def placements(works: Iterable[Work]) -> Set[int]:
+    """Name the placements whose grades the list shows."""
+    return {work.last.placement_id for work in works if work.last and work.grade}
 
 
 def in_order(works: Iterable[Work]) -> list[Work]:
@@ -116,6 +123,11 @@ def missing(works: Iterable[Work], participants: Iterable[Participant]) -> list[
     wrote = {work.person_id for work in works}
     found = [one for one in participants if one.is_trainee and one.person_id not in wrote]
     return sorted(rosters.in_order(found), key=lambda one: not one.was_here)
+
+
+def exempt(participants: Iterable[Participant]) -> list[Participant]:
+    """Give those of whom a trainer said that they are no trainees here."""
+    return rosters.in_order(one for one in participants if one.is_exempt)
 
 
 def state_of(participant: Participant) -> WorkState:

@@ -9,12 +9,13 @@ from sqlalchemy import select
 
 from lti_tool.database import db
 from lti_tool.delivery import store as outbox
-from lti_tool.delivery.store import Progress
 from lti_tool.exercises.store import Submission, find_last_submission, submission_of
 from lti_tool.exercises.tables import SubmissionRow, WorkspaceRow
 from lti_tool.facilitation.rules import HandedIn, Work
 from lti_tool.lti.platform.grades import Grading, grading
 from lti_tool.lti.tables import AttendanceRow, PersonRow, PlacementRow
+from lti_tool.results import store as results
+from lti_tool.results.store import Grade
 
 OF_SUBMISSION = (
     SubmissionRow.id,
@@ -74,18 +75,24 @@ def _handed_in(course_id: int, exercise: str) -> Mapping[int, list[HandedIn]]:
 
 def _with_grades(works: Sequence[Work]) -> Sequence[Work]:
     placements = {work.last.placement_id for work in works if work.last}
-    ways = outbox.progress(placements, [work.person_id for work in works if work.last])
+    grades = results.grades(placements, [work.person_id for work in works if work.last])
     graded = _graded(placements)
-    return [_with_grade(work, work.last, ways, graded) if work.last else work for work in works]
+    return [_with_grade(work, work.last, grades, graded) if work.last else work for work in works]
 
 
-def _with_grade(work: Work, last: HandedIn, ways: Mapping[tuple[int, int], Progress], graded: Container[int]) -> Work:
-    way = ways.get((last.placement_id, work.person_id))
+def _with_grade(work: Work, last: HandedIn, grades: Mapping[tuple[int, int], Grade], graded: Container[int]) -> Work:
+    grade = grades.get((last.placement_id, work.person_id))
     work = replace(work, graded=last.placement_id in graded)
-    if way is None:
+    if grade is None:
         return work
     return replace(
-        work, grade=way.state, cause=way.cause, attempts=way.attempts, next_try=way.due_at, given_up=way.ended_at
+        work,
+        grade=grade.standing,
+        cause=grade.cause,
+        held=grade.held,
+        attempts=grade.attempts,
+        next_try=grade.next_try,
+        given_up=grade.ended_at,
     )
 
 

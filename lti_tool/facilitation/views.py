@@ -1,9 +1,9 @@
 """What trainers see of an exercise: everybody's work in their course, who is missing, and each submission."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
@@ -21,6 +21,7 @@ from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import reader_language
 from lti_tool.lti.launch.session import PREFIX, current, display_name, require_trainer
 from lti_tool.readings.rules import Reading
+from lti_tool.results import store as results
 from lti_tool.roster import store as rosters
 from lti_tool.roster.rules import Participant
 
@@ -44,6 +45,7 @@ def review_exercise(slug: str) -> ResponseReturnValue:
 
 def _list(slug: str) -> ResponseReturnValue:
     exercise, works, roster = find_exercise(slug), _works(slug), _roster()
+    _look_after_grades(works)
     language, text = pick(exercise.texts, reader_language())
     people = rosters.participants(current().course_id) if roster and roster.fetched_at else []
     return render_template(
@@ -58,6 +60,7 @@ def _list(slug: str) -> ResponseReturnValue:
         may_ask=roster and roster.may_be_asked(now()),
         count=rules.count(works, people),
         missing=rules.missing(works, people),
+        exempt=rules.exempt(people),
         left=rules.left(works, people, roster.fetched_at) if roster and roster.fetched_at else (),
         state_of=rules.state_of,
         name_of=_name_of,
@@ -75,15 +78,49 @@ def _roster() -> Reading | None:
     return rosters.find(current().course_id)
 
 
+def _look_after_grades(works: Iterable[Work]) -> None:
+    """Have the worker read what Moodle's gradebook holds, where we read it long ago, and wait for nothing."""
+    if results.want_due(rules.placements(works), now()):
+        db.session.commit()
+
+
 @blueprint.post(PREFIX + "/roster")
 def ask_again() -> ResponseReturnValue:
-    """Have the course's roster read again now."""
+    """Have the course's roster, and the exercise's grades, read again now."""
     session = require_trainer()
     if rosters.find(session.course_id) is None:
         raise NotFound("roster_unknown")
     rosters.want(session.course_id, now())
+    results.want_again(rules.placements(_works(exercises.slug())), now())
     db.session.commit()
     return redirect(url_for("lti.open_activity"), HTTPStatus.SEE_OTHER)
+
+
+@blueprint.post(PREFIX + "/exemptions")
+def exempt() -> ResponseReturnValue:
+    """Keep that somebody in the roster is no trainee here."""
+    require_trainer()
+    rosters.exempt(current().course_id, _participant().sub)
+    db.session.commit()
+    return redirect(url_for("lti.open_activity"), HTTPStatus.SEE_OTHER)
+
+
+@blueprint.post(PREFIX + "/exemptions/end")
+def end_exemption() -> ResponseReturnValue:
+    """Take that back."""
+    require_trainer()
+    rosters.end_exemption(current().course_id, _participant().sub)
+    db.session.commit()
+    return redirect(url_for("lti.open_activity"), HTTPStatus.SEE_OTHER)
+
+
+def _participant() -> Participant:
+    """Give the person that the form names, of this course's roster alone."""
+    people = rosters.participants(current().course_id)
+    found = [one for one in people if one.sub == request.form.get("sub")]
+    if not found:
+        raise NotFound("participant_unknown")
+    return found[0]
 
 
 @blueprint.get(PREFIX + "/submissions/<int:submission_id>")
@@ -132,6 +169,7 @@ def _commenter(slug: str) -> Callable[[Submission], str]:
 
 def _reading(slug: str, submission: Submission) -> str:
     works = _works(slug)
+    _look_after_grades(works)
     work = next(work for work in works if submission.id in {handed_in.id for handed_in in work.submissions})
     before, after = rules.neighbours(works, work.workspace_id)
     exercise = find_exercise(slug)

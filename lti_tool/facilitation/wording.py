@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from flask_babel import lazy_gettext
+from flask_babel import format_decimal, gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from lti_tool.delivery.rules import Cause
-from lti_tool.delivery.tables import DeliveryState
 from lti_tool.errors import TokenUnseen
 from lti_tool.facilitation.rules import WorkState
+from lti_tool.i18n import moment
+from lti_tool.results.rules import Held, Standing
 
 WORK: Mapping[WorkState, LazyString] = {
     WorkState.DRAFT: lazy_gettext("Draft"),
@@ -18,24 +19,33 @@ WORK: Mapping[WorkState, LazyString] = {
     WorkState.NEVER_HERE: lazy_gettext("Never here yet"),
 }
 
-GRADE: Mapping[DeliveryState, LazyString] = {
-    DeliveryState.DUE: lazy_gettext("Waiting"),
-    DeliveryState.DELIVERED: lazy_gettext("Arrived"),
-    DeliveryState.SUPERSEDED: lazy_gettext("Replaced"),
-    DeliveryState.FAILED: lazy_gettext("Failed"),
+GRADE: Mapping[Standing, LazyString] = {
+    Standing.DUE: lazy_gettext("Waiting"),
+    Standing.ARRIVED: lazy_gettext("Arrived"),
+    Standing.BY_HAND: lazy_gettext("Changed by hand"),
+    Standing.MISSING: lazy_gettext("Not in Moodle"),
+    Standing.REPLACED: lazy_gettext("Replaced"),
+    Standing.FAILED: lazy_gettext("Failed"),
 }
 
-ADVICE: Mapping[DeliveryState, LazyString] = {
-    DeliveryState.DUE: lazy_gettext("The score is sent again by itself until Moodle takes it."),
-    DeliveryState.SUPERSEDED: lazy_gettext(
+ADVICE: Mapping[Standing, LazyString] = {
+    Standing.DUE: lazy_gettext("The score is sent again by itself until Moodle takes it."),
+    Standing.BY_HAND: lazy_gettext(
+        "Moodle keeps a grade that was given by hand. To use this score instead, take the override back in Moodle's "
+        "gradebook, then press “Send again”."
+    ),
+    Standing.MISSING: lazy_gettext(
+        "Moodle took this score, and shows no grade for it any more. To bring it there again, press “Send again”."
+    ),
+    Standing.REPLACED: lazy_gettext(
         "A later grade, such as one of yours in Moodle, stays as it is, unless you send this score again."
     ),
-    DeliveryState.FAILED: lazy_gettext(
+    Standing.FAILED: lazy_gettext(
         "Moodle does not take this score. See whether the activity still has a grade in Moodle; you can enter it there "
         "by hand."
     ),
 }
-"""What a state means and what to do, where the word alone doesn't say."""
+"""What that means and what to do, where the word alone doesn't say."""
 
 CAUSE: Mapping[Cause, LazyString] = {
     Cause.NO_GRADABLE_ROLE: lazy_gettext(
@@ -81,14 +91,22 @@ CAUSE: Mapping[Cause, LazyString] = {
     Cause.LOCKED: lazy_gettext(
         "The grade is locked in Moodle. Unlock the grade item in Moodle's gradebook, then press “Send again”."
     ),
-    Cause.GRADED_BY_HAND: lazy_gettext(
-        "Moodle keeps a grade that was given by hand. To use this score instead, take the override back in Moodle's "
-        "gradebook, then press “Send again”."
-    ),
 }
-"""The same, where it is known why."""
+"""The same of what waits or failed, where it is known why."""
 
 
-def advice(state: DeliveryState, cause: Cause | None) -> LazyString | None:
-    """Say what a grade's state means and what a trainer can do about it."""
-    return (CAUSE.get(cause) if cause else None) or ADVICE.get(state)
+def advice(standing: Standing, cause: Cause | None) -> LazyString | None:
+    """Say what a grade's standing means and what a trainer can do about it; a cause tells more of what is under way."""
+    told = CAUSE.get(cause) if cause and standing in (Standing.DUE, Standing.FAILED) else None
+    return told or ADVICE.get(standing)
+
+
+def held(grade: Held) -> str | None:
+    """Say what Moodle's gradebook holds, in Moodle's own points, and when that was read."""
+    if grade.score is None:
+        return None
+    told = {"score": format_decimal(grade.score), "moment": moment(grade.read_at)}
+    if grade.maximum is None:
+        return str(gettext("In Moodle: %(score)s (read: %(moment)s)", **told))
+    maximum = format_decimal(grade.maximum)
+    return str(gettext("In Moodle: %(score)s of %(maximum)s (read: %(moment)s)", maximum=maximum, **told))

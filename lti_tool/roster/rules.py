@@ -13,6 +13,10 @@ class Participant:
     name: str | None
     role: Role
     """As the roster says."""
+    sub: str = ""
+    """The account's own name for itself, which Moodle's roster and launches share."""
+    is_exempt: bool = False
+    """Whether a trainer said that the person is no trainee here."""
     person_id: int | None = None
     """Nothing for somebody who was never on the tool from this site."""
     number: int | None = None
@@ -28,9 +32,10 @@ class Participant:
     def is_trainee(self) -> bool:
         """Whether work is expected of the person.
 
-        A teacher who doesn't edit is a learner in Moodle's roster, and an instructor when they come.
+        A teacher who doesn't edit is a learner in Moodle's roster, and an instructor when they come; of one who never
+        came only a trainer knows.
         """
-        return self.role is Role.TRAINEE and self.last_role is not Role.TRAINER
+        return self.role is Role.TRAINEE and self.last_role is not Role.TRAINER and not self.is_exempt
 
 
 def in_order(participants: Iterable[Participant]) -> list[Participant]:

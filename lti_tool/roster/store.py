@@ -5,14 +5,14 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 
-from lti_tool.database import db
+from lti_tool.database import db, found_or_added
 from lti_tool.lti.platform.roster import Member
 from lti_tool.lti.tables import AttendanceRow, CourseRow, PersonRow, RosterAddressRow
 from lti_tool.readings import store as readings
 from lti_tool.readings.rules import Reading
 from lti_tool.readings.store import Kind
 from lti_tool.roster.rules import Participant
-from lti_tool.roster.tables import MemberRow, RosterRow
+from lti_tool.roster.tables import ExemptionRow, MemberRow, RosterRow
 
 ROSTERS = Kind(table=RosterRow, key=RosterRow.course_id)
 
@@ -36,19 +36,39 @@ def want(course_id: int, now: datetime) -> None:
 def participants(course_id: int) -> Sequence[Participant]:
     """Give everybody in a course's roster, and what is known of them in this course, in one query."""
     rows = db.session.execute(
-        select(MemberRow.name, MemberRow.role, PersonRow.id, PersonRow.number, AttendanceRow.role)
+        select(MemberRow.name, MemberRow.role, MemberRow.sub, PersonRow.id, PersonRow.number, AttendanceRow.role)
+        .add_columns(ExemptionRow.sub.is_not(None))
         .join(CourseRow, CourseRow.id == MemberRow.course_id)
         .outerjoin(PersonRow, (PersonRow.site_id == CourseRow.site_id) & (PersonRow.sub == MemberRow.sub))
         .outerjoin(
             AttendanceRow,
             (AttendanceRow.course_id == MemberRow.course_id) & (AttendanceRow.person_id == PersonRow.id),
         )
+        .outerjoin(ExemptionRow, (ExemptionRow.course_id == MemberRow.course_id) & (ExemptionRow.sub == MemberRow.sub))
         .where(MemberRow.course_id == course_id)
     )
     return [
-        Participant(name=name, role=role, person_id=person_id, number=number, last_role=last_role)
-        for name, role, person_id, number, last_role in rows
+        Participant(
+            name=name,
+            role=role,
+            sub=sub,
+            person_id=person_id,
+            number=number,
+            last_role=last_role,
+            is_exempt=is_exempt,
+        )
+        for name, role, sub, person_id, number, last_role, is_exempt in rows
     ]
+
+
+def exempt(course_id: int, sub: str) -> None:
+    """Keep that somebody is no trainee in a course, in the caller's transaction."""
+    found_or_added(ExemptionRow, {"course_id": course_id, "sub": sub}, {})
+
+
+def end_exemption(course_id: int, sub: str) -> None:
+    """Forget that somebody is no trainee in a course, in the caller's transaction."""
+    db.session.execute(delete(ExemptionRow).where(ExemptionRow.course_id == course_id, ExemptionRow.sub == sub))
 
 
 def address(course_id: int) -> tuple[int, str, str]:

@@ -26,3 +26,12 @@ class MemberRow(Base):
     sub: Mapped[Short] = mapped_column(primary_key=True)
     name: Mapped[Short | None]
     role: Mapped[Role]
+
+
+class ExemptionRow(Base):
+    """Somebody of whom a trainer said that they are no trainee in this course; the roster is read again and again."""
+
+    __tablename__ = "exemptions"
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"), primary_key=True)
+    sub: Mapped[Short] = mapped_column(primary_key=True)

@@ -98,7 +98,7 @@ class Grades:
 
         site.wait_for_grade("trainee", MATRIX, "30.00")
 
-    def test_a_grade_given_by_hand_stays_and_the_trainer_is_told(self, site: Site) -> None:
+    def test_a_grade_given_by_hand_stays_and_both_are_told(self, site: Site) -> None:
         site.grade_by_hand("trainee", MATRIX, "77")
         time.sleep(1)  # within one second Moodle answers that its grade is newer, which is another story
         page = site.open_activity("trainee", MATRIX)
@@ -107,8 +107,11 @@ class Grades:
         hand_in(page)
 
         expect_handed_in(page, 35)
-        expect_in_list(site, "Moodle keeps a grade that was given by hand.")
+        told = expect_in_list(site, "Moodle keeps a grade that was given by hand.")
+        expect(told.get_by_text("Changed by hand")).to_be_visible()
         site.wait_for_grade("trainee", MATRIX, "77.00")
+        page = site.open_activity("trainee", MATRIX)
+        expect(page.get_by_text("Your grade was changed by hand in Moodle.")).to_be_visible()
 
     def test_a_copy_of_the_course_works_and_begins_anew(self, site: Site) -> None:
         site.copy_course()

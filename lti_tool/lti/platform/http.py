@@ -17,7 +17,7 @@ TIMEOUT = (CONNECT_WITHIN, 15.0)
 WHOLE_REQUEST = 30.0
 """Seconds for everything: the connection, the header and the last byte of the body."""
 MAX_BYTES = 1_000_000
-"""Of a body, unpacked; the header's bounds are the standard library's (100 lines of 64 kB)."""
+"""Of a body, unpacked, unless more is expected; the header's bounds are the standard library's (100 lines of 64 kB)."""
 
 
 class PlatformSession(requests.Session):
@@ -34,6 +34,8 @@ class PlatformSession(requests.Session):
         self.allow_private = allow_private
         self._look_up = look_up
         self._lasts = lasts
+        self.largest = MAX_BYTES
+        """Bytes of a body that are read at most."""
         self.trust_env = False  # neither .netrc passwords nor proxies that hide the address
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self.headers["User-Agent"] = "MedTOWN-LTI"
@@ -50,15 +52,17 @@ class PlatformSession(requests.Session):
 
     def get_adapter(self, url: str | bytes) -> HTTPAdapter:
         """Give each request a line of its own, so that its time and its address are its own too."""
-        return _Adapter(Line(allow_private=self.allow_private, look_up=self._look_up, lasts=self._lasts))
+        line = Line(allow_private=self.allow_private, look_up=self._look_up, lasts=self._lasts)
+        return _Adapter(line, self.largest)
 
 
 class _Adapter(HTTPAdapter):
     """Sends one request over one line, and reads the answer to its end."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, largest: int) -> None:
         super().__init__()
         self._line = line
+        self._largest = largest
 
     def get_connection_with_tls_context(self, *args: Any, **kwargs: Any) -> HTTPConnectionPool:
         pool = cast("HTTPConnectionPool", super().get_connection_with_tls_context(*args, **kwargs))
@@ -71,7 +75,7 @@ class _Adapter(HTTPAdapter):
         with self._line as line:
             try:
                 with super().send(request, *args, **kwargs) as response:  # closed too where it isn't read to its end
-                    _read(response, where)
+                    _read(response, where, self._largest)
             except (requests.RequestException, ValueError):
                 _require_time(line, where)
                 raise
@@ -87,15 +91,15 @@ def _require_time(line: Line, where: str) -> None:
         raise PlatformUnreachable(msg)
 
 
-def _read(response: requests.Response, where: str) -> None:
+def _read(response: requests.Response, where: str, largest: int) -> None:
     if response.is_redirect:
         msg = f"{where} redirects elsewhere"
         raise PlatformUnreachable(msg)
     body = b""
     for chunk in response.iter_content(65_536):
         body += chunk
-        if len(body) > MAX_BYTES:
-            msg = f"{where} answered with more than {MAX_BYTES} bytes"
+        if len(body) > largest:
+            msg = f"{where} answered with more than {largest} bytes"
             raise PlatformUnreachable(msg)
     response._content = body  # noqa: SLF001 - requests has no other way to cap what .json() reads
 

@@ -55,8 +55,8 @@ class Connector(ServiceConnector):
     """pylti1p3's connector to one registration's platform, with the tokens of `access_tokens`."""
 
     def __init__(self, row: RegistrationRow) -> None:
-        session = PlatformSession(allow_private=current_app.config["ALLOW_PRIVATE_PLATFORMS"])
-        super().__init__(registry.as_pylti(row), session)
+        self._session = PlatformSession(allow_private=current_app.config["ALLOW_PRIVATE_PLATFORMS"])
+        super().__init__(registry.as_pylti(row), self._session)
         self._number = row.id
         self._origins = row.origins
         self._client_id = row.client_id
@@ -93,6 +93,10 @@ class Connector(ServiceConnector):
             if is_unauthorized and self._access and self._access.is_new and self._has_all_rights:
                 raise TokenUnseen(place(url)) from error
             raise
+
+    def take_answers_of(self, most_bytes: int) -> None:
+        """Read longer answers than others, where that is expected."""
+        self._session.largest = most_bytes
 
     def _require_own(self, url: str) -> None:
         """Keep the access token at home: an address may come from a claim that a teacher wrote."""

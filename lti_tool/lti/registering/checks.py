@@ -9,6 +9,7 @@ from lti_tool.database import db
 from lti_tool.errors import PlatformError
 from lti_tool.lti.platform import access_tokens, key_sets, line_items, roster
 from lti_tool.lti.platform.http import place
+from lti_tool.lti.platform.results import LARGEST_ANSWER
 from lti_tool.lti.platform.services import connect, translated
 from lti_tool.lti.registering.registration import SCOPES, platform_session
 from lti_tool.lti.tables import PlacementRow, RegistrationRow, RosterAddressRow
@@ -80,7 +81,9 @@ def _access(row: RegistrationRow) -> Finding:
 def _let_in(row: RegistrationRow, service: _Service) -> Finding:
     try:
         with translated():
-            connect(row).make_service_request(service.scopes, service.url, accept=service.media_type)
+            connector = connect(row)
+            connector.take_answers_of(LARGEST_ANSWER)
+            connector.make_service_request(service.scopes, service.url, accept=service.media_type)
     except PlatformError as error:
         return Finding(sentence=f"the tool can't read {place(service.url)}: {error}", is_wrong=True)
     return Finding(sentence=f"{place(service.url)} lets the tool in.")

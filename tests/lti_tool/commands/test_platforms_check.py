@@ -58,6 +58,12 @@ def test_a_platform_that_works_is_told_line_by_line(check: Check) -> None:
     assert check() == (0, OK)
 
 
+def test_a_roster_of_thousands_is_no_fault(check: Check, platform: Platform) -> None:
+    platform.answers |= {"/roster": json_answer({"members": ["x" * 1_000] * 2_000})}
+
+    assert check() == (0, OK)
+
+
 def test_a_token_is_asked_for_anew_each_time(check: Check, platform: Platform) -> None:
     check()
     check()

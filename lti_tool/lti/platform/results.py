@@ -1,0 +1,89 @@
+"""Everybody's grade for one activity, as the platform's gradebook holds them.
+
+Source: LTI-AGS 2.0, section 3.3. Moodle is asked without a limit, with which it fails.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import NoneType
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from lti_tool.errors import PlatformUnreachable
+from lti_tool.lti.addresses import origin
+from lti_tool.lti.platform import targets
+from lti_tool.lti.platform.grades import RESULT_SCOPE
+from lti_tool.lti.platform.http import place
+from lti_tool.lti.platform.line_items import next_page
+from lti_tool.lti.platform.services import Connector, translated
+
+MEDIA_TYPE = "application/vnd.ims.lis.v2.resultcontainer+json"
+MOST_PAGES = 50
+LARGEST_ANSWER = 20_000_000
+"""Bytes: each result comes with its comment, and a course may have thousands of people."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A grade in the gradebook; Moodle leaves the maximum out where the grade is 0."""
+
+    score: float
+    maximum: float | None
+
+
+def fetch(placement_id: int) -> Mapping[str, Result]:
+    """Ask for everybody's grade, by their `sub`; who has none is left out.
+
+    Raises:
+        ScopeMissing, NoLineItem, LineItemUnknown: there is nothing to read, or we may not.
+        PlatformError: as for every request.
+    """
+    with translated():
+        target = targets.target(placement_id)
+        target.require(RESULT_SCOPE)
+        target.connector.take_answers_of(LARGEST_ANSWER)
+        found: dict[str, Result] = {}
+        for page in _pages(target.connector, target.scopes, _results_of(target.line_item)):
+            found |= dict(_read(page))
+    return found
+
+
+def _results_of(line_item: str) -> str:
+    """Write the address of a line item's results, which goes before the query."""
+    parts = urlsplit(line_item)
+    return parts._replace(path=parts.path.rstrip("/") + "/results").geturl()
+
+
+def _pages(connector: Connector, scopes: Sequence[str], address: str) -> Iterator[object]:
+    """Read page after page, all of them or none: who isn't on any has no grade."""
+    following = address
+    for _ in range(MOST_PAGES):
+        if origin(following) != origin(address):
+            msg = f"{place(address)} goes on elsewhere"
+            raise PlatformUnreachable(msg)
+        page = connector.make_service_request(scopes, following, accept=MEDIA_TYPE, case_insensitive_headers=True)
+        yield page["body"]
+        onward = next_page(page["headers"].get("Link", ""))
+        if not onward:
+            return
+        following = urljoin(following, onward)
+    msg = f"{place(address)} has no end after {MOST_PAGES} pages"
+    raise PlatformUnreachable(msg)
+
+
+def _read(page: object) -> Iterator[tuple[str, Result]]:
+    if not isinstance(page, list):
+        msg = "the platform did not answer with results"
+        raise PlatformUnreachable(msg)
+    results = [one for one in page if isinstance(one, dict) and "userId" in one]
+    return ((str(one["userId"]), _result(one)) for one in results if _is_plain(one))
+
+
+def _is_plain(result: Mapping[str, object]) -> bool:
+    """Tell whether a grade is a number, or missing; letters and others are no points."""
+    return all(isinstance(result.get(name), (int, float, NoneType)) for name in ("resultScore", "resultMaximum"))
+
+
+def _result(result: Mapping[str, Any]) -> Result:
+    maximum = result.get("resultMaximum")
+    return Result(score=float(result.get("resultScore") or 0), maximum=float(maximum) if maximum else None)
