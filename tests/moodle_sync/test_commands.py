@@ -163,7 +163,7 @@ class TestPlanAndApply:
         assert run(there, "plan", token=running.token) == NOTHING
 
     def test_a_conflict_is_shown_and_left_alone(self, there: Path, running: Running) -> None:
-        running.miniature.add_account("aruiz", email="ana@example.org", idnumber="7")
+        running.miniature.add_account("aruiz", email="a.ruiz@example.org", idnumber="7")
         write_people(
             there, ANA.replace("ana,", "aruiz,"), *(ANA.replace("ana", f"ana{number}") for number in range(20))
         )

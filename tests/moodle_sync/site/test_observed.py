@@ -212,8 +212,9 @@ def test_of_those_whom_the_journal_knows_is_left_out(case: str, others: dict[int
 
 def test_whoever_may_be_somebody_in_the_source_is_not_taken_for_somebody_who_vanished() -> None:
     double = Account(id=31, username="double", email="sami@example.org")
+    sami = replace(SAMI, email="old@example.org", idnumber="")
 
-    observed = observe(replace(FOUND, accounts={30: SAMI, 31: double}), DESIRED, Known(), others={31: "double"})
+    observed = observe(replace(FOUND, accounts={30: sami, 31: double}), DESIRED, Known(), others={31: "double"})
 
     assert observed.ids.people == {}
     assert [conflict.key for conflict in observed.conflicts] == ["sami"]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.moodle_sync.folder import ANA, EVERYTHING, PEOPLE, UNKNOWN, run, write_people
+from tests.moodle_sync.folder import ANA, EVERYTHING, UNKNOWN, run, write_people
 from tests.moodle_sync.miniature import Running
 
 
@@ -28,15 +28,13 @@ class TestReport:
         assert told[1].endswith(EVERYTHING.replace("Plan:", "Done:"))
 
     def test_what_was_refused_and_left_out_is_told(self, there: Path, running: Running) -> None:
-        header, row = PEOPLE.splitlines()
-        lines = [f"{header},lang", f"{row},en", f"{row.replace('ana', 'bea')},xx", ""]
-        (there / "people.csv").write_text("\n".join(lines), encoding="utf-8")
+        write_people(there, ANA, ANA.replace("ana,", "bea,"))
         run(there, "apply", "--yes", token=running.token)
 
         name = run(there, "report")[1].split()[0]
         _, told, _ = run(there, "report", name)
 
-        assert "Refused by Moodle: 1\n  person bea: make an account for Ana Ruiz, bea@example.org: " in told
+        assert "Refused by Moodle: 1\n  person bea: make an account for Ana Ruiz, ana@example.org: " in told
         assert "Left out: 2\n  course basics: enrol bea as student" in told
 
     def test_a_run_that_is_none_is_an_error(self, there: Path) -> None:
