@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 from pydantic import BaseModel, ConfigDict, ValidationError
-from sqlalchemy import select
 
 from lti_tool.clock import now
 from lti_tool.database import db
@@ -19,9 +18,10 @@ from lti_tool.lti.identifiers import Identifier
 from lti_tool.lti.launch.views import launch_url
 from lti_tool.lti.platform.connections import allowed_addresses
 from lti_tool.lti.platform.http import require_plain
+from lti_tool.lti.registering import approval
 from lti_tool.lti.registering.registration import CUSTOM, DESCRIPTION, NAME, Address, Audience, Issuer, public_address
 from lti_tool.lti.registry import Granted, Kept
-from lti_tool.lti.tables import RegistrationRow, SiteRow
+from lti_tool.lti.tables import RegistrationRow
 
 WANTED_ADDRESS = "at most 2,000 characters, without blanks, line breaks and a fragment"
 WANTED = {
@@ -90,8 +90,9 @@ def _endpoints(granted: Granted) -> Sequence[str]:
 def slips(number: int) -> Sequence[str]:
     """Say what of a registration looks mistyped, though it may be meant so: platforms are known letter by letter."""
     row = db.session.get_one(RegistrationRow, number)
-    others = db.session.scalars(select(SiteRow.issuer).where(SiteRow.id != row.site_id)).all()
-    return tuple(_slips(row.site.issuer, (row.authorization_endpoint, row.token_endpoint, row.jwks_uri), others))
+    others = {other.site.issuer for other in approval.registrations()} - {row.site.issuer}
+    endpoints = (row.authorization_endpoint, row.token_endpoint, row.jwks_uri)
+    return tuple(_slips(row.site.issuer, endpoints, sorted(others)))
 
 
 def _slips(issuer: str, endpoints: Sequence[str], others: Sequence[str]) -> Iterator[str]:

@@ -153,6 +153,16 @@ def test_an_issuer_that_looks_like_a_slip_is_registered_and_told(migrated: Shell
     )
 
 
+def test_a_slip_that_was_removed_is_told_of_no_more(migrated: Shell) -> None:
+    migrated.run("platforms", "add", "https://93.184.216.34/", "client-9", "5")
+    migrated.run("platforms", "remove", "1", "--yes")
+
+    code, output, errors = migrated.run("platforms", "add", *BY_HAND)
+
+    assert (code, errors) == (0, "")
+    assert "Look again" not in output
+
+
 def test_an_issuer_whose_host_has_capital_letters_is_registered_and_told(migrated: Shell) -> None:
     code, output, errors = migrated.run("platforms", "add", "HTTPS://93.184.216.34", "client-9", "5")
 
