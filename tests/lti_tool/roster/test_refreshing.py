@@ -58,10 +58,11 @@ def test_everybody_in_the_course_is_kept(school: School) -> None:
 
     people = participants(school)
     assert len(people) == EVERYBODY
+    teaches, learns = (str(school.seeded.people[username]) for username in ("trainer", "trainee6"))
     assert people["Trainer One"] == Participant(
-        name="Trainer One", role=Role.TRAINER, person_id=1, number=1, last_role=Role.TRAINER
+        name="Trainer One", role=Role.TRAINER, sub=teaches, person_id=1, number=1, last_role=Role.TRAINER
     )
-    assert people["Trainee Six"] == Participant(name="Trainee Six", role=Role.TRAINEE)
+    assert people["Trainee Six"] == Participant(name="Trainee Six", role=Role.TRAINEE, sub=learns)
 
 
 def test_all_of_moodles_pages_are_kept(school: School) -> None:
