@@ -88,7 +88,7 @@ def target(placement_id: int) -> Target:
     placement = db.session.get_one(PlacementRow, placement_id)
     found = Target(
         placement_id=placement_id,
-        wanted=Wanted(link=placement.resource_link_id, activity=placement.activity, claimed=placement.line_item_url),
+        wanted=_wanted(placement),
         scopes=placement.scopes,
         line_items_url=placement.line_items_url,
         confirmed=placement.confirmed_url,
@@ -99,6 +99,15 @@ def target(placement_id: int) -> Target:
     )
     db.session.commit()
     return found
+
+
+def _wanted(placement: PlacementRow) -> Wanted:
+    return Wanted(
+        link=placement.resource_link_id,
+        activity=placement.activity,
+        claimed=placement.line_item_url,
+        confirmed=placement.confirmed_url,
+    )
 
 
 def confirmed(of: Target) -> Target:
