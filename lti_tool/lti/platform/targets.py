@@ -113,8 +113,10 @@ def _wanted(placement: PlacementRow) -> Wanted:
 def confirmed(of: Target) -> Target:
     """Ask the platform where there is a reason to, and it was left alone for long enough.
 
+    Where it can't be asked, what was confirmed before counts, and the platform is left alone.
+
     Raises:
-        LineItemUnknown, PlatformError: it can't be asked, and nothing was confirmed before.
+        LineItemUnknown, PlatformError: nothing was confirmed before.
     """
     if not of.is_doubtful or not of.may_ask:
         return of
@@ -123,6 +125,7 @@ def confirmed(of: Target) -> Target:
     except PlatformError:
         if of.confirmed is None:
             raise
+        leave(of.placement_id)
         return of
 
 
