@@ -31,7 +31,6 @@ from lti_tool.lti.launch.claims import (
     Launch,
     Message,
     UnverifiedClaims,
-    UnverifiedDeepLinking,
     UnverifiedResourceLink,
     broken_rule,
 )
@@ -225,7 +224,7 @@ def _launch_from(claims: UnverifiedClaims, login: Login, deployment_id: int) -> 
         context_history=_history(custom.get("context_history")),
         for_sub=_reviewed(claims),
         memberships_url=_of_platform(claims.memberships_url, login),
-        deep_linking=_answer_to(claims.deep_linking),
+        deep_linking=_answer_to(claims),
     )
 
 
@@ -262,8 +261,10 @@ def _known_custom(custom: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in custom.items() if f"custom.{name}" in CLAIMS and not value.startswith("$")}
 
 
-def _answer_to(settings: UnverifiedDeepLinking | None) -> DeepLinking | None:
-    if settings is None:
+def _answer_to(claims: UnverifiedClaims) -> DeepLinking | None:
+    """Say where a choice goes; in other messages the claim means nothing, and nobody looked where it leads."""
+    settings = claims.deep_linking
+    if settings is None or claims.message is not Message.DEEP_LINKING:
         return None
     return DeepLinking(
         return_url=settings.deep_link_return_url, accept_multiple=settings.accept_multiple, data=settings.data

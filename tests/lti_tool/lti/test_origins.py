@@ -108,6 +108,14 @@ def test_a_choice_is_handed_back_to_an_origin_that_was_added(sqlite_app: Flask, 
     assert answer.status_code == HTTPStatus.SEE_OTHER
 
 
+def test_only_a_wish_to_choose_says_where_a_choice_goes(sqlite_app: Flask, sqlite_known: Platform) -> None:
+    settings = {"deep_link_return_url": f"{ELSEWHERE}/return", "accept_types": ["ltiResourceLink"]}
+
+    row = launch_row(sqlite_app, sqlite_known, **{DL: settings})
+
+    assert row.deep_linking is None
+
+
 def test_an_origin_that_was_added_may_frame_our_pages(sqlite_app: Flask, sqlite_known: Platform) -> None:
     add_origin(sqlite_app, ELSEWHERE)
     login = begin(sqlite_app, sqlite_known)
