@@ -10,6 +10,7 @@ from sqlalchemy import select
 from lti_tool.database import db
 from lti_tool.errors import ForeignAddress
 from lti_tool.lti.platform.services import connect
+from lti_tool.lti.registering import approval
 from lti_tool.lti.tables import LaunchRow, RegistrationRow, RosterAddressRow
 from tests.lti_tool.lti.conftest import launch_row
 from tests.lti_tool.platform import DL, LTI, Platform, begin, json_answer, sign
@@ -125,3 +126,13 @@ def test_an_origin_that_was_added_may_frame_our_pages(sqlite_app: Flask, sqlite_
 
     framed_by = f"frame-ancestors {sqlite_known.origin} {ELSEWHERE}"
     assert [policy.endswith(framed_by) for policy in policies] == [True, True]
+
+
+def test_origins_that_were_added_end_with_their_registration(sqlite_app: Flask, sqlite_known: Platform) -> None:
+    add_origin(sqlite_app, ELSEWHERE)
+
+    with sqlite_app.app_context():
+        row = db.session.get_one(RegistrationRow, 1)
+        approval.remove(row)
+
+        assert row.origins == (sqlite_known.origin,)
