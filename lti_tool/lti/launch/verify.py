@@ -40,6 +40,8 @@ from lti_tool.lti.roles import role_in_course
 
 LONGEST_TEXT = 255
 LONGEST_URL = 2_000
+GRADE_SERVICES = "https://purl.imsglobal.org/spec/lti-ags/scope/"
+"""What the rights to them begin with (LTI-AGS 2.0): a token for gradebooks opens nothing else."""
 MOST_COPIES = 20
 """Of a course's history that are kept."""
 NO_COURSE = lazy_gettext(
@@ -220,7 +222,7 @@ def _launch_from(claims: UnverifiedClaims, login: Login, deployment_id: int) -> 
         return_url=_of_platform(claims.presentation.return_url, login),
         line_item_url=_kept(claims.endpoint.lineitem, LONGEST_URL),
         line_items_url=_kept(claims.endpoint.lineitems, LONGEST_URL),
-        scopes=tuple(claims.endpoint.scope),
+        scopes=tuple(scope for scope in claims.endpoint.scope if scope.startswith(GRADE_SERVICES)),
         context_history=_history(custom.get("context_history")),
         for_sub=_reviewed(claims),
         memberships_url=_of_platform(claims.memberships_url, login),
