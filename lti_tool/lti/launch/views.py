@@ -179,7 +179,7 @@ def go_on() -> ResponseReturnValue:
         return _see_other(_authorization_url(begun, state))
     if _stands_alone(begun):
         raise LaunchRefused("cookies_off", status=HTTPStatus.FORBIDDEN, advice=COOKIES_OFF)
-    headers.allow_form_to(begun.registration.authorization_endpoint)
+    headers.allow_form_to(begun.registration.authorization_endpoint, *begun.registration.origins)
     return render_template("lti/new_tab.html", login=begun, registration=begun.registration)
 
 
