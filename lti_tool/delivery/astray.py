@@ -1,8 +1,10 @@
 """Grades that went by a launch's word alone, before line items were confirmed, to a column that isn't their own.
 
 Whoever runs the tool sees those that didn't in `lti-tool deliveries list`, and can send them again. For that the worker
-asks once for each activity that has such grades, whether anybody hands in there again or not.
+asks about each activity that has such grades, whether anybody hands in there again or not, once a day until it is told.
 """
+
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
@@ -14,6 +16,7 @@ from lti_tool.errors import PlatformError, PlatformUnreachable
 from lti_tool.lti.platform import targets
 from lti_tool.lti.tables import PlacementRow, RegistrationRow, State
 
+ASK_AGAIN_AFTER = timedelta(days=1)
 WORD = "astray"
 """What stands in the list in place of `delivered`."""
 
@@ -30,7 +33,7 @@ def went_astray() -> ColumnElement[bool]:
 
 def look_at_one() -> bool:
     """Ask for the line item of one activity with such grades; tell whether there may be more."""
-    found = db.session.execute(_unasked()).one_or_none()
+    found = db.session.execute(_untold(now())).one_or_none()
     if found is None or not pace.take_turn(found.registration_id, now()):
         db.session.rollback()
         return False
@@ -45,12 +48,15 @@ def look_at_one() -> bool:
     return True
 
 
-def _unasked() -> Select[int, int]:
+def _untold(moment: datetime) -> Select[int, int]:
+    """Find an activity for whose line item nobody asked, or a day ago in vain."""
+    untold = and_(PlacementRow.confirmed_url.is_(None), ~PlacementRow.has_no_line_item)
+    long_ago = and_(untold, PlacementRow.asked_at <= moment - ASK_AGAIN_AFTER)
     return (
         select(PlacementRow.id, PlacementRow.registration_id)
         .join(DeliveryRow, DeliveryRow.placement_id == PlacementRow.id)
         .join(RegistrationRow, RegistrationRow.id == PlacementRow.registration_id)
-        .where(RegistrationRow.state == State.ACTIVE, PlacementRow.asked_at.is_(None))
+        .where(RegistrationRow.state == State.ACTIVE, or_(PlacementRow.asked_at.is_(None), long_ago))
         .where(DeliveryRow.state == DeliveryState.DELIVERED, DeliveryRow.unconfirmed_url.is_not(None))
         .limit(1)
     )

@@ -13,7 +13,7 @@ offer.addEventListener("submit", () => {
   waiting.focus();
 });
 
-receive(new URL(answer.dataset.platform).origin, ({ action, token }) => {
+receive(answer.dataset.platform.split(" "), ({ action, token }) => {
   answer.action = action;
   answer.elements.JWT.value = token;
   answer.submit();

@@ -13,11 +13,11 @@ export function pass(answer, whenTaken) {
   window.opener.postMessage({ subject: CHOSEN, ...answer }, location.origin);
 }
 
-/** Wait for a signed answer from a tab that this page opened, once, and only for the platform that is named. */
-export function receive(platform, whenChosen) {
+/** Wait for a signed answer from a tab that this page opened, once, and only for these origins of the platform. */
+export function receive(origins, whenChosen) {
   const listening = new AbortController();
   const listener = (event) => {
-    if (!isOurs(event, event.source) || event.source?.opener !== window || !isAnswer(event.data, platform)) return;
+    if (!isOurs(event, event.source) || event.source?.opener !== window || !isAnswer(event.data, origins)) return;
     listening.abort();
     event.source.postMessage({ subject: TAKEN }, location.origin);
     whenChosen({ action: event.data.action, token: event.data.token });
@@ -29,12 +29,12 @@ function isOurs(event, sender) {
   return event.origin === location.origin && event.source === sender;
 }
 
-function isAnswer(data, platform) {
+function isAnswer(data, origins) {
   return (
     data?.subject === CHOSEN &&
     typeof data.token === "string" &&
     SIGNED.test(data.token) &&
     typeof data.action === "string" &&
-    data.action.startsWith(`${platform}/`)
+    origins.some((origin) => data.action.startsWith(`${origin}/`))
   );
 }

@@ -99,7 +99,7 @@ CLAIMS: Mapping[str, Claim] = MappingProxyType(
         "for_user.user_id": _row(_BROWSER, Decision.CHOICE, "whose work in this course a trainer sees first"),
         "presentation.locale": _row(_PERSON, Decision.VIEW, "the language of pages"),
         "presentation.return_url": _row(_PLATFORM, Decision.REACH, "where the course is"),
-        "endpoint.scope": _row(_TEACHER, Decision.HINT, "what a token is asked for; the platform grants it or not"),
+        "endpoint.scope": _row(_TEACHER, Decision.HINT, "which rights to grades a token is asked for"),
         "endpoint.lineitems": _row(_TEACHER, Decision.HINT, "where line items are asked for"),
         "endpoint.lineitem": _row(_BROWSER, Decision.HINT, "when line items are asked for"),
         "roster.context_memberships_url": _row(_TEACHER, Decision.HINT, "where the roster is asked for"),

@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, g, request
 
-from lti_tool.lti.addresses import origin, origins
+from lti_tool.lti.addresses import origins
 
 ANYONE = "*"
 NOBODY = "'none'"
@@ -27,9 +27,9 @@ def allow_framing_by(*urls: str) -> None:
     g.framed_by = " ".join(origins(*urls)) or NOBODY
 
 
-def allow_form_to(url: str) -> None:
-    """Let the forms of this answer lead to this address, by redirect or directly."""
-    g.form_target = url
+def allow_form_to(*urls: str) -> None:
+    """Let the forms of this answer lead to these addresses, by redirect or directly."""
+    g.form_targets = origins(*urls)
 
 
 def allow_framing_by_anyone() -> None:
@@ -46,8 +46,7 @@ def _add_headers(response: Response) -> Response:
 
 
 def _policy() -> str:
-    form_target = origin(g.get("form_target", ""))
-    forms = f"'self' {form_target}" if form_target else "'self'"
+    forms = " ".join(("'self'", *g.get("form_targets", ())))
     return "; ".join(
         (
             "default-src 'none'",

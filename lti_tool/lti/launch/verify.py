@@ -31,7 +31,6 @@ from lti_tool.lti.launch.claims import (
     Launch,
     Message,
     UnverifiedClaims,
-    UnverifiedDeepLinking,
     UnverifiedResourceLink,
     broken_rule,
 )
@@ -41,6 +40,8 @@ from lti_tool.lti.roles import role_in_course
 
 LONGEST_TEXT = 255
 LONGEST_URL = 2_000
+GRADE_SERVICES = "https://purl.imsglobal.org/spec/lti-ags/scope/"
+"""What the rights to them begin with (LTI-AGS 2.0): a token for gradebooks opens nothing else."""
 MOST_COPIES = 20
 """Of a course's history that are kept."""
 NO_COURSE = lazy_gettext(
@@ -221,11 +222,11 @@ def _launch_from(claims: UnverifiedClaims, login: Login, deployment_id: int) -> 
         return_url=_of_platform(claims.presentation.return_url, login),
         line_item_url=_kept(claims.endpoint.lineitem, LONGEST_URL),
         line_items_url=_kept(claims.endpoint.lineitems, LONGEST_URL),
-        scopes=tuple(claims.endpoint.scope),
+        scopes=tuple(scope for scope in claims.endpoint.scope if scope.startswith(GRADE_SERVICES)),
         context_history=_history(custom.get("context_history")),
         for_sub=_reviewed(claims),
         memberships_url=_of_platform(claims.memberships_url, login),
-        deep_linking=_answer_to(claims.deep_linking),
+        deep_linking=_answer_to(claims),
     )
 
 
@@ -262,8 +263,10 @@ def _known_custom(custom: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in custom.items() if f"custom.{name}" in CLAIMS and not value.startswith("$")}
 
 
-def _answer_to(settings: UnverifiedDeepLinking | None) -> DeepLinking | None:
-    if settings is None:
+def _answer_to(claims: UnverifiedClaims) -> DeepLinking | None:
+    """Say where a choice goes; in other messages the claim means nothing, and nobody looked where it leads."""
+    settings = claims.deep_linking
+    if settings is None or claims.message is not Message.DEEP_LINKING:
         return None
     return DeepLinking(
         return_url=settings.deep_link_return_url, accept_multiple=settings.accept_multiple, data=settings.data

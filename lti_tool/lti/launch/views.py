@@ -11,14 +11,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
-from werkzeug.http import dump_cookie
 from werkzeug.wrappers import Response
 
 from lti_tool.clock import now
 from lti_tool.errors import LaunchRefused, NotAllowed, NotFound
 from lti_tool.lti import registry
 from lti_tool.lti.keys import tool_keys
-from lti_tool.lti.launch import deep_linking, headers, limits, store
+from lti_tool.lti.launch import deep_linking, headers, limits, login_cookie, store
 from lti_tool.lti.launch.activities import Opener, activities
 from lti_tool.lti.launch.claims import Message
 from lti_tool.lti.launch.session import PREFIX, current, set_cookie
@@ -28,13 +27,12 @@ from lti_tool.lti.launch.verify import Login, verify
 from lti_tool.lti.platform.key_sets import KeySets
 from lti_tool.lti.registry import Registered
 from lti_tool.lti.roles import Role
-from lti_tool.lti.secrets import hashed, matches, new_secret
+from lti_tool.lti.secrets import hashed, new_secret
 from lti_tool.lti.statements import Transaction
 
 blueprint = Blueprint("lti", __name__)
 
 LAUNCH = "/lti/launch"
-LOGIN_COOKIE = "__Secure-login-"
 ASKED_OF_ALL = "scope=openid&response_type=id_token&response_mode=form_post&prompt=none&"
 """What the question to every platform begins with (OpenID Connect Core, 3.1.2.1; LTI 1.3 security, 5.1.1.2)."""
 LONGEST_HINT = 8_000
@@ -103,7 +101,7 @@ def login() -> ResponseReturnValue:
         headers.allow_framing_by(*registration.origins)
         store.add_login(state, _begun(asked, registration, browser), limits.address_hash(), now())
     response = _see_other(url_for("lti.go_on", state=state))
-    _set_login_cookies(response, state, browser)
+    login_cookie.put(response, state, browser)
     return response
 
 
@@ -167,25 +165,6 @@ def _begun(asked: LoginRequest, registration: Registered, browser: str) -> Begun
     )
 
 
-def _login_cookie(state: str) -> str:
-    return LOGIN_COOKIE + hashed(state)[:16]
-
-
-def _set_login_cookies(response: Response, state: str, browser: str, *, lasts: int | None = None) -> None:
-    """Set the cookie twice: plain for browsers that allow it, Partitioned for those that refuse the plain one."""
-    plain = dump_cookie(
-        _login_cookie(state),
-        browser,
-        path="/lti",
-        secure=True,
-        httponly=True,
-        samesite="None",
-        max_age=int(store.LOGIN_LASTS.total_seconds()) if lasts is None else lasts,
-    )
-    for cookie in (plain, f"{plain}; Partitioned"):
-        response.headers.add("Set-Cookie", cookie)
-
-
 @blueprint.get("/lti/continue")
 @limits.counting_failures()
 def go_on() -> ResponseReturnValue:
@@ -196,11 +175,11 @@ def go_on() -> ResponseReturnValue:
     if begun is None:
         raise LaunchRefused("login_unknown")
     headers.allow_framing_by(*begun.registration.origins)
-    if matches(request.cookies.get(_login_cookie(state), ""), begun.browser_hash):
+    if login_cookie.came_back(state, begun.browser_hash):
         return _see_other(_authorization_url(begun, state))
     if _stands_alone(begun):
         raise LaunchRefused("cookies_off", status=HTTPStatus.FORBIDDEN, advice=COOKIES_OFF)
-    headers.allow_form_to(begun.registration.authorization_endpoint)
+    headers.allow_form_to(begun.registration.authorization_endpoint, *begun.registration.origins)
     return render_template("lti/new_tab.html", login=begun, registration=begun.registration)
 
 
@@ -243,7 +222,7 @@ def launch() -> ResponseReturnValue:
         store.arrive(verified, launch_id, secret, now())
     response = _see_other(_entrance(verified.message, launch_id, begun))
     set_cookie(response, launch_id, secret)
-    _set_login_cookies(response, state, "", lasts=0)
+    login_cookie.put(response, state, "", lasts=0)
     return response
 
 
@@ -261,7 +240,7 @@ def _use_up_login(state: str) -> Begun:
     begun = store.use_up_login(state, now())
     if begun is None:
         raise LaunchRefused("state_unknown")
-    if not matches(request.cookies.get(_login_cookie(state), ""), begun.browser_hash):
+    if not login_cookie.came_back(state, begun.browser_hash):
         raise LaunchRefused("state_of_another_browser")
     registry.require_active(begun.registration.state, "registration")
     return begun

@@ -5,10 +5,13 @@ pylti1p3 does. Nothing but full scores leaves from here: to Moodle any other mes
 cleared.
 """
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlencode
 
 from pylti1p3.assignments_grades import AssignmentsGradesService
@@ -17,7 +20,7 @@ from pylti1p3.grade import Grade
 from pylti1p3.lineitem import LineItem
 
 from lti_tool.database import db
-from lti_tool.errors import LineItemUnknown
+from lti_tool.errors import LineItemUnknown, PlatformUnreachable
 from lti_tool.lti.platform import line_items, targets
 from lti_tool.lti.platform.http import place
 from lti_tool.lti.platform.services import translated
@@ -127,8 +130,16 @@ def read_result(placement_id: int, person_id: int) -> float | None:
         target.require(RESULT_SCOPE)
         for result in _service(target).get_grades(_results_of(target.line_item, sub)):
             if str(result.get("userId")) == sub:
-                return float(result.get("resultScore") or 0) / float(result.get("resultMaximum") or 1)
+                return _share(result)
     return None
+
+
+def _share(result: Mapping[str, Any]) -> float:
+    share = float(result.get("resultScore") or 0) / float(result.get("resultMaximum") or 1)
+    if not math.isfinite(share):
+        msg = "the platform's result is no number"
+        raise PlatformUnreachable(msg)
+    return share
 
 
 def _results_of(url: str, sub: str) -> LineItem:

@@ -44,6 +44,8 @@ class Wanted:
     """What we placed there: it went into the line item's `resourceId`, and its kind into the `tag`."""
     claimed: str | None
     """The launch's claim."""
+    confirmed: str | None = None
+    """What the platform said before."""
 
 
 def may_list(scopes: Sequence[str]) -> bool:
@@ -54,17 +56,15 @@ def may_list(scopes: Sequence[str]) -> bool:
 def find(connector: Connector, scopes: Sequence[str], line_items_url: str, wanted: Wanted) -> str | None:
     """Give the line item that the platform says is a resource link's, if it has one.
 
-    It stands in the course's list; or it is what the launch claims, if that lies under the list and itself names the
-    link: what came to Moodle from another Moodle's backup is in no list of the tool's.
+    It stands in the course's list; or it is what the launch claims or what was confirmed before, if that lies under the
+    list and itself names the link: what came to Moodle from another Moodle's backup is in no list of the tool's.
     """
     joint = "&" if "?" in line_items_url else "?"
     address = line_items_url + joint + urlencode({"resource_link_id": wanted.link})
     if listed := choose(_read(connector, scopes, address), wanted):
         return listed
-    claimed = wanted.claimed
-    if claimed and lies_under(claimed, line_items_url) and _link_of(connector, scopes, claimed) == wanted.link:
-        return claimed
-    return None
+    known = dict.fromkeys(url for url in (wanted.claimed, wanted.confirmed) if url and lies_under(url, line_items_url))
+    return next((url for url in known if _link_of(connector, scopes, url) == wanted.link), None)
 
 
 def choose(items: Sequence[LineItem], wanted: Wanted) -> str | None:

@@ -3,9 +3,9 @@
 Source: LTI-AGS 2.0, section 3.3. Moodle is asked without a limit, with which it fails.
 """
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import NoneType
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -19,6 +19,10 @@ from lti_tool.lti.platform.services import Connector, translated
 
 MEDIA_TYPE = "application/vnd.ims.lis.v2.resultcontainer+json"
 MOST_PAGES = 50
+ALL_RESULTS = 60.0
+"""Seconds after which no further page is asked for; with the last page's own thirty it ends within a worker's lease."""
+MOST_POINTS = 1e9
+"""No gradebook holds as many; what Python reads as numbers of JSON may be endless, or none at all."""
 LARGEST_ANSWER = 20_000_000
 """Bytes: each result comes with its comment, and a course may have thousands of people."""
 
@@ -31,7 +35,7 @@ class Result:
     maximum: float | None
 
 
-def fetch(placement_id: int) -> Mapping[str, Result]:
+def fetch(placement_id: int, *, lasts: float = ALL_RESULTS) -> Mapping[str, Result]:
     """Ask for everybody's grade, by their `sub`; who has none is left out.
 
     Raises:
@@ -43,7 +47,7 @@ def fetch(placement_id: int) -> Mapping[str, Result]:
         target.require(RESULT_SCOPE)
         target.connector.take_answers_of(LARGEST_ANSWER)
         found: dict[str, Result] = {}
-        for page in _pages(target.connector, target.scopes, _results_of(target.line_item)):
+        for page in _pages(target.connector, target.scopes, _results_of(target.line_item), lasts):
             found |= dict(_read(page))
     return found
 
@@ -54,10 +58,11 @@ def _results_of(line_item: str) -> str:
     return parts._replace(path=parts.path.rstrip("/") + "/results").geturl()
 
 
-def _pages(connector: Connector, scopes: Sequence[str], address: str) -> Iterator[object]:
+def _pages(connector: Connector, scopes: Sequence[str], address: str, lasts: float) -> Iterator[object]:
     """Read page after page, all of them or none: who isn't on any has no grade."""
-    following = address
-    for _ in range(MOST_PAGES):
+    following, number, ends = address, 0, time.monotonic() + lasts
+    while number < MOST_PAGES and (number == 0 or time.monotonic() < ends):
+        number += 1
         if origin(following) != origin(address):
             msg = f"{place(address)} goes on elsewhere"
             raise PlatformUnreachable(msg)
@@ -67,7 +72,7 @@ def _pages(connector: Connector, scopes: Sequence[str], address: str) -> Iterato
         if not onward:
             return
         following = urljoin(following, onward)
-    msg = f"{place(address)} has no end after {MOST_PAGES} pages"
+    msg = f"{place(address)} has no end after {number} pages"
     raise PlatformUnreachable(msg)
 
 
@@ -81,7 +86,13 @@ def _read(page: object) -> Iterator[tuple[str, Result]]:
 
 def _is_plain(result: Mapping[str, object]) -> bool:
     """Tell whether a grade is a number, or missing; letters and others are no points."""
-    return all(isinstance(result.get(name), (int, float, NoneType)) for name in ("resultScore", "resultMaximum"))
+    return all(_is_points(result.get(name)) for name in ("resultScore", "resultMaximum"))
+
+
+def _is_points(value: object) -> bool:
+    if value is None or isinstance(value, bool):
+        return value is None
+    return isinstance(value, (int, float)) and abs(value) < MOST_POINTS
 
 
 def _result(result: Mapping[str, Any]) -> Result:

@@ -162,5 +162,5 @@ def translated() -> Iterator[None]:
         ) from error
     except ValidationError as error:
         raise PlatformUnreachable(type(error).__name__) from None  # its text would hold the answer
-    except (LtiException, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (LtiException, ValueError, ArithmeticError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise PlatformUnreachable(type(error).__name__) from error

@@ -88,7 +88,7 @@ def target(placement_id: int) -> Target:
     placement = db.session.get_one(PlacementRow, placement_id)
     found = Target(
         placement_id=placement_id,
-        wanted=Wanted(link=placement.resource_link_id, activity=placement.activity, claimed=placement.line_item_url),
+        wanted=_wanted(placement),
         scopes=placement.scopes,
         line_items_url=placement.line_items_url,
         confirmed=placement.confirmed_url,
@@ -101,11 +101,22 @@ def target(placement_id: int) -> Target:
     return found
 
 
+def _wanted(placement: PlacementRow) -> Wanted:
+    return Wanted(
+        link=placement.resource_link_id,
+        activity=placement.activity,
+        claimed=placement.line_item_url,
+        confirmed=placement.confirmed_url,
+    )
+
+
 def confirmed(of: Target) -> Target:
     """Ask the platform where there is a reason to, and it was left alone for long enough.
 
+    Where it can't be asked, what was confirmed before counts, and the platform is left alone.
+
     Raises:
-        LineItemUnknown, PlatformError: it can't be asked, and nothing was confirmed before.
+        LineItemUnknown, PlatformError: nothing was confirmed before.
     """
     if not of.is_doubtful or not of.may_ask:
         return of
@@ -114,6 +125,7 @@ def confirmed(of: Target) -> Target:
     except PlatformError:
         if of.confirmed is None:
             raise
+        leave(of.placement_id)
         return of
 
 

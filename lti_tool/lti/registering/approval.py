@@ -103,8 +103,12 @@ def belongings(site_id: int) -> Belongings:
 
 
 def remove(row: RegistrationRow) -> None:
-    """End a registration with its deployments, logins and sessions; people, courses, placements and work stay."""
+    """End a registration with its deployments, logins and sessions; people, courses, placements and work stay.
+
+    Who registers again under the same client id finds nothing that was said of the platform before.
+    """
     row.state = State.REMOVED
+    row.added_origins = []
     access_tokens.forget_all(row.id)
     of_it = DeploymentRow.registration_id == row.id
     db.session.execute(update(DeploymentRow).where(of_it).values(state=State.REMOVED))

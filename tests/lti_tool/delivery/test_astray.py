@@ -10,6 +10,7 @@ from lti_tool.database import db
 from lti_tool.delivery import astray
 from lti_tool.delivery.commands import deliveries
 from lti_tool.delivery.tables import DeliveryRow
+from lti_tool.lti.platform import access_tokens
 from lti_tool.lti.tables import PlacementRow, RegistrationRow, State
 from tests.lti_tool.delivery.conftest import School
 
@@ -20,6 +21,9 @@ def upgraded(school: School) -> School:
     school.give(45)
     school.sweep()
     school.change_placement(confirmed_url=None, asked_claim=None, asked_at=None)
+    with school.tool.app_context():
+        access_tokens.forget_all(1)
+        db.session.commit()
     return school
 
 
@@ -116,6 +120,20 @@ def test_a_moodle_that_is_down_is_asked_again_later(upgraded: School) -> None:
     look(upgraded)
 
     upgraded.ticker.move(minutes=10)
+    look(upgraded)
+
+    assert listed(upgraded) == ["astray"]
+
+
+@pytest.mark.parametrize(("name", "fault"), [("token", 400), ("lineitems", 403), ("lineitems", 503)])
+def test_what_could_not_be_asked_about_is_asked_about_again_the_next_day(
+    upgraded: School, name: str, fault: int
+) -> None:
+    went_to(upgraded, claimed(upgraded).replace("/1/lineitem", "/2/lineitem"))
+    upgraded.order(name, fault)
+    look(upgraded)
+
+    upgraded.ticker.move(days=1)
     look(upgraded)
 
     assert listed(upgraded) == ["astray"]

@@ -183,6 +183,18 @@ def test_meanwhile_what_was_confirmed_counts(doubtful: Doubtful) -> None:
     assert (doubtful.school.grade, doubtful.other_grades) == (40, 0)
 
 
+def test_then_a_list_that_cannot_be_read_is_asked_again_ten_minutes_later(doubtful: Doubtful) -> None:
+    doubtful.give(45)
+    doubtful.school.ticker.move(minutes=TEN_MINUTES)
+    doubtful.school.change_placement(line_item_url=doubtful.url(doubtful.other_item))
+    doubtful.school.order("lineitems", 500, 500)
+
+    doubtful.give(40)
+    doubtful.give(35)
+
+    assert (doubtful.school.grade, len(doubtful.lists)) == (35, 2)
+
+
 def test_moodle_is_asked_at_most_once_in_ten_minutes(doubtful: Doubtful) -> None:
     doubtful.school.change_placement(resource_link_id="999")
     doubtful.give(45)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from lti_tool.database import db
 from lti_tool.errors import ForeignAddress
 from lti_tool.lti.platform.services import connect
+from lti_tool.lti.registering import approval
 from lti_tool.lti.tables import LaunchRow, RegistrationRow, RosterAddressRow
 from tests.lti_tool.lti.conftest import launch_row
 from tests.lti_tool.platform import DL, LTI, Platform, begin, json_answer, sign
@@ -108,6 +109,14 @@ def test_a_choice_is_handed_back_to_an_origin_that_was_added(sqlite_app: Flask, 
     assert answer.status_code == HTTPStatus.SEE_OTHER
 
 
+def test_only_a_wish_to_choose_says_where_a_choice_goes(sqlite_app: Flask, sqlite_known: Platform) -> None:
+    settings = {"deep_link_return_url": f"{ELSEWHERE}/return", "accept_types": ["ltiResourceLink"]}
+
+    row = launch_row(sqlite_app, sqlite_known, **{DL: settings})
+
+    assert row.deep_linking is None
+
+
 def test_an_origin_that_was_added_may_frame_our_pages(sqlite_app: Flask, sqlite_known: Platform) -> None:
     add_origin(sqlite_app, ELSEWHERE)
     login = begin(sqlite_app, sqlite_known)
@@ -117,3 +126,13 @@ def test_an_origin_that_was_added_may_frame_our_pages(sqlite_app: Flask, sqlite_
 
     framed_by = f"frame-ancestors {sqlite_known.origin} {ELSEWHERE}"
     assert [policy.endswith(framed_by) for policy in policies] == [True, True]
+
+
+def test_origins_that_were_added_end_with_their_registration(sqlite_app: Flask, sqlite_known: Platform) -> None:
+    add_origin(sqlite_app, ELSEWHERE)
+
+    with sqlite_app.app_context():
+        row = db.session.get_one(RegistrationRow, 1)
+        approval.remove(row)
+
+        assert row.origins == (sqlite_known.origin,)

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from lti_tool.database import db
-from lti_tool.lti.platform import grades
+from lti_tool.lti.platform import grades, roster
 from lti_tool.lti.platform.grades import Grading
 from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import LaunchRow, PersonRow, PlacementRow, RegistrationRow, State
@@ -318,3 +318,10 @@ def test_nobody_waits_for_anything_else(sqlite_app: Flask, sqlite_known: Platfor
 
 def test_a_trainer_is_let_in_as_trainer(app: Flask, known: Platform) -> None:
     assert launch_row(app, known, **{f"{LTI}roles": [TRAINER]}).role is Role.TRAINER
+
+
+def test_no_rights_but_those_of_the_grade_services_are_kept_of_them(sqlite_app: Flask, sqlite_known: Platform) -> None:
+    row = launch_row(sqlite_app, sqlite_known, **{AGS: {"scope": [SCORE_SCOPE, roster.SCOPE, "openid"]}})
+
+    assert row.placement is not None
+    assert row.placement.scopes == [SCORE_SCOPE]

@@ -64,6 +64,17 @@ def test_without_its_cookie_the_browser_is_offered_a_tab_that_begins_the_login_a
     assert 'name="lti_message_hint" value="{&#34;cmid&#34;:7,&#34;launchid&#34;:&#34;a b&amp;c&#34;}"' in answer.text
 
 
+def test_the_page_that_waits_gives_a_choice_to_the_platforms_own_origins(sqlite_app: Flask, platform: Platform) -> None:
+    platform.register(sqlite_app, authorization_endpoint="https://login.example.org/auth")
+    probe = sqlite_app.test_client().post("/lti/login", data=login_fields(platform))
+
+    answer = sqlite_app.test_client().get(probe.location)
+
+    assert f'data-platform="{platform.origin}"' in answer.text
+    policy = answer.headers["Content-Security-Policy"]
+    assert f"form-action 'self' https://login.example.org {platform.origin};" in policy
+
+
 AT_THE_TOP = {"Sec-Fetch-Dest": "document"}
 IN_A_FRAME = {"Sec-Fetch-Dest": "iframe"}
 

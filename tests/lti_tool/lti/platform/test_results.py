@@ -5,11 +5,12 @@ from collections.abc import Mapping
 import pytest
 from flask import Flask
 
+from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import PlatformError, PlatformUnreachable, ScopeMissing
-from lti_tool.lti.platform import results
+from lti_tool.lti.platform import grades, results
 from lti_tool.lti.platform.results import MOST_PAGES, Result
-from lti_tool.lti.tables import CourseRow, PlacementRow
+from lti_tool.lti.tables import CourseRow, PersonRow, PlacementRow
 from tests.lti_tool.platform import RESULT_SCOPE, SCORE_SCOPE, Answer, Platform, json_answer
 
 
@@ -18,6 +19,10 @@ def page(*found: object, following: str | None = None) -> Answer:
     answer = json_answer(list(found))
     links = f"<http://first>; rel=“first”, <{following}>; rel=“next”".encode().decode("latin-1")
     return Answer(body=answer.body, headers={**answer.headers, **({"Link": links} if following else {})})
+
+
+BEYOND = (float("nan"), float("inf"), 10**400)
+"""What Python reads as numbers of JSON, and no gradebook holds."""
 
 
 def result(person: str | int, score: object = 60, **changes: object) -> dict[str, object]:
@@ -65,7 +70,12 @@ def test_all_pages_are_read(sqlite_app: Flask, column: Platform) -> None:
 
 
 @pytest.mark.parametrize(
-    "odd", [None, 5, [], {}, {"resultScore": 5}, result("6", "60"), result("6", [60]), result("6", {"points": 60})]
+    "odd",
+    [
+        *(None, 5, [], {}, {"resultScore": 5}),
+        *(result("6", score) for score in ("60", [60], {"points": 60}, True, *BEYOND)),
+        *(result("6", resultMaximum=maximum) for maximum in BEYOND),
+    ],
 )
 def test_what_is_no_result_is_left_out(sqlite_app: Flask, column: Platform, odd: object) -> None:
     column.answers[RESULTS] = page(odd, result("5"))
@@ -99,6 +109,13 @@ def test_results_without_an_end_are_given_up(sqlite_app: Flask, column: Platform
     assert len(column.asked) == MOST_PAGES + 1
 
 
+def test_results_that_take_too_long_are_given_up(sqlite_app: Flask, column: Platform) -> None:
+    column.answers[RESULTS] = page(following=f"{column.origin}{RESULTS}")
+
+    with sqlite_app.app_context(), pytest.raises(PlatformUnreachable, match="has no end after 1 pages"):
+        results.fetch(1, lasts=0)
+
+
 def test_more_than_a_megabyte_is_read(sqlite_app: Flask, column: Platform) -> None:
     column.answers[RESULTS] = page(*(result(number, comment="م" * 1_000) for number in range(500)))
 
@@ -114,3 +131,18 @@ def test_without_the_right_to_read_results_nothing_is_asked(sqlite_app: Flask, c
         fetch(sqlite_app)
 
     assert column.asked == []
+
+
+@pytest.mark.parametrize(
+    "odd", [result("5", 10**400), result("5", resultMaximum="0"), result("5", "sixty"), result("5", float("nan"))]
+)
+def test_one_persons_result_that_is_no_number_is_no_answer(
+    sqlite_app: Flask, column: Platform, odd: dict[str, object]
+) -> None:
+    column.answers[RESULTS] = page(odd)
+    with sqlite_app.app_context():
+        db.session.add(PersonRow(id=1, site_id=1, sub="5", number=1, seen_at=now()))
+        db.session.commit()
+
+        with pytest.raises(PlatformUnreachable):
+            grades.read_result(1, 1)
