@@ -21,6 +21,20 @@ def copy_course(db: Session, original: Course, **changes: Any) -> Course:
     return copy
 
 
+def restore_course(db: Session, original: Course) -> Course:
+    """Make a copy as from the backup of another site, which knew the tools by other numbers and addresses.
+
+    Moodle then finds an activity's tool by the activity's address, and knows of no column which tool's it is.
+    """
+    name = f"{original.shortname} restored"
+    copy = copy_course(db, original, shortname=name, idnumber="", original_id=None)
+    for activity in db.scalars(select(Activity).filter_by(course_id=copy.id)):
+        activity.tool_id = None
+    for line in db.scalars(select(LineItem).filter_by(course_id=copy.id)):
+        line.tool_id = 0
+    return copy
+
+
 def _copy_module(db: Session, module: CourseModule, section: Section) -> None:
     instance = section.course_id if module.kind == "forum" else _copy_activity(db, module.instance, section)
     _copied(db, module, course_id=section.course_id, section_id=section.id, instance=instance)
