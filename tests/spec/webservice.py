@@ -1,6 +1,6 @@
 """Moodle's web services, as a program calls them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import requests
@@ -35,3 +35,9 @@ def copy_course(url: str, token: str, course: str, roles: Mapping[str, str]) -> 
         arguments = {f"enrolments[0][{name}]": value for name, value in enrolment.items()}
         call(url, token, "enrol_manual_enrol_users", arguments)
     return copy
+
+
+def delete_users(url: str, token: str, usernames: Sequence[str]) -> None:
+    """Delete accounts."""
+    numbers = {f"userids[{place}]": user_id(url, token, name) for place, name in enumerate(usernames)}
+    call(url, token, "core_user_delete_users", numbers)
