@@ -173,10 +173,14 @@ class Moodle:
 
     def make_column_anew(self, title: str) -> None:
         """As trainer: take an activity's column out of the gradebook, and put a new one there."""
-        for graded in (False, True):
-            page = self._open_settings(title)
-            page.locator("#id_instructorchoiceacceptgrades").set_checked(graded)
-            self._save_settings()
+        page = self._open_settings(title)
+        page.locator("#id_instructorchoiceacceptgrades").uncheck()
+        self._save_settings()
+        page = self._open_settings(title)
+        page.locator("#id_instructorchoiceacceptgrades").check()
+        page.locator("#id_grade_modgrade_type").select_option("point")
+        page.locator("#id_grade_modgrade_point").fill("100")
+        self._save_settings()
 
     def close(self) -> None:
         """Take the run's tool, courses and people away again."""

@@ -67,16 +67,18 @@ class People:
             page.locator("#id_lang").select_option(code)
 
     def enrol(self, person: str, course: str) -> None:
-        """Enrol somebody in their role."""
+        """Enrol somebody in their role, who may be there already."""
         page = self._browsers.go("admin", f"/enrol/instances.php?id={course}")
         page.locator("a[href*='/enrol/manual/manage.php']").first.click()
+        enrolled = page.locator("#removeselect option").filter(has_text=self.username(person))
+        if enrolled.count():
+            return
         page.locator("#addselect_searchtext").press_sequentially(self.username(person))
         found = page.locator("#addselect option").filter(has_text=self.username(person)).first
         found.wait_for(state="attached")
         page.locator("#menuroleid").select_option(ROLES[person])
         page.locator("#addselect").select_option(found.get_attribute("value"))
         page.locator("#add").click()
-        enrolled = page.locator("#removeselect option").filter(has_text=self.username(person))
         enrolled.first.wait_for(state="attached")
 
     def suspend(self, person: str, course: str) -> None:
