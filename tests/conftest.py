@@ -17,16 +17,27 @@ from tests.redis_server import run_redis
 from tests.spec.tool import Tool
 
 pytest.register_assert_rewrite(
-    "tests.spec.community", "tests.spec.cookies", "tests.spec.entry", "tests.spec.main_job", "tests.spec.sync"
+    "tests.spec.community",
+    "tests.spec.cookies",
+    "tests.spec.entry",
+    "tests.spec.grades",
+    "tests.spec.main_job",
+    "tests.spec.mean_batches",
+    "tests.spec.mean_reads",
+    "tests.spec.mean_writes",
+    "tests.spec.roster",
+    "tests.spec.sync",
+    "tests.spec.trust",
 )
 expect.set_options(timeout=15_000)
 
+MISSING = "is not here"
 STRICT = os.environ.get("STRICT") == "1"
 
 
-def leave_out(part: str, package: str) -> None:
-    """Skip a test whose part is not on this machine, and say what would bring it."""
-    message = f"{part} is not here; on Debian: apt-get install {package}"
+def leave_out(part: str, remedy: str) -> None:
+    """Skip a test whose part is not here, and say what would bring it."""
+    message = f"{part} {MISSING}; {remedy}"
     if STRICT:
         pytest.fail(message)
     pytest.skip(message)
@@ -49,7 +60,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """List what was left out; the reports have come from all the processes that ran tests."""
     reasons = {str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", [])}
-    if left_out := sorted(reason for reason in reasons if "apt-get" in reason):
+    if left_out := sorted(reason for reason in reasons if MISSING in reason):
         terminalreporter.section("left out")
         for reason in left_out:
             terminalreporter.line(reason.removeprefix("Skipped: "))
@@ -60,7 +71,7 @@ def chromium() -> str:
     """Give the path of a Chromium for Playwright to drive."""
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
-        leave_out("Chromium", "chromium")
+        leave_out("Chromium", "on Debian: apt-get install chromium")
     assert found is not None
     return found
 
@@ -105,7 +116,7 @@ def postgresql() -> Iterator[str]:
     """Start a throw-away PostgreSQL on a socket of its own; give the folder of the socket."""
     binaries = find_binaries()
     if binaries is None:
-        leave_out("PostgreSQL", "postgresql")
+        leave_out("PostgreSQL", "on Debian: apt-get install postgresql")
     assert binaries is not None
     with run_postgresql(binaries) as folder:
         yield folder
@@ -116,7 +127,7 @@ def redis_url() -> Iterator[str]:
     """Start a throw-away Redis on a socket of its own, which keeps nothing; give its address."""
     server = shutil.which("redis-server")
     if server is None:
-        leave_out("Redis", "redis-server")
+        leave_out("Redis", "on Debian: apt-get install redis-server")
     assert server is not None
     with run_redis(server) as url:
         yield url

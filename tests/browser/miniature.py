@@ -2,10 +2,11 @@
 
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import requests
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
@@ -47,6 +48,10 @@ class Miniature:
         self._pages: dict[str, Page] = {}
         self._placed = 0
         self._token = ""
+
+    def has_language(self, code: str) -> bool:
+        """Say that the miniature takes any language."""
+        return True
 
     def register(self, invitation_url: str) -> None:
         """Paste the URL in Manage tools, agree, close, and activate the tool."""
@@ -102,13 +107,13 @@ class Miniature:
     def open_picker(self) -> FrameLocator:
         """Press what opens the picker for the first section; give the tool's frame."""
         page = self._go("trainer", f"/course/view.php?id={self._course}")
-        self._placed = page.locator(".activities a").count()
+        self._placed = page.locator(".activities a.activity").count()
         page.get_by_role("button", name="Add from MedTOWN").first.click()
         return page.frame_locator("#chooser iframe")
 
     def finish_placing(self) -> list[str]:
         """Wait for the course's page to show more than before; give the titles of its activities."""
-        activities = self._pages["trainer"].locator(".activities a")
+        activities = self._pages["trainer"].locator(".activities a.activity")
         expect(activities).not_to_have_count(self._placed)
         return activities.all_inner_texts()
 
@@ -132,14 +137,15 @@ class Miniature:
     def suspend(self, person: str) -> None:
         """Suspend the person's enrolment, by the web service: the miniature has no page for it."""
         self._call(
-            "enrol_manual_enrol_users", {"roleid": 5, "userid": self._id_of(person), "courseid": 2, "suspend": 1}
+            "enrol_manual_enrol_users", {"roleid": 5, "userid": self.number_of(person), "courseid": 2, "suspend": 1}
         )
 
-    def _id_of(self, person: str) -> str:
+    def number_of(self, person: str) -> str:
+        """Give a person's number."""
         asked = {"field": "username", "values[0]": USERNAMES[person]}
         return str(self._rest("core_user_get_users_by_field", asked)[0]["id"])
 
-    def _call(self, function: str, enrolment: dict[str, object]) -> None:
+    def _call(self, function: str, enrolment: Mapping[str, object]) -> None:
         self._rest(function, {f"enrolments[0][{name}]": value for name, value in enrolment.items()})
 
     def _rest(self, function: str, parameters: Mapping[str, object]) -> Any:
@@ -189,6 +195,46 @@ class Miniature:
         token = page.locator("[data-token]").get_attribute("data-token") or ""
         roles = {USERNAMES["trainer"]: "3", USERNAMES["trainee"]: "5"}
         self._course = webservice.copy_course(self.url, token, self._course, roles)
+
+    def restore_course(self) -> None:
+        """Restore the course as from another site, enrol the trainer and the trainee there, and go on there."""
+        page = self._go("admin", f"/course/view.php?id={self._course}")
+        page.get_by_role("button", name="Restore it as from another site").click()
+        self._course = parse_qs(urlsplit(page.url).query)["id"][0]
+        for person, role in (("trainer", "3"), ("trainee", "5")):
+            place = {"roleid": role, "userid": self.number_of(person), "courseid": self._course}
+            self._call("enrol_manual_enrol_users", place)
+
+    def go_back(self) -> None:
+        """Go on in the first course again."""
+        self._course = "2"
+
+    def module_of(self, title: str) -> str:
+        """Give the number (cmid) of the newest activity of a title."""
+        page = self._go("trainer", f"/course/view.php?id={self._course}")
+        return str(page.locator(".activities li").filter(has_text=title).last.get_attribute("data-cmid"))
+
+    def line_item_of(self, title: str) -> str:
+        """Give the address of an activity's line item."""
+        page = self._go("trainer", f"/grade/report/grader/index.php?id={self._course}")
+        item = page.locator("th[data-item]").filter(has_text=title).last.get_attribute("data-item")
+        return f"{self.url}/mod/lti/services.php/{self._course}/lineitems/{item}/lineitem?type_id=1"
+
+    def write_custom_parameters(self, title: str, lines: Sequence[str]) -> None:
+        """As trainer: write custom parameters into an activity's settings."""
+        page = self._open_settings(title)
+        page.get_by_label("Custom parameters").fill("\n".join(lines))
+        page.get_by_role("button", name="Save and return to course").click()
+
+    def make_column_anew(self, title: str) -> None:
+        """As trainer: take an activity's column out of the gradebook, and put a new one there."""
+        for graded in (False, True):
+            page = self._open_settings(title)
+            page.get_by_label("Allow the tool to add grades").set_checked(graded)
+            page.get_by_role("button", name="Save and return to course").click()
+
+    def _open_settings(self, title: str) -> Page:
+        return self._go("trainer", f"/course/modedit.php?update={self.module_of(title)}")
 
     def _go(self, person: str, path: str) -> Page:
         if person not in self._pages:

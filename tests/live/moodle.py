@@ -1,31 +1,27 @@
 """A real Moodle, driven in a browser; it needs nothing but its address and an administrator's account.
 
-A course, a trainer and two trainees are made for each run, through the pages that an administrator would use.
+A course, trainers and trainees are made for each run, and a token of the administrator's does what has no page.
 """
 
 import os
 import re
 import time
+from collections.abc import Sequence
 from secrets import token_hex
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, expect
 
+from tests.conftest import leave_out
+from tests.live.browsers import Browsers
+from tests.live.people import PASSWORD, ROLES, People
+from tests.live.restoring import restore_as_if_from_elsewhere
+from tests.live.tools import ManagedTool
 from tests.spec import webservice
 
-PASSWORD = f"Aa1!{token_hex(8)}"
 PATIENCE = 60
-ROLES = {
-    "trainer": "3",
-    "non-editing trainer": "4",
-    "trainee": "5",
-    "second trainee": "5",
-    "brazilian trainee": "5",
-}
-"""Moodle's stock role ids for editing teacher, non-editing teacher and student."""
-CARDS = "#tool-list-container .tool-card"
-LANGUAGES = {"brazilian trainee": "pt_br"}
-"""Of those who don't read the site's own language; the site needs the language pack."""
+GOES_ON = ("trainer", "trainee")
+"""Who is enrolled where the story goes on in another course."""
 
 
 class Moodle:
@@ -33,56 +29,36 @@ class Moodle:
 
     def __init__(self, browser: Browser, url: str, admin: str, password: str) -> None:
         self.url = url.rstrip("/")
-        self._browser = browser
-        self._run = token_hex(4)
-        self._tool: str | None = None
-        self._pages: dict[str, Page] = {"admin": self._log_in(admin, password)}
-        self._course = self._make_course()
+        self._browsers = Browsers(browser, self.url)
+        self._browsers.log_in("admin", admin, password)
+        self._people = People(self._browsers, token_hex(4))
+        self._tool = ManagedTool(self._browsers)
+        self._course = self._people.make_course()
         self._courses = [self._course]
-        for person, role in ROLES.items():
-            self._make_person(person)
-            self._enrol(person, role)
-            self._pages[person] = self._log_in(self._username(person), PASSWORD)
+        for person in ROLES:
+            self._people.make(person)
+            self._people.enrol(person, self._course)
+            self._browsers.log_in(person, self._people.username(person), PASSWORD)
+
+    def has_language(self, code: str) -> bool:
+        """Tell whether somebody reads the site in a language: its pack is installed."""
+        return self._people.has_language(code)
 
     def register(self, invitation_url: str) -> None:
         """Paste the URL in Manage tools, agree, close, and activate the tool."""
-        self._go("admin", "/mod/lti/toolconfigure.php")
-        before = self._newest_tool()
-        frame = self._paste(invitation_url)
-        agree = frame.get_by_role("button", name="Register", exact=True)
-        beside_another = frame.get_by_role("button", name="Register as a new external tool")
-        expect(agree.or_(beside_another)).to_be_visible()
-        if beside_another.is_visible():
-            self._press(beside_another)
-        agree.click()
-        frame.get_by_role("button", name="Close and go back to Moodle").click()
-        self._tool = self._tool_after(before)
-        self._card().get_by_text("Activate").click()
-        expect(self._card().get_by_text("Active", exact=True)).to_be_visible()
+        self._tool.register(invitation_url)
 
     def update(self, invitation_url: str) -> None:
         """Paste the URL again, and update this run's tool."""
-        frame = self._paste(invitation_url)
-        self._press(frame.locator(f'button[data-href$="&type={self._tool}"]'))
-        frame.get_by_role("button", name="Register", exact=True).click()
-        frame.get_by_role("button", name="Close and go back to Moodle").click()
-        expect(self._card().get_by_text("Active", exact=True)).to_be_visible()
+        self._tool.update(invitation_url)
 
     def withhold_names(self) -> None:
         """Never share the launcher's name with the tool."""
-        page = self._go("admin", f"/mod/lti/typessettings.php?action=update&id={self._tool}&sesskey={self._sesskey()}")
-        page.get_by_role("button", name="Expand all").click()
-        page.get_by_label("Share launcher's name with tool", exact=True).select_option(label="Never")
-        page.get_by_role("button", name="Save changes").click()
-        page.wait_for_url(lambda url: "typessettings" not in url)
+        self._tool.withhold_names()
 
     def delete_tool(self) -> None:
         """Delete the tool in Manage tools."""
-        page = self._go("admin", "/mod/lti/toolconfigure.php")
-        self._card().locator("a.delete").click()
-        page.locator(".modal.show").get_by_role("button", name="Delete").click()
-        expect(self._card()).to_have_count(0)
-        self._tool = None
+        self._tool.delete()
 
     def place_module(self, title: str) -> list[str]:
         """Place a whole module with one deep link; give the titles of the activities that appear."""
@@ -94,14 +70,14 @@ class Moodle:
     def open_picker(self) -> FrameLocator:
         """Add an activity of the tool and press "Select content"; give the tool's frame."""
         self._show_in_chooser()
-        page = self._go("trainer", f"/course/view.php?id={self._course}")
-        page.goto(f"{self.url}/course/modedit.php?add=lti&course={self._course}&section=1&typeid={self._tool}")
+        page = self._browsers.go("trainer", f"/course/view.php?id={self._course}")
+        page.goto(f"{self.url}/course/modedit.php?add=lti&course={self._course}&section=1&typeid={self._tool.number}")
         page.get_by_role("button", name="Select content").click()
         return page.frame_locator("iframe[name=contentitem-page-iframe], .modal iframe").last
 
     def finish_placing(self) -> list[str]:
         """Save what the picker handed back; give the titles of the activities in the course."""
-        page = self._pages["trainer"]
+        page = self._browsers.pages["trainer"]
         page.get_by_role("button", name="Save and return to course").click()
         page.wait_for_url(re.compile(r"/course/view\.php"))
         names = page.locator("li.modtype_lti .instancename")
@@ -110,59 +86,51 @@ class Moodle:
 
     def open_activity(self, person: str, title: str) -> FrameLocator:
         """Open an activity on the course's page; give the frame that the tool is in."""
-        page = self._go(person, f"/course/view.php?id={self._course}")
+        page = self._browsers.go(person, f"/course/view.php?id={self._course}")
         page.locator("li.modtype_lti").get_by_role("link", name=title).last.click()
         return page.frame_locator("#contentframe")
 
     def name_of(self, person: str) -> str:
         """Give the person's name."""
-        return f"{person.title()} {self._run}"
+        return f"{person.title()} {self._people.run}"
 
     def suspend(self, person: str) -> None:
-        """Suspend the person's enrolment, on the page behind the participants' list."""
-        page = self._go("admin", f"/user/index.php?id={self._course}")
-        row = page.get_by_role("row").filter(has_text=f"{person.title()} {self._run}")
-        address = row.locator("a[data-action=editenrolment]").get_attribute("href")
-        assert address is not None
-        page.goto(address, wait_until="networkidle")
-        page.get_by_label("Status", exact=True).select_option(label="Suspended")
-        page.get_by_role("button", name="Save changes").click()
-        page.wait_for_url(re.compile(r"/user/index\.php"))
+        """Suspend the person's enrolment in the course."""
+        self._people.suspend(person, self._course)
 
     def wait_for_grade(self, person: str, title: str, grade: str) -> None:
-        """Wait until the person's own grade report shows a grade."""
+        """Wait until the person's own grade report shows a grade; with a comma where their language has one."""
+        as_read = re.compile(re.escape(grade).replace(r"\.", "[.,]"))
         deadline = time.monotonic() + PATIENCE
         while True:
-            page = self._go(person, f"/grade/report/user/index.php?id={self._course}")
-            row = page.get_by_role("row").filter(has_text=title).last
-            if grade in row.inner_text() or time.monotonic() > deadline:
-                expect(row).to_contain_text(grade)
+            row = self._grade_row(person, title)
+            if as_read.search(row.inner_text()) or time.monotonic() > deadline:
+                expect(row).to_contain_text(as_read)
                 return
 
     def review_work(self, person: str, of: str, title: str) -> FrameLocator:
         """Go where the grade reports' links to somebody's work lead; give the frame that the tool is in."""
         module = self._grade_item(of, title)["cmid"]
-        page = self._go(person, f"/mod/lti/grade.php?id={module}&userid={self._user_id(of)}")
+        page = self._browsers.go(person, f"/mod/lti/grade.php?id={module}&userid={self.number_of(of)}")
         return page.frame_locator("#contentframe")
 
     def read_grade(self, person: str, title: str) -> str:
         """Read the person's own grade report."""
-        page = self._go(person, f"/grade/report/user/index.php?id={self._course}")
-        return page.get_by_role("row").filter(has_text=title).last.inner_text()
+        return self._grade_row(person, title).inner_text()
 
     def lock_column(self, title: str) -> None:
         """Lock an activity's column, or unlock it."""
         item = self._grade_item("trainee", title)
         action = "unlock" if item["gradeislocked"] else "lock"
-        page = self._go("trainer", f"/grade/edit/tree/index.php?id={self._course}")
+        page = self._browsers.go("trainer", f"/grade/edit/tree/index.php?id={self._course}")
         query = f"id={self._course}&action={action}&eid=ig{item['id']}&sesskey={page.evaluate('M.cfg.sesskey')}"
         page.goto(f"{self.url}/grade/edit/tree/action.php?{query}")
 
     def grade_by_hand(self, person: str, title: str, grade: str) -> None:
         """Enter a grade in the gradebook."""
-        item, user = self._grade_item(person, title)["id"], self._user_id(person)
+        item, user = self._grade_item(person, title)["id"], self.number_of(person)
         path = f"/grade/edit/tree/grade.php?courseid={self._course}&itemid={item}&userid={user}"
-        page = self._go("trainer", path)
+        page = self._browsers.go("trainer", path)
         page.locator("input[type=checkbox][name=overridden]").check()
         page.locator("#id_finalgrade").fill(grade)
         page.get_by_role("button", name="Save changes").click()
@@ -170,18 +138,58 @@ class Moodle:
 
     def copy_course(self) -> None:
         """Copy the course, enrol the trainer and the trainee in the copy, and go on there."""
-        roles = {self._username(person): ROLES[person] for person in ("trainer", "trainee")}
-        self._course = webservice.copy_course(self.url, self._token, self._course, roles)
-        self._courses.append(self._course)
+        roles = {self._people.username(person): ROLES[person] for person in GOES_ON}
+        self._go_on_in(webservice.copy_course(self.url, self._token, self._course, roles))
+
+    def restore_course(self) -> None:
+        """Restore a backup of the course as if it came from another site, and go on there with the same two."""
+        scripts = os.environ.get("MOODLE_CLI")
+        if not scripts:
+            leave_out("What runs Moodle's scripts", "set MOODLE_CLI, such as `sudo -u www-data php /…/admin/cli/`")
+        self._go_on_in(restore_as_if_from_elsewhere(str(scripts), self._course))
+        for person in GOES_ON:
+            self._people.enrol(person, self._course)
+
+    def go_back(self) -> None:
+        """Go on in the first course again."""
+        self._course = self._courses[0]
+
+    def module_of(self, title: str) -> str:
+        """Give the number (cmid) of the newest activity of a title."""
+        self._browsers.go("trainer", f"/course/view.php?id={self._course}")
+        activity = self._browsers.pages["trainer"].locator("li.modtype_lti").filter(has_text=title).last
+        return str(activity.get_attribute("data-id"))
+
+    def line_item_of(self, title: str) -> str:
+        """Give the address of an activity's line item."""
+        item = self._grade_item("trainee", title)["id"]
+        return f"{self.url}/mod/lti/services.php/{self._course}/lineitems/{item}/lineitem?type_id={self._tool.number}"
+
+    def write_custom_parameters(self, title: str, lines: Sequence[str]) -> None:
+        """As trainer: write custom parameters into an activity's settings."""
+        page = self._open_settings(title)
+        page.locator("#id_instructorcustomparameters").fill("\n".join(lines))
+        self._save_settings()
+
+    def make_column_anew(self, title: str) -> None:
+        """As trainer: take an activity's column out of the gradebook, and put a new one there."""
+        page = self._open_settings(title)
+        page.locator("#id_instructorchoiceacceptgrades").uncheck()
+        self._save_settings()
+        page = self._open_settings(title)
+        page.locator("#id_instructorchoiceacceptgrades").check()
+        page.locator("#id_grade_modgrade_type").select_option("point")
+        page.locator("#id_grade_modgrade_point").fill("100")
+        self._save_settings()
 
     def close(self) -> None:
-        """Take the run's tool and courses away again."""
-        if self._tool:
-            self.delete_tool()
+        """Take the run's tool, courses and people away again."""
+        if self._tool.number:
+            self._tool.delete()
         for course in self._courses:
-            page = self._go("admin", f"/course/delete.php?id={course}")
-            page.get_by_role("button", name="Delete").click()
-            expect(page.get_by_role("button", name="Continue")).to_be_visible(timeout=60_000)
+            self._people.delete_course(course)
+        if "MOODLE_TOKEN" in os.environ:
+            webservice.delete_users(self.url, self._token, [self._people.username(person) for person in ROLES])
 
     @property
     def _token(self) -> str:
@@ -192,108 +200,42 @@ class Moodle:
         )
         return token
 
-    def _user_id(self, person: str) -> str:
-        return webservice.user_id(self.url, self._token, self._username(person))
+    def number_of(self, person: str) -> str:
+        """Give a person's number."""
+        return webservice.user_id(self.url, self._token, self._people.username(person))
 
     def _grade_item(self, person: str, title: str) -> dict[str, Any]:
         """Find the newest column of a title, with what the gradebook says of it for a person."""
-        arguments = {"courseid": self._course, "userid": self._user_id(person)}
+        arguments = {"courseid": self._course, "userid": self.number_of(person)}
         report = webservice.call(self.url, self._token, "gradereport_user_get_grade_items", arguments)
         items: list[dict[str, Any]] = report["usergrades"][0]["gradeitems"]
         return [item for item in items if item["itemname"] == title][-1]
 
     def sit_down(self, person: str, context: BrowserContext) -> None:
         """Log a person in, in a new tab of this browser; whoever was logged in there is logged out first."""
-        self._pages[person] = self._log_in(self._username(person), PASSWORD, context)
+        self._browsers.log_in(person, self._people.username(person), PASSWORD, context)
 
-    def _log_in(self, username: str, password: str, context: BrowserContext | None = None) -> Page:
-        page = (context or self._browser.new_context()).new_page()
-        page.goto(f"{self.url}/login/index.php", wait_until="networkidle")
-        if page.get_by_role("button", name="Log out").is_visible():
-            page.get_by_role("button", name="Log out").click()
-            expect(page.locator("#username")).to_be_visible()
-            page.wait_for_load_state("networkidle")
-        page.locator("#username").fill(username)
-        page.locator("#password").fill(password)
-        page.get_by_role("button", name="Log in", exact=True).click()
-        page.wait_for_url(lambda url: "/login/" not in url)
+    def _go_on_in(self, course: str) -> None:
+        self._course = course
+        self._courses.append(course)
+
+    def _grade_row(self, person: str, title: str) -> Locator:
+        page = self._browsers.go(person, f"/grade/report/user/index.php?id={self._course}")
+        return page.get_by_role("row").filter(has_text=title).last
+
+    def _open_settings(self, title: str) -> Page:
+        """Open an activity's settings as trainer, with all that they hide."""
+        page = self._browsers.go("trainer", f"/course/modedit.php?update={self.module_of(title)}")
+        page.get_by_role("button", name="Expand all").click()
+        page.get_by_role("button", name="Show more...").evaluate_all("buttons => buttons.forEach(b => b.click())")
         return page
 
-    def _go(self, person: str, path: str) -> Page:
-        page = self._pages[person]
-        page.goto(self.url + path, wait_until="networkidle")
-        return page
-
-    def _username(self, person: str) -> str:
-        return f"{person.replace(' ', '')}-{self._run}"
-
-    def _make_course(self) -> str:
-        page = self._go("admin", "/course/edit.php?category=1")
-        page.locator("#id_fullname").fill(f"MedTOWN {self._run}")
-        page.locator("#id_shortname").fill(f"medtown-{self._run}")
-        page.get_by_role("button", name="Save and display").click()
-        page.wait_for_url(re.compile(r"[?&]id=\d+"))
-        found = re.search(r"[?&]id=(\d+)", page.url)
-        assert found is not None
-        return found[1]
-
-    def _make_person(self, person: str) -> None:
-        page = self._go("admin", "/user/editadvanced.php?id=-1")
-        page.locator("#id_username").fill(self._username(person))
-        page.locator("[data-passwordunmask=edit]").first.click()
-        page.locator("#id_newpassword").fill(PASSWORD)
-        page.locator("#id_firstname").fill(person.title())
-        page.locator("#id_lastname").fill(self._run)
-        page.locator("#id_email").fill(f"{self._username(person)}@example.org")
-        if person in LANGUAGES:
-            page.locator("#id_lang").select_option(LANGUAGES[person])
-        page.get_by_role("button", name="Create user").click()
-        page.wait_for_url(lambda url: "editadvanced" not in url)
-
-    def _enrol(self, person: str, role: str) -> None:
-        page = self._go("admin", f"/enrol/instances.php?id={self._course}")
-        page.locator("a[href*='/enrol/manual/manage.php']").first.click()
-        page.locator("#addselect_searchtext").press_sequentially(self._username(person))
-        found = page.locator("#addselect option").filter(has_text=self._username(person)).first
-        found.wait_for(state="attached")
-        page.locator("#menuroleid").select_option(role)
-        page.locator("#addselect").select_option(found.get_attribute("value"))
-        page.locator("#add").click()
-        enrolled = page.locator("#removeselect option").filter(has_text=self._username(person))
-        enrolled.first.wait_for(state="attached")
-
-    def _paste(self, invitation_url: str) -> FrameLocator:
-        page = self._go("admin", "/mod/lti/toolconfigure.php")
-        page.get_by_placeholder("Tool URL").fill(invitation_url)
-        page.get_by_text("Add LTI Advantage").click()
-        return page.frame_locator("iframe")
-
-    @staticmethod
-    def _press(button: Locator) -> None:
-        """Press a button that does nothing before Moodle's script has come."""
-        button.evaluate("b => new Promise(ready => (function look() { b.onclick ? ready() : setTimeout(look, 50) })())")
-        button.click()
-
-    def _sesskey(self) -> str:
-        found: str = self._pages["admin"].evaluate("M.cfg.sesskey")
-        return found
-
-    def _newest_tool(self) -> int:
-        """Read the list as it is shown; it comes a moment after its page."""
-        page = self._pages["admin"]
-        ids = page.locator(CARDS).evaluate_all("cards => cards.map(card => Number(card.dataset.typeId))")
-        return max(map(int, ids), default=0)
-
-    def _tool_after(self, before: int) -> str:
-        """Wait until the list shows a tool that was not there before."""
-        newer = "([cards, id]) => [...document.querySelectorAll(cards)].some(card => Number(card.dataset.typeId) > id)"
-        self._pages["admin"].wait_for_function(newer, arg=[CARDS, before])
-        return str(self._newest_tool())
-
-    def _card(self) -> Locator:
-        return self._pages["admin"].locator(f'.tool-card[data-type-id="{self._tool}"]')
+    def _save_settings(self) -> None:
+        page = self._browsers.pages["trainer"]
+        page.get_by_role("button", name="Save and return to course").click()
+        page.wait_for_url(re.compile(r"/course/view\.php"))
 
     def _show_in_chooser(self) -> None:
-        page = self._go("trainer", f"/mod/lti/coursetools.php?id={self._course}")
-        page.locator(f'input[type=checkbox][data-id="{self._tool}"]').check(force=True)
+        page = self._browsers.go("trainer", f"/mod/lti/coursetools.php?id={self._course}")
+        page.locator(f'input[type=checkbox][data-id="{self._tool.number}"]').check(force=True)
         page.wait_for_load_state("networkidle")

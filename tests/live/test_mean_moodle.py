@@ -33,7 +33,9 @@ def moodle() -> Iterator[MeanMoodle]:
         token=os.environ["MOODLE_TOKEN"],
         mark=token_hex(4),
         mailbox=_mailbox(os.environ.get("MOODLE_MAILS")),
-        **ROLES,
+        student=ROLES["student"],
+        teacher=ROLES["teacher"],
+        editor=ROLES["editor"],
     )
     made = furnish(moodle)
     yield made

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.spec.mean_moodle import BAD, DAY, SURELY_TOO_MANY, MeanMoodle, Rows, code
+from tests.spec.mean_moodle import BAD, DAY, SURELY_TOO_MANY, MeanMoodle, Rows, code, said
 
 STRINGS = "core_get_component_strings"
 RAW = {"moodlewssettingraw": 1}
@@ -62,18 +62,23 @@ class MeanReads:
         assert names() == [f"Mean &amp; {moodle.mark}", f"Needs &amp; more {moodle.mark}"]
         assert names(**RAW) == [f"Mean & {moodle.mark}", f"Needs & more {moodle.mark}"]
 
-    def test_names_of_new_groups_cohorts_and_people_are_never_escaped(self, moodle: MeanMoodle) -> None:
+    def test_names_of_new_groups_and_people_are_never_escaped(self, moodle: MeanMoodle) -> None:
         person = moodle.make("ampersand")
         given = {"courseid": moodle.course, "name": f"R & D {moodle.mark}", "description": ""}
         (group,) = moodle.do("core_group_create_groups", groups=[given])
-        (cohort,) = moodle.do("core_cohort_create_cohorts", cohorts=[moodle.cohort("ampersand")])
 
-        (found,) = moodle.do("core_cohort_get_cohorts", cohortids=[cohort["id"]])
         (user,) = moodle.do("core_user_get_users_by_field", field="id", values=[person])
 
         assert group["name"] == given["name"]
-        assert cohort["name"] == found["name"] == f"ampersand & {moodle.mark}"
         assert user["firstname"] == "Mean & low"
+
+    def test_names_of_cohorts_are_escaped_since_5_1(self, moodle: MeanMoodle) -> None:
+        (cohort,) = moodle.do("core_cohort_create_cohorts", cohorts=[moodle.cohort("ampersand")])
+
+        (found,) = moodle.do("core_cohort_get_cohorts", cohortids=[cohort["id"]])
+
+        ampersand = "&amp;" if moodle.is_since_5_1 else "&"
+        assert cohort["name"] == found["name"] == f"ampersand {ampersand} {moodle.mark}"
 
     @pytest.mark.parametrize("field", ["username", "email", "idnumber"])
     def test_who_is_not_found_is_left_out(self, moodle: MeanMoodle, field: str) -> None:
@@ -183,7 +188,7 @@ class MeanReads:
     def test_what_is_not_there_is_told_in_many_ways(
         self, moodle: MeanMoodle, function: str, arguments: dict[str, Any], expected: str
     ) -> None:
-        assert code(moodle.call(function, **arguments)) == expected
+        assert code(moodle.call(function, **arguments)) in said(expected)
 
     def test_texts_of_a_language_that_is_not_there_are_refused(self, moodle: MeanMoodle) -> None:
         answers = [moodle.call(STRINGS, component="langconfig", lang=lang) for lang in ("en", "xx")]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.spec.mean_moodle import BAD, DAY, MeanMoodle, Rows, code
+from tests.spec.mean_moodle import BAD, DAY, MeanMoodle, Rows, code, is_error
 
 LONG = "x" * 256
 
@@ -139,7 +139,6 @@ class MeanWrites:
             ("core_group_create_groups", {"groups": [{"name": LONG, "description": ""}]}, "dmlwriteexception"),
             ("core_cohort_create_cohorts", {"cohorts": [{"name": LONG}]}, "dmlwriteexception"),
             ("core_cohort_create_cohorts", {"cohorts": [{"idnumber": LONG}]}, "dmlwriteexception"),
-            ("core_course_create_courses", {"courses": [{"fullname": LONG}]}, "dmlwriteexception"),
             ("core_course_create_courses", {"courses": [{"shortname": LONG}]}, "dmlwriteexception"),
             ("core_course_create_courses", {"courses": [{"fullname": ""}]}, "errorinvalidparam"),
             ("core_course_create_categories", {"categories": [{"name": LONG}]}, "categorytoolong"),
@@ -161,6 +160,13 @@ class MeanWrites:
         given = {name: [{**whole[name], **row} for row in given] for name, given in rows.items()}
 
         assert code(moodle.call(function, **given)) == expected
+
+    def test_a_courses_full_name_may_be_long_since_5_1(self, moodle: MeanMoodle) -> None:
+        course = {"fullname": LONG, "shortname": f"full-{moodle.mark}", "categoryid": moodle.category}
+
+        answer = moodle.call("core_course_create_courses", courses=[course])
+
+        assert is_error(answer) != moodle.is_since_5_1
 
     def test_two_accounts_may_have_one_idnumber(self, moodle: MeanMoodle) -> None:
         first = moodle.make("twin1")

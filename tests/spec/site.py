@@ -1,5 +1,6 @@
 """What a specification asks of a Moodle, whether it is the miniature or a real one."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from playwright.sync_api import BrowserContext, FrameLocator
@@ -9,11 +10,14 @@ class Site(Protocol):
     """A Moodle with a course, a trainer and trainees, driven in a browser as people drive it.
 
     People are named `admin`, `trainer`, `non-editing trainer`, `trainee`, `second trainee` and `brazilian trainee`,
-    whose language is Moodle's `pt_br`.
+    whose language is Moodle's `pt_br` where the site has it.
     """
 
     url: str
     """Its address, without a slash at the end."""
+
+    def has_language(self, code: str) -> bool:
+        """Tell whether people can read the site in a language."""
 
     def register(self, invitation_url: str) -> None:
         """As administrator: paste the URL in Manage tools, agree, close, and activate the tool."""
@@ -56,6 +60,30 @@ class Site(Protocol):
 
     def copy_course(self) -> None:
         """As administrator: copy the course, enrol the trainer and the trainee in the copy, and go on there."""
+
+    def restore_course(self) -> None:
+        """As administrator: restore the course from another site's backup, enrol the same two, and go on there.
+
+        The other site knew the tool by another number and another address.
+        """
+
+    def go_back(self) -> None:
+        """Go on in the first course again."""
+
+    def module_of(self, title: str) -> str:
+        """Give the number (cmid) that addresses call an activity by, the newest of its title."""
+
+    def line_item_of(self, title: str) -> str:
+        """Give the address of an activity's line item, as launches tell it."""
+
+    def write_custom_parameters(self, title: str, lines: Sequence[str]) -> None:
+        """As trainer: write custom parameters into an activity's settings, instead of those that are there."""
+
+    def make_column_anew(self, title: str) -> None:
+        """As trainer: take an activity's column out of the gradebook, and put a new one there."""
+
+    def number_of(self, person: str) -> str:
+        """Give the number that Moodle's addresses call a person by."""
 
     def name_of(self, person: str) -> str:
         """Give the person's name as Moodle tells it to the tool."""

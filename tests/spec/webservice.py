@@ -1,6 +1,7 @@
 """Moodle's web services, as a program calls them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from secrets import token_hex
 from typing import Any
 
 import requests
@@ -28,10 +29,16 @@ def user_id(url: str, token: str, username: str) -> str:
 def copy_course(url: str, token: str, course: str, roles: Mapping[str, str]) -> str:
     """Copy a course and enrol people in the copy, by username with the number of their role; give its number."""
     without_people = {"options[0][name]": "users", "options[0][value]": "0"}
-    names = {"fullname": f"Copy of {course}", "shortname": f"copy-of-{course}", "categoryid": "1"}
+    names = {"fullname": f"Copy of {course}", "shortname": f"copy-{token_hex(4)}-of-{course}", "categoryid": "1"}
     copy = str(call(url, token, "core_course_duplicate_course", {"courseid": course, **names, **without_people})["id"])
     for username, role in roles.items():
         enrolment = {"roleid": role, "userid": user_id(url, token, username), "courseid": copy}
         arguments = {f"enrolments[0][{name}]": value for name, value in enrolment.items()}
         call(url, token, "enrol_manual_enrol_users", arguments)
     return copy
+
+
+def delete_users(url: str, token: str, usernames: Sequence[str]) -> None:
+    """Delete accounts."""
+    numbers = {f"userids[{place}]": user_id(url, token, name) for place, name in enumerate(usernames)}
+    call(url, token, "core_user_delete_users", numbers)

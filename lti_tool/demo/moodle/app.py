@@ -10,6 +10,7 @@ from flask import Flask
 from lti_tool.demo.moodle import faults, grades, line_items, roster, visits
 from lti_tool.demo.moodle.compiled import CompiledTemplates
 from lti_tool.demo.moodle.deep_linking import deep_linking
+from lti_tool.demo.moodle.editing import editing
 from lti_tool.demo.moodle.gradebook import gradebook
 from lti_tool.demo.moodle.launch import lti_launch
 from lti_tool.demo.moodle.pages import pages
@@ -26,6 +27,7 @@ SERVICES = (line_items, grades, roster)
 """Each adds its resources to the blueprint of the services when it is read."""
 BLUEPRINTS = (
     pages,
+    editing,
     lti_launch,
     registration,
     tools,

@@ -7,7 +7,7 @@ from typing import Any
 from lti_tool.demo.moodle.message import Message
 from lti_tool.demo.moodle.rules import launch_roles
 from lti_tool.demo.moodle.tables import Activity
-from lti_tool.demo.moodle.variables import custom_claim
+from lti_tool.demo.moodle.variables import Custom, custom_parameters
 
 LTI = "https://purl.imsglobal.org/spec/lti/claim/"
 DL = "https://purl.imsglobal.org/spec/lti-dl/claim/"
@@ -20,6 +20,20 @@ RESULT = "https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly"
 LINEITEM_READ = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem.readonly"
 LINEITEM = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem"
 MEMBERSHIPS = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
+
+SERVICES = {
+    "gradebookservices_scope": (AGS, "scope"),
+    "lineitems_url": (AGS, "lineitems"),
+    "lineitem_url": (AGS, "lineitem"),
+    "results_url": (AGS, "results"),
+    "result_url": (AGS, "result"),
+    "scores_url": (AGS, "scores"),
+    "score_url": (AGS, "score"),
+    "context_memberships_v2_url": (NRPS, "context_memberships_url"),
+    "context_memberships_versions": (NRPS, "service_versions"),
+}
+"""What a custom parameter of such a name becomes, whoever wrote it (Moodle's `get_jwt_claim_mappings`)."""
+LISTS = {"gradebookservices_scope", "context_memberships_versions"}
 
 MOODLE_VERSION = "2024100706"
 MOODLE_RELEASE = "4.5.6 (Build: 20250811)"
@@ -42,7 +56,7 @@ def id_token_claims(message: Message, now: int) -> Claims:
         LTI + "message_type": message.type,
         LTI + "version": "1.3.0",
     }
-    return claims | _person(message) | _place(message) | _platform(message) | _services(message) | _custom(message)
+    return claims | _person(message) | _place(message) | _platform(message) | _outcome(message) | _parameters(message)
 
 
 def grade_scopes(grade_sync: int) -> list[str]:
@@ -120,26 +134,37 @@ def _platform(message: Message) -> Claims:
     return {LTI + "tool_platform": platform}
 
 
-def _services(message: Message) -> Claims:
+def _outcome(message: Message) -> Claims:
+    """Write LTI 1.1's claim, which Moodle still sends; nothing answers at its address here."""
+    if message.activity is None or not message.has_item:
+        return {}
+    data = {"instanceid": str(message.activity.id), "userid": str(message.user.id), "typeid": str(message.tool.id)}
+    sourced = json.dumps({"data": data, "hash": hashlib.sha256(json.dumps(data).encode()).hexdigest()})
+    told = {"lis_result_sourcedid": sourced, "lis_outcome_service_url": f"{message.wwwroot}/mod/lti/service.php"}
+    return {OUTCOME: told}
+
+
+def _parameters(message: Message) -> Claims:
+    """Write the custom parameters, of which those that have a service's names become that service's claim.
+
+    So a teacher may write what the services themselves have nothing to say of.
+    """
     claims: Claims = {}
-    if message.tool.grade_sync:
-        claims[AGS] = {"scope": grade_scopes(message.tool.grade_sync), "lineitems": message.lineitems_url}
-        if message.tells_item:
-            claims[AGS]["lineitem"] = message.lineitem_url
-    if message.tool.memberships and message.roster_open:
-        claims[NRPS] = {"context_memberships_url": message.memberships_url, "service_versions": ["1.0", "2.0"]}
-    if message.activity and message.own_item is not None:
-        claims[OUTCOME] = _basic_outcome(message, message.activity.id)
+    for key, value in custom_parameters(message, _of_services(message)).items():
+        claim, name = SERVICES.get(key, (LTI + "custom", key))
+        claims.setdefault(claim, {})[name] = sorted((value or "").split(",")) if key in LISTS else value
     return claims
 
 
-def _basic_outcome(message: Message, activity_id: int) -> Claims:
-    """Write LTI 1.1's claim, which Moodle still sends; nothing answers at its address here."""
-    data = {"instanceid": str(activity_id), "userid": str(message.user.id), "typeid": str(message.tool.id)}
-    sourced = json.dumps({"data": data, "hash": hashlib.sha256(json.dumps(data).encode()).hexdigest()})
-    return {"lis_result_sourcedid": sourced, "lis_outcome_service_url": f"{message.wwwroot}/mod/lti/service.php"}
-
-
-def _custom(message: Message) -> Claims:
-    custom = custom_claim(message)
-    return {LTI + "custom": custom} if custom else {}
+def _of_services(message: Message) -> Custom:
+    """Write the parameters that the services add by themselves, whatever the tool's and the activity's say."""
+    added: Custom = {}
+    if message.tool.grade_sync:
+        scopes = ",".join(grade_scopes(message.tool.grade_sync))
+        added |= {"gradebookservices_scope": scopes, "lineitems_url": message.lineitems_url}
+        added |= {"lineitem_url": message.lineitem_url} if message.tells_item else {}
+    if message.tool.memberships and message.roster_open:
+        roster = message.memberships_url
+        added |= {"context_memberships_url": roster, "context_memberships_v2_url": roster}
+        added |= {"context_memberships_versions": "1.0,2.0"}
+    return added

@@ -1,5 +1,8 @@
 """Reads from the database what a message to a tool is made of."""
 
+import json
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -12,6 +15,7 @@ from lti_tool.demo.moodle.site import this_site
 from lti_tool.demo.moodle.tables import (
     Activity,
     Course,
+    CourseModule,
     GradeItem,
     Group,
     GroupMember,
@@ -19,25 +23,26 @@ from lti_tool.demo.moodle.tables import (
     LineItem,
     Tool,
 )
-from lti_tool.demo.moodle.visits import HANDHELD, Visit, sesskey
+from lti_tool.demo.moodle.visits import HANDHELD, Visit, refuse, sesskey
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """What a launch says of the gradebook."""
 
-    own_item: int | None
+    has_item: bool
     tells_item: bool
 
 
-def gather(db: Session, visit: Visit, hint: LaunchHint, activity: Activity | None, nonce: str) -> Message:
-    """Gather one message."""
+def gather(db: Session, visit: Visit, hint: LaunchHint, activity: Activity | None, asked: Mapping[str, str]) -> Message:
+    """Gather one message; `asked` is the tool's question, as the browser carried it."""
     settings = this_site().settings
     tool = db.get_one(Tool, hint.tool_id)
     columns = _columns(db, activity)
+    review = _review(db, hint, activity)
     return Message(
         type=hint.message_type,
-        nonce=nonce,
+        nonce=asked["nonce"],
         wwwroot=settings.wwwroot,
         user=visit.user,
         course=visit.course,
@@ -46,11 +51,13 @@ def gather(db: Session, visit: Visit, hint: LaunchHint, activity: Activity | Non
         activity=activity,
         target=target_of(db, hint, tool, activity),
         for_user=hint.for_user,
+        review_custom=review.review_custom if review else "",
         document_target="frame" if HANDHELD.search(request.user_agent.string) else "iframe",
         return_url=_return_url(hint, activity),
         group_ids=_group_ids(db, visit),
         history=_history(db, visit.course),
-        own_item=columns.own_item,
+        has_item=columns.has_item,
+        hinted_item=_hinted_item(db, visit.course, asked),
         tells_item=columns.tells_item,
         roster_open=_in_use(db, tool.id, visit.course.id),
         share_names=settings.share_names,
@@ -63,24 +70,45 @@ def target_of(db: Session, hint: LaunchHint, tool: Tool, activity: Activity | No
     if activity is None:
         own = tool.deep_linking_url if hint.message_type == DEEP_LINKING else ""
         return own or tool.base_url
-    review = _review_url(db, activity) if hint.message_type == REVIEW else ""
-    return review or activity.tool_url or tool.base_url
+    review = _review(db, hint, activity)
+    own = review.review_url if review and review.review_url != "DEFAULT" else ""
+    return own or activity.tool_url or tool.base_url
 
 
-def _review_url(db: Session, activity: Activity) -> str:
+def message_hint(asked: Mapping[str, str]) -> Mapping[str, object]:
+    """Read what Moodle gave the browser to carry; whoever has the browser may have changed it."""
+    with suppress(ValueError):
+        carried = json.loads(asked.get("lti_message_hint", ""))
+        return carried if isinstance(carried, dict) else {}
+    return {}
+
+
+def _review(db: Session, hint: LaunchHint, activity: Activity | None) -> LineItem | None:
+    """Find what a review is told beside; nothing where the activity has several line items."""
+    if activity is None or hint.message_type != REVIEW:
+        return None
     rows = db.scalars(select(LineItem).filter_by(activity_id=activity.id)).all()
-    own = rows[0].review_url if len(rows) == 1 else ""
-    return "" if own == "DEFAULT" else own
+    return rows[0] if len(rows) == 1 else None
 
 
 def _columns(db: Session, activity: Activity | None) -> Columns:
     """Find the activity's own column; with several columns the launch names none."""
     if activity is None:
-        return Columns(None, tells_item=False)
+        return Columns(has_item=False, tells_item=False)
     own = db.scalars(select(GradeItem.id).filter_by(activity_id=activity.id)).all()
     linked = db.scalars(select(LineItem.item_id).filter_by(activity_id=activity.id)).all()
-    named = {*own, *linked}
-    return Columns(own[0] if own else None, tells_item=len(named) == 1)
+    return Columns(has_item=bool(own), tells_item=len({*own, *linked}) == 1)
+
+
+def _hinted_item(db: Session, course: Course, asked: Mapping[str, str]) -> int | None:
+    """Find a column as Moodle does: by the activity that the browser names, in the course of the one launched."""
+    module_id = asked.get("id") or message_hint(asked).get("cmid")
+    if not module_id:
+        return None
+    module = db.scalars(select(CourseModule).filter_by(id=module_id, kind="lti")).first()
+    if module is None:
+        refuse("There is no such activity.")
+    return db.scalars(select(GradeItem.id).filter_by(course_id=course.id, activity_id=module.instance)).first()
 
 
 def _group_ids(db: Session, visit: Visit) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from lti_tool.demo.moodle.claims import RESULT, SCORE
 from lti_tool.demo.moodle.grading import Score, apply_score, is_outdated, read_score
-from lti_tool.demo.moodle.line_items import find_item, item_url
+from lti_tool.demo.moodle.line_items import find_graded_item, item_url
 from lti_tool.demo.moodle.numbers import plain
 from lti_tool.demo.moodle.services import Call, Json, body_object, json_answer, refuse, service
 from lti_tool.demo.moodle.site import this_site
@@ -30,7 +30,7 @@ def scores(call: Call, item_id: int) -> Response:
     """Take a score."""
     if request.mimetype != SCORE_TYPE:
         refuse(400, "No context or unsupported content type")
-    item = find_item(call, item_id)
+    item = find_graded_item(call, item_id)
     score = read_score(body_object())
     if score is None or not _is_gradable(call, score.user_id):
         refuse(400, "Incorrect score received", NOTHING)
@@ -41,7 +41,7 @@ def scores(call: Call, item_id: int) -> Response:
 @service("/<int:course_id>/lineitems/<int:item_id>/lineitem/results", "results", (RESULTS_TYPE,), {"GET": (RESULT,)})
 def results(call: Call, item_id: int) -> Response:
     """Show the grades that are there, also those given or changed in the gradebook."""
-    item = find_item(call, item_id)
+    item = find_graded_item(call, item_id)
     rows = select(Grade).filter_by(item_id=item.id).where(Grade.modified.is_not(None)).order_by(Grade.id)
     user_id = request.args.get("user_id", 0, int)
     grades = call.db.scalars(rows.filter_by(user_id=user_id) if user_id > 0 else rows).all()

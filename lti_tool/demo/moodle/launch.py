@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from lti_tool.demo.moodle import visits
 from lti_tool.demo.moodle.claims import id_token_claims
 from lti_tool.demo.moodle.faults import faulty
-from lti_tool.demo.moodle.gathering import gather, target_of
+from lti_tool.demo.moodle.gathering import gather, message_hint, target_of
 from lti_tool.demo.moodle.matching import tool_of
 from lti_tool.demo.moodle.message import DEEP_LINKING, LAUNCH, REVIEW
 from lti_tool.demo.moodle.site import this_site
@@ -118,18 +118,11 @@ def _use_up(db: Session, asked: Mapping[str, str]) -> LaunchHint | None:
         return None
     if (asked["scope"], asked["response_type"]) != ("openid", "id_token"):
         return None
-    hint = db.get(LaunchHint, _launch_id(asked.get("lti_message_hint", "")))
+    hint = db.get(LaunchHint, str(message_hint(asked).get("launchid")))
     if hint is None or hint.visit_id != visits.visit_id():
         return None
     db.delete(hint)
     return hint
-
-
-def _launch_id(message_hint: str) -> str:
-    try:
-        return str(json.loads(message_hint)["launchid"])
-    except (ValueError, LookupError, TypeError):
-        return ""
 
 
 def _redirect_uris(tool: Tool) -> list[str]:
@@ -144,7 +137,7 @@ def _answer(db: Session, asked: Mapping[str, str], hint: LaunchHint, tool: Tool)
         return {key: value for key, value in told.items() if value}
     visit = visits.require_visit(db, hint.course_id)
     activity = _activity(db, hint)
-    message = gather(db, visit, hint, activity, asked["nonce"])
+    message = gather(db, visit, hint, activity, asked)
     site = this_site()
     return {"id_token": site.key.sign(id_token_claims(message, site.now()))}
 

@@ -48,11 +48,20 @@ def lineitem(call: Call, item_id: int) -> Response:
 
 
 def find_item(call: Call, item_id: int) -> GradeItem:
-    """Find a column of the tool's in the course."""
+    """Find a column; like Moodle, not minding in which course it is, nor whose, if only it is some tool's."""
     item = call.db.get(GradeItem, item_id)
-    if item is None or item.course_id != call.course.id:
+    if item is None:
         refuse(404, f"Not Found: Grade item {item_id} doesn't exist")
-    return item if _is_the_tools(call, item) else refuse(404, "Line item does not exist")
+    found = call.db.get(LineItem, item_id) or _is_of_an_activity_of(call, item)
+    return item if found else refuse(404, "Line item does not exist")
+
+
+def find_graded_item(call: Call, item_id: int) -> GradeItem:
+    """Find a column whose grades the tool may see and give: its activity's tool must be the one that calls."""
+    item = find_item(call, item_id)
+    if item.activity_id is not None and not _places(call, item.activity_id, item.course_id):
+        refuse(403, "Invalid LTI id supplied.")
+    return item
 
 
 def item_url(call: Call, item: GradeItem) -> str:
@@ -76,16 +85,21 @@ def item_json(call: Call, item: GradeItem) -> Json:
     return shown | ({"resourceLinkId": str(link), "ltiLinkId": str(link)} if link else {})
 
 
-def _is_the_tools(call: Call, item: GradeItem) -> bool:
+def _is_of_an_activity_of(call: Call, item: GradeItem) -> bool:
+    """Tell whether a column without a line item belongs to an activity that has this tool by its id."""
+    activity = call.db.get(Activity, item.activity_id) if item.activity_id else None
+    return activity is not None and activity.tool_id == call.tool.id
+
+
+def _is_listed(call: Call, item: GradeItem) -> bool:
+    """Tell whether a column is in the list: only what is known as this tool's is."""
     line = call.db.get(LineItem, item.id)
-    if line:
-        return line.tool_id == call.tool.id
-    return item.activity_id is not None and _places(call, item.activity_id)
+    return line is not None and line.tool_id == call.tool.id
 
 
-def _places(call: Call, activity_id: int) -> bool:
+def _places(call: Call, activity_id: int, course_id: int) -> bool:
     activity = call.db.get(Activity, activity_id)
-    tool = tool_of(call.db, activity) if activity and activity.course_id == call.course.id else None
+    tool = tool_of(call.db, activity) if activity and activity.course_id == course_id else None
     return tool is not None and tool.id == call.tool.id
 
 
@@ -102,7 +116,7 @@ def _review_custom(line: LineItem) -> Json:
 
 def _list(call: Call) -> Response:
     rows = call.db.scalars(select(GradeItem).filter_by(course_id=call.course.id).order_by(GradeItem.id))
-    items = [shown for item in rows if _is_the_tools(call, item) and _is_asked_for(shown := item_json(call, item))]
+    items = [shown for item in rows if _is_listed(call, item) and _is_asked_for(shown := item_json(call, item))]
     limit, start = request.args.get("limit", 0, int), request.args.get("from", 0, int)
     if limit <= 0:
         return json_answer(items, CONTAINER)
@@ -182,8 +196,8 @@ def review_lines(review: Json) -> str:
 
 
 def _delete(call: Call, item: GradeItem) -> Response:
-    if call.db.get(LineItem, item.id) is None:
-        refuse(403)
+    line = call.db.get(LineItem, item.id) or refuse(403)
+    call.db.delete(line)
     call.db.delete(item)
     return Response(status=204)
 
@@ -195,7 +209,7 @@ def _checked(call: Call) -> Json:
     link = sent.get("resourceLinkId") or sent.get("ltiLinkId")
     if link and not is_numeric(link):
         refuse(400)
-    if link and not _places(call, int(link)):
+    if link and not _places(call, int(link), call.course.id):
         refuse(403)
     return sent
 

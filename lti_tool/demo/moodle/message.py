@@ -26,14 +26,18 @@ class Message:
     target: str
     for_user: str
     """Whose work is reviewed; empty for other messages."""
+    review_custom: str
+    """Custom parameters for a review; they count as the tool's own, though a teacher may write them."""
     document_target: str
     return_url: str
     """Where the tool sends the person back; for deep linking: its answer."""
     group_ids: tuple[int, ...]
     history: tuple[int, ...]
     """The courses that this one is a copy of, the nearest first."""
-    own_item: int | None
-    """The activity's own column."""
+    has_item: bool
+    """Whether the activity has a column of its own."""
+    hinted_item: int | None
+    """The column in this course of the activity that the browser names, whichever activity is launched."""
     tells_item: bool
     """False where the activity has several columns: then none is named."""
     roster_open: bool
@@ -53,10 +57,10 @@ class Message:
 
     @property
     def lineitem_url(self) -> str:
-        """Address of the activity's own line item; empty where it has none."""
-        if self.own_item is None:
+        """Address of the line item of the activity that the browser names; empty where it has none in this course."""
+        if self.hinted_item is None:
             return ""
-        return f"{self.services}/{self.course.id}/lineitems/{self.own_item}/lineitem?type_id={self.tool.id}"
+        return f"{self.services}/{self.course.id}/lineitems/{self.hinted_item}/lineitem?type_id={self.tool.id}"
 
     @property
     def memberships_url(self) -> str:

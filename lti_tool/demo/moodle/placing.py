@@ -26,21 +26,32 @@ def place_activity(db: Session, section: Section, activity: Activity, column: Co
     module = CourseModule(course_id=section.course_id, section_id=section.id, kind="lti", instance=activity.id)
     db.add(module)
     if column:
-        _add_column(db, activity, column)
+        add_column(db, activity, column)
     db.flush()
     return module
 
 
 def remove_activity(db: Session, module: CourseModule) -> None:
     """Take an activity out; its own column goes with it, columns that stand alone stay."""
-    own = select(GradeItem).filter_by(activity_id=module.instance)
-    for item in db.scalars(own):
-        db.delete(item)
-    db.delete(db.get_one(Activity, module.instance))
+    activity = db.get_one(Activity, module.instance)
+    remove_column(db, activity)
+    db.delete(activity)
     db.delete(module)
 
 
-def _add_column(db: Session, activity: Activity, column: Column) -> None:
+def has_column(db: Session, activity: Activity) -> bool:
+    """Tell whether an activity has a column of its own."""
+    return db.scalars(select(GradeItem).filter_by(activity_id=activity.id)).first() is not None
+
+
+def remove_column(db: Session, activity: Activity) -> None:
+    """Take an activity's own column away, with its grades; what LTI knew of it is left behind, as in Moodle."""
+    for item in db.scalars(select(GradeItem).filter_by(activity_id=activity.id)):
+        db.delete(item)
+
+
+def add_column(db: Session, activity: Activity, column: Column) -> None:
+    """Give an activity a column; it gets a line item with it."""
     item = GradeItem(
         course_id=activity.course_id, activity_id=activity.id, name=activity.name, grade_max=column.maximum
     )

@@ -223,9 +223,11 @@ class LineItem(Base):
     """What LTI knows of a column (Moodle's `ltiservice_gradebookservices`)."""
 
     __tablename__ = "line_item"
-    item_id: Mapped[int] = mapped_column(ForeignKey("grade_item.id", ondelete="CASCADE"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(primary_key=True)
+    """The column's, which may be deleted: Moodle clears such rows away once a day, the miniature never."""
     course_id: Mapped[CourseId]
     tool_id: Mapped[int]
+    """0: not known, in a course that was restored from another site."""
     activity_id: Mapped[int | None]
     resource_id: Mapped[str] = mapped_column(default="")
     tag: Mapped[str] = mapped_column(default="")

@@ -38,13 +38,11 @@ KNOWN_VARIABLES = [
 ]
 
 
-def custom_claim(message: Message) -> Custom:
-    """Resolve the custom parameters; the tool's own win over the activity's."""
+def custom_parameters(message: Message, of_services: Custom) -> Custom:
+    """Resolve the custom parameters: the services' win over the tool's, and these over the activity's."""
     placed = message.activity.custom_parameters if message.activity else ""
-    custom = {**_resolve(placed, message), **_resolve(message.tool.custom_parameters, message)}
-    if message.tool.memberships and message.roster_open:
-        custom["context_memberships_url"] = message.memberships_url
-    return custom
+    own = f"{message.tool.custom_parameters}\n{message.review_custom}"
+    return {**_resolve(placed, message), **_resolve(own, message), **of_services}
 
 
 def split_parameters(text: str) -> dict[str, str]:

@@ -1,22 +1,38 @@
 """The line item service."""
 
 import pytest
+from sqlalchemy import select
 
 from lti_tool.demo.moodle.claims import LINEITEM, LINEITEM_READ, SCORE
-from lti_tool.demo.moodle.placing import Column
-from lti_tool.demo.moodle.tables import Grade
+from lti_tool.demo.moodle.copying import restore_course
+from lti_tool.demo.moodle.placing import Column, add_column, remove_column
+from lti_tool.demo.moodle.tables import Activity, Course, Grade, GradeItem, LineItem
 from tests.lti_tool.demo.classroom import MOODLE, SCORE_TYPE, Classroom, Json, at, read_json
 
 CONTAINER = "application/vnd.ims.lis.v2.lineitemcontainer+json"
 ITEM = "application/vnd.ims.lis.v2.lineitem+json"
 
 
-def container(classroom: Classroom, query: str = "") -> str:
-    return f"/mod/lti/services.php/{classroom.seeded.course}/lineitems?type_id={classroom.tool_id}{query}"
+def container(classroom: Classroom, query: str = "", course: int | None = None) -> str:
+    place = course or classroom.seeded.course
+    return f"/mod/lti/services.php/{place}/lineitems?type_id={classroom.tool_id}{query}"
 
 
-def listed(classroom: Classroom, query: str = "") -> list[Json]:
-    found = classroom.call("GET", container(classroom, query), LINEITEM_READ, CONTAINER).json
+def address_of(classroom: Classroom, item_id: int, course: int | None = None) -> str:
+    return container(classroom, course=course).replace("?", f"/{item_id}/lineitem?")
+
+
+def unknown_column(classroom: Classroom) -> tuple[str, str]:
+    """Place an activity whose column is no line item; give the column's address and the activity's id."""
+    _, activity_id = classroom.place(Column())
+    item_id = classroom.column_of(activity_id)
+    with classroom.site.session() as db:
+        db.delete(db.get_one(LineItem, item_id))
+    return address_of(classroom, item_id), str(activity_id)
+
+
+def listed(classroom: Classroom, query: str = "", course: int | None = None) -> list[Json]:
+    found = classroom.call("GET", container(classroom, query, course), LINEITEM_READ, CONTAINER).json
     assert isinstance(found, list)
     return found
 
@@ -50,13 +66,64 @@ def test_the_columns_of_another_tool_are_not(classroom: Classroom) -> None:
     assert listed(classroom) == []
 
 
-def test_a_column_matched_by_its_address_has_no_resource_id(classroom: Classroom) -> None:
-    classroom.place(Column(), tool_id=None, tool_url=classroom.tool.launch_url)
+def test_a_column_without_a_line_item_is_not_listed_and_has_no_resource_id(classroom: Classroom) -> None:
+    address, link = unknown_column(classroom)
 
-    item = listed(classroom)[0]
+    item = read_json(classroom.call("GET", address, LINEITEM, ITEM))
 
-    assert item["tag"] == ""
+    assert listed(classroom) == []
+    assert (item["tag"], item["resourceLinkId"]) == ("", link)
     assert "resourceId" not in item
+
+
+def test_a_restored_column_is_not_listed_and_answers_at_its_address(classroom: Classroom) -> None:
+    _, activity_id = classroom.place(Column(), tool_url=classroom.tool.launch_url)
+    with classroom.site.session() as db:
+        copy = restore_course(db, db.get_one(Course, classroom.seeded.course))
+        restored = db.scalars(select(GradeItem).filter_by(course_id=copy.id)).one()
+        address, link = address_of(classroom, restored.id, copy.id), str(restored.activity_id)
+
+    item = read_json(classroom.call("GET", address, LINEITEM, ITEM))
+
+    assert [known["resourceLinkId"] for known in listed(classroom)] == [str(activity_id)]
+    assert listed(classroom, course=copy.id) == []
+    assert item["resourceLinkId"] == link
+
+
+def test_a_column_made_anew_is_the_one_that_is_listed(classroom: Classroom) -> None:
+    _, activity_id = classroom.place(Column(resource_id="needs-map"))
+    with classroom.site.session() as db:
+        activity = db.get_one(Activity, activity_id)
+        remove_column(db, activity)
+        add_column(db, activity, Column())
+
+    (item,) = listed(classroom)
+
+    assert item["id"].startswith(f"{MOODLE}/mod/lti/services.php/2/lineitems/{classroom.column_of(activity_id)}/")
+    assert (item["resourceLinkId"], item["resourceId"]) == (str(activity_id), "")
+
+
+def test_a_column_answers_under_any_course_and_says_whose_it_is(classroom: Classroom) -> None:
+    _, activity_id = classroom.place(Column())
+    with classroom.site.session() as db:
+        db.add(Course(id=77, shortname="OTHER", fullname="Another course"))
+    address = address_of(classroom, classroom.column_of(activity_id), 77)
+
+    item = read_json(classroom.call("GET", address, LINEITEM, ITEM))
+
+    assert item["id"] == f"{MOODLE}{address}"
+    assert item["resourceLinkId"] == str(activity_id)
+
+
+def test_another_tools_column_can_be_read_but_not_graded(classroom: Classroom) -> None:
+    _, activity_id = classroom.place(Column(), tool_id=99)
+    address = address_of(classroom, classroom.column_of(activity_id))
+    scores = address.replace("/lineitem?", "/lineitem/scores?")
+
+    read = classroom.call("GET", address, LINEITEM, ITEM)
+    graded = classroom.call("POST", scores, SCORE, SCORE_TYPE, {})
+
+    assert (read.status_code, graded.status_code) == (200, 403)
 
 
 @pytest.mark.parametrize(
@@ -198,13 +265,12 @@ def test_a_new_maximum_scales_the_grades_that_are_there(classroom: Classroom) ->
 
 
 def test_a_new_maximum_leaves_an_empty_grade_empty(classroom: Classroom) -> None:
-    _, activity_id = classroom.place(Column(), tool_id=None, tool_url=classroom.tool.launch_url)
-    item_id, person = classroom.column_of(activity_id), classroom.seeded.people["trainee1"]
+    address, link = unknown_column(classroom)
+    item_id, person = classroom.column_of(int(link)), classroom.seeded.people["trainee1"]
     with classroom.site.session() as db:
         db.add(Grade(item_id=item_id, user_id=person, maximum=100))
-    item = listed(classroom)[0]
 
-    answer = classroom.call("PUT", item["id"], LINEITEM, ITEM, {"label": "Renamed", "scoreMaximum": 10})
+    answer = classroom.call("PUT", address, LINEITEM, ITEM, {"label": "Renamed", "scoreMaximum": 10})
 
     assert read_json(answer)["label"] == "Renamed"
     page = classroom.walk_in("trainer").get("/grade/report/grader/index.php?id=2").text
@@ -231,9 +297,9 @@ def test_a_column_can_be_deleted(classroom: Classroom) -> None:
 
 
 def test_a_column_that_lti_knows_nothing_of_cannot_be_deleted(classroom: Classroom) -> None:
-    classroom.place(Column(), tool_id=None, tool_url=classroom.tool.launch_url)
+    address, _ = unknown_column(classroom)
 
-    answer = classroom.call("DELETE", listed(classroom)[0]["id"], LINEITEM, None)
+    answer = classroom.call("DELETE", address, LINEITEM, None)
 
     assert answer.status_code == 403
 

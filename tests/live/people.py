@@ -1,0 +1,99 @@
+"""The course and the people of a run, made through the pages that an administrator would use."""
+
+import re
+from secrets import token_hex
+
+from playwright.sync_api import Page, expect
+
+from tests.live.browsers import Browsers
+
+PASSWORD = f"Aa1!{token_hex(8)}"
+ROLES = {
+    "trainer": "3",
+    "non-editing trainer": "4",
+    "trainee": "5",
+    "second trainee": "5",
+    "brazilian trainee": "5",
+}
+"""Moodle's stock role ids for editing teacher, non-editing teacher and student."""
+LANGUAGES = {"brazilian trainee": "pt_br"}
+"""Of those who don't read the site's own language, where the site has it."""
+
+
+class People:
+    """Who takes part in a run, and their first course."""
+
+    def __init__(self, browsers: Browsers, run: str) -> None:
+        self.run = run
+        self._browsers = browsers
+        self._languages: list[str] = []
+
+    def username(self, person: str) -> str:
+        """Give the name that somebody of this run logs in with."""
+        return f"{person.replace(' ', '')}-{self.run}"
+
+    def has_language(self, code: str) -> bool:
+        """Tell whether an account can be given a language: its pack is installed."""
+        return code in self._languages
+
+    def make_course(self) -> str:
+        """Make a course; give its number."""
+        page = self._browsers.go("admin", "/course/edit.php?category=1")
+        page.locator("#id_fullname").fill(f"MedTOWN {self.run}")
+        page.locator("#id_shortname").fill(f"medtown-{self.run}")
+        page.get_by_role("button", name="Save and display").click()
+        page.wait_for_url(re.compile(r"[?&]id=\d+"))
+        found = re.search(r"[?&]id=(\d+)", page.url)
+        assert found is not None
+        return found[1]
+
+    def make(self, person: str) -> None:
+        """Make an account."""
+        page = self._browsers.go("admin", "/user/editadvanced.php?id=-1")
+        page.locator("#id_username").fill(self.username(person))
+        page.locator("[data-passwordunmask=edit]").first.click()
+        page.locator("#id_newpassword").fill(PASSWORD)
+        page.locator("#id_firstname").fill(person.title())
+        page.locator("#id_lastname").fill(self.run)
+        page.locator("#id_email").fill(f"{self.username(person)}@example.org")
+        self._choose_language(page, LANGUAGES.get(person))
+        page.get_by_role("button", name="Create user").click()
+        page.wait_for_url(lambda url: "editadvanced" not in url)
+
+    def _choose_language(self, page: Page, code: str | None) -> None:
+        offered = page.locator("#id_lang option")
+        self._languages = [str(option.get_attribute("value")) for option in offered.all()]
+        if code and self.has_language(code):
+            page.locator("#id_lang").select_option(code)
+
+    def enrol(self, person: str, course: str) -> None:
+        """Enrol somebody in their role, who may be there already."""
+        page = self._browsers.go("admin", f"/enrol/instances.php?id={course}")
+        page.locator("a[href*='/enrol/manual/manage.php']").first.click()
+        enrolled = page.locator("#removeselect option").filter(has_text=self.username(person))
+        if enrolled.count():
+            return
+        page.locator("#addselect_searchtext").press_sequentially(self.username(person))
+        found = page.locator("#addselect option").filter(has_text=self.username(person)).first
+        found.wait_for(state="attached")
+        page.locator("#menuroleid").select_option(ROLES[person])
+        page.locator("#addselect").select_option(found.get_attribute("value"))
+        page.locator("#add").click()
+        enrolled.first.wait_for(state="attached")
+
+    def suspend(self, person: str, course: str) -> None:
+        """Suspend an enrolment, on the page behind the participants' list."""
+        page = self._browsers.go("admin", f"/user/index.php?id={course}")
+        row = page.get_by_role("row").filter(has_text=f"{person.title()} {self.run}")
+        address = row.locator("a[data-action=editenrolment]").get_attribute("href")
+        assert address is not None
+        page.goto(address, wait_until="networkidle")
+        page.get_by_label("Status", exact=True).select_option(label="Suspended")
+        page.get_by_role("button", name="Save changes").click()
+        page.wait_for_url(re.compile(r"/user/index\.php"))
+
+    def delete_course(self, course: str) -> None:
+        """Delete a course."""
+        page = self._browsers.go("admin", f"/course/delete.php?id={course}")
+        page.get_by_role("button", name="Delete").click()
+        expect(page.get_by_role("button", name="Continue")).to_be_visible(timeout=60_000)
