@@ -238,17 +238,6 @@ class Columns:
 
         site.wait_for_grade("trainee", MATRIX, "15.00")
 
-    def test_a_column_made_anew_after_its_first_grade_gets_the_next(self, site: Site) -> None:
-        write_and_hand_in(site.open_activity("brazilian trainee", MATRIX))
-        site.wait_for_grade("brazilian trainee", MATRIX, "15.00")
-        site.make_column_anew(MATRIX)
-
-        page = site.open_activity("brazilian trainee", MATRIX)
-        answer_questions(page)
-        hand_in(page)
-
-        site.wait_for_grade("brazilian trainee", MATRIX, "35.00")
-
     def test_a_copied_course_is_graded(self, site: Site) -> None:
         site.copy_course()
 
