@@ -51,6 +51,11 @@ PING_AFTER = 1.0
 Asking costs a round trip, at each of a launch's transactions; and a server that ended is hardly back within a second.
 """
 
+DEADLOCK = "40P01"
+"""PostgreSQL's code for one of two that wait for each other, which it ends."""
+MOST_COLLISIONS = 20
+"""Of a migration with processes that serve meanwhile; each takes the second after which PostgreSQL looks."""
+
 db = SQLAlchemy()
 
 
@@ -192,7 +197,21 @@ def migrate(url: str) -> None:
         ConfigurationError: the database can't be used.
     """
     with _usable():
+        for _ in range(MOST_COLLISIONS):
+            if _upgraded(url):
+                return
         command.upgrade(alembic_config(url), "head")
+
+
+def _upgraded(url: str) -> bool:
+    """Migrate, unless that and a process of the version before wait for each other: then nothing was changed."""
+    try:
+        command.upgrade(alembic_config(url), "head")
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) != DEADLOCK:
+            raise
+        return False
+    return True
 
 
 def alembic_config(url: str) -> Config:

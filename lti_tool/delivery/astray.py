@@ -6,7 +6,7 @@ asks about each activity that has such grades, whether anybody hands in there ag
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select, update
 
 from lti_tool.clock import now
 from lti_tool.database import db
@@ -26,9 +26,28 @@ def went_astray() -> ColumnElement[bool]:
     return and_(
         DeliveryRow.state == DeliveryState.DELIVERED,
         DeliveryRow.unconfirmed_url.is_not(None),
-        or_(PlacementRow.confirmed_url.is_not(None), PlacementRow.has_no_line_item),
+        or_(PlacementRow.confirmed_url.is_not(None), _has_none()),
         PlacementRow.confirmed_url.is_distinct_from(DeliveryRow.unconfirmed_url),
     )
+
+
+def _has_none() -> ColumnElement[bool]:
+    """Tell, for a placement, whether the platform said so of what is claimed now; an older version asked otherwise."""
+    is_asked = PlacementRow.asked_claim.is_not_distinct_from(PlacementRow.line_item_url)
+    return and_(PlacementRow.has_no_line_item, PlacementRow.asked_at.is_not(None), is_asked)
+
+
+def keep_claims() -> bool:
+    """Keep where grades went that workers of an older version sent after the migration, beside ours or before them.
+
+    Launches may have claimed something else meanwhile; what they claim now is the best that is known.
+    """
+    claimed = select(PlacementRow.line_item_url).where(PlacementRow.id == DeliveryRow.placement_id).scalar_subquery()
+    is_unknown = and_(~DeliveryRow.is_confirmed, DeliveryRow.unconfirmed_url.is_(None))
+    went = update(DeliveryRow).where(DeliveryRow.state == DeliveryState.DELIVERED, is_unknown)
+    db.session.execute(went.values(unconfirmed_url=claimed), execution_options={"synchronize_session": False})
+    db.session.commit()
+    return False
 
 
 def look_at_one() -> bool:
@@ -50,7 +69,7 @@ def look_at_one() -> bool:
 
 def _untold(moment: datetime) -> Select[int, int]:
     """Find an activity for whose line item nobody asked, or a day ago in vain."""
-    untold = and_(PlacementRow.confirmed_url.is_(None), ~PlacementRow.has_no_line_item)
+    untold = and_(PlacementRow.confirmed_url.is_(None), ~_has_none())
     long_ago = and_(untold, PlacementRow.asked_at <= moment - ASK_AGAIN_AFTER)
     return (
         select(PlacementRow.id, PlacementRow.registration_id)

@@ -169,7 +169,8 @@ def end(
     delivery: Delivery, state: DeliveryState, problem: str | None, now: datetime, cause: Cause | None = None
 ) -> None:
     """Record how a delivery ended, unless a newer score took its place meanwhile."""
-    _give_back(delivery, state=state, problem=problem, cause=cause, ended_at=now)
+    is_confirmed = state is DeliveryState.DELIVERED
+    _give_back(delivery, state=state, is_confirmed=is_confirmed, problem=problem, cause=cause, ended_at=now)
 
 
 def try_again(delivery: Delivery, at: datetime, problem: str, cause: Cause | None = None) -> None:

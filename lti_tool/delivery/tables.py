@@ -47,6 +47,8 @@ class DeliveryRow(Base):
     """What the last failed try ran into."""
     cause: Mapped[Cause | None]
     """What that means for whoever can do something about it."""
+    is_confirmed: Mapped[bool] = mapped_column(default=False)
+    """Whether it was delivered to a confirmed line item; a worker of before there were any says nothing."""
     unconfirmed_url: Mapped[Long | None]
     """Where it went, of what went by a launch's word alone, before line items were confirmed."""
     comment: Mapped[Long | None]

@@ -14,7 +14,7 @@ from flask import Flask
 
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.delivery import pace, rules, store, wakeups
+from lti_tool.delivery import astray, pace, rules, store, wakeups
 from lti_tool.delivery.rules import Cause, Outcome, Verdict
 from lti_tool.delivery.store import Delivery
 from lti_tool.delivery.tables import DeliveryState
@@ -73,6 +73,7 @@ def run(app: Flask, stop: Event) -> None:
     name = f"{socket.gethostname()}:{os.getpid()}"
     with app.app_context():
         bell = wakeups.bell()
+        _did_safely("keeping where grades of an older version went", astray.keep_claims)
     while not stop.is_set():
         with app.app_context():
             seconds = _look(name, stop)

@@ -66,6 +66,7 @@ def enter_course(  # noqa: PLR0913 - a launch says many things, and each has a d
     link: str | None = None,
     course: str = "course-1",
     issuer: str = "http://localhost:8100",
+    client_id: str = "client-1",
     locale: str = "en",
     timezone: str | None = None,
     graded: bool = True,
@@ -85,7 +86,7 @@ def enter_course(  # noqa: PLR0913 - a launch says many things, and each has a d
 
 def _launch(given: dict[str, Any]) -> Launch:
     site = registry.site(given["issuer"])
-    registration_id, deployment_id = _registered(given["issuer"])
+    registration_id, deployment_id = _registered(given["issuer"], given["client_id"])
     return Launch(
         registration_id=registration_id,
         deployment_id=deployment_id,
@@ -121,9 +122,9 @@ def _message(given: dict[str, Any]) -> Message:
     return Message.SUBMISSION_REVIEW if given["for_sub"] else Message.RESOURCE_LINK
 
 
-def _registered(issuer: str) -> tuple[int, int]:
+def _registered(issuer: str, client_id: str) -> tuple[int, int]:
     granted = Granted(
-        client_id="client-1",
+        client_id=client_id,
         deployment_id="1",
         authorization_endpoint=f"{issuer}/mod/lti/auth.php",
         token_endpoint=f"{issuer}/mod/lti/token.php",
@@ -131,7 +132,7 @@ def _registered(issuer: str) -> tuple[int, int]:
         jwks_uri=f"{issuer}/mod/lti/certs.php",
     )
     registry.grant(registry.site(issuer), granted, approved=True, now=now())
-    registration = registry.find_registration(issuer, "client-1")
+    registration = registry.find_registration(issuer, client_id)
     return registration.id, registry.usable_deployment(registration.id, "1")
 
 

@@ -95,6 +95,12 @@ _KNOWN = (
     .where(SiteRow.id == bindparam("site_id"))
 )
 
+_LAST_REGISTRATION = (
+    select(LaunchRow.registration_id)
+    .where(LaunchRow.person_id == bindparam("person_id"))
+    .order_by(LaunchRow.began_at.desc())
+    .limit(1)
+)
 _COUNT_PERSON = (
     update(SiteRow)
     .where(SiteRow.id == bindparam("site_id"))
@@ -215,7 +221,7 @@ def _placement(launch: Launch, known: RowMapping, course_id: int) -> int | None:
 def _person(launch: Launch, known: RowMapping, now: datetime) -> int:
     key = {"site_id": launch.site_id, "sub": launch.sub}
     news = Told(registration_id=launch.registration_id, name=launch.name, email=launch.email)
-    names = with_news(known[PersonRow.__table__.c["names"]] or [], news)
+    names = with_news(_told(known), news)
     told = {
         "names": names,
         "name": newest(names, "name"),
@@ -225,6 +231,18 @@ def _person(launch: Launch, known: RowMapping, now: datetime) -> int:
     }
     known_id = refreshed(PersonRow, known, told)
     return known_id or put(PersonRow, key, told, {"number": _next_number(launch.site_id), "seen_at": now})
+
+
+def _told(known: RowMapping) -> list[Told]:
+    """Give what registrations told of a person so far.
+
+    A version before this one kept only what the newest launch told, and not whose it was.
+    """
+    person_id, name, email, names = (known[column] for column in columns(PersonRow, "id", "name", "email", "names"))
+    if names or not (name or email):
+        return names or []
+    registration_id = run(_LAST_REGISTRATION, {"person_id": person_id}).scalar()
+    return [Told(registration_id=registration_id, name=name, email=email)] if registration_id else []
 
 
 def _next_number(site_id: int) -> int:

@@ -71,6 +71,13 @@ def test_one_that_went_where_there_is_no_column_by_now_is_named(upgraded: School
     assert listed(upgraded) == ["astray"]
 
 
+def test_an_older_word_that_there_is_no_column_names_none(upgraded: School) -> None:
+    went_to(upgraded, claimed(upgraded))
+    upgraded.change_placement(has_no_line_item=True)
+
+    assert listed(upgraded) == ["delivered"]
+
+
 def test_one_that_went_to_its_own_column_is_not(upgraded: School) -> None:
     went_to(upgraded, claimed(upgraded))
 

@@ -1,0 +1,207 @@
+"""An upgrade under way: the tables are this version's, and processes of the one before go on writing as they did."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from threading import Event, Thread
+
+import pytest
+from alembic import command
+from flask import Flask
+from sqlalchemy import Connection, create_engine, select, text
+from sqlalchemy.exc import OperationalError
+
+from lti_tool import database
+from lti_tool.clock import now
+from lti_tool.database import db
+from lti_tool.delivery import astray, listing, worker
+from lti_tool.lti.launch.session import COOKIE
+from lti_tool.lti.secrets import hashed
+from lti_tool.lti.tables import PersonRow, PlacementRow
+from tests.chaos.school import STEP, School, open_school
+from tests.lti_tool.entering import enter_course
+from tests.lti_tool.making import close_app, make_app, new_postgresql_database
+from tests.lti_tool.ticking import Ticker
+
+# Sessions and names
+
+
+@pytest.fixture
+def migrated(database_url: str, ticker: Ticker) -> Iterator[Flask]:
+    """Give the application on migrated tables, with the columns' defaults that other versions rely on."""
+    database.migrate(database_url)
+    app = make_app(database_url, ticker)
+    yield app
+    close_app(app)
+
+
+LAUNCH = """
+    INSERT INTO launches
+        (id, secret_hash, registration_id, deployment_id, person_id, course_id, placement_id, role, began_at, ends_at)
+    SELECT
+        :id, :secret_hash, registration_id, deployment_id, person_id, course_id, placement_id, role, began_at, ends_at
+    FROM launches
+"""
+PERSON = "UPDATE people SET name = 'Ana', email = 'ana@example.org', names = '[]'"
+
+
+def arrive_at_the_version_before(app: Flask) -> None:
+    """Leave the rows that a launch leaves there: it names no activity, and a name without who told it."""
+    enter_course(app, sub="5")
+    with app.app_context():
+        db.session.execute(text(LAUNCH), {"id": "before", "secret_hash": hashed("secret")})
+        db.session.execute(text("DELETE FROM launches WHERE id <> 'before'"))
+        db.session.execute(text(PERSON))
+        db.session.commit()
+
+
+def test_a_session_of_the_version_before_opens_what_it_opened_there(migrated: Flask) -> None:
+    arrive_at_the_version_before(migrated)
+    browser = migrated.test_client()
+    browser.set_cookie(COOKIE, "secret", path="/l/before", secure=False)
+
+    answer = browser.get("/l/before/exercise")
+
+    assert answer.status_code == 200
+    assert "Needs matrix" in answer.text
+
+
+@pytest.mark.parametrize(("client_id", "kept"), [("client-1", None), ("client-2", "Ana")])
+def test_a_name_that_the_version_before_kept_goes_where_its_own_registration_withholds_it(
+    migrated: Flask, client_id: str, kept: str | None
+) -> None:
+    arrive_at_the_version_before(migrated)
+
+    enter_course(migrated, sub="5", name=None, client_id=client_id)
+
+    with migrated.app_context():
+        assert db.session.scalars(select(PersonRow.name)).one() == kept
+
+
+# Grades
+
+
+@dataclass(frozen=True, slots=True)
+class Upgraded:
+    """A school whose tables are this version's, and of which nothing is confirmed yet."""
+
+    school: School
+
+    def deliver_as_before(self) -> None:
+        """Hand in, and end it as the worker of the version before does, which tells nobody where it went."""
+        self.school.hand_in(self.school.desks[0], 45)
+        with self.school.tool.app_context():
+            ended = text("UPDATE deliveries SET state = 'delivered', attempts = 1, ended_at = :now")
+            db.session.execute(ended, {"now": now()})
+            db.session.commit()
+
+    def claim(self, url: str | None) -> None:
+        """Let the newest launch of the first activity claim a line item."""
+        with self.school.tool.app_context():
+            db.session.get_one(PlacementRow, self.school.desks[0].placement_id).line_item_url = url
+            db.session.commit()
+
+    def start_worker(self) -> None:
+        """Start a worker of this version, and end it before it does anything else."""
+        stop = Event()
+        stop.set()
+        worker.run(self.school.tool, stop)
+
+    def listed(self) -> list[str]:
+        """Give the states that `deliveries list` shows, once the worker has looked."""
+        with self.school.tool.app_context():
+            astray.look_at_one()
+            return [line.state for line in listing.lines(None, 10)]
+
+
+@contextmanager
+def upgraded(database_url: str, ticker: Ticker) -> Iterator[Upgraded]:
+    database.migrate(database_url)
+    with open_school(database_url, ticker) as school:
+        yield Upgraded(school)
+
+
+def test_a_score_of_the_version_before_arrives_once_its_line_item_is_confirmed(
+    database_url: str, ticker: Ticker
+) -> None:
+    with upgraded(database_url, ticker) as found:
+        desk = found.school.desks[0]
+        found.school.hand_in(desk, 45)
+
+        found.school.sweep()
+
+        assert found.school.grades()[desk] == 45
+        assert found.listed() == ["delivered"]
+
+
+def test_a_grade_that_a_worker_of_the_version_before_sent_astray_since_is_named(
+    database_url: str, ticker: Ticker
+) -> None:
+    with upgraded(database_url, ticker) as found:
+        found.claim(found.school.site.url("/mod/lti/services.php/2/lineitems/999/lineitem?type_id=1"))
+        found.deliver_as_before()
+
+        found.start_worker()
+        found.claim(None)
+
+        assert found.listed() == ["astray"]
+
+
+def test_a_grade_that_this_version_sent_is_never_taken_for_one_of_before(database_url: str, ticker: Ticker) -> None:
+    with upgraded(database_url, ticker) as found:
+        found.school.hand_in(found.school.desks[0], 45)
+        found.school.sweep()
+        found.claim(found.school.site.url("/mod/lti/services.php/2/lineitems/999/lineitem?type_id=1"))
+
+        found.start_worker()
+
+        assert found.listed() == ["delivered"]
+
+
+# Migrations
+
+
+def test_taking_the_migrations_back_and_making_them_again_loses_no_row(database_url: str, ticker: Ticker) -> None:
+    with upgraded(database_url, ticker) as found:
+        found.school.hand_in(found.school.desks[0], 45)
+        found.school.sweep()
+        config = database.alembic_config(database_url)
+
+        command.downgrade(config, "0008")
+        database.migrate(database_url)
+
+        found.school.hand_in(found.school.desks[0], 40)
+        found.school.pass_time(STEP)
+        found.school.sweep()
+        assert found.listed() == ["delivered", "delivered"]
+
+
+WAITS = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+
+
+def wait_for_lock(connection: Connection) -> None:
+    """Wait until somebody waits for a table."""
+    while not connection.scalar(WAITS):
+        connection.rollback()
+
+
+@pytest.mark.parametrize(("first", "second"), [("placements", "registrations"), ("people", "launches")])
+def test_a_migration_that_collides_with_whoever_serves_is_made_all_the_same(
+    postgresql: str, first: str, second: str
+) -> None:
+    """A launch reads people and places, and writes then; where each waits for the other, PostgreSQL ends one."""
+    url = new_postgresql_database(postgresql)
+    command.upgrade(database.alembic_config(url), "0008")
+    engine = create_engine(url)
+    migration = Thread(target=database.migrate, args=(url,))
+
+    with engine.connect() as onlooker, engine.connect() as serving:
+        serving.execute(text(f"SELECT 1 FROM {first}"))
+        migration.start()
+        wait_for_lock(onlooker)
+        with suppress(OperationalError):  # on a slow machine it is this one that PostgreSQL ends
+            serving.execute(text(f"SELECT 1 FROM {second}"))
+    migration.join()
+
+    database.require_migrated(engine)
+    engine.dispose()
