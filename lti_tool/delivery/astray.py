@@ -38,7 +38,7 @@ def _has_none() -> ColumnElement[bool]:
 
 
 def keep_claims() -> bool:
-    """Keep where grades went that workers of an older version sent after the migration, beside ours or before them.
+    """Keep where grades went that workers of an older version sent after the migration; tell that it is done.
 
     Launches may have claimed something else meanwhile; what they claim now is the best that is known.
     """
@@ -47,7 +47,7 @@ def keep_claims() -> bool:
     went = update(DeliveryRow).where(DeliveryRow.state == DeliveryState.DELIVERED, is_unknown)
     db.session.execute(went.values(unconfirmed_url=claimed), execution_options={"synchronize_session": False})
     db.session.commit()
-    return False
+    return True
 
 
 def look_at_one() -> bool:

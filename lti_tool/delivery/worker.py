@@ -73,10 +73,11 @@ def run(app: Flask, stop: Event) -> None:
     name = f"{socket.gethostname()}:{os.getpid()}"
     with app.app_context():
         bell = wakeups.bell()
-        _did_safely("keeping where grades of an older version went", astray.keep_claims)
+    has_kept = False
     while not stop.is_set():
         with app.app_context():
             seconds = _look(name, stop)
+            has_kept = has_kept or _did_safely("keeping where grades of an older version went", astray.keep_claims)
         bell.wait(0 if _do_chores(app, stop) else seconds, stop)
 
 

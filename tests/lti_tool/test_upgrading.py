@@ -86,6 +86,8 @@ class Upgraded:
     """A school whose tables are this version's, and of which nothing is confirmed yet."""
 
     school: School
+    is_asked: Event
+    """Set whenever Moodle is asked something."""
 
     def deliver_as_before(self) -> None:
         """Hand in, and end it as the worker of the version before does, which tells nobody where it went."""
@@ -102,10 +104,11 @@ class Upgraded:
             db.session.commit()
 
     def start_worker(self) -> None:
-        """Start a worker of this version, and end it before it does anything else."""
-        stop = Event()
-        stop.set()
-        worker.run(self.school.tool, stop)
+        """Let a worker of this version begin, and send the score of somebody else."""
+        self.school.pass_time(STEP)
+        self.school.hand_in(self.school.desks[1], 40)
+        self.is_asked.clear()
+        worker.run(self.school.tool, self.is_asked)
 
     def listed(self) -> list[str]:
         """Give the states that `deliveries list` shows, once the worker has looked."""
@@ -118,7 +121,9 @@ class Upgraded:
 def upgraded(database_url: str, ticker: Ticker) -> Iterator[Upgraded]:
     database.migrate(database_url)
     with open_school(database_url, ticker) as school:
-        yield Upgraded(school)
+        is_asked = Event()
+        school.moodle.before_request(is_asked.set)
+        yield Upgraded(school, is_asked)
 
 
 def test_a_score_of_the_version_before_arrives_once_its_line_item_is_confirmed(
@@ -144,7 +149,7 @@ def test_a_grade_that_a_worker_of_the_version_before_sent_astray_since_is_named(
         found.start_worker()
         found.claim(None)
 
-        assert found.listed() == ["astray"]
+        assert found.listed() == ["delivered", "astray"]
 
 
 def test_a_grade_that_this_version_sent_is_never_taken_for_one_of_before(database_url: str, ticker: Ticker) -> None:
@@ -155,7 +160,7 @@ def test_a_grade_that_this_version_sent_is_never_taken_for_one_of_before(databas
 
         found.start_worker()
 
-        assert found.listed() == ["delivered"]
+        assert found.listed() == ["delivered", "delivered"]
 
 
 # Migrations
