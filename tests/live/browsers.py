@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+PATIENCE = 90
+"""Seconds for a page, on a busy machine."""
 SETTLED = "window.M && M.util && M.util.pending_js.length === 0"
 """Moodle's scripts have done what the page began with: its own acceptance tests wait for the same."""
 
@@ -17,6 +19,7 @@ class Browsers:
     def log_in(self, person: str, username: str, password: str, context: BrowserContext | None = None) -> None:
         """Log a person in, in a new tab of this browser; whoever was logged in there is logged out first."""
         page = (context or self._browser.new_context()).new_page()
+        page.set_default_timeout(1_000 * PATIENCE)
         page.goto(f"{self.url}/login/index.php", wait_until="networkidle")
         if page.get_by_role("button", name="Log out").is_visible():
             page.get_by_role("button", name="Log out").click()

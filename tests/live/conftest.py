@@ -16,5 +16,8 @@ def site(browser: Browser) -> Iterator[Moodle]:
     missing = [name for name in variables if not os.environ.get(name)]
     assert not missing, f"set {', '.join(missing)}"
     moodle = Moodle(browser, *(os.environ[name] for name in variables))
-    yield moodle
-    moodle.close()
+    try:
+        moodle.furnish()
+        yield moodle
+    finally:
+        moodle.close()

@@ -27,6 +27,8 @@ class People:
         self.run = run
         self._browsers = browsers
         self._languages: list[str] = []
+        self.made: list[str] = []
+        """Usernames."""
 
     def username(self, person: str) -> str:
         """Give the name that somebody of this run logs in with."""
@@ -59,6 +61,7 @@ class People:
         self._choose_language(page, LANGUAGES.get(person))
         page.get_by_role("button", name="Create user").click()
         page.wait_for_url(lambda url: "editadvanced" not in url)
+        self.made.append(self.username(person))
 
     def _choose_language(self, page: Page, code: str | None) -> None:
         offered = page.locator("#id_lang option")

@@ -27,17 +27,18 @@ def restore_as_if_from_elsewhere(scripts: str, course: str) -> str:
     with TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o777)  # the scripts run as somebody else
-        _run(scripts, "backup.php", f"--courseid={course}", f"--destination={folder}")
+        run_script(scripts, "backup.php", f"--courseid={course}", f"--destination={folder}")
         (backup,) = folder.glob("*.mbz")
         changed = folder / "elsewhere.mbz"
         changed.write_bytes(_as_if_from_elsewhere(backup.read_bytes()))
-        told = _run(scripts, "restore_backup.php", f"--file={changed}", "--categoryid=1")
+        told = run_script(scripts, "restore_backup.php", f"--file={changed}", "--categoryid=1")
     found = re.search(r"Restored course ID: (\d+)", told)
     assert found is not None, told
     return found[1]
 
 
-def _run(scripts: str, script: str, *arguments: str) -> str:
+def run_script(scripts: str, script: str, *arguments: str) -> str:
+    """Run one of Moodle's own scripts to its end; give what it told."""
     line = [*shlex.split(f"{scripts}{script}"), *arguments]
     done = subprocess.run(line, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
