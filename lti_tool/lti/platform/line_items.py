@@ -7,13 +7,14 @@ Source: LTI-AGS 2.0, section 3.2.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import unescape
 from http import HTTPStatus
 from urllib.parse import urlencode, urlsplit
 
 from pylti1p3.exception import LtiServiceException
 
 from lti_tool.lti.addresses import origin
+from lti_tool.lti.platform import pages
+from lti_tool.lti.platform.pages import Question
 from lti_tool.lti.platform.services import Connector
 
 CONTAINER = "application/vnd.ims.lis.v2.lineitemcontainer+json"
@@ -24,9 +25,8 @@ READ_SCOPES = frozenset(
         "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem.readonly",
     }
 )
-MOST_PAGES = 20
-NEXT = re.compile(r"<([^>]*)>\s*;\s*rel\s*=\s*[\"'“”]?next\b", re.IGNORECASE)
-"""Moodle writes curly quotes."""
+WHOLE_LIST = 30.0
+"""Seconds after which no further page is asked for; with that page and the score it ends within a delivery's lease."""
 LineItem = Mapping[str, object]
 PLAIN_PATH = re.compile(r"(?:/(?!\.)[\w.~-]+)+", re.ASCII)
 """Further steps of a path, none of which is hidden, empty, encoded, or leads up."""
@@ -111,24 +111,13 @@ def _link_of(connector: Connector, scopes: Sequence[str], url: str) -> str | Non
 
 
 def _read(connector: Connector, scopes: Sequence[str], address: str) -> list[LineItem]:
-    """Read all pages, each at the list's own origin: the token is for nobody else."""
+    """Read all pages; a line item elsewhere than its list is none: the token is for nobody else."""
+    question = Question(connector=connector, scopes=scopes, media_type=CONTAINER)
     items: list[LineItem] = []
-    following: str | None = address
-    for _ in range(MOST_PAGES):
-        if following is None or origin(following) != origin(address):
-            break
-        page = connector.make_service_request(scopes, following, accept=CONTAINER, case_insensitive_headers=True)
-        items += [item for item in _listed(page["body"]) if origin(str(item.get("id"))) == origin(address)]
-        following = next_page(page["headers"].get("Link", ""))
+    for _, page in pages.read(question, address, lasts=WHOLE_LIST):
+        items += [item for item in _listed(page) if origin(str(item.get("id"))) == origin(address)]
     return items
 
 
 def _listed(body: object) -> list[LineItem]:
     return [item for item in body if isinstance(item, dict)] if isinstance(body, list) else []
-
-
-def next_page(link: str) -> str | None:
-    """Read a `Link` header (RFC 8288) as Moodle writes it too: curly quotes in UTF-8, and `&amp;` in addresses."""
-    text = link.encode("latin-1", errors="replace").decode(errors="replace")
-    found = NEXT.search(text)
-    return unescape(found[1]) if found else None

@@ -3,22 +3,18 @@
 Source: LTI-AGS 2.0, section 3.3. Moodle is asked without a limit, with which it fails.
 """
 
-import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lti_tool.errors import PlatformUnreachable
-from lti_tool.lti.addresses import origin
-from lti_tool.lti.platform import targets
+from lti_tool.lti.platform import pages, targets
 from lti_tool.lti.platform.grades import RESULT_SCOPE
-from lti_tool.lti.platform.http import place
-from lti_tool.lti.platform.line_items import next_page
-from lti_tool.lti.platform.services import Connector, translated
+from lti_tool.lti.platform.pages import Question
+from lti_tool.lti.platform.services import translated
 
 MEDIA_TYPE = "application/vnd.ims.lis.v2.resultcontainer+json"
-MOST_PAGES = 50
 ALL_RESULTS = 60.0
 """Seconds after which no further page is asked for; with the last page's own thirty it ends within a worker's lease."""
 MOST_POINTS = 1e9
@@ -47,7 +43,8 @@ def fetch(placement_id: int, *, lasts: float = ALL_RESULTS) -> Mapping[str, Resu
         target.require(RESULT_SCOPE)
         target.connector.take_answers_of(LARGEST_ANSWER)
         found: dict[str, Result] = {}
-        for page in _pages(target.connector, target.scopes, _results_of(target.line_item), lasts):
+        question = Question(connector=target.connector, scopes=target.scopes, media_type=MEDIA_TYPE)
+        for _, page in pages.read(question, _results_of(target.line_item), lasts=lasts):
             found |= dict(_read(page))
     return found
 
@@ -56,24 +53,6 @@ def _results_of(line_item: str) -> str:
     """Write the address of a line item's results, which goes before the query."""
     parts = urlsplit(line_item)
     return parts._replace(path=parts.path.rstrip("/") + "/results").geturl()
-
-
-def _pages(connector: Connector, scopes: Sequence[str], address: str, lasts: float) -> Iterator[object]:
-    """Read page after page, all of them or none: who isn't on any has no grade."""
-    following, number, ends = address, 0, time.monotonic() + lasts
-    while number < MOST_PAGES and (number == 0 or time.monotonic() < ends):
-        number += 1
-        if origin(following) != origin(address):
-            msg = f"{place(address)} goes on elsewhere"
-            raise PlatformUnreachable(msg)
-        page = connector.make_service_request(scopes, following, accept=MEDIA_TYPE, case_insensitive_headers=True)
-        yield page["body"]
-        onward = next_page(page["headers"].get("Link", ""))
-        if not onward:
-            return
-        following = urljoin(following, onward)
-    msg = f"{place(address)} has no end after {number} pages"
-    raise PlatformUnreachable(msg)
 
 
 def _read(page: object) -> Iterator[tuple[str, Result]]:

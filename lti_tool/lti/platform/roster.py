@@ -5,8 +5,7 @@ and follows them anywhere and for ever.
 """
 
 import logging
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Annotated
@@ -16,11 +15,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from lti_tool.database import db
 from lti_tool.errors import PlatformUnreachable
-from lti_tool.lti.addresses import origin
 from lti_tool.lti.identifiers import Identifier
-from lti_tool.lti.platform import services
+from lti_tool.lti.platform import pages, services
 from lti_tool.lti.platform.http import place
-from lti_tool.lti.platform.line_items import next_page
+from lti_tool.lti.platform.pages import Question
 from lti_tool.lti.roles import Role, role_in_course
 from lti_tool.lti.tables import RegistrationRow
 
@@ -31,7 +29,6 @@ MEDIA_TYPE = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
 """Alone in `Accept`: Moodle finds no handler for a list of types."""
 PAGE = 500
 """People in one answer. Moodle has no limit of its own, and five thousand would be more than we read at once."""
-MOST_PAGES = 100
 MOST_PEOPLE = 10_000
 WHOLE_ROSTER = 60.0
 """Seconds after which no further page is asked for; with the last page's own thirty it ends within a worker's lease."""
@@ -101,7 +98,7 @@ def fetch(registration_id: int, url: str, context_id: str, *, lasts: float = WHO
     with services.translated():
         members: dict[str, Member] = {}
         unreadable = 0
-        for page in _Pages(db.session.get_one(RegistrationRow, registration_id), url, lasts):
+        for page in _pages(db.session.get_one(RegistrationRow, registration_id), url, lasts):
             _require_course(page, context_id, url)
             readable = page.readable()
             unreadable += len(page.members) - len(readable)
@@ -137,42 +134,16 @@ def _kept(name: str | None) -> str | None:
     return unescape(name or "").replace("\0", "").encode(errors="ignore").decode().strip()[:LONGEST_NAME] or None
 
 
-class _Pages:
-    """The pages of one roster: on the platform's own origin, each once, no more than so many, for no longer than so."""
+def _pages(registration: RegistrationRow, url: str, lasts: float) -> Iterator[_UnverifiedPage]:
+    """Read page after page, with the role that was asked for: Moodle's own link to the next one forgets it."""
+    question = Question(connector=services.connect(registration), scopes=[SCOPE], media_type=MEDIA_TYPE)
+    role = {name: value for name, value in parse_qsl(urlsplit(url).query) if name == "role"}
 
-    def __init__(self, registration: RegistrationRow, url: str, lasts: float) -> None:
-        self._connector = services.connect(registration)
-        self._first = _with(url, {"limit": str(PAGE)})
-        self._ends = time.monotonic() + lasts
+    def onward(page: str, link: str) -> str:
+        return _with(urljoin(page, link), role)
 
-    def __iter__(self) -> Iterator[_UnverifiedPage]:
-        """Give page after page."""
-        asked: set[str] = set()
-        url: str | None = self._first
-        while url is not None:
-            self._require_new(url, asked)
-            asked.add(url)
-            answer = self._connector.make_service_request(
-                [SCOPE], url, accept=MEDIA_TYPE, case_insensitive_headers=True
-            )
-            yield _page_of(answer["body"], url)
-            url = self._next(answer["headers"], url)
-
-    def _require_new(self, url: str, asked: set[str]) -> None:
-        if url in asked or len(asked) == MOST_PAGES or (asked and time.monotonic() > self._ends):
-            msg = f"{place(url)} has no end after {len(asked)} pages"
-            raise PlatformUnreachable(msg)
-        if origin(url) != origin(self._first):
-            msg = f"{place(self._first)} goes on elsewhere"
-            raise PlatformUnreachable(msg)
-
-    def _next(self, headers: Mapping[str, str], url: str) -> str | None:
-        """Give the next page's address, with the role that was asked for: Moodle's own link forgets it."""
-        link = next_page(headers.get("Link", ""))
-        if not link:
-            return None
-        role = {name: value for name, value in parse_qsl(urlsplit(self._first).query) if name == "role"}
-        return _with(urljoin(url, link), role)
+    for address, body in pages.read(question, _with(url, {"limit": str(PAGE)}), lasts=lasts, onward=onward):
+        yield _page_of(body, address)
 
 
 def _page_of(body: object, url: str) -> _UnverifiedPage:

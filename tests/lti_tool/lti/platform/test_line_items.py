@@ -7,6 +7,7 @@ from flask import Flask
 from pylti1p3.exception import LtiServiceException
 
 from lti_tool.database import db
+from lti_tool.errors import PlatformUnreachable
 from lti_tool.lti.platform import line_items
 from lti_tool.lti.platform.line_items import LineItem, Wanted
 from lti_tool.lti.platform.services import connect
@@ -47,24 +48,6 @@ def test_an_activity_that_nobody_chose_has_the_first() -> None:
     assert line_items.choose([item("a", tag=""), item("b")], wanted(None)) == "a"
 
 
-@pytest.mark.parametrize(
-    ("link", "following"),
-    [
-        ("", None),
-        ('<https://m.example.org/l?from=1>; rel="next"', "https://m.example.org/l?from=1"),
-        ("<https://m.example.org/L?from=1>; rel=next", "https://m.example.org/L?from=1"),
-        ('<https://m.example.org/a>; rel="prev", <https://m.example.org/b>; rel="next"', "https://m.example.org/b"),
-        ('<https://m.example.org/a>; rel="prev"', None),
-        (
-            "<https://m.example.org/l?type_id=1&amp;limit=2&amp;from=2>; rel=“next”".encode().decode("latin-1"),
-            "https://m.example.org/l?type_id=1&limit=2&from=2",
-        ),
-    ],
-)
-def test_the_next_page_is_found_as_moodle_writes_it_too(link: str, following: str | None) -> None:
-    assert line_items.next_page(link) == following
-
-
 # Over the wire
 
 
@@ -94,13 +77,22 @@ def test_all_pages_are_read_with_one_token(app: Flask, platform: Platform) -> No
     assert {shown for _, shown in platform.asked[1:]} == {"Bearer made up"}
 
 
-def test_neither_a_page_nor_a_line_item_of_another_origin_is_believed(app: Flask, platform: Platform) -> None:
+def test_a_line_item_of_another_origin_is_not_believed(app: Flask, platform: Platform) -> None:
     platform.register(app)
     elsewhere = platform.origin.replace("127.0.0.1", "localhost")
-    platform.answers["/lineitems"] = page(item(f"{elsewhere}/a"), link=f'<{elsewhere}/last>; rel="next"')
-    platform.answers["/last"] = page(item(f"{platform.origin}/b"))
+    platform.answers["/lineitems"] = page(item(f"{elsewhere}/a"))
 
     assert found(app, platform) is None
+
+
+def test_a_list_that_goes_on_elsewhere_or_for_ever_tells_nothing(sqlite_app: Flask, platform: Platform) -> None:
+    platform.register(sqlite_app)
+    for following in (platform.origin.replace("127.0.0.1", "localhost") + "/last", f"{platform.origin}/lineitems"):
+        platform.answers["/lineitems"] = page(item(f"{platform.origin}/a"), link=f'<{following}>; rel="next"')
+
+        with pytest.raises(PlatformUnreachable):
+            found(sqlite_app, platform)
+
     assert "/last" not in [path for path, _ in platform.asked]
 
 
