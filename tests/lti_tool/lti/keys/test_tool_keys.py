@@ -33,7 +33,7 @@ from lti_tool.lti.launch.claims import DeepLinking
 from lti_tool.lti.platform import access_tokens
 from lti_tool.lti.platform.grades import Score, send_score
 from lti_tool.lti.roles import Role
-from lti_tool.lti.tables import KeyState, ToolKeyRow
+from lti_tool.lti.tables import KeyState, PlacementRow, ToolKeyRow
 from tests.lti_tool.entering import LINE_ITEM, Client, enter_course
 from tests.lti_tool.platform import Platform, json_answer, signing_key
 from tests.lti_tool.ticking import Ticker
@@ -203,6 +203,8 @@ def send_grade(app: Flask, platform: Platform) -> str:
     platform.answers[LINE_ITEM.replace("?type_id=1", "/scores")] = json_answer({})
     with app.app_context():
         access_tokens.forget_all(1)
+        placement = db.session.get_one(PlacementRow, trainee.placement_id)
+        placement.confirmed_url = placement.asked_claim = placement.line_item_url
         db.session.commit()
         send_score(trainee.placement_id, trainee.person_id, Score(given=1, maximum=1, at=now()))
     return parse_qs(platform.bodies[-2].decode())["client_assertion"][0]
