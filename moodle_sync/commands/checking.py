@@ -21,7 +21,7 @@ def validate(given: Given) -> int:
 @click.command(short_help="Say what is missing on the site.")
 @click.pass_obj
 def doctor(given: Given) -> int:
-    """Say what is missing on the site, and where to click; list the functions that are needed.
+    """List the functions that are needed; then say what is missing on the site, and where to click.
 
     Each finding is a line that begins with ok, with !! where something must be mended, or with -- where it is only
     good to know. Nothing is changed.
@@ -29,12 +29,11 @@ def doctor(given: Given) -> int:
     settings, problems = read_settings(given.file)
     if problems:
         raise InputRefused(problems)
-    try:
-        with opened_anyway(given, settings) as patient:
-            return _print(patient)
-    finally:
-        echo(["", "Functions that the external service needs:", *(function.name for function in FUNCTIONS)])
-        echo(["Functions that it may lack, for a check each:", *(function.name for function in OPTIONAL)])
+    # Before a token is asked for: whoever has none yet needs the list to make one.
+    echo(["Functions that the external service needs:", *(function.name for function in FUNCTIONS)])
+    echo(["Functions that it may lack, for a check each:", *(function.name for function in OPTIONAL), ""])
+    with opened_anyway(given, settings) as patient:
+        return _print(patient)
 
 
 def _print(patient: Patient) -> Exit:
