@@ -92,9 +92,11 @@ def _is_of_an_activity_of(call: Call, item: GradeItem) -> bool:
 
 
 def _is_listed(call: Call, item: GradeItem) -> bool:
-    """Tell whether a column is in the list: only what is known as this tool's is."""
+    """Tell whether a column is in the list: known as this tool's, or known as nobody's and of an activity of it."""
     line = call.db.get(LineItem, item.id)
-    return line is not None and line.tool_id == call.tool.id
+    if line:
+        return line.tool_id == call.tool.id
+    return item.activity_id is not None and _places(call, item.activity_id, item.course_id)
 
 
 def _places(call: Call, activity_id: int, course_id: int) -> bool:

@@ -8,7 +8,7 @@ from flask import request
 from sqlalchemy import delete, select
 
 from lti_tool.database import db
-from lti_tool.demo.moodle.placing import Column, place_activity
+from lti_tool.demo.moodle.placing import Column, add_column, place_activity, remove_column
 from lti_tool.demo.moodle.tables import Activity, Grade, GradeItem, LineItem, Section
 from lti_tool.lti.platform import grades
 from lti_tool.lti.platform.grades import Grading
@@ -213,18 +213,14 @@ def test_moodle_is_asked_at_most_once_in_ten_minutes(doubtful: Doubtful) -> None
 def make_anew(doubtful: Doubtful) -> int:
     """Delete the activity's column and make it anew, as Moodle does where grading is switched off and on."""
     with doubtful.school.site.session() as session:
-        old = session.get_one(GradeItem, doubtful.school.item_id)
-        link = old.activity_id
-        session.execute(delete(LineItem).where(LineItem.item_id == old.id))
-        session.execute(delete(Grade).where(Grade.item_id == old.id))
-        session.delete(old)
+        activity = session.get_one(Activity, session.get_one(GradeItem, doubtful.school.item_id).activity_id)
+        session.execute(delete(Grade).where(Grade.item_id == doubtful.school.item_id))
+        remove_column(session, activity)
+        add_column(session, activity, Column(maximum=50))
         session.flush()
-        new = GradeItem(course_id=doubtful.school.seeded.course, activity_id=link, name="Needs matrix", grade_max=50)
-        session.add(new)
-        session.flush()
-        new.id += 100  # MariaDB gives no number twice
-        session.flush()
-        return new.id
+        new = session.scalars(select(GradeItem.id).filter_by(activity_id=activity.id)).one()
+        assert new != doubtful.school.item_id  # MariaDB gives no number twice
+        return new
 
 
 def test_a_column_that_was_made_anew_is_found(doubtful: Doubtful) -> None:

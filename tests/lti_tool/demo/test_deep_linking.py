@@ -51,7 +51,7 @@ def activities(classroom: Classroom) -> list[str]:
     """Read the names of the second section's activities off the course page."""
     page = classroom.walk_in("trainee1").get(f"/course/view.php?id={classroom.seeded.course}").text
     section = page.split('id="section-2"')[1].split("</section>")[0]
-    return re.findall(r'<a href="/mod/lti/view.php[^>]*>([^<]*)</a>', section)
+    return re.findall(r'<a [^>]*href="/mod/lti/view.php[^>]*>([^<]*)</a>', section)
 
 
 def columns(classroom: Classroom) -> list[str]:

@@ -66,12 +66,13 @@ def test_the_columns_of_another_tool_are_not(classroom: Classroom) -> None:
     assert listed(classroom) == []
 
 
-def test_a_column_without_a_line_item_is_not_listed_and_has_no_resource_id(classroom: Classroom) -> None:
+def test_a_column_without_a_line_item_is_listed_as_its_activitys_and_has_no_resource_id(classroom: Classroom) -> None:
     address, link = unknown_column(classroom)
 
     item = read_json(classroom.call("GET", address, LINEITEM, ITEM))
 
-    assert listed(classroom) == []
+    assert listed(classroom, f"&resource_link_id={link}") == listed(classroom) == [item]
+    assert listed(classroom, "&tag=score") == []
     assert (item["tag"], item["resourceLinkId"]) == ("", link)
     assert "resourceId" not in item
 
