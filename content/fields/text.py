@@ -19,5 +19,5 @@ class TextField(Field):
         if not isinstance(value, str):
             return Misfit(kind=MisfitKind.NOT_OFFERED)
         if len(value) > self.max_length:
-            return Misfit(kind=MisfitKind.TOO_LONG, length=len(value), limit=self.max_length)
+            return Misfit(kind=MisfitKind.TOO_LONG, told={"length": len(value), "limit": self.max_length})
         return None

@@ -31,7 +31,7 @@ class _NoteBody(BaseModel):
 
     part: str
     cell: str
-    values: dict[str, str | int | None]
+    values: dict[str, Value | None]
     version: Annotated[int, Field(ge=0, le=LARGEST_VERSION)]
     language: Annotated[str, StringConstraints(pattern=LANGUAGE)]
 

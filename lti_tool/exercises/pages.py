@@ -11,9 +11,8 @@ from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import NotFound
-from lti_tool.exercises import sheet, store, wording
+from lti_tool.exercises import checks, sheet, store, wording
 from lti_tool.exercises.rules import Decision, Note, Verdict
-from lti_tool.exercises.scoring import score
 from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
 from lti_tool.learning.store import reader_language, writing_language
 from lti_tool.lti.launch.session import current
@@ -34,13 +33,15 @@ def render(
     workspace = None if current().is_trainer else store.find_workspace(key)
     notes = workspace.notes if workspace else {}
     language, text = text_of(exercise)
+    state = checks.state(exercise, notes.values())
     return render_template(
         "exercises/page.html",
         exercise=exercise,
         text=text,
         text_language=language,
         sheet=sheet.lay_out(text, writing_language(), notes, decisions),
-        score=score(exercise, notes.values()),
+        state=state,
+        ready=wording.ready(state),
         key=key,
         workspace=workspace,
         problem=problem,
@@ -86,9 +87,13 @@ def answer(exercise: Exercise, key: WorkspaceKey, decision: Decision) -> Mapping
     if decision.verdict is Verdict.CONFLICT and decision.saved:
         return {"title": gettext("This note was changed elsewhere"), "theirs": _theirs(decision.saved)}
     workspace = store.find_workspace(key)
-    counted = score(exercise, workspace.notes.values() if workspace else ())
-    points = wording.points(counted.given, counted.maximum)
-    return {"version": decision.version, "met": counted.met, "score": points}
+    state = checks.state(exercise, workspace.notes.values() if workspace else ())
+    return {
+        "version": decision.version,
+        "met": state.met,
+        "questions": state.questions,
+        "ready": wording.ready(state),
+    }
 
 
 def _theirs(note: Note) -> Mapping[str, object]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as by_default
 from enum import StrEnum
 from hashlib import sha256
 from typing import TypeAlias
@@ -56,18 +57,20 @@ class ProblemKind(StrEnum):
     UNKNOWN_FIELD = "unknown_field"
     NOT_OFFERED = "not_offered"
     TOO_LONG = "too_long"
+    NO_DATE = "no_date"
+    NO_NUMBER = "no_number"
+    OUT_OF_RANGE = "out_of_range"
     CELL_FULL = "cell_full"
     TOO_MANY = "too_many"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing that is wrong with a draft."""
+    """One thing that is wrong with a draft; `told` is what a sentence says of it, by its placeholders."""
 
     kind: ProblemKind
     field: str | None = None
-    length: int = 0
-    limit: int = 0
+    told: Mapping[str, str | int] = by_default(default_factory=dict)
 
 
 class Verdict(StrEnum):
@@ -146,7 +149,7 @@ def tidy(exercise: Exercise, draft: Draft) -> Draft:
     part = place(exercise, draft.part, draft.cell)
     fields = {field.id: field for field in part.fields} if part else {}
     values = {key: fields[key].tidy(value) if key in fields else trimmed(value) for key, value in draft.values.items()}
-    return replace(draft, values={key: value for key, value in values.items() if value != ""})
+    return replace(draft, values={key: value for key, value in values.items() if value not in ("", [])})
 
 
 # What is wrong with a draft
@@ -181,7 +184,7 @@ def _value_problems(part: Part, draft: Draft) -> Iterator[Problem]:
         if key not in fields:
             yield Problem(kind=ProblemKind.UNKNOWN_FIELD)
         elif misfit := fields[key].misfit(value):
-            yield Problem(kind=ProblemKind(misfit.kind), field=key, length=misfit.length, limit=misfit.limit)
+            yield Problem(kind=ProblemKind(misfit.kind), field=key, told=misfit.told)
 
 
 def _room_problems(part: Part, notes: Mapping[str, Note], draft: Draft) -> Iterator[Problem]:
@@ -189,7 +192,7 @@ def _room_problems(part: Part, notes: Mapping[str, Note], draft: Draft) -> Itera
         return
     others = [note for note in notes.values() if note.id != draft.id]
     in_cell = [note for note in others if note.values and (note.part, note.cell) == (draft.part, draft.cell)]
-    if part.notes_per_cell is not None and len(in_cell) >= part.notes_per_cell:
+    if len(in_cell) >= part.notes_per_cell:
         yield Problem(kind=ProblemKind.CELL_FULL)
     if len(others) >= MOST_NOTES:
         yield Problem(kind=ProblemKind.TOO_MANY)

@@ -8,9 +8,8 @@ from sqlalchemy import select, update
 
 from content.model import Exercise
 from lti_tool.database import db, found_or_added
-from lti_tool.exercises import rules
+from lti_tool.exercises import checks, rules
 from lti_tool.exercises.rules import Decision, Draft, Note, Verdict
-from lti_tool.exercises.scoring import score
 from lti_tool.exercises.tables import NoteRow, NoteSnapshot, SubmissionRow, WorkspaceRow
 
 
@@ -97,7 +96,6 @@ def submit(
         return submission_of(known), False
     last = find_last_submission(row.id)
     notes = [_note(note) for note in _note_rows(row.id) if not note.deleted]
-    given = score(exercise, notes)
     added = SubmissionRow(
         workspace_id=row.id,
         placement_id=placement_id,
@@ -105,9 +103,9 @@ def submit(
         version=row.version,
         submitted_at=now,
         notes=[_snapshot(note) for note in notes],
-        score_given=given.given,
-        score_maximum=given.maximum,
-        met=list(given.met),
+        score_given=exercise.score_maximum,
+        score_maximum=exercise.score_maximum,
+        met=list(checks.state(exercise, notes).met),
         language=language,
     )
     db.session.add(added)

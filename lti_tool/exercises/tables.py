@@ -5,6 +5,7 @@ from typing import TypedDict
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from content.fields.field import Value
 from lti_tool.database import Base, Key, Moment, Short
 
 
@@ -14,7 +15,7 @@ class NoteSnapshot(TypedDict):
     id: str
     part: str
     cell: str
-    values: dict[str, str | int]
+    values: dict[str, Value]
     version: int
     language: str
 
@@ -45,7 +46,7 @@ class NoteRow(Base):
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     part: Mapped[Short]
     cell: Mapped[Short]
-    values: Mapped[dict[str, str | int]] = mapped_column(JSON)
+    values: Mapped[dict[str, Value]] = mapped_column(JSON)
     """The last words, even of a deleted note."""
     language: Mapped[Short]
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
@@ -79,6 +80,6 @@ class SubmissionRow(Base):
     score_given: Mapped[int]
     score_maximum: Mapped[int]
     met: Mapped[list[str]] = mapped_column(JSON)
-    """Ids of the criteria that were met."""
+    """Ids of the checks that were met."""
     language: Mapped[Short]
     """Of the exercise's text that the person had before them."""

@@ -8,6 +8,7 @@ from flask_babel.speaklater import LazyString
 from content.model import Exercise, ExerciseText
 from content.parts.part import PartText
 from lti_tool.delivery.rules import Cause
+from lti_tool.exercises.checks import State
 from lti_tool.exercises.rules import Problem, ProblemKind
 from lti_tool.exercises.store import Submission
 from lti_tool.results.rules import Standing
@@ -25,6 +26,17 @@ ADVICE: Mapping[ProblemKind, LazyString] = {
     ProblemKind.CELL_FULL: lazy_gettext("There is already an answer here. Change that one instead."),
     ProblemKind.TOO_MANY: lazy_gettext("There are too many notes in this exercise. Delete some before you add others."),
 }
+
+ABOUT_FIELD: Mapping[ProblemKind, LazyString] = {
+    ProblemKind.TOO_LONG: lazy_gettext(
+        "“%(field)s” is too long: it has %(length)s characters, and %(limit)s is the most. Shorten it."
+    ),
+    ProblemKind.NOT_OFFERED: lazy_gettext("“%(field)s”: choose one of the answers that are offered."),
+    ProblemKind.NO_DATE: lazy_gettext("“%(field)s”: write a date that exists, such as %(example)s."),
+    ProblemKind.NO_NUMBER: lazy_gettext("“%(field)s”: write a number, such as %(example)s."),
+    ProblemKind.OUT_OF_RANGE: lazy_gettext("“%(field)s”: write a number from %(minimum)s to %(maximum)s."),
+}
+"""What is wrong with one field, with its name and what the field tells."""
 
 GRADE: Mapping[Standing, LazyString] = {
     Standing.DUE: lazy_gettext("The score is on its way to Moodle."),
@@ -53,11 +65,23 @@ def points(given: int, maximum: int) -> str:
     return str(sentence)
 
 
+def ready(state: State) -> str:
+    """Say whether anything that can be counted is missing; what is missing keeps nobody from handing in."""
+    if not state.open:
+        return str(gettext("All that a computer can count is there. Read your work once more yourself."))
+    sentence = ngettext(
+        "%(num)s thing on the list is still open. You can hand in all the same.",
+        "%(num)s things on the list are still open. You can hand in all the same.",
+        len(state.open),
+    )
+    return str(sentence)
+
+
 def comment(exercise: Exercise, text: ExerciseText, submission: Submission) -> str:
     """Say in plain text what a score counted and what is missing, for the gradebook."""
-    is_met = {criterion.id: criterion.id in submission.met for criterion in exercise.criteria}
-    counted = [text.criteria[criterion] for criterion, met in is_met.items() if met]
-    missing = [text.criteria[criterion] for criterion, met in is_met.items() if not met]
+    is_met = {check.id: check.id in submission.met for check in exercise.checks}
+    counted = [text.checks[check] for check, met in is_met.items() if met]
+    missing = [text.checks[check] for check, met in is_met.items() if not met]
     score = points(submission.score_given, submission.score_maximum)
     paragraphs = [score, *_listed(gettext("Counted:"), counted), *_listed(gettext("Missing:"), missing)]
     whole = "\n\n".join(paragraphs)
@@ -70,18 +94,9 @@ def _listed(heading: str, sentences: Sequence[str]) -> list[str]:
 
 def sentence(problem: Problem, text: PartText | None) -> str:
     """Say what is wrong with a draft and what to do."""
-    if problem.kind is ProblemKind.TOO_LONG:
-        return str(
-            gettext(
-                "“%(field)s” is too long: it has %(length)s characters, and %(limit)s is the most. Shorten it.",
-                field=_label(problem, text),
-                length=problem.length,
-                limit=problem.limit,
-            )
-        )
-    if problem.kind is ProblemKind.NOT_OFFERED:
-        return str(gettext("“%(field)s”: choose one of the answers that are offered.", field=_label(problem, text)))
-    return str(ADVICE[problem.kind])
+    if problem.kind in ADVICE:
+        return str(ADVICE[problem.kind])
+    return str(ABOUT_FIELD[problem.kind]) % {"field": _label(problem, text), **problem.told}
 
 
 def _label(problem: Problem, text: PartText | None) -> str:

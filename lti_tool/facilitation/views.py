@@ -181,7 +181,7 @@ def _reading(slug: str, submission: Submission) -> str:
         text_language=language,
         submission=submission,
         sheet=sheet.lay_out(text, language, {note.id: note for note in submission.notes}),
-        score=submission,
+        state=submission,
         preview=True,
         work=work,
         before=before,

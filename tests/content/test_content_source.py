@@ -69,7 +69,7 @@ MISTAKES: dict[str, tuple[str, ...]] = {
         CANVAS_EN,
         "good: Good, bad: Bad",
         "good: Good, no: Bad",
-        "parts.table.fields.mood.options.no: isn't text to YAML (line 19): write the key in quotes",
+        "parts.table.fields.mood.options.no: isn't text to YAML (line 20): write the key in quotes",
     ),
     "a list for a key": (
         UNIT,
@@ -118,13 +118,13 @@ MISTAKES: dict[str, tuple[str, ...]] = {
         "kind: card",
         "parts[1]: has an unknown 'kind': choose one of 'grid', 'questions', 'cards'",
     ),
-    "a missing rule": (CANVAS, "rule: notes_written, ", "", "criteria[4]: has no 'rule': add it"),
+    "a missing rule": (CANVAS, "cards, rule: notes_written, ", "cards, ", "checks[4]: has no 'rule': add it"),
     "a key with its rule's place": (
         CANVAS,
-        "field: mood, option: good, at_least: 1",
-        "field: mood, option: Good, at_least: 0",
-        "criteria[3].at_least: must be at least 1",
-        "criteria[3].option: must be small letters, digits and single hyphens: `like-this`",
+        "{mood: [good]}}, distinct: true, at_least: 1",
+        "{mood: [Good]}}, distinct: true, at_least: 0",
+        "checks[3].at_least: must be at least 1",
+        "checks[3].where.chosen.mood[0]: must be small letters, digits and single hyphens: `like-this`",
     ),
     "a name that isn't a slug": (
         CANVAS,

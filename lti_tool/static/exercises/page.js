@@ -41,7 +41,7 @@ function showState() {
 
 function showScore(_note, answer) {
   if (!answer.met) return;
-  form.querySelector("[data-score]").textContent = answer.score;
+  form.querySelector("[data-ready]").textContent = answer.ready;
   for (const item of form.querySelectorAll("[data-criterion]")) {
     item.classList.toggle("is-met", answer.met.includes(item.dataset.criterion));
   }

@@ -13,7 +13,7 @@ from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.writing import fields, new_id
 
 Enter = Callable[..., Client]
-CRITERIA = load().exercise("needs-matrix").texts["en"].criteria
+CRITERIA = load().exercise("needs-matrix").texts["en"].checks
 
 
 def comment_of(app: Flask, trainee: Client) -> str:
@@ -26,7 +26,7 @@ def comment_of(app: Flask, trainee: Client) -> str:
 def test_a_comment_says_what_counted_and_what_is_missing(app: Flask, enter: Enter) -> None:
     score, counted, missing = comment_of(app, enter()).split("\n\n")
 
-    assert score == "10 of 100 points"
+    assert score == "100 of 100 points"
     assert counted == f"Counted:\n• {CRITERIA['synergic']}"
     assert missing.startswith("Missing:\n• ")
     assert missing.count("\n• ") == len(CRITERIA) - 1
@@ -42,5 +42,5 @@ def test_a_comment_holds_nothing_that_a_person_wrote_and_is_bounded(app: Flask, 
 def test_a_comment_is_in_the_trainees_language(app: Flask, enter: Enter) -> None:
     comment = comment_of(app, enter(locale="es"))
 
-    assert comment.startswith("10 de 100 puntos")
-    assert load().exercise("needs-matrix").texts["es"].criteria["synergic"] in comment
+    assert comment.startswith("100 de 100 puntos")
+    assert load().exercise("needs-matrix").texts["es"].checks["synergic"] in comment

@@ -45,7 +45,7 @@ def test_a_note_is_saved_only_where_it_fits(a_draft: Draft, problem: ProblemKind
 def test_a_text_that_is_too_long_is_told_how_long_it_is() -> None:
     [problem] = rules.decide(EXERCISE, {}, draft(what="x" * 25)).problems
 
-    assert (problem.field, problem.length, problem.limit) == ("what", 25, 20)
+    assert (problem.field, problem.told) == ("what", {"length": 25, "limit": 20})
 
 
 def test_a_note_cannot_move_to_another_cell() -> None:

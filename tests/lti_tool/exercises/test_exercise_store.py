@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 from flask import Flask
 
+from content.fields.field import Value
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.exercises import store
@@ -50,7 +51,7 @@ def hand_in(key: WorkspaceKey, trainee: Client) -> tuple[Submission, bool]:
     return handed_in
 
 
-def values_of(key: WorkspaceKey) -> list[dict[str, str | int]]:
+def values_of(key: WorkspaceKey) -> list[dict[str, Value]]:
     db.session.expire_all()
     workspace = store.find_workspace(key)
     return [dict(note.values) for note in workspace.notes.values()] if workspace else []
