@@ -1,6 +1,7 @@
 """The exercise's pages, from what is saved: the canvas, one note's editor, and the sheet of paper."""
 
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 
 from flask import render_template, request
 from flask_babel import gettext
@@ -11,11 +12,13 @@ from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.exercises import checks, sheet, store, wording
-from lti_tool.exercises.rules import Draft, Note
+from lti_tool.exercises.rules import Decision, Draft, Note, Verdict
 from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
 from lti_tool.learning.store import reader_language, writing_language
 from lti_tool.lti.launch.session import current
 from lti_tool.results import store as results
+
+OPEN = {Verdict.CONFLICT: HTTPStatus.CONFLICT, Verdict.REFUSED: HTTPStatus.UNPROCESSABLE_ENTITY}
 
 
 def text_of(exercise: Exercise) -> tuple[str, ExerciseText]:
@@ -71,6 +74,11 @@ def paper(exercise: Exercise, key: WorkspaceKey, *, is_blank: bool, size: str) -
     workspace = None if is_blank or current().is_trainer else store.find_workspace(key)
     notes = list(workspace.notes.values()) if workspace else []
     return _page("exercises/paper.html", exercise, notes, is_blank=is_blank, size=size)
+
+
+def status(decision: Decision) -> HTTPStatus:
+    """Choose the status of the answer to a save."""
+    return OPEN.get(decision.verdict, HTTPStatus.OK)
 
 
 def _page(template: str, exercise: Exercise, notes: Sequence[Note], **given: object) -> str:
