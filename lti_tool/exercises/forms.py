@@ -1,4 +1,4 @@
-"""What a page sends, as drafts: a form with all its notes, or one note as JSON."""
+"""What a page without script sends, as drafts: a form with all its notes."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -7,10 +7,10 @@ from typing import Annotated
 
 from flask import request
 from flask_babel import lazy_gettext
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from lti_tool.errors import PersonError
-from lti_tool.exercises.rules import Draft, Note, Value
+from lti_tool.exercises.rules import Draft, Value
 
 LANGUAGE = r"^[A-Za-z0-9_-]{1,35}$"
 LARGEST_VERSION = 1_000_000_000
@@ -21,18 +21,6 @@ class Unreadable(PersonError):
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     advice = lazy_gettext("Keep your text somewhere safe, load the page again and write it there.")
-
-
-class _NoteBody(BaseModel):
-    """One note as the page's script sends it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    part: str
-    cell: str
-    values: dict[str, str | int | None]
-    version: Annotated[int, Field(ge=0, le=LARGEST_VERSION)]
-    language: Annotated[str, StringConstraints(pattern=LANGUAGE)]
 
 
 class _NoteLine(BaseModel):
@@ -46,28 +34,6 @@ class _NoteLine(BaseModel):
     version: Annotated[int, Field(ge=0, le=LARGEST_VERSION)]
     language: Annotated[str, StringConstraints(pattern=LANGUAGE)]
     began_as: str | None = None
-
-
-def draft_of_json(note_id: str) -> Draft:
-    """Read the note that a PUT brings.
-
-    Raises:
-        Unreadable: the body has another shape.
-    """
-    try:
-        body = _NoteBody.model_validate(request.get_json(silent=True))
-    except ValidationError as error:
-        raise Unreadable("note_json") from error
-    values = {key: value for key, value in body.values.items() if value is not None}
-    return Draft(
-        id=note_id, part=body.part, cell=body.cell, values=values, version=body.version, language=body.language
-    )
-
-
-def deletion_of(note: Note) -> Draft:
-    """Read a DELETE: the page says in the query which version it deletes."""
-    version = request.args.get("version", 0, type=int)
-    return Draft(id=note.id, part=note.part, cell=note.cell, values={}, version=version, language=note.language)
 
 
 def drafts_of_form() -> Iterator[Draft]:

@@ -1,10 +1,9 @@
-"""The exercise page and the answers to its script, from what is saved and what is not."""
+"""The exercise page, from what is saved and what is not."""
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 from flask import render_template
-from flask_babel import gettext
 
 from content.model import Exercise, ExerciseText
 from content.text import pick
@@ -12,7 +11,7 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import NotFound
 from lti_tool.exercises import sheet, store, wording
-from lti_tool.exercises.rules import Decision, Note, Verdict
+from lti_tool.exercises.rules import Decision, Verdict
 from lti_tool.exercises.scoring import score
 from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
 from lti_tool.learning.store import reader_language, writing_language
@@ -77,24 +76,6 @@ def status(decisions: Sequence[Decision]) -> HTTPStatus:
     """Choose the status of an answer: a conflict is told before a refusal."""
     verdicts = {decision.verdict for decision in decisions}
     return next((code for verdict, code in OPEN.items() if verdict in verdicts), HTTPStatus.OK)
-
-
-def answer(exercise: Exercise, key: WorkspaceKey, decision: Decision) -> Mapping[str, object]:
-    """Tell the page's script what became of a note."""
-    if decision.verdict is Verdict.REFUSED:
-        text = text_of(exercise)[1].parts.get(decision.draft.part)
-        problems = [wording.sentence(problem, text) for problem in decision.problems]
-        return {"title": gettext("This note could not be saved"), "problems": problems}
-    if decision.verdict is Verdict.CONFLICT and decision.saved:
-        return {"title": gettext("This note was changed elsewhere"), "theirs": _theirs(decision.saved)}
-    workspace = store.find_workspace(key)
-    counted = score(exercise, workspace.notes.values() if workspace else ())
-    points = wording.points(counted.given, counted.maximum)
-    return {"version": decision.version, "met": counted.met, "score": points}
-
-
-def _theirs(note: Note) -> Mapping[str, object]:
-    return {"values": note.values, "version": note.version}
 
 
 def placement() -> int:

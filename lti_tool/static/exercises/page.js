@@ -17,11 +17,12 @@ const saver = new Saver({
   csrf: form.elements.csrf.value,
   keeper,
   notes: cells.notes,
-  on: { state: showState, saved: showScore, conflict: askWhichToKeep },
+  on: { state: showState, saved: askForList, conflict: askWhichToKeep },
 });
 
 // What the page says
 
+const PAUSE = 500;
 const ROUTINE = ["saved", "saving"];
 const line = form.querySelector("[data-state]");
 const announcer = form.querySelector("[data-announce]");
@@ -39,9 +40,18 @@ function showState() {
   if (!ROUTINE.includes(state) || (state === "saved" && !ROUTINE.includes(before))) announce(words[state]);
 }
 
-function showScore(_note, answer) {
-  if (!answer.met) return;
-  form.querySelector("[data-score]").textContent = answer.score;
+let asking = null;
+
+function askForList() {
+  clearTimeout(asking);
+  asking = setTimeout(showList, PAUSE);
+}
+
+async function showList() {
+  const response = await fetch(form.dataset.notes.replace(/notes$/, "ready")).catch(() => null);
+  if (!response?.ok) return; // the next save asks again
+  const answer = await response.json();
+  form.querySelector("[data-score]").textContent = answer.ready;
   for (const item of form.querySelectorAll("[data-criterion]")) {
     item.classList.toggle("is-met", answer.met.includes(item.dataset.criterion));
   }
