@@ -58,9 +58,12 @@ def move_of_form(note: Note) -> Move | None:
     before = request.form.get("before", STAYS)
     if cell == note.cell and before == STAYS:
         return None
-    return Move(id=note.id, cell=cell, before=None if before in ("", STAYS) else before, place_version=note.place_version)
+    return Move(
+        id=note.id, cell=cell, before=None if before in ("", STAYS) else before, place_version=note.place_version
+    )
 
 
 def _values(part: Part) -> dict[str, Value]:
-    """Read each field; several boxes of one field come as a list."""
-    return {field.id: field.read(request.form.getlist(field.id)) for field in part.fields if field.id in request.form}
+    """Read each field; what comes several times, as ticked boxes do, is a list."""
+    given = {field.id: request.form.getlist(field.id) for field in part.fields}
+    return {name: values[0] if len(values) == 1 else values for name, values in given.items() if values}

@@ -64,7 +64,7 @@ def new_note() -> ResponseReturnValue:
         version=known.version if known else 0,
         language=known.language if known else writing_language(),
     )
-    return pages.editor(opened.exercise(), part, draft, store.in_cell(key, part.id, cell))
+    return pages.editor(opened.exercise(), draft, store.in_cell(key, part.id, cell))
 
 
 @blueprint.get(PREFIX + "/exercise/notes/<uuid:note_id>")
@@ -74,9 +74,7 @@ def edit_note(note_id: UUID) -> ResponseReturnValue:
     note = store.find_note(key, str(note_id))
     if note is None or not note.values:
         raise NotFound("note_unknown")
-    return pages.editor(
-        opened.exercise(), _part(note.part), _draft(note), store.in_cell(key, note.part, note.cell)
-    )
+    return pages.editor(opened.exercise(), _draft(note), store.in_cell(key, note.part, note.cell))
 
 
 def _draft(note: Note) -> Draft:
@@ -113,7 +111,6 @@ def _again(part: Part, decision: Decision, problems: Sequence[Problem]) -> str:
     text = pages.text_of(opened.exercise())[1].parts[part.id]
     return pages.editor(
         opened.exercise(),
-        part,
         replace(draft, version=saved.version if saved and is_conflict else decision.version),
         store.in_cell(opened.own_key(), part.id, draft.cell),
         theirs=saved if is_conflict else None,
