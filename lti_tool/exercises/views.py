@@ -89,8 +89,8 @@ def write_note(note_id: UUID) -> ResponseReturnValue:
     part = _part(request.form.get("part", ""))
     draft = forms.draft_of_form(str(note_id), part)
     decision = store.save_note(opened.own_key(), opened.exercise(), draft, now())
-    problems = decision.problems if decision.is_open else _move(draft.id)
     db.session.commit()
+    problems = decision.problems if decision.is_open else _move(draft.id)
     if decision.is_open or problems:
         return _again(part, decision, problems), pages.status(decision)
     return redirect(url_for("exercises.show", _anchor=f"note-{note_id}"), HTTPStatus.SEE_OTHER)
@@ -101,6 +101,7 @@ def _move(note_id: str) -> tuple[Problem, ...]:
     note = store.find_note(opened.own_key(), note_id)
     move = forms.move_of_form(note) if note and note.values else None
     moved = store.move_note(opened.own_key(), opened.exercise(), move, now()) if move else None
+    db.session.commit()
     return moved.problems if moved else ()
 
 
