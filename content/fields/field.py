@@ -52,8 +52,8 @@ class FieldText(Shape):
 class Field(Shape):
     """One thing that a note says; a note is its first field, and the others may be left open."""
 
-    can_lead: ClassVar[bool] = False
-    """Whether a note can begin with it: what comes first names the note, in words."""
+    is_prose: ClassVar[bool] = False
+    """Whether it is words to read, and no mark on a note: a note begins with such a field."""
 
     id: Slug
     kind: str

@@ -9,7 +9,7 @@ from content.shape import Length
 class TextField(Field):
     """Words that a person writes, at most `max_length` characters."""
 
-    can_lead: ClassVar[bool] = True
+    is_prose: ClassVar[bool] = True
 
     kind: Literal["text"]
     max_length: Length = 400

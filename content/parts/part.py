@@ -93,7 +93,7 @@ class Part(Shape):
         for places in self.places():
             yield from repeated(f"{places.name}[{{}}]", places.ids)
         yield from repeated("fields[{}].id", [field.id for field in self.fields])
-        if not self.fields[0].can_lead:
+        if not self.fields[0].is_prose:
             yield "fields[0].kind", "must be text in a note's first field: put a text field first"
         for index, field in enumerate(self.fields):
             yield from under(f"fields[{index}]", field.findings())

@@ -24,6 +24,10 @@ ADVICE: Mapping[ProblemKind, LazyString] = {
         "This note has a field that the exercise no longer has. Copy its text, load the page again and write it there."
     ),
     ProblemKind.CELL_FULL: lazy_gettext("There is already an answer here. Change that one instead."),
+    ProblemKind.CELL_CROWDED: lazy_gettext(
+        "There are too many notes in this place. Delete some, or put the note into another place."
+    ),
+    ProblemKind.STAYS: lazy_gettext("An answer stays with its question. Copy its text to the other question."),
     ProblemKind.TOO_MANY: lazy_gettext("There are too many notes in this exercise. Delete some before you add others."),
 }
 
@@ -52,6 +56,9 @@ NO_GRADE = lazy_gettext("This activity has no grade in Moodle.")
 
 LONGEST_COMMENT = 2_000
 """Characters of what goes with a score."""
+
+
+READERS = lazy_gettext("Only you read this until you hand it in. Then your trainers read it as it was at that moment.")
 
 
 def grade(standing: Standing, cause: Cause | None) -> LazyString:
