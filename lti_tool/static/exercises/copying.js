@@ -18,7 +18,13 @@ export class Copying {
     if (!notes.length) return this.#remove();
     this.#box = this.#box ?? this.#make();
     this.#box.querySelector("[data-says]").textContent = this.words[this.saver.ended ? "copy_ended" : "copy_refused"];
-    this.#box.querySelector("textarea").value = notes.map((note) => this.#textOf(note)).join("\n\n");
+    this.#put(notes.map((note) => this.#textOf(note)).join("\n\n"));
+  }
+
+  /** A text that is the same stays as it is: somebody may be marking it. */
+  #put(text) {
+    const area = this.#box.querySelector("textarea");
+    if (area.value !== text) area.value = text;
   }
 
   #remove() {

@@ -53,13 +53,13 @@ export class Dragging {
     this.#unmark();
     this.#target = target;
     if (!target) return;
-    target.cell.classList.add("is-drop");
-    if (target.before) target.before.element.classList.add("is-drop-before");
+    target.cell.classList.add("is-target");
+    if (target.before) target.before.element.classList.add("is-target");
   }
 
   #unmark() {
-    const marked = this.canvas.root.querySelectorAll(".is-drop, .is-drop-before");
-    marked.forEach((one) => one.classList.remove("is-drop", "is-drop-before"));
+    const marked = this.canvas.root.querySelectorAll(".is-target");
+    marked.forEach((one) => one.classList.remove("is-target"));
   }
 
   #drop() {
