@@ -1,133 +1,134 @@
-"""The exercise page: a canvas to fill, saved note by note or as a whole, and handed in."""
+"""The exercise's pages: a canvas of notes, each note's editor, handing in, and the sheet of paper."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
 from content.model import Exercise
+from content.parts.part import Part
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.delivery import store as outbox
-from lti_tool.errors import NotAllowed, NotFound
-from lti_tool.exercises import forms, pages, store, wording
-from lti_tool.exercises.rules import Draft
+from lti_tool.errors import NotFound
+from lti_tool.exercises import forms, pages, rules, store, wording
+from lti_tool.exercises.asking import exercise_asked, key_asked, own_key
+from lti_tool.exercises.rules import Decision, Draft, Note, Verdict
 from lti_tool.exercises.store import Submission, WorkspaceKey
-from lti_tool.learning.store import exercise as find_exercise
+from lti_tool.learning.store import writing_language
 from lti_tool.lti.launch.session import PREFIX, current
 
 blueprint = Blueprint("exercises", __name__)
-NOT_YET = lazy_gettext("Nothing was handed in yet, because some of your text could not be saved. Look at it below.")
 EMPTY = lazy_gettext("There is nothing to hand in yet. Write something first.")
-
-blueprint.add_app_template_global(wording.points, "points")
+SIZES = ("a4", "a3")
 
 
 @blueprint.get(PREFIX + "/exercise")
 def show() -> ResponseReturnValue:
     """Show the exercise that the launch opened; to a trainer, as trainees see it."""
-    return pages.render(_exercise(), _key())
+    return pages.canvas(exercise_asked(), key_asked())
 
 
-@blueprint.post(PREFIX + "/exercise/notes")
-def save() -> ResponseReturnValue:
-    """Save all notes of the page."""
-    key, exercise = _own_key(), _exercise()
-    decisions = store.save(key, exercise, forms.drafts_of_form(), now())
+@blueprint.get(PREFIX + "/exercise/paper")
+def paper() -> ResponseReturnValue:
+    """Show the exercise as a sheet to print, filled or blank."""
+    size = request.args.get("size", "")
+    return pages.paper(
+        exercise_asked(), key_asked(), is_blank="blank" in request.args, size=size if size in SIZES else SIZES[0]
+    )
+
+
+# One note, without script
+
+
+@blueprint.get(PREFIX + "/exercise/notes/new")
+def new_note() -> ResponseReturnValue:
+    """Show the editor of a note that isn't there yet."""
+    part, cell = _place(request.args.get("part", ""), request.args.get("cell", ""))
+    notes = _in_cell(part, cell)
+    if part.notes_per_cell == 1 and notes:
+        return redirect(url_for("exercises.edit_note", note_id=notes[0].id), HTTPStatus.SEE_OTHER)
+    blank = rules.blank_id(part, cell)
+    known = store.find_note(own_key(), blank)
+    draft = Draft(
+        id=blank,
+        part=part.id,
+        cell=cell,
+        values={},
+        version=known.version if known else 0,
+        language=writing_language(),
+    )
+    return pages.editor(exercise_asked(), part, draft, notes)
+
+
+@blueprint.get(PREFIX + "/exercise/notes/<uuid:note_id>")
+def edit_note(note_id: UUID) -> ResponseReturnValue:
+    """Show the editor of a note."""
+    note = store.find_note(own_key(), str(note_id))
+    if note is None or not note.values:
+        raise NotFound("note_unknown")
+    part, cell = _place(note.part, note.cell)
+    draft = Draft(
+        id=note.id, part=part.id, cell=cell, values=note.values, version=note.version, language=note.language
+    )
+    return pages.editor(exercise_asked(), part, draft, _in_cell(part, cell))
+
+
+@blueprint.post(PREFIX + "/exercise/notes/<uuid:note_id>")
+def write_note(note_id: UUID) -> ResponseReturnValue:
+    """Save the editor's note, and move it where the form says another place."""
+    part = _part(request.form.get("part", ""))
+    draft = forms.draft_of_form(str(note_id), part)
+    decision = store.save_note(own_key(), exercise_asked(), draft, now())
+    problems = decision.problems if decision.is_open else _move(decision.draft)
     db.session.commit()
-    if any(decision.is_open for decision in decisions):
-        return pages.render(exercise, key, decisions), pages.status(decisions)
-    return redirect(url_for("exercises.show", _anchor="state"), HTTPStatus.SEE_OTHER)
+    if decision.is_open or problems:
+        return _again(part, decision, problems), pages.status(decision)
+    return redirect(url_for("exercises.show", _anchor=f"note-{note_id}"), HTTPStatus.SEE_OTHER)
+
+
+def _move(draft: Draft) -> tuple[Problem, ...]:
+    """Move a note as the form's choices of its place say; one that is deleted goes nowhere."""
+    move = forms.move_of_form(draft)
+    moved = store.move_note(own_key(), exercise_asked(), move, now()) if move and draft.values else None
+    return moved.problems if moved else ()
+
+
+def _again(part: Part, decision: Decision, problems: Sequence[Problem]) -> str:
+    """Show the editor once more: with both texts where they conflict, with what is wrong where it is refused."""
+    draft, saved = decision.draft, decision.saved
+    is_conflict = decision.verdict is Verdict.CONFLICT
+    text = pages.text_of(exercise_asked())[1].parts[part.id]
+    return pages.editor(
+        exercise_asked(),
+        part,
+        replace(draft, version=saved.version if saved and is_conflict else decision.version),
+        store.in_cell(own_key(), part.id, draft.cell),
+        theirs=saved if is_conflict else None,
+        problems=[wording.sentence(problem, text) for problem in problems],
+    )
+
+
+def _part(part_id: str) -> Part:
+    """Find the part of the exercise that an address or a form names."""
+    part = next((part for part in exercise_asked().parts if part.id == part_id), None)
+    if part is None:
+        raise NotFound("part_unknown")
+    return part
+
+
+# Handing in
 
 
 @blueprint.post(PREFIX + "/exercise/submissions")
 def hand_in() -> ResponseReturnValue:
-    """Save all notes of the page and hand them in, unless some of them could not be saved."""
-    key, exercise = _own_key(), _exercise()
-    decisions = store.save(key, exercise, forms.drafts_of_form(), now())
-    if any(decision.is_open for decision in decisions):
-        db.session.commit()
-        return pages.render(exercise, key, decisions, problem=str(NOT_YET)), pages.status(decisions)
+    """Hand in what is saved."""
+    key, exercise = own_key(), exercise_asked()
     if not store.has_notes(key):
-        db.session.commit()
-        return pages.render(exercise, key, problem=str(EMPTY)), HTTPStatus.UNPROCESSABLE_ENTITY
+        return pages.canvas(exercise, key, problem=str(EMPTY)), HTTPStatus.UNPROCESSABLE_ENTITY
     _submit(key, exercise)
     db.session.commit()
     return redirect(url_for("exercises.show", _anchor="submission"), HTTPStatus.SEE_OTHER)
-
-
-def _submit(key: WorkspaceKey, exercise: Exercise) -> Submission:
-    """Hand in and put the score into the outbox, both in one transaction."""
-    session, moment = current(), now()
-    placement_id = pages.placement()
-    language, text = pages.text_of(exercise)
-    submission, is_new = store.submit(key, exercise, placement_id=placement_id, language=language, now=moment)
-    if is_new and session.graded:
-        outbox.add_score(
-            placement_id,
-            session.person_id,
-            given=submission.score_given,
-            maximum=submission.score_maximum,
-            comment=wording.comment(exercise, text, submission),
-            now=moment,
-        )
-    return submission
-
-
-# One note, as the page's script saves it
-
-
-@blueprint.put(PREFIX + "/exercise/notes/<uuid:note_id>")
-def put_note(note_id: UUID) -> ResponseReturnValue:
-    """Save one note."""
-    return _save_one(forms.draft_of_json(str(note_id)))
-
-
-@blueprint.delete(PREFIX + "/exercise/notes/<uuid:note_id>")
-def delete_note(note_id: UUID) -> ResponseReturnValue:
-    """Delete one note, unless it was changed since the version in the query."""
-    workspace = store.find_workspace(_own_key())
-    note = workspace.notes.get(str(note_id)) if workspace else None
-    if note is None:
-        raise NotFound("note_unknown")
-    return _save_one(forms.deletion_of(note))
-
-
-def _save_one(draft: Draft) -> ResponseReturnValue:
-    key, exercise = _own_key(), _exercise()
-    [decision] = store.save(key, exercise, [draft], now())
-    db.session.commit()
-    return pages.answer(exercise, key, decision), pages.status([decision])
-
-
-# Whose workspace it is
-
-
-def _exercise() -> Exercise:
-    return find_exercise(slug())
-
-
-def slug() -> str:
-    """Name the exercise that the launch opened: no address and no form can name another."""
-    kind, _, slug = (current().activity or "").partition("/")
-    if kind != "exercise":
-        raise NotFound("not_an_exercise")
-    return slug
-
-
-def _key() -> WorkspaceKey:
-    session = current()
-    return WorkspaceKey(course_id=session.course_id, exercise=slug(), person_id=session.person_id)
-
-
-def _own_key() -> WorkspaceKey:
-    """Name the workspace that this person may write in.
-
-    Raises:
-        NotAllowed: for a trainer, who has none.
-    """
-    if current().is_trainer:
-        raise NotAllowed("trainer_writes")
-    return _key()

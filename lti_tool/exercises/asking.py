@@ -1,0 +1,53 @@
+"""Which exercise, and whose workspace, a request may ask for: its launch says so, no address and no form."""
+
+from content.model import Exercise
+from lti_tool.errors import NotAllowed, NotFound
+from lti_tool.exercises.store import WorkspaceKey
+from lti_tool.learning.store import exercise as find_exercise
+from lti_tool.lti.launch.session import current
+
+
+def slug() -> str:
+    """Name the exercise that the launch opened.
+
+    Raises:
+        NotFound: it opened something else.
+    """
+    kind, _, slug = (current().activity or "").partition("/")
+    if kind != "exercise":
+        raise NotFound("not_an_exercise")
+    return slug
+
+
+def exercise_asked() -> Exercise:
+    """Give the exercise that the launch opened."""
+    return find_exercise(slug())
+
+
+def key_asked() -> WorkspaceKey:
+    """Name the workspace of this person, whoever it is."""
+    session = current()
+    return WorkspaceKey(course_id=session.course_id, exercise=slug(), person_id=session.person_id)
+
+
+def own_key() -> WorkspaceKey:
+    """Name the workspace that this person may write in.
+
+    Raises:
+        NotAllowed: for a trainer, who has none.
+    """
+    if current().is_trainer:
+        raise NotAllowed("trainer_writes")
+    return key_asked()
+
+
+def placement() -> int:
+    """Name the placement whose grade a submission gives.
+
+    Raises:
+        NotFound: the launch opened no activity.
+    """
+    placement_id = current().placement_id
+    if placement_id is None:
+        raise NotFound("no_placement")
+    return placement_id
