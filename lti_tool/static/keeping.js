@@ -1,5 +1,5 @@
 // Keeps unsent text in this browser: under site, person and workspace, so that nobody else is ever shown it and the
-// next launch finds it. One entry for each note; where several tabs may write the same one, each has entries of its own.
+// next launch finds it. One entry for each note; where several tabs may write the same note, each has its own entries.
 
 const ROOT = /^medtown(-\w+)?$/;
 

@@ -32,7 +32,7 @@ def cards(page: Page) -> Locator:
 
 def question(page: Page) -> Locator:
     """Find the matrix's first question with its answer."""
-    return page.get_by_role("group", name=QUESTION)
+    return page.get_by_role("group", name=QUESTION).and_(page.locator("[data-cell]"))
 
 
 def notes(place: Locator) -> Locator:

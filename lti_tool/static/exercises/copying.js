@@ -42,8 +42,8 @@ export class Copying {
   /** The cell's name, and each field with its label. */
   #textOf(note) {
     const fields = this.canvas.fieldsOf(note).filter((field) => field.dataset.field in note.values);
-    const lines = fields.map((field) => [labelOf(field)?.textContent.trim(), note.values[field.dataset.field]]);
-    return [nameOfCell(note.element.closest("[data-cell]")), ...lines.map((line) => line.filter(Boolean).join(": "))].join("\n");
+    const lines = fields.map((field) => lineOf(field, note.values[field.dataset.field]));
+    return [nameOfCell(note.element.closest("[data-cell]")), ...lines].join("\n");
   }
 
   /** In a frame the clipboard may be denied: then the text is selected, to be copied by hand. */
@@ -53,6 +53,11 @@ export class Copying {
     const isCopied = document.execCommand("copy") || (await written(area.value));
     if (isCopied) this.telling.announce(this.words.copied);
   }
+}
+
+function lineOf(field, value) {
+  const label = labelOf(field)?.textContent.trim();
+  return label ? `${label}: ${value}` : String(value);
 }
 
 async function written(text) {

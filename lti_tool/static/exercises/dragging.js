@@ -1,4 +1,4 @@
-// A note can be dragged to another place of its part, by mouse or pen: a shorter way to what its editor does by "where".
+// A note can be dragged to another place of its part, by mouse or pen. Its editor does the same by "where".
 
 const THRESHOLD = 6; // pixels
 const EDGE = 48; // pixels from the window's edge, where the page scrolls along

@@ -44,9 +44,11 @@ export class Editor {
     this.refill();
   }
 
-  /** Where the cell says what is asked, its name is the field's; text is in the note's language. */
+  /** The editor is called like its cell, and so is a field without a label; text is in the note's language. */
   #label() {
     const cell = this.note.element.closest("[data-cell]");
+    this.#box.setAttribute("role", "group");
+    this.#box.setAttribute("aria-label", nameOfCell(cell));
     for (const control of this.#box.querySelectorAll("[data-labelled-by-cell]")) {
       control.removeAttribute("aria-labelledby");
       control.setAttribute("aria-label", nameOfCell(cell));

@@ -68,13 +68,13 @@ class Page {
     this.canvas.mark(state === "saving" ? [] : unsaved);
     this.handingIn.update();
     this.copying.update();
+    this.unsent.goOn();
   }
 
   #saved(note) {
     this.canvas.tell(note);
     this.writing.tell(note);
     this.ready.ask();
-    this.unsent.goOn(note);
     this.root.querySelectorAll("[data-changed-since]").forEach((line) => (line.hidden = false));
   }
 
