@@ -135,8 +135,9 @@ export class Editor {
   }
 }
 
-/** Give a note the focus; where it is gone, its cell's place to add one. */
+/** Give a note the focus; where nothing of it is left, its cell's place to add one. */
 export function focusOn(note, cell = note.element.closest("[data-cell]")) {
-  const target = note.element.isConnected ? note.element : cell;
-  target.querySelector(".messages button, [data-open], [data-do], [data-add]:not([hidden])")?.focus();
+  const isLeft = note.element.isConnected && !note.element.hidden;
+  const target = isLeft && note.element.querySelector(".messages button, [data-open], [data-do]");
+  (target || cell.querySelector("[data-add]")).focus();
 }
