@@ -1,4 +1,4 @@
-"""What a page sends, as drafts: a form with one note, or one note as JSON."""
+"""What the editor's page sends without script: a note, and where it is to stand."""
 
 from http import HTTPStatus
 from typing import Annotated
@@ -7,12 +7,16 @@ from flask import request
 from flask_babel import lazy_gettext
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from content.fields.field import Value
 from content.parts.part import Part
 from lti_tool.errors import PersonError
-from lti_tool.exercises.rules import Draft, Note, Value
+from lti_tool.exercises.places import Move
+from lti_tool.exercises.rules import Draft, Note
 
 LANGUAGE = r"^[A-Za-z0-9_-]{1,35}$"
 LARGEST_VERSION = 1_000_000_000
+STAYS = "="
+"""What the form says of a note that is to stay where it stands among its neighbours."""
 Version = Annotated[int, Field(ge=0, le=LARGEST_VERSION)]
 
 
@@ -48,6 +52,18 @@ def draft_of_form(note_id: str, part: Part) -> Draft:
     return Draft(id=note_id, values=values, **form.model_dump())
 
 
+def move_of_form(note: Note) -> Move | None:
+    """Read where the form wants a note; nothing where it says nothing of it, or leaves it where it stands."""
+    cell = "/".join(request.form.getlist("place")) or note.cell
+    before = request.form.get("before", STAYS)
+    if cell == note.cell and before == STAYS:
+        return None
+    return Move(
+        id=note.id, cell=cell, before=None if before in ("", STAYS) else before, place_version=note.place_version
+    )
+
+
 def _values(part: Part) -> dict[str, Value]:
-    """Read each field; several boxes of one field come as a list."""
-    return {field.id: field.read(request.form.getlist(field.id)) for field in part.fields if field.id in request.form}
+    """Read each field; what comes several times, as ticked boxes do, is a list."""
+    given = {field.id: request.form.getlist(field.id) for field in part.fields}
+    return {name: values[0] if len(values) == 1 else values for name, values in given.items() if values}

@@ -1,21 +1,23 @@
 """The exercise's pages, from what is saved: the canvas, one note's editor, and the sheet of paper."""
 
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 
 from flask import render_template, request
-from flask_babel import gettext
 
 from content.model import Exercise, ExerciseText
-from content.parts.part import Part
 from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.exercises import checks, sheet, store, wording
-from lti_tool.exercises.rules import Draft, Note
+from lti_tool.exercises import sheet, store, wording
+from lti_tool.exercises.rules import Decision, Draft, Note, Verdict
+from lti_tool.exercises.scoring import score
 from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
 from lti_tool.learning.store import reader_language, writing_language
 from lti_tool.lti.launch.session import current
 from lti_tool.results import store as results
+
+OPEN = {Verdict.CONFLICT: HTTPStatus.CONFLICT, Verdict.REFUSED: HTTPStatus.UNPROCESSABLE_ENTITY}
 
 
 def text_of(exercise: Exercise) -> tuple[str, ExerciseText]:
@@ -27,13 +29,15 @@ def canvas(exercise: Exercise, key: WorkspaceKey, *, problem: str | None = None)
     """Show the canvas: to a trainee the own one, to a trainer an empty one as trainees see it."""
     workspace = None if current().is_trainer else store.find_workspace(key)
     notes = list(workspace.notes.values()) if workspace else []
-    state = checks.state(exercise, notes)
+    met = score(exercise, notes).met
     return _page(
         "exercises/page.html",
         exercise,
         notes,
-        state=state,
-        ready=wording.ready(state),
+        met=met,
+        ready=wording.ready(len(met), len(exercise.criteria)),
+        readers=wording.READERS,
+        promise="",
         key=key,
         workspace=workspace,
         problem=problem,
@@ -45,7 +49,6 @@ def canvas(exercise: Exercise, key: WorkspaceKey, *, problem: str | None = None)
 
 def editor(
     exercise: Exercise,
-    part: Part,
     draft: Draft,
     notes: Sequence[Note],
     *,
@@ -57,8 +60,8 @@ def editor(
         "exercises/edit.html",
         exercise,
         notes,
-        part=part,
-        words=text_of(exercise)[1].parts[part.id],
+        part=exercise.part(draft.part),
+        words=text_of(exercise)[1].parts[draft.part],
         draft=draft,
         neighbours=[note for note in notes if note.id != draft.id],
         theirs=theirs,
@@ -71,6 +74,11 @@ def paper(exercise: Exercise, key: WorkspaceKey, *, is_blank: bool, size: str) -
     workspace = None if is_blank or current().is_trainer else store.find_workspace(key)
     notes = list(workspace.notes.values()) if workspace else []
     return _page("exercises/paper.html", exercise, notes, is_blank=is_blank, size=size)
+
+
+def status(decision: Decision) -> HTTPStatus:
+    """Choose the status of the answer to a save."""
+    return OPEN.get(decision.verdict, HTTPStatus.OK)
 
 
 def _page(template: str, exercise: Exercise, notes: Sequence[Note], **given: object) -> str:

@@ -35,7 +35,7 @@ class Sheet:
         return self.places.get((part.id, cell), ())
 
     def blank(self, part: Part, cell: str) -> Blank | None:
-        """Give what a cell for one note has ready; nothing where a cell may hold several, each with an id of its own."""
+        """Give what a cell for one note has ready; nothing where a cell may hold several."""
         if part.notes_per_cell != 1:
             return None
         note_id = rules.blank_id(part, cell)

@@ -1,8 +1,9 @@
 """The exercise's pages: a canvas of notes, each note's editor, handing in, and the sheet of paper."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from http import HTTPStatus
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,9 +15,8 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.delivery import store as outbox
 from lti_tool.errors import NotFound
-from lti_tool.exercises import forms, pages, rules, store, wording
-from lti_tool.exercises.asking import exercise_asked, key_asked, own_key
-from lti_tool.exercises.rules import Decision, Draft, Note, Verdict
+from lti_tool.exercises import forms, notes, opened, pages, rules, store, wording
+from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.store import Submission, WorkspaceKey
 from lti_tool.learning.store import writing_language
 from lti_tool.lti.launch.session import PREFIX, current
@@ -25,11 +25,14 @@ blueprint = Blueprint("exercises", __name__)
 EMPTY = lazy_gettext("There is nothing to hand in yet. Write something first.")
 SIZES = ("a4", "a3")
 
+slug = opened.slug
+blueprint.register_blueprint(notes.blueprint)
+
 
 @blueprint.get(PREFIX + "/exercise")
 def show() -> ResponseReturnValue:
     """Show the exercise that the launch opened; to a trainer, as trainees see it."""
-    return pages.canvas(exercise_asked(), key_asked())
+    return pages.canvas(opened.exercise(), opened.key())
 
 
 @blueprint.get(PREFIX + "/exercise/paper")
@@ -37,7 +40,7 @@ def paper() -> ResponseReturnValue:
     """Show the exercise as a sheet to print, filled or blank."""
     size = request.args.get("size", "")
     return pages.paper(
-        exercise_asked(), key_asked(), is_blank="blank" in request.args, size=size if size in SIZES else SIZES[0]
+        opened.exercise(), opened.key(), is_blank="blank" in request.args, size=size if size in SIZES else SIZES[0]
     )
 
 
@@ -46,35 +49,38 @@ def paper() -> ResponseReturnValue:
 
 @blueprint.get(PREFIX + "/exercise/notes/new")
 def new_note() -> ResponseReturnValue:
-    """Show the editor of a note that isn't there yet."""
-    part, cell = _place(request.args.get("part", ""), request.args.get("cell", ""))
-    notes = _in_cell(part, cell)
-    if part.notes_per_cell == 1 and notes:
-        return redirect(url_for("exercises.edit_note", note_id=notes[0].id), HTTPStatus.SEE_OTHER)
+    """Show the editor of a note that isn't there yet; in a cell for one note, of that note."""
+    key, part = opened.own_key(), _part(request.args.get("part", ""))
+    cell = request.args.get("cell", "")
+    if cell not in part.cells():
+        raise NotFound("cell_unknown")
     blank = rules.blank_id(part, cell)
-    known = store.find_note(own_key(), blank)
+    known = store.find_note(key, blank)
     draft = Draft(
         id=blank,
         part=part.id,
         cell=cell,
-        values={},
+        values=known.values if known else {},
         version=known.version if known else 0,
-        language=writing_language(),
+        language=known.language if known else writing_language(),
     )
-    return pages.editor(exercise_asked(), part, draft, notes)
+    return pages.editor(opened.exercise(), draft, store.in_cell(key, part.id, cell))
 
 
 @blueprint.get(PREFIX + "/exercise/notes/<uuid:note_id>")
 def edit_note(note_id: UUID) -> ResponseReturnValue:
     """Show the editor of a note."""
-    note = store.find_note(own_key(), str(note_id))
+    key = opened.own_key()
+    note = store.find_note(key, str(note_id))
     if note is None or not note.values:
         raise NotFound("note_unknown")
-    part, cell = _place(note.part, note.cell)
-    draft = Draft(
-        id=note.id, part=part.id, cell=cell, values=note.values, version=note.version, language=note.language
+    return pages.editor(opened.exercise(), _draft(note), store.in_cell(key, note.part, note.cell))
+
+
+def _draft(note: Note) -> Draft:
+    return Draft(
+        id=note.id, part=note.part, cell=note.cell, values=note.values, version=note.version, language=note.language
     )
-    return pages.editor(exercise_asked(), part, draft, _in_cell(part, cell))
 
 
 @blueprint.post(PREFIX + "/exercise/notes/<uuid:note_id>")
@@ -82,18 +88,19 @@ def write_note(note_id: UUID) -> ResponseReturnValue:
     """Save the editor's note, and move it where the form says another place."""
     part = _part(request.form.get("part", ""))
     draft = forms.draft_of_form(str(note_id), part)
-    decision = store.save_note(own_key(), exercise_asked(), draft, now())
-    problems = decision.problems if decision.is_open else _move(decision.draft)
+    decision = store.save_note(opened.own_key(), opened.exercise(), draft, now())
+    problems = decision.problems if decision.is_open else _move(draft.id)
     db.session.commit()
     if decision.is_open or problems:
         return _again(part, decision, problems), pages.status(decision)
     return redirect(url_for("exercises.show", _anchor=f"note-{note_id}"), HTTPStatus.SEE_OTHER)
 
 
-def _move(draft: Draft) -> tuple[Problem, ...]:
+def _move(note_id: str) -> tuple[Problem, ...]:
     """Move a note as the form's choices of its place say; one that is deleted goes nowhere."""
-    move = forms.move_of_form(draft)
-    moved = store.move_note(own_key(), exercise_asked(), move, now()) if move and draft.values else None
+    note = store.find_note(opened.own_key(), note_id)
+    move = forms.move_of_form(note) if note and note.values else None
+    moved = store.move_note(opened.own_key(), opened.exercise(), move, now()) if move else None
     return moved.problems if moved else ()
 
 
@@ -101,12 +108,11 @@ def _again(part: Part, decision: Decision, problems: Sequence[Problem]) -> str:
     """Show the editor once more: with both texts where they conflict, with what is wrong where it is refused."""
     draft, saved = decision.draft, decision.saved
     is_conflict = decision.verdict is Verdict.CONFLICT
-    text = pages.text_of(exercise_asked())[1].parts[part.id]
+    text = pages.text_of(opened.exercise())[1].parts[part.id]
     return pages.editor(
-        exercise_asked(),
-        part,
+        opened.exercise(),
         replace(draft, version=saved.version if saved and is_conflict else decision.version),
-        store.in_cell(own_key(), part.id, draft.cell),
+        store.in_cell(opened.own_key(), part.id, draft.cell),
         theirs=saved if is_conflict else None,
         problems=[wording.sentence(problem, text) for problem in problems],
     )
@@ -114,7 +120,7 @@ def _again(part: Part, decision: Decision, problems: Sequence[Problem]) -> str:
 
 def _part(part_id: str) -> Part:
     """Find the part of the exercise that an address or a form names."""
-    part = next((part for part in exercise_asked().parts if part.id == part_id), None)
+    part = next((part for part in opened.exercise().parts if part.id == part_id), None)
     if part is None:
         raise NotFound("part_unknown")
     return part
@@ -126,9 +132,27 @@ def _part(part_id: str) -> Part:
 @blueprint.post(PREFIX + "/exercise/submissions")
 def hand_in() -> ResponseReturnValue:
     """Hand in what is saved."""
-    key, exercise = own_key(), exercise_asked()
+    key, exercise = opened.own_key(), opened.exercise()
     if not store.has_notes(key):
         return pages.canvas(exercise, key, problem=str(EMPTY)), HTTPStatus.UNPROCESSABLE_ENTITY
     _submit(key, exercise)
     db.session.commit()
     return redirect(url_for("exercises.show", _anchor="submission"), HTTPStatus.SEE_OTHER)
+
+
+def _submit(key: WorkspaceKey, exercise: Exercise) -> Submission:
+    """Hand in and put the score into the outbox, both in one transaction."""
+    session, moment = current(), now()
+    placement_id = opened.placement()
+    language, text = pages.text_of(exercise)
+    submission, is_new = store.submit(key, exercise, placement_id=placement_id, language=language, now=moment)
+    if is_new and session.graded:
+        outbox.add_score(
+            placement_id,
+            session.person_id,
+            given=submission.score_given,
+            maximum=submission.score_maximum,
+            comment=wording.comment(exercise, text, submission),
+            now=moment,
+        )
+    return submission

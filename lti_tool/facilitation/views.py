@@ -180,7 +180,7 @@ def _reading(slug: str, submission: Submission) -> str:
         text=text,
         text_language=language,
         submission=submission,
-        sheet=sheet.lay_out(text, language, {note.id: note for note in submission.notes}),
+        sheet=sheet.lay_out(language, submission.notes),
         score=submission,
         preview=True,
         work=work,

@@ -1,4 +1,4 @@
-"""Which exercise, and whose workspace, a request may ask for: its launch says so, no address and no form."""
+"""What the launch opened, and whose workspace that is: no address and no form can name another."""
 
 from content.model import Exercise
 from lti_tool.errors import NotAllowed, NotFound
@@ -7,38 +7,27 @@ from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.lti.launch.session import current
 
 
+def exercise() -> Exercise:
+    """Give the exercise that the launch opened."""
+    return find_exercise(slug())
+
+
 def slug() -> str:
     """Name the exercise that the launch opened.
 
     Raises:
         NotFound: it opened something else.
     """
-    kind, _, slug = (current().activity or "").partition("/")
+    kind, _, name = (current().activity or "").partition("/")
     if kind != "exercise":
         raise NotFound("not_an_exercise")
-    return slug
+    return name
 
 
-def exercise_asked() -> Exercise:
-    """Give the exercise that the launch opened."""
-    return find_exercise(slug())
-
-
-def key_asked() -> WorkspaceKey:
-    """Name the workspace of this person, whoever it is."""
+def key() -> WorkspaceKey:
+    """Name the person's workspace, which a trainer doesn't have."""
     session = current()
     return WorkspaceKey(course_id=session.course_id, exercise=slug(), person_id=session.person_id)
-
-
-def own_key() -> WorkspaceKey:
-    """Name the workspace that this person may write in.
-
-    Raises:
-        NotAllowed: for a trainer, who has none.
-    """
-    if current().is_trainer:
-        raise NotAllowed("trainer_writes")
-    return key_asked()
 
 
 def placement() -> int:
@@ -51,3 +40,14 @@ def placement() -> int:
     if placement_id is None:
         raise NotFound("no_placement")
     return placement_id
+
+
+def own_key() -> WorkspaceKey:
+    """Name the workspace that this person may write in.
+
+    Raises:
+        NotAllowed: for a trainer, who has none.
+    """
+    if current().is_trainer:
+        raise NotAllowed("trainer_writes")
+    return key()
