@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from content.fields.field import Value
 from content.model import Exercise
 from lti_tool.clock import now
 from lti_tool.database import db
@@ -17,7 +18,7 @@ from lti_tool.errors import NotFound
 from lti_tool.exercises import opened, pages, store, wording
 from lti_tool.exercises.forms import LANGUAGE, LARGEST_VERSION, Unreadable
 from lti_tool.exercises.places import Move, Moved
-from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Value, Verdict
+from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.scoring import score
 from lti_tool.lti.launch.session import PREFIX
 

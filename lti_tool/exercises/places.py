@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from content.canvas import Part
 from content.model import Exercise
+from content.parts.part import Part
 from lti_tool.exercises import ranks
 from lti_tool.exercises.rules import Decision, Note, Problem, ProblemKind, Verdict, place
 

@@ -181,8 +181,6 @@ def _reading(slug: str, submission: Submission) -> str:
         text_language=language,
         submission=submission,
         sheet=sheet.lay_out(text, language, {note.id: note for note in submission.notes}),
-        pins=sheet.pins,
-        steps=sheet.steps,
         score=submission,
         preview=True,
         work=work,

@@ -9,11 +9,12 @@ from functools import partial
 import pytest
 from flask import Flask
 
+from content.fields.field import Value
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.exercises import ranks, store
 from lti_tool.exercises.places import Move
-from lti_tool.exercises.rules import Draft, Value, Verdict
+from lti_tool.exercises.rules import Draft, Verdict
 from lti_tool.exercises.store import Submission, WorkspaceKey
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.examples import draft, exercise
