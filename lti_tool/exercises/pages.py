@@ -11,7 +11,8 @@ from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import NotFound
-from lti_tool.exercises import sheet, store, wording
+from lti_tool.exercises import answers, arrangements, sheet, store, wording
+from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.rules import Decision, Note, Verdict
 from lti_tool.exercises.scoring import score
 from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
@@ -47,18 +48,24 @@ def render(
         workspace=workspace,
         problem=problem,
         preview=current().is_trainer,
-        **_handed_in(workspace),
+        **_handing_in(key, workspace),
     )
 
 
-def _handed_in(workspace: Workspace | None) -> Mapping[str, object]:
+def _handing_in(key: WorkspaceKey, workspace: Workspace | None) -> Mapping[str, object]:
+    """Give what the page says of handing in: what it does, and what came of it."""
+    marking, grading = arrangements.find(key.course_id, key.exercise).marking, current().grading
     submission = store.find_last_submission(workspace.id) if workspace else None
     if workspace is None or submission is None:
-        return {"submission": None}
+        return {"submission": None, "promise": wording.promise(marking, grading)}
+    answer = answers.find(key)
     return {
         "submission": submission,
         "changed_since": submission.version != workspace.version,
         "grade": _grade(submission),
+        "answer": answer,
+        "waits": wording.FOR_TRAINER if marking is Marking.BY_TRAINER and current().graded and not answer else None,
+        "promise": wording.promise(marking, grading, is_marked=answer is not None),
     }
 
 
@@ -89,8 +96,7 @@ def answer(exercise: Exercise, key: WorkspaceKey, decision: Decision) -> Mapping
         return {"title": gettext("This note was changed elsewhere"), "theirs": _theirs(decision.saved)}
     workspace = store.find_workspace(key)
     counted = score(exercise, workspace.notes.values() if workspace else ())
-    points = wording.points(counted.given, counted.maximum)
-    return {"version": decision.version, "met": counted.met, "score": points}
+    return {"version": decision.version, "met": counted.met}
 
 
 def _theirs(note: Note) -> Mapping[str, object]:

@@ -43,8 +43,6 @@ class Submission:
     version: int
     submitted_at: datetime
     notes: tuple[Note, ...]
-    score_given: int
-    score_maximum: int
     met: tuple[str, ...]
     language: str
 
@@ -97,7 +95,6 @@ def submit(
         return submission_of(known), False
     last = find_last_submission(row.id)
     notes = [_note(note) for note in _note_rows(row.id) if not note.deleted]
-    given = score(exercise, notes)
     added = SubmissionRow(
         workspace_id=row.id,
         placement_id=placement_id,
@@ -105,9 +102,9 @@ def submit(
         version=row.version,
         submitted_at=now,
         notes=[_snapshot(note) for note in notes],
-        score_given=given.given,
-        score_maximum=given.maximum,
-        met=list(given.met),
+        score_given=exercise.score_maximum,
+        score_maximum=exercise.score_maximum,
+        met=list(score(exercise, notes).met),
         language=language,
     )
     db.session.add(added)
@@ -195,8 +192,6 @@ def submission_of(row: SubmissionRow) -> Submission:
         version=row.version,
         submitted_at=row.submitted_at,
         notes=tuple(Note(**note) for note in row.notes),
-        score_given=row.score_given,
-        score_maximum=row.score_maximum,
         met=tuple(row.met),
         language=row.language,
     )

@@ -17,7 +17,7 @@ const saver = new Saver({
   csrf: form.elements.csrf.value,
   keeper,
   notes: cells.notes,
-  on: { state: showState, saved: showScore, conflict: askWhichToKeep },
+  on: { state: showState, saved: showMet, conflict: askWhichToKeep },
 });
 
 // What the page says
@@ -39,9 +39,8 @@ function showState() {
   if (!ROUTINE.includes(state) || (state === "saved" && !ROUTINE.includes(before))) announce(words[state]);
 }
 
-function showScore(_note, answer) {
+function showMet(_note, answer) {
   if (!answer.met) return;
-  form.querySelector("[data-score]").textContent = answer.score;
   for (const item of form.querySelectorAll("[data-criterion]")) {
     item.classList.toggle("is-met", answer.met.includes(item.dataset.criterion));
   }

@@ -18,13 +18,13 @@ def body(text: str = "A well", *, version: object = 0, **changes: Any) -> dict[s
     return {**place, "values": {"satisfier": text}, "version": version, "language": "en", **changes}
 
 
-def test_a_saved_note_is_told_its_version_and_the_new_score(enter: Enter) -> None:
+def test_a_saved_note_is_told_its_version_and_what_is_met(enter: Enter) -> None:
     trainee = enter()
 
     answer = trainee.put(f"exercise/notes/{new_id()}", body(values={"satisfier": "A well", "effect": "synergic"}))
 
     assert answer.status_code == 200
-    assert answer.json == {"version": 1, "met": ["synergic"], "score": "10 of 100 points"}
+    assert answer.json == {"version": 1, "met": ["synergic"]}
 
 
 def test_saving_again_over_a_poor_line_changes_nothing(enter: Enter) -> None:

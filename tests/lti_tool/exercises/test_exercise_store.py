@@ -7,12 +7,14 @@ from functools import partial
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.exercises import store
 from lti_tool.exercises.rules import Draft, Verdict
 from lti_tool.exercises.store import Submission, WorkspaceKey
+from lti_tool.exercises.tables import SubmissionRow
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.examples import draft, exercise
 from tests.lti_tool.ticking import Ticker
@@ -148,7 +150,7 @@ def test_a_submission_is_what_was_there_at_that_moment(context: WorkspaceKey, tr
     assert is_new
     assert kept == submission
     assert [dict(note.values) for note in submission.notes] == [{"what": "as handed in"}]
-    assert (submission.score_given, submission.score_maximum, submission.met) == (10, 10, ("one",))
+    assert submission.met == ("one",)
 
 
 def _ids(key: WorkspaceKey) -> list[str]:
@@ -229,3 +231,14 @@ def test_of_two_windows_that_change_a_note_at_once_one_is_asked(app: Flask, key:
     verdicts = at_once(app, *[partial(save, key, each) for each in changes])
 
     assert sorted(verdict for [verdict] in verdicts) == [Verdict.CHANGED, Verdict.CONFLICT]
+
+
+def test_what_processes_of_the_version_before_show_and_send_is_what_handing_in_gives(
+    context: WorkspaceKey, trainee: Client
+) -> None:
+    save(context, draft(what="one"))
+
+    hand_in(context, trainee)
+
+    row = db.session.scalars(select(SubmissionRow)).one()
+    assert (row.score_given, row.score_maximum) == (10, 10)
