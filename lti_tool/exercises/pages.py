@@ -11,7 +11,7 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.exercises import answers, arrangements, checks, sheet, store, wording
 from lti_tool.exercises.marking import Marking
-from lti_tool.exercises.rules import Decision, Draft, Note, Verdict
+from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
 from lti_tool.learning.store import reader_language, writing_language
 from lti_tool.lti.launch.session import current
@@ -75,9 +75,9 @@ def paper(exercise: Exercise, key: WorkspaceKey, *, is_blank: bool, size: str) -
     return _page("exercises/paper.html", exercise, notes, is_blank=is_blank, size=size)
 
 
-def status(decision: Decision) -> HTTPStatus:
-    """Choose the status of the answer to a save."""
-    return OPEN.get(decision.verdict, HTTPStatus.OK)
+def status(decision: Decision, problems: Sequence[Problem] = ()) -> HTTPStatus:
+    """Choose the status of the answer to a save, after which a move may have had its own problems."""
+    return OPEN.get(decision.verdict, HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK)
 
 
 def _page(template: str, exercise: Exercise, notes: Sequence[Note], **given: object) -> str:

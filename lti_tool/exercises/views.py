@@ -93,7 +93,7 @@ def write_note(note_id: UUID) -> ResponseReturnValue:
     db.session.commit()
     problems = decision.problems if decision.is_open else _move(draft.id)
     if decision.is_open or problems:
-        return _again(part, decision, problems), pages.status(decision)
+        return _again(part, decision, problems), pages.status(decision, problems)
     return redirect(url_for("exercises.show", _anchor=f"note-{note_id}"), HTTPStatus.SEE_OTHER)
 
 
