@@ -11,7 +11,7 @@ from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import NotFound
-from lti_tool.exercises import sheet
+from lti_tool.exercises import editions, sheet
 from lti_tool.exercises import views as exercises
 from lti_tool.exercises import wording as exercise_wording
 from lti_tool.exercises.store import Submission
@@ -172,7 +172,7 @@ def _reading(slug: str, submission: Submission) -> str:
     _look_after_grades(works)
     work = next(work for work in works if submission.id in {handed_in.id for handed_in in work.submissions})
     before, after = rules.neighbours(works, work.workspace_id)
-    exercise = find_exercise(slug)
+    exercise = editions.give(submission.edition, find_exercise(slug))
     language, text = pick(exercise.texts, reader_language())
     return render_template(
         "facilitation/submission.html",

@@ -51,7 +51,8 @@ async function showList() {
   const response = await fetch(form.dataset.notes.replace(/notes$/, "ready")).catch(() => null);
   if (!response?.ok) return; // the next save asks again
   const answer = await response.json();
-  form.querySelector("[data-score]").textContent = answer.ready;
+  const said = form.querySelector("[data-score]");
+  if (said) said.textContent = answer.ready;
   for (const item of form.querySelectorAll("[data-criterion]")) {
     item.classList.toggle("is-met", answer.met.includes(item.dataset.criterion));
   }
