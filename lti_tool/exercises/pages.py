@@ -9,7 +9,8 @@ from content.model import Exercise, ExerciseText
 from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.exercises import checks, sheet, store, wording
+from lti_tool.exercises import answers, arrangements, checks, sheet, store, wording
+from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.rules import Decision, Draft, Note, Verdict
 from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
 from lti_tool.learning.store import reader_language, writing_language
@@ -36,13 +37,12 @@ def canvas(exercise: Exercise, key: WorkspaceKey, *, problem: str | None = None)
         state=state,
         ready=wording.ready(state),
         readers=wording.READERS,
-        promise="",
         key=key,
         workspace=workspace,
         problem=problem,
         is_framed=request.headers.get("Sec-Fetch-Dest") == "iframe",
         writes=not current().is_trainer,
-        **_handed_in(workspace),
+        **_handing_in(key, workspace),
     )
 
 
@@ -92,14 +92,20 @@ def _page(template: str, exercise: Exercise, notes: Sequence[Note], **given: obj
     )
 
 
-def _handed_in(workspace: Workspace | None) -> Mapping[str, object]:
+def _handing_in(key: WorkspaceKey, workspace: Workspace | None) -> Mapping[str, object]:
+    """Give what the page says of handing in: what it does, and what came of it."""
+    marking, grading = arrangements.find(key.course_id, key.exercise).marking, current().grading
     submission = store.find_last_submission(workspace.id) if workspace else None
     if workspace is None or submission is None:
-        return {"submission": None}
+        return {"submission": None, "promise": wording.promise(marking, grading)}
+    answer = answers.find(key)
     return {
         "submission": submission,
         "changed_since": submission.version != workspace.version,
         "grade": _grade(submission),
+        "answer": answer,
+        "waits": wording.FOR_TRAINER if marking is Marking.BY_TRAINER and current().graded and not answer else None,
+        "promise": wording.promise(marking, grading, is_marked=answer is not None),
     }
 
 

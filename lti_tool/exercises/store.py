@@ -47,8 +47,6 @@ class Submission:
     version: int
     submitted_at: datetime
     notes: tuple[Note, ...]
-    score_given: int
-    score_maximum: int
     met: tuple[str, ...]
     language: str
     edition: str | None = None
@@ -213,8 +211,6 @@ def submission_of(row: SubmissionRow) -> Submission:
         version=row.version,
         submitted_at=row.submitted_at,
         notes=tuple(Note(**note) for note in row.notes),
-        score_given=row.score_given,
-        score_maximum=row.score_maximum,
         met=tuple(row.met),
         language=row.language,
         edition=row.edition,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from content.fields.field import Value
 from lti_tool.database import Base, Hash, Key, Long, Moment, Short
+from lti_tool.exercises.marking import Marking
 
 
 class NoteSnapshot(TypedDict):
@@ -64,7 +65,7 @@ class NoteRow(Base):
 
 
 class SubmissionRow(Base):
-    """What a person handed in at one moment: the notes as they were, and the first score."""
+    """What a person handed in at one moment: the notes as they were."""
 
     __tablename__ = "submissions"
     __table_args__ = (
@@ -82,6 +83,8 @@ class SubmissionRow(Base):
     """The workspace's version that was handed in."""
     submitted_at: Mapped[Moment]
     notes: Mapped[list[NoteSnapshot]] = mapped_column(JSON)
+    # Nothing of this version reads the two scores. Processes of the version before do, during an upgrade: they show
+    # and send what stands here, so it is what handing in gives. A later version drops both.
     score_given: Mapped[int]
     score_maximum: Mapped[int]
     met: Mapped[list[str]] = mapped_column(JSON)
@@ -101,3 +104,14 @@ class EditionRow(Base):
     """Of the body."""
     body: Mapped[Long]
     """The exercise with its texts, as JSON."""
+
+
+class ArrangementRow(Base):
+    """How a course does an exercise, once its trainers chose; where they never did, there is no row."""
+
+    __tablename__ = "arrangements"
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"), primary_key=True)
+    exercise: Mapped[Short] = mapped_column(primary_key=True)
+    """The exercise's slug."""
+    marking: Mapped[Marking]

@@ -15,7 +15,8 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.delivery import store as outbox
 from lti_tool.errors import NotFound
-from lti_tool.exercises import forms, notes, opened, pages, rules, store, wording
+from lti_tool.exercises import answers, arrangements, forms, notes, opened, pages, rules, store, wording
+from lti_tool.exercises.marking import sends_at_hand_in
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.store import Submission, WorkspaceKey
 from lti_tool.learning.store import writing_language
@@ -142,18 +143,25 @@ def hand_in() -> ResponseReturnValue:
 
 
 def _submit(key: WorkspaceKey, exercise: Exercise) -> Submission:
-    """Hand in and put the score into the outbox, both in one transaction."""
+    """Hand in and, where that gives points, put them into the outbox, both in one transaction."""
     session, moment = current(), now()
     placement_id = opened.placement()
     language, text = pages.text_of(exercise)
     submission, is_new = store.submit(key, exercise, placement_id=placement_id, language=language, now=moment)
-    if is_new and session.graded:
+    if is_new and session.graded and _gives_points(key):
         outbox.add_score(
             placement_id,
             session.person_id,
-            given=submission.score_given,
-            maximum=submission.score_maximum,
+            given=exercise.score_maximum,
+            maximum=exercise.score_maximum,
             comment=wording.comment(exercise, text, submission),
             now=moment,
         )
     return submission
+
+
+def _gives_points(key: WorkspaceKey) -> bool:
+    """Tell whether handing in gives points; a trainer who releases a mark at this moment comes before it or after."""
+    outbox.hold(key.person_id)
+    marking = arrangements.find(key.course_id, key.exercise).marking
+    return sends_at_hand_in(marking, is_marked=answers.find(key) is not None)

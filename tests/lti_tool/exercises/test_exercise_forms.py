@@ -222,15 +222,14 @@ def hand_in(trainee: Client, note_id: str, text: str = "A well", *, version: int
     return trainee.post("exercise/submissions", **fields(note_id, version=version, satisfier=text, effect="synergic"))
 
 
-def test_handing_in_saves_scores_and_sends_the_score(app: Flask, enter: Enter) -> None:
+def test_handing_in_saves_and_gives_full_points(app: Flask, enter: Enter) -> None:
     trainee = enter()
 
     answer = hand_in(trainee, new_id())
 
     assert answer.status_code == 303
     assert "Handed in:" in words_of(trainee.get())
-    assert "10 of 100 points" in words_of(trainee.get())
-    assert scores_to_send(app) == [(10, DeliveryState.DUE)]
+    assert scores_to_send(app) == [(100, DeliveryState.DUE)]
 
 
 def test_the_time_of_a_submission_is_told_in_the_persons_zone(enter: Enter, ticker: Ticker) -> None:
@@ -249,7 +248,7 @@ def test_handing_in_again_counts_the_newest(app: Flask, enter: Enter) -> None:
     trainee.post("exercise/submissions", **fields(note_id, version=1, satisfier="A well"))
 
     assert "handed in 2 times" in words_of(trainee.get())
-    assert scores_to_send(app) == [(10, DeliveryState.SUPERSEDED), (0, DeliveryState.DUE)]
+    assert scores_to_send(app) == [(100, DeliveryState.SUPERSEDED), (100, DeliveryState.DUE)]
 
 
 def test_a_double_click_hands_in_once(app: Flask, enter: Enter) -> None:
