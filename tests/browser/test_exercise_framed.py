@@ -21,13 +21,8 @@ def framed(launch: Show, profile: BrowserContext) -> tuple[Page, Frame]:
     page = launch(profile)
     address = page.url
     _let_the_cookie_into_the_frame(profile, page)
-    page.route(
-        f"{ISSUER}/**",
-        lambda route: route.fulfill(
-            content_type="text/html",
-            body=f'<!doctype html><title>Moodle</title><iframe src="{address}" allow="clipboard-write" width="1000" height="900"></iframe>',
-        ),
-    )
+    around = f'<!doctype html><title>Moodle</title><iframe src="{address}" width="1000" height="900"></iframe>'
+    page.route(f"{ISSUER}/**", lambda route: route.fulfill(content_type="text/html", body=around))
     page.goto(f"{ISSUER}/mod/lti/view.php")
     page.frame_locator("iframe").locator("#exercise.is-scripted").wait_for()
     [frame] = page.main_frame.child_frames
