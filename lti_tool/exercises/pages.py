@@ -16,6 +16,7 @@ from lti_tool.exercises.rules import Decision, Note, Verdict
 from lti_tool.exercises.scoring import score
 from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
 from lti_tool.learning.store import reader_language, writing_language
+from lti_tool.lti.launch.activities import Looking
 from lti_tool.lti.launch.session import current
 from lti_tool.results import store as results
 
@@ -28,7 +29,12 @@ def text_of(exercise: Exercise) -> tuple[str, ExerciseText]:
 
 
 def render(
-    exercise: Exercise, key: WorkspaceKey, decisions: Sequence[Decision] = (), *, problem: str | None = None
+    exercise: Exercise,
+    key: WorkspaceKey,
+    decisions: Sequence[Decision] = (),
+    *,
+    problem: str | None = None,
+    looking: Looking | None = None,
 ) -> str:
     """Show the page; `decisions` bring back what the person sent and what was not saved of it."""
     workspace = None if current().is_trainer else store.find_workspace(key)
@@ -47,6 +53,7 @@ def render(
         workspace=workspace,
         problem=problem,
         preview=current().is_trainer,
+        looking=looking,
         **_handed_in(workspace),
     )
 

@@ -16,6 +16,7 @@ from lti_tool.exercises import forms, pages, store, wording
 from lti_tool.exercises.rules import Draft
 from lti_tool.exercises.store import Submission, WorkspaceKey
 from lti_tool.learning.store import exercise as find_exercise
+from lti_tool.lti.launch.activities import Looking
 from lti_tool.lti.launch.session import PREFIX, current
 
 blueprint = Blueprint("exercises", __name__)
@@ -29,6 +30,11 @@ blueprint.add_app_template_global(wording.points, "points")
 def show() -> ResponseReturnValue:
     """Show the exercise that the launch opened; to a trainer, as trainees see it."""
     return pages.render(_exercise(), _key())
+
+
+def preview(slug: str, looking: Looking) -> ResponseReturnValue:
+    """Show an exercise to a trainer who thinks about placing it: empty, whatever was written in the course."""
+    return pages.render(find_exercise(slug), _key_of(slug), looking=looking)
 
 
 @blueprint.post(PREFIX + "/exercise/notes")
@@ -118,8 +124,12 @@ def slug() -> str:
 
 
 def _key() -> WorkspaceKey:
+    return _key_of(slug())
+
+
+def _key_of(exercise: str) -> WorkspaceKey:
     session = current()
-    return WorkspaceKey(course_id=session.course_id, exercise=slug(), person_id=session.person_id)
+    return WorkspaceKey(course_id=session.course_id, exercise=exercise, person_id=session.person_id)
 
 
 def _own_key() -> WorkspaceKey:
