@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from flask_babel import gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
-from content.model import Exercise, ExerciseText, PartText
+from content.model import Exercise, ExerciseText
+from content.parts.part import PartText
 from lti_tool.delivery.rules import Cause
 from lti_tool.exercises.rules import Problem, ProblemKind
 from lti_tool.exercises.store import Submission
@@ -22,6 +23,10 @@ ADVICE: Mapping[ProblemKind, LazyString] = {
         "This note has a field that the exercise no longer has. Copy its text, load the page again and write it there."
     ),
     ProblemKind.CELL_FULL: lazy_gettext("There is already an answer here. Change that one instead."),
+    ProblemKind.CELL_CROWDED: lazy_gettext(
+        "There are too many notes in this place. Delete some, or put the note into another place."
+    ),
+    ProblemKind.STAYS: lazy_gettext("An answer stays with its question. Copy its text to the other question."),
     ProblemKind.TOO_MANY: lazy_gettext("There are too many notes in this exercise. Delete some before you add others."),
 }
 
@@ -41,6 +46,9 @@ LONGEST_COMMENT = 2_000
 """Characters of what goes with a score."""
 
 
+READERS = lazy_gettext("Only you read this until you hand it in. Then your trainers read it as it was at that moment.")
+
+
 def grade(standing: Standing, cause: Cause | None) -> LazyString:
     """Say where a grade stands, or that there is none."""
     return NO_GRADE if cause is Cause.NO_LINE_ITEM else GRADE[standing]
@@ -50,6 +58,18 @@ def points(given: int, maximum: int) -> str:
     """Write a score."""
     sentence = ngettext("%(given)s of %(num)s point", "%(given)s of %(num)s points", maximum, given=given)
     return str(sentence)
+
+
+def ready(met: int, checks: int) -> str:
+    """Say how many of an exercise's checks are met."""
+    return str(
+        ngettext(
+            "%(met)s of %(num)s thing on the list is there.",
+            "%(met)s of %(num)s things on the list are there.",
+            checks,
+            met=met,
+        )
+    )
 
 
 def comment(exercise: Exercise, text: ExerciseText, submission: Submission) -> str:

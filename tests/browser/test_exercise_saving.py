@@ -58,7 +58,7 @@ def test_the_checklist_follows_what_is_saved(launch: Show) -> None:
 
     expect(criterion.get_by_text("Met", exact=True)).to_be_attached()
     expect(criterion).to_have_class("is-met")
-    expect(page.get_by_text("10 of 100 points")).to_be_visible()
+    expect(page.get_by_text("1 of 7 things on the list are there.")).to_be_visible()
 
 
 def test_the_map_follows_the_cards(launch: Show) -> None:

@@ -18,7 +18,10 @@ MATRIX = "Needs matrix"
 PATIENCE = 60
 """Seconds until the worker must have asked the platform, on a busy machine."""
 COMMUNITY_QUESTION = "Which community do you map"
-QUESTIONS = list(load().exercise("needs-matrix").texts["en"].parts["reflection"].questions.values())
+QUESTIONS = [
+    str(question)
+    for question in load().exercise("needs-matrix").texts["en"].parts["reflection"].captions["questions"].values()
+]
 
 
 def expect_in_list(site: Site, sentence: str) -> FrameLocator:

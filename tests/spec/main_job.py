@@ -76,8 +76,8 @@ class MainJob:
     def test_a_score_given_while_the_worker_is_dead_arrives_when_it_lives_again(self, site: Site, tool: Tool) -> None:
         tool.kill("worker")
         page = site.open_activity("trainee", "Needs matrix")
-        for question in load().exercise("needs-matrix").texts["en"].parts["reflection"].questions.values():
-            page.get_by_label(question).fill(ANSWER)
+        for question in load().exercise("needs-matrix").texts["en"].parts["reflection"].captions["questions"].values():
+            page.get_by_label(question.title).fill(ANSWER)
         hand_in(page)
         expect_handed_in(page, 35)
 

@@ -1,0 +1,66 @@
+// Makes what is to be read of a note, as the server does: its words, its other texts, and its marks.
+
+import { fieldsOf, isText, labelOf, marks } from "./fields.js";
+import { element, piece } from "./words.js";
+
+/** Show a note anew; `fields` are those of its part's editor. */
+export function show(note, fields, address) {
+  const { element: item } = note;
+  note.mark();
+  [...item.children].forEach((child) => child.matches(".messages") || child.remove());
+  const link = piece("note").querySelector("[data-open]");
+  link.href = address;
+  item.append(link, ...detailsOf(note, fields));
+  putWords(link, note, fields);
+}
+
+/** Describe values to read; nothing leads to an editor. */
+export function describe(note, fields) {
+  const link = piece("note").querySelector("[data-open]");
+  const words = element("p", "words", element("bdi"));
+  words.dataset.empty = link.dataset.empty;
+  putWords(words, note, fields);
+  return [words, ...detailsOf(note, fields)];
+}
+
+/** Give a note's first words in one line, by which others name it. */
+export function nameOf(note, fields) {
+  return String(note.values[fields[0].dataset.field] ?? "").trim();
+}
+
+function putWords(words, note, fields) {
+  const text = words.querySelector("bdi");
+  text.lang = note.language;
+  text.textContent = nameOf(note, fields) || words.dataset.empty;
+  delete words.dataset.empty;
+}
+
+function detailsOf(note, fields) {
+  const others = fields.slice(1).filter((field) => field.dataset.field in note.values);
+  const texts = others.filter(isText).map((field) => moreOf(field, note));
+  const chosen = others.filter((field) => !isText(field)).flatMap((field) => marksOf(field, note));
+  return chosen.length ? [...texts, element("ul", "marks", ...chosen)] : texts;
+}
+
+function moreOf(field, note) {
+  const label = inLanguageOf(labelOf(field), element("small", "", labelOf(field).textContent));
+  const text = element("bdi", "", note.values[field.dataset.field]);
+  text.lang = note.language;
+  const more = element("p", "more", label, " ", text);
+  more.dataset.field = field.dataset.field;
+  return more;
+}
+
+function marksOf(field, note) {
+  return marks(field, note.values[field.dataset.field]).map(({ value, text }) => {
+    const mark = inLanguageOf(labelOf(field), element("li", "", text));
+    Object.assign(mark.dataset, { field: field.dataset.field, value });
+    return mark;
+  });
+}
+
+/** The exercise's own words may be in another language than the page. */
+function inLanguageOf(label, made) {
+  for (const name of ["lang", "dir"]) if (label[name]) made[name] = label[name];
+  return made;
+}
