@@ -1,5 +1,5 @@
 // Keeps unsent text in this browser: under site, person and workspace, so that nobody else is ever shown it and the
-// next launch finds it. One entry for each note; where several tabs may write the same one, each has entries of its own.
+// next launch finds it. One entry for each note; where several tabs may write the same note, each has its own entries.
 
 const ROOT = /^medtown(-\w+)?$/;
 
@@ -10,9 +10,11 @@ export class Keeper {
     this.prefix = `medtown${tab && `-${tab}`}/${place}/`;
   }
 
-  /** Keep a note; tell whether this browser does. */
+  /** Keep a note; tell whether this browser does. An older text of it makes room. */
   keep(note) {
-    return attempt((storage) => storage.setItem(this.prefix + note.id, JSON.stringify(note.draft)));
+    const key = this.prefix + note.id;
+    const put = (storage) => storage.setItem(key, JSON.stringify(note.draft));
+    return attempt(put) || (this.release(key), attempt(put));
   }
 
   /** Forget a note that arrived. */

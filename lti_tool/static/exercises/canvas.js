@@ -56,6 +56,11 @@ export class Canvas {
     this.root.dispatchEvent(new CustomEvent("medtown:changed", { detail: { note: note.element } }));
   }
 
+  /** Mark the notes that wait for something, so that they are seen from afar. */
+  mark(waiting) {
+    this.notes.forEach((note) => note.element.classList.toggle("is-unsaved", waiting.includes(note)));
+  }
+
   /** A cell of one note offers to add it only while it is empty. */
   #offer(cell) {
     const add = cell.querySelector("[data-add][data-blank]");
@@ -74,8 +79,9 @@ export class Canvas {
     return this.fields.get(note.part);
   }
 
+  /** Name a note by its first words; a deleted one by those that somebody else saved. */
   nameOf(note) {
-    return nameOf(note, this.fieldsOf(note));
+    return nameOf(note.isBlank && note.theirs ? note.theirs : note, this.fieldsOf(note));
   }
 
   /** Give an empty editor of a note's part. */

@@ -14,7 +14,8 @@ export function conflictBox(canvas, note, decided) {
   leaveOut(box, isGoneHere ? "mine" : "gone");
   if (isGoneThere || isGoneHere) box.querySelector("[data-do=join]").remove();
   const fields = canvas.fieldsOf(note);
-  if (!isGoneThere) box.querySelector("[data-theirs]").append(...describe({ ...theirs, language: note.language }, fields));
+  const shown = { ...theirs, language: note.language };
+  if (!isGoneThere) box.querySelector("[data-theirs]").append(...describe(shown, fields));
   box.addEventListener("click", (event) => {
     const choose = CHOICES[event.target.dataset.do];
     if (choose) decided(take(note, choose(note.values, theirs.values, fields)));

@@ -18,7 +18,13 @@ export class Copying {
     if (!notes.length) return this.#remove();
     this.#box = this.#box ?? this.#make();
     this.#box.querySelector("[data-says]").textContent = this.words[this.saver.ended ? "copy_ended" : "copy_refused"];
-    this.#box.querySelector("textarea").value = notes.map((note) => this.#textOf(note)).join("\n\n");
+    this.#put(notes.map((note) => this.#textOf(note)).join("\n\n"));
+  }
+
+  /** A text that is the same stays as it is: somebody may be marking it. */
+  #put(text) {
+    const area = this.#box.querySelector("textarea");
+    if (area.value !== text) area.value = text;
   }
 
   #remove() {
@@ -36,8 +42,8 @@ export class Copying {
   /** The cell's name, and each field with its label. */
   #textOf(note) {
     const fields = this.canvas.fieldsOf(note).filter((field) => field.dataset.field in note.values);
-    const lines = fields.map((field) => [labelOf(field)?.textContent.trim(), note.values[field.dataset.field]]);
-    return [nameOfCell(note.element.closest("[data-cell]")), ...lines.map((line) => line.filter(Boolean).join(": "))].join("\n");
+    const lines = fields.map((field) => lineOf(field, note.values[field.dataset.field]));
+    return [nameOfCell(note.element.closest("[data-cell]")), ...lines].join("\n");
   }
 
   /** In a frame the clipboard may be denied: then the text is selected, to be copied by hand. */
@@ -47,6 +53,11 @@ export class Copying {
     const isCopied = document.execCommand("copy") || (await written(area.value));
     if (isCopied) this.telling.announce(this.words.copied);
   }
+}
+
+function lineOf(field, value) {
+  const label = labelOf(field)?.textContent.trim();
+  return label ? `${label}: ${value}` : String(value);
 }
 
 async function written(text) {

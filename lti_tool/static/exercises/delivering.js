@@ -68,7 +68,8 @@ export class Delivery {
   }
 
   #refused(note, sent, answer) {
-    Object.assign(note, { refused: sent, problems: answer.problems ?? [answer.advice ?? answer.title], due: note.signature !== sent });
+    const problems = answer.problems ?? [answer.advice ?? answer.title];
+    Object.assign(note, { refused: sent, problems, due: note.signature !== sent });
     this.on.refused(note);
   }
 

@@ -1,4 +1,4 @@
-// A note can be dragged to another place of its part, by mouse or pen: a shorter way to what its editor does by "where".
+// A note can be dragged to another place of its part, by mouse or pen. Its editor does the same by "where".
 
 const THRESHOLD = 6; // pixels
 const EDGE = 48; // pixels from the window's edge, where the page scrolls along
@@ -53,13 +53,13 @@ export class Dragging {
     this.#unmark();
     this.#target = target;
     if (!target) return;
-    target.cell.classList.add("is-drop");
-    if (target.before) target.before.element.classList.add("is-drop-before");
+    target.cell.classList.add("is-target");
+    if (target.before) target.before.element.classList.add("is-target");
   }
 
   #unmark() {
-    const marked = this.canvas.root.querySelectorAll(".is-drop, .is-drop-before");
-    marked.forEach((one) => one.classList.remove("is-drop", "is-drop-before"));
+    const marked = this.canvas.root.querySelectorAll(".is-target");
+    marked.forEach((one) => one.classList.remove("is-target"));
   }
 
   #drop() {

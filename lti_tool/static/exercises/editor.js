@@ -44,9 +44,11 @@ export class Editor {
     this.refill();
   }
 
-  /** Where the cell says what is asked, its name is the field's; text is in the note's language. */
+  /** The editor is called like its cell, and so is a field without a label; text is in the note's language. */
   #label() {
     const cell = this.note.element.closest("[data-cell]");
+    this.#box.setAttribute("role", "group");
+    this.#box.setAttribute("aria-label", nameOfCell(cell));
     for (const control of this.#box.querySelectorAll("[data-labelled-by-cell]")) {
       control.removeAttribute("aria-labelledby");
       control.setAttribute("aria-label", nameOfCell(cell));
@@ -133,8 +135,9 @@ export class Editor {
   }
 }
 
-/** Give a note the focus; where it is gone, its cell's place to add one. */
+/** Give a note the focus; where nothing of it is left, its cell's place to add one. */
 export function focusOn(note, cell = note.element.closest("[data-cell]")) {
-  const target = note.element.isConnected ? note.element : cell;
-  target.querySelector(".messages button, [data-open], [data-do], [data-add]:not([hidden])")?.focus();
+  const isLeft = note.element.isConnected && !note.element.hidden;
+  const target = isLeft && note.element.querySelector(".messages button, [data-open], [data-do]");
+  (target || cell.querySelector("[data-add]")).focus();
 }

@@ -50,7 +50,7 @@ export class HandingIn {
   }
 
   #lineOf(note) {
-    const link = element("a", "", element("bdi", "", this.canvas.nameOf(note) || this.words.nameless));
+    const link = element("a", "", element("bdi", "", this.canvas.nameOf(note)));
     link.href = `#note-${note.id}`;
     return element("li", "", link, `: ${this.#reason(note)}`);
   }

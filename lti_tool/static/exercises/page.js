@@ -42,6 +42,7 @@ class Page {
   /** Begin to answer to what the person does: from here on the page's links and forms are the script's. */
   start() {
     this.rows = new Rows(this.root);
+    this.rows.reveal(document.getElementById(location.hash.slice(1)));
     this.opening = new Opening(this);
     this.dragging = new Dragging(this.canvas, (note, place) => this.writing.moved(note, place));
     this.handingIn.listen();
@@ -62,16 +63,18 @@ class Page {
   }
 
   #showState() {
-    this.telling.show(this.saver.state);
+    const { state, unsaved } = this.saver;
+    this.telling.show(state);
+    this.canvas.mark(state === "saving" ? [] : unsaved);
     this.handingIn.update();
     this.copying.update();
+    this.unsent.goOn();
   }
 
   #saved(note) {
     this.canvas.tell(note);
     this.writing.tell(note);
     this.ready.ask();
-    this.unsent.goOn(note);
     this.root.querySelectorAll("[data-changed-since]").forEach((line) => (line.hidden = false));
   }
 

@@ -29,6 +29,7 @@ export class Quick {
     const add = cell.querySelector("[data-add]");
     add.hidden = true;
     add.before(this.#line);
+    cell.classList.add("is-adding");
     this.#listen();
     this.#input.focus();
   }
@@ -90,6 +91,7 @@ export class Quick {
     this.#keep();
     this.#line.remove();
     this.#line = null;
+    this.cell.classList.remove("is-adding");
     this.cell.querySelector("[data-add]").hidden = false;
   }
 }

@@ -10,29 +10,28 @@ export function show(note, fields, address) {
   [...item.children].forEach((child) => child.matches(".messages") || child.remove());
   const link = piece("note").querySelector("[data-open]");
   link.href = address;
+  delete link.dataset.empty;
   item.append(link, ...detailsOf(note, fields));
   putWords(link, note, fields);
 }
 
 /** Describe values to read; nothing leads to an editor. */
 export function describe(note, fields) {
-  const link = piece("note").querySelector("[data-open]");
   const words = element("p", "words", element("bdi"));
-  words.dataset.empty = link.dataset.empty;
   putWords(words, note, fields);
   return [words, ...detailsOf(note, fields)];
 }
 
-/** Give a note's first words in one line, by which others name it. */
-export function nameOf(note, fields) {
-  return String(note.values[fields[0].dataset.field] ?? "").trim();
+/** Give a note's first words, by which it is named; without any, what stands in their place. */
+export function nameOf({ values }, fields) {
+  const words = String(values[fields[0].dataset.field] ?? "").trim();
+  return words || piece("note").querySelector("[data-open]").dataset.empty;
 }
 
 function putWords(words, note, fields) {
   const text = words.querySelector("bdi");
   text.lang = note.language;
-  text.textContent = nameOf(note, fields) || words.dataset.empty;
-  delete words.dataset.empty;
+  text.textContent = nameOf(note, fields);
 }
 
 function detailsOf(note, fields) {

@@ -1,6 +1,7 @@
 // Sends notes one after the other, again after a failure, and tells the page how it went.
 
 import { Delivery } from "./delivering.js";
+import { standing } from "./standing.js";
 
 const PAUSE = 1000;
 const FIRST_RETRY = 2000;
@@ -80,14 +81,7 @@ export class Saver {
   }
 
   get state() {
-    const { unsaved } = this;
-    const isKept = unsaved.every((note) => note.isKept);
-    if (!unsaved.length) return "saved";
-    if (this.ended) return isKept ? "ended" : "ended_unkept";
-    if (unsaved.some((note) => note.theirs)) return "elsewhere";
-    if (unsaved.some((note) => note.isRefused)) return "refused";
-    if (this.#failures) return isKept ? "waiting" : "unkept";
-    return "saving";
+    return standing(this.unsaved, { ended: this.ended, failed: this.#failures > 0 });
   }
 
   #run() {
@@ -128,12 +122,16 @@ export class Saver {
 
   /** Keep in the browser what the server doesn't have; a note that it has is forgotten. */
   #keep(note) {
-    const words = { id: note.id, draft: note.draft };
-    const place = { id: `${note.id}/place`, draft: { ...note.draft, values: undefined, ...note.where } };
-    const isWords = note.isDirty || note.sending;
-    const kept = [isWords ? this.keeper.keep(words) : this.keeper.forget(words)];
-    kept.push(note.placeDue ? this.keeper.keep(place) : this.keeper.forget(place));
-    note.isKept = kept.every((one) => one !== false);
+    const { id, draft, part, where } = note;
+    const isWords = this.#keepIf(note.isDirty || note.sending, { id, draft });
+    const isPlace = this.#keepIf(note.placeDue, { id: `${id}/place`, draft: { part, ...where } });
+    note.isKept = isWords && isPlace;
+  }
+
+  #keepIf(isUnsent, entry) {
+    if (isUnsent) return this.keeper.keep(entry);
+    this.keeper.forget(entry);
+    return true;
   }
 
   #tryLater() {

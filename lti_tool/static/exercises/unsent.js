@@ -1,4 +1,4 @@
-// Brings back what was written earlier on this page and had not arrived. Two texts of one note come one after the other.
+// Brings back what was written earlier and had not arrived. Two texts of one note come one after the other.
 
 import { move } from "./moving.js";
 import { signature } from "./values.js";
@@ -22,10 +22,10 @@ export class Unsent {
     return words.length > 0;
   }
 
-  /** A note is saved: the next of its texts comes. */
-  goOn(note) {
-    const index = this.#waiting.findIndex(([id]) => id === note.id);
-    if (index >= 0 && !note.isUnsaved) this.#bringBack(...this.#waiting.splice(index, 1)[0]);
+  /** Bring back the next text of a note whose present one is saved. */
+  goOn() {
+    const index = this.#waiting.findIndex(([id]) => !this.canvas.notes.get(id).isUnsaved);
+    if (index >= 0) this.#bringBack(...this.#waiting.splice(index, 1)[0]);
   }
 
   #bringBack(id, draft, key) {
