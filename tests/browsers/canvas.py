@@ -30,6 +30,14 @@ def add_words(page: Page, text: str) -> None:
     page.click(f"{CELL} [data-do=done]")
 
 
+def open_everything(page: Page) -> None:
+    """Open an editor, a quick line, or both: whatever the page has for writing."""
+    for opener in ("[data-note] [data-open]", "[data-add]"):
+        if page.sees(opener):
+            page.click(opener)
+            page.see("[data-editing], [data-quick]")
+
+
 def see_state(page: Page, text: str) -> None:
     """Wait until the page says so of what was written."""
     page.see("[data-state]", text)

@@ -8,7 +8,7 @@ import requests.adapters
 
 from tests.browsers import hosts
 from tests.browsers.engines import ENGINES, Engine
-from tests.browsers.hosts import Certificate, SecureTool
+from tests.browsers.hosts import Before, Certificate, SecureTool
 from tests.browsers.page import Page
 from tests.conftest import leave_out
 
@@ -33,10 +33,18 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Certificat
 
 
 @pytest.fixture(scope="class")
-def secure_tool(certificate: Certificate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SecureTool]:
+def before() -> Before:
+    """Give what stands before the tool: nothing, unless a class has it otherwise."""
+    return lambda application: application
+
+
+@pytest.fixture(scope="class")
+def secure_tool(
+    certificate: Certificate, before: Before, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SecureTool]:
     """Give a tool under https."""
     folder: Path = tmp_path_factory.mktemp("tool")
-    with hosts.running_tool(folder, certificate) as tool:
+    with hosts.running_tool(folder, certificate, before) as tool:
         yield tool
 
 

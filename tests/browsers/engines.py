@@ -38,7 +38,9 @@ def webkit() -> Iterator[Wire]:
     port = free_port()
     with ExitStack() as started:
         display = started.enter_context(_screen())
-        surroundings = {**os.environ, "DISPLAY": display, "GDK_BACKEND": "x11"}
+        folder = started.enter_context(TemporaryDirectory())
+        _let_it_be_narrow(Path(folder))
+        surroundings = {**os.environ, "DISPLAY": display, "GDK_BACKEND": "x11", "XDG_CONFIG_HOME": folder}
         started.enter_context(_running("WebKitWebDriver", f"--port={port}", env=surroundings))
         _wait_for(port)
         yield from _session(Http(f"http://127.0.0.1:{port}", TRUSTING))
@@ -49,6 +51,13 @@ def _session(wire: Wire) -> Iterator[Wire]:
         yield wire
     finally:
         wire.close()
+
+
+def _let_it_be_narrow(configuration: Path) -> None:
+    """Shrink the browser's buttons, which keep its window wider than a phone."""
+    style = configuration / "gtk-3.0" / "gtk.css"
+    style.parent.mkdir()
+    style.write_text("* { margin: 0; padding: 0; min-width: 0; font-size: 1px; }\n")
 
 
 @contextmanager

@@ -1,10 +1,11 @@
 """A miniature of Moodle and the tool under https, on two hosts that each engine takes for two sites."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from ipaddress import IPv4Address
 from pathlib import Path
+from wsgiref.types import WSGIApplication
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -25,6 +26,8 @@ from tests.lti_tool.making import close_app, make_app, new_sqlite_database
 from tests.spec.tool import free_port
 
 Certificate = tuple[Path, Path]
+Before = Callable[[WSGIApplication], WSGIApplication]
+"""What stands before the tool."""
 LASTS = timedelta(days=1)
 
 
@@ -51,12 +54,13 @@ def make_certificate(folder: Path) -> Certificate:
 class SecureTool:
     """The tool, which can be out of reach for a while."""
 
-    def __init__(self, folder: Path, certificate: Certificate) -> None:
+    def __init__(self, folder: Path, certificate: Certificate, before: Before) -> None:
         self._port = free_port()
         self._certificate = certificate
         self._listening = ExitStack()
         self.url = f"https://127.0.0.1:{self._port}"
         self.app = make_app(new_sqlite_database(folder), utc_now, PUBLIC_URL=self.url)
+        self.app.wsgi_app = before(self.app.wsgi_app)  # type: ignore[assignment, method-assign]  # as Flask documents it
 
     def go_online(self) -> None:
         """Answer."""
@@ -75,9 +79,9 @@ class SecureTool:
 
 
 @contextmanager
-def running_tool(folder: Path, certificate: Certificate) -> Iterator[SecureTool]:
-    """Run a tool until the end of the block."""
-    tool = SecureTool(folder, certificate)
+def running_tool(folder: Path, certificate: Certificate, before: Before) -> Iterator[SecureTool]:
+    """Run a tool behind something until the end of the block."""
+    tool = SecureTool(folder, certificate, before)
     tool.go_online()
     try:
         yield tool

@@ -66,10 +66,6 @@ class Page:
         yield
         self._wire.send("SwitchToFrame", {"id": None})
 
-    def leave_frame(self) -> None:
-        """Look at the window."""
-        self._wire.send("SwitchToFrame", {"id": None})
-
     def windows(self) -> list[str]:
         """Name the windows that are open."""
         return list(self._wire.send("GetWindowHandles", {}))
@@ -77,6 +73,10 @@ class Page:
     def look_at(self, window: str) -> None:
         """Look at another window."""
         self._wire.send("SwitchToWindow", {"handle": window})
+
+    def close(self) -> None:
+        """Close the window that is looked at."""
+        self._wire.send("CloseWindow", {})
 
     def resize(self, width: int, height: int) -> None:
         """Give the window a size."""

@@ -5,7 +5,8 @@ import pytest
 from content.load import load
 from tests.browsers import canvas
 from tests.browsers.engines import ENGINES, Engine
-from tests.browsers.hosts import SecureTool
+from tests.browsers.hosts import Before, SecureTool
+from tests.browsers.lacking import Lacking
 from tests.browsers.page import WIDER_THAN_ITS_WINDOW, Page
 from tests.browsers.visits import Visit
 
@@ -13,6 +14,8 @@ COURSE = load().courses["training-of-trainers"]
 MODULE = COURSE.modules[0]
 EXERCISE = "Needs matrix"
 FIRST, SECOND = "The cooperative that cooks school meals", "A bus that nobody can afford"
+PHONE = 390
+"""Pixels."""
 
 
 def test_there_is_an_engine_besides_chromium() -> None:
@@ -69,8 +72,12 @@ class TestStory:
     @pytest.mark.parametrize("title", [EXERCISE, "Power–interest map", "Needs and satisfiers"])
     def test_on_a_phone_nothing_scrolls_sideways(self, page: Page, moodle: str, title: str) -> None:
         visit = Visit(page, moodle, "trainee1")
-        page.resize(390, 844)
+        visit.width = PHONE
+
         with visit.activity(title):
+            assert page.run("return innerWidth") == PHONE
+            assert not page.run(WIDER_THAN_ITS_WINDOW)
+            canvas.open_everything(page)
             assert not page.run(WIDER_THAN_ITS_WINDOW)
 
     def test_what_is_handed_in_is_said(self, page: Page, moodle: str) -> None:
@@ -80,3 +87,17 @@ class TestStory:
 
         with visit.activity(EXERCISE):
             page.see("#submission")
+
+
+class TestStoryOfAnOldBrowser(TestStory):
+    """The same, without what old browsers lack."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def before(cls) -> Before:
+        """Take it away."""
+        return Lacking
+
+    def test_it_is_lacking(self, page: Page, moodle: str) -> None:
+        with Visit(page, moodle, "trainee1").activity(EXERCISE):
+            assert page.run("return [typeof AbortSignal.timeout, typeof crypto.randomUUID]") == ["undefined"] * 2

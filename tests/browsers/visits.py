@@ -8,6 +8,8 @@ from tests.browsers.page import Page
 OFFER = "form[target=_blank]"
 """What the tool shows where no cookie of its comes back."""
 COURSE = "/course/view.php?id=2"
+WIDE, HEIGHT = 1000, 844
+WIDTH = "Object.assign(arguments[0].style, {boxSizing: 'content-box', inlineSize: `${arguments[1]}px`})"
 
 
 class Visit:
@@ -16,6 +18,8 @@ class Visit:
     def __init__(self, page: Page, moodle: str, username: str) -> None:
         self.page = page
         self.stayed_in_frame = True
+        self.width = WIDE
+        """Pixels that the tool has, in a frame or in a tab."""
         self._moodle = moodle
         page.go(moodle)
         page.click(f"#login-{username}")
@@ -45,6 +49,7 @@ class Visit:
 
     @contextmanager
     def _tool(self, frame: str, awaited: str) -> Iterator[None]:
+        self.page.run(WIDTH, self.page.see(frame), self.width)
         with self.page.inside(frame):
             self.page.see(f"{awaited}, {OFFER}")
             self.stayed_in_frame = not self.page.sees(OFFER)
@@ -60,6 +65,9 @@ class Visit:
         self.page.click(f"{OFFER} button")
         [opened] = self.page.wait(lambda: [one for one in self.page.windows() if one not in before], "a tab")
         self.page.look_at(opened)
+        self.page.resize(self.width, HEIGHT)
         self.page.see(awaited)
         yield
+        if opened in self.page.windows():  # the picker's closes itself
+            self.page.close()
         self.page.look_at(before[0])
