@@ -20,7 +20,6 @@ def test_everything_works_without_javascript(running: RunningTool, launch: Show)
     page.get_by_role("button", name="Hand in").click()
 
     expect(page.get_by_text("Handed in:")).to_be_visible()
-    expect(page.locator("#submission")).to_contain_text("15 of 100 points")
 
 
 def test_both_texts_are_shown_without_javascript(running: RunningTool, launch: Show) -> None:
@@ -60,7 +59,7 @@ def test_everything_can_be_done_with_the_keyboard(launch: Show) -> None:
     press_until(page, page.get_by_role("button", name="Hand in"))
     page.keyboard.press("Enter")
 
-    expect(page.locator("#submission")).to_contain_text("10 of 100 points")
+    expect(page.get_by_text("Handed in:")).to_be_visible()
 
 
 def test_enter_in_a_scale_saves_and_deletes_nothing(launch: Show) -> None:
