@@ -14,6 +14,7 @@ from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
 from lti_tool.learning.store import reader_language, writing_language
+from lti_tool.lti.launch.activities import Looking
 from lti_tool.lti.launch.session import current
 from lti_tool.results import store as results
 
@@ -25,7 +26,7 @@ def text_of(exercise: Exercise) -> tuple[str, ExerciseText]:
     return pick(exercise.texts, reader_language())
 
 
-def canvas(exercise: Exercise, key: WorkspaceKey, *, problem: str | None = None) -> str:
+def canvas(exercise: Exercise, key: WorkspaceKey, *, problem: str | None = None, looking: Looking | None = None) -> str:
     """Show the canvas: to a trainee the own one, to a trainer an empty one as trainees see it."""
     workspace = None if current().is_trainer else store.find_workspace(key)
     notes = list(workspace.notes.values()) if workspace else []
@@ -42,6 +43,7 @@ def canvas(exercise: Exercise, key: WorkspaceKey, *, problem: str | None = None)
         problem=problem,
         is_framed=request.headers.get("Sec-Fetch-Dest") == "iframe",
         writes=not current().is_trainer,
+        looking=looking,
         **_handing_in(key, workspace),
     )
 
