@@ -16,7 +16,7 @@ def test_a_submission_shows_what_was_handed_in_and_not_what_came_later(app: Flas
 
     page = trainer(enter).get(f"submissions/{submission_ids(app)[0]}").text
 
-    assert '<dd class="written" lang="en" dir="auto">The &lt;well&gt;</dd>' in page
+    assert '<bdi lang="en">The &lt;well&gt;</bdi>' in page
     assert "Synergic: meets this need" in page
     assert "of 100 points" not in page
     assert "written later" not in page
@@ -61,8 +61,7 @@ def test_from_a_submission_one_goes_to_the_next_person_and_to_earlier_ones(app: 
 
 def test_cards_are_read_with_their_map(app: Flask, enter: Enter) -> None:
     trainee = enter(activity="exercise/power-interest-map")
-    card = {"actor": "The council", "power": "5", "interest": "2", "affected": "not-affected"}
-    send(trainee, new_id(), "actors cards", **card)
+    send(trainee, new_id(), "actors cards", actor="The council", power="5", interest="2", affected="not-affected")
     trainee.post("exercise/submissions")
 
     page = trainer(enter, activity="exercise/power-interest-map").get(f"submissions/{submission_ids(app)[0]}").text
