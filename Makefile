@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 COMPILE = $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: setup demo test test-live chaos bench-launch bench-save bench-sync check format lock translations
+.PHONY: setup demo test test-live test-browsers chaos bench-launch bench-save bench-sync check format lock translations
 
 setup: $(READY)
 
@@ -17,6 +17,9 @@ test: $(READY)
 
 test-live: $(READY)
 	$(BIN)/python -m pytest tests/live --live
+
+test-browsers: $(READY)
+	$(BIN)/python -m pytest tests/browsers --browsers
 
 chaos: $(READY)
 	SEED=$${SEED:-$$(date +%s)} MOMENTS=20 SYNC_MOMENTS=50 \

@@ -72,9 +72,9 @@ def put_place(note_id: UUID) -> ResponseReturnValue:
     key, exercise, sent = opened.own_key(), opened.exercise(), _read(_PlaceBody)
     move = Move(id=str(note_id), cell=sent.cell, before=sent.before, place_version=sent.place)
     moved = store.move_note(key, exercise, move, now())
-    db.session.commit()
     if moved is None:
         raise NotFound("note_unknown")
+    db.session.commit()
     return _placed(exercise, moved)
 
 

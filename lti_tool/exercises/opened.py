@@ -26,8 +26,13 @@ def slug() -> str:
 
 def key() -> WorkspaceKey:
     """Name the person's workspace, which a trainer doesn't have."""
+    return key_of(slug())
+
+
+def key_of(exercise: str) -> WorkspaceKey:
+    """Name the person's workspace of any exercise."""
     session = current()
-    return WorkspaceKey(course_id=session.course_id, exercise=slug(), person_id=session.person_id)
+    return WorkspaceKey(course_id=session.course_id, exercise=exercise, person_id=session.person_id)
 
 
 def placement() -> int:

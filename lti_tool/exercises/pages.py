@@ -11,9 +11,10 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.exercises import answers, arrangements, checks, sheet, store, wording
 from lti_tool.exercises.marking import Marking
-from lti_tool.exercises.rules import Decision, Draft, Note, Verdict
+from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
 from lti_tool.learning.store import reader_language, writing_language
+from lti_tool.lti.launch.activities import Looking
 from lti_tool.lti.launch.session import current
 from lti_tool.results import store as results
 
@@ -25,7 +26,9 @@ def text_of(exercise: Exercise) -> tuple[str, ExerciseText]:
     return pick(exercise.texts, reader_language())
 
 
-def canvas(exercise: Exercise, key: WorkspaceKey, *, problem: str | None = None) -> str:
+def canvas(
+    exercise: Exercise, key: WorkspaceKey, *, problem: str | None = None, looking: Looking | None = None
+) -> str:
     """Show the canvas: to a trainee the own one, to a trainer an empty one as trainees see it."""
     workspace = None if current().is_trainer else store.find_workspace(key)
     notes = list(workspace.notes.values()) if workspace else []
@@ -42,6 +45,7 @@ def canvas(exercise: Exercise, key: WorkspaceKey, *, problem: str | None = None)
         problem=problem,
         is_framed=request.headers.get("Sec-Fetch-Dest") == "iframe",
         writes=not current().is_trainer,
+        looking=looking,
         **_handing_in(key, workspace),
     )
 
@@ -75,9 +79,9 @@ def paper(exercise: Exercise, key: WorkspaceKey, *, is_blank: bool, size: str) -
     return _page("exercises/paper.html", exercise, notes, is_blank=is_blank, size=size)
 
 
-def status(decision: Decision) -> HTTPStatus:
-    """Choose the status of the answer to a save."""
-    return OPEN.get(decision.verdict, HTTPStatus.OK)
+def status(decision: Decision, problems: Sequence[Problem] = ()) -> HTTPStatus:
+    """Choose the status of the answer to a save, after which a move may have had its own problems."""
+    return OPEN.get(decision.verdict, HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK)
 
 
 def _page(template: str, exercise: Exercise, notes: Sequence[Note], **given: object) -> str:

@@ -127,13 +127,13 @@ def change(seen: Seen, decision: Decision, now: datetime) -> None:
         raise Overtaken
 
 
-def place(seen: Seen, note_id: str, cell: str) -> None:
-    """Write that a note was moved into a cell."""
-    _execute(_note(seen, note_id).values(cell=cell, place_version=NoteRow.place_version + 1))
+def place(seen: Seen, note_id: str, cell: str, rank: str) -> None:
+    """Write where a note was moved."""
+    _execute(_note(seen, note_id).values(cell=cell, rank=rank, place_version=NoteRow.place_version + 1))
 
 
-def rank(seen: Seen, ranks_by_id: Mapping[str, str]) -> None:
-    """Write the ranks of some notes."""
+def renumber(seen: Seen, ranks_by_id: Mapping[str, str]) -> None:
+    """Write the ranks of notes that weren't moved: seldom any."""
     for note_id, key in ranks_by_id.items():
         _execute(_note(seen, note_id).values(rank=key))
 

@@ -127,7 +127,7 @@ def _add(seen: Seen, decision: Decision, author_id: int, now: datetime) -> None:
     ranks = dict(places.ranked(draft.id, draft.before, cell, seen.version + 1))
     rows.count_up(seen, now, only_if_unchanged=True)
     rows.add(seen, decision, author_id, ranks.pop(draft.id), now)
-    rows.rank(seen, ranks)
+    rows.renumber(seen, ranks)
 
 
 def _move(seen: Seen, exercise: Exercise, move: Move, now: datetime) -> Moved | None:
@@ -137,10 +137,10 @@ def _move(seen: Seen, exercise: Exercise, move: Move, now: datetime) -> Moved | 
     cell = rows.in_cell(seen.id, note.part, move.cell)
     moved = places.judge(exercise, note, move, cell)
     if moved.is_written:
-        ranks = places.ranked(move.id, move.before, cell, seen.version + 1)
+        ranks = dict(places.ranked(move.id, move.before, cell, seen.version + 1))
         rows.count_up(seen, now, only_if_unchanged=True)
-        rows.place(seen, move.id, move.cell)
-        rows.rank(seen, ranks)
+        rows.place(seen, move.id, move.cell, ranks.pop(move.id))
+        rows.renumber(seen, ranks)
     return moved
 
 

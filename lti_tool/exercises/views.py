@@ -19,7 +19,9 @@ from lti_tool.exercises import answers, arrangements, forms, notes, opened, page
 from lti_tool.exercises.marking import sends_at_hand_in
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.store import Submission, WorkspaceKey
+from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import writing_language
+from lti_tool.lti.launch.activities import Looking
 from lti_tool.lti.launch.session import PREFIX, current
 
 blueprint = Blueprint("exercises", __name__)
@@ -34,6 +36,11 @@ blueprint.register_blueprint(notes.blueprint)
 def show() -> ResponseReturnValue:
     """Show the exercise that the launch opened; to a trainer, as trainees see it."""
     return pages.canvas(opened.exercise(), opened.key())
+
+
+def preview(slug: str, looking: Looking) -> ResponseReturnValue:
+    """Show an exercise to a trainer who thinks about placing it: empty, whatever was written in the course."""
+    return pages.canvas(find_exercise(slug), opened.key_of(slug), looking=looking)
 
 
 @blueprint.get(PREFIX + "/exercise/paper")
@@ -93,7 +100,7 @@ def write_note(note_id: UUID) -> ResponseReturnValue:
     db.session.commit()
     problems = decision.problems if decision.is_open else _move(draft.id)
     if decision.is_open or problems:
-        return _again(part, decision, problems), pages.status(decision)
+        return _again(part, decision, problems), pages.status(decision, problems)
     return redirect(url_for("exercises.show", _anchor=f"note-{note_id}"), HTTPStatus.SEE_OTHER)
 
 

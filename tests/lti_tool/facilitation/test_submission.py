@@ -1,6 +1,7 @@
 """A submission shows what was handed in, the criteria that were met, and the way to others."""
 
 import re
+from dataclasses import replace
 
 from flask import Flask
 
@@ -19,6 +20,18 @@ def test_a_submission_shows_what_was_handed_in_and_not_what_came_later(app: Flas
     assert "Synergic: meets this need" in page
     assert "of 100 points" not in page
     assert "written later" not in page
+
+
+def test_a_submission_shows_the_exercise_that_was_before_the_person(app: Flask, enter: Enter) -> None:
+    hand_in(enter(), "A well")
+    curriculum = app.extensions["curriculum"]
+    changed = {"needs-matrix": curriculum.exercise("four-cos")}
+    app.extensions["curriculum"] = replace(curriculum, exercises=changed)
+
+    page = trainer(enter).get(f"submissions/{submission_ids(app)[0]}").text
+
+    assert "Needs matrix" in page
+    assert "A well" in page
 
 
 def test_a_submission_shows_which_criteria_were_met(app: Flask, enter: Enter) -> None:
