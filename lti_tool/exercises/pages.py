@@ -26,9 +26,7 @@ def text_of(exercise: Exercise) -> tuple[str, ExerciseText]:
     return pick(exercise.texts, reader_language())
 
 
-def canvas(
-    exercise: Exercise, key: WorkspaceKey, *, problem: str | None = None, looking: Looking | None = None
-) -> str:
+def canvas(exercise: Exercise, key: WorkspaceKey, *, problem: str | None = None, looking: Looking | None = None) -> str:
     """Show the canvas: to a trainee the own one, to a trainer an empty one as trainees see it."""
     workspace = None if current().is_trainer else store.find_workspace(key)
     notes = list(workspace.notes.values()) if workspace else []
