@@ -29,11 +29,8 @@ BUSY = frozenset(
     }
 )
 """What a platform answers when it can't serve anybody just now; every other answer is about one score."""
-SAME_SHARE = 0.0005
-"""Grades that differ by less than half a step between marks, a tenth of a point in a hundred, are the same.
-
-Moodle keeps five decimal places when it scales ours to its own maximum.
-"""
+SAME_SHARE = 0.005
+"""Two grades that differ by less than half a point in a hundred are the same: Moodle rounds when it scales."""
 
 
 class Verdict(StrEnum):

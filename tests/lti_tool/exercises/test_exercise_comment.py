@@ -14,17 +14,17 @@ from lti_tool.delivery.tables import DeliveryRow
 from lti_tool.exercises import wording
 from lti_tool.exercises.store import Submission
 from tests.lti_tool.entering import Client
-from tests.lti_tool.exercises.writing import fields, new_id
+from tests.lti_tool.exercises.writing import hand_in
 
 Enter = Callable[..., Client]
 EXERCISE = load().exercise("needs-matrix")
 TEXT = EXERCISE.texts["en"]
-FIRST, SECOND, *OTHERS = (criterion.id for criterion in EXERCISE.checks)
+FIRST, SECOND, *OTHERS = (check.id for check in EXERCISE.checks)
 
 
 def comment_of(app: Flask, trainee: Client) -> str:
     """Hand in one synergic note, and read what goes with its score."""
-    trainee.post("exercise/submissions", **fields(new_id(), satisfier="<b>A well</b>", effect="synergic"))
+    hand_in(trainee, "<b>A well</b>")
     with app.app_context():
         return db.session.scalars(select(DeliveryRow.comment).order_by(DeliveryRow.id.desc())).first() or ""
 
