@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias, TypeVar
 
+from content.findings import Finding
 from content.folder import Folder
 from content.model import (
     ActivityKind,
@@ -15,7 +16,7 @@ from content.model import (
 )
 from content.problem import Problem
 from content.shape import Shape
-from content.structure import Finding, course_findings, exercise_findings, places
+from content.structure import course_findings, exercise_findings, places
 from content.wording import course_wording, exercise_wording, uneven_texts
 
 CourseFolders: TypeAlias = Mapping[str, Folder[CourseStructure, CourseText]]

@@ -12,40 +12,14 @@ from typing import Annotated, Self, TypeVar, cast
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from content.canvas import Criterion, Part
+from content.checks.catalogue import CanvasCheck
+from content.parts.catalogue import CanvasPart
+from content.parts.part import Part, PartText
 from content.shape import Language, Minutes, Shape, Slug, Text, Title
 
 T = TypeVar("T")
 
 # Exercises
-
-
-class Caption(Shape):
-    """What stands over a row or a column."""
-
-    title: Title
-    hint: Text | None = None
-
-
-class FieldText(Shape):
-    """The words of a field; `options` for a choice, the two end labels for a scale."""
-
-    label: Title
-    hint: Text | None = None
-    options: Mapping[str, Title] = Field(default_factory=dict)
-    minimum_label: Title | None = None
-    maximum_label: Title | None = None
-
-
-class PartText(Shape):
-    """The words of a part, by the ids in its structure."""
-
-    title: Title
-    help: Text
-    rows: Mapping[str, Caption] = Field(default_factory=dict)
-    columns: Mapping[str, Caption] = Field(default_factory=dict)
-    fields: Mapping[str, FieldText] = Field(default_factory=dict)
-    questions: Mapping[str, Text] = Field(default_factory=dict)
 
 
 class ExerciseText(Shape):
@@ -65,8 +39,8 @@ class ExerciseStructure(Shape):
     id: Slug
     minutes: Minutes
     score_maximum: Annotated[int, Field(ge=1, le=100)]
-    parts: Annotated[tuple[Part, ...], Field(min_length=1)]
-    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+    parts: Annotated[tuple[CanvasPart, ...], Field(min_length=1)]
+    criteria: Annotated[tuple[CanvasCheck, ...], Field(min_length=1)]
 
 
 class Exercise(ExerciseStructure):

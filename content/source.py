@@ -147,9 +147,14 @@ def join(path: str, key: str) -> str:
 
 
 def _dotted(location: tuple[int | str, ...], data: object) -> str:
-    """Write pydantic's location as the author sees it: without the kind or rule that chose a shape in a list."""
+    """Write pydantic's location as the author sees it.
+
+    It goes without the kind or rule that chose a shape in a list, and without what a plain text is short for.
+    """
     path, node, in_list = "", data, False
     for step in location:
+        if isinstance(node, str):
+            break
         if in_list and isinstance(node, Mapping) and step in (node.get("kind"), node.get("rule")):
             in_list = False
             continue

@@ -9,8 +9,9 @@ from flask import request
 from flask_babel import lazy_gettext
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from content.fields.field import Value
 from lti_tool.errors import PersonError
-from lti_tool.exercises.rules import Draft, Note, Value
+from lti_tool.exercises.rules import Draft, Note
 
 LANGUAGE = r"^[A-Za-z0-9_-]{1,35}$"
 LARGEST_VERSION = 1_000_000_000

@@ -41,8 +41,6 @@ def render(
         text=text,
         text_language=language,
         sheet=sheet.lay_out(text, writing_language(), notes, decisions),
-        pins=sheet.pins,
-        steps=sheet.steps,
         score=score(exercise, notes.values()),
         key=key,
         workspace=workspace,

@@ -1,7 +1,6 @@
 """Which notes an exercise accepts, and what a save does to the note that is there: pure decisions."""
 
 import json
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -9,12 +8,12 @@ from hashlib import sha256
 from typing import TypeAlias
 from uuid import UUID, uuid4, uuid5
 
-from content.canvas import ChoiceField, NoteField, Part, ScaleField, TextField
+from content.fields.field import Value, trimmed
 from content.model import Exercise
+from content.parts.part import Part
 
-Value: TypeAlias = str | int
 Values: TypeAlias = Mapping[str, Value]
-"""By field: words, an option's id, or a number on a scale; what was left open isn't there."""
+"""By field; what was left open isn't there."""
 
 MOST_NOTES = 1000
 """Notes that one workspace holds, deleted ones included: far beyond any canvas, and a limit for a script."""
@@ -146,26 +145,8 @@ def tidy(exercise: Exercise, draft: Draft) -> Draft:
     """Trim texts, read numbers, and leave out what was left open."""
     part = place(exercise, draft.part, draft.cell)
     fields = {field.id: field for field in part.fields} if part else {}
-    values = {key: _tidy_value(fields.get(key), value) for key, value in draft.values.items()}
+    values = {key: fields[key].tidy(value) if key in fields else trimmed(value) for key, value in draft.values.items()}
     return replace(draft, values={key: value for key, value in values.items() if value != ""})
-
-
-def _tidy_value(field: NoteField | None, value: Value) -> Value:
-    if isinstance(value, int):
-        return value
-    text = _printable(value).strip()
-    is_number = isinstance(field, ScaleField) and text in _numbers(field)
-    return int(text) if is_number else text
-
-
-def _numbers(field: ScaleField) -> list[str]:
-    return [str(number) for number in range(field.minimum, field.maximum + 1)]
-
-
-def _printable(text: str) -> str:
-    """Drop what no keyboard writes and a database may refuse: control characters and half surrogates."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(char for char in lines if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs"))
 
 
 # What is wrong with a draft
@@ -197,29 +178,10 @@ def _moved(saved: Note | None, draft: Draft) -> bool:
 def _value_problems(part: Part, draft: Draft) -> Iterator[Problem]:
     fields = {field.id: field for field in part.fields}
     for key, value in draft.values.items():
-        problem = _value_problem(fields[key], value) if key in fields else Problem(kind=ProblemKind.UNKNOWN_FIELD)
-        if problem:
-            yield problem
-
-
-def _value_problem(field: NoteField, value: Value) -> Problem | None:
-    match field, value:
-        case TextField(max_length=limit), str() if len(value) > limit:
-            return Problem(kind=ProblemKind.TOO_LONG, field=field.id, length=len(value), limit=limit)
-        case (TextField(), str()) | (ChoiceField(), str()) | (ScaleField(), int()) if _is_offered(field, value):
-            return None
-        case _:
-            return Problem(kind=ProblemKind.NOT_OFFERED, field=field.id)
-
-
-def _is_offered(field: NoteField, value: Value) -> bool:
-    match field:
-        case ChoiceField(options=options):
-            return value in options
-        case ScaleField():
-            return str(value) in _numbers(field)
-        case TextField():
-            return True
+        if key not in fields:
+            yield Problem(kind=ProblemKind.UNKNOWN_FIELD)
+        elif misfit := fields[key].misfit(value):
+            yield Problem(kind=ProblemKind(misfit.kind), field=key, length=misfit.length, limit=misfit.limit)
 
 
 def _room_problems(part: Part, notes: Mapping[str, Note], draft: Draft) -> Iterator[Problem]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from content.canvas import CardsPart, Part, ScaleField
 from content.model import ExerciseText
+from content.parts.part import Part
 from lti_tool.exercises import rules, wording
 from lti_tool.exercises.rules import Decision, Note, ProblemKind, Values, Verdict
 
@@ -97,34 +97,3 @@ def _waiting(decision: Decision, text: ExerciseText) -> tuple[Entry, bool]:
     )
     strayed = (ProblemKind.UNKNOWN_PLACE, ProblemKind.UNKNOWN_NOTE)
     return entry, any(problem.kind in strayed for problem in decision.problems)
-
-
-# The map that cards are drawn as
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pin:
-    """A card on the map: its number in the list, its first words, and where it stands."""
-
-    number: int
-    label: str
-    x: int
-    y: int
-
-
-def pins(part: CardsPart, entries: Iterable[Entry]) -> list[Pin]:
-    """Find the cards that say where they stand on both axes."""
-    if part.axes is None:
-        return []
-    found = []
-    for number, entry in enumerate(entries, start=1):
-        x, y = entry.values.get(part.axes.x), entry.values.get(part.axes.y)
-        if isinstance(x, int) and isinstance(y, int):
-            found.append(Pin(number=number, label=str(entry.values.get(part.fields[0].id, "")), x=x, y=y))
-    return found
-
-
-def steps(part: Part, scale_id: str) -> range:
-    """Give the numbers of a scale."""
-    scale = {field.id: field for field in part.fields}[scale_id]
-    return range(scale.minimum, scale.maximum + 1) if isinstance(scale, ScaleField) else range(0)

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from flask_babel import gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
-from content.model import Exercise, ExerciseText, PartText
+from content.model import Exercise, ExerciseText
+from content.parts.part import PartText
 from lti_tool.delivery.rules import Cause
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.rules import Problem, ProblemKind

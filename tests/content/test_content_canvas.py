@@ -3,8 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from content.fields.text import TextField
 from content.load import load
 from content.model import Exercise
+from content.parts.cards import CardsPart
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def test_every_kind_of_part_says_what_a_note_is_made_of(exercise: Exercise, part
 def test_an_answer_may_be_as_long_as_its_questions_say(exercise: Exercise) -> None:
     [answer] = exercise.part("asked").fields
 
-    assert answer.kind == "text"
+    assert isinstance(answer, TextField)
     assert answer.max_length == 500
 
 
@@ -54,5 +56,5 @@ def test_cards_may_go_without_a_map(tree: Path, swap: Callable[[str, str, str], 
 
     pile = load(tree).exercise("canvas").part("pile")
 
-    assert pile.kind == "cards"
+    assert isinstance(pile, CardsPart)
     assert pile.axes is None

@@ -117,7 +117,19 @@ MISTAKES: dict[str, tuple[str, ...]] = {
         CANVAS,
         "rule: notes_written, part: pile",
         "rule: notes_written, part: asked",
-        "criteria[4].rule: is for grid or cards, and `asked` is questions: choose another rule or part",
+        "criteria[4].rule: counts notes, and `asked` takes one in each place: choose another rule or part",
+    ),
+    "a count of rows where there are none": (
+        CANVAS,
+        "rows_filled, part: table",
+        "rows_filled, part: pile",
+        "criteria[0].rule: counts rows, and `pile` has none: choose another rule or part",
+    ),
+    "a count of answers where nothing is asked": (
+        CANVAS,
+        "rule: questions_answered, part: asked",
+        "rule: questions_answered, part: pile",
+        "criteria[5].rule: counts answers, and `pile` has no questions: choose another rule or part",
     ),
     "more rows than there are": (
         CANVAS,

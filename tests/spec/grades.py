@@ -19,7 +19,10 @@ MATRIX = "Needs matrix"
 PATIENCE = 60
 """Seconds until the worker must have asked the platform, on a busy machine."""
 COMMUNITY_QUESTION = "Which community do you map"
-QUESTIONS = list(load().exercise("needs-matrix").texts["en"].parts["reflection"].questions.values())
+QUESTIONS = [
+    question.title
+    for question in load().exercise("needs-matrix").texts["en"].parts["reflection"].captions["questions"].values()
+]
 SENTENCE = "Ask the people who cook there, too."
 A_GRADE = r"\d[.,]\d\d"
 

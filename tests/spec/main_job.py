@@ -78,8 +78,8 @@ class MainJob:
     ) -> None:
         tool.kill("worker")
         page = site.open_activity("brazilian trainee", "Needs matrix")
-        for question in load().exercise("needs-matrix").texts["en"].parts["reflection"].questions.values():
-            page.get_by_label(question).fill(ANSWER)
+        for question in load().exercise("needs-matrix").texts["en"].parts["reflection"].captions["questions"].values():
+            page.get_by_label(question.title).fill(ANSWER)
         hand_in(page)
         expect_handed_in(page)
 

@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import pytest
 
+from content.fields.field import Value
 from lti_tool.exercises import rules
-from lti_tool.exercises.rules import Draft, Note, ProblemKind, Value, Verdict
+from lti_tool.exercises.rules import Draft, Note, ProblemKind, Verdict
 from tests.lti_tool.exercises.examples import draft, exercise, note
 
 EXERCISE = exercise()

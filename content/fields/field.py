@@ -1,0 +1,94 @@
+"""What every kind of field can do, so that nobody asks which kind it is."""
+
+import unicodedata
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar, TypeAlias
+
+from pydantic import Field as Default
+
+from content.findings import Finding, matched, under
+from content.shape import Shape, Slug, Text, Title
+
+Value: TypeAlias = str | int
+"""What a note holds of one field, as JSON has it; "" is a field that was left open."""
+
+
+class MisfitKind(StrEnum):
+    """Why a field can't hold a value."""
+
+    TOO_LONG = "too_long"
+    NOT_OFFERED = "not_offered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Misfit:
+    """A value that a field can't hold; lengths are told where the value is too long."""
+
+    kind: MisfitKind
+    length: int = 0
+    limit: int = 0
+
+
+class FieldText(Shape):
+    """The words of a field; `options` for a choice, the two end labels for a scale."""
+
+    label: Title
+    hint: Text | None = None
+    options: Mapping[str, Title] = Default(default_factory=dict)
+    minimum_label: Title | None = None
+    maximum_label: Title | None = None
+
+
+class Field(Shape):
+    """One thing that a note says; a note is its first field, and the others may be left open."""
+
+    can_lead: ClassVar[bool] = False
+    """Whether a note can begin with it: what comes first names the note, in words."""
+
+    id: Slug
+    kind: str
+
+    def tidy(self, raw: Value) -> Value:
+        """Make of what a page sends what is kept."""
+        return trimmed(raw)
+
+    @abstractmethod
+    def misfit(self, value: Value) -> Misfit | None:
+        """Say why this field can't hold a tidied value, if it can't."""
+
+    def offered(self) -> tuple[str, ...]:
+        """Name the options among which a person chooses; nothing where they write."""
+        return ()
+
+    def chosen(self, value: Value) -> tuple[str, ...]:
+        """Name the options that a value chooses."""
+        return tuple(option for option in self.offered() if option == value)
+
+    def steps(self) -> range:
+        """Give the numbers on which a map can be drawn; none where there are no steps."""
+        return range(0)
+
+    def findings(self) -> Iterator[Finding]:
+        """Find what contradicts itself in this field."""
+        yield from ()
+
+    def wording(self, text: FieldText) -> Iterator[Finding]:
+        """Compare the field with its words."""
+        yield from under("options", matched(self.offered(), text.options))
+        for key in ("minimum_label", "maximum_label"):
+            if getattr(text, key) is not None and not self.steps():
+                yield key, "belongs to a scale: remove it"
+
+
+def trimmed(raw: Value) -> Value:
+    """Trim words, and drop from them what no keyboard writes and a database may refuse."""
+    return _printable(raw).strip() if isinstance(raw, str) else raw
+
+
+def _printable(text: str) -> str:
+    """Drop control characters and half surrogates."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(char for char in lines if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs"))

@@ -1,0 +1,23 @@
+"""Words that a person writes."""
+
+from typing import ClassVar, Literal
+
+from content.fields.field import Field, Misfit, MisfitKind, Value
+from content.shape import Length
+
+
+class TextField(Field):
+    """Words that a person writes, at most `max_length` characters."""
+
+    can_lead: ClassVar[bool] = True
+
+    kind: Literal["text"]
+    max_length: Length = 400
+
+    def misfit(self, value: Value) -> Misfit | None:
+        """Refuse what is too long."""
+        if not isinstance(value, str):
+            return Misfit(kind=MisfitKind.NOT_OFFERED)
+        if len(value) > self.max_length:
+            return Misfit(kind=MisfitKind.TOO_LONG, length=len(value), limit=self.max_length)
+        return None

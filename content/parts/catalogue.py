@@ -1,0 +1,14 @@
+"""All kinds of parts: a new one is its module, its templates, and a line here."""
+
+from typing import Annotated, TypeAlias
+
+from pydantic import Field as Union
+
+from content.parts.cards import CardsPart
+from content.parts.grid import GridPart
+from content.parts.questions import QuestionsPart
+
+CanvasPart: TypeAlias = Annotated[
+    GridPart | QuestionsPart | CardsPart,
+    Union(discriminator="kind"),
+]

@@ -1,0 +1,116 @@
+"""What every kind of part can do, so that nobody asks which kind it is: notes made of fields, in cells."""
+
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from typing import Annotated, NamedTuple
+
+from pydantic import ConfigDict, model_validator
+from pydantic import Field as Limits
+
+from content.fields.catalogue import NoteField
+from content.fields.field import Field, FieldText
+from content.findings import Finding, matched, repeated, under
+from content.shape import Shape, Slug, Text
+
+NoteFields = Annotated[tuple[NoteField, ...], Limits(min_length=1)]
+
+
+class Places(NamedTuple):
+    """One side of where notes stand, such as a grid's rows: the text has a caption for each id under this name."""
+
+    name: str
+    ids: tuple[str, ...]
+
+
+class Caption(Shape):
+    """What stands over a place; one that is only a title may be written as it is."""
+
+    title: Text
+    hint: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _entitle(cls, data: object) -> object:
+        return {"title": data} if isinstance(data, str) else data
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PartText(Shape):
+    """The words of a part, by the ids in its structure; each kind names its places as it likes: rows, questions."""
+
+    model_config = ConfigDict(extra="allow")
+
+    __pydantic_extra__: dict[str, Mapping[str, Caption]] = Limits(init=False)
+
+    title: Text
+    help: Text
+    fields: Mapping[str, FieldText] = Limits(default_factory=dict)
+
+    @property
+    def captions(self) -> Mapping[str, Mapping[str, Caption]]:
+        """Give the captions of the places, by the places' name."""
+        return self.__pydantic_extra__
+
+
+class Part(Shape):
+    """A piece of a canvas: notes, made of the same fields, in cells."""
+
+    id: Slug
+    kind: str
+
+    @property
+    @abstractmethod
+    def fields(self) -> Sequence[Field]:
+        """Say what a note is made of."""
+
+    @abstractmethod
+    def places(self) -> tuple[Places, ...]:
+        """Name the sides of where notes stand: by one id of each, a note has its place."""
+
+    def cells(self) -> tuple[str, ...]:
+        """Name the cells, in reading order."""
+        return tuple("/".join(ids) for ids in product(*(places.ids for places in self.places())))
+
+    @property
+    def notes_per_cell(self) -> int | None:
+        """Say how many notes a cell may hold; None is any number."""
+        return None
+
+    @property
+    def labelled(self) -> Sequence[Field]:
+        """Give the fields that have words of their own."""
+        return self.fields
+
+    def findings(self) -> Iterator[Finding]:
+        """Find what contradicts itself in this part."""
+        for places in self.places():
+            yield from repeated(f"{places.name}[{{}}]", places.ids)
+        yield from repeated("fields[{}].id", [field.id for field in self.fields])
+        if not self.fields[0].can_lead:
+            yield "fields[0].kind", "must be text in a note's first field: put a text field first"
+        for index, field in enumerate(self.fields):
+            yield from under(f"fields[{index}]", field.findings())
+
+    def wording(self, text: PartText) -> Iterator[Finding]:
+        """Compare the part with its words."""
+        wanted = {places.name: places.ids for places in self.places()}
+        for name in {**wanted, **text.captions}:
+            yield from under(name, matched(wanted.get(name, ()), text.captions.get(name, {})))
+        yield from under("fields", matched([field.id for field in self.labelled], text.fields))
+        for field in self.labelled:
+            if field.id in text.fields:
+                yield from under(f"fields.{field.id}", field.wording(text.fields[field.id]))
+
+
+class PartOfFields(Part):
+    """A part whose author says what its notes are made of, under `fields`."""
+
+    given: NoteFields = Limits(alias="fields")
+
+    @property
+    def fields(self) -> Sequence[Field]:
+        """Say what a note is made of."""
+        return self.given

@@ -1,0 +1,20 @@
+"""The sample fits the exercise that it fills."""
+
+from content.load import load
+from lti_tool.exercises import rules
+from lti_tool.exercises.rules import Verdict
+from tests.lti_tool.exercises import sample
+
+
+def test_every_note_of_the_sample_can_be_saved() -> None:
+    exercise = load().exercise(sample.EXERCISE)
+
+    verdicts = [rules.decide(exercise, {}, draft).verdict for draft in sample.drafts()]
+
+    assert set(verdicts) == {Verdict.NEW}
+
+
+def test_the_sample_has_24_notes_in_cells_of_their_own_beside_its_answers() -> None:
+    cells = [(draft.part, draft.cell) for draft in sample.drafts()]
+
+    assert len(cells) == len(set(cells)) == 24 + len(sample.ANSWERS)
