@@ -92,7 +92,9 @@ def _init_features(app: Flask) -> None:
         "community": community.open_community,
     }
     reviewers = {"exercise": facilitation.review_exercise}
-    activities.init_app(app, Activities(catalogue=_catalogue, openers=openers, reviewers=reviewers))
+    previewers = {"unit": learning.preview_unit, "exercise": exercises.preview}
+    known = Activities(catalogue=_catalogue, openers=openers, reviewers=reviewers, previewers=previewers)
+    activities.init_app(app, known)
     answers.init_app(app, reviews.find_answer)
     chores = {
         "a look for wanted rosters": roster.refresh_one,

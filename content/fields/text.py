@@ -9,7 +9,7 @@ from content.shape import Length
 class TextField(Field):
     """Words that a person writes, at most `max_length` characters."""
 
-    can_lead: ClassVar[bool] = True
+    is_prose: ClassVar[bool] = True
 
     kind: Literal["text"]
     max_length: Length = 400
@@ -19,5 +19,5 @@ class TextField(Field):
         if not isinstance(value, str):
             return Misfit(kind=MisfitKind.NOT_OFFERED)
         if len(value) > self.max_length:
-            return Misfit(kind=MisfitKind.TOO_LONG, length=len(value), limit=self.max_length)
+            return Misfit(kind=MisfitKind.TOO_LONG, told={"length": len(value), "limit": self.max_length})
         return None

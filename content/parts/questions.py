@@ -12,6 +12,7 @@ from content.findings import Finding, at_most
 from content.note import Noted
 from content.parts.part import Part, Places
 from content.shape import Length, Slug
+from content.words import words
 
 
 class QuestionsPart(Part):
@@ -36,13 +37,13 @@ class QuestionsPart(Part):
         return (Places("questions", self.questions),)
 
     @property
-    def notes_per_cell(self) -> int | None:
+    def notes_per_cell(self) -> int:
         """Take one answer to a question."""
         return 1
 
 
 class QuestionsAnswered(Check):
-    """At least so many questions have an answer of at least `words` words each."""
+    """At least so many questions have an answer of their own, of at least `words` words each."""
 
     rule: Literal["questions_answered"]
     words: Annotated[int, Limits(ge=1, le=1000)] = 1
@@ -56,11 +57,11 @@ class QuestionsAnswered(Check):
         if 2 * self.words - 1 > part.max_length:
             yield "words", f"don't fit into max_length, {part.max_length}: ask for fewer"
 
-    def count(self, notes: Sequence[Noted]) -> int:
-        """Count the answers that are long enough."""
-        return sum(_words(str(note.values["answer"])) >= self.words for note in notes)
+    def count(self, part: Part, notes: Sequence[Noted]) -> int:
+        """Count the answers that are long enough; the same answer to two questions counts once."""
+        answers = [words(str(note.values["answer"])) for note in notes]
+        return len({tuple(answer) for answer in answers if self._is_enough(answer)})
 
-
-def _words(text: str) -> int:
-    """Count words in any script; dashes and dots that stand alone are none."""
-    return sum(any(char.isalnum() for char in word) for word in text.split())
+    def _is_enough(self, answer: Sequence[str]) -> bool:
+        """Ask for the words, of which half may be said again: one word over and over is no answer."""
+        return len(answer) >= self.words and 2 * len(set(answer)) >= self.words

@@ -8,6 +8,7 @@ from flask_babel.speaklater import LazyString
 from content.model import Exercise, ExerciseText
 from content.parts.part import PartText
 from lti_tool.delivery.rules import Cause
+from lti_tool.exercises.checks import State
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.rules import Problem, ProblemKind
 from lti_tool.exercises.store import Submission
@@ -25,8 +26,23 @@ ADVICE: Mapping[ProblemKind, LazyString] = {
         "This note has a field that the exercise no longer has. Copy its text, load the page again and write it there."
     ),
     ProblemKind.CELL_FULL: lazy_gettext("There is already an answer here. Change that one instead."),
+    ProblemKind.CELL_CROWDED: lazy_gettext(
+        "There are too many notes in this place. Delete some, or put the note into another place."
+    ),
+    ProblemKind.STAYS: lazy_gettext("An answer stays with its question. Copy its text to the other question."),
     ProblemKind.TOO_MANY: lazy_gettext("There are too many notes in this exercise. Delete some before you add others."),
 }
+
+ABOUT_FIELD: Mapping[ProblemKind, LazyString] = {
+    ProblemKind.TOO_LONG: lazy_gettext(
+        "“%(field)s” is too long: it has %(length)s characters, and %(limit)s is the most. Shorten it."
+    ),
+    ProblemKind.NOT_OFFERED: lazy_gettext("“%(field)s”: choose one of the answers that are offered."),
+    ProblemKind.NO_DATE: lazy_gettext("“%(field)s”: write a date that exists, such as %(example)s."),
+    ProblemKind.NO_NUMBER: lazy_gettext("“%(field)s”: write a number, such as %(example)s."),
+    ProblemKind.OUT_OF_RANGE: lazy_gettext("“%(field)s”: write a number from %(minimum)s to %(maximum)s."),
+}
+"""What is wrong with one field, with its name and what the field tells."""
 
 GRADE: Mapping[Standing, LazyString] = {
     Standing.DUE: lazy_gettext("The score is on its way to Moodle."),
@@ -68,6 +84,9 @@ LONGEST_LINE = 300
 """Characters of a line of the comment that goes with a score."""
 
 
+READERS = lazy_gettext("Only you read this until you hand it in. Then your trainers read it as it was at that moment.")
+
+
 def grade(standing: Standing, cause: Cause | None) -> LazyString:
     """Say where a grade stands, or that there is none."""
     return NO_GRADE if cause is Cause.NO_LINE_ITEM else GRADE[standing]
@@ -86,9 +105,21 @@ def _effect(marking: Marking, grading: Grading, *, is_marked: bool) -> LazyStrin
     return MARKED if is_marked else PROMISE[marking, grading]
 
 
+def ready(state: State) -> str:
+    """Say whether anything that can be counted is missing; what is missing keeps nobody from handing in."""
+    if not state.open:
+        return str(gettext("All that a computer can count is there. Read your work once more yourself."))
+    sentence = ngettext(
+        "%(num)s thing on the list is still open. You can hand in all the same.",
+        "%(num)s things on the list are still open. You can hand in all the same.",
+        len(state.open),
+    )
+    return str(sentence)
+
+
 def comment(exercise: Exercise, text: ExerciseText, submission: Submission, said: str = "") -> str:
     """Say in plain text what is missing of the list and what the trainer said: three lines of the gradebook at most."""
-    missing = [text.criteria[one.id] for one in exercise.criteria if one.id not in submission.met]
+    missing = [text.checks[one.id] for one in exercise.checks if one.id not in submission.met]
     return "\n".join([*_shortened(missing), *([said] if said else [])])
 
 
@@ -103,18 +134,9 @@ def _shortened(missing: Sequence[str]) -> Iterator[str]:
 
 def sentence(problem: Problem, text: PartText | None) -> str:
     """Say what is wrong with a draft and what to do."""
-    if problem.kind is ProblemKind.TOO_LONG:
-        return str(
-            gettext(
-                "“%(field)s” is too long: it has %(length)s characters, and %(limit)s is the most. Shorten it.",
-                field=_label(problem, text),
-                length=problem.length,
-                limit=problem.limit,
-            )
-        )
-    if problem.kind is ProblemKind.NOT_OFFERED:
-        return str(gettext("“%(field)s”: choose one of the answers that are offered.", field=_label(problem, text)))
-    return str(ADVICE[problem.kind])
+    if problem.kind in ADVICE:
+        return str(ADVICE[problem.kind])
+    return str(ABOUT_FIELD[problem.kind]) % {"field": _label(problem, text), **problem.told}
 
 
 def _label(problem: Problem, text: PartText | None) -> str:

@@ -11,7 +11,7 @@ from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import NotFound
-from lti_tool.exercises import arrangements, sheet
+from lti_tool.exercises import arrangements, checks, editions, sheet
 from lti_tool.exercises import views as exercises
 from lti_tool.exercises.forms import Unreadable
 from lti_tool.exercises.marking import Marking
@@ -230,7 +230,7 @@ def _reading(slug: str, submission: Submission, form: Form | None = None) -> str
     _look_after_grades(works)
     work = _work_in(works, submission.id)
     before, after = rules.neighbours(works, work.workspace_id)
-    exercise = find_exercise(slug)
+    exercise = editions.give(submission.edition, find_exercise(slug))
     language, text = pick(exercise.texts, reader_language())
     return render_template(
         "facilitation/submission.html",
@@ -238,8 +238,8 @@ def _reading(slug: str, submission: Submission, form: Form | None = None) -> str
         text=text,
         text_language=language,
         submission=submission,
-        sheet=sheet.lay_out(text, language, {note.id: note for note in submission.notes}),
-        score=submission,
+        sheet=sheet.lay_out(language, submission.notes),
+        state=checks.state(exercise, submission.notes),
         preview=True,
         work=work,
         form=form or forms.of_work(work.review, work.counts, work.seen, exercise.score_maximum),

@@ -40,7 +40,7 @@ def test_every_kind_has_the_room_of_its_name_and_every_room_its_line(
     rooms = {path.stem for path in (PACKAGE / folder).glob("*.py")} - SHARED
 
     assert {kind_of(member): member.__module__ for member in members} == {
-        room.replace("_", "-"): f"content.{folder}.{room}" for room in rooms
+        room: f"content.{folder}.{room}" for room in rooms
     }
 
 

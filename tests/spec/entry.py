@@ -11,7 +11,7 @@ from playwright.sync_api import FrameLocator, expect
 
 from content.load import load
 from tests.conftest import leave_out
-from tests.spec.main_job import expect_handed_in, hand_in
+from tests.spec.canvas import COMMUNITY_QUESTION, answer, expect_handed_in, hand_in
 from tests.spec.site import Site
 from tests.spec.tool import Tool
 
@@ -53,7 +53,7 @@ class Entry:
     def test_a_trainee_comes_to_the_exercise(self, site: Site) -> None:
         page = site.open_activity("trainee", "Needs matrix")
 
-        page.get_by_label("Which community do you map").fill(WORDS)
+        answer(page, COMMUNITY_QUESTION, WORDS)
         hand_in(page)
         expect_handed_in(page)
 

@@ -10,19 +10,22 @@ import time
 import pytest
 from playwright.sync_api import FrameLocator, expect
 
-from content.load import load
-from tests.spec.main_job import ANSWER, COMMUNITY, MODULE, expect_handed_in, hand_in, write_note
+from tests.spec.canvas import (
+    COMMUNITY_QUESTION,
+    QUESTIONS,
+    answer,
+    expect_handed_in,
+    hand_in,
+    question,
+    write_note,
+)
+from tests.spec.main_job import ANSWER, COMMUNITY, MODULE
 from tests.spec.site import Site
 from tests.spec.tool import Tool
 
 MATRIX = "Needs matrix"
 PATIENCE = 60
 """Seconds until the worker must have asked the platform, on a busy machine."""
-COMMUNITY_QUESTION = "Which community do you map"
-QUESTIONS = [
-    question.title
-    for question in load().exercise("needs-matrix").texts["en"].parts["reflection"].captions["questions"].values()
-]
 SENTENCE = "Ask the people who cook there, too."
 A_GRADE = r"\d[.,]\d\d"
 
@@ -75,8 +78,8 @@ class Grades:
 
     def test_handing_in_gives_full_points_and_a_comment_on_what_is_missing(self, site: Site) -> None:
         page = site.open_activity("trainee", MATRIX)
-        page.get_by_label(COMMUNITY_QUESTION).fill(COMMUNITY)
-        write_note(page, "Subsistence", "Having", "The cooperative that cooks school meals", "synergic")
+        answer(page, COMMUNITY_QUESTION, COMMUNITY)
+        write_note(page, "Subsistence", "Having", "The cooperative that cooks school meals", "Synergic")
 
         hand_in(page)
 
@@ -97,13 +100,13 @@ class Grades:
 
     def test_after_a_release_handing_in_again_changes_no_grade(self, site: Site) -> None:
         page = site.open_activity("trainee", MATRIX)
-        for question in QUESTIONS:
-            page.get_by_label(question).fill(ANSWER)
+        for words in QUESTIONS:
+            answer(page, words, ANSWER)
         hand_in(page)
         expect_handed_in(page)
 
         page = site.open_activity("brazilian trainee", MATRIX)  # whoever comes later is served later
-        page.get_by_label(COMMUNITY_QUESTION).fill("Ours.")
+        answer(page, COMMUNITY_QUESTION, "Ours.")
         hand_in(page)
         expect_handed_in(page)
         site.wait_for_grade("brazilian trainee", MATRIX, "100.00")
@@ -155,14 +158,14 @@ class Grades:
         expect(page.get_by_text("This course is a copy.")).to_be_visible()
         expect(page.get_by_text("Nobody has written anything yet.")).to_be_visible()
         page = site.open_activity("trainee", MATRIX)
-        expect(page.get_by_label(COMMUNITY_QUESTION)).to_have_value("")
+        expect(question(page).locator("[data-note]")).to_have_count(0)
         expect(page.get_by_text(SENTENCE)).to_have_count(0)
 
     def test_where_the_trainer_marks_handing_in_sends_nothing_and_says_what_comes(self, site: Site) -> None:
         choose_marking(site, "I mark it")
         page = site.open_activity("trainee", MATRIX)
         expect(page.get_by_text("It gives no points by itself: your trainer reads your work")).to_be_visible()
-        page.get_by_label(COMMUNITY_QUESTION).fill(COMMUNITY)
+        answer(page, COMMUNITY_QUESTION, COMMUNITY)
 
         hand_in(page)
 

@@ -16,8 +16,9 @@ from playwright.sync_api import FrameLocator, Page, Route, expect
 
 from content.load import load
 from tests.listening import listening
-from tests.spec.grades import COMMUNITY_QUESTION, MATRIX
-from tests.spec.main_job import COMMUNITY, MODULE, expect_handed_in, hand_in, write_note
+from tests.spec.canvas import COMMUNITY_QUESTION, answer, expect_handed_in, hand_in, question, write_note
+from tests.spec.grades import MATRIX
+from tests.spec.main_job import COMMUNITY, MODULE
 from tests.spec.roster import open_list
 from tests.spec.site import Site
 from tests.spec.tool import Tool
@@ -57,8 +58,8 @@ def carrying(page: Page, tool: Tool, change: Callable[[dict[str, object]], None]
 
 def write_and_hand_in(page: FrameLocator) -> None:
     """Write something, and hand in all that is there."""
-    page.get_by_label(COMMUNITY_QUESTION).fill(COMMUNITY)
-    write_note(page, "Subsistence", "Having", "The cooperative that cooks school meals", "synergic")
+    answer(page, COMMUNITY_QUESTION, COMMUNITY)
+    write_note(page, "Subsistence", "Having", "The cooperative that cooks school meals", "Synergic")
     hand_in(page)
     expect_handed_in(page)
 
@@ -72,7 +73,7 @@ def open_carrying(site: Site, tool: Tool, person: str, cmid: str | None) -> Fram
 
     with carrying(site.open_activity(person, UNIT).owner.page, tool, change):
         page = site.open_activity(person, MATRIX)
-        expect(page.get_by_label(COMMUNITY_QUESTION)).to_be_visible()
+        expect(question(page)).to_be_visible()
     return page
 
 
@@ -103,7 +104,7 @@ class Browsers:
 
     def test_who_names_another_exercise_moves_nobody_elses_grade(self, site: Site, tool: Tool) -> None:
         page = site.open_activity("trainee", MATRIX)
-        expect(page.get_by_label(COMMUNITY_QUESTION)).to_be_visible()
+        expect(question(page)).to_be_visible()
         open_carrying(site, tool, "brazilian trainee", site.module_of(MAP))
 
         write_and_hand_in(page)

@@ -14,17 +14,17 @@ from lti_tool.delivery.tables import DeliveryRow
 from lti_tool.exercises import wording
 from lti_tool.exercises.store import Submission
 from tests.lti_tool.entering import Client
-from tests.lti_tool.exercises.writing import fields, new_id
+from tests.lti_tool.exercises.writing import hand_in
 
 Enter = Callable[..., Client]
 EXERCISE = load().exercise("needs-matrix")
 TEXT = EXERCISE.texts["en"]
-FIRST, SECOND, *OTHERS = (criterion.id for criterion in EXERCISE.criteria)
+FIRST, SECOND, *OTHERS = (check.id for check in EXERCISE.checks)
 
 
 def comment_of(app: Flask, trainee: Client) -> str:
     """Hand in one synergic note, and read what goes with its score."""
-    trainee.post("exercise/submissions", **fields(new_id(), satisfier="<b>A well</b>", effect="synergic"))
+    hand_in(trainee, "<b>A well</b>")
     with app.app_context():
         return db.session.scalars(select(DeliveryRow.comment).order_by(DeliveryRow.id.desc())).first() or ""
 
@@ -45,8 +45,8 @@ def submission(*met: str) -> Submission:
 @pytest.mark.parametrize(
     ("met", "lines"),
     [
-        ((), [f"Still missing: {TEXT.criteria[FIRST]}", f"And {len(EXERCISE.criteria) - 1} more on the list."]),
-        ((FIRST, *OTHERS), [f"Still missing: {TEXT.criteria[SECOND]}"]),
+        ((), [f"Still missing: {TEXT.checks[FIRST]}", f"And {len(EXERCISE.checks) - 1} more on the list."]),
+        ((FIRST, *OTHERS), [f"Still missing: {TEXT.checks[SECOND]}"]),
         ((FIRST, SECOND, *OTHERS), []),
     ],
     ids=["all is missing", "one thing is missing", "nothing is missing"],
@@ -63,7 +63,7 @@ def test_a_comment_says_what_is_missing_and_then_what_the_trainer_said(
 
 def test_a_line_that_is_far_too_long_is_cut(sqlite_app: Flask) -> None:
     endless = replace(submission(), met=(SECOND, *OTHERS))
-    text = TEXT.model_copy(update={"criteria": {**TEXT.criteria, FIRST: "x" * 2_000}})
+    text = TEXT.model_copy(update={"checks": {**TEXT.checks, FIRST: "x" * 2_000}})
 
     with sqlite_app.test_request_context():
         comment = wording.comment(EXERCISE, text, endless)
@@ -80,4 +80,4 @@ def test_a_comment_is_in_the_trainees_language(app: Flask, enter: Enter) -> None
     comment = comment_of(app, enter(locale="es"))
 
     assert comment.startswith("Aún falta: ")
-    assert load().exercise("needs-matrix").texts["es"].criteria[FIRST] in comment
+    assert load().exercise("needs-matrix").texts["es"].checks[FIRST] in comment

@@ -7,8 +7,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.lti_tool.entering import Client
-from tests.lti_tool.exercises.writing import fields, new_id
 from tests.lti_tool.exercises.writing import hand_in as hand_in_first
+from tests.lti_tool.exercises.writing import new_id, send
 from tests.lti_tool.facilitation.trainers import Enter, submission_ids, trainer
 from tests.lti_tool.reviews.releasing import releases, sent
 from tests.lti_tool.together import at_once
@@ -21,7 +21,8 @@ def release(reader: Client, submission_id: int, mark: str) -> TestResponse:
 
 def hand_in(trainee: Client) -> TestResponse:
     """Hand in one more note."""
-    return trainee.post("exercise/submissions", **fields(new_id(), satisfier="Another well"))
+    send(trainee, new_id(), satisfier="Another well")
+    return trainee.post("exercise/submissions")
 
 
 def test_of_two_trainers_who_release_at_once_one_is_told_of_the_other(app: Flask, enter: Enter) -> None:

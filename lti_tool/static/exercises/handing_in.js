@@ -1,0 +1,74 @@
+// Handing in saves everything first. What stands in the way is said beside the button, one line each.
+
+import { element } from "./words.js";
+
+const { submit } = HTMLFormElement.prototype;
+
+export class HandingIn {
+  #isBusy = false;
+  #isShown = false;
+
+  constructor(form, page) {
+    Object.assign(this, { form, page, canvas: page.canvas, saver: page.saver, words: page.words });
+    this.box = form.querySelector("[data-obstacles]");
+  }
+
+  listen() {
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (!this.#isBusy) this.#handIn();
+    });
+    window.addEventListener("pageshow", () => (this.#isBusy = false));
+  }
+
+  async #handIn() {
+    this.#isBusy = true;
+    this.page.close();
+    this.page.telling.announce(this.words.handing_in);
+    const isSaved = await this.saver.flush();
+    if (isSaved && (await this.saver.reaches())) return submit.call(this.form);
+    this.#isBusy = false;
+    this.page.telling.announce("");
+    this.#show(this.#obstacles());
+    this.box.querySelector("[tabindex]").focus();
+  }
+
+  /** Follow what is in the way while it is shown. */
+  update() {
+    if (!this.#isShown || this.#isBusy) return;
+    const lines = this.saver.unsaved.length ? this.#obstacles() : [];
+    const hadFocus = this.box.contains(document.activeElement);
+    this.#show(lines);
+    if (hadFocus) (this.box.querySelector("[tabindex]") ?? this.form.querySelector("button")).focus();
+  }
+
+  #obstacles() {
+    const lines = this.saver.unsaved.map((note) => this.#lineOf(note));
+    const { line, session } = this.words.obstacles;
+    if (this.saver.ended) return [element("li", "", session), ...lines];
+    return lines.length ? lines : [element("li", "", line)];
+  }
+
+  #lineOf(note) {
+    const link = element("a", "", element("bdi", "", this.canvas.nameOf(note)));
+    link.href = `#note-${note.id}`;
+    return element("li", "", link, `: ${this.#reason(note)}`);
+  }
+
+  #reason(note) {
+    const { obstacles } = this.words;
+    if (this.saver.ended) return obstacles.ended;
+    if (note.theirs) return obstacles.elsewhere;
+    if (note.isRefused) return note.problems.join(" ") || obstacles.refused;
+    return obstacles.waiting;
+  }
+
+  #show(lines) {
+    this.#isShown = lines.length > 0;
+    this.box.textContent = "";
+    if (!this.#isShown) return;
+    const sentence = element("p", "", this.words.hand_in_waits);
+    sentence.tabIndex = -1;
+    this.box.append(sentence, element("ul", "", ...lines));
+  }
+}
