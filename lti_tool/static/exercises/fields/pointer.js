@@ -28,7 +28,9 @@ function nameOf(note) {
 function offer(note, editor) {
   for (const select of editor.querySelectorAll("[data-kind=pointer] select")) {
     const others = notesIn(note.closest("[data-part]")).filter((other) => other !== note);
-    select.replaceChildren(select.options[0], ...others.map((other) => new Option(nameOf(other), other.dataset.note)));
+    const options = others.map((other) => new Option(nameOf(other), other.dataset.note));
+    [...select.options].slice(1).forEach((option) => option.remove());
+    select.append(...options);
     select.value = valuesOf(note)[select.name] ?? "";
   }
 }
@@ -45,13 +47,14 @@ function link(part, mark) {
   const target = notesIn(part).find((note) => note.dataset.note === mark.dataset.value);
   mark.hidden = !target;
   if (!target) return;
-  mark.dataset.label ??= mark.textContent.trim();
+  mark.dataset.label = mark.dataset.label ?? mark.textContent.trim();
   const anchor = document.createElement("a");
   anchor.href = `#${target.id}`;
   const name = document.createElement("bdi");
   name.textContent = nameOf(target);
   anchor.append(`${mark.dataset.label}: `, name);
-  mark.replaceChildren(anchor);
+  mark.textContent = "";
+  mark.append(anchor);
 }
 
 root.addEventListener("medtown:editing", ({ detail }) => offer(detail.note, detail.editor));
