@@ -4,9 +4,9 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field as Union
 
+from content.checks.answers import QuestionsAnswered
 from content.checks.notes import EveryNote, NotesWritten
 from content.checks.places import PlacesFilled
-from content.parts.questions import QuestionsAnswered
 
 CanvasCheck: TypeAlias = Annotated[
     NotesWritten | EveryNote | PlacesFilled | QuestionsAnswered,

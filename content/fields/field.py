@@ -62,6 +62,11 @@ class Field(Shape):
         """Make of what a page sends what is kept."""
         return trimmed(raw)
 
+    @property
+    def room(self) -> int:
+        """Say how many characters a person may write here."""
+        return 0
+
     @abstractmethod
     def misfit(self, value: Value) -> Misfit | None:
         """Say why this field can't hold a tidied value, if it can't."""

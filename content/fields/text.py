@@ -14,6 +14,11 @@ class TextField(Field):
     kind: Literal["text"]
     max_length: Length = 400
 
+    @property
+    def room(self) -> int:
+        """Say how many characters a person may write here."""
+        return self.max_length
+
     def misfit(self, value: Value) -> Misfit | None:
         """Refuse what is too long."""
         if not isinstance(value, str):

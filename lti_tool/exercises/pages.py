@@ -56,15 +56,18 @@ def editor(
     theirs: Note | None = None,
     problems: Sequence[str] = (),
 ) -> str:
-    """Show one note's editor, with what stands in the way of saving it; `notes` are the others of its cell."""
+    """Show one note's editor, with what stands in the way of saving it; `notes` are those of its part."""
+    part = exercise.part(draft.part)
+    others = [note for note in notes if note.id != draft.id]
     return _page(
         "exercises/edit.html",
         exercise,
         notes,
-        part=exercise.part(draft.part),
+        part=part,
         words=text_of(exercise)[1].parts[draft.part],
         draft=draft,
-        neighbours=[note for note in notes if note.id != draft.id],
+        neighbours=[note for note in others if note.cell == draft.cell],
+        others={note.id: note.values.get(part.fields[0].id, "") for note in others},
         theirs=theirs,
         problems=problems,
     )

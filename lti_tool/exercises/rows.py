@@ -67,6 +67,11 @@ def in_cell(workspace_id: int, part: str, cell: str) -> Sequence[Note]:
     return _read(workspace_id, part=part, cell=cell)
 
 
+def in_part(workspace_id: int, part: str) -> Sequence[Note]:
+    """Give the notes of a part, deleted ones included, those of a cell in their order."""
+    return _read(workspace_id, part=part)
+
+
 def in_all(workspace_id: int) -> Sequence[Note]:
     """Give the notes of a workspace, deleted ones included, those of a cell in their order."""
     return _read(workspace_id)

@@ -78,10 +78,10 @@ def find_note(key: WorkspaceKey, note_id: str) -> Note | None:
     return rows.find(workspace_id, note_id) if workspace_id else None
 
 
-def in_cell(key: WorkspaceKey, part: str, cell: str) -> Sequence[Note]:
-    """Give what is written in a cell, in its order."""
+def in_part(key: WorkspaceKey, part: str) -> Sequence[Note]:
+    """Give what is written in a part, that of a cell in its order."""
     workspace_id = db.session.scalar(select(WorkspaceRow.id).filter_by(**asdict(key)))
-    return [note for note in rows.in_cell(workspace_id, part, cell) if note.values] if workspace_id else []
+    return [note for note in rows.in_part(workspace_id, part) if note.values] if workspace_id else []
 
 
 def save(key: WorkspaceKey, exercise: Exercise, drafts: Iterable[Draft], now: datetime) -> Sequence[Decision]:

@@ -72,7 +72,7 @@ def new_note() -> ResponseReturnValue:
         version=known.version if known else 0,
         language=known.language if known else writing_language(),
     )
-    return pages.editor(opened.exercise(), draft, store.in_cell(key, part.id, cell))
+    return pages.editor(opened.exercise(), draft, store.in_part(key, part.id))
 
 
 @blueprint.get(PREFIX + "/exercise/notes/<uuid:note_id>")
@@ -82,7 +82,7 @@ def edit_note(note_id: UUID) -> ResponseReturnValue:
     note = store.find_note(key, str(note_id))
     if note is None or not note.values:
         raise NotFound("note_unknown")
-    return pages.editor(opened.exercise(), _draft(note), store.in_cell(key, note.part, note.cell))
+    return pages.editor(opened.exercise(), _draft(note), store.in_part(key, note.part))
 
 
 def _draft(note: Note) -> Draft:
@@ -121,7 +121,7 @@ def _again(part: Part, decision: Decision, problems: Sequence[Problem]) -> str:
     return pages.editor(
         opened.exercise(),
         replace(draft, version=saved.version if saved and is_conflict else decision.version),
-        store.in_cell(opened.own_key(), part.id, draft.cell),
+        store.in_part(opened.own_key(), part.id),
         theirs=saved if is_conflict else None,
         problems=[wording.sentence(problem, text) for problem in problems],
     )

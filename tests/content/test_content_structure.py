@@ -141,7 +141,7 @@ MISTAKES: dict[str, tuple[str, ...]] = {
         CANVAS,
         "rule: questions_answered, part: asked",
         "rule: questions_answered, part: pile",
-        "checks[6].rule: counts answers, and `pile` has no questions: choose another rule or part",
+        "checks[6].rule: counts answers, and `pile` takes several notes in a place: choose another rule or part",
     ),
     "more rows than there are": (
         CANVAS,

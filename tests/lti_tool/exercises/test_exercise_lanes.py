@@ -84,7 +84,8 @@ def test_what_a_field_cannot_hold_is_said(put: Callable[..., Any], field: str, v
     assert (answer.status_code, answer.json["problems"]) == (422, [sentence])
 
 
-def test_the_editor_without_script_writes_every_kind_of_field(trainee: Client) -> None:
+def test_the_editor_without_script_writes_every_kind_of_field(trainee: Client, put: Callable[..., Any]) -> None:
+    put({"step": "Asks"}, "after", OTHER)
     note_id = uuid4()
     where = {"part": "way", "cell": "before", "version": "0", "language": "en", "place": "before", "before": ""}
     written = {**ALL, "ease": "2", "hours": "3,5"}
@@ -95,7 +96,7 @@ def test_the_editor_without_script_writes_every_kind_of_field(trainee: Client) -
     page = trainee.get(f"exercise/notes/{note_id}").text
     assert re.findall(r'name="actors" value="(\w+)"[^>]*checked', page) == ["user", "family"]
     assert re.findall(r'name="hours" value="([^"]+)"', page) == ["3.5"]
-    assert re.findall(r'<option value="([^"]+)" selected>The note that it points at now', page) == [OTHER]
+    assert re.findall(r'<option value="([^"]+)" selected>Asks', page) == [OTHER]
 
 
 def test_a_lane_takes_as_many_notes_as_the_content_says(put: Callable[..., Any]) -> None:
