@@ -1,5 +1,6 @@
 // A note may point at another of its part: the editor offers those that are there, and a note says which one it is.
 
+// A page to read or to print has none: there the links lead to the notes, and that is all.
 const root = document.querySelector("#exercise");
 
 /** Give the notes that stand in a part, in their order. */
@@ -28,7 +29,8 @@ function nameOf(note) {
 function offer(note, editor) {
   for (const select of editor.querySelectorAll("[data-kind=pointer] select")) {
     const others = notesIn(note.closest("[data-part]")).filter((other) => other !== note);
-    select.replaceChildren(select.options[0], ...others.map((other) => new Option(nameOf(other), other.dataset.note)));
+    select.length = 1;
+    select.append(...others.map((other) => new Option(nameOf(other), other.dataset.note)));
     select.value = valuesOf(note)[select.name] ?? "";
   }
 }
@@ -45,16 +47,19 @@ function link(part, mark) {
   const target = notesIn(part).find((note) => note.dataset.note === mark.dataset.value);
   mark.hidden = !target;
   if (!target) return;
-  mark.dataset.label ??= mark.textContent.trim();
+  mark.dataset.label = mark.dataset.label ?? mark.textContent.trim();
   const anchor = document.createElement("a");
   anchor.href = `#${target.id}`;
   const name = document.createElement("bdi");
   name.textContent = nameOf(target);
   anchor.append(`${mark.dataset.label}: `, name);
-  mark.replaceChildren(anchor);
+  mark.textContent = "";
+  mark.append(anchor);
 }
 
-root.addEventListener("medtown:editing", ({ detail }) => offer(detail.note, detail.editor));
-root.addEventListener("medtown:changed", ({ detail }) => say(detail.note.closest("[data-part]")));
-root.querySelectorAll("[data-part]").forEach(say);
-root.querySelectorAll(".note.is-open").forEach((note) => offer(note, note));
+if (root) {
+  root.addEventListener("medtown:editing", ({ detail }) => offer(detail.note, detail.editor));
+  root.addEventListener("medtown:changed", ({ detail }) => say(detail.note.closest("[data-part]")));
+  root.querySelectorAll("[data-part]").forEach(say);
+  root.querySelectorAll(".note.is-open").forEach((note) => offer(note, note));
+}
