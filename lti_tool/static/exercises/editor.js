@@ -137,7 +137,8 @@ export class Editor {
 
 /** Give a note the focus; where nothing of it is left, its cell's place to add one. */
 export function focusOn(note, cell = note.element.closest("[data-cell]")) {
-  const isLeft = note.element.isConnected && !note.element.hidden;
-  const target = isLeft && note.element.querySelector(".messages button, [data-open], [data-do]");
-  (target || cell.querySelector("[data-add]")).focus();
+  const { element } = note;
+  const target = element.querySelector("[data-open]") ?? element.querySelector("[data-do]");
+  const isLeft = target && element.isConnected && !element.hidden;
+  (isLeft ? target : cell.querySelector("[data-add]")).focus();
 }

@@ -62,6 +62,7 @@ export class Quick {
 
   #next(event) {
     event.preventDefault();
+    this.telling.announce(this.#input.value);
     this.#keep();
     this.#input.value = "";
     watchLength(this.#line, this.telling, Number(this.first.dataset.limit));
