@@ -21,6 +21,7 @@ from tests.browser.exercise_page import (
     editor,
     first_field,
     hand_in,
+    hold_the_first_save,
     notes,
     open_note,
     question,
@@ -82,20 +83,6 @@ def test_what_is_pressed_beside_an_open_editor_is_pressed(launch: Show) -> None:
 
     expect(page.get_by_text("Handed in:")).to_be_visible()
     expect(words(question(page))).to_contain_text("A neighbourhood")
-
-
-def hold_the_first_save(page: Page) -> list[Route]:
-    """Keep the next note that is sent on its way, until it is let go."""
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        if route.request.method != "PUT" or held:
-            route.continue_()
-        else:
-            held.append(route)
-
-    page.route(NOTES, hold)
-    return held
 
 
 def saved_text(launch: Show, profile: BrowserContext) -> str:

@@ -1,5 +1,6 @@
 // The editor of a note opens in the note's place. Nothing that is written in it is discarded: closing saves.
 
+import { isComposing } from "./composing.js";
 import { controlsOf, fieldsOf, read, write } from "./fields.js";
 import { watchLength } from "./counting.js";
 import { whenLeft } from "./leaving.js";
@@ -78,7 +79,7 @@ export class Editor {
   }
 
   #key(event) {
-    if (event.key !== "Escape" || event.isComposing) return;
+    if (event.key !== "Escape" || isComposing(event)) return;
     event.preventDefault();
     this.#return();
   }
