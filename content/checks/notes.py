@@ -28,7 +28,7 @@ class _NotesCounted(Check):
 
     def count(self, part: Part, notes: Sequence[Noted]) -> int:
         """Count the notes that are meant."""
-        meant = [note for note in notes if self.where.fits(part, note)]
+        meant = self.where.among(part, notes)
         first = part.fields[0].id
         return len({folded(str(note.values[first])) for note in meant}) if self.distinct else len(meant)
 
@@ -53,5 +53,5 @@ class EveryNote(_NotesCounted):
 
     def is_met(self, part: Part, notes: Sequence[Noted]) -> bool:
         """Tell whether all have it, and are enough."""
-        meant = [note for note in notes if self.where.fits(part, note)]
-        return super().is_met(part, notes) and all(self.has.fits(part, note) for note in meant)
+        meant = self.where.among(part, notes)
+        return super().is_met(part, notes) and len(self.has.among(part, meant)) == len(meant)

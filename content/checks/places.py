@@ -28,4 +28,5 @@ class PlacesFilled(Check):
 
     def count(self, part: Part, notes: Sequence[Noted]) -> int:
         """Count the places where something stands that is meant."""
-        return len({part.place_of(note.cell)[self.places] for note in notes if self.where.fits(part, note)})
+        meant = self.where.among(part, notes)
+        return len({part.place_of(cell)[self.places] for cell in {note.cell for note in meant}})

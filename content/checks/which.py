@@ -1,6 +1,6 @@
 """Which notes of a part are meant: the filter that checks share."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import BeforeValidator
@@ -26,15 +26,21 @@ class Which(Shape):
     """By the field's id."""
     given: tuple[Slug, ...] = ()
 
-    def fits(self, part: Part, note: Noted) -> bool:
-        """Tell whether a note is meant."""
-        place = part.place_of(note.cell)
+    def among(self, part: Part, notes: Iterable[Noted]) -> list[Noted]:
+        """Choose the notes of the part that are meant."""
         fields = {field.id: field for field in part.fields}
-        return (
-            all(place[name] in ids for name, ids in self.places.items())
-            and all(_has_chosen(fields[name], note, options) for name, options in self.chosen.items())
+        chosen = [(fields[name], options) for name, options in self.chosen.items()]
+        return [
+            note
+            for note in notes
+            if self._stands_there(part, note)
+            and all(_has_chosen(field, note, options) for field, options in chosen)
             and all(_says_something(note.values.get(name, "")) for name in self.given)
-        )
+        ]
+
+    def _stands_there(self, part: Part, note: Noted) -> bool:
+        place = part.place_of(note.cell) if self.places else {}
+        return all(place[name] in ids for name, ids in self.places.items())
 
     def findings(self, part: Part) -> Iterator[Finding]:
         """Find places, fields and options that the part doesn't have."""

@@ -1,6 +1,6 @@
 """Which notes count at all: those that say something of their own."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from typing import TypeVar
 
 from content.note import Noted
@@ -16,24 +16,13 @@ def written(part: Part, texts: Collection[PartText], notes: Iterable[N]) -> list
     A note that says "Leisure" in the row *Leisure* is no answer, and neither is a question that was copied; `texts`
     are the part's in all languages.
     """
-    cells = part.cells()
-    in_part = [note for note in notes if note.part == part.id and note.cell in cells]
-    echoes = _echoes(part, texts)
-    return [note for note in in_part if _first_words(part, note) not in _of_place(part, note, echoes)]
+    silent = {cell: _silent(part, texts, cell) for cell in part.cells()}
+    in_part = [note for note in notes if note.part == part.id and note.cell in silent]
+    first = part.fields[0].id
+    return [note for note in in_part if folded(str(note.values.get(first, ""))) not in silent[note.cell]]
 
 
-def _first_words(part: Part, note: Noted) -> str:
-    return folded(str(note.values.get(part.fields[0].id, "")))
-
-
-def _of_place(part: Part, note: Noted, echoes: Mapping[tuple[str, str], set[str]]) -> set[str]:
-    """Give what says nothing in a note's place: no words, or the place's own."""
-    return {""}.union(*(echoes[place] for place in part.place_of(note.cell).items()))
-
-
-def _echoes(part: Part, texts: Collection[PartText]) -> Mapping[tuple[str, str], set[str]]:
-    return {
-        (places.name, place): {folded(text.captions[places.name][place].title) for text in texts}
-        for places in part.places()
-        for place in places.ids
-    }
+def _silent(part: Part, texts: Collection[PartText], cell: str) -> set[str]:
+    """Give what says nothing in a cell: no words, or those of its places."""
+    titles = [text.captions[name][place].title for text in texts for name, place in part.place_of(cell).items()]
+    return {"", *map(folded, titles)}

@@ -6,15 +6,15 @@ from playwright.sync_api import Locator, Page, expect
 from lti_tool.lti.roles import Role
 from tests.browser.accessibility import accessible
 from tests.browser.conftest import Show
-from tests.browser.exercise_page import QUESTION
+from tests.browser.exercise_page import answer, hand_in
 
 
 @pytest.fixture
 def work(launch: Show) -> Page:
     """Hand in an exercise; give the trainee's page."""
     page = launch()
-    page.get_by_label(QUESTION).fill("A neighbourhood of some two thousand people")
-    page.get_by_role("button", name="Hand in").first.click()
+    answer(page, "A neighbourhood of some two thousand people")
+    hand_in(page)
     expect(page.get_by_text("Handed in:")).to_be_visible()
     return page
 

@@ -1,5 +1,6 @@
 // A note may point at another of its part: the editor offers those that are there, and a note says which one it is.
 
+// A page to read or to print has none: there the links lead to the notes, and that is all.
 const root = document.querySelector("#exercise");
 
 /** Give the notes that stand in a part, in their order. */
@@ -28,9 +29,8 @@ function nameOf(note) {
 function offer(note, editor) {
   for (const select of editor.querySelectorAll("[data-kind=pointer] select")) {
     const others = notesIn(note.closest("[data-part]")).filter((other) => other !== note);
-    const options = others.map((other) => new Option(nameOf(other), other.dataset.note));
-    [...select.options].slice(1).forEach((option) => option.remove());
-    select.append(...options);
+    select.length = 1;
+    select.append(...others.map((other) => new Option(nameOf(other), other.dataset.note)));
     select.value = valuesOf(note)[select.name] ?? "";
   }
 }
@@ -57,7 +57,9 @@ function link(part, mark) {
   mark.append(anchor);
 }
 
-root.addEventListener("medtown:editing", ({ detail }) => offer(detail.note, detail.editor));
-root.addEventListener("medtown:changed", ({ detail }) => say(detail.note.closest("[data-part]")));
-root.querySelectorAll("[data-part]").forEach(say);
-root.querySelectorAll(".note.is-open").forEach((note) => offer(note, note));
+if (root) {
+  root.addEventListener("medtown:editing", ({ detail }) => offer(detail.note, detail.editor));
+  root.addEventListener("medtown:changed", ({ detail }) => say(detail.note.closest("[data-part]")));
+  root.querySelectorAll("[data-part]").forEach(say);
+  root.querySelectorAll(".note.is-open").forEach((note) => offer(note, note));
+}
