@@ -6,7 +6,7 @@ CELL = "[data-part=matrix] [data-cell='subsistence/having']"
 NOTE = f"{CELL} [data-note]"
 SAVED = "Everything is saved."
 KEPT = "Not saved yet"
-HANDED_IN = "#submission"
+HANDED_IN = "#submission", "Handed in:"
 
 
 def add_note(page: Page, text: str) -> None:
@@ -48,4 +48,4 @@ def see_state(page: Page, text: str) -> None:
 def hand_in(page: Page) -> None:
     """Hand in, and wait until that was taken."""
     page.click("[data-hand-in] button.primary")
-    page.see(HANDED_IN)
+    page.see(*HANDED_IN)
