@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 COMPILE = $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: setup demo test test-live test-browsers chaos bench-launch bench-sync check format lock translations
+.PHONY: setup demo test test-live test-browsers chaos bench-launch bench-save bench-sync check format lock translations
 
 setup: $(READY)
 
@@ -27,6 +27,9 @@ chaos: $(READY)
 
 bench-launch: $(READY)
 	$(BIN)/python -m tests.bench.launch
+
+bench-save: $(READY)
+	$(BIN)/python -m tests.bench.save
 
 bench-sync: $(READY)
 	$(BIN)/python -m tests.bench.sync

@@ -12,7 +12,7 @@ from lti_tool.exercises.tables import EditionRow
 
 def keep(exercise: Exercise) -> str:
     """Keep an exercise as it is now, in the caller's transaction; give the name of this edition."""
-    body = exercise.model_dump_json()
+    body = exercise.model_dump_json(by_alias=True)
     digest = sha256(body.encode()).hexdigest()
     found_or_added(EditionRow, {"digest": digest}, {"body": body})
     return digest

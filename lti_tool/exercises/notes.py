@@ -15,11 +15,10 @@ from content.model import Exercise
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import NotFound
-from lti_tool.exercises import opened, pages, store, wording
+from lti_tool.exercises import checks, opened, pages, store, wording
 from lti_tool.exercises.forms import LANGUAGE, LARGEST_VERSION, Unreadable
 from lti_tool.exercises.places import Move, Moved
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
-from lti_tool.exercises.scoring import score
 from lti_tool.lti.launch.session import PREFIX
 
 blueprint = Blueprint("notes", __name__)
@@ -73,9 +72,9 @@ def put_place(note_id: UUID) -> ResponseReturnValue:
     key, exercise, sent = opened.own_key(), opened.exercise(), _read(_PlaceBody)
     move = Move(id=str(note_id), cell=sent.cell, before=sent.before, place_version=sent.place)
     moved = store.move_note(key, exercise, move, now())
-    db.session.commit()
     if moved is None:
         raise NotFound("note_unknown")
+    db.session.commit()
     return _placed(exercise, moved)
 
 
@@ -83,8 +82,8 @@ def put_place(note_id: UUID) -> ResponseReturnValue:
 def show_ready() -> ResponseReturnValue:
     """Tell how the list before handing in stands; the page asks after its saves, since this reads all notes."""
     exercise, workspace = opened.exercise(), store.find_workspace(opened.own_key())
-    met = score(exercise, workspace.notes.values() if workspace else ()).met
-    return {"met": met, "questions": (), "ready": wording.ready(len(met), len(exercise.criteria))}
+    state = checks.state(exercise, workspace.notes.values() if workspace else ())
+    return {"met": state.met, "questions": state.questions, "ready": wording.ready(state)}
 
 
 # What the script sends

@@ -9,9 +9,9 @@ from content.model import Exercise, ExerciseText
 from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.exercises import sheet, store, wording
-from lti_tool.exercises.rules import Decision, Draft, Note, Verdict
-from lti_tool.exercises.scoring import score
+from lti_tool.exercises import answers, arrangements, checks, sheet, store, wording
+from lti_tool.exercises.marking import Marking
+from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
 from lti_tool.learning.store import reader_language, writing_language
 from lti_tool.lti.launch.activities import Looking
@@ -26,28 +26,25 @@ def text_of(exercise: Exercise) -> tuple[str, ExerciseText]:
     return pick(exercise.texts, reader_language())
 
 
-def canvas(
-    exercise: Exercise, key: WorkspaceKey, *, problem: str | None = None, looking: Looking | None = None
-) -> str:
+def canvas(exercise: Exercise, key: WorkspaceKey, *, problem: str | None = None, looking: Looking | None = None) -> str:
     """Show the canvas: to a trainee the own one, to a trainer an empty one as trainees see it."""
     workspace = None if current().is_trainer else store.find_workspace(key)
     notes = list(workspace.notes.values()) if workspace else []
-    met = score(exercise, notes).met
+    state = checks.state(exercise, notes)
     return _page(
         "exercises/page.html",
         exercise,
         notes,
-        met=met,
-        ready=wording.ready(len(met), len(exercise.criteria)),
+        state=state,
+        ready=wording.ready(state),
         readers=wording.READERS,
-        promise="",
         key=key,
         workspace=workspace,
         problem=problem,
         is_framed=request.headers.get("Sec-Fetch-Dest") == "iframe",
         writes=not current().is_trainer,
         looking=looking,
-        **_handed_in(workspace),
+        **_handing_in(key, workspace),
     )
 
 
@@ -59,15 +56,18 @@ def editor(
     theirs: Note | None = None,
     problems: Sequence[str] = (),
 ) -> str:
-    """Show one note's editor, with what stands in the way of saving it; `notes` are the others of its cell."""
+    """Show one note's editor, with what stands in the way of saving it; `notes` are those of its part."""
+    part = exercise.part(draft.part)
+    others = [note for note in notes if note.id != draft.id]
     return _page(
         "exercises/edit.html",
         exercise,
         notes,
-        part=exercise.part(draft.part),
+        part=part,
         words=text_of(exercise)[1].parts[draft.part],
         draft=draft,
-        neighbours=[note for note in notes if note.id != draft.id],
+        neighbours=[note for note in others if note.cell == draft.cell],
+        others={note.id: note.values.get(part.fields[0].id, "") for note in others},
         theirs=theirs,
         problems=problems,
     )
@@ -80,9 +80,9 @@ def paper(exercise: Exercise, key: WorkspaceKey, *, is_blank: bool, size: str) -
     return _page("exercises/paper.html", exercise, notes, is_blank=is_blank, size=size)
 
 
-def status(decision: Decision) -> HTTPStatus:
-    """Choose the status of the answer to a save."""
-    return OPEN.get(decision.verdict, HTTPStatus.OK)
+def status(decision: Decision, problems: Sequence[Problem] = ()) -> HTTPStatus:
+    """Choose the status of the answer to a save, after which a move may have had its own problems."""
+    return OPEN.get(decision.verdict, HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK)
 
 
 def _page(template: str, exercise: Exercise, notes: Sequence[Note], **given: object) -> str:
@@ -97,14 +97,20 @@ def _page(template: str, exercise: Exercise, notes: Sequence[Note], **given: obj
     )
 
 
-def _handed_in(workspace: Workspace | None) -> Mapping[str, object]:
+def _handing_in(key: WorkspaceKey, workspace: Workspace | None) -> Mapping[str, object]:
+    """Give what the page says of handing in: what it does, and what came of it."""
+    marking, grading = arrangements.find(key.course_id, key.exercise).marking, current().grading
     submission = store.find_last_submission(workspace.id) if workspace else None
     if workspace is None or submission is None:
-        return {"submission": None}
+        return {"submission": None, "promise": wording.promise(marking, grading)}
+    answer = answers.find(key)
     return {
         "submission": submission,
         "changed_since": submission.version != workspace.version,
         "grade": _grade(submission),
+        "answer": answer,
+        "waits": wording.FOR_TRAINER if marking is Marking.BY_TRAINER and current().graded and not answer else None,
+        "promise": wording.promise(marking, grading, is_marked=answer is not None),
     }
 
 

@@ -8,8 +8,6 @@ from content.parts.part import Part
 from lti_tool.exercises import ranks
 from lti_tool.exercises.rules import Decision, Note, Problem, ProblemKind, Verdict, place
 
-MOST_IN_CELL = 100
-MOST_NOTES = 500
 MOST_EVER = 5000
 """Notes that one workspace ever has, deleted ones included: far beyond any work, and a limit for a script."""
 
@@ -64,19 +62,17 @@ def takes_room(decision: Decision) -> bool:
 def fit(exercise: Exercise, decision: Decision, room: Room) -> Decision:
     """Refuse what there is no room for."""
     part = place(exercise, decision.draft.part, decision.draft.cell)
-    problems = (*_cell_problems(part, room.in_cell), *_room_problems(room)) if part else ()
+    problems = (*_cell_problems(part, room.in_cell), *_room_problems(exercise, room)) if part else ()
     return replace(decision, verdict=Verdict.REFUSED, problems=problems) if problems else decision
 
 
 def _cell_problems(part: Part, in_cell: int) -> Iterator[Problem]:
-    if part.notes_per_cell is not None and in_cell >= part.notes_per_cell:
-        yield Problem(kind=ProblemKind.CELL_FULL)
-    elif in_cell >= MOST_IN_CELL:
-        yield Problem(kind=ProblemKind.CELL_CROWDED)
+    if in_cell >= part.notes_per_cell:
+        yield Problem(kind=ProblemKind.CELL_FULL if part.notes_per_cell == 1 else ProblemKind.CELL_CROWDED)
 
 
-def _room_problems(room: Room) -> Iterator[Problem]:
-    if room.in_all >= MOST_NOTES or room.ever >= MOST_EVER:
+def _room_problems(exercise: Exercise, room: Room) -> Iterator[Problem]:
+    if room.in_all >= exercise.most_notes or room.ever >= MOST_EVER:
         yield Problem(kind=ProblemKind.TOO_MANY)
 
 

@@ -67,6 +67,11 @@ def in_cell(workspace_id: int, part: str, cell: str) -> Sequence[Note]:
     return _read(workspace_id, part=part, cell=cell)
 
 
+def in_part(workspace_id: int, part: str) -> Sequence[Note]:
+    """Give the notes of a part, deleted ones included, those of a cell in their order."""
+    return _read(workspace_id, part=part)
+
+
 def in_all(workspace_id: int) -> Sequence[Note]:
     """Give the notes of a workspace, deleted ones included, those of a cell in their order."""
     return _read(workspace_id)
@@ -127,13 +132,13 @@ def change(seen: Seen, decision: Decision, now: datetime) -> None:
         raise Overtaken
 
 
-def place(seen: Seen, note_id: str, cell: str) -> None:
-    """Write that a note was moved into a cell."""
-    _execute(_note(seen, note_id).values(cell=cell, place_version=NoteRow.place_version + 1))
+def place(seen: Seen, note_id: str, cell: str, rank: str) -> None:
+    """Write where a note was moved."""
+    _execute(_note(seen, note_id).values(cell=cell, rank=rank, place_version=NoteRow.place_version + 1))
 
 
-def rank(seen: Seen, ranks_by_id: Mapping[str, str]) -> None:
-    """Write the ranks of some notes."""
+def renumber(seen: Seen, ranks_by_id: Mapping[str, str]) -> None:
+    """Write the ranks of notes that weren't moved: seldom any."""
     for note_id, key in ranks_by_id.items():
         _execute(_note(seen, note_id).values(rank=key))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as by_default
 from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID, uuid4, uuid5
@@ -57,6 +58,9 @@ class ProblemKind(StrEnum):
     UNKNOWN_FIELD = "unknown_field"
     NOT_OFFERED = "not_offered"
     TOO_LONG = "too_long"
+    NO_DATE = "no_date"
+    NO_NUMBER = "no_number"
+    OUT_OF_RANGE = "out_of_range"
     CELL_FULL = "cell_full"
     CELL_CROWDED = "cell_crowded"
     TOO_MANY = "too_many"
@@ -65,12 +69,11 @@ class ProblemKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing that is wrong with a draft."""
+    """One thing that is wrong with a draft; `told` is what a sentence says of it, by its placeholders."""
 
     kind: ProblemKind
     field: str | None = None
-    length: int = 0
-    limit: int = 0
+    told: Mapping[str, str | int] = by_default(default_factory=dict)
 
 
 class Verdict(StrEnum):
@@ -143,7 +146,7 @@ def tidy(exercise: Exercise, draft: Draft) -> Draft:
     part = place(exercise, draft.part, draft.cell)
     fields = {field.id: field for field in part.fields} if part else {}
     values = {key: fields[key].tidy(value) if key in fields else trimmed(value) for key, value in draft.values.items()}
-    return replace(draft, values={key: value for key, value in values.items() if value != ""})
+    return replace(draft, values={key: value for key, value in values.items() if value not in ("", [])})
 
 
 # What is wrong with a draft
@@ -173,4 +176,4 @@ def _value_problems(part: Part, draft: Draft) -> Iterator[Problem]:
         if key not in fields:
             yield Problem(kind=ProblemKind.UNKNOWN_FIELD)
         elif misfit := fields[key].misfit(value):
-            yield Problem(kind=ProblemKind(misfit.kind), field=key, length=misfit.length, limit=misfit.limit)
+            yield Problem(kind=ProblemKind(misfit.kind), field=key, told=misfit.told)

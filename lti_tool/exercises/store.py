@@ -9,11 +9,10 @@ from sqlalchemy import exists, select
 
 from content.model import Exercise
 from lti_tool.database import db, found_or_added
-from lti_tool.exercises import editions, places, rows, rules
+from lti_tool.exercises import checks, editions, places, rows, rules
 from lti_tool.exercises.places import Move, Moved
 from lti_tool.exercises.rows import Overtaken, Seen
 from lti_tool.exercises.rules import Decision, Draft, Note, Verdict
-from lti_tool.exercises.scoring import score
 from lti_tool.exercises.tables import NoteRow, NoteSnapshot, SubmissionRow, WorkspaceRow
 
 T = TypeVar("T")
@@ -48,8 +47,6 @@ class Submission:
     version: int
     submitted_at: datetime
     notes: tuple[Note, ...]
-    score_given: int
-    score_maximum: int
     met: tuple[str, ...]
     language: str
     edition: str | None = None
@@ -81,10 +78,10 @@ def find_note(key: WorkspaceKey, note_id: str) -> Note | None:
     return rows.find(workspace_id, note_id) if workspace_id else None
 
 
-def in_cell(key: WorkspaceKey, part: str, cell: str) -> Sequence[Note]:
-    """Give what is written in a cell, in its order."""
+def in_part(key: WorkspaceKey, part: str) -> Sequence[Note]:
+    """Give what is written in a part, that of a cell in its order."""
     workspace_id = db.session.scalar(select(WorkspaceRow.id).filter_by(**asdict(key)))
-    return [note for note in rows.in_cell(workspace_id, part, cell) if note.values] if workspace_id else []
+    return [note for note in rows.in_part(workspace_id, part) if note.values] if workspace_id else []
 
 
 def save(key: WorkspaceKey, exercise: Exercise, drafts: Iterable[Draft], now: datetime) -> Sequence[Decision]:
@@ -130,7 +127,7 @@ def _add(seen: Seen, decision: Decision, author_id: int, now: datetime) -> None:
     ranks = dict(places.ranked(draft.id, draft.before, cell, seen.version + 1))
     rows.count_up(seen, now, only_if_unchanged=True)
     rows.add(seen, decision, author_id, ranks.pop(draft.id), now)
-    rows.rank(seen, ranks)
+    rows.renumber(seen, ranks)
 
 
 def _move(seen: Seen, exercise: Exercise, move: Move, now: datetime) -> Moved | None:
@@ -140,10 +137,10 @@ def _move(seen: Seen, exercise: Exercise, move: Move, now: datetime) -> Moved | 
     cell = rows.in_cell(seen.id, note.part, move.cell)
     moved = places.judge(exercise, note, move, cell)
     if moved.is_written:
-        ranks = places.ranked(move.id, move.before, cell, seen.version + 1)
+        ranks = dict(places.ranked(move.id, move.before, cell, seen.version + 1))
         rows.count_up(seen, now, only_if_unchanged=True)
-        rows.place(seen, move.id, move.cell)
-        rows.rank(seen, ranks)
+        rows.place(seen, move.id, move.cell, ranks.pop(move.id))
+        rows.renumber(seen, ranks)
     return moved
 
 
@@ -160,7 +157,6 @@ def submit(
         return submission_of(known), False
     last = find_last_submission(seen.id)
     notes = [note for note in rows.in_all(seen.id) if note.values]
-    given = score(exercise, notes)
     added = SubmissionRow(
         workspace_id=seen.id,
         placement_id=placement_id,
@@ -168,9 +164,9 @@ def submit(
         version=seen.version,
         submitted_at=now,
         notes=[_snapshot(note) for note in notes],
-        score_given=given.given,
-        score_maximum=given.maximum,
-        met=list(given.met),
+        score_given=exercise.score_maximum,
+        score_maximum=exercise.score_maximum,
+        met=list(checks.state(exercise, notes).met),
         language=language,
         edition=editions.keep(exercise),
     )
@@ -215,8 +211,6 @@ def submission_of(row: SubmissionRow) -> Submission:
         version=row.version,
         submitted_at=row.submitted_at,
         notes=tuple(Note(**note) for note in row.notes),
-        score_given=row.score_given,
-        score_maximum=row.score_maximum,
         met=tuple(row.met),
         language=row.language,
         edition=row.edition,

@@ -15,7 +15,8 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.delivery import store as outbox
 from lti_tool.errors import NotFound
-from lti_tool.exercises import forms, notes, opened, pages, rules, store, wording
+from lti_tool.exercises import answers, arrangements, forms, notes, opened, pages, rules, store, wording
+from lti_tool.exercises.marking import sends_at_hand_in
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.store import Submission, WorkspaceKey
 from lti_tool.learning.store import exercise as find_exercise
@@ -71,7 +72,7 @@ def new_note() -> ResponseReturnValue:
         version=known.version if known else 0,
         language=known.language if known else writing_language(),
     )
-    return pages.editor(opened.exercise(), draft, store.in_cell(key, part.id, cell))
+    return pages.editor(opened.exercise(), draft, store.in_part(key, part.id))
 
 
 @blueprint.get(PREFIX + "/exercise/notes/<uuid:note_id>")
@@ -81,7 +82,7 @@ def edit_note(note_id: UUID) -> ResponseReturnValue:
     note = store.find_note(key, str(note_id))
     if note is None or not note.values:
         raise NotFound("note_unknown")
-    return pages.editor(opened.exercise(), _draft(note), store.in_cell(key, note.part, note.cell))
+    return pages.editor(opened.exercise(), _draft(note), store.in_part(key, note.part))
 
 
 def _draft(note: Note) -> Draft:
@@ -99,7 +100,7 @@ def write_note(note_id: UUID) -> ResponseReturnValue:
     db.session.commit()
     problems = decision.problems if decision.is_open else _move(draft.id)
     if decision.is_open or problems:
-        return _again(part, decision, problems), pages.status(decision)
+        return _again(part, decision, problems), pages.status(decision, problems)
     return redirect(url_for("exercises.show", _anchor=f"note-{note_id}"), HTTPStatus.SEE_OTHER)
 
 
@@ -120,7 +121,7 @@ def _again(part: Part, decision: Decision, problems: Sequence[Problem]) -> str:
     return pages.editor(
         opened.exercise(),
         replace(draft, version=saved.version if saved and is_conflict else decision.version),
-        store.in_cell(opened.own_key(), part.id, draft.cell),
+        store.in_part(opened.own_key(), part.id),
         theirs=saved if is_conflict else None,
         problems=[wording.sentence(problem, text) for problem in problems],
     )
@@ -149,18 +150,25 @@ def hand_in() -> ResponseReturnValue:
 
 
 def _submit(key: WorkspaceKey, exercise: Exercise) -> Submission:
-    """Hand in and put the score into the outbox, both in one transaction."""
+    """Hand in and, where that gives points, put them into the outbox, both in one transaction."""
     session, moment = current(), now()
     placement_id = opened.placement()
     language, text = pages.text_of(exercise)
     submission, is_new = store.submit(key, exercise, placement_id=placement_id, language=language, now=moment)
-    if is_new and session.graded:
+    if is_new and session.graded and _gives_points(key):
         outbox.add_score(
             placement_id,
             session.person_id,
-            given=submission.score_given,
-            maximum=submission.score_maximum,
+            given=exercise.score_maximum,
+            maximum=exercise.score_maximum,
             comment=wording.comment(exercise, text, submission),
             now=moment,
         )
     return submission
+
+
+def _gives_points(key: WorkspaceKey) -> bool:
+    """Tell whether handing in gives points; a trainer who releases a mark at this moment comes before it or after."""
+    outbox.hold(key.person_id)
+    marking = arrangements.find(key.course_id, key.exercise).marking
+    return sends_at_hand_in(marking, is_marked=answers.find(key) is not None)

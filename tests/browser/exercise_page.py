@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 SAVED = "Everything is saved."
 SAVING = "Saving…"
@@ -154,3 +154,17 @@ def _move(page: Page, over: Locator) -> None:
     box = over.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 4)
+
+
+def hold_the_first_save(page: Page) -> list[Route]:
+    """Keep the next note that is sent on its way, until it is let go."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if route.request.method != "PUT" or held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route(NOTES, hold)
+    return held

@@ -1,11 +1,16 @@
 """In Moodle's frame a browser may deny storage: then nothing is said to be kept, and the text can be copied."""
 
+from collections.abc import Iterator
+from urllib.parse import quote
+
 import pytest
 from playwright.sync_api import BrowserContext, Frame, Page, expect
+from werkzeug import Request, Response
 
 from lti_tool.lti.launch.session import COOKIE
-from tests.browser.conftest import ISSUER, Show
+from tests.browser.conftest import Show
 from tests.browser.exercise_page import SAVED
+from tests.listening import listening
 
 DENIED = """
 if (window !== window.top) {
@@ -14,38 +19,46 @@ if (window !== window.top) {
 """
 
 
+@Request.application
+def platform(request: Request) -> Response:
+    """Show what is asked for in a frame, as a platform does."""
+    shown = (
+        f'<!doctype html><title>Moodle</title><iframe src="{request.args["shown"]}" width="1000" height="900"></iframe>'
+    )
+    return Response(shown, content_type="text/html")
+
+
+@pytest.fixture(scope="module")
+def issuer() -> Iterator[str]:
+    """Give the address of a platform that is another site than the tool."""
+    with listening(platform) as url:
+        yield url.replace("127.0.0.1", "localhost")
+
+
 @pytest.fixture
-def framed(launch: Show, profile: BrowserContext) -> tuple[Page, Frame]:
-    """Show the exercise in a page of another site, which gets no storage there."""
+def frame(launch: Show, profile: BrowserContext, issuer: str) -> Frame:
+    """Show the exercise in a page of another site, and give it no storage there."""
     profile.add_init_script(DENIED)
-    page = launch(profile)
+    page = launch(profile, issuer=issuer)
     address = page.url
     _let_the_cookie_into_the_frame(profile, page)
-    page.route(
-        f"{ISSUER}/**",
-        lambda route: route.fulfill(
-            content_type="text/html",
-            body=f'<!doctype html><title>Moodle</title><iframe src="{address}" allow="clipboard-write" width="1000" height="900"></iframe>',
-        ),
-    )
-    page.goto(f"{ISSUER}/mod/lti/view.php")
+    page.goto(f"{issuer}/?shown={quote(address)}")
     page.frame_locator("iframe").locator("#exercise.is-scripted").wait_for()
     [frame] = page.main_frame.child_frames
-    return page, frame
+    return frame
 
 
 def _let_the_cookie_into_the_frame(profile: BrowserContext, page: Page) -> None:
-    [cookie] = [one for one in profile.cookies(page.url) if one["name"] == COOKIE]
+    [cookie] = [one for one in profile.cookies(page.url) if one.get("name") == COOKIE]
+    given = {name: value for name, value in cookie.items() if name in ("name", "value", "domain", "path")}
+    partition = {"topLevelSite": "http://localhost", "hasCrossSiteAncestor": True}
     profile.clear_cookies()
-    key = {"topLevelSite": "http://localhost", "hasCrossSiteAncestor": True}
-    given = {name: cookie[name] for name in ("name", "value", "domain", "path")}  # type: ignore[literal-required]
     profile.new_cdp_session(page).send(
-        "Network.setCookie", {**given, "secure": True, "sameSite": "None", "partitionKey": key}
+        "Network.setCookie", {**given, "secure": True, "sameSite": "None", "partitionKey": partition}
     )
 
 
-def test_everything_is_saved_in_a_frame_without_storage(framed: tuple[Page, Frame]) -> None:
-    _, frame = framed
+def test_everything_is_saved_in_a_frame_without_storage(frame: Frame) -> None:
     frame.get_by_role("link", name="Write an answer").first.click()
     frame.locator(".editor textarea").fill("A neighbourhood")
 
@@ -55,10 +68,7 @@ def test_everything_is_saved_in_a_frame_without_storage(framed: tuple[Page, Fram
     expect(frame.get_by_text("Handed in:")).to_be_visible()
 
 
-def test_without_storage_and_session_the_text_stands_there_to_copy(
-    framed: tuple[Page, Frame], profile: BrowserContext
-) -> None:
-    page, frame = framed
+def test_without_storage_and_session_the_text_stands_there_to_copy(frame: Frame, profile: BrowserContext) -> None:
     profile.clear_cookies()
     frame.get_by_role("link", name="Write an answer").first.click()
     frame.locator(".editor textarea").fill("dear words")
@@ -72,13 +82,11 @@ def test_without_storage_and_session_the_text_stands_there_to_copy(
     frame.get_by_role("button", name="Copy the text").click()
     expect(frame.get_by_role("status")).to_have_text("The text is copied.")
     assert "your text is kept" not in frame.locator("main").inner_text()
-    page.close()
 
 
 def test_without_storage_a_text_that_is_refused_stands_there_to_copy_until_it_fits(
-    framed: tuple[Page, Frame],
+    frame: Frame,
 ) -> None:
-    _, frame = framed
     frame.get_by_role("cell", name="Subsistence Having").get_by_role("link", name="Add a note").click()
     frame.locator("[data-quick]").fill("x" * 401)
     frame.locator("[data-quick]").press("Enter")

@@ -4,17 +4,20 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.conftest import Show
 from tests.browser.exercise_page import (
+    NOTES,
     SAVED,
     add_note,
     alive,
     answer,
     answered,
+    begin,
     cell,
     conflict,
     done,
     editor,
     first_field,
     hand_in,
+    hold_the_first_save,
     notes,
     obstacles,
     open_note,
@@ -75,6 +78,35 @@ def test_a_text_that_does_not_fit_is_named_and_its_link_opens_its_editor(launch:
     expect(obstacles(page)).to_be_empty()
     hand_in(page)
     expect(page.get_by_text("Handed in:")).to_be_visible()
+
+
+def test_what_is_only_on_its_way_is_not_in_the_way(launch: Show) -> None:
+    page = launch()
+    add_note(page, "x" * 401)
+    hand_in(page)
+    obstacles(page).get_by_role("link").click()
+    held = hold_the_first_save(page)
+
+    with page.expect_request(NOTES):
+        first_field(page).fill("short")
+
+    expect(obstacles(page)).to_be_empty()
+    held[0].continue_()
+    expect(state(page)).to_have_text(SAVED)
+
+
+def test_what_is_written_while_the_rest_is_sent_is_handed_in_too(launch: Show) -> None:
+    page = launch()
+    answer(page, "A neighbourhood")
+    held = hold_the_first_save(page)
+    with page.expect_request(NOTES):
+        hand_in(page)
+
+    begin(cell(page)).fill("written meanwhile")
+    held[0].continue_()
+
+    expect(page.get_by_text("Handed in:")).to_be_visible()
+    expect(words(cell(page))).to_have_text("written meanwhile")
 
 
 def test_a_conflict_is_named(launch: Show, profile: BrowserContext) -> None:

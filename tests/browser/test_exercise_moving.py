@@ -175,7 +175,7 @@ def test_of_two_moves_the_last_wins_and_that_is_said(launch: Show, profile: Brow
         done(page)
         expect(state(page)).to_have_text(SAVED)
 
-    expect(cell(here, "Protection").locator(".said")).to_contain_text("meanwhile")
+    expect(cell(here, "Protection").locator(".said")).to_contain_text("had been moved")
     expect(words(cell(launch(profile), "Protection"))).to_have_text("The kitchen")
 
 

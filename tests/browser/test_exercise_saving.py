@@ -1,7 +1,5 @@
 """A note is saved while it is written and when it is closed, and what the page shows is what the server has."""
 
-import re
-
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
@@ -23,6 +21,7 @@ from tests.browser.exercise_page import (
     editor,
     first_field,
     hand_in,
+    hold_the_first_save,
     notes,
     open_note,
     question,
@@ -86,20 +85,6 @@ def test_what_is_pressed_beside_an_open_editor_is_pressed(launch: Show) -> None:
     expect(words(question(page))).to_contain_text("A neighbourhood")
 
 
-def hold_the_first_save(page: Page) -> list[Route]:
-    """Keep the next note that is sent on its way, until it is let go."""
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        if route.request.method != "PUT" or held:
-            route.continue_()
-        else:
-            held.append(route)
-
-    page.route(NOTES, hold)
-    return held
-
-
 def saved_text(launch: Show, profile: BrowserContext) -> str:
     """Give the answer that the server has."""
     return words(question(launch(profile))).inner_text()
@@ -159,11 +144,23 @@ def test_what_arrived_without_an_answer_is_nobody_elses(launch: Show, profile: B
     assert saved_text(launch, profile) == "first, and more"
 
 
-def read_view(page: Page) -> list[str]:
-    """Give what is shown of each note, without the spaces between its elements."""
-    shown = page.locator("[data-note]").evaluate_all("notes => notes.map((note) => note.innerHTML)")
-    links_sorted = [re.sub(r'(<a class="words") (data-open="") (href="[^"]*")', r"\1 \3 \2", html) for html in shown]
-    return [re.sub(r"\s*\n\s*", "", html) for html in links_sorted]
+READ = """notes => {
+  const values = (json) => Object.entries(JSON.parse(json)).map(String).sort().join();
+  const written = ({ name, value }) => `${name}=${name === "data-values" ? values(value) : value}`;
+  const read = (node) => (node.nodeType === Node.TEXT_NODE ? node.data.replace(/\\s+/g, " ") : parts(node));
+  const parts = (element) => [
+    element.localName,
+    [...element.attributes].map(written).sort(),
+    [...element.childNodes].map(read).filter((one) => one !== " "),
+  ];
+  return JSON.stringify(notes.map(parts), null, 1);
+}"""
+"""What each note is made of; the order of attributes and values and the spaces between elements aside."""
+
+
+def read_view(page: Page) -> str:
+    """Give what is shown of each note."""
+    return str(page.locator("[data-note]").evaluate_all(READ))
 
 
 @pytest.mark.parametrize("locale", ["en", "ar"])

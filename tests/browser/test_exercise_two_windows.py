@@ -137,7 +137,7 @@ def test_text_kept_by_the_page_as_it_was_before_arrives(launch: Show, profile: B
     page.evaluate("([key, text]) => localStorage.setItem(key, text)", [f"medtown/{place}/{note_id}", json.dumps(draft)])
 
     page.reload()
-    expect(page.get_by_text("was still in this browser")).to_be_visible()
+    expect(page.locator("[data-found]")).to_be_visible()
     expect(state(page)).to_have_text(SAVED)
 
     expect(words(cell(page))).to_have_text("written on the bus")

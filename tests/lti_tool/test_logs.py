@@ -242,8 +242,9 @@ class TestTheLogOfAStory:
         csrf = csrf_token(visit.cookies["__Secure-launch"])
         visit.secrets += [page.split("/")[2], csrf]
         assert visit.ask("GET", page).status_code == 200
-        notes = {"csrf": csrf, **fields(new_id(), satisfier=WORDS)}
-        assert visit.ask("POST", f"{page}exercise/submissions", data=notes).status_code == 303
+        note = {"csrf": csrf, **fields(satisfier=WORDS)}
+        assert visit.ask("POST", f"{page}exercise/notes/{new_id()}", data=note).status_code == 303
+        assert visit.ask("POST", f"{page}exercise/submissions", data={"csrf": csrf}).status_code == 303
         assert visit.launch(platform, app, state, nonce).status_code == 400
         requests.get(f"{visit.tool.public_url}/metrics", headers={"Authorization": "Bearer a token"}, timeout=30)
         send_rubbish(visit.tool)
@@ -251,8 +252,7 @@ class TestTheLogOfAStory:
         with app.app_context():
             db.session.execute(text("ALTER TABLE notes RENAME TO lost"))
             db.session.commit()
-        notes = {"csrf": csrf, **fields(new_id(), satisfier=WORDS)}
-        assert visit.ask("POST", f"{page}exercise/notes", data=notes).status_code == 500
+        assert visit.ask("POST", f"{page}exercise/notes/{new_id()}", data=note).status_code == 500
 
     @pytest.fixture
     def lines(self, visit: Visit) -> list[Line]:

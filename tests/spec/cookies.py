@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, exp
 
 from content.load import load
 from tests.conftest import ChromiumOptions
+from tests.spec.canvas import COMMUNITY_QUESTION, answer, question
 from tests.spec.site import Site, whole_module
 from tests.spec.tool import Tool
 
@@ -24,7 +25,6 @@ FIRST = [
     for a in COURSE.modules[0].activities
 ]
 COMMUNITY = "Community of practice"
-ABOUT = "Which community do you map"
 BLOCK = 2
 """What Chromium's preferences call a refusal."""
 
@@ -170,13 +170,11 @@ class Cookies:
         site.sit_down("trainee", refusing)
 
         tab = open_in_tab(site.open_activity("trainee", "Needs matrix"))
-        expect(tab.get_by_label(ABOUT)).to_be_visible()
-        tab.wait_for_load_state()  # with the script that saves
 
-        tab.get_by_label(ABOUT).fill("Two streets and a square")
+        answer(tab, COMMUNITY_QUESTION, "Two streets and a square")
         expect(tab.get_by_text("Everything is saved.")).to_be_visible()
         tab.reload()
-        expect(tab.get_by_label(ABOUT)).to_have_value("Two streets and a square")
+        expect(question(tab)).to_contain_text("Two streets and a square")
 
     def test_where_a_tab_keeps_no_cookie_either_it_says_so(
         self, site: Site, refusing_everywhere: BrowserContext

@@ -78,6 +78,17 @@ export class Delivery {
     this.ended = true;
   }
 
+  /** Ask whether the server can be reached, when nothing else is to be sent. */
+  async reaches() {
+    try {
+      const { status } = await this.service.ready();
+      if (status === 401 || status === 403) this.ended = true;
+      return status === 200;
+    } catch {
+      return false;
+    }
+  }
+
   /** Tell where a note stands now; the last move wins. */
   async place(note) {
     note.placeDue = false;

@@ -1,5 +1,6 @@
 // The editor of a note opens in the note's place. Nothing that is written in it is discarded: closing saves.
 
+import { isComposing } from "./composing.js";
 import { controlsOf, fieldsOf, read, write } from "./fields.js";
 import { watchLength } from "./counting.js";
 import { whenLeft } from "./leaving.js";
@@ -78,7 +79,7 @@ export class Editor {
   }
 
   #key(event) {
-    if (event.key !== "Escape" || event.isComposing) return;
+    if (event.key !== "Escape" || isComposing(event)) return;
     event.preventDefault();
     this.#return();
   }
@@ -137,7 +138,8 @@ export class Editor {
 
 /** Give a note the focus; where nothing of it is left, its cell's place to add one. */
 export function focusOn(note, cell = note.element.closest("[data-cell]")) {
-  const isLeft = note.element.isConnected && !note.element.hidden;
-  const target = isLeft && note.element.querySelector(".messages button, [data-open], [data-do]");
-  (target || cell.querySelector("[data-add]")).focus();
+  const { element } = note;
+  const target = element.querySelector("[data-open]") ?? element.querySelector("[data-do]");
+  const isLeft = target && element.isConnected && !element.hidden;
+  (isLeft ? target : cell.querySelector("[data-add]")).focus();
 }

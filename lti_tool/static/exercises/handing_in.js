@@ -7,6 +7,7 @@ const { submit } = HTMLFormElement.prototype;
 export class HandingIn {
   #isBusy = false;
   #isShown = false;
+  #shown = "";
 
   constructor(form, page) {
     Object.assign(this, { form, page, canvas: page.canvas, saver: page.saver, words: page.words });
@@ -25,25 +26,31 @@ export class HandingIn {
     this.#isBusy = true;
     this.page.close();
     this.page.telling.announce(this.words.handing_in);
-    const isSaved = await this.saver.flush();
-    if (isSaved && (await this.saver.reaches())) return submit.call(this.form);
+    if ((await this.#isSaved()) && (await this.saver.delivery.reaches())) return submit.call(this.form);
     this.#isBusy = false;
     this.page.telling.announce("");
     this.#show(this.#obstacles());
     this.box.querySelector("[tabindex]").focus();
   }
 
+  /** What is written while the rest is sent goes too. */
+  async #isSaved() {
+    return (await this.saver.flush()) || (!this.saver.stuck.length && (await this.saver.flush()));
+  }
+
   /** Follow what is in the way while it is shown. */
   update() {
     if (!this.#isShown || this.#isBusy) return;
-    const lines = this.saver.unsaved.length ? this.#obstacles() : [];
+    const lines = this.saver.stuck.length ? this.#obstacles() : [];
+    const isSame = lines.map((line) => line.textContent).join() === this.#shown;
+    if (isSame) return;
     const hadFocus = this.box.contains(document.activeElement);
     this.#show(lines);
     if (hadFocus) (this.box.querySelector("[tabindex]") ?? this.form.querySelector("button")).focus();
   }
 
   #obstacles() {
-    const lines = this.saver.unsaved.map((note) => this.#lineOf(note));
+    const lines = this.saver.stuck.map((note) => this.#lineOf(note));
     const { line, session } = this.words.obstacles;
     if (this.saver.ended) return [element("li", "", session), ...lines];
     return lines.length ? lines : [element("li", "", line)];
@@ -65,6 +72,7 @@ export class HandingIn {
 
   #show(lines) {
     this.#isShown = lines.length > 0;
+    this.#shown = lines.map((line) => line.textContent).join();
     this.box.textContent = "";
     if (!this.#isShown) return;
     const sentence = element("p", "", this.words.hand_in_waits);

@@ -18,6 +18,7 @@ export class Note {
   problems = [];
   /** Whether this browser keeps what isn't saved. */
   isKept = false;
+  #values = {};
 
   constructor(element) {
     this.element = element;
@@ -35,8 +36,14 @@ export class Note {
     return this.element.closest("[data-part]").dataset.part;
   }
 
-  get signature() {
-    return signature(this.values);
+  get values() {
+    return this.#values;
+  }
+
+  /** Values are never changed in place; what they amount to is known with them, for many notes at each letter. */
+  set values(values) {
+    this.#values = values;
+    this.signature = signature(values);
   }
 
   get isBlank() {

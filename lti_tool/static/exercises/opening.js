@@ -19,8 +19,9 @@ export class Opening {
   #add(link) {
     const cell = link.closest("[data-cell]");
     const { blank, blankVersion } = link.dataset;
-    if (blank) this.open(this.canvas.begin(cell, blank, Number(blankVersion)));
-    else this.quick.open(cell);
+    if (!blank) return this.quick.open(cell);
+    this.open(this.canvas.begin(cell, blank, Number(blankVersion)));
+    link.hidden = true; // its only note is being written
   }
 
   /** Open a note wherever it stands; one that was deleted says itself what can be done. */

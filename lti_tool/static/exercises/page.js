@@ -63,9 +63,8 @@ class Page {
   }
 
   #showState() {
-    const { state, unsaved } = this.saver;
-    this.telling.show(state);
-    this.canvas.mark(state === "saving" ? [] : unsaved);
+    this.telling.show(this.saver.state);
+    this.canvas.mark(this.saver.stuck);
     this.handingIn.update();
     this.copying.update();
     this.unsent.goOn();

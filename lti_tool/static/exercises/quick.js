@@ -1,6 +1,7 @@
 // One line stays open in a cell: Enter keeps what it holds and begins the next, choices come in a second pass. What is
 // being written there is a note from its first letter, so that it is kept and saved like any other.
 
+import { isComposing } from "./composing.js";
 import { watchLength } from "./counting.js";
 import { nameOfCell } from "./canvas.js";
 import { labelOf } from "./fields.js";
@@ -53,15 +54,15 @@ export class Quick {
     return note;
   }
 
-  /** Enter and Escape that end the composing of a letter belong to that. */
   #key(event) {
-    if (event.isComposing || event.keyCode === 229) return;
+    if (isComposing(event)) return;
     if (event.key === "Enter") this.#next(event);
     if (event.key === "Escape") this.#return(event);
   }
 
   #next(event) {
     event.preventDefault();
+    this.telling.announce(this.#input.value);
     this.#keep();
     this.#input.value = "";
     watchLength(this.#line, this.telling, Number(this.first.dataset.limit));

@@ -1,7 +1,7 @@
 // Sends notes one after the other, again after a failure, and tells the page how it went.
 
 import { Delivery } from "./delivering.js";
-import { standing } from "./standing.js";
+import { standing, stuck } from "./standing.js";
 
 const PAUSE = 1000;
 const FIRST_RETRY = 2000;
@@ -61,17 +61,6 @@ export class Saver {
     return this.state === "saved";
   }
 
-  /** Ask whether the server can be reached, when nothing else is to be sent. */
-  async reaches() {
-    try {
-      const { status } = await this.service.ready();
-      if (status === 401 || status === 403) this.delivery.ended = true;
-      return status === 200;
-    } catch {
-      return false;
-    }
-  }
-
   get ended() {
     return this.delivery.ended;
   }
@@ -80,8 +69,17 @@ export class Saver {
     return [...this.notes.values()].filter((note) => note.isUnsaved);
   }
 
+  /** What isn't just on its way. */
+  get stuck() {
+    return stuck(this.unsaved, this.#trouble);
+  }
+
   get state() {
-    return standing(this.unsaved, { ended: this.ended, failed: this.#failures > 0 });
+    return standing(this.unsaved, this.#trouble);
+  }
+
+  get #trouble() {
+    return { ended: this.ended, failed: this.#failures > 0 };
   }
 
   #run() {

@@ -3,9 +3,9 @@
 const TIMEOUT = 20_000;
 
 export class Service {
-  /** `notes`: the address of the notes; `ready`: where the list of what is met is asked for. */
-  constructor({ notes, readyAt, csrf }) {
-    Object.assign(this, { notes, readyAt, csrf });
+  /** `notes`: the address of the notes; beside it the list of what is met is asked for. */
+  constructor({ notes, csrf }) {
+    Object.assign(this, { notes, csrf });
   }
 
   /** Save a note's words; one without words is deleted. */
@@ -21,7 +21,7 @@ export class Service {
 
   /** Ask what is met of the list. */
   ready() {
-    return this.#ask("GET", this.readyAt);
+    return this.#ask("GET", this.notes.replace(/notes$/, "ready"));
   }
 
   async #ask(method, address, body) {

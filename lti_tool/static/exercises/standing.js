@@ -1,6 +1,11 @@
-// How saving stands, in one word, for all notes that the server doesn't have as they are.
+// How saving stands, for all notes that the server doesn't have as they are.
 
-/** Name the state; text is said to be kept only where this browser keeps all of it. */
+/** Give the notes that wait for the person, for the line or for another session, and aren't just on their way. */
+export function stuck(unsaved, { ended, failed }) {
+  return unsaved.filter((note) => ended || failed || note.theirs || note.isRefused);
+}
+
+/** Name the state in one word; text is said to be kept only where this browser keeps all of it. */
 export function standing(unsaved, { ended, failed }) {
   const isKept = unsaved.every((note) => note.isKept);
   if (!unsaved.length) return "saved";

@@ -9,8 +9,8 @@ export class Unsent {
   /** Texts that wait until the note's present one is saved. */
   #waiting = [];
 
-  constructor({ canvas, keeper, saver }) {
-    Object.assign(this, { canvas, keeper, saver });
+  constructor({ canvas, keeper, saver, writing }) {
+    Object.assign(this, { canvas, keeper, saver, writing });
   }
 
   /** Bring back everything that is kept; tell whether there was anything. */
@@ -36,8 +36,9 @@ export class Unsent {
       this.#waiting.push([id, draft, key]);
       return true;
     }
+    const before = note.values;
     Object.assign(note, { values: draft.values, version: draft.version });
-    this.#adopt(note, key);
+    this.#adopt(note, before, key);
     return true;
   }
 
@@ -55,10 +56,10 @@ export class Unsent {
   }
 
   /** Keep it as this tab's own. */
-  #adopt(note, key) {
-    this.canvas.show(note);
+  #adopt(note, before, key) {
     this.saver.touch(note);
     if (note.isKept) this.keeper.release(key);
+    this.writing.closed(note, before);
   }
 
   #moveBack(id, { part, cell, before }, key) {

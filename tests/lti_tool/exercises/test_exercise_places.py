@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from content.fields.field import Value
 from lti_tool.exercises import places, ranks, rules
-from lti_tool.exercises.places import MOST_EVER, MOST_IN_CELL, MOST_NOTES, Move, Room
+from lti_tool.exercises.places import MOST_EVER, Move, Room
 from lti_tool.exercises.rules import Draft, Note, ProblemKind, Verdict
 from tests.lti_tool.exercises.examples import draft, exercise, note
 
 EXERCISE = exercise()
+MOST_IN_CELL = EXERCISE.part("grid").notes_per_cell
+MOST_NOTES = EXERCISE.most_notes
 
 # Room
 
@@ -57,7 +60,7 @@ DELETED = note()
     ids=["a new one", "nothing", "a refused one", "changed words", "the same words", "a deletion", "one brought back"],
 )
 def test_room_is_asked_for_only_by_what_puts_a_note_where_none_was(
-    saved: Note | None, values: dict[str, rules.Value], *, takes_room: bool
+    saved: Note | None, values: dict[str, Value], *, takes_room: bool
 ) -> None:
     sent = replace(draft(version=1), id=saved.id if saved else draft().id, values=values)
 

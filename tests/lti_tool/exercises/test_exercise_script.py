@@ -4,12 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from lti_tool.lti.roles import Role
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.writing import new_id, write
+from tests.lti_tool.together import overtaking
 
 Enter = Callable[..., Client]
+STILL_OPEN = "{} things on the list are still open. You can hand in all the same."
 
 
 def body(text: str = "A well", *, version: object = 0, **changes: Any) -> dict[str, Any]:
@@ -31,13 +34,13 @@ def test_a_page_that_asks_is_told_how_its_list_stands(enter: Enter) -> None:
     answer = trainee.get("exercise/ready")
 
     assert answer.status_code == 200
-    assert answer.json == {"met": ["synergic"], "questions": [], "ready": "1 of 7 things on the list are there."}
+    assert answer.json == {"met": ["synergic"], "questions": [], "ready": STILL_OPEN.format(7)}
 
 
 def test_before_anything_is_written_nothing_is_met(enter: Enter) -> None:
     answer = enter().get("exercise/ready")
 
-    assert answer.json == {"met": [], "questions": [], "ready": "0 of 7 things on the list are there."}
+    assert answer.json == {"met": [], "questions": [], "ready": STILL_OPEN.format(8)}
 
 
 def test_saving_again_over_a_poor_line_changes_nothing(enter: Enter) -> None:
@@ -61,6 +64,17 @@ def test_an_old_version_is_told_what_is_saved(enter: Enter) -> None:
         "title": "This note was changed elsewhere",
         "theirs": {"values": {"satisfier": "theirs"}, "version": 2},
     }
+
+
+def test_whoever_is_overtaken_while_their_words_are_saved_is_told_what_is_saved(app: Flask, enter: Enter) -> None:
+    trainee, path = enter(), f"exercise/notes/{new_id()}"
+    trainee.put(path, body("before"))
+
+    with overtaking(app, lambda: trainee.put(path, body("theirs", version=1))):
+        answer = trainee.put(path, body("mine", version=1))
+
+    assert answer.status_code == 409
+    assert answer.json["theirs"] == {"values": {"satisfier": "theirs"}, "version": 2}  # type: ignore[index]  # it has a body
 
 
 def test_a_note_that_does_not_fit_is_told_why(enter: Enter) -> None:

@@ -8,13 +8,16 @@ from functools import partial
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from content.fields.field import Value
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.exercises import ranks, store
 from lti_tool.exercises.places import Move
-from lti_tool.exercises.rules import Draft, Value, Verdict
+from lti_tool.exercises.rules import Draft, Verdict
 from lti_tool.exercises.store import Submission, WorkspaceKey
+from lti_tool.exercises.tables import SubmissionRow
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.examples import draft, exercise
 from tests.lti_tool.ticking import Ticker
@@ -75,7 +78,7 @@ def hand_in(key: WorkspaceKey, trainee: Client) -> tuple[Submission, bool]:
     return handed_in
 
 
-def values_of(key: WorkspaceKey) -> list[dict[str, str | int]]:
+def values_of(key: WorkspaceKey) -> list[dict[str, Value]]:
     db.session.expire_all()
     workspace = store.find_workspace(key)
     return [dict(note.values) for note in workspace.notes.values()] if workspace else []
@@ -252,7 +255,7 @@ def test_a_submission_is_what_was_there_at_that_moment(context: WorkspaceKey, tr
     assert is_new
     assert kept == submission
     assert [dict(note.values) for note in submission.notes] == [{"what": "as handed in"}]
-    assert (submission.score_given, submission.score_maximum, submission.met) == (10, 10, ("one",))
+    assert submission.met == ("one",)
 
 
 def _ids(key: WorkspaceKey) -> list[str]:
@@ -312,3 +315,14 @@ def test_two_windows_that_hand_in_at_once_make_one_submission(app: Flask, key: W
 
     assert sorted(is_new for _, is_new in handed_in) == [False, False, False, True]
     assert {submission.number for submission, _ in handed_in} == {1}
+
+
+def test_what_processes_of_the_version_before_show_and_send_is_what_handing_in_gives(
+    context: WorkspaceKey, trainee: Client
+) -> None:
+    save(context, draft(what="one"))
+
+    hand_in(context, trainee)
+
+    row = db.session.scalars(select(SubmissionRow)).one()
+    assert (row.score_given, row.score_maximum) == (10, 10)

@@ -10,7 +10,7 @@ from flask import Flask
 
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.exercises import places, store
+from lti_tool.exercises import store
 from lti_tool.exercises.places import Move
 from lti_tool.exercises.rules import Draft, Note, Verdict
 from lti_tool.exercises.store import WorkspaceKey
@@ -19,6 +19,7 @@ from tests.lti_tool.exercises.examples import draft, exercise
 from tests.lti_tool.together import at_once, overtaking
 
 EXERCISE = exercise()
+MOST_IN_CELL = EXERCISE.part("grid").notes_per_cell
 
 
 @pytest.fixture
@@ -247,11 +248,11 @@ def test_a_move_that_words_overtake_moves_them(app: Flask, key: WorkspaceKey, sa
 
 def test_the_last_room_of_a_cell_is_given_once_to_moves_too(app: Flask, key: WorkspaceKey, saved: Draft) -> None:
     with app.app_context():
-        for _ in range(places.MOST_IN_CELL - 1):
+        for _ in range(MOST_IN_CELL - 1):
             save(key, draft("top/right", what="x"))
         save(key, other := draft("bottom/left", what="other"))
 
     with app.app_context(), overtaking(app, partial(move, key, other.id, "top/right")):
         move(key, saved.id, "top/right")
 
-    assert sum(note.cell == "top/right" for note in notes_of(app, key)) == places.MOST_IN_CELL
+    assert sum(note.cell == "top/right" for note in notes_of(app, key)) == MOST_IN_CELL
