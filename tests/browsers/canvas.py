@@ -6,6 +6,7 @@ CELL = "[data-part=matrix] [data-cell='subsistence/having']"
 NOTE = f"{CELL} [data-note]"
 SAVED = "Everything is saved."
 KEPT = "Not saved yet"
+HANDED_IN = "#submission", "Handed in:"
 
 
 def add_note(page: Page, text: str) -> None:
@@ -32,6 +33,7 @@ def add_words(page: Page, text: str) -> None:
 
 def open_everything(page: Page) -> None:
     """Open an editor, a quick line, or both: whatever the page has for writing."""
+    page.see("#exercise.is-scripted, .unit")
     for opener in ("[data-note] [data-open]", "[data-add]"):
         if page.sees(opener):
             page.click(opener)
@@ -46,4 +48,4 @@ def see_state(page: Page, text: str) -> None:
 def hand_in(page: Page) -> None:
     """Hand in, and wait until that was taken."""
     page.click("[data-hand-in] button.primary")
-    page.see("#submission")
+    page.see(*HANDED_IN)

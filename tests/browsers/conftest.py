@@ -40,9 +40,12 @@ def before() -> Before:
 
 @pytest.fixture(scope="class")
 def secure_tool(
-    certificate: Certificate, before: Before, tmp_path_factory: pytest.TempPathFactory
+    engine: Engine,
+    certificate: Certificate,
+    before: Before,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[SecureTool]:
-    """Give a tool under https."""
+    """Give a tool under https, to each engine its own."""
     folder: Path = tmp_path_factory.mktemp("tool")
     with hosts.running_tool(folder, certificate, before) as tool:
         yield tool

@@ -17,6 +17,11 @@ from tests.spec.tool import free_port
 
 TRUSTING = {"acceptInsecureCerts": True}
 """The certificate of these tests is nobody's."""
+STEADY_FIREFOX = 'user_pref("ui.prefersReducedMotion", 1);'
+STEADY_WEBKIT = "gtk-enable-animations=0"
+"""Nothing moves under the pointer: a page that scrolls smoothly is elsewhere when the click comes."""
+NARROW = "* { margin: 0; padding: 0; min-width: 0; font-size: 1px; }"
+"""Shrinks the buttons of WebKit's browser, which keep its window wider than a phone."""
 PATIENCE = 60
 """Seconds for a browser to start."""
 
@@ -26,7 +31,7 @@ def firefox() -> Iterator[Wire]:
     """Start Firefox, whose cookies are Mozilla's as shipped: other sites' are kept apart for each site they are in."""
     port = free_port()
     with TemporaryDirectory() as profile:
-        (Path(profile) / "user.js").write_text(f'user_pref("marionette.port", {port});\n')
+        _write(Path(profile) / "user.js", f'user_pref("marionette.port", {port});', STEADY_FIREFOX)
         with _running("firefox-esr", "--marionette", "--headless", "--no-remote", "--profile", profile):
             _wait_for(port)
             yield from _session(Marionette(port, TRUSTING))
@@ -39,7 +44,8 @@ def webkit() -> Iterator[Wire]:
     with ExitStack() as started:
         display = started.enter_context(_screen())
         folder = started.enter_context(TemporaryDirectory())
-        _let_it_be_narrow(Path(folder))
+        _write(Path(folder) / "gtk-3.0" / "gtk.css", NARROW)
+        _write(Path(folder) / "gtk-3.0" / "settings.ini", "[Settings]", STEADY_WEBKIT)
         surroundings = {**os.environ, "DISPLAY": display, "GDK_BACKEND": "x11", "XDG_CONFIG_HOME": folder}
         started.enter_context(_running("WebKitWebDriver", f"--port={port}", env=surroundings))
         _wait_for(port)
@@ -53,11 +59,9 @@ def _session(wire: Wire) -> Iterator[Wire]:
         wire.close()
 
 
-def _let_it_be_narrow(configuration: Path) -> None:
-    """Shrink the browser's buttons, which keep its window wider than a phone."""
-    style = configuration / "gtk-3.0" / "gtk.css"
-    style.parent.mkdir()
-    style.write_text("* { margin: 0; padding: 0; min-width: 0; font-size: 1px; }\n")
+def _write(file: Path, *lines: str) -> None:
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("\n".join(lines))
 
 
 @contextmanager

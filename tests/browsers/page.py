@@ -3,7 +3,7 @@
 import base64
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -88,18 +88,21 @@ class Page:
 
     def wait(self, look: Callable[[], T | None], what: str) -> T:
         """Wait until a look finds something."""
-        deadline = time.monotonic() + PATIENCE
+        deadline, problem = time.monotonic() + PATIENCE, ""
         while True:
-            with suppress(CommandFailedError):  # the page is just changing
+            try:
                 if found := look():
                     return found
-            assert time.monotonic() < deadline, f"{what} did not come; there is: {self._text()}"
+            except CommandFailedError as error:  # the page is just changing, or something covers what is clicked
+                problem = str(error)
+            assert time.monotonic() < deadline, f"{what} did not come ({problem}); there is: {self._text()}"
             time.sleep(0.1)
 
     def _click(self, css: str, text: str) -> bool:
         element = self.run(FIND, css, text)
         if element is None:
             return False
+        self.run("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element)
         self._wire.send("ElementClick", {"id": next(iter(element.values()))})
         return True
 

@@ -83,10 +83,11 @@ class TestStory:
     def test_what_is_handed_in_is_said(self, page: Page, moodle: str) -> None:
         visit = Visit(page, moodle, "trainee1")
         with visit.activity(EXERCISE):
+            assert not page.sees(*canvas.HANDED_IN)
             canvas.hand_in(page)
 
         with visit.activity(EXERCISE):
-            page.see("#submission")
+            page.see(*canvas.HANDED_IN)
 
 
 class TestStoryOfAnOldBrowser(TestStory):

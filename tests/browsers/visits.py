@@ -33,10 +33,10 @@ class Visit:
 
     @contextmanager
     def picker(self) -> Iterator[None]:
-        """Open the picker, and be back in the course afterwards."""
+        """Open the picker, and be back in the course once it has given Moodle the choice."""
         self.activities()
         self.page.click("button.add")
-        with self._tool("#chooser iframe", ".picker"):
+        with self._tool("#chooser iframe", ".picker", closes_itself=True):
             yield
 
     @contextmanager
@@ -44,11 +44,11 @@ class Visit:
         """Open an activity, and be back in Moodle afterwards."""
         self.activities()
         self.page.click("a.activity", title)
-        with self._tool("#contentframe", "#exercise, .unit"):
+        with self._tool("#contentframe", "#exercise, .unit", closes_itself=False):
             yield
 
     @contextmanager
-    def _tool(self, frame: str, awaited: str) -> Iterator[None]:
+    def _tool(self, frame: str, awaited: str, *, closes_itself: bool) -> Iterator[None]:
         self.page.run(WIDTH, self.page.see(frame), self.width)
         with self.page.inside(frame):
             self.page.see(f"{awaited}, {OFFER}")
@@ -56,11 +56,11 @@ class Visit:
             if self.stayed_in_frame:
                 yield
             else:
-                with self._tab(awaited):
+                with self._tab(awaited, closes_itself=closes_itself):
                     yield
 
     @contextmanager
-    def _tab(self, awaited: str) -> Iterator[None]:
+    def _tab(self, awaited: str, *, closes_itself: bool) -> Iterator[None]:
         before = self.page.windows()
         self.page.click(f"{OFFER} button")
         [opened] = self.page.wait(lambda: [one for one in self.page.windows() if one not in before], "a tab")
@@ -68,6 +68,7 @@ class Visit:
         self.page.resize(self.width, HEIGHT)
         self.page.see(awaited)
         yield
-        if opened in self.page.windows():  # the picker's closes itself
+        if not closes_itself:
             self.page.close()
+        self.page.wait(lambda: opened not in self.page.windows(), "the tab's end")
         self.page.look_at(before[0])
