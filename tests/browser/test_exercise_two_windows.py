@@ -91,6 +91,7 @@ def test_a_note_changed_in_another_window_is_not_deleted_in_silence(
     open_note(notes(question(here)))
     editor(here).get_by_role("button", name="Delete").click()
     expect(question(here).get_by_text("You deleted it here")).to_be_visible()
+    expect(conflict(here).get_by_role("button", name="Put both together")).to_have_count(0)
 
     conflict(here).get_by_role("button", name=button).click()
     expect(state(here)).to_have_text(SAVED)
