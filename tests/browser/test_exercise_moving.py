@@ -25,7 +25,6 @@ from tests.browser.exercise_page import (
     state,
     words,
 )
-from tests.browser.running_tool import RunningTool
 
 
 def move(page: Page, *, row: str = "", before: str = "") -> None:
@@ -131,19 +130,23 @@ def test_cards_are_put_in_order_by_dragging(launch: Show, profile: BrowserContex
     expect(words(cards(launch(profile, activity=MAP)))).to_have_text(order)
 
 
-def test_a_touch_scrolls_and_drags_nothing(running: RunningTool, launch: Show) -> None:
-    phone = running.browser_of_a_person(has_touch=True, viewport={"width": 1000, "height": 800})
-    page = launch(phone)
+POINT = """(note, pointerType) => {
+  const box = note.getBoundingClientRect();
+  for (const [kind, y] of [["pointerdown", 5], ["pointermove", 40]]) {
+    const at = { clientX: box.x + 10, clientY: box.y + y };
+    note.dispatchEvent(new PointerEvent(kind, { ...at, pointerType, buttons: 1, bubbles: true }));
+  }
+}"""
+
+
+@pytest.mark.parametrize(("pointer", "dragged"), [("mouse", 1), ("pen", 1), ("touch", 0)])
+def test_a_pen_drags_and_a_finger_scrolls(launch: Show, pointer: str, dragged: int) -> None:
+    page = launch()
     note = add_note(page, "The kitchen")
-    box = note.bounding_box()
-    assert box is not None
-    finger = phone.new_cdp_session(page)
 
-    for kind, y in (("touchStart", 5), ("touchMove", 40), ("touchMove", 80)):
-        point = {"x": box["x"] + 10, "y": box["y"] + y}
-        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+    note.evaluate(POINT, pointer)
 
-    expect(page.locator(".is-dragged")).to_have_count(0)
+    expect(page.locator(".is-dragged")).to_have_count(dragged)
 
 
 def test_a_move_conflicts_with_nobodys_words(launch: Show, profile: BrowserContext) -> None:

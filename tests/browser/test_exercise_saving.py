@@ -85,6 +85,21 @@ def test_what_is_pressed_beside_an_open_editor_is_pressed(launch: Show) -> None:
     expect(words(question(page))).to_contain_text("A neighbourhood")
 
 
+def test_an_editor_stays_as_it_is_until_a_press_elsewhere_is_over(launch: Show) -> None:
+    page = launch()
+    answer(page, "A neighbourhood")
+    add = cell(page).get_by_role("link", name="Add a note")
+    add.hover()
+
+    page.mouse.down()
+    expect(add).to_be_focused()
+    expect(editor(page)).to_be_visible()
+    page.mouse.up()
+
+    expect(editor(page)).to_have_count(0)
+    expect(cell(page).locator("[data-quick]")).to_be_focused()
+
+
 def saved_text(launch: Show, profile: BrowserContext) -> str:
     """Give the answer that the server has."""
     return words(question(launch(profile))).inner_text()
@@ -269,6 +284,20 @@ def test_a_text_that_fits_again_is_saved(launch: Show) -> None:
 
     expect(state(page)).to_have_text(SAVED)
     expect(note.locator(".problem")).to_have_count(0)
+
+
+def test_what_was_wrong_with_a_text_is_not_said_of_another(launch: Show) -> None:
+    page = launch()
+    note = add_note(page, "x" * 401)
+    expect(note.locator(".problem")).to_be_visible()
+    held = hold_the_first_save(page)
+
+    with page.expect_request(NOTES):
+        open_note(note).get_by_label(WHAT).fill("short")
+
+    expect(note.locator(".problem")).to_have_count(0)
+    held[0].continue_()
+    expect(state(page)).to_have_text(SAVED)
 
 
 def test_a_text_near_its_limit_is_counted(launch: Show) -> None:

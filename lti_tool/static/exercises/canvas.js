@@ -67,14 +67,6 @@ export class Canvas {
     if (add) add.hidden = cell.querySelector("[data-note]:not(.is-deleted)") !== null;
   }
 
-  /** Take a note out of the page that was never written. */
-  drop(note) {
-    const cell = note.element.closest("[data-cell]");
-    this.notes.delete(note.id);
-    note.element.remove();
-    this.#offer(cell);
-  }
-
   fieldsOf(note) {
     return this.fields.get(note.part);
   }

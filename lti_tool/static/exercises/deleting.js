@@ -3,7 +3,7 @@
 import { signature } from "./values.js";
 import { piece } from "./words.js";
 
-/** Show a note without words as deleted; `undo` is called with what was in it when the person wants it back. */
+/** Show a note without words as deleted; `undo` is called with what was in it when it is wanted back. */
 export function showDeleted(canvas, note, before, undo) {
   const { element } = note;
   element.classList.add("is-deleted");

@@ -98,9 +98,8 @@ export class Editor {
   /** Close, and give the focus back to the note. */
   #return() {
     const { note } = this;
-    const cell = note.element.closest("[data-cell]");
     this.close();
-    focusOn(note, cell);
+    focusOn(note);
   }
 
   /** Close the editor that is open, if any; what is in it is saved. Where that is nothing, `before` comes back. */
@@ -137,9 +136,8 @@ export class Editor {
 }
 
 /** Give a note the focus; where nothing of it is left, its cell's place to add one. */
-export function focusOn(note, cell = note.element.closest("[data-cell]")) {
-  const { element } = note;
-  const target = element.querySelector("[data-open]") ?? element.querySelector("[data-do]");
-  const isLeft = target && element.isConnected && !element.hidden;
-  (isLeft ? target : cell.querySelector("[data-add]")).focus();
+export function focusOn({ element }) {
+  const left = element.querySelector("[data-open]") ?? element.querySelector("[data-do]");
+  const target = element.hidden ? element.closest("[data-cell]").querySelector("[data-add]") : left;
+  target.focus();
 }

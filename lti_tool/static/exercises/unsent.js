@@ -17,7 +17,8 @@ export class Unsent {
   restore() {
     const kept = this.keeper.all();
     const isPlace = ([id]) => id.endsWith(PLACE);
-    const words = kept.filter((entry) => !isPlace(entry)).filter((entry) => this.#bringBack(...entry));
+    const isWords = ([, draft]) => draft.values;
+    const words = kept.filter(isWords).filter((entry) => this.#bringBack(...entry));
     kept.filter(isPlace).forEach((entry) => this.#moveBack(...entry));
     return words.length > 0;
   }
@@ -29,34 +30,30 @@ export class Unsent {
   }
 
   #bringBack(id, draft, key) {
-    const note = this.#noteFor(id, draft);
+    const known = this.canvas.notes.get(id);
+    if (signature(draft.values) === (known ? known.signature : "[]")) return this.#isHere(key);
+    const note = known ?? this.#begin(id, draft);
     if (!note) return false; // its cell is gone: the browser goes on keeping it
-    if (signature(draft.values) === signature(note.values)) return this.#isKnown(note, key);
-    if (note.isUnsaved) {
-      this.#waiting.push([id, draft, key]);
-      return true;
-    }
-    const before = note.values;
-    Object.assign(note, { values: draft.values, version: draft.version });
-    this.#adopt(note, before, key);
+    if (note.isUnsaved) this.#waiting.push([id, draft, key]);
+    else this.#adopt(note, draft, key);
     return true;
   }
 
-  #noteFor(id, { part, cell, values }) {
-    const found = this.canvas.notes.get(id);
-    const place = part && values && this.canvas.cell(part, cell);
-    return found || !place ? found : this.canvas.begin(place, id);
+  #begin(id, { part, cell }) {
+    const place = this.canvas.cell(part, cell);
+    return place && this.canvas.begin(place, id);
   }
 
-  /** What is here already; a note that was begun for it and holds nothing is none. */
-  #isKnown(note, key) {
-    if (!note.isUnsaved) this.keeper.release(key);
-    if (note.isBlank && !note.version) this.canvas.drop(note);
+  /** The same is saved, or kept as this tab's own. */
+  #isHere(key) {
+    this.keeper.release(key);
     return false;
   }
 
   /** Keep it as this tab's own. */
-  #adopt(note, before, key) {
+  #adopt(note, { values, version }, key) {
+    const before = note.values;
+    Object.assign(note, { values, version });
     this.saver.touch(note);
     if (note.isKept) this.keeper.release(key);
     this.writing.closed(note, before);

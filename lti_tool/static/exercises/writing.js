@@ -28,19 +28,17 @@ export class Writing {
 
   /** The editor is closed; `before` is what comes back where nothing is left. */
   closed(note, before) {
-    if (note.isBlank && !note.version && !note.isUnsaved) return this.canvas.drop(note);
     if (note.isBlank) this.#showDeleted(note, before);
     else this.canvas.show(note);
-    return this.page.saver.send(note);
+    this.page.saver.send(note);
   }
 
   deleted(note) {
     const before = note.values;
     note.values = {};
     this.changed(note);
-    const cell = note.element.closest("[data-cell]");
     this.closed(note, before);
-    focusOn(note, cell);
+    focusOn(note);
   }
 
   #showDeleted(note, before) {
