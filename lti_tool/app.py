@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from content.load import load
 from content.model import Curriculum
-from lti_tool import clock, database, i18n, logs
+from lti_tool import assets, clock, database, i18n, logs
 from lti_tool.clock import Clock
 from lti_tool.community import views as community
 from lti_tool.config import Settings
@@ -75,6 +75,7 @@ def _init_house(app: Flask, settings: Settings, time: Clock) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     logs.init_app(app)
     metrics.init_app(app)
+    assets.init_app(app)
     headers.init_app(app)
     session.init_app(app)
     app.register_error_handler(PersonError, _answer_person)

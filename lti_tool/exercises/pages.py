@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from pathlib import Path
 
 from flask import render_template, request
 
@@ -18,6 +19,9 @@ from lti_tool.lti.launch.activities import Looking
 from lti_tool.lti.launch.session import current
 from lti_tool.results import store as results
 
+STATIC = Path(__file__).parents[1] / "static"
+SCRIPTS = (*sorted(f"exercises/{path.name}" for path in (STATIC / "exercises").glob("*.js")), "keeping.js")
+"""All that the page's script imports: fetched at once, and not one after the other as they are found."""
 OPEN = {Verdict.CONFLICT: HTTPStatus.CONFLICT, Verdict.REFUSED: HTTPStatus.UNPROCESSABLE_ENTITY}
 
 
@@ -44,6 +48,7 @@ def canvas(exercise: Exercise, key: WorkspaceKey, *, problem: str | None = None,
         is_framed=request.headers.get("Sec-Fetch-Dest") == "iframe",
         writes=not current().is_trainer,
         looking=looking,
+        scripts=SCRIPTS,
         **_handing_in(key, workspace),
     )
 

@@ -16,8 +16,8 @@ from tests.browser.running_tool import RunningTool, elsewhere
 
 UNCOVERED = """() => {
   const focused = document.activeElement, box = focused.getBoundingClientRect();
-  const corners = [[box.left + 1, box.top + 1], [box.right - 1, box.bottom - 1]];
-  return corners.every(([x, y]) => focused.contains(document.elementFromPoint(x, y)));
+  const middle = box.left + box.width / 2;
+  return [[middle, box.top + 1], [middle, box.bottom - 1]].every(([x, y]) => focused.contains(document.elementFromPoint(x, y)));
 }"""
 
 
@@ -101,6 +101,19 @@ def test_what_is_unticked_after_a_look_stays_so(picker: Show) -> None:
     look_and_come_back(page)
 
     expect(page.locator("[name=activity]:checked")).to_have_count(0)
+
+
+@pytest.mark.parametrize("activity", ["unit/needs-and-satisfiers", "exercise/needs-matrix"])
+def test_nothing_covers_what_has_the_focus_during_a_look(running: RunningTool, picker: Show, activity: str) -> None:
+    page = picker(running.browser_of_a_person(reduced_motion="reduce"))
+    page.set_viewport_size({"width": 390, "height": 480})
+    page.locator(f"[name=look][value='{activity}']").click()
+    back = page.get_by_role("button", name="Back to the choice")
+    expect(back).to_be_visible()
+
+    while not back.evaluate("button => button === document.activeElement"):
+        page.keyboard.press("Tab")
+        assert page.evaluate(UNCOVERED), page.evaluate("document.activeElement.outerHTML")
 
 
 @pytest.mark.parametrize("activity", ["unit/needs-and-satisfiers", "exercise/needs-matrix"])

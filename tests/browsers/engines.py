@@ -10,7 +10,6 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO
 
 from tests.browsers.wires import Http, Marionette, Wire
 from tests.spec.tool import free_port
@@ -77,9 +76,14 @@ def _screen() -> Iterator[str]:
 def _running(
     program: str, *arguments: str, env: Mapping[str, str] | None = None, pass_fds: tuple[int, ...] = ()
 ) -> Iterator[None]:
-    quiet: int | IO[bytes] = subprocess.DEVNULL
-    line = [shutil.which(program) or program, *arguments]
-    process = subprocess.Popen(line, env=env, pass_fds=pass_fds, stdout=quiet, stderr=quiet, start_new_session=True)
+    process = subprocess.Popen(
+        [program, *arguments],
+        env=env,
+        pass_fds=pass_fds,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     try:
         yield
     finally:
