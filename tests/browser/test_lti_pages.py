@@ -17,7 +17,8 @@ from tests.browser.running_tool import RunningTool, elsewhere
 UNCOVERED = """() => {
   const focused = document.activeElement, box = focused.getBoundingClientRect();
   const middle = box.left + box.width / 2;
-  return [[middle, box.top + 1], [middle, box.bottom - 1]].every(([x, y]) => focused.contains(document.elementFromPoint(x, y)));
+  const ends = [box.top + 1, box.bottom - 1];
+  return ends.every((height) => focused.contains(document.elementFromPoint(middle, height)));
 }"""
 
 
