@@ -53,10 +53,14 @@ def draft_of_form(note_id: str, part: Part) -> Draft:
 
 
 def move_of_form(note: Note) -> Move | None:
-    """Read where the form wants a note; nothing where it says nothing of it, or leaves it where it stands."""
-    cell = "/".join(request.form.getlist("place")) or note.cell
+    """Read where the form wants a note; nothing where it says nothing of it, or leaves it where the page saw it.
+
+    Whoever left it there wants no move, even where the note was moved meanwhile.
+    """
+    stood = request.form.get("cell", note.cell)
+    cell = "/".join(request.form.getlist("place")) or stood
     before = request.form.get("before", STAYS)
-    if cell == note.cell and before == STAYS:
+    if cell == stood and before == STAYS:
         return None
     return Move(
         id=note.id, cell=cell, before=None if before in ("", STAYS) else before, place_version=note.place_version

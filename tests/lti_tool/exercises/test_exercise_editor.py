@@ -231,6 +231,16 @@ def test_a_note_that_is_said_to_stay_stays(enter: Enter) -> None:
     assert order(trainee) == ["changed", "second"]
 
 
+def test_words_from_a_page_that_knew_another_place_leave_the_note_where_it_was_moved(enter: Enter) -> None:
+    trainee, note_id = enter(), new_id()
+    write(trainee, note_id, "A well")
+    send(trainee, note_id, version=1, satisfier="A well", place=["freedom", "doing"], before="=")
+
+    send(trainee, note_id, version=1, satisfier="A deep well", place=["subsistence", "being"], before="=")
+
+    assert (order(trainee), order(trainee, "freedom/doing")) == ([], ["A deep well"])
+
+
 def test_words_are_saved_where_the_place_is_gone(enter: Enter) -> None:
     trainee, note_id = enter(), new_id()
     write(trainee, note_id, "A well")
