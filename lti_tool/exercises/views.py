@@ -15,7 +15,7 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.delivery import store as outbox
 from lti_tool.errors import NotFound
-from lti_tool.exercises import answers, arrangements, forms, notes, opened, pages, rules, store, wording
+from lti_tool.exercises import answers, arrangements, forms, notes, old_pages, opened, pages, rules, store, wording
 from lti_tool.exercises.marking import sends_at_hand_in
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.store import Submission, WorkspaceKey
@@ -30,6 +30,7 @@ SIZES = ("a4", "a3")
 
 slug = opened.slug
 blueprint.register_blueprint(notes.blueprint)
+blueprint.register_blueprint(old_pages.blueprint)
 
 
 @blueprint.get(PREFIX + "/exercise")
@@ -142,6 +143,8 @@ def _part(part_id: str) -> Part:
 def hand_in() -> ResponseReturnValue:
     """Hand in what is saved."""
     key, exercise = opened.own_key(), opened.exercise()
+    if unsaved := old_pages.save():
+        return unsaved
     if not store.has_notes(key):
         return pages.canvas(exercise, key, problem=str(EMPTY)), HTTPStatus.UNPROCESSABLE_ENTITY
     _submit(key, exercise)
