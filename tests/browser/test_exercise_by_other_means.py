@@ -154,6 +154,12 @@ def test_enter_in_a_scale_saves_and_deletes_nothing(launch: Show) -> None:
 
 # On a phone
 
+HIDDEN = """() => {
+  Object.defineProperty(document, "hidden", { value: true, configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+"""Another app is looked at."""
+
 
 @pytest.fixture
 def phone(running: RunningTool, launch: Show) -> Page:
@@ -241,3 +247,18 @@ def test_where_the_script_lacks_what_it_needs_the_plain_way_remains(
     page.get_by_role("button", name="Hand in").click()
 
     expect(page.get_by_text("Handed in:")).to_be_visible()
+
+
+@pytest.mark.parametrize("away", [False, True], ids=["closed", "another app is looked at"])
+def test_a_note_that_goes_to_another_row_takes_the_person_along(phone: Page, *, away: bool) -> None:
+    open_note(add_note(phone, "The kitchen"))
+    editor(phone).get_by_text("Move", exact=True).tap()
+    editor(phone).get_by_label("Row").select_option("Leisure")
+
+    if away:
+        phone.evaluate(HIDDEN)
+        expect(first_field(phone)).to_be_visible()
+    done(phone)
+
+    expect(cell(phone, "Leisure").get_by_role("link", name="The kitchen")).to_be_focused()
+    expect(phone.get_by_role("link", name="Leisure")).to_have_attribute("aria-current", "true")

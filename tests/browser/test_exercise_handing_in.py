@@ -226,3 +226,19 @@ def test_the_button_pressed_twice_hands_in_once(launch: Show) -> None:
     expect(page.get_by_text("Handed in:")).to_be_visible()
     expect(page.locator("#submission")).not_to_contain_text("handed in 2 times")
     expect(notes(cell(page))).to_have_count(0)
+
+
+def test_a_note_that_was_deleted_is_named_so_and_its_link_leads_to_undo(launch: Show, profile: BrowserContext) -> None:
+    page = launch(profile)
+    open_note(add_note(page, "Communal kitchen"))
+    expect(state(page)).to_have_text(SAVED)
+    profile.set_offline(True)
+    editor(page).get_by_role("button", name="Delete").click()
+
+    hand_in(page)
+
+    expect(obstacles(page).get_by_role("listitem")).to_have_text(
+        ["A deleted note: has not reached the server yet: there is no connection"]
+    )
+    obstacles(page).get_by_role("link").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()

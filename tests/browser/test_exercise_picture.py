@@ -84,3 +84,37 @@ def test_no_page_scrolls_sideways(running: RunningTool, launch: Show, width: int
     page.locator("[data-add]:visible").first.click()
 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+OVERLAPPING = """() => [...document.querySelectorAll(".row > .caption")].filter((caption) => {
+  const [title, hint] = [...caption.children].map((child) => child.getBoundingClientRect());
+  return title.bottom > hint.top + 1;
+}).map((caption) => caption.textContent.trim())"""
+"""Captions of rows whose title stands on their hint."""
+
+
+def test_no_caption_of_a_row_covers_its_hint_while_the_page_scrolls(picture: Page) -> None:
+    picture.set_viewport_size({"width": 1280, "height": 800})
+
+    for top in range(0, 1_600, 20):
+        picture.evaluate("top => window.scrollTo(0, top)", top)
+
+        assert picture.evaluate(OVERLAPPING) == []
+
+
+BROKEN = """() => [...document.querySelectorAll(".overview a > span:first-child")]
+  .filter((name) => name.offsetHeight > 1.6 * parseFloat(getComputedStyle(name).lineHeight))
+  .map((name) => name.textContent)"""
+"""Names of rows that need two lines."""
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 412])
+@pytest.mark.parametrize("locale", ["en", "es"])
+def test_the_overview_on_a_phone_breaks_no_name(running: RunningTool, launch: Show, width: int, locale: str) -> None:
+    phone = running.browser_of_a_person(viewport={"width": width, "height": 800})
+    page = alive(launch(phone, locale=locale))
+
+    for row in page.locator(".overview a").all():
+        row.click()
+
+        assert page.evaluate(BROKEN) == []

@@ -321,3 +321,22 @@ def test_what_the_script_cannot_know_yet_opens_a_page_of_its_own(launch: Show, p
 
     expect(page.get_by_role("textbox")).to_have_value("A neighbourhood")
     expect(page.get_by_role("button", name="Save")).to_be_visible()
+
+
+def test_a_save_that_arrives_leaves_the_focus_on_the_map(launch: Show) -> None:
+    page = launch(activity=MAP)
+    open_note(add_to(cards(page), "Council"))
+    for axis in ("power", "interest"):
+        editor(page).locator(f"input[name={axis}][value='5']").check(force=True)
+    expect(state(page)).to_have_text(SAVED)
+    held = hold_the_first_save(page)
+    with page.expect_request(NOTES):
+        first_field(page).fill("The council")
+    done(page)
+    pin = page.get_by_role("table").get_by_role("link", name="The council")
+    pin.focus()
+
+    held[0].continue_()
+
+    expect(state(page)).to_have_text(SAVED)
+    expect(pin).to_be_focused()

@@ -99,7 +99,7 @@ export class Editor {
   #return() {
     const { note } = this;
     this.close();
-    focusOn(note);
+    this.writing.returned(note);
   }
 
   /** Close the editor that is open, if any; what is in it is saved. Where that is nothing, `before` comes back. */

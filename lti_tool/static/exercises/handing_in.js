@@ -59,7 +59,9 @@ export class HandingIn {
   }
 
   #lineOf(note) {
-    const link = element("a", "", element("bdi", "", this.canvas.nameOf(note)));
+    const isDeleted = note.isBlank && !note.theirs;
+    const name = isDeleted ? this.words.obstacles.deleted : this.canvas.nameOf(note);
+    const link = element("a", "", element("bdi", "", name));
     link.href = `#note-${note.id}`;
     return element("li", "", link, `: ${this.#reason(note)}`);
   }

@@ -20,7 +20,10 @@ export class Opening {
     const cell = link.closest("[data-cell]");
     const { blank, blankVersion } = link.dataset;
     if (!blank) return this.quick.open(cell);
-    this.open(this.canvas.begin(cell, blank, Number(blankVersion)));
+    const note = this.canvas.begin(cell, blank, Number(blankVersion));
+    if (note.theirs) return this.open(note);
+    note.element.hidden = false;
+    this.editor.open(note);
     link.hidden = true; // its only note is being written
   }
 
@@ -28,7 +31,8 @@ export class Opening {
   open(note) {
     this.rows.reveal(note.element);
     note.element.hidden = false;
-    if (note.theirs && note.isBlank) note.element.querySelector(".messages button").focus();
+    const choice = note.isBlank && note.element.querySelector(".messages button, .undo button");
+    if (choice) choice.focus();
     else this.editor.open(note);
   }
 }

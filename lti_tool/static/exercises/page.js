@@ -91,6 +91,7 @@ class Page {
 
   #leave() {
     this.editor.settle();
+    this.rows.reveal(this.editor.note && this.editor.note.element);
     this.saver.flush();
   }
 

@@ -33,6 +33,12 @@ export class Writing {
     this.page.saver.send(note);
   }
 
+  /** Closed to go back to the note, wherever it stands now: on a phone its row may be another. */
+  returned(note) {
+    this.page.rows.reveal(note.element);
+    focusOn(note);
+  }
+
   deleted(note) {
     const before = note.values;
     note.values = {};

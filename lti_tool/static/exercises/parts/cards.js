@@ -1,6 +1,7 @@
 // Draws the cards on their map again as they change; the list of cards says the same in words. A pin leads to its card.
 
 const root = document.querySelector("#exercise");
+const drawn = new Map();
 
 root.addEventListener("medtown:changed", (event) => {
   const part = event.detail.note.closest("[data-part]");
@@ -8,7 +9,11 @@ root.addEventListener("medtown:changed", (event) => {
   if (map) draw(map, [...part.querySelectorAll("[data-note]:not(.is-deleted):not([hidden])")]);
 });
 
+/** What is drawn already stays as it is: somebody's focus may be on a pin, or their finger. */
 function draw(map, cards) {
+  const picture = JSON.stringify(cards.map(({ id, dataset }) => [id, dataset.values]));
+  if (drawn.get(map) === picture) return;
+  drawn.set(map, picture);
   map.querySelectorAll("[data-at] .pin").forEach((pin) => pin.remove());
   cards.forEach((card, index) => stick(map, card, JSON.parse(card.dataset.values), index + 1));
 }
