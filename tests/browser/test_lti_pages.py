@@ -16,8 +16,9 @@ from tests.browser.running_tool import RunningTool, elsewhere
 
 UNCOVERED = """() => {
   const focused = document.activeElement, box = focused.getBoundingClientRect();
-  const at = (height) => document.elementFromPoint(box.left + box.width / 2, height);
-  return [box.top + 1, box.bottom - 1].every((height) => focused.contains(at(height)));
+  const middle = box.left + box.width / 2;
+  const ends = [box.top + 1, box.bottom - 1];
+  return ends.every((height) => focused.contains(document.elementFromPoint(middle, height)));
 }"""
 
 
