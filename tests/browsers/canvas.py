@@ -12,7 +12,7 @@ HANDED_IN = "#submission", "Handed in:"
 def add_note(page: Page, text: str) -> None:
     """Write a note on the cell's quick line, which stays open for the next one until it is left."""
     page.see("#exercise.is-scripted")
-    page.click(f"{CELL} [data-add]")
+    page.open(f"{CELL} [data-add]", f"{CELL} [data-quick]")
     page.write(f"{CELL} [data-quick]", text + ENTER)
     page.write(f"{CELL} [data-quick]", ESCAPE)
     page.see(f"{NOTE} .words", text)
@@ -21,8 +21,7 @@ def add_note(page: Page, text: str) -> None:
 def open_note(page: Page, text: str) -> None:
     """Open the editor in a note's place."""
     page.see("#exercise.is-scripted")
-    page.click(f"{NOTE} [data-open]", text)
-    page.see(f"{CELL} [data-editing]")
+    page.open(f"{NOTE} [data-open]", f"{CELL} [data-editing]", text)
 
 
 def add_words(page: Page, text: str) -> None:
@@ -31,13 +30,12 @@ def add_words(page: Page, text: str) -> None:
     page.click(f"{CELL} [data-do=done]")
 
 
-def open_everything(page: Page) -> None:
-    """Open an editor, a quick line, or both: whatever the page has for writing."""
+def open_editor(page: Page) -> None:
+    """Open a note's editor, or else what adds one; a unit has neither."""
     page.see("#exercise.is-scripted, .unit")
-    for opener in ("[data-note] [data-open]", "[data-add]"):
-        if page.sees(opener):
-            page.click(opener)
-            page.see("[data-editing], [data-quick]")
+    opener = next((one for one in ("[data-note] [data-open]", "[data-add]") if page.sees(one)), None)
+    if opener:
+        page.open(opener, "[data-editing], [data-quick]")
 
 
 def see_state(page: Page, text: str) -> None:

@@ -54,6 +54,13 @@ class Page:
         """Click an element, once it is shown and nothing covers it."""
         self.wait(lambda: self._click(css, text), f"{css} with “{text}”, which can be clicked")
 
+    def open(self, css: str, opened: str, text: str = "") -> None:
+        """Click an element until another is shown: a page that still settles moves under the pointer."""
+        self.wait(
+            lambda: self.sees(opened) or (self._click(css, text) and self.sees(opened)),
+            f"{opened} after a click on {css}",
+        )
+
     def write(self, css: str, keys: str) -> None:
         """Type into a field."""
         [element] = self.see(css).values()

@@ -75,7 +75,7 @@ class TestStory:
         with visit.activity(title):
             assert page.run("return innerWidth") == PHONE
             assert not page.run(WIDER_THAN_ITS_WINDOW)
-            canvas.open_everything(page)
+            canvas.open_editor(page)
             assert not page.run(WIDER_THAN_ITS_WINDOW)
 
     def test_what_is_handed_in_is_said(self, page: Page, moodle: str) -> None:
