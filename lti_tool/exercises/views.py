@@ -95,7 +95,7 @@ def _draft(note: Note) -> Draft:
 @blueprint.post(PREFIX + "/exercise/notes/<uuid:note_id>")
 def write_note(note_id: UUID) -> ResponseReturnValue:
     """Save the editor's note, and move it where the form says another place."""
-    part = _part(request.form.get("part", ""))
+    part = _part(request.form.get(forms.OWN + "part", ""))
     draft = forms.draft_of_form(str(note_id), part)
     decision = store.save_note(opened.own_key(), opened.exercise(), draft, now())
     db.session.commit()
