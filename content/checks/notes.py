@@ -7,7 +7,7 @@ from pydantic import Field as Limits
 
 from content.checks.check import Check
 from content.checks.which import Which
-from content.findings import Finding, under
+from content.findings import Finding, at_most, under
 from content.note import Noted
 from content.parts.part import Part
 from content.words import folded
@@ -20,10 +20,11 @@ class _NotesCounted(Check):
     distinct: bool = False
 
     def findings(self, part: Part) -> Iterator[Finding]:
-        """Find a part where each place has one note, and what the filter names in vain."""
+        """Find a part where each place has one note, too little room, and what the filter names in vain."""
         if part.notes_per_cell == 1:
             yield "rule", f"counts notes, and `{part.id}` takes one in each place: choose another rule or part"
         else:
+            yield from at_most(self.at_least, part.notes_per_cell * len(part.cells()))
             yield from under("where", self.where.findings(part))
 
     def count(self, part: Part, notes: Sequence[Noted]) -> int:

@@ -16,7 +16,7 @@ from lti_tool.exercises.rules import Draft, Note
 LANGUAGE = r"^[A-Za-z0-9_-]{1,35}$"
 LARGEST_VERSION = 1_000_000_000
 OWN = "note."
-"""Begins the names of what the form says of the note itself: no field's id has a dot, and one may be named `part`."""
+"""Begins the names of what the form says of the note itself: a field may be called `part`, and none has a dot."""
 STAYS = "="
 """What the form says of a note that is to stay where it stands among its neighbours."""
 Version = Annotated[int, Field(ge=0, le=LARGEST_VERSION)]

@@ -149,6 +149,12 @@ MISTAKES: dict[str, tuple[str, ...]] = {
         "places: rows, at_least: 3",
         "checks[0].at_least: asks for 3 where there are 2: ask for at most 2",
     ),
+    "more notes than there is room for": (
+        CANVAS,
+        "part: pile, at_least: 3",
+        "part: pile, at_least: 101",
+        "checks[4].at_least: asks for 101 where there are 100: ask for at most 100",
+    ),
     "more questions than there are": (
         CANVAS,
         "part: asked, at_least: 2",

@@ -258,9 +258,11 @@ def test_a_note_that_is_said_to_stay_stays(enter: Enter) -> None:
 def test_words_from_a_page_that_knew_another_place_leave_the_note_where_it_was_moved(enter: Enter) -> None:
     trainee, note_id = enter(), new_id()
     write(trainee, note_id, "A well")
+    page = trainee.get(f"exercise/notes/{note_id}").text
+    [unchosen] = re.findall(r'<select name="note.before" data-before>\s*<option value="([^"]*)"', page)
     send(trainee, note_id, version=1, satisfier="A well", place=["freedom", "doing"], before="=")
 
-    send(trainee, note_id, version=1, satisfier="A deep well", place=["subsistence", "being"], before="=")
+    send(trainee, note_id, version=1, satisfier="A deep well", place=["subsistence", "being"], before=unchosen)
 
     assert (order(trainee), order(trainee, "freedom/doing")) == ([], ["A deep well"])
 
