@@ -15,6 +15,8 @@ from lti_tool.exercises.rules import Draft, Note
 
 LANGUAGE = r"^[A-Za-z0-9_-]{1,35}$"
 LARGEST_VERSION = 1_000_000_000
+OWN = "note."
+"""Begins the names of what the form says of the note itself: no field's id has a dot, and one may be named `part`."""
 STAYS = "="
 """What the form says of a note that is to stay where it stands among its neighbours."""
 Version = Annotated[int, Field(ge=0, le=LARGEST_VERSION)]
@@ -45,18 +47,24 @@ def draft_of_form(note_id: str, part: Part) -> Draft:
         Unreadable: the form has another shape.
     """
     try:
-        form = _NoteForm.model_validate(request.form.to_dict())
+        form = _NoteForm.model_validate(
+            {name.removeprefix(OWN): value for name, value in request.form.items() if name.startswith(OWN)}
+        )
     except ValidationError as error:
         raise Unreadable("note_form") from error
-    values = {} if "delete" in request.form else _values(part)
+    values = {} if OWN + "delete" in request.form else _values(part)
     return Draft(id=note_id, values=values, **form.model_dump())
 
 
 def move_of_form(note: Note) -> Move | None:
-    """Read where the form wants a note; nothing where it says nothing of it, or leaves it where it stands."""
-    cell = "/".join(request.form.getlist("place")) or note.cell
-    before = request.form.get("before", STAYS)
-    if cell == note.cell and before == STAYS:
+    """Read where the form wants a note; nothing where it says nothing of it, or leaves it where the page saw it.
+
+    Whoever left it there wants no move, even where the note was moved meanwhile.
+    """
+    stood = request.form.get(OWN + "cell", note.cell)
+    cell = "/".join(request.form.getlist(OWN + "place")) or stood
+    before = request.form.get(OWN + "before", STAYS)
+    if cell == stood and before == STAYS:
         return None
     return Move(
         id=note.id, cell=cell, before=None if before in ("", STAYS) else before, place_version=note.place_version

@@ -134,7 +134,7 @@ def _move(seen: Seen, exercise: Exercise, move: Move, now: datetime) -> Moved | 
     note = rows.find(seen.id, move.id)
     if note is None:
         return None
-    cell = rows.in_cell(seen.id, note.part, move.cell)
+    cell = rows.in_cell(seen.id, note.part, move.cell) if rules.place(exercise, note.part, move.cell) else ()
     moved = places.judge(exercise, note, move, cell)
     if moved.is_written:
         ranks = dict(places.ranked(move.id, move.before, cell, seen.version + 1))

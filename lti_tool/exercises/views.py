@@ -15,7 +15,7 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.delivery import store as outbox
 from lti_tool.errors import NotFound
-from lti_tool.exercises import answers, arrangements, forms, notes, opened, pages, rules, store, wording
+from lti_tool.exercises import answers, arrangements, forms, notes, old_pages, opened, pages, rules, store, wording
 from lti_tool.exercises.marking import sends_at_hand_in
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.store import Submission, WorkspaceKey
@@ -30,6 +30,7 @@ SIZES = ("a4", "a3")
 
 slug = opened.slug
 blueprint.register_blueprint(notes.blueprint)
+blueprint.register_blueprint(old_pages.blueprint)
 
 
 @blueprint.get(PREFIX + "/exercise")
@@ -94,7 +95,7 @@ def _draft(note: Note) -> Draft:
 @blueprint.post(PREFIX + "/exercise/notes/<uuid:note_id>")
 def write_note(note_id: UUID) -> ResponseReturnValue:
     """Save the editor's note, and move it where the form says another place."""
-    part = _part(request.form.get("part", ""))
+    part = _part(request.form.get(forms.OWN + "part", ""))
     draft = forms.draft_of_form(str(note_id), part)
     decision = store.save_note(opened.own_key(), opened.exercise(), draft, now())
     db.session.commit()
@@ -142,6 +143,8 @@ def _part(part_id: str) -> Part:
 def hand_in() -> ResponseReturnValue:
     """Hand in what is saved."""
     key, exercise = opened.own_key(), opened.exercise()
+    if unsaved := old_pages.save():
+        return unsaved
     if not store.has_notes(key):
         return pages.canvas(exercise, key, problem=str(EMPTY)), HTTPStatus.UNPROCESSABLE_ENTITY
     _submit(key, exercise)

@@ -126,7 +126,7 @@ def comment(exercise: Exercise, text: ExerciseText, submission: Submission, said
 def _shortened(missing: Sequence[str]) -> Iterator[str]:
     if not missing:
         return
-    line = gettext("Still missing: %(sentence)s", sentence=missing[0])
+    line = gettext("Still missing: %(sentence)s", sentence=" ".join(missing[0].split()))
     yield line if len(line) <= LONGEST_LINE else line[: LONGEST_LINE - 1] + "…"
     if others := len(missing) - 1:
         yield ngettext("And %(num)s more on the list.", "And %(num)s more on the list.", others)

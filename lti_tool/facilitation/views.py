@@ -230,7 +230,8 @@ def _reading(slug: str, submission: Submission, form: Form | None = None) -> str
     _look_after_grades(works)
     work = _work_in(works, submission.id)
     before, after = rules.neighbours(works, work.workspace_id)
-    exercise = editions.give(submission.edition, find_exercise(slug))
+    present = find_exercise(slug)
+    exercise = editions.give(submission.edition, present)
     language, text = pick(exercise.texts, reader_language())
     return render_template(
         "facilitation/submission.html",
@@ -242,7 +243,7 @@ def _reading(slug: str, submission: Submission, form: Form | None = None) -> str
         state=checks.state(exercise, submission.notes),
         preview=True,
         work=work,
-        form=form or forms.of_work(work.review, work.counts, work.seen, exercise.score_maximum),
+        form=form or forms.of_work(work.review, work.counts, work.seen, present.score_maximum),
         before=before,
         after=after,
         names=_names(works),

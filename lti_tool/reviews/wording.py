@@ -1,11 +1,13 @@
 """Marks and what stands in their way, in words."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask_babel import force_locale, format_decimal, gettext, ngettext
 
 from content.model import Exercise
 from content.text import pick
+from lti_tool.exercises import checks, editions
 from lti_tool.exercises import wording as exercises
 from lti_tool.exercises.store import Submission
 from lti_tool.reviews.rules import LONGEST_SENTENCE, Problem, Score
@@ -42,12 +44,17 @@ def problem(kind: Problem, maximum: int, length: int) -> str:
             )
 
 
-def commenter(exercise: Exercise) -> Callable[[Submission, str], str]:
-    """Give what writes a score's comment, in the language in which the work was handed in."""
+def commenter(present: Exercise) -> Callable[[Submission, str], str]:
+    """Give what writes a score's comment, in the language in which the work was handed in.
+
+    It counts as the trainer's page does, by the exercise as it was: versions of before counted by other rules.
+    """
 
     def comment(submission: Submission, sentence: str) -> str:
+        exercise = editions.give(submission.edition, present)
+        counted = replace(submission, met=checks.state(exercise, submission.notes).met)
         with force_locale(submission.language):
             text = pick(exercise.texts, submission.language)[1]
-            return exercises.comment(exercise, text, submission, sentence)
+            return exercises.comment(exercise, text, counted, sentence)
 
     return comment

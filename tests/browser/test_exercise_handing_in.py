@@ -1,6 +1,6 @@
 """Handing in saves everything first, or says beside the button what stands in the way."""
 
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.browser.conftest import Show
 from tests.browser.exercise_page import (
@@ -37,6 +37,18 @@ def test_handing_in_saves_everything_first(launch: Show) -> None:
 
     expect(page.get_by_text("Handed in:")).to_be_visible()
     expect(words(question(page))).to_contain_text("A neighbourhood")
+
+
+def test_a_place_chosen_in_an_open_editor_is_handed_in(launch: Show) -> None:
+    page = launch()
+    open_note(add_note(page, "The kitchen"))
+    editor(page).locator("summary").click()
+    editor(page).get_by_label("Row").select_option("Protection")
+
+    hand_in(page)
+
+    expect(page.get_by_text("Handed in:")).to_be_visible()
+    expect(words(cell(page, "Protection"))).to_have_text("The kitchen")
 
 
 def test_without_a_line_each_note_that_waits_is_named_beside_the_button(launch: Show, profile: BrowserContext) -> None:
@@ -97,16 +109,28 @@ def test_what_is_only_on_its_way_is_not_in_the_way(launch: Show) -> None:
 
 def test_what_is_written_while_the_rest_is_sent_is_handed_in_too(launch: Show) -> None:
     page = launch()
-    answer(page, "A neighbourhood")
-    held = hold_the_first_save(page)
-    with page.expect_request(NOTES):
+    with page.expect_response("**/exercise/ready"):  # the list asks too
+        answered(page, "A neighbourhood")
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/exercise/ready", hold_the_first)
+    with page.expect_request("**/exercise/ready"):
         hand_in(page)
 
     begin(cell(page)).fill("written meanwhile")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
     held[0].continue_()
 
     expect(page.get_by_text("Handed in:")).to_be_visible()
     expect(words(cell(page))).to_have_text("written meanwhile")
+    assert [method for method in sent if method != "GET"] == ["PUT", "POST"]
 
 
 def test_a_conflict_is_named(launch: Show, profile: BrowserContext) -> None:

@@ -16,8 +16,8 @@ from tests.browser.running_tool import RunningTool, elsewhere
 
 UNCOVERED = """() => {
   const focused = document.activeElement, box = focused.getBoundingClientRect();
-  const middle = box.left + box.width / 2;
-  return [[middle, box.top + 1], [middle, box.bottom - 1]].every(([x, y]) => focused.contains(document.elementFromPoint(x, y)));
+  const at = (height) => document.elementFromPoint(box.left + box.width / 2, height);
+  return [box.top + 1, box.bottom - 1].every((height) => focused.contains(at(height)));
 }"""
 
 

@@ -1,11 +1,12 @@
 """A miniature of Moodle and the tool under https, on two hosts that each engine takes for two sites."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from ipaddress import IPv4Address
 from pathlib import Path
-from wsgiref.types import WSGIApplication
+from socket import SHUT_RDWR
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -54,21 +55,27 @@ def make_certificate(folder: Path) -> Certificate:
 class SecureTool:
     """The tool, which can be out of reach for a while."""
 
-    def __init__(self, folder: Path, certificate: Certificate, before: Before) -> None:
-        self._port = free_port()
-        self._certificate = certificate
-        self._listening = ExitStack()
-        self.url = f"https://127.0.0.1:{self._port}"
-        self.app = make_app(new_sqlite_database(folder), utc_now, PUBLIC_URL=self.url)
-        self.app.wsgi_app = before(self.app.wsgi_app)  # type: ignore[assignment, method-assign]  # as Flask documents it
+    def __init__(self, folder: Path, url: str, before: Before) -> None:
+        self.url = url
+        self._is_online = True
+        self.app = make_app(new_sqlite_database(folder), utc_now, PUBLIC_URL=url)
+        self._answer = before(self.app)
 
-    def go_online(self) -> None:
-        """Answer."""
-        self._listening.enter_context(listening(self.app, port=self._port, certificate=self._certificate))
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer, or break the connection: a browser may have opened it long before."""
+        if self._is_online:
+            return self._answer(environ, start_response)
+        environ["werkzeug.socket"].shutdown(SHUT_RDWR)
+        raise ConnectionAbortedError
 
-    def go_offline(self) -> None:
-        """Let nobody in any more."""
-        self._listening.close()
+    @contextmanager
+    def out_of_reach(self) -> Iterator[None]:
+        """Answer nobody until the end of the block."""
+        self._is_online = False
+        try:
+            yield
+        finally:
+            self._is_online = True
 
     def invite(self) -> str:
         """Make an invitation that approves what registers with it."""
@@ -81,13 +88,11 @@ class SecureTool:
 @contextmanager
 def running_tool(folder: Path, certificate: Certificate, before: Before) -> Iterator[SecureTool]:
     """Run a tool behind something until the end of the block."""
-    tool = SecureTool(folder, certificate, before)
-    tool.go_online()
-    try:
+    port = free_port()
+    tool = SecureTool(folder, f"https://127.0.0.1:{port}", before)
+    with listening(tool, port=port, certificate=certificate):
         yield tool
-    finally:
-        tool.go_offline()
-        close_app(tool.app)
+    close_app(tool.app)
 
 
 @contextmanager

@@ -57,12 +57,10 @@ class TestStory:
         visit = Visit(page, moodle, "trainee1")
         with visit.activity(EXERCISE):
             canvas.open_note(page, FIRST)
-            secure_tool.go_offline()
-            canvas.add_words(page, ", and more")
-            canvas.add_note(page, SECOND)
-            canvas.see_state(page, canvas.KEPT)
-
-            secure_tool.go_online()
+            with secure_tool.out_of_reach():
+                canvas.add_words(page, ", and more")
+                canvas.add_note(page, SECOND)
+                canvas.see_state(page, canvas.KEPT)
 
             canvas.see_state(page, canvas.SAVED)
         with visit.activity(EXERCISE):

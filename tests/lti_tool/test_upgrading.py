@@ -181,6 +181,7 @@ NOTE = """
         (1, :id, 'matrix', 'subsistence/being', :values, 'en', :person, 1,
         (SELECT version FROM workspaces) + 1, '2026-07-01 12:00:00', '2026-07-01 12:00:00', FALSE)
 """
+BODY = {"part": "matrix", "cell": "subsistence/being", "language": "en"}
 COUNTED = "UPDATE workspaces SET version = version + 1"
 
 
@@ -264,6 +265,45 @@ def test_a_submission_of_this_version_holds_what_the_version_before_reads(shared
     with shared.app.app_context():
         [[note]] = db.session.scalars(select(SubmissionRow.notes))
     assert set(note) == {"id", "part", "cell", "values", "version", "language"}
+
+
+def line(note_id: str, version: int = 0, began_as: str = "") -> str:
+    """Say of a note what the hidden field of a page of the version before says."""
+    return f"{note_id} matrix subsistence/being {version} en {began_as}".strip()
+
+
+@pytest.mark.parametrize("path", ["exercise/notes", "exercise/submissions"])
+def test_what_is_written_in_a_page_of_the_version_before_arrives_without_script(shared: Shared, path: str) -> None:
+    note_id, other = new_id(), new_id()
+    words = {f"{note_id}.satisfier": "a", f"{note_id}.effect": "", f"{other}.satisfier": ""}
+
+    answer = shared.person.post(path, note=[line(note_id), line(other)], **words)
+
+    assert answer.status_code == 303
+    assert shared.words() == ["a"]
+
+
+def test_a_page_of_the_version_before_leaves_alone_what_nobody_touched_there(shared: Shared) -> None:
+    note_id = shared.write_as_before("a")
+    shared.person.put(f"exercise/notes/{note_id}", {**BODY, "values": {"satisfier": "b"}, "version": 1})
+    untouched = line(note_id, version=1, began_as="258c35b42687")
+
+    answer = shared.person.post("exercise/submissions", note=untouched, **{f"{note_id}.satisfier": "a"})
+
+    assert answer.status_code == 303
+    assert shared.words() == ["b"]
+
+
+def test_what_a_page_of_the_version_before_cannot_save_is_shown_and_not_handed_in(shared: Shared) -> None:
+    note_id = shared.write_as_before("a")
+    shared.person.put(f"exercise/notes/{note_id}", {**BODY, "values": {"satisfier": "b"}, "version": 1})
+
+    answer = shared.person.post("exercise/submissions", note=line(note_id, 1), **{f"{note_id}.satisfier": "<b>c"})
+
+    assert answer.status_code == 409
+    assert "Copy it from here: &lt;b&gt;c</p>" in answer.text
+    with shared.app.app_context():
+        assert db.session.scalars(select(SubmissionRow)).all() == []
 
 
 # Migrations

@@ -26,16 +26,18 @@ export class HandingIn {
     this.#isBusy = true;
     this.page.close();
     this.page.telling.announce(this.words.handing_in);
-    if ((await this.#isSaved()) && (await this.saver.delivery.reaches())) return submit.call(this.form);
+    if (await this.#isThrough()) return submit.call(this.form);
     this.#isBusy = false;
     this.page.telling.announce("");
     this.#show(this.#obstacles());
     this.box.querySelector("[tabindex]").focus();
   }
 
-  /** What is written while the rest is sent goes too. */
-  async #isSaved() {
-    return (await this.saver.flush()) || (!this.saver.stuck.length && (await this.saver.flush()));
+  /** Send everything, with what is written meanwhile; tell whether the server has it and is there. */
+  async #isThrough() {
+    const isThrough = (await this.saver.flush()) && (await this.saver.delivery.reaches());
+    const isWrittenMeanwhile = this.saver.unsaved.length > 0 && !this.saver.stuck.length;
+    return isWrittenMeanwhile ? this.#isThrough() : isThrough;
   }
 
   /** Follow what is in the way while it is shown. */

@@ -72,6 +72,15 @@ def test_a_line_that_is_far_too_long_is_cut(sqlite_app: Flask) -> None:
     assert comment.endswith("x…")
 
 
+def test_what_stands_in_several_lines_of_the_curriculum_is_one_of_the_comment(sqlite_app: Flask) -> None:
+    text = TEXT.model_copy(update={"checks": {**TEXT.checks, FIRST: "One line.\nAnother.\n\nA third."}})
+
+    with sqlite_app.test_request_context():
+        comment = wording.comment(EXERCISE, text, submission(SECOND, *OTHERS), "Ask the elders too.")
+
+    assert comment.splitlines() == ["Still missing: One line. Another. A third.", "Ask the elders too."]
+
+
 def test_a_comment_holds_nothing_that_a_trainee_wrote(app: Flask, enter: Enter) -> None:
     assert "A well" not in comment_of(app, enter())
 

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import pytest
 
+from content.load import load
+from content.parts.part import Part
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.writing import fields, new_id, send, write
 from tests.lti_tool.reading import words_of
@@ -56,7 +58,7 @@ def test_beginning_an_answer_that_is_there_shows_it(enter: Enter) -> None:
     page = trainee.get(path).text
 
     assert "A village.</textarea>" in page
-    assert '<input type="hidden" name="version" value="1">' in page
+    assert '<input type="hidden" name="note.version" value="1">' in page
 
 
 def test_saving_leads_back_to_the_note_on_the_canvas(enter: Enter) -> None:
@@ -76,6 +78,26 @@ def test_the_editor_holds_what_is_saved(enter: Enter) -> None:
 
     assert "The &lt;b&gt;well&lt;/b&gt;</textarea>" in page
     assert re.search(r'<input type="radio" name="effect" value="synergic" data-mark="Synergic" checked>', page)
+
+
+PARTS = [(exercise.id, part) for exercise in load().exercises.values() for part in exercise.parts]
+
+
+@pytest.mark.parametrize(("slug", "part"), PARTS, ids=[f"{slug}-{part.id}" for slug, part in PARTS])
+def test_what_the_editor_sends_is_saved_in_every_part_that_there_is(sqlite_enter: Enter, slug: str, part: Part) -> None:
+    trainee = sqlite_enter(activity=f"exercise/{slug}")
+    page = trainee.get(f"exercise/notes/new?part={part.id}&cell={part.cells()[0]}").text
+    form: dict[str, list[str]] = {}
+    for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page):
+        form.setdefault(name, []).append(value)
+    [name, *_] = re.findall(r'<textarea [^>]*name="([^"]+)"', page)
+    form.setdefault(name, []).append("A few words")
+    [address] = re.findall(r'action="[^"]*/(exercise/notes/[0-9a-f-]{36})"', page)
+
+    answer = trainee.post(address, **form)
+
+    assert answer.status_code == 303
+    assert ">A few words</bdi>" in trainee.get().text
 
 
 def test_what_people_write_carries_their_language(enter: Enter) -> None:
@@ -144,7 +166,7 @@ def test_saving_again_after_a_conflict_keeps_ones_own_text(enter: Enter) -> None
     write(trainee, note_id, "first")
     write(trainee, note_id, "theirs", version=1)
     answer = send(trainee, note_id, version=1, satisfier="mine")
-    [version] = re.findall(r'name="version" value="(\d+)"', answer.text)
+    [version] = re.findall(r'name="note.version" value="(\d+)"', answer.text)
 
     send(trainee, note_id, version=int(version), satisfier="mine")
 
@@ -191,7 +213,9 @@ def test_a_text_whose_cell_is_gone_is_shown_to_be_copied(enter: Enter) -> None:
     assert "rescued</textarea>" in answer.text
 
 
-@pytest.mark.parametrize("wrong", [{"version": "x"}, {"version": "-1"}, {"language": "<en>"}, {"cell": None}])
+@pytest.mark.parametrize(
+    "wrong", [{"note.version": "x"}, {"note.version": "-1"}, {"note.language": "<en>"}, {"note.cell": None}]
+)
 def test_a_form_that_none_of_our_pages_sends_is_refused(enter: Enter, wrong: dict[str, str | None]) -> None:
     form = {key: value for key, value in {**fields(), **wrong}.items() if value is not None}
 
@@ -229,6 +253,16 @@ def test_a_note_that_is_said_to_stay_stays(enter: Enter) -> None:
     send(trainee, first, version=1, satisfier="changed", place=["subsistence", "being"], before="=")
 
     assert order(trainee) == ["changed", "second"]
+
+
+def test_words_from_a_page_that_knew_another_place_leave_the_note_where_it_was_moved(enter: Enter) -> None:
+    trainee, note_id = enter(), new_id()
+    write(trainee, note_id, "A well")
+    send(trainee, note_id, version=1, satisfier="A well", place=["freedom", "doing"], before="=")
+
+    send(trainee, note_id, version=1, satisfier="A deep well", place=["subsistence", "being"], before="=")
+
+    assert (order(trainee), order(trainee, "freedom/doing")) == ([], ["A deep well"])
 
 
 def test_words_are_saved_where_the_place_is_gone(enter: Enter) -> None:

@@ -88,9 +88,10 @@ def test_the_editor_without_script_writes_every_kind_of_field(trainee: Client, p
     put({"step": "Asks"}, "after", OTHER)
     note_id = uuid4()
     where = {"part": "way", "cell": "before", "version": "0", "language": "en", "place": "before", "before": ""}
+    about = {f"note.{name}": value for name, value in where.items()}
     written = {**ALL, "ease": "2", "hours": "3,5"}
 
-    answer = trainee.post(f"exercise/notes/{note_id}", **where, **written)
+    answer = trainee.post(f"exercise/notes/{note_id}", **about, **written)
 
     assert answer.status_code == 303, answer.text
     page = trainee.get(f"exercise/notes/{note_id}").text

@@ -210,11 +210,12 @@ def test_a_move_of_what_was_deleted_meanwhile_is_told(enter: Enter) -> None:
     }
 
 
-def test_a_note_that_cannot_go_there_is_told_why(enter: Enter) -> None:
+@pytest.mark.parametrize("cell", ["nowhere", "subsistence/having\x00"], ids=["unknown", "not to be asked for"])
+def test_a_note_that_cannot_go_there_is_told_why(enter: Enter, cell: str) -> None:
     trainee, path = enter(), f"exercise/notes/{new_id()}"
     trainee.put(path, body("A well"))
 
-    answer = trainee.put(f"{path}/place", place("nowhere"))
+    answer = trainee.put(f"{path}/place", place(cell))
 
     assert answer.status_code == 422
     assert answer.json == {

@@ -7,6 +7,8 @@ from werkzeug.test import TestResponse
 from tests.lti_tool.entering import Client
 
 PLACE = "matrix subsistence/being"
+CHOSEN = ("place", "before", "delete")
+"""What a person chooses of the note itself: it is named apart from the fields."""
 
 
 def new_id() -> str:
@@ -17,7 +19,9 @@ def new_id() -> str:
 def fields(at: str = PLACE, *, version: int = 0, **values: object) -> dict[str, object]:
     """Give the fields of a note's form; a place is a part and a cell."""
     part, cell = at.split(" ")
-    return {"part": part, "cell": cell, "version": str(version), "language": "en", **values}
+    about = {"part": part, "cell": cell, "version": str(version), "language": "en"}
+    chosen = {name: values.pop(name) for name in CHOSEN if name in values}
+    return {**{f"note.{name}": value for name, value in {**about, **chosen}.items()}, **values}
 
 
 def send(client: Client, note_id: str, at: str = PLACE, *, version: int = 0, **values: object) -> TestResponse:

@@ -1,14 +1,23 @@
 """A trainer releases a mark and a sentence; from then on nothing but a trainer changes that grade."""
 
+import json
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from flask import Flask
+from sqlalchemy import select, update
 
+from content.load import load
+from lti_tool.database import db
 from lti_tool.exercises.marking import Marking
+from lti_tool.exercises.tables import EditionRow, SubmissionRow
 from tests.lti_tool.exercises.writing import hand_in
 from tests.lti_tool.facilitation.trainers import Enter, fail_all, submission_ids, trainer
 from tests.lti_tool.reading import rows_of, words_of
 from tests.lti_tool.reviews.releasing import choose, release, releases, sent
 
+EXERCISE = load().exercise("needs-matrix")
 ELSEWHERE = [{"course": "another"}, {"issuer": "http://localhost:8200"}, {"activity": "exercise/power-interest-map"}]
 
 
@@ -22,6 +31,51 @@ def test_a_release_sends_the_mark_and_ends_its_comment_with_the_sentence(app: Fl
     assert (given, maximum) == (72.5, 100)
     assert comment is not None
     assert comment.splitlines()[-1] == "Ask the elders too."
+
+
+def edit(app: Flask, change: Callable[[dict[str, Any]], None]) -> None:
+    """Let what was handed in have been another edition of the exercise."""
+    with app.app_context():
+        row = db.session.scalars(select(EditionRow)).one()
+        change(body := json.loads(row.body))
+        row.body = json.dumps(body)
+        db.session.commit()
+
+
+def keep_one_check(body: dict[str, Any]) -> None:
+    """Have an edition that asked for one thing, which everybody has written."""
+    body["checks"] = [{"id": "rows", "rule": "places_filled", "part": "matrix", "places": "rows", "at_least": 1}]
+    for text in body["texts"].values():
+        text["checks"] = {"rows": "One row is filled."}
+
+
+def test_a_comment_counts_by_the_exercise_as_it_was_when_the_work_was_handed_in(app: Flask, enter: Enter) -> None:
+    hand_in(enter())
+    edit(app, keep_one_check)
+
+    release(trainer(enter), submission_ids(app)[0], "72", "Ask the elders too.")
+
+    assert sent(app)[-1][2] == "Ask the elders too."
+
+
+def test_a_comment_does_not_count_by_the_rules_of_the_version_before(app: Flask, enter: Enter) -> None:
+    hand_in(enter())
+    with app.app_context():
+        db.session.execute(update(SubmissionRow).values(edition=None, met=[one.id for one in EXERCISE.checks]))
+        db.session.commit()
+
+    release(trainer(enter), submission_ids(app)[0], "72")
+
+    assert (sent(app)[-1][2] or "").startswith("Still missing: ")
+
+
+def test_the_form_asks_for_the_marks_that_count_now(app: Flask, enter: Enter) -> None:
+    hand_in(enter())
+    edit(app, lambda body: body.update(score_maximum=50))
+
+    page = trainer(enter).get(f"submissions/{submission_ids(app)[0]}")
+
+    assert "Mark, from 0 to 100" in words_of(page)
 
 
 def test_the_list_and_the_page_show_what_was_released(app: Flask, enter: Enter) -> None:
