@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.accessibility import accessible
+from tests.browser.exercise_page import NOTES, hold_the_first_save
 from tests.browser.running_tool import RunningTool, running_tool
 from tests.content import lanes
 
@@ -115,3 +116,22 @@ def test_lanes_with_an_open_editor_are_accessible(show: Callable[[], Page]) -> N
     note(page, "One").locator("[data-open]").click()
 
     assert accessible(page)
+
+
+def test_a_save_that_arrives_leaves_the_focus_on_a_link_to_another_note(show: Callable[[], Page]) -> None:
+    page = show()
+    write(page, "Before", "One", "Two")
+    note(page, "One").locator("[data-open]").click()
+    page.locator("[data-editing]").get_by_label("Leads to").select_option("Two")
+    expect(page.locator("[data-state]")).to_have_text("Everything is saved.")
+    held = hold_the_first_save(page)
+    with page.expect_request(NOTES):
+        page.locator("[data-editing]").get_by_label("What happens").fill("The first")
+    page.keyboard.press("Escape")
+    link = note(page, "The first").locator(".marks").get_by_role("link")
+    link.focus()
+
+    held[0].continue_()
+
+    expect(page.locator("[data-state]")).to_have_text("Everything is saved.")
+    expect(link).to_be_focused()

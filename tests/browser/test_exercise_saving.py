@@ -1,5 +1,7 @@
 """A note is saved while it is written and when it is closed, and what the page shows is what the server has."""
 
+import re
+
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
@@ -340,3 +342,31 @@ def test_a_save_that_arrives_leaves_the_focus_on_the_map(launch: Show) -> None:
 
     expect(state(page)).to_have_text(SAVED)
     expect(pin).to_be_focused()
+
+
+def test_a_deleted_answer_can_still_come_back_after_another_was_begun_and_left_empty(launch: Show) -> None:
+    page = launch()
+    answered(page, "A neighbourhood")
+    open_note(question(page))
+    editor(page).get_by_role("button", name="Delete").click()
+
+    question(page).get_by_role("link", name="Write an answer").click()
+    first_field(page).press("Escape")
+
+    question(page).get_by_role("button", name="Undo").click()
+    expect(words(question(page))).to_have_text("A neighbourhood")
+
+
+def test_the_mark_of_a_note_that_waits_takes_no_line_of_its_own(launch: Show, profile: BrowserContext) -> None:
+    page = launch(profile)
+    note = add_note(page, "Kitchen")
+    expect(state(page)).to_have_text(SAVED)
+    height = note.evaluate("note => note.offsetHeight")
+    profile.set_offline(True)
+    open_note(note)
+    first_field(page).fill("Market")
+
+    done(page)
+
+    expect(note).to_have_class(re.compile("is-unsaved"))
+    assert note.evaluate("note => note.offsetHeight") == height

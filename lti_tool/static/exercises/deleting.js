@@ -6,6 +6,7 @@ import { piece } from "./words.js";
 /** Show a note without words as deleted; `undo` is called with what was in it when it is wanted back. */
 export function showDeleted(canvas, note, before, undo) {
   const { element } = note;
+  note.deleted = before;
   element.classList.add("is-deleted");
   [...element.children].forEach((child) => child.matches(".messages") || child.remove());
   if (signature(before) === "[]") element.hidden = true;

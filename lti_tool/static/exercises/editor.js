@@ -23,7 +23,7 @@ export class Editor {
     if (this.note === note) return this.focus();
     this.close();
     this.note = note;
-    this.#before = note.values;
+    this.#before = note.isBlank ? note.deleted : note.values;
     this.#box = this.canvas.editorOf(note);
     this.#put();
     this.#where = new Where(this.canvas, note, this.#box.querySelector("[data-where]"));

@@ -16,6 +16,8 @@ export class Note {
   /** What the server refused, which isn't sent again until it is changed; and why. */
   refused = null;
   problems = [];
+  /** What was in it before it was deleted. */
+  deleted = {};
   /** Whether this browser keeps what isn't saved. */
   isKept = false;
   #values = {};

@@ -53,6 +53,7 @@ function link(part, mark) {
   const name = document.createElement("bdi");
   name.textContent = nameOf(target);
   anchor.append(`${mark.dataset.label}: `, name);
+  if (mark.firstElementChild && mark.firstElementChild.isEqualNode(anchor)) return; // it may have the focus
   mark.textContent = "";
   mark.append(anchor);
 }
