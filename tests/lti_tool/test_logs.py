@@ -269,10 +269,11 @@ class TestTheLogOfAStory:
             ("GET", "lti.go_on", 303),
             ("POST", "lti.launch", 303),
             ("GET", "lti.open_activity", 200),
+            ("POST", "exercises.write_note", 303),
             ("POST", "exercises.hand_in", 303),
             ("POST", "lti.launch", 400),
             ("GET", "operations.measured", 401),
-            ("POST", "exercises.save", 500),
+            ("POST", "exercises.write_note", 500),
         ]
         assert all(isinstance(line["milliseconds"], int) and len(line["request"]) == 12 for line in told)
 
@@ -284,7 +285,7 @@ class TestTheLogOfAStory:
         crashed = next(line for line in lines if "exception" in line)
 
         assert refused["request"] == ids["lti.launch", 400]
-        assert crashed["request"] == ids["exercises.save", 500]
+        assert crashed["request"] == ids["exercises.write_note", 500]
         assert "no such table: notes" in crashed["exception"]
 
     def test_the_worker_and_the_server_write_there_too(self, lines: list[Line]) -> None:

@@ -83,7 +83,7 @@ export class Delivery {
     try {
       const { status } = await this.service.ready();
       if (status === 401 || status === 403) this.ended = true;
-      return status === 200;
+      return status === 200 || status === 404; // a process of the version before has no such list
     } catch {
       return false;
     }
