@@ -83,6 +83,7 @@ def edit_note(note_id: UUID) -> ResponseReturnValue:
     note = store.find_note(key, str(note_id))
     if note is None or not note.values:
         raise NotFound("note_unknown")
+    _part(note.part)  # it may be gone from the exercise
     return pages.editor(opened.exercise(), _draft(note), store.in_part(key, note.part))
 
 

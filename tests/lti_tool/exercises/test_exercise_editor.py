@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
+from flask import Flask
 
 from content.load import load
 from content.parts.part import Part
@@ -141,6 +143,15 @@ def test_a_deleted_note_has_no_editor(enter: Enter) -> None:
     trainee, note_id = enter(), new_id()
     write(trainee, note_id, "A well")
     send(trainee, note_id, version=1, satisfier="", delete="1")
+
+    assert trainee.get(f"exercise/notes/{note_id}").status_code == 404
+
+
+def test_a_note_whose_part_is_gone_has_no_editor(app: Flask, enter: Enter) -> None:
+    trainee, note_id = enter(), new_id()
+    write(trainee, note_id, "A well")
+    curriculum = app.extensions["curriculum"]
+    app.extensions["curriculum"] = replace(curriculum, exercises={"needs-matrix": curriculum.exercise("four-cos")})
 
     assert trainee.get(f"exercise/notes/{note_id}").status_code == 404
 
