@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 COMPILE = $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: setup demo test test-live chaos bench-launch bench-sync check format lock translations
+.PHONY: setup demo test test-live test-browsers chaos bench-launch bench-save bench-sync check format lock translations
 
 setup: $(READY)
 
@@ -18,12 +18,18 @@ test: $(READY)
 test-live: $(READY)
 	$(BIN)/python -m pytest tests/live --live
 
+test-browsers: $(READY)
+	$(BIN)/python -m pytest tests/browsers --browsers
+
 chaos: $(READY)
 	SEED=$${SEED:-$$(date +%s)} MOMENTS=20 SYNC_MOMENTS=50 \
 	  $(BIN)/python -m pytest tests/chaos/test_random_moments.py tests/chaos/test_sync_moments.py
 
 bench-launch: $(READY)
 	$(BIN)/python -m tests.bench.launch
+
+bench-save: $(READY)
+	$(BIN)/python -m tests.bench.save
 
 bench-sync: $(READY)
 	$(BIN)/python -m tests.bench.sync

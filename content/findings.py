@@ -38,6 +38,12 @@ def at_most(asked: int, available: int) -> Iterator[Finding]:
         yield "at_least", f"asks for {asked} where there are {available}: ask for at most {available}"
 
 
+def unknown(key: str, name: str, names: Sequence[str], what: str) -> Iterator[Finding]:
+    """Find a name that isn't one of those that are there."""
+    if name not in names:
+        yield key, f"`{name}` isn't {what}: {choose(names)}"
+
+
 def choose(names: Sequence[str]) -> str:
     """Advise which name to write instead."""
     return f"choose one of {', '.join(names)}" if names else "there is none to choose, so remove this"

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from content.checks.catalogue import CanvasCheck
 from content.parts.catalogue import CanvasPart
 from content.parts.part import Part, PartText
-from content.shape import Language, Minutes, Shape, Slug, Text, Title
+from content.shape import Language, Line, Minutes, Shape, Slug, Text, Title
 
 T = TypeVar("T")
 
@@ -23,13 +23,18 @@ T = TypeVar("T")
 
 
 class ExerciseText(Shape):
-    """An exercise in one language; `instructions` is CommonMark without HTML."""
+    """An exercise in one language; `instructions` and `facilitation` are CommonMark without HTML."""
 
     title: Title
     summary: Text
+    safety: Line
+    """What is to be minded while writing; it stays in sight."""
     instructions: Text
+    facilitation: Text | None = None
+    """For whoever guides a group through the exercise."""
     parts: Mapping[str, PartText]
-    criteria: Mapping[str, Text]
+    checks: Mapping[str, Text]
+    questions: Mapping[str, Text] = Field(default_factory=dict)
     sources: tuple[Text, ...] = ()
 
 
@@ -39,17 +44,23 @@ class ExerciseStructure(Shape):
     id: Slug
     minutes: Minutes
     score_maximum: Annotated[int, Field(ge=1, le=100)]
+    """What handing in gives where that is all that counts, and the most that a trainer gives."""
     parts: Annotated[tuple[CanvasPart, ...], Field(min_length=1)]
-    criteria: Annotated[tuple[CanvasCheck, ...], Field(min_length=1)]
+    checks: Annotated[tuple[CanvasCheck, ...], Field(min_length=1)]
+    """What the computer can count before somebody hands in; it never keeps them from it."""
+    questions: tuple[CanvasCheck, ...] = ()
+    """What the author is asked to look at again where it is found."""
+    most_notes: Annotated[int, Field(ge=1, le=5000)] = 500
+    """Notes that one workspace may hold."""
 
 
 class Exercise(ExerciseStructure):
-    """A canvas to be filled alone or in a group, with the points its criteria give."""
+    """A canvas to be filled alone or in a group, with what to look at before it is handed in."""
 
     texts: Mapping[str, ExerciseText]
 
     def part(self, part_id: str) -> Part:
-        """Find the part that a note or a criterion names; KeyError if there is none."""
+        """Find the part that a note or a check names; KeyError if there is none."""
         return {part.id: part for part in self.parts}[part_id]
 
 

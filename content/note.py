@@ -10,6 +10,10 @@ class Noted(Protocol):
     """A note: where it stands, and what it says by field; what was left open isn't there."""
 
     @property
+    def id(self) -> str:
+        """Tell it from all others."""
+
+    @property
     def part(self) -> str:
         """Name its part."""
 

@@ -1,4 +1,4 @@
-"""What must hold inside one structure file beyond its shape: names that are unique, criteria that can be met.
+"""What must hold inside one structure file beyond its shape: names that are unique, checks that can be met.
 
 Every function yields what it finds as (dotted key, message), relative to what it was given.
 """
@@ -6,7 +6,7 @@ Every function yields what it finds as (dotted key, message), relative to what i
 from collections.abc import Iterator, Sequence
 
 from content.checks.check import Check
-from content.findings import Finding, choose, repeated, under
+from content.findings import Finding, repeated, under, unknown
 from content.model import Activity, CourseStructure, ExerciseStructure
 from content.parts.part import Part
 
@@ -30,22 +30,19 @@ def places(course: CourseStructure) -> Iterator[tuple[str, Activity]]:
 
 
 def exercise_findings(exercise: ExerciseStructure) -> Iterator[Finding]:
-    """Check an exercise's parts, and that its criteria can be met and add up to its score."""
+    """Check an exercise's parts, and that its checks and questions can be met."""
     yield from repeated("parts[{}].id", [part.id for part in exercise.parts])
     for index, part in enumerate(exercise.parts):
         yield from under(f"parts[{index}]", part.findings())
-    yield from repeated("criteria[{}].id", [criterion.id for criterion in exercise.criteria])
-    for index, criterion in enumerate(exercise.criteria):
-        yield from under(f"criteria[{index}]", _check_findings(criterion, exercise.parts))
-    total = sum(criterion.points for criterion in exercise.criteria)
-    if total != exercise.score_maximum:
-        yield "criteria", f"give {total} points, score_maximum is {exercise.score_maximum}: make them equal"
+    for name, checks in (("checks", exercise.checks), ("questions", exercise.questions)):
+        yield from repeated(f"{name}[{{}}].id", [check.id for check in checks])
+        for index, check in enumerate(checks):
+            yield from under(f"{name}[{index}]", _check_findings(check, exercise.parts))
 
 
 def _check_findings(check: Check, parts: Sequence[Part]) -> Iterator[Finding]:
     part = next((part for part in parts if part.id == check.part), None)
     if part is None:
-        names = [part.id for part in parts]
-        yield "part", f"`{check.part}` isn't a part of this exercise: {choose(names)}"
+        yield from unknown("part", check.part, [part.id for part in parts], "a part of this exercise")
     else:
         yield from check.findings(part)

@@ -18,14 +18,16 @@ def course_wording(course: CourseStructure, text: CourseText) -> Iterator[Findin
 
 
 def exercise_wording(exercise: ExerciseStructure, text: ExerciseText) -> Iterator[Finding]:
-    """Check an exercise's text against its parts and criteria, and its instructions for HTML."""
-    for line in html_lines(text.instructions):
-        yield "instructions", f"line {line} of the text: HTML isn't allowed: write it in CommonMark"
+    """Check an exercise's text against its parts and checks, and its CommonMark for HTML."""
+    for key, words in (("instructions", text.instructions), ("facilitation", text.facilitation or "")):
+        for line in html_lines(words):
+            yield key, f"line {line} of the text: HTML isn't allowed: write it in CommonMark"
     yield from under("parts", matched([part.id for part in exercise.parts], text.parts))
     for part in exercise.parts:
         if part.id in text.parts:
             yield from under(f"parts.{part.id}", part.wording(text.parts[part.id]))
-    yield from under("criteria", matched([criterion.id for criterion in exercise.criteria], text.criteria))
+    yield from under("checks", matched([check.id for check in exercise.checks], text.checks))
+    yield from under("questions", matched([question.id for question in exercise.questions], text.questions))
 
 
 def uneven_texts(texts: Mapping[str, Shape]) -> Iterator[tuple[str, Finding]]:

@@ -10,13 +10,14 @@ from werkzeug.exceptions import HTTPException
 
 from content.load import load
 from content.model import Curriculum
-from lti_tool import clock, database, i18n, logs
+from lti_tool import assets, clock, database, i18n, logs
 from lti_tool.clock import Clock
 from lti_tool.community import views as community
 from lti_tool.config import Settings
 from lti_tool.database import db
 from lti_tool.delivery import astray, wakeups, worker
 from lti_tool.errors import LimitReached, PersonError
+from lti_tool.exercises import answers
 from lti_tool.exercises import views as exercises
 from lti_tool.facilitation import views as facilitation
 from lti_tool.learning import views as learning
@@ -31,6 +32,7 @@ from lti_tool.operations import metrics
 from lti_tool.operations import views as operations
 from lti_tool.proxies import Entrance
 from lti_tool.results import worker as results
+from lti_tool.reviews import store as reviews
 from lti_tool.roster import worker as roster
 
 log = logging.getLogger("lti_tool")
@@ -73,6 +75,7 @@ def _init_house(app: Flask, settings: Settings, time: Clock) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     logs.init_app(app)
     metrics.init_app(app)
+    assets.init_app(app)
     headers.init_app(app)
     session.init_app(app)
     app.register_error_handler(PersonError, _answer_person)
@@ -90,7 +93,10 @@ def _init_features(app: Flask) -> None:
         "community": community.open_community,
     }
     reviewers = {"exercise": facilitation.review_exercise}
-    activities.init_app(app, Activities(catalogue=_catalogue, openers=openers, reviewers=reviewers))
+    previewers = {"unit": learning.preview_unit, "exercise": exercises.preview}
+    known = Activities(catalogue=_catalogue, openers=openers, reviewers=reviewers, previewers=previewers)
+    activities.init_app(app, known)
+    answers.init_app(app, reviews.find_answer)
     chores = {
         "a look for wanted rosters": roster.refresh_one,
         "a look for wanted results": results.refresh_one,

@@ -45,11 +45,12 @@ def leave_out(part: str, remedy: str) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--live", action="store_true", help="run tests/live against the Moodle at MOODLE_URL")
+    parser.addoption("--browsers", action="store_true", help="run tests/browsers in other engines than Chromium's")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    live = Path(__file__).parent / "live"
-    return True if collection_path == live and not config.getoption("--live") else None
+    on_demand = [Path(__file__).parent / name for name in ("live", "browsers")]
+    return True if collection_path in on_demand and not config.getoption(f"--{collection_path.name}") else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Thread
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -23,13 +24,17 @@ class Late:
 
 
 @contextmanager
-def listening(app: WSGIApplication) -> Iterator[str]:
-    """Answer on a port of loopback until the end of the block; give the address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_QuietHandler)
+def listening(app: WSGIApplication, *, port: int = 0, certificate: tuple[Path, Path] | None = None) -> Iterator[str]:
+    """Answer on a port of loopback until the end of the block; give the address.
+
+    With a certificate, a file of it and one of its key, it answers by https.
+    """
+    files = certificate and (str(certificate[0]), str(certificate[1]))
+    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_QuietHandler, ssl_context=files)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield f"{'https' if files else 'http'}://127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         thread.join()

@@ -4,11 +4,11 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field as Union
 
-from content.checks.notes import FieldFilled, NotesWritten, OptionUsed
-from content.checks.places import ColumnsFilled, RowsFilled
-from content.parts.questions import QuestionsAnswered
+from content.checks.answers import QuestionsAnswered
+from content.checks.notes import EveryNote, NotesWritten
+from content.checks.places import PlacesFilled
 
 CanvasCheck: TypeAlias = Annotated[
-    RowsFilled | ColumnsFilled | NotesWritten | FieldFilled | OptionUsed | QuestionsAnswered,
+    NotesWritten | EveryNote | PlacesFilled | QuestionsAnswered,
     Union(discriminator="rule"),
 ]

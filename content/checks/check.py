@@ -13,11 +13,13 @@ from content.shape import Shape, Slug
 
 
 class Check(Shape):
-    """Something that the computer can count in a part's notes, of which there must be so much."""
+    """Something that the computer can count in a part's notes, of which there must be so much.
+
+    As a question to the author it is the other way round: what it finds is worth a second look.
+    """
 
     id: Slug
     rule: str
-    points: Annotated[int, Limits(ge=1, le=100)]
     part: Slug
     at_least: Annotated[int, Limits(ge=1)]
 
@@ -26,9 +28,9 @@ class Check(Shape):
         """Find why the check can't be met in its part."""
 
     @abstractmethod
-    def count(self, notes: Sequence[Noted]) -> int:
+    def count(self, part: Part, notes: Sequence[Noted]) -> int:
         """Count in the written notes of the part."""
 
-    def is_met(self, notes: Sequence[Noted]) -> bool:
+    def is_met(self, part: Part, notes: Sequence[Noted]) -> bool:
         """Tell whether the written notes of the part are enough."""
-        return self.count(notes) >= self.at_least
+        return self.count(part, notes) >= self.at_least

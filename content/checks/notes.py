@@ -1,69 +1,58 @@
 """Checks of what notes say."""
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field as Limits
 
 from content.checks.check import Check
-from content.findings import Finding, choose
+from content.checks.which import Which
+from content.findings import Finding, at_most, under
 from content.note import Noted
 from content.parts.part import Part
-from content.shape import Slug
+from content.words import folded
 
 
-class NotesWritten(Check):
+class _NotesCounted(Check):
+    """So many notes, of those that are meant; `distinct` ones only where the same words count once."""
+
+    where: Which = Which()
+    distinct: bool = False
+
+    def findings(self, part: Part) -> Iterator[Finding]:
+        """Find a part where each place has one note, too little room, and what the filter names in vain."""
+        if part.notes_per_cell == 1:
+            yield "rule", f"counts notes, and `{part.id}` takes one in each place: choose another rule or part"
+        else:
+            yield from at_most(self.at_least, part.notes_per_cell * len(part.cells()))
+            yield from under("where", self.where.findings(part))
+
+    def count(self, part: Part, notes: Sequence[Noted]) -> int:
+        """Count the notes that are meant."""
+        meant = self.where.among(part, notes)
+        first = part.fields[0].id
+        return len({folded(str(note.values[first])) for note in meant}) if self.distinct else len(meant)
+
+
+class NotesWritten(_NotesCounted):
     """A part that takes any number of notes holds at least so many."""
 
     rule: Literal["notes_written"]
 
-    def findings(self, part: Part) -> Iterator[Finding]:
-        """Find a part whose number of notes is fixed."""
-        yield from _fixed(part)
 
-    def count(self, notes: Sequence[Noted]) -> int:
-        """Count the notes."""
-        return len(notes)
+class EveryNote(_NotesCounted):
+    """Of the notes that are meant each one also has something; where there are none there is nothing to miss."""
 
-
-class FieldFilled(Check):
-    """At least so many notes have this field given."""
-
-    rule: Literal["field_filled"]
-    field: Slug
+    rule: Literal["every_note"]
+    has: Which
+    at_least: Annotated[int, Limits(ge=0)] = 0
 
     def findings(self, part: Part) -> Iterator[Finding]:
-        """Find a part without this field."""
-        yield from _fixed(part) if part.notes_per_cell else _missing(self.field, part)
+        """Find what either filter names in vain."""
+        yield from super().findings(part)
+        yield from under("has", self.has.findings(part))
 
-    def count(self, notes: Sequence[Noted]) -> int:
-        """Count the notes that say something there."""
-        return sum(self.field in note.values for note in notes)
-
-
-class OptionUsed(Check):
-    """At least so many notes have this option chosen."""
-
-    rule: Literal["option_used"]
-    field: Slug
-    option: Slug
-
-    def findings(self, part: Part) -> Iterator[Finding]:
-        """Find a part without this field, or a field without this option."""
-        yield from _fixed(part) if part.notes_per_cell else _missing(self.field, part)
-        for field in part.labelled:
-            if field.id == self.field and self.option not in field.offered():
-                yield "option", f"`{self.option}` isn't an option of `{field.id}`: {choose(field.offered())}"
-
-    def count(self, notes: Sequence[Noted]) -> int:
-        """Count the notes that choose it."""
-        return sum(note.values.get(self.field) == self.option for note in notes)
-
-
-def _fixed(part: Part) -> Iterator[Finding]:
-    if part.notes_per_cell is not None:
-        yield "rule", f"counts notes, and `{part.id}` takes one in each place: choose another rule or part"
-
-
-def _missing(name: str, part: Part) -> Iterator[Finding]:
-    names = [field.id for field in part.labelled]
-    if name not in names:
-        yield "field", f"`{name}` isn't a field of `{part.id}`: {choose(names)}"
+    def is_met(self, part: Part, notes: Sequence[Noted]) -> bool:
+        """Tell whether all have it, and are enough."""
+        meant = self.where.among(part, notes)
+        return super().is_met(part, notes) and len(self.has.among(part, meant)) == len(meant)

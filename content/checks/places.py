@@ -1,46 +1,32 @@
 """Checks of where notes stand."""
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar, Literal
+from typing import Literal
 
 from content.checks.check import Check
-from content.findings import Finding, at_most
+from content.checks.which import Which
+from content.findings import Finding, at_most, under, unknown
 from content.note import Noted
 from content.parts.part import Part
+from content.shape import Slug
 
 
-class _PlacesFilled(Check):
-    """At least so many places of one side of a part have a note."""
+class PlacesFilled(Check):
+    """At least so many places of a part have a note: of a grid's rows, say."""
 
-    side: ClassVar[str]
-    step: ClassVar[int]
+    rule: Literal["places_filled"]
+    places: Slug
+    """Their name: `rows`, `columns`, `lanes`."""
+    where: Which = Which()
 
     def findings(self, part: Part) -> Iterator[Finding]:
         """Find a part that has no such places, or too few."""
-        ids = dict(part.places()).get(self.side)
-        if ids is None:
-            yield "rule", f"counts {self.side}, and `{part.id}` has none: choose another rule or part"
-        else:
-            yield from at_most(self.at_least, len(ids))
+        known = dict(part.places())
+        yield from unknown("places", self.places, list(known), f"what `{part.id}` has places for")
+        yield from at_most(self.at_least, len(known.get(self.places, range(self.at_least))))
+        yield from under("where", self.where.findings(part))
 
-    def count(self, notes: Sequence[Noted]) -> int:
-        """Count the places where something stands."""
-        return len({note.cell.split("/")[self.step] for note in notes})
-
-
-class RowsFilled(_PlacesFilled):
-    """At least so many rows of a grid have a note."""
-
-    side: ClassVar[str] = "rows"
-    step: ClassVar[int] = 0
-
-    rule: Literal["rows_filled"]
-
-
-class ColumnsFilled(_PlacesFilled):
-    """At least so many columns of a grid have a note."""
-
-    side: ClassVar[str] = "columns"
-    step: ClassVar[int] = 1
-
-    rule: Literal["columns_filled"]
+    def count(self, part: Part, notes: Sequence[Noted]) -> int:
+        """Count the places where something stands that is meant."""
+        meant = self.where.among(part, notes)
+        return len({part.place_of(cell)[self.places] for cell in {note.cell for note in meant}})

@@ -20,6 +20,10 @@ class ChoiceField(Field):
         """Name the options."""
         return self.options
 
+    def worded(self) -> tuple[str, ...]:
+        """Give each option words."""
+        return self.options
+
     def misfit(self, value: Value) -> Misfit | None:
         """Refuse what isn't one of the options."""
         return None if value in self.options else Misfit(kind=MisfitKind.NOT_OFFERED)

@@ -20,6 +20,10 @@ class ScaleField(Field):
         """Give the numbers of the scale."""
         return range(self.minimum, self.maximum + 1)
 
+    def offered(self) -> tuple[str, ...]:
+        """Name the steps."""
+        return tuple(map(str, self.steps()))
+
     def tidy(self, raw: Value) -> Value:
         """Read the number that a form sends as words."""
         words = trimmed(raw)

@@ -9,15 +9,20 @@ from content.shape import Length
 class TextField(Field):
     """Words that a person writes, at most `max_length` characters."""
 
-    can_lead: ClassVar[bool] = True
+    is_prose: ClassVar[bool] = True
 
     kind: Literal["text"]
     max_length: Length = 400
+
+    @property
+    def room(self) -> int:
+        """Say how many characters a person may write here."""
+        return self.max_length
 
     def misfit(self, value: Value) -> Misfit | None:
         """Refuse what is too long."""
         if not isinstance(value, str):
             return Misfit(kind=MisfitKind.NOT_OFFERED)
         if len(value) > self.max_length:
-            return Misfit(kind=MisfitKind.TOO_LONG, length=len(value), limit=self.max_length)
+            return Misfit(kind=MisfitKind.TOO_LONG, told={"length": len(value), "limit": self.max_length})
         return None

@@ -3,10 +3,17 @@
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from content.findings import Finding, choose, under
+from content.findings import Finding, choose, under, unknown
 from content.note import Noted
 from content.parts.part import PartOfFields, Places
 from content.shape import Shape, Slug
+
+
+class Marked(Shape):
+    """The option by which a card has another shape on the map."""
+
+    field: Slug
+    option: Slug
 
 
 class Axes(Shape):
@@ -14,15 +21,18 @@ class Axes(Shape):
 
     x: Slug
     y: Slug
+    marked: Marked | None = None
 
 
 class Pin(NamedTuple):
-    """A card on the map: its number in the list, its first words, and where it stands."""
+    """A card on the map: its number in the list, its first words, where it stands, and whether by another shape."""
 
+    id: str
     number: int
     label: str
     x: int
     y: int
+    is_marked: bool
 
 
 class CardsPart(PartOfFields):
@@ -52,15 +62,32 @@ class CardsPart(PartOfFields):
                 yield axis, f"`{name}` isn't a scale: {choose(scales)}"
         if axes.x == axes.y:
             yield "y", "is the same field as x: choose another"
+        if axes.marked:
+            yield from under("marked", self._marked_findings(axes.marked))
 
-    def pins(self, notes: Iterable[Noted]) -> Iterator[Pin]:
+    def _marked_findings(self, marked: Marked) -> Iterator[Finding]:
+        offered = {field.id: field.offered() for field in self.fields}
+        yield from unknown("field", marked.field, list(offered), f"a field of `{self.id}`")
+        if marked.field in offered:
+            yield from unknown("option", marked.option, offered[marked.field], f"an option of `{marked.field}`")
+
+    def pins(self, notes: Iterable[Noted]) -> list[Pin]:
         """Find the cards that say where they stand on both axes, in their order."""
         if self.axes is None:
-            return
-        for number, note in enumerate(notes, start=1):
-            x, y = note.values.get(self.axes.x), note.values.get(self.axes.y)
-            if isinstance(x, int) and isinstance(y, int):
-                yield Pin(number, str(note.values.get(self.fields[0].id, "")), x, y)
+            return []
+        pins = (self._pin(self.axes, number, note) for number, note in enumerate(notes, start=1))
+        return [pin for pin in pins if pin]
+
+    def _pin(self, axes: Axes, number: int, note: Noted) -> Pin | None:
+        x, y = note.values.get(axes.x), note.values.get(axes.y)
+        if not isinstance(x, int) or not isinstance(y, int):
+            return None
+        is_marked = axes.marked is not None and self._has_chosen(axes.marked, note)
+        return Pin(note.id, number, str(note.values.get(self.fields[0].id, "")), x, y, is_marked)
+
+    def _has_chosen(self, marked: Marked, note: Noted) -> bool:
+        field = next(field for field in self.fields if field.id == marked.field)
+        return field.id in note.values and marked.option in field.chosen(note.values[field.id])
 
     def steps(self, axis: str) -> range:
         """Give the numbers along an axis, by its field's id."""

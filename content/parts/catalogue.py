@@ -6,9 +6,10 @@ from pydantic import Field as Union
 
 from content.parts.cards import CardsPart
 from content.parts.grid import GridPart
+from content.parts.lanes import LanesPart
 from content.parts.questions import QuestionsPart
 
 CanvasPart: TypeAlias = Annotated[
-    GridPart | QuestionsPart | CardsPart,
+    GridPart | QuestionsPart | CardsPart | LanesPart,
     Union(discriminator="kind"),
 ]

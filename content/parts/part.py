@@ -74,10 +74,14 @@ class Part(Shape):
         """Name the cells, in reading order."""
         return tuple("/".join(ids) for ids in product(*(places.ids for places in self.places())))
 
+    def place_of(self, cell: str) -> Mapping[str, str]:
+        """Give the places that make a cell, by their name."""
+        return dict(zip((places.name for places in self.places()), cell.split("/"), strict=False))
+
     @property
-    def notes_per_cell(self) -> int | None:
-        """Say how many notes a cell may hold; None is any number."""
-        return None
+    @abstractmethod
+    def notes_per_cell(self) -> int:
+        """Say how many notes a cell may hold."""
 
     @property
     def labelled(self) -> Sequence[Field]:
@@ -89,7 +93,7 @@ class Part(Shape):
         for places in self.places():
             yield from repeated(f"{places.name}[{{}}]", places.ids)
         yield from repeated("fields[{}].id", [field.id for field in self.fields])
-        if not self.fields[0].can_lead:
+        if not self.fields[0].is_prose:
             yield "fields[0].kind", "must be text in a note's first field: put a text field first"
         for index, field in enumerate(self.fields):
             yield from under(f"fields[{index}]", field.findings())
@@ -106,11 +110,19 @@ class Part(Shape):
 
 
 class PartOfFields(Part):
-    """A part whose author says what its notes are made of, under `fields`."""
+    """A part whose author says what its notes are made of, under `fields`, and how many a cell may hold."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
 
     given: NoteFields = Limits(alias="fields")
+    most_in_cell: Annotated[int, Limits(ge=1, le=1000)] = 100
 
     @property
     def fields(self) -> Sequence[Field]:
         """Say what a note is made of."""
         return self.given
+
+    @property
+    def notes_per_cell(self) -> int:
+        """Say how many notes a cell may hold."""
+        return self.most_in_cell

@@ -1,15 +1,12 @@
 """Questions in a row, each with one answer."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field as Limits
 
-from content.checks.check import Check
 from content.fields.field import Field
 from content.fields.text import TextField
-from content.findings import Finding, at_most
-from content.note import Noted
 from content.parts.part import Part, Places
 from content.shape import Length, Slug
 
@@ -36,31 +33,6 @@ class QuestionsPart(Part):
         return (Places("questions", self.questions),)
 
     @property
-    def notes_per_cell(self) -> int | None:
+    def notes_per_cell(self) -> int:
         """Take one answer to a question."""
         return 1
-
-
-class QuestionsAnswered(Check):
-    """At least so many questions have an answer of at least `words` words each."""
-
-    rule: Literal["questions_answered"]
-    words: Annotated[int, Limits(ge=1, le=1000)] = 1
-
-    def findings(self, part: Part) -> Iterator[Finding]:
-        """Find a part that asks nothing, too few questions, or too little room for the words."""
-        if not isinstance(part, QuestionsPart):
-            yield "rule", f"counts answers, and `{part.id}` has no questions: choose another rule or part"
-            return
-        yield from at_most(self.at_least, len(part.questions))
-        if 2 * self.words - 1 > part.max_length:
-            yield "words", f"don't fit into max_length, {part.max_length}: ask for fewer"
-
-    def count(self, notes: Sequence[Noted]) -> int:
-        """Count the answers that are long enough."""
-        return sum(_words(str(note.values["answer"])) >= self.words for note in notes)
-
-
-def _words(text: str) -> int:
-    """Count words in any script; dashes and dots that stand alone are none."""
-    return sum(any(char.isalnum() for char in word) for word in text.split())

@@ -1,7 +1,5 @@
-"""What a page sends, as drafts: a form with all its notes, or one note as JSON."""
+"""What the editor's page sends without script: a note, and where it is to stand."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Annotated
 
@@ -10,11 +8,18 @@ from flask_babel import lazy_gettext
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from content.fields.field import Value
+from content.parts.part import Part
 from lti_tool.errors import PersonError
+from lti_tool.exercises.places import Move
 from lti_tool.exercises.rules import Draft, Note
 
 LANGUAGE = r"^[A-Za-z0-9_-]{1,35}$"
 LARGEST_VERSION = 1_000_000_000
+OWN = "note."
+"""Begins the names of what the form says of the note itself: a field may be called `part`, and none has a dot."""
+STAYS = "="
+"""What the form says of a note that is to stay where it stands among its neighbours."""
+Version = Annotated[int, Field(ge=0, le=LARGEST_VERSION)]
 
 
 class Unreadable(PersonError):
@@ -24,82 +29,49 @@ class Unreadable(PersonError):
     advice = lazy_gettext("Keep your text somewhere safe, load the page again and write it there.")
 
 
-class _NoteBody(BaseModel):
-    """One note as the page's script sends it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    part: str
-    cell: str
-    values: dict[str, str | int | None]
-    version: Annotated[int, Field(ge=0, le=LARGEST_VERSION)]
-    language: Annotated[str, StringConstraints(pattern=LANGUAGE)]
-
-
-class _NoteLine(BaseModel):
-    """What the form says of a note beside its values."""
+class _NoteForm(BaseModel):
+    """What the editor's form says of a note beside its values."""
 
     model_config = ConfigDict(frozen=True)
 
-    id: str
     part: str
     cell: str
-    version: Annotated[int, Field(ge=0, le=LARGEST_VERSION)]
+    version: Version
     language: Annotated[str, StringConstraints(pattern=LANGUAGE)]
-    began_as: str | None = None
 
 
-def draft_of_json(note_id: str) -> Draft:
-    """Read the note that a PUT brings.
+def draft_of_form(note_id: str, part: Part) -> Draft:
+    """Read the note that the editor's form brings; the button `delete` empties it.
 
     Raises:
-        Unreadable: the body has another shape.
+        Unreadable: the form has another shape.
     """
     try:
-        body = _NoteBody.model_validate(request.get_json(silent=True))
+        form = _NoteForm.model_validate(
+            {name.removeprefix(OWN): value for name, value in request.form.items() if name.startswith(OWN)}
+        )
     except ValidationError as error:
-        raise Unreadable("note_json") from error
-    values = {key: value for key, value in body.values.items() if value is not None}
-    return Draft(
-        id=note_id, part=body.part, cell=body.cell, values=values, version=body.version, language=body.language
+        raise Unreadable("note_form") from error
+    values = {} if OWN + "delete" in request.form else _values(part)
+    return Draft(id=note_id, values=values, **form.model_dump())
+
+
+def move_of_form(note: Note) -> Move | None:
+    """Read where the form wants a note; nothing where it says nothing of it, or leaves it where the page saw it.
+
+    Whoever left it there wants no move, even where the note was moved meanwhile.
+    """
+    stood = request.form.get(OWN + "cell", note.cell)
+    cell = "/".join(request.form.getlist(OWN + "place")) or stood
+    before = request.form.get(OWN + "before", STAYS)
+    if cell == stood and before == STAYS:
+        return None
+    return Move(
+        id=note.id, cell=cell, before=None if before in ("", STAYS) else before, place_version=note.place_version
     )
 
 
-def deletion_of(note: Note) -> Draft:
-    """Read a DELETE: the page says in the query which version it deletes."""
-    version = request.args.get("version", 0, type=int)
-    return Draft(id=note.id, part=note.part, cell=note.cell, values={}, version=version, language=note.language)
-
-
-def drafts_of_form() -> Iterator[Draft]:
-    """Read all notes of a posted page.
-
-    The buttons `delete` and `take` name a note that is to be emptied, or left as somebody else saved it.
-
-    Raises:
-        Unreadable: a note's line has another shape.
-    """
-    values = _values_by_note()
-    deleted, taken = request.form.get("delete"), request.form.get("take")
-    for line in map(_note_line, request.form.getlist("note")):
-        if line.id != taken:
-            written = {} if line.id == deleted else values[line.id]
-            yield Draft(**line.model_dump(), values=written)
-
-
-def _values_by_note() -> Mapping[str, dict[str, Value]]:
-    """Sort the fields, named `<note's id>.<field>`, by note."""
-    values: defaultdict[str, dict[str, Value]] = defaultdict(dict)
-    for name, value in request.form.items():
-        note_id, dot, field = name.partition(".")
-        if dot:
-            values[note_id][field] = value
-    return values
-
-
-def _note_line(line: str) -> _NoteLine:
-    """Read the hidden field of a note: `<id> <part> <cell> <version> <language> [<fingerprint>]`."""
-    try:
-        return _NoteLine.model_validate(dict(zip(_NoteLine.model_fields, line.split(" "), strict=False)))
-    except ValueError as error:
-        raise Unreadable("note_form") from error
+def _values(part: Part) -> dict[str, Value]:
+    """Read each field; what comes several times, as ticked boxes do, is a list."""
+    given = {field.id: request.form.getlist(field.id) for field in part.fields}
+    return {name: values[0] if len(values) == 1 else values for name, values in given.items() if values}

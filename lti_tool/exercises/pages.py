@@ -1,24 +1,27 @@
-"""The exercise page and the answers to its script, from what is saved and what is not."""
+"""The exercise's pages, from what is saved: the canvas, one note's editor, and the sheet of paper."""
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from pathlib import Path
 
-from flask import render_template
-from flask_babel import gettext
+from flask import render_template, request
 
 from content.model import Exercise, ExerciseText
 from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.errors import NotFound
-from lti_tool.exercises import sheet, store, wording
-from lti_tool.exercises.rules import Decision, Note, Verdict
-from lti_tool.exercises.scoring import score
+from lti_tool.exercises import answers, arrangements, checks, sheet, store, wording
+from lti_tool.exercises.marking import Marking
+from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
 from lti_tool.learning.store import reader_language, writing_language
+from lti_tool.lti.launch.activities import Looking
 from lti_tool.lti.launch.session import current
 from lti_tool.results import store as results
 
+STATIC = Path(__file__).parents[1] / "static"
+SCRIPTS = (*sorted(f"exercises/{path.name}" for path in (STATIC / "exercises").glob("*.js")), "keeping.js")
+"""All that the page's script imports: fetched at once, and not one after the other as they are found."""
 OPEN = {Verdict.CONFLICT: HTTPStatus.CONFLICT, Verdict.REFUSED: HTTPStatus.UNPROCESSABLE_ENTITY}
 
 
@@ -27,36 +30,92 @@ def text_of(exercise: Exercise) -> tuple[str, ExerciseText]:
     return pick(exercise.texts, reader_language())
 
 
-def render(
-    exercise: Exercise, key: WorkspaceKey, decisions: Sequence[Decision] = (), *, problem: str | None = None
-) -> str:
-    """Show the page; `decisions` bring back what the person sent and what was not saved of it."""
+def canvas(exercise: Exercise, key: WorkspaceKey, *, problem: str | None = None, looking: Looking | None = None) -> str:
+    """Show the canvas: to a trainee the own one, to a trainer an empty one as trainees see it."""
     workspace = None if current().is_trainer else store.find_workspace(key)
-    notes = workspace.notes if workspace else {}
-    language, text = text_of(exercise)
-    return render_template(
+    notes = list(workspace.notes.values()) if workspace else []
+    state = checks.state(exercise, notes)
+    return _page(
         "exercises/page.html",
-        exercise=exercise,
-        text=text,
-        text_language=language,
-        sheet=sheet.lay_out(text, writing_language(), notes, decisions),
-        score=score(exercise, notes.values()),
+        exercise,
+        notes,
+        state=state,
+        ready=wording.ready(state),
+        readers=wording.READERS,
         key=key,
         workspace=workspace,
         problem=problem,
-        preview=current().is_trainer,
-        **_handed_in(workspace),
+        is_framed=request.headers.get("Sec-Fetch-Dest") == "iframe",
+        writes=not current().is_trainer,
+        looking=looking,
+        scripts=SCRIPTS,
+        **_handing_in(key, workspace),
     )
 
 
-def _handed_in(workspace: Workspace | None) -> Mapping[str, object]:
+def editor(
+    exercise: Exercise,
+    draft: Draft,
+    notes: Sequence[Note],
+    *,
+    theirs: Note | None = None,
+    problems: Sequence[str] = (),
+) -> str:
+    """Show one note's editor, with what stands in the way of saving it; `notes` are those of its part."""
+    part = exercise.part(draft.part)
+    others = [note for note in notes if note.id != draft.id]
+    return _page(
+        "exercises/edit.html",
+        exercise,
+        notes,
+        part=part,
+        words=text_of(exercise)[1].parts[draft.part],
+        draft=draft,
+        neighbours=[note for note in others if note.cell == draft.cell],
+        others={note.id: note.values.get(part.fields[0].id, "") for note in others},
+        theirs=theirs,
+        problems=problems,
+    )
+
+
+def paper(exercise: Exercise, key: WorkspaceKey, *, is_blank: bool, size: str) -> str:
+    """Show the exercise as a sheet to print."""
+    workspace = None if is_blank or current().is_trainer else store.find_workspace(key)
+    notes = list(workspace.notes.values()) if workspace else []
+    return _page("exercises/paper.html", exercise, notes, is_blank=is_blank, size=size)
+
+
+def status(decision: Decision, problems: Sequence[Problem] = ()) -> HTTPStatus:
+    """Choose the status of the answer to a save, after which a move may have had its own problems."""
+    return OPEN.get(decision.verdict, HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK)
+
+
+def _page(template: str, exercise: Exercise, notes: Sequence[Note], **given: object) -> str:
+    language, text = text_of(exercise)
+    return render_template(
+        template,
+        exercise=exercise,
+        text=text,
+        text_language=language,
+        sheet=sheet.lay_out(writing_language(), notes),
+        **given,
+    )
+
+
+def _handing_in(key: WorkspaceKey, workspace: Workspace | None) -> Mapping[str, object]:
+    """Give what the page says of handing in: what it does, and what came of it."""
+    marking, grading = arrangements.find(key.course_id, key.exercise).marking, current().grading
     submission = store.find_last_submission(workspace.id) if workspace else None
     if workspace is None or submission is None:
-        return {"submission": None}
+        return {"submission": None, "promise": wording.promise(marking, grading)}
+    answer = answers.find(key)
     return {
         "submission": submission,
         "changed_since": submission.version != workspace.version,
         "grade": _grade(submission),
+        "answer": answer,
+        "waits": wording.FOR_TRAINER if marking is Marking.BY_TRAINER and current().graded and not answer else None,
+        "promise": wording.promise(marking, grading, is_marked=answer is not None),
     }
 
 
@@ -69,39 +128,3 @@ def _grade(submission: Submission) -> str | None:
     if results.want_due([placement_id], now()):
         db.session.commit()
     return str(wording.grade(found.standing, found.cause))
-
-
-def status(decisions: Sequence[Decision]) -> HTTPStatus:
-    """Choose the status of an answer: a conflict is told before a refusal."""
-    verdicts = {decision.verdict for decision in decisions}
-    return next((code for verdict, code in OPEN.items() if verdict in verdicts), HTTPStatus.OK)
-
-
-def answer(exercise: Exercise, key: WorkspaceKey, decision: Decision) -> Mapping[str, object]:
-    """Tell the page's script what became of a note."""
-    if decision.verdict is Verdict.REFUSED:
-        text = text_of(exercise)[1].parts.get(decision.draft.part)
-        problems = [wording.sentence(problem, text) for problem in decision.problems]
-        return {"title": gettext("This note could not be saved"), "problems": problems}
-    if decision.verdict is Verdict.CONFLICT and decision.saved:
-        return {"title": gettext("This note was changed elsewhere"), "theirs": _theirs(decision.saved)}
-    workspace = store.find_workspace(key)
-    counted = score(exercise, workspace.notes.values() if workspace else ())
-    points = wording.points(counted.given, counted.maximum)
-    return {"version": decision.version, "met": counted.met, "score": points}
-
-
-def _theirs(note: Note) -> Mapping[str, object]:
-    return {"values": note.values, "version": note.version}
-
-
-def placement() -> int:
-    """Name the placement whose grade a submission gives.
-
-    Raises:
-        NotFound: the launch opened no activity.
-    """
-    placement_id = current().placement_id
-    if placement_id is None:
-        raise NotFound("no_placement")
-    return placement_id

@@ -1,10 +1,9 @@
 """Which notes an exercise accepts, and what a save does to the note that is there: pure decisions."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as by_default
 from enum import StrEnum
-from hashlib import sha256
 from typing import TypeAlias
 from uuid import UUID, uuid4, uuid5
 
@@ -15,8 +14,6 @@ from content.parts.part import Part
 Values: TypeAlias = Mapping[str, Value]
 """By field; what was left open isn't there."""
 
-MOST_NOTES = 1000
-"""Notes that one workspace holds, deleted ones included: far beyond any canvas, and a limit for a script."""
 ONE_NOTE_CELLS = UUID("5d5e7a1c-0f0c-4c53-9f0a-3b1d6f0b7a55")
 """Namespace of the ids in cells that hold one note: two windows that both begin it write the same note."""
 
@@ -28,12 +25,13 @@ class Draft:
     id: str
     part: str
     cell: str
+    """Where a new note is to stand; one that is there stays where it stands."""
     values: Values
     version: int
     """The version that the page's text grew from; 0 for a note that the server hasn't seen."""
     language: str
-    began_as: str | None = None
-    """Fingerprint of what the page showed at first, where it tells: what is still that, nobody touched."""
+    before: str | None = None
+    """Id of the note in front of which a new one goes; else it goes to the end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +44,10 @@ class Note:
     values: Values
     version: int
     language: str
+    rank: str = ""
+    """Orders the notes of a cell."""
+    place_version: int = 0
+    """Counts the moves, apart from the words."""
 
 
 class ProblemKind(StrEnum):
@@ -56,18 +58,22 @@ class ProblemKind(StrEnum):
     UNKNOWN_FIELD = "unknown_field"
     NOT_OFFERED = "not_offered"
     TOO_LONG = "too_long"
+    NO_DATE = "no_date"
+    NO_NUMBER = "no_number"
+    OUT_OF_RANGE = "out_of_range"
     CELL_FULL = "cell_full"
+    CELL_CROWDED = "cell_crowded"
     TOO_MANY = "too_many"
+    STAYS = "stays"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing that is wrong with a draft."""
+    """One thing that is wrong with a draft; `told` is what a sentence says of it, by its placeholders."""
 
     kind: ProblemKind
     field: str | None = None
-    length: int = 0
-    limit: int = 0
+    told: Mapping[str, str | int] = by_default(default_factory=dict)
 
 
 class Verdict(StrEnum):
@@ -102,20 +108,14 @@ class Decision:
         return self.verdict in (Verdict.CONFLICT, Verdict.REFUSED)
 
 
-def decide(exercise: Exercise, notes: Mapping[str, Note], draft: Draft) -> Decision:
-    """Decide about one draft, given all notes of the workspace."""
-    tidied = tidy(exercise, draft)
-    saved = notes.get(draft.id)
-    problems = tuple(find_problems(exercise, notes, tidied))
+def decide(exercise: Exercise, saved: Note | None, draft: Draft) -> Decision:
+    """Decide about one draft, given the note of its id; whether there is room for a new one is not asked here."""
+    where = replace(draft, part=saved.part, cell=saved.cell) if saved else draft
+    tidied = tidy(exercise, where)
+    problems = tuple(find_problems(exercise, tidied))
     if problems:
         return Decision(draft=tidied, verdict=Verdict.REFUSED, saved=saved, problems=problems)
-    untouched = saved is not None and tidied.began_as == fingerprint(tidied.values)
-    return Decision(draft=tidied, verdict=Verdict.SAME if untouched else judge(saved, tidied), saved=saved)
-
-
-def fingerprint(values: Values) -> str:
-    """Give a short text that tells values from others, for a page that sends notes back which nobody touched."""
-    return sha256(json.dumps(dict(values), sort_keys=True).encode()).hexdigest()[:12]
+    return Decision(draft=tidied, verdict=judge(saved, tidied), saved=saved)
 
 
 def judge(saved: Note | None, draft: Draft) -> Verdict:
@@ -146,22 +146,21 @@ def tidy(exercise: Exercise, draft: Draft) -> Draft:
     part = place(exercise, draft.part, draft.cell)
     fields = {field.id: field for field in part.fields} if part else {}
     values = {key: fields[key].tidy(value) if key in fields else trimmed(value) for key, value in draft.values.items()}
-    return replace(draft, values={key: value for key, value in values.items() if value != ""})
+    return replace(draft, values={key: value for key, value in values.items() if value not in ("", [])})
 
 
 # What is wrong with a draft
 
 
-def find_problems(exercise: Exercise, notes: Mapping[str, Note], draft: Draft) -> Iterator[Problem]:
+def find_problems(exercise: Exercise, draft: Draft) -> Iterator[Problem]:
     """Go through what keeps a tidied draft from being saved."""
     part = place(exercise, draft.part, draft.cell)
     if part is None:
         yield Problem(kind=ProblemKind.UNKNOWN_PLACE)
-    elif not _is_uuid(draft.id) or _moved(notes.get(draft.id), draft):
+    elif not _is_uuid(draft.id):
         yield Problem(kind=ProblemKind.UNKNOWN_NOTE)
     else:
         yield from _value_problems(part, draft)
-        yield from _room_problems(part, notes, draft)
 
 
 def _is_uuid(text: str) -> bool:
@@ -171,25 +170,10 @@ def _is_uuid(text: str) -> bool:
         return False
 
 
-def _moved(saved: Note | None, draft: Draft) -> bool:
-    return saved is not None and (saved.part, saved.cell) != (draft.part, draft.cell)
-
-
 def _value_problems(part: Part, draft: Draft) -> Iterator[Problem]:
     fields = {field.id: field for field in part.fields}
     for key, value in draft.values.items():
         if key not in fields:
             yield Problem(kind=ProblemKind.UNKNOWN_FIELD)
         elif misfit := fields[key].misfit(value):
-            yield Problem(kind=ProblemKind(misfit.kind), field=key, length=misfit.length, limit=misfit.limit)
-
-
-def _room_problems(part: Part, notes: Mapping[str, Note], draft: Draft) -> Iterator[Problem]:
-    if not draft.values:
-        return
-    others = [note for note in notes.values() if note.id != draft.id]
-    in_cell = [note for note in others if note.values and (note.part, note.cell) == (draft.part, draft.cell)]
-    if part.notes_per_cell is not None and len(in_cell) >= part.notes_per_cell:
-        yield Problem(kind=ProblemKind.CELL_FULL)
-    if len(others) >= MOST_NOTES:
-        yield Problem(kind=ProblemKind.TOO_MANY)
+            yield Problem(kind=ProblemKind(misfit.kind), field=key, told=misfit.told)

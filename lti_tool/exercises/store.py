@@ -1,17 +1,21 @@
 """Reads and writes of workspaces, notes and submissions."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import TypeVar
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select
 
 from content.model import Exercise
 from lti_tool.database import db, found_or_added
-from lti_tool.exercises import rules
+from lti_tool.exercises import checks, editions, places, rows, rules
+from lti_tool.exercises.places import Move, Moved
+from lti_tool.exercises.rows import Overtaken, Seen
 from lti_tool.exercises.rules import Decision, Draft, Note, Verdict
-from lti_tool.exercises.scoring import score
 from lti_tool.exercises.tables import NoteRow, NoteSnapshot, SubmissionRow, WorkspaceRow
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +29,7 @@ class WorkspaceKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
-    """A workspace with all its notes, deleted ones included, in the order they were first written."""
+    """A workspace with all its notes, deleted ones included, those of a cell in their order."""
 
     id: int
     version: int
@@ -43,10 +47,10 @@ class Submission:
     version: int
     submitted_at: datetime
     notes: tuple[Note, ...]
-    score_given: int
-    score_maximum: int
     met: tuple[str, ...]
     language: str
+    edition: str | None = None
+    """Names the exercise as it was; None in what versions of before took."""
 
 
 def find_workspace(key: WorkspaceKey) -> Workspace | None:
@@ -57,8 +61,8 @@ def find_workspace(key: WorkspaceKey) -> Workspace | None:
 
 def has_notes(key: WorkspaceKey) -> bool:
     """Tell whether anything is written in a workspace."""
-    workspace = find_workspace(key)
-    return workspace is not None and any(note.values for note in workspace.notes.values())
+    written = select(NoteRow).join(WorkspaceRow).where(~NoteRow.deleted).filter_by(**asdict(key))
+    return bool(db.session.scalar(select(exists(written))))
 
 
 def find_last_submission(workspace_id: int) -> Submission | None:
@@ -68,20 +72,76 @@ def find_last_submission(workspace_id: int) -> Submission | None:
     return submission_of(row) if row else None
 
 
+def find_note(key: WorkspaceKey, note_id: str) -> Note | None:
+    """Give one note, a deleted one without its values."""
+    workspace_id = db.session.scalar(select(WorkspaceRow.id).filter_by(**asdict(key)))
+    return rows.find(workspace_id, note_id) if workspace_id else None
+
+
+def in_part(key: WorkspaceKey, part: str) -> Sequence[Note]:
+    """Give what is written in a part, that of a cell in its order."""
+    workspace_id = db.session.scalar(select(WorkspaceRow.id).filter_by(**asdict(key)))
+    return [note for note in rows.in_part(workspace_id, part) if note.values] if workspace_id else []
+
+
 def save(key: WorkspaceKey, exercise: Exercise, drafts: Iterable[Draft], now: datetime) -> Sequence[Decision]:
     """Save what can be saved of these drafts, in the caller's transaction, and tell what became of each."""
-    row = _locked(key, now)
-    rows = {note.id: note for note in _note_rows(row.id)}
-    notes = {note_id: _note(note) for note_id, note in rows.items()}
-    decisions = []
-    for draft in drafts:
-        decision = rules.decide(exercise, notes, draft)
-        if decision.verdict in (Verdict.NEW, Verdict.CHANGED):
-            rows[draft.id] = _write(row, rows.get(draft.id), decision, now)
-            notes[draft.id] = _note(rows[draft.id])
-        decisions.append(decision)
-    db.session.flush()
-    return decisions
+    return [_save(_locked(key, now), key, exercise, draft, now) for draft in drafts]
+
+
+def save_note(key: WorkspaceKey, exercise: Exercise, draft: Draft, now: datetime) -> Decision:
+    """Save one note, in a transaction of its own that the caller commits, and tell what became of it."""
+    return _once_more(key, now, lambda seen: _save(seen, key, exercise, draft, now))
+
+
+def move_note(key: WorkspaceKey, exercise: Exercise, move: Move, now: datetime) -> Moved | None:
+    """Move one note, in a transaction of its own that the caller commits; None where there is no such note."""
+    return _once_more(key, now, lambda seen: _move(seen, exercise, move, now))
+
+
+def _once_more(key: WorkspaceKey, now: datetime, work: Callable[[Seen], T]) -> T:
+    """Read, decide and write; where somebody wrote in between, do it again with everybody else kept out."""
+    try:
+        return work(_seen(key, now))
+    except Overtaken:
+        db.session.rollback()
+        return work(_locked(key, now))
+
+
+def _save(seen: Seen, key: WorkspaceKey, exercise: Exercise, draft: Draft, now: datetime) -> Decision:
+    decision = rules.decide(exercise, rows.find(seen.id, draft.id), draft)
+    takes_room = places.takes_room(decision)
+    if takes_room:
+        decision = places.fit(exercise, decision, rows.room(seen.id, decision.draft.part, decision.draft.cell))
+    if decision.verdict is Verdict.NEW:
+        _add(seen, decision, key.person_id, now)
+    elif decision.verdict is Verdict.CHANGED:
+        rows.count_up(seen, now, only_if_unchanged=takes_room)
+        rows.change(seen, decision, now)
+    return decision
+
+
+def _add(seen: Seen, decision: Decision, author_id: int, now: datetime) -> None:
+    draft = decision.draft
+    cell = rows.in_cell(seen.id, draft.part, draft.cell) if draft.before else ()
+    ranks = dict(places.ranked(draft.id, draft.before, cell, seen.version + 1))
+    rows.count_up(seen, now, only_if_unchanged=True)
+    rows.add(seen, decision, author_id, ranks.pop(draft.id), now)
+    rows.renumber(seen, ranks)
+
+
+def _move(seen: Seen, exercise: Exercise, move: Move, now: datetime) -> Moved | None:
+    note = rows.find(seen.id, move.id)
+    if note is None:
+        return None
+    cell = rows.in_cell(seen.id, note.part, move.cell) if rules.place(exercise, note.part, move.cell) else ()
+    moved = places.judge(exercise, note, move, cell)
+    if moved.is_written:
+        ranks = dict(places.ranked(move.id, move.before, cell, seen.version + 1))
+        rows.count_up(seen, now, only_if_unchanged=True)
+        rows.place(seen, move.id, move.cell, ranks.pop(move.id))
+        rows.renumber(seen, ranks)
+    return moved
 
 
 def submit(
@@ -91,88 +151,44 @@ def submit(
 
     Handing in the same version at the same placement again gives the submission that is there.
     """
-    row = _locked(key, now)
-    same = select(SubmissionRow).filter_by(workspace_id=row.id, version=row.version, placement_id=placement_id)
+    seen = _locked(key, now)
+    same = select(SubmissionRow).filter_by(workspace_id=seen.id, version=seen.version, placement_id=placement_id)
     if (known := db.session.scalar(same)) is not None:
         return submission_of(known), False
-    last = find_last_submission(row.id)
-    notes = [_note(note) for note in _note_rows(row.id) if not note.deleted]
-    given = score(exercise, notes)
+    last = find_last_submission(seen.id)
+    notes = [note for note in rows.in_all(seen.id) if note.values]
     added = SubmissionRow(
-        workspace_id=row.id,
+        workspace_id=seen.id,
         placement_id=placement_id,
         number=last.number + 1 if last else 1,
-        version=row.version,
+        version=seen.version,
         submitted_at=now,
         notes=[_snapshot(note) for note in notes],
-        score_given=given.given,
-        score_maximum=given.maximum,
-        met=list(given.met),
+        score_given=exercise.score_maximum,
+        score_maximum=exercise.score_maximum,
+        met=list(checks.state(exercise, notes).met),
         language=language,
+        edition=editions.keep(exercise),
     )
     db.session.add(added)
     db.session.flush()
     return submission_of(added), True
 
 
-def _locked(key: WorkspaceKey, now: datetime) -> WorkspaceRow:
-    """Find or make a workspace, and keep other writers out until the transaction ends.
-
-    The update that changes nothing takes the row's lock on PostgreSQL and the file's on SQLite.
-    """
+def _seen(key: WorkspaceKey, now: datetime) -> Seen:
+    """Find or make a workspace."""
     row = found_or_added(WorkspaceRow, asdict(key), {"version": 0, "created_at": now, "changed_at": now})
-    untouched = update(WorkspaceRow).where(WorkspaceRow.id == row.id).values(version=WorkspaceRow.version)
-    db.session.execute(untouched, execution_options={"synchronize_session": False})
-    db.session.refresh(row)
-    return row
+    return Seen(id=row.id, version=row.version)
 
 
-def _note_rows(workspace_id: int) -> Sequence[NoteRow]:
-    query = select(NoteRow).filter_by(workspace_id=workspace_id).order_by(NoteRow.position, NoteRow.id)
-    return db.session.scalars(query, execution_options={"populate_existing": True}).all()
-
-
-def _write(workspace: WorkspaceRow, row: NoteRow | None, decision: Decision, now: datetime) -> NoteRow:
-    draft = decision.draft
-    workspace.version += 1
-    workspace.changed_at = now
-    if row is None:
-        row = _new_row(workspace, draft, now)
-        db.session.add(row)
-    row.version = decision.version
-    row.deleted = not draft.values
-    row.values = dict(draft.values) or row.values
-    row.language = draft.language
-    row.updated_at = now
-    return row
-
-
-def _new_row(workspace: WorkspaceRow, draft: Draft, now: datetime) -> NoteRow:
-    return NoteRow(
-        workspace_id=workspace.id,
-        id=draft.id,
-        part=draft.part,
-        cell=draft.cell,
-        author_id=workspace.person_id,
-        position=workspace.version,
-        created_at=now,
-    )
+def _locked(key: WorkspaceKey, now: datetime) -> Seen:
+    """Find or make a workspace, and keep other writers out until the transaction ends."""
+    return rows.lock(_seen(key, now).id)
 
 
 def _workspace(row: WorkspaceRow) -> Workspace:
-    notes = {note.id: _note(note) for note in _note_rows(row.id)}
+    notes = {note.id: note for note in rows.in_all(row.id)}
     return Workspace(id=row.id, version=row.version, changed_at=row.changed_at, notes=notes)
-
-
-def _note(row: NoteRow) -> Note:
-    return Note(
-        id=row.id,
-        part=row.part,
-        cell=row.cell,
-        values={} if row.deleted else row.values,
-        version=row.version,
-        language=row.language,
-    )
 
 
 def _snapshot(note: Note) -> NoteSnapshot:
@@ -195,8 +211,7 @@ def submission_of(row: SubmissionRow) -> Submission:
         version=row.version,
         submitted_at=row.submitted_at,
         notes=tuple(Note(**note) for note in row.notes),
-        score_given=row.score_given,
-        score_maximum=row.score_maximum,
         met=tuple(row.met),
         language=row.language,
+        edition=row.edition,
     )

@@ -5,7 +5,9 @@ from typing import TypedDict
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lti_tool.database import Base, Key, Moment, Short
+from content.fields.field import Value
+from lti_tool.database import Base, Hash, Key, Long, Moment, Short
+from lti_tool.exercises.marking import Marking
 
 
 class NoteSnapshot(TypedDict):
@@ -14,7 +16,7 @@ class NoteSnapshot(TypedDict):
     id: str
     part: str
     cell: str
-    values: dict[str, str | int]
+    values: dict[str, Value]
     version: int
     language: str
 
@@ -40,25 +42,30 @@ class NoteRow(Base):
     """A piece of a workspace; its id is made by the page, so that sending it twice makes one note."""
 
     __tablename__ = "notes"
+    __table_args__ = (Index("ix_notes_cell", "workspace_id", "part", "cell", "deleted"),)
 
     workspace_id: Mapped[int] = mapped_column(ForeignKey("workspaces.id"), primary_key=True)
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     part: Mapped[Short]
     cell: Mapped[Short]
-    values: Mapped[dict[str, str | int]] = mapped_column(JSON)
+    values: Mapped[dict[str, Value]] = mapped_column(JSON)
     """The last words, even of a deleted note."""
     language: Mapped[Short]
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     version: Mapped[int]
     position: Mapped[int]
-    """The workspace's version in which the note was written first; orders the notes of a cell."""
+    """The workspace's version in which the note was written first."""
+    rank: Mapped[str | None] = mapped_column(String(64))
+    """Orders the notes of a cell; where a version of before wrote the note, its position does."""
+    place_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Counts the moves, apart from the words."""
     created_at: Mapped[Moment]
     updated_at: Mapped[Moment]
     deleted: Mapped[bool] = mapped_column(default=False)
 
 
 class SubmissionRow(Base):
-    """What a person handed in at one moment: the notes as they were, and the first score."""
+    """What a person handed in at one moment: the notes as they were."""
 
     __tablename__ = "submissions"
     __table_args__ = (
@@ -76,9 +83,35 @@ class SubmissionRow(Base):
     """The workspace's version that was handed in."""
     submitted_at: Mapped[Moment]
     notes: Mapped[list[NoteSnapshot]] = mapped_column(JSON)
+    # Nothing of this version reads the two scores. Processes of the version before do, during an upgrade: they show
+    # and send what stands here, so it is what handing in gives. A later version drops both.
     score_given: Mapped[int]
     score_maximum: Mapped[int]
     met: Mapped[list[str]] = mapped_column(JSON)
-    """Ids of the criteria that were met."""
+    """Ids of the checks that were met."""
     language: Mapped[Short]
     """Of the exercise's text that the person had before them."""
+    edition: Mapped[str | None] = mapped_column(String(64))
+    """Names the edition of the exercise that the person had before them; versions of before named none."""
+
+
+class EditionRow(Base):
+    """An exercise as people once had it before them; what is the same is kept once."""
+
+    __tablename__ = "editions"
+
+    digest: Mapped[Hash] = mapped_column(primary_key=True)
+    """Of the body."""
+    body: Mapped[Long]
+    """The exercise with its texts, as JSON."""
+
+
+class ArrangementRow(Base):
+    """How a course does an exercise, once its trainers chose; where they never did, there is no row."""
+
+    __tablename__ = "arrangements"
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"), primary_key=True)
+    exercise: Mapped[Short] = mapped_column(primary_key=True)
+    """The exercise's slug."""
+    marking: Mapped[Marking]

@@ -1,133 +1,178 @@
-"""The exercise page: a canvas to fill, saved note by note or as a whole, and handed in."""
+"""The exercise's pages: a canvas of notes, each note's editor, handing in, and the sheet of paper."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
 from content.model import Exercise
+from content.parts.part import Part
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.delivery import store as outbox
-from lti_tool.errors import NotAllowed, NotFound
-from lti_tool.exercises import forms, pages, store, wording
-from lti_tool.exercises.rules import Draft
+from lti_tool.errors import NotFound
+from lti_tool.exercises import answers, arrangements, forms, notes, old_pages, opened, pages, rules, store, wording
+from lti_tool.exercises.marking import sends_at_hand_in
+from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.store import Submission, WorkspaceKey
 from lti_tool.learning.store import exercise as find_exercise
+from lti_tool.learning.store import writing_language
+from lti_tool.lti.launch.activities import Looking
 from lti_tool.lti.launch.session import PREFIX, current
 
 blueprint = Blueprint("exercises", __name__)
-NOT_YET = lazy_gettext("Nothing was handed in yet, because some of your text could not be saved. Look at it below.")
 EMPTY = lazy_gettext("There is nothing to hand in yet. Write something first.")
+SIZES = ("a4", "a3")
 
-blueprint.add_app_template_global(wording.points, "points")
+slug = opened.slug
+blueprint.register_blueprint(notes.blueprint)
+blueprint.register_blueprint(old_pages.blueprint)
 
 
 @blueprint.get(PREFIX + "/exercise")
 def show() -> ResponseReturnValue:
     """Show the exercise that the launch opened; to a trainer, as trainees see it."""
-    return pages.render(_exercise(), _key())
+    return pages.canvas(opened.exercise(), opened.key())
 
 
-@blueprint.post(PREFIX + "/exercise/notes")
-def save() -> ResponseReturnValue:
-    """Save all notes of the page."""
-    key, exercise = _own_key(), _exercise()
-    decisions = store.save(key, exercise, forms.drafts_of_form(), now())
+def preview(slug: str, looking: Looking) -> ResponseReturnValue:
+    """Show an exercise to a trainer who thinks about placing it: empty, whatever was written in the course."""
+    return pages.canvas(find_exercise(slug), opened.key_of(slug), looking=looking)
+
+
+@blueprint.get(PREFIX + "/exercise/paper")
+def paper() -> ResponseReturnValue:
+    """Show the exercise as a sheet to print, filled or blank."""
+    size = request.args.get("size", "")
+    return pages.paper(
+        opened.exercise(), opened.key(), is_blank="blank" in request.args, size=size if size in SIZES else SIZES[0]
+    )
+
+
+# One note, without script
+
+
+@blueprint.get(PREFIX + "/exercise/notes/new")
+def new_note() -> ResponseReturnValue:
+    """Show the editor of a note that isn't there yet; in a cell for one note, of that note."""
+    key, part = opened.own_key(), _part(request.args.get("part", ""))
+    cell = request.args.get("cell", "")
+    if cell not in part.cells():
+        raise NotFound("cell_unknown")
+    blank = rules.blank_id(part, cell)
+    known = store.find_note(key, blank)
+    draft = Draft(
+        id=blank,
+        part=part.id,
+        cell=cell,
+        values=known.values if known else {},
+        version=known.version if known else 0,
+        language=known.language if known else writing_language(),
+    )
+    return pages.editor(opened.exercise(), draft, store.in_part(key, part.id))
+
+
+@blueprint.get(PREFIX + "/exercise/notes/<uuid:note_id>")
+def edit_note(note_id: UUID) -> ResponseReturnValue:
+    """Show the editor of a note."""
+    key = opened.own_key()
+    note = store.find_note(key, str(note_id))
+    if note is None or not note.values:
+        raise NotFound("note_unknown")
+    _part(note.part)  # it may be gone from the exercise
+    return pages.editor(opened.exercise(), _draft(note), store.in_part(key, note.part))
+
+
+def _draft(note: Note) -> Draft:
+    return Draft(
+        id=note.id, part=note.part, cell=note.cell, values=note.values, version=note.version, language=note.language
+    )
+
+
+@blueprint.post(PREFIX + "/exercise/notes/<uuid:note_id>")
+def write_note(note_id: UUID) -> ResponseReturnValue:
+    """Save the editor's note, and move it where the form says another place."""
+    part = _part(request.form.get(forms.OWN + "part", ""))
+    draft = forms.draft_of_form(str(note_id), part)
+    decision = store.save_note(opened.own_key(), opened.exercise(), draft, now())
     db.session.commit()
-    if any(decision.is_open for decision in decisions):
-        return pages.render(exercise, key, decisions), pages.status(decisions)
-    return redirect(url_for("exercises.show", _anchor="state"), HTTPStatus.SEE_OTHER)
+    problems = decision.problems if decision.is_open else _move(draft.id)
+    if decision.is_open or problems:
+        return _again(part, decision, problems), pages.status(decision, problems)
+    return redirect(url_for("exercises.show", _anchor=f"note-{note_id}"), HTTPStatus.SEE_OTHER)
+
+
+def _move(note_id: str) -> tuple[Problem, ...]:
+    """Move a note as the form's choices of its place say; one that is deleted goes nowhere."""
+    note = store.find_note(opened.own_key(), note_id)
+    move = forms.move_of_form(note) if note and note.values else None
+    moved = store.move_note(opened.own_key(), opened.exercise(), move, now()) if move else None
+    db.session.commit()
+    return moved.problems if moved else ()
+
+
+def _again(part: Part, decision: Decision, problems: Sequence[Problem]) -> str:
+    """Show the editor once more: with both texts where they conflict, with what is wrong where it is refused."""
+    draft, saved = decision.draft, decision.saved
+    is_conflict = decision.verdict is Verdict.CONFLICT
+    text = pages.text_of(opened.exercise())[1].parts[part.id]
+    return pages.editor(
+        opened.exercise(),
+        replace(draft, version=saved.version if saved and is_conflict else decision.version),
+        store.in_part(opened.own_key(), part.id),
+        theirs=saved if is_conflict else None,
+        problems=[wording.sentence(problem, text) for problem in problems],
+    )
+
+
+def _part(part_id: str) -> Part:
+    """Find the part of the exercise that an address or a form names."""
+    part = next((part for part in opened.exercise().parts if part.id == part_id), None)
+    if part is None:
+        raise NotFound("part_unknown")
+    return part
+
+
+# Handing in
 
 
 @blueprint.post(PREFIX + "/exercise/submissions")
 def hand_in() -> ResponseReturnValue:
-    """Save all notes of the page and hand them in, unless some of them could not be saved."""
-    key, exercise = _own_key(), _exercise()
-    decisions = store.save(key, exercise, forms.drafts_of_form(), now())
-    if any(decision.is_open for decision in decisions):
-        db.session.commit()
-        return pages.render(exercise, key, decisions, problem=str(NOT_YET)), pages.status(decisions)
+    """Hand in what is saved."""
+    key, exercise = opened.own_key(), opened.exercise()
+    if unsaved := old_pages.save():
+        return unsaved
     if not store.has_notes(key):
-        db.session.commit()
-        return pages.render(exercise, key, problem=str(EMPTY)), HTTPStatus.UNPROCESSABLE_ENTITY
+        return pages.canvas(exercise, key, problem=str(EMPTY)), HTTPStatus.UNPROCESSABLE_ENTITY
     _submit(key, exercise)
     db.session.commit()
     return redirect(url_for("exercises.show", _anchor="submission"), HTTPStatus.SEE_OTHER)
 
 
 def _submit(key: WorkspaceKey, exercise: Exercise) -> Submission:
-    """Hand in and put the score into the outbox, both in one transaction."""
+    """Hand in and, where that gives points, put them into the outbox, both in one transaction."""
     session, moment = current(), now()
-    placement_id = pages.placement()
+    placement_id = opened.placement()
     language, text = pages.text_of(exercise)
     submission, is_new = store.submit(key, exercise, placement_id=placement_id, language=language, now=moment)
-    if is_new and session.graded:
+    if is_new and session.graded and _gives_points(key):
         outbox.add_score(
             placement_id,
             session.person_id,
-            given=submission.score_given,
-            maximum=submission.score_maximum,
+            given=exercise.score_maximum,
+            maximum=exercise.score_maximum,
             comment=wording.comment(exercise, text, submission),
             now=moment,
         )
     return submission
 
 
-# One note, as the page's script saves it
-
-
-@blueprint.put(PREFIX + "/exercise/notes/<uuid:note_id>")
-def put_note(note_id: UUID) -> ResponseReturnValue:
-    """Save one note."""
-    return _save_one(forms.draft_of_json(str(note_id)))
-
-
-@blueprint.delete(PREFIX + "/exercise/notes/<uuid:note_id>")
-def delete_note(note_id: UUID) -> ResponseReturnValue:
-    """Delete one note, unless it was changed since the version in the query."""
-    workspace = store.find_workspace(_own_key())
-    note = workspace.notes.get(str(note_id)) if workspace else None
-    if note is None:
-        raise NotFound("note_unknown")
-    return _save_one(forms.deletion_of(note))
-
-
-def _save_one(draft: Draft) -> ResponseReturnValue:
-    key, exercise = _own_key(), _exercise()
-    [decision] = store.save(key, exercise, [draft], now())
-    db.session.commit()
-    return pages.answer(exercise, key, decision), pages.status([decision])
-
-
-# Whose workspace it is
-
-
-def _exercise() -> Exercise:
-    return find_exercise(slug())
-
-
-def slug() -> str:
-    """Name the exercise that the launch opened: no address and no form can name another."""
-    kind, _, slug = (current().activity or "").partition("/")
-    if kind != "exercise":
-        raise NotFound("not_an_exercise")
-    return slug
-
-
-def _key() -> WorkspaceKey:
-    session = current()
-    return WorkspaceKey(course_id=session.course_id, exercise=slug(), person_id=session.person_id)
-
-
-def _own_key() -> WorkspaceKey:
-    """Name the workspace that this person may write in.
-
-    Raises:
-        NotAllowed: for a trainer, who has none.
-    """
-    if current().is_trainer:
-        raise NotAllowed("trainer_writes")
-    return _key()
+def _gives_points(key: WorkspaceKey) -> bool:
+    """Tell whether handing in gives points; a trainer who releases a mark at this moment comes before it or after."""
+    outbox.hold(key.person_id)
+    marking = arrangements.find(key.course_id, key.exercise).marking
+    return sends_at_hand_in(marking, is_marked=answers.find(key) is not None)

@@ -1,6 +1,6 @@
 """Problems and states in words that a person can act on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from flask_babel import gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
@@ -8,8 +8,11 @@ from flask_babel.speaklater import LazyString
 from content.model import Exercise, ExerciseText
 from content.parts.part import PartText
 from lti_tool.delivery.rules import Cause
+from lti_tool.exercises.checks import State
+from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.rules import Problem, ProblemKind
 from lti_tool.exercises.store import Submission
+from lti_tool.lti.platform.grades import Grading
 from lti_tool.results.rules import Standing
 
 ADVICE: Mapping[ProblemKind, LazyString] = {
@@ -23,8 +26,23 @@ ADVICE: Mapping[ProblemKind, LazyString] = {
         "This note has a field that the exercise no longer has. Copy its text, load the page again and write it there."
     ),
     ProblemKind.CELL_FULL: lazy_gettext("There is already an answer here. Change that one instead."),
+    ProblemKind.CELL_CROWDED: lazy_gettext(
+        "There are too many notes in this place. Delete some, or put the note into another place."
+    ),
+    ProblemKind.STAYS: lazy_gettext("An answer stays with its question. Copy its text to the other question."),
     ProblemKind.TOO_MANY: lazy_gettext("There are too many notes in this exercise. Delete some before you add others."),
 }
+
+ABOUT_FIELD: Mapping[ProblemKind, LazyString] = {
+    ProblemKind.TOO_LONG: lazy_gettext(
+        "“%(field)s” is too long: it has %(length)s characters, and %(limit)s is the most. Shorten it."
+    ),
+    ProblemKind.NOT_OFFERED: lazy_gettext("“%(field)s”: choose one of the answers that are offered."),
+    ProblemKind.NO_DATE: lazy_gettext("“%(field)s”: write a date that exists, such as %(example)s."),
+    ProblemKind.NO_NUMBER: lazy_gettext("“%(field)s”: write a number, such as %(example)s."),
+    ProblemKind.OUT_OF_RANGE: lazy_gettext("“%(field)s”: write a number from %(minimum)s to %(maximum)s."),
+}
+"""What is wrong with one field, with its name and what the field tells."""
 
 GRADE: Mapping[Standing, LazyString] = {
     Standing.DUE: lazy_gettext("The score is on its way to Moodle."),
@@ -38,8 +56,35 @@ GRADE: Mapping[Standing, LazyString] = {
 
 NO_GRADE = lazy_gettext("This activity has no grade in Moodle.")
 
-LONGEST_COMMENT = 2_000
-"""Characters of what goes with a score."""
+PROMISE: Mapping[tuple[Marking, Grading], LazyString] = {
+    (Marking.HANDED_IN, Grading.SURE): lazy_gettext(
+        "It gives you full points in Moodle; your trainer may give another mark."
+    ),
+    (Marking.HANDED_IN, Grading.PERHAPS): lazy_gettext(
+        "The activity may be graded in this course: then it gives you full points in Moodle, and your trainer may give "
+        "another mark."
+    ),
+    (Marking.BY_TRAINER, Grading.SURE): lazy_gettext(
+        "It gives no points by itself: your trainer reads your work and marks it."
+    ),
+    (Marking.BY_TRAINER, Grading.PERHAPS): lazy_gettext(
+        "It gives no points by itself: your trainer reads your work, and marks it if the activity is graded in this "
+        "course."
+    ),
+}
+"""What handing in does to the grade, where there may be one."""
+
+NO_POINTS = lazy_gettext("This activity isn't graded in this course: no grade goes to Moodle.")
+MARKED = lazy_gettext(
+    "Your trainer has marked your work. Handing in again doesn't change the mark; only your trainer does."
+)
+FOR_TRAINER = lazy_gettext("Your trainer reads it and marks it. No grade goes to Moodle before that.")
+
+LONGEST_LINE = 300
+"""Characters of a line of the comment that goes with a score."""
+
+
+READERS = lazy_gettext("Only you read this until you hand it in. Then your trainers read it as it was at that moment.")
 
 
 def grade(standing: Standing, cause: Cause | None) -> LazyString:
@@ -47,41 +92,51 @@ def grade(standing: Standing, cause: Cause | None) -> LazyString:
     return NO_GRADE if cause is Cause.NO_LINE_ITEM else GRADE[standing]
 
 
-def points(given: int, maximum: int) -> str:
-    """Write a score."""
-    sentence = ngettext("%(given)s of %(num)s point", "%(given)s of %(num)s points", maximum, given=given)
+def promise(marking: Marking, grading: Grading, *, is_marked: bool = False) -> str:
+    """Say, before somebody hands in, what that does: who sees the work, what becomes of the grade, and what then."""
+    shows = gettext("Handing in shows your work to your trainer as it is at that moment.")
+    again = gettext("You can go on writing and hand in again as often as you like; the newest counts.")
+    return f"{shows} {_effect(marking, grading, is_marked=is_marked)} {again}"
+
+
+def _effect(marking: Marking, grading: Grading, *, is_marked: bool) -> LazyString:
+    if grading is Grading.NONE:
+        return NO_POINTS
+    return MARKED if is_marked else PROMISE[marking, grading]
+
+
+def ready(state: State) -> str:
+    """Say whether anything that can be counted is missing; what is missing keeps nobody from handing in."""
+    if not state.open:
+        return str(gettext("All that a computer can count is there. Read your work once more yourself."))
+    sentence = ngettext(
+        "%(num)s thing on the list is still open. You can hand in all the same.",
+        "%(num)s things on the list are still open. You can hand in all the same.",
+        len(state.open),
+    )
     return str(sentence)
 
 
-def comment(exercise: Exercise, text: ExerciseText, submission: Submission) -> str:
-    """Say in plain text what a score counted and what is missing, for the gradebook."""
-    is_met = {criterion.id: criterion.id in submission.met for criterion in exercise.criteria}
-    counted = [text.criteria[criterion] for criterion, met in is_met.items() if met]
-    missing = [text.criteria[criterion] for criterion, met in is_met.items() if not met]
-    score = points(submission.score_given, submission.score_maximum)
-    paragraphs = [score, *_listed(gettext("Counted:"), counted), *_listed(gettext("Missing:"), missing)]
-    whole = "\n\n".join(paragraphs)
-    return whole if len(whole) <= LONGEST_COMMENT else whole[: LONGEST_COMMENT - 1] + "…"
+def comment(exercise: Exercise, text: ExerciseText, submission: Submission, said: str = "") -> str:
+    """Say in plain text what is missing of the list and what the trainer said: three lines of the gradebook at most."""
+    missing = [text.checks[one.id] for one in exercise.checks if one.id not in submission.met]
+    return "\n".join([*_shortened(missing), *([said] if said else [])])
 
 
-def _listed(heading: str, sentences: Sequence[str]) -> list[str]:
-    return ["\n".join([heading, *(f"• {sentence}" for sentence in sentences)])] if sentences else []
+def _shortened(missing: Sequence[str]) -> Iterator[str]:
+    if not missing:
+        return
+    line = gettext("Still missing: %(sentence)s", sentence=" ".join(missing[0].split()))
+    yield line if len(line) <= LONGEST_LINE else line[: LONGEST_LINE - 1] + "…"
+    if others := len(missing) - 1:
+        yield ngettext("And %(num)s more on the list.", "And %(num)s more on the list.", others)
 
 
 def sentence(problem: Problem, text: PartText | None) -> str:
     """Say what is wrong with a draft and what to do."""
-    if problem.kind is ProblemKind.TOO_LONG:
-        return str(
-            gettext(
-                "“%(field)s” is too long: it has %(length)s characters, and %(limit)s is the most. Shorten it.",
-                field=_label(problem, text),
-                length=problem.length,
-                limit=problem.limit,
-            )
-        )
-    if problem.kind is ProblemKind.NOT_OFFERED:
-        return str(gettext("“%(field)s”: choose one of the answers that are offered.", field=_label(problem, text)))
-    return str(ADVICE[problem.kind])
+    if problem.kind in ADVICE:
+        return str(ADVICE[problem.kind])
+    return str(ABOUT_FIELD[problem.kind]) % {"field": _label(problem, text), **problem.told}
 
 
 def _label(problem: Problem, text: PartText | None) -> str:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from lti_tool.exercises.marking import Marking
 from lti_tool.results.rules import Held, Standing
+from lti_tool.reviews.rules import Review, Score, Seen
 from lti_tool.roster import rules as rosters
 from lti_tool.roster.rules import Participant
 
@@ -30,8 +32,6 @@ class HandedIn:
     number: int
     version: int
     submitted_at: datetime
-    score_given: int
-    score_maximum: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +48,11 @@ class Work:
     """When the person last came to this course."""
     submissions: tuple[HandedIn, ...] = ()
     """In their order; the last one counts."""
+    marking: Marking = Marking.HANDED_IN
+    review: Review | None = None
+    """What a trainer released last."""
+    counts: Score | None = None
+    """The score that counts by now; nothing before there is one."""
     grade: Standing | None = None
     """Where the grade stands, if a score was ever sent."""
     cause: str | None = None
@@ -64,7 +69,23 @@ class Work:
     @property
     def can_be_sent(self) -> bool:
         """Whether sending the score, for the first time or again, could change anything."""
-        return self.last is not None and self.graded and self.grade is not Standing.ARRIVED
+        return self.counts is not None and self.graded and self.grade is not Standing.ARRIVED
+
+    @property
+    def waits(self) -> bool:
+        """Whether a trainer is to mark it, and nobody has yet."""
+        return self.marking is Marking.BY_TRAINER and self.last is not None and self.review is None
+
+    @property
+    def handed_in_since(self) -> bool:
+        """Whether the person handed in again after what was marked."""
+        return self.review is not None and self.last is not None and self.last.id != self.review.submission_id
+
+    @property
+    def seen(self) -> Seen:
+        """Tell how far it is, for whoever releases something on a page that shows it so."""
+        number = self.review.number if self.review else 0
+        return Seen(release=number, hand_in=self.last.number if self.last else 0)
 
     @property
     def last(self) -> HandedIn | None:

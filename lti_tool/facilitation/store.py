@@ -1,21 +1,24 @@
 """Reads a course's work on one exercise, in as many queries for a hundred people as for one."""
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
 
 from lti_tool.database import db
-from lti_tool.delivery import store as outbox
-from lti_tool.exercises.store import Submission, find_last_submission, submission_of
+from lti_tool.exercises.store import Submission, submission_of
 from lti_tool.exercises.tables import SubmissionRow, WorkspaceRow
 from lti_tool.facilitation.rules import HandedIn, Work
 from lti_tool.lti.platform.grades import Grading, grading
 from lti_tool.lti.tables import AttendanceRow, PersonRow, PlacementRow
 from lti_tool.results import store as results
 from lti_tool.results.store import Grade
+from lti_tool.reviews import rules as marks
+from lti_tool.reviews import store as reviews
+from lti_tool.reviews.rules import Review
+from lti_tool.reviews.store import Terms
 
 OF_SUBMISSION = (
     SubmissionRow.id,
@@ -24,14 +27,12 @@ OF_SUBMISSION = (
     SubmissionRow.number,
     SubmissionRow.version,
     SubmissionRow.submitted_at,
-    SubmissionRow.score_given,
-    SubmissionRow.score_maximum,
 )
 """Everything but the notes, which are long and shown one submission at a time."""
 
 
-def find_works(course_id: int, exercise: str) -> Sequence[Work]:
-    """Give the work of everybody in a course who wrote something."""
+def find_works(course_id: int, exercise: str, terms: Terms) -> Sequence[Work]:
+    """Give the work of everybody in a course who wrote something, with what counts of it by these terms."""
     query = (
         select(WorkspaceRow.id, WorkspaceRow.version, WorkspaceRow.changed_at, PersonRow.id, PersonRow.name)
         .add_columns(PersonRow.number, AttendanceRow.seen_at)
@@ -56,7 +57,7 @@ def find_works(course_id: int, exercise: str) -> Sequence[Work]:
         )
         for workspace_id, version, changed_at, person_id, name, number, seen_at in db.session.execute(query)
     ]
-    return _with_grades(works)
+    return _with_grades(_with_marks(works, terms))
 
 
 def _handed_in(course_id: int, exercise: str) -> Mapping[int, list[HandedIn]]:
@@ -71,6 +72,16 @@ def _handed_in(course_id: int, exercise: str) -> Mapping[int, list[HandedIn]]:
         submission = HandedIn(**row)
         found[submission.workspace_id].append(submission)
     return found
+
+
+def _with_marks(works: Sequence[Work], terms: Terms) -> Sequence[Work]:
+    released = reviews.newest(work.workspace_id for work in works if work.last)
+    return [_with_mark(work, released.get(work.workspace_id), terms) if work.last else work for work in works]
+
+
+def _with_mark(work: Work, review: Review | None, terms: Terms) -> Work:
+    counts = marks.what_counts(terms.marking, review, terms.full)
+    return replace(work, marking=terms.marking, review=review, counts=counts)
 
 
 def _with_grades(works: Sequence[Work]) -> Sequence[Work]:
@@ -102,24 +113,13 @@ def _graded(placement_ids: Iterable[int]) -> frozenset[int]:
     return frozenset(row.id for row in rows if grading(row) is not Grading.NONE)
 
 
-def send(works: Iterable[Work], comment: Callable[[Submission], str], now: datetime) -> None:
-    """Put the scores that count by now into the outbox, in the caller's transaction, each with its comment.
+def send(works: Iterable[Work], terms: Terms, now: datetime) -> None:
+    """Put the scores that count by now into the outbox, in the caller's transaction.
 
-    What these people hand in at the same time either is read here or comes after; always in the same order, so that two
-    trainers don't wait for each other.
+    Always in the same order, so that two trainers don't wait for each other.
     """
     for work in sorted(works, key=lambda work: work.person_id):
-        outbox.hold(work.person_id)
-        last = find_last_submission(work.workspace_id)
-        if last is not None:
-            outbox.add_score(
-                last.placement_id,
-                work.person_id,
-                given=last.score_given,
-                maximum=last.score_maximum,
-                comment=comment(last),
-                now=now,
-            )
+        reviews.send(work.workspace_id, terms, now)
 
 
 def find_submission(course_id: int, exercise: str, submission_id: int) -> Submission | None:

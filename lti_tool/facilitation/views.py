@@ -1,31 +1,40 @@
 """What trainers see of an exercise: everybody's work in their course, who is missing, and each submission."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from http import HTTPStatus
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 
 from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import NotFound
-from lti_tool.exercises import sheet
+from lti_tool.exercises import arrangements, checks, editions, sheet
 from lti_tool.exercises import views as exercises
-from lti_tool.exercises import wording as exercise_wording
+from lti_tool.exercises.forms import Unreadable
+from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.store import Submission
 from lti_tool.facilitation import rules, store, wording
 from lti_tool.facilitation.rules import HandedIn, Unsent, Work
 from lti_tool.learning.store import exercise as find_exercise
-from lti_tool.learning.store import reader_language
+from lti_tool.learning.store import reader_language, writing_language
 from lti_tool.lti.launch.session import PREFIX, current, display_name, require_trainer
 from lti_tool.readings.rules import Reading
 from lti_tool.results import store as results
+from lti_tool.reviews import forms
+from lti_tool.reviews import rules as marks
+from lti_tool.reviews import store as reviews
+from lti_tool.reviews import wording as mark_wording
+from lti_tool.reviews.forms import Form
+from lti_tool.reviews.rules import Draft
+from lti_tool.reviews.store import Reviewer, Terms
 from lti_tool.roster import store as rosters
 from lti_tool.roster.rules import Participant
 
 blueprint = Blueprint("facilitation", __name__)
+blueprint.add_app_template_global(mark_wording.points, "points")
 
 
 def open_exercise(slug: str) -> ResponseReturnValue:
@@ -53,6 +62,7 @@ def _list(slug: str) -> ResponseReturnValue:
         text=text,
         text_language=language,
         works=works,
+        marking=arrangements.find(current().course_id, slug).marking,
         failed=rules.unsent(works, Unsent.FAILED),
         never_sent=rules.unsent(works, Unsent.NEVER),
         roster=roster,
@@ -123,14 +133,45 @@ def _participant() -> Participant:
     return found[0]
 
 
+@blueprint.post(PREFIX + "/marking")
+def choose_marking() -> ResponseReturnValue:
+    """Keep how this exercise is marked in this course from now on; what was sent stays."""
+    session, chosen = require_trainer(), request.form.get("marking", "")
+    if chosen not in list(Marking):
+        raise Unreadable("marking")
+    arrangements.choose(session.course_id, exercises.slug(), Marking(chosen))
+    db.session.commit()
+    return redirect(url_for("lti.open_activity"), HTTPStatus.SEE_OTHER)
+
+
 @blueprint.get(PREFIX + "/submissions/<int:submission_id>")
 def show_submission(submission_id: int) -> ResponseReturnValue:
     """Show what one person handed in at one moment."""
-    session, slug = require_trainer(), exercises.slug()
-    submission = store.find_submission(session.course_id, slug, submission_id)
-    if submission is None:
-        raise NotFound("submission_unknown")
-    return _reading(slug, submission)
+    require_trainer()
+    return _reading(exercises.slug(), _submission(submission_id))
+
+
+@blueprint.post(PREFIX + "/submissions/<int:submission_id>/release")
+def release(submission_id: int) -> ResponseReturnValue:
+    """Release a mark and a sentence, unless the work isn't as the trainer saw it."""
+    session, slug, submission = require_trainer(), exercises.slug(), _submission(submission_id)
+    exercise, work, draft = find_exercise(slug), _work_of(slug, submission_id), forms.sent()
+    if problems := list(marks.find_problems(draft, exercise.score_maximum)):
+        form = Form(draft=draft, maximum=exercise.score_maximum, problems=problems)
+        return _reading(slug, submission, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    reviewer = Reviewer(person_id=session.person_id, language=writing_language())
+    if not reviews.release(work.workspace_id, draft, reviewer, _terms(slug), now()):
+        db.session.rollback()
+        return _overtaken(slug, submission_id, draft), HTTPStatus.CONFLICT
+    db.session.commit()
+    return redirect(url_for("facilitation.show_submission", submission_id=submission_id), HTTPStatus.SEE_OTHER)
+
+
+def _overtaken(slug: str, submission_id: int, draft: Draft) -> str:
+    """Show the newest hand-in with what somebody released meanwhile, beside what this trainer typed."""
+    work = _work_of(slug, submission_id)
+    form = forms.overtaken(draft, work.seen, find_exercise(slug).score_maximum)
+    return _reading(slug, _submission(work.last.id if work.last else submission_id), form)
 
 
 @blueprint.post(PREFIX + "/submissions/<int:submission_id>/score")
@@ -138,10 +179,8 @@ def send_score(submission_id: int) -> ResponseReturnValue:
     """Send the score of whoever handed this in, for the first time or again; the one that counts by now."""
     require_trainer()
     slug = exercises.slug()
-    found = [work for work in _works(slug) if submission_id in {one.id for one in work.submissions}]
-    if not found:
-        raise NotFound("submission_unknown")
-    store.send([work for work in found if work.can_be_sent], _commenter(slug), now())
+    work = _work_of(slug, submission_id)
+    store.send([work] if work.can_be_sent else [], _terms(slug), now())
     db.session.commit()
     return redirect(url_for("facilitation.show_submission", submission_id=submission_id), HTTPStatus.SEE_OTHER)
 
@@ -151,28 +190,48 @@ def send_scores(which: str) -> ResponseReturnValue:
     """Send everybody's scores that failed, or those that were never sent."""
     require_trainer()
     slug = exercises.slug()
-    store.send(rules.unsent(_works(slug), Unsent(which)), _commenter(slug), now())
+    store.send(rules.unsent(_works(slug), Unsent(which)), _terms(slug), now())
     db.session.commit()
     return redirect(url_for("lti.open_activity"), HTTPStatus.SEE_OTHER)
 
 
-def _commenter(slug: str) -> Callable[[Submission], str]:
-    """Give what writes a score's comment, in the language in which the work was handed in."""
+def _terms(slug: str) -> Terms:
+    """Give what decides about scores of this exercise in this course."""
     exercise = find_exercise(slug)
+    return Terms(
+        marking=arrangements.find(current().course_id, slug).marking,
+        full=exercise.score_maximum,
+        comment=mark_wording.commenter(exercise),
+    )
 
-    def comment(submission: Submission) -> str:
-        with force_locale(submission.language):
-            return exercise_wording.comment(exercise, pick(exercise.texts, submission.language)[1], submission)
 
-    return comment
+def _submission(submission_id: int) -> Submission:
+    """Give a submission of this course and exercise alone."""
+    submission = store.find_submission(current().course_id, exercises.slug(), submission_id)
+    if submission is None:
+        raise NotFound("submission_unknown")
+    return submission
 
 
-def _reading(slug: str, submission: Submission) -> str:
+def _work_of(slug: str, submission_id: int) -> Work:
+    """Give the work that was handed in so, in this course and exercise alone."""
+    return _work_in(_works(slug), submission_id)
+
+
+def _work_in(works: Iterable[Work], submission_id: int) -> Work:
+    found = [work for work in works if submission_id in {one.id for one in work.submissions}]
+    if not found:
+        raise NotFound("submission_unknown")
+    return found[0]
+
+
+def _reading(slug: str, submission: Submission, form: Form | None = None) -> str:
     works = _works(slug)
     _look_after_grades(works)
-    work = next(work for work in works if submission.id in {handed_in.id for handed_in in work.submissions})
+    work = _work_in(works, submission.id)
     before, after = rules.neighbours(works, work.workspace_id)
-    exercise = find_exercise(slug)
+    present = find_exercise(slug)
+    exercise = editions.give(submission.edition, present)
     language, text = pick(exercise.texts, reader_language())
     return render_template(
         "facilitation/submission.html",
@@ -180,20 +239,22 @@ def _reading(slug: str, submission: Submission) -> str:
         text=text,
         text_language=language,
         submission=submission,
-        sheet=sheet.lay_out(text, language, {note.id: note for note in submission.notes}),
-        score=submission,
+        sheet=sheet.lay_out(language, submission.notes),
+        state=checks.state(exercise, submission.notes),
         preview=True,
         work=work,
+        form=form or forms.of_work(work.review, work.counts, work.seen, present.score_maximum),
         before=before,
         after=after,
         names=_names(works),
         name_of=_name_of,
+        display_name=display_name,
         wording=wording,
     )
 
 
 def _works(slug: str) -> list[Work]:
-    return rules.in_order(store.find_works(current().course_id, slug))
+    return rules.in_order(store.find_works(current().course_id, slug, _terms(slug)))
 
 
 def _name_of(one: Work | Participant) -> str:

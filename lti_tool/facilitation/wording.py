@@ -7,6 +7,7 @@ from flask_babel.speaklater import LazyString
 
 from lti_tool.delivery.rules import Cause
 from lti_tool.errors import TokenUnseen
+from lti_tool.exercises.marking import Marking
 from lti_tool.facilitation.rules import WorkState
 from lti_tool.i18n import moment
 from lti_tool.results.rules import Held, Standing
@@ -18,6 +19,29 @@ WORK: Mapping[WorkState, LazyString] = {
     WorkState.NOTHING_YET: lazy_gettext("Nothing written yet"),
     WorkState.NEVER_HERE: lazy_gettext("Never here yet"),
 }
+
+MARKING: Mapping[Marking, LazyString] = {
+    Marking.HANDED_IN: lazy_gettext("Marking: done when handed in"),
+    Marking.BY_TRAINER: lazy_gettext("Marking: you mark it"),
+}
+"""How an exercise is marked, in a line."""
+
+WAY: Mapping[Marking, LazyString] = {
+    Marking.HANDED_IN: lazy_gettext("Done when handed in"),
+    Marking.BY_TRAINER: lazy_gettext("I mark it"),
+}
+
+WAYS: Mapping[Marking, LazyString] = {
+    Marking.HANDED_IN: lazy_gettext(
+        "Whoever hands in gets full points in Moodle at that moment, whatever they wrote. You can still release "
+        "another mark for a piece of work; from then on only you change that grade."
+    ),
+    Marking.BY_TRAINER: lazy_gettext(
+        "Handing in sends nothing to Moodle. You read the work, give it a mark and a sentence, and release them: then "
+        "they go to Moodle."
+    ),
+}
+"""What each way does."""
 
 GRADE: Mapping[Standing, LazyString] = {
     Standing.DUE: lazy_gettext("Waiting"),

@@ -6,10 +6,10 @@ from babel import Locale
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from content.model import Activity, ActivityKind, Course, Module, UnitText
+from content.model import Activity, ActivityKind, Course, Module, Unit, UnitText
 from content.text import pick
 from lti_tool.learning import commonmark, store
-from lti_tool.lti.launch.activities import Choice, Group
+from lti_tool.lti.launch.activities import Choice, Group, Looking
 
 blueprint = Blueprint("learning", __name__)
 blueprint.add_app_template_filter(commonmark.render, "commonmark")
@@ -23,10 +23,24 @@ def autonym(code: str) -> str:
 
 def open_unit(slug: str) -> ResponseReturnValue:
     """Show a unit in the person's language, or in the one they chose."""
-    unit = store.unit(slug)
+    return _render_unit(store.unit(slug))
+
+
+def preview_unit(slug: str, looking: Looking) -> ResponseReturnValue:
+    """Show a unit to a trainer who thinks about placing it."""
+    return _render_unit(store.unit(slug), looking)
+
+
+def _render_unit(unit: Unit, looking: Looking | None = None) -> str:
     language, text = _chosen_text(unit.texts)
-    others = [code for code in unit.texts if code != language]
-    return render_template("learning/unit.html", unit=unit, text=text, text_language=language, others=others)
+    return render_template(
+        "learning/unit.html",
+        unit=unit,
+        text=text,
+        text_language=language,
+        others=[code for code in unit.texts if code != language],
+        looking=looking,
+    )
 
 
 def _chosen_text(texts: Mapping[str, UnitText]) -> tuple[str, UnitText]:

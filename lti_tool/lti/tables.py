@@ -186,6 +186,16 @@ class PlacementRow(Base):
     scopes: Mapped[list[str]] = mapped_column(JSON)
 
 
+class HandedBackRow(Base):
+    """An activity that a trainer chose for a course; whether the platform made one of it is not known."""
+
+    __tablename__ = "handed_back"
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"), primary_key=True)
+    activity: Mapped[Short] = mapped_column(primary_key=True)
+    handed_back_at: Mapped[Moment]
+
+
 class RosterAddressRow(Base):
     """Where a course's roster is, and which registration may read it, as the newest launch with one said."""
 

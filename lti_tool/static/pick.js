@@ -1,5 +1,5 @@
-// Ticks and unticks a whole module at once, and ticks again what was chosen before and did not reach Moodle. Without
-// JavaScript the single boxes are there all the same.
+// Ticks and unticks a whole module at once, says how many are ticked, and ticks again what was chosen before and did not
+// reach Moodle. Without JavaScript the single boxes are there all the same.
 
 import { Choice } from "./choice.js";
 
@@ -11,9 +11,12 @@ const ticked = () => all.filter((box) => box.checked);
 bringBack();
 form.addEventListener("submit", () => ticked().length && choice.keep(ticked().map((box) => box.value)));
 for (const fieldset of form.querySelectorAll("fieldset")) offerWhole(fieldset);
+count();
+form.addEventListener("change", count);
+form.addEventListener("reset", () => queueMicrotask(count)); // the boxes are emptied after the event
 
 function bringBack() {
-  if (ticked().length) return; // what the server did not take is newer
+  if ("chosen" in form.dataset) return; // what was ticked a moment ago is newer
   const kept = all.filter((box) => choice.activities.includes(box.value));
   kept.forEach((box) => (box.checked = true));
   form.querySelector("[data-found]").hidden = kept.length === 0;
@@ -28,13 +31,19 @@ function offerWhole(fieldset) {
   if (!whole) return;
   const boxes = all.filter((box) => fieldset.contains(box));
   const show = () => {
-    const count = boxes.filter((box) => box.checked).length;
-    whole.checked = count === boxes.length;
-    whole.indeterminate = count > 0 && count < boxes.length;
+    const some = boxes.some((box) => box.checked);
+    whole.checked = boxes.every((box) => box.checked);
+    whole.indeterminate = some && !whole.checked;
   };
   whole.closest("label").hidden = false;
   whole.addEventListener("change", () => boxes.forEach((box) => (box.checked = whole.checked)));
   boxes.forEach((box) => box.addEventListener("change", show));
-  form.addEventListener("reset", () => queueMicrotask(show)); // the boxes are emptied after the event
+  form.addEventListener("reset", () => queueMicrotask(show));
   show();
+}
+
+function count() {
+  const said = form.querySelector("[data-ticked]");
+  said.hidden = false;
+  said.querySelector("b").textContent = ticked().length;
 }

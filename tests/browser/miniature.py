@@ -18,6 +18,7 @@ from lti_tool.demo.moodle.tables import User
 from lti_tool.demo.walk import make_token
 from tests.listening import Late, listening
 from tests.spec import webservice
+from tests.spec.site import whole_module
 
 PATIENCE = 30
 USERNAMES = {
@@ -100,7 +101,7 @@ class Miniature:
     def place_module(self, title: str) -> list[str]:
         """Place a whole module with one deep link; give the titles of the activities that appear."""
         picker = self.open_picker()
-        picker.get_by_role("group", name=title).get_by_label("The whole module").check()
+        whole_module(picker, title).check()
         picker.get_by_role("button", name="Place in the course").click()
         return self.finish_placing()
 

@@ -142,6 +142,19 @@ class School(Neighbours):
                 found.setdefault(by_place[row.placement_id, person_id], []).append(points)
         return found
 
+    def feedback(self) -> dict[Desk, str | None]:
+        """Give what stands beside the grades in the gradebook."""
+        with self.site.session() as session:
+            found = {(row.item_id, row.user_id): row.feedback for row in session.scalars(select(Grade))}
+        return {desk: found.get((desk.item_id, desk.user_id)) for desk in self.desks}
+
+    def newest_comments(self) -> dict[Desk, str | None]:
+        """Give what goes with the newest score of each."""
+        with self.tool.app_context():
+            rows = db.session.scalars(select(DeliveryRow).order_by(DeliveryRow.id))
+            newest = {(row.placement_id, row.person_id): row.comment for row in rows}
+        return {desk: newest.get((desk.placement_id, desk.person_id)) for desk in self.desks}
+
     def history(self, desk: Desk) -> list[tuple[int, float | None]]:
         """Give every score that the gradebook accepted, with its time, in the order they came."""
         of_desk = select(GradeHistory).filter_by(item_id=desk.item_id, user_id=desk.user_id).order_by(GradeHistory.id)
@@ -150,11 +163,15 @@ class School(Neighbours):
 
 
 def expect_nothing_lost(school: School) -> None:
-    """Insist that each grade is the last score that was given, that all came in order, and that the counts add up."""
+    """Insist that each grade is the last score that was given, that all came in order, and that the counts add up.
+
+    Whoever hands in on the pages gets the same points each time, and another comment.
+    """
     counts = school.counts()
     assert set(counts) <= {"delivered", "superseded"}, counts
     assert counts.total() == sum(map(len, school.given.values()))
     assert school.grades() == {desk: school.given[desk][-1] if desk in school.given else None for desk in school.desks}
+    assert school.feedback() == school.newest_comments()
     for desk, given in school.given.items():
         expect_in_order(school.history(desk), given)
 

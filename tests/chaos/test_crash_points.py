@@ -8,7 +8,7 @@ from flask import Response
 
 from lti_tool.demo.moodle.faults import Work
 from tests.chaos.launcher import POINTS
-from tests.chaos.school import School, expect_nothing_lost
+from tests.chaos.school import MAXIMUM, School, expect_nothing_lost
 from tests.chaos.trainees import Trainee
 from tests.chaos.victims import Victim, running
 
@@ -68,6 +68,6 @@ def test_a_web_process_that_is_killed_at_a_point_costs_a_retry(school: School, t
     school.work_until_all_has_ended()
 
     assert (trainee.tries, trainee.acknowledged) == (2, 1)
-    assert school.given == {school.desks[0]: [5]}
+    assert school.given == {school.desks[0]: [MAXIMUM]}
     assert school.counts() == {"delivered": 1}
     expect_nothing_lost(school)

@@ -65,7 +65,7 @@ class Trainee(Browse):
         self._session.mount(self._public_url, Balancer(ports, rotates=rotates))
 
     def hand_in(self, text: str) -> None:
-        """Write and hand in, until the tool has said that it took it; each time for another score than before."""
+        """Write and hand in, until the tool has said that it took it; each time with something else missing."""
         with self._one_at_a_time:
             fields = self._fields(text)
             answer = next(answer for answer in map(self._post, repeat(fields, TRIES)) if answer is not None)

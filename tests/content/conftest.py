@@ -29,6 +29,7 @@ The body with `<code>`, <https://example.org> and a < b.
 EXERCISE_TEXT = """\
 title: A canvas
 summary: What it brings.
+safety: Write about nobody.
 instructions: |
   Do **this**.
 
@@ -59,13 +60,16 @@ parts:
     questions:
       why: Why?
       how: How?
-criteria:
+checks:
   rows: Both rows are filled.
   columns: Both columns are filled.
   moods: Two moods are given.
   good: One mood is good.
   cards: Three cards are written.
+  moody: Every note has a mood.
   answers: Both questions are answered.
+questions:
+  mixed: Is something good there and yet bad?
 sources: [A book]
 """
 
@@ -108,13 +112,16 @@ parts:
     kind: questions
     questions: [why, how]
     max_length: 500
-criteria:
-  - {id: rows, points: 20, rule: rows_filled, part: table, at_least: 2}
-  - {id: columns, points: 10, rule: columns_filled, part: table, at_least: 2}
-  - {id: moods, points: 10, rule: field_filled, part: table, field: mood, at_least: 2}
-  - {id: good, points: 10, rule: option_used, part: table, field: mood, option: good, at_least: 1}
-  - {id: cards, points: 20, rule: notes_written, part: pile, at_least: 3}
-  - {id: answers, points: 30, rule: questions_answered, part: asked, at_least: 2, words: 10}
+checks:
+  - {id: rows, rule: places_filled, part: table, places: rows, at_least: 2}
+  - {id: columns, rule: places_filled, part: table, places: columns, at_least: 2}
+  - {id: moods, rule: notes_written, part: table, where: {given: [mood]}, at_least: 2}
+  - {id: good, rule: notes_written, part: table, where: {chosen: {mood: [good]}}, distinct: true, at_least: 1}
+  - {id: cards, rule: notes_written, part: pile, at_least: 3}
+  - {id: moody, rule: every_note, part: table, where: {places: {rows: [north]}}, has: {given: [mood]}}
+  - {id: answers, rule: questions_answered, part: asked, at_least: 2, words: 10}
+questions:
+  - {id: mixed, rule: notes_written, part: pile, where: {chosen: {width: [5], height: [0, 1]}}, at_least: 1}
 """,
     "exercises/canvas/en.yaml": EXERCISE_TEXT,
     "exercises/canvas/es.yaml": EXERCISE_TEXT,

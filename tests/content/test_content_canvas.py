@@ -1,12 +1,22 @@
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from content.fields.field import Value
 from content.fields.text import TextField
 from content.load import load
 from content.model import Exercise
-from content.parts.cards import CardsPart
+from content.parts.cards import Axes, CardsPart, Marked, Pin
+
+
+@dataclass(frozen=True)
+class Card:
+    id: str
+    values: dict[str, Value]
+    part: str = "pile"
+    cell: str = "cards"
 
 
 @pytest.fixture
@@ -41,9 +51,29 @@ def test_an_answer_may_be_as_long_as_its_questions_say(exercise: Exercise) -> No
     assert answer.max_length == 500
 
 
-@pytest.mark.parametrize(("part_id", "number"), [("table", None), ("pile", None), ("asked", 1)])
-def test_only_a_question_holds_a_single_note(exercise: Exercise, part_id: str, number: int | None) -> None:
+@pytest.mark.parametrize(("part_id", "number"), [("table", 100), ("pile", 100), ("asked", 1)])
+def test_a_cell_holds_a_hundred_notes_unless_it_is_a_question(exercise: Exercise, part_id: str, number: int) -> None:
     assert exercise.part(part_id).notes_per_cell == number
+
+
+def test_an_exercise_that_is_written_as_json_is_read_as_the_same(exercise: Exercise) -> None:
+    assert Exercise.model_validate_json(exercise.model_dump_json()) == exercise
+
+
+def test_cards_are_pinned_where_their_scales_say(exercise: Exercise) -> None:
+    pile = exercise.part("pile")
+    assert isinstance(pile, CardsPart)
+    marked = pile.model_copy(update={"axes": Axes(x="width", y="height", marked=Marked(field="width", option="5"))})
+    cards = [
+        Card("a", {"name": "Wide", "width": 5, "height": 0}),
+        Card("b", {"name": "Nowhere", "width": 5}),
+        Card("c", {"name": "Narrow", "width": 1, "height": 3}),
+    ]
+
+    assert marked.pins(cards) == [
+        Pin(id="a", number=1, label="Wide", x=5, y=0, is_marked=True),
+        Pin(id="c", number=3, label="Narrow", x=1, y=3, is_marked=False),
+    ]
 
 
 def test_an_unknown_part_is_a_key_error(exercise: Exercise) -> None:

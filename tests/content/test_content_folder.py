@@ -109,7 +109,7 @@ def test_a_unit_that_cannot_be_read_is_there_all_the_same(swap: Swap, problems: 
 def test_all_mistakes_of_all_files_are_reported_at_once(swap: Swap, problems: Problems) -> None:
     swap(COURSE, "- unit: reading", "- unit: writing")
     swap(UNIT_EN, "# A unit", "A unit")
-    swap(CANVAS, "points: 30", "points: 25")
+    swap(CANVAS, "part: asked, at_least: 2", "part: asked, at_least: 3")
     swap(CANVAS_EN, "title: A canvas", "title: true")
 
     places = [problem.split(": ")[:2] for problem in problems()]
@@ -117,7 +117,7 @@ def test_all_mistakes_of_all_files_are_reported_at_once(swap: Swap, problems: Pr
     assert places == [
         [COURSE, "modules[0].activities[0].unit"],
         [CANVAS_EN, "title"],
-        [CANVAS, "criteria"],
+        [CANVAS, "checks[6].at_least"],
         ["units/reading", "is in no course"],
         [UNIT_EN, "title"],
     ]

@@ -28,6 +28,10 @@ def kind_of(member: type[Shape], key: str = "kind") -> str:
     return str(kind)
 
 
+def source_of(folder: str, kind: str) -> str:
+    return (PACKAGE / folder / f"{kind}.py").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("member", [*FIELDS, *PARTS, *CHECKS])
 def test_a_kind_can_do_all_that_is_asked_of_it(member: type[Shape]) -> None:
     assert not isabstract(member)
@@ -40,8 +44,20 @@ def test_every_kind_has_the_room_of_its_name_and_every_room_its_line(
     rooms = {path.stem for path in (PACKAGE / folder).glob("*.py")} - SHARED
 
     assert {kind_of(member): member.__module__ for member in members} == {
-        room.replace("_", "-"): f"content.{folder}.{room}" for room in rooms
+        room: f"content.{folder}.{room}" for room in rooms
     }
+
+
+@pytest.mark.parametrize(("folder", "members"), [("fields", FIELDS), ("parts", PARTS)])
+def test_no_kind_knows_another_of_its_sort(folder: str, members: tuple[type[Shape], ...]) -> None:
+    kinds = {kind_of(member) for member in members}
+
+    known = {
+        kind: {other for other in kinds - {kind} if f"content.{folder}.{other} import" in source_of(folder, kind)}
+        for kind in kinds
+    }
+
+    assert known == {kind: set() for kind in kinds}
 
 
 def test_every_rule_has_a_name_of_its_own() -> None:

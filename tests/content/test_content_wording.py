@@ -82,11 +82,48 @@ MISTAKES: dict[str, tuple[str, ...]] = {
         "help: Answer.\n    fields: {answer: {label: Answer}}",
         "parts.asked.fields.answer: isn't in the structure: remove it or correct its name",
     ),
-    "a criterion without text": (
+    "a check without text": (
         CANVAS_EN,
         "  cards: Three cards are written.\n",
         "",
-        "criteria.cards: is missing: the structure has it, so add its text",
+        "checks.cards: is missing: the structure has it, so add its text",
+    ),
+    "a question to the author without text": (
+        CANVAS_EN,
+        "questions:\n  mixed: Is something good there and yet bad?\n",
+        "",
+        "questions.mixed: is missing: the structure has it, so add its text",
+    ),
+    "no line on safety": (CANVAS_EN, "safety: Write about nobody.\n", "", "safety: is missing: add it"),
+    "a line on safety that is none": (
+        CANVAS_EN,
+        "Write about nobody.",
+        301 * "x",
+        "safety: must have at most 300 characters: shorten it",
+    ),
+    "an option that is too long for a note": (
+        CANVAS_EN,
+        "good: Good, bad: Bad",
+        "good: Everything that one could wish for, bad: Bad",
+        "parts.table.fields.mood.marks.good: is missing: its label is long, so say it in at most 24 characters",
+    ),
+    "a mark that is too long": (
+        CANVAS_EN,
+        "{good: Good, bad: Bad}",
+        "{good: Good, bad: Bad}, marks: {good: Everything that one could wish for}",
+        "parts.table.fields.mood.marks.good: must have at most 24 characters: shorten it",
+    ),
+    "a mark of an unknown option": (
+        CANVAS_EN,
+        "{good: Good, bad: Bad}",
+        "{good: Good, bad: Bad}, marks: {ugly: Ugly}",
+        "parts.table.fields.mood.marks.ugly: isn't in the structure: remove it or correct its name",
+    ),
+    "html for whoever facilitates": (
+        CANVAS_EN,
+        "parts:\n",
+        "facilitation: <b>Begin</b> in time.\nparts:\n",
+        "facilitation: line 1 of the text: HTML isn't allowed: write it in CommonMark",
     ),
     "a hint that one language lacks": (
         CANVAS_EN,

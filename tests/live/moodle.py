@@ -18,6 +18,7 @@ from tests.live.people import PASSWORD, ROLES, People
 from tests.live.restoring import restore_as_if_from_elsewhere, run_script
 from tests.live.tools import ManagedTool
 from tests.spec import webservice
+from tests.spec.site import whole_module
 
 PATIENCE = 150
 """Seconds until a grade is shown: Moodle's cron, which runs each minute, may have to do its part."""
@@ -68,7 +69,7 @@ class Moodle:
     def place_module(self, title: str) -> list[str]:
         """Place a whole module with one deep link; give the titles of the activities that appear."""
         picker = self.open_picker()
-        picker.get_by_role("group", name=title).get_by_label("The whole module").check()
+        whole_module(picker, title).check()
         picker.get_by_role("button", name="Place in the course").click()
         return self.finish_placing()
 

@@ -242,8 +242,9 @@ class TestTheLogOfAStory:
         csrf = csrf_token(visit.cookies["__Secure-launch"])
         visit.secrets += [page.split("/")[2], csrf]
         assert visit.ask("GET", page).status_code == 200
-        notes = {"csrf": csrf, **fields(new_id(), satisfier=WORDS)}
-        assert visit.ask("POST", f"{page}exercise/submissions", data=notes).status_code == 303
+        note = {"csrf": csrf, **fields(satisfier=WORDS)}
+        assert visit.ask("POST", f"{page}exercise/notes/{new_id()}", data=note).status_code == 303
+        assert visit.ask("POST", f"{page}exercise/submissions", data={"csrf": csrf}).status_code == 303
         assert visit.launch(platform, app, state, nonce).status_code == 400
         requests.get(f"{visit.tool.public_url}/metrics", headers={"Authorization": "Bearer a token"}, timeout=30)
         send_rubbish(visit.tool)
@@ -251,8 +252,7 @@ class TestTheLogOfAStory:
         with app.app_context():
             db.session.execute(text("ALTER TABLE notes RENAME TO lost"))
             db.session.commit()
-        notes = {"csrf": csrf, **fields(new_id(), satisfier=WORDS)}
-        assert visit.ask("POST", f"{page}exercise/notes", data=notes).status_code == 500
+        assert visit.ask("POST", f"{page}exercise/notes/{new_id()}", data=note).status_code == 500
 
     @pytest.fixture
     def lines(self, visit: Visit) -> list[Line]:
@@ -269,10 +269,11 @@ class TestTheLogOfAStory:
             ("GET", "lti.go_on", 303),
             ("POST", "lti.launch", 303),
             ("GET", "lti.open_activity", 200),
+            ("POST", "exercises.write_note", 303),
             ("POST", "exercises.hand_in", 303),
             ("POST", "lti.launch", 400),
             ("GET", "operations.measured", 401),
-            ("POST", "exercises.save", 500),
+            ("POST", "exercises.write_note", 500),
         ]
         assert all(isinstance(line["milliseconds"], int) and len(line["request"]) == 12 for line in told)
 
@@ -284,7 +285,7 @@ class TestTheLogOfAStory:
         crashed = next(line for line in lines if "exception" in line)
 
         assert refused["request"] == ids["lti.launch", 400]
-        assert crashed["request"] == ids["exercises.save", 500]
+        assert crashed["request"] == ids["exercises.write_note", 500]
         assert "no such table: notes" in crashed["exception"]
 
     def test_the_worker_and_the_server_write_there_too(self, lines: list[Line]) -> None:

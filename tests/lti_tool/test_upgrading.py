@@ -15,11 +15,15 @@ from lti_tool import database
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.delivery import astray, listing, worker
+from lti_tool.exercises import store as exercises
+from lti_tool.exercises.store import WorkspaceKey
+from lti_tool.exercises.tables import SubmissionRow
 from lti_tool.lti.launch.session import COOKIE
 from lti_tool.lti.secrets import hashed
 from lti_tool.lti.tables import PersonRow, PlacementRow
 from tests.chaos.school import STEP, School, open_school
-from tests.lti_tool.entering import enter_course
+from tests.lti_tool.entering import Client, enter_course
+from tests.lti_tool.exercises.writing import new_id
 from tests.lti_tool.making import close_app, make_app, new_postgresql_database
 from tests.lti_tool.ticking import Ticker
 
@@ -161,6 +165,145 @@ def test_a_grade_that_this_version_sent_is_never_taken_for_one_of_before(databas
         found.start_worker()
 
         assert found.listed() == ["delivered", "delivered"]
+
+
+# Notes
+
+WORKSPACE = """
+    INSERT INTO workspaces (id, course_id, exercise, person_id, version, created_at, changed_at)
+    VALUES (1, :course, 'needs-matrix', :person, 0, '2026-07-01 12:00:00', '2026-07-01 12:00:00')
+"""
+NOTE = """
+    INSERT INTO notes
+        (workspace_id, id, part, cell, "values", language, author_id, version, position, created_at, updated_at,
+        deleted)
+    VALUES
+        (1, :id, 'matrix', 'subsistence/being', :values, 'en', :person, 1,
+        (SELECT version FROM workspaces) + 1, '2026-07-01 12:00:00', '2026-07-01 12:00:00', FALSE)
+"""
+BODY = {"part": "matrix", "cell": "subsistence/being", "language": "en"}
+COUNTED = "UPDATE workspaces SET version = version + 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A workspace that processes of both versions write in."""
+
+    app: Flask
+    person: Client
+
+    def write_as_before(self, words: str) -> str:
+        """Write a new note as the version before does; give its id."""
+        note_id = new_id()
+        values = {"id": note_id, "values": f'{{"satisfier": "{words}"}}', "person": self.person.person_id}
+        with self.app.app_context():
+            db.session.execute(text(NOTE), values)
+            db.session.execute(text(COUNTED))
+            db.session.commit()
+        return note_id
+
+    def write(self, words: str, before: str | None = None) -> str:
+        """Write a new note as this version does; give its id."""
+        body = {"part": "matrix", "cell": "subsistence/being", "values": {"satisfier": words}, "version": 0}
+        answer = self.person.put(
+            f"exercise/notes/{(note_id := new_id())}", {**body, "language": "en", "before": before}
+        )
+        assert answer.json == {"version": 1, "place": 0}
+        return note_id
+
+    def move(self, note_id: str, before: str) -> None:
+        """Move a note as this version does."""
+        place = {"cell": "subsistence/being", "before": before, "place": 0}
+        answer = self.person.put(f"exercise/notes/{note_id}/place", place)
+        assert answer.json == {"place": 1, "said": None}
+
+    def words(self) -> list[object]:
+        """Give what stands in the notes, in their order."""
+        with self.app.app_context():
+            workspace = exercises.find_workspace(self.key)
+            return [note.values["satisfier"] for note in workspace.notes.values()] if workspace else []
+
+    @property
+    def key(self) -> WorkspaceKey:
+        """Name the workspace."""
+        return WorkspaceKey(course_id=self.person.course_id, exercise="needs-matrix", person_id=self.person.person_id)
+
+
+@pytest.fixture
+def shared(migrated: Flask) -> Shared:
+    person = enter_course(migrated)
+    with migrated.app_context():
+        db.session.execute(text(WORKSPACE), {"course": person.course_id, "person": person.person_id})
+        db.session.commit()
+    return Shared(migrated, person)
+
+
+def test_notes_of_both_versions_stand_in_the_order_in_which_they_were_written(shared: Shared) -> None:
+    shared.write_as_before("a")
+    shared.write("b")
+    shared.write_as_before("c")
+    shared.write("d")
+
+    assert shared.words() == ["a", "b", "c", "d"]
+
+
+def test_notes_of_the_version_before_are_moved_and_others_put_between_them(shared: Shared) -> None:
+    first, second, third = (shared.write_as_before(words) for words in "abc")
+
+    shared.move(third, before=first)
+    shared.write("d", before=second)
+    shared.write_as_before("e")
+
+    assert shared.words() == ["c", "a", "d", "b", "e"]
+
+
+def test_a_submission_of_this_version_holds_what_the_version_before_reads(shared: Shared) -> None:
+    shared.write("a")
+
+    shared.person.post("exercise/submissions")
+
+    with shared.app.app_context():
+        [[note]] = db.session.scalars(select(SubmissionRow.notes))
+    assert set(note) == {"id", "part", "cell", "values", "version", "language"}
+
+
+def line(note_id: str, version: int = 0, began_as: str = "") -> str:
+    """Say of a note what the hidden field of a page of the version before says."""
+    return f"{note_id} matrix subsistence/being {version} en {began_as}".strip()
+
+
+@pytest.mark.parametrize("path", ["exercise/notes", "exercise/submissions"])
+def test_what_is_written_in_a_page_of_the_version_before_arrives_without_script(shared: Shared, path: str) -> None:
+    note_id, other = new_id(), new_id()
+    words = {f"{note_id}.satisfier": "a", f"{note_id}.effect": "", f"{other}.satisfier": ""}
+
+    answer = shared.person.post(path, note=[line(note_id), line(other)], **words)
+
+    assert answer.status_code == 303
+    assert shared.words() == ["a"]
+
+
+def test_a_page_of_the_version_before_leaves_alone_what_nobody_touched_there(shared: Shared) -> None:
+    note_id = shared.write_as_before("a")
+    shared.person.put(f"exercise/notes/{note_id}", {**BODY, "values": {"satisfier": "b"}, "version": 1})
+    untouched = line(note_id, version=1, began_as="258c35b42687")
+
+    answer = shared.person.post("exercise/submissions", note=untouched, **{f"{note_id}.satisfier": "a"})
+
+    assert answer.status_code == 303
+    assert shared.words() == ["b"]
+
+
+def test_what_a_page_of_the_version_before_cannot_save_is_shown_and_not_handed_in(shared: Shared) -> None:
+    note_id = shared.write_as_before("a")
+    shared.person.put(f"exercise/notes/{note_id}", {**BODY, "values": {"satisfier": "b"}, "version": 1})
+
+    answer = shared.person.post("exercise/submissions", note=line(note_id, 1), **{f"{note_id}.satisfier": "<b>c"})
+
+    assert answer.status_code == 409
+    assert "Copy it from here: &lt;b&gt;c</p>" in answer.text
+    with shared.app.app_context():
+        assert db.session.scalars(select(SubmissionRow)).all() == []
 
 
 # Migrations

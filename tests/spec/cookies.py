@@ -10,11 +10,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 
 from content.load import load
 from tests.conftest import ChromiumOptions
-from tests.spec.site import Site
+from tests.spec.canvas import COMMUNITY_QUESTION, answer, question
+from tests.spec.site import Site, whole_module
 from tests.spec.tool import Tool
 
 COURSE = load().courses["training-of-trainers"]
@@ -24,7 +25,6 @@ FIRST = [
     for a in COURSE.modules[0].activities
 ]
 COMMUNITY = "Community of practice"
-ABOUT = "Which community do you map"
 BLOCK = 2
 """What Chromium's preferences call a refusal."""
 
@@ -51,13 +51,8 @@ def open_in_tab(frame: FrameLocator) -> Page:
 
 def choose(picker: FrameLocator | Page, module: str) -> None:
     """Tick a whole module and place it."""
-    tick_box(picker, module).check()
+    whole_module(picker, module).check()
     picker.get_by_role("button", name="Place in the course").click()
-
-
-def tick_box(picker: FrameLocator | Page, module: str) -> Locator:
-    """Find the box of a whole module."""
-    return picker.get_by_role("group", name=module).get_by_label("The whole module")
 
 
 def begin_post(page: FrameLocator, title: str) -> None:
@@ -152,8 +147,8 @@ class Cookies:
 
         tab = open_in_tab(site.open_picker())
 
-        expect(tick_box(tab, COMMUNITY)).to_be_visible()  # the script shows it, and has ticked what was kept
-        expect(tick_box(tab, COMMUNITY)).not_to_be_checked()
+        expect(whole_module(tab, COMMUNITY)).to_be_visible()  # the script shows it, and has ticked what was kept
+        expect(whole_module(tab, COMMUNITY)).not_to_be_checked()
         expect(tab.get_by_text("Your last choice has not reached Moodle.")).to_be_hidden()
 
     def test_a_choice_that_moodle_no_longer_waits_for_is_kept_and_ticked_the_next_time(
@@ -162,26 +157,24 @@ class Cookies:
         site.sit_down("trainer", refusing)
         frame = site.open_picker()
         tab = open_in_tab(frame)
-        expect(tick_box(tab, MODULE)).to_be_visible()
+        expect(whole_module(tab, MODULE)).to_be_visible()
         frame.owner.page.goto(site.url)
 
         choose(tab, MODULE)
 
         expect(tab.get_by_text("Go back to Moodle and press “Select content” again.")).to_be_visible()
         expect(tab.get_by_text("Your choice is kept")).to_be_visible()
-        expect(tick_box(open_in_tab(site.open_picker()), MODULE)).to_be_checked()
+        expect(whole_module(open_in_tab(site.open_picker()), MODULE)).to_be_checked()
 
     def test_an_activity_works_in_a_tab_of_its_own(self, site: Site, refusing: BrowserContext) -> None:
         site.sit_down("trainee", refusing)
 
         tab = open_in_tab(site.open_activity("trainee", "Needs matrix"))
-        expect(tab.get_by_label(ABOUT)).to_be_visible()
-        tab.wait_for_load_state()  # with the script that saves
 
-        tab.get_by_label(ABOUT).fill("Two streets and a square")
+        answer(tab, COMMUNITY_QUESTION, "Two streets and a square")
         expect(tab.get_by_text("Everything is saved.")).to_be_visible()
         tab.reload()
-        expect(tab.get_by_label(ABOUT)).to_have_value("Two streets and a square")
+        expect(question(tab)).to_contain_text("Two streets and a square")
 
     def test_where_a_tab_keeps_no_cookie_either_it_says_so(
         self, site: Site, refusing_everywhere: BrowserContext

@@ -11,6 +11,7 @@ from playwright.sync_api import FrameLocator, expect
 
 from content.load import load
 from tests.conftest import leave_out
+from tests.spec.canvas import COMMUNITY_QUESTION, answer, expect_handed_in, hand_in
 from tests.spec.site import Site
 from tests.spec.tool import Tool
 
@@ -52,9 +53,9 @@ class Entry:
     def test_a_trainee_comes_to_the_exercise(self, site: Site) -> None:
         page = site.open_activity("trainee", "Needs matrix")
 
-        page.get_by_label("Which community do you map").fill(WORDS)
-        page.get_by_role("button", name="Hand in").first.click()
-        expect(page.locator("#submission")).to_contain_text("of 100")
+        answer(page, COMMUNITY_QUESTION, WORDS)
+        hand_in(page)
+        expect_handed_in(page)
 
     @pytest.mark.parametrize("person", ["trainer", "non-editing trainer", "admin"])
     def test_whoever_teaches_comes_to_everybodys_work(self, site: Site, person: str) -> None:

@@ -5,9 +5,18 @@ The same specification for the miniature (`tests/browser`) and for a real Moodle
 """
 
 import pytest
-from playwright.sync_api import FrameLocator, expect
+from playwright.sync_api import expect
 
 from content.load import load
+from tests.spec.canvas import (
+    COMMUNITY_QUESTION,
+    QUESTIONS,
+    answer,
+    expect_handed_in,
+    hand_in,
+    question,
+    write_note,
+)
 from tests.spec.site import Site
 from tests.spec.tool import Tool
 
@@ -15,25 +24,6 @@ COURSE = load().courses["training-of-trainers"]
 MODULE = COURSE.texts["en"].modules[COURSE.modules[0].id].title
 COMMUNITY = "A neighbourhood of some two thousand people where I have worked with families for years."
 ANSWER = "Because nobody has asked the people who live there yet, and the services close before they come home."
-
-
-def write_note(page: FrameLocator, row: str, column: str, text: str, effect: str) -> None:
-    """Write one note into a cell of the needs matrix."""
-    cell = page.get_by_role("group", name=f"{row} {column}", exact=True)
-    cell.get_by_text("Add a note").first.click()
-    note = cell.locator("[data-note]").first
-    note.get_by_label("What meets the need").fill(text)
-    note.get_by_label("What it does to people's needs").select_option(effect)
-
-
-def hand_in(page: FrameLocator) -> None:
-    """Hand in what was written."""
-    page.get_by_role("button", name="Hand in").first.click()
-
-
-def expect_handed_in(page: FrameLocator, points: int) -> None:
-    """Wait until the page says that a submission with this score was taken."""
-    expect(page.locator("#submission")).to_contain_text(f"{points} of 100")
 
 
 class MainJob:
@@ -57,13 +47,13 @@ class MainJob:
 
     def test_what_a_trainee_hands_in_is_graded_in_moodle(self, site: Site) -> None:
         page = site.open_activity("trainee", "Needs matrix")
-        page.get_by_label("Which community do you map").fill(COMMUNITY)
-        write_note(page, "Subsistence", "Having", "The cooperative that cooks school meals", "synergic")
+        answer(page, COMMUNITY_QUESTION, COMMUNITY)
+        write_note(page, "Subsistence", "Having", "The cooperative that cooks school meals", "Synergic")
 
         hand_in(page)
 
-        expect_handed_in(page, 15)
-        site.wait_for_grade("trainee", "Needs matrix", "15.00")
+        expect_handed_in(page)
+        site.wait_for_grade("trainee", "Needs matrix", "100.00")
 
     def test_a_trainer_sees_who_handed_in(self, site: Site) -> None:
         page = site.open_activity("trainer", "Needs matrix")
@@ -71,20 +61,22 @@ class MainJob:
         row = page.get_by_role("row").filter(has=page.get_by_role("rowheader").filter(has=page.get_by_role("link")))
         expect(row).to_have_count(1)
         expect(row).to_contain_text("Trainee")
-        expect(row).to_contain_text("15")
+        expect(row).to_contain_text("Handed in")
 
-    def test_a_score_given_while_the_worker_is_dead_arrives_when_it_lives_again(self, site: Site, tool: Tool) -> None:
+    def test_what_is_handed_in_while_the_worker_is_dead_is_graded_when_it_lives_again(
+        self, site: Site, tool: Tool
+    ) -> None:
         tool.kill("worker")
-        page = site.open_activity("trainee", "Needs matrix")
-        for question in load().exercise("needs-matrix").texts["en"].parts["reflection"].captions["questions"].values():
-            page.get_by_label(question.title).fill(ANSWER)
+        page = site.open_activity("brazilian trainee", "Needs matrix")
+        for words in QUESTIONS:
+            answer(page, words, ANSWER)
         hand_in(page)
-        expect_handed_in(page, 35)
+        expect_handed_in(page)
 
         tool.kill("serve")
         tool.start()
 
-        site.wait_for_grade("trainee", "Needs matrix", "35.00")
+        site.wait_for_grade("brazilian trainee", "Needs matrix", "100.00")
 
     def test_a_tool_deleted_and_registered_again_finds_its_people_and_their_work(self, site: Site, tool: Tool) -> None:
         site.delete_tool()
@@ -93,7 +85,8 @@ class MainJob:
         site.place_module(MODULE)  # Moodle never gives the activities of a deleted tool to another one
 
         page = site.open_activity("trainee", "Needs matrix")
-        expect(page.get_by_label("Which community do you map")).to_have_value(COMMUNITY)
-        expect_handed_in(page, 35)
+        expect(question(page)).to_contain_text(COMMUNITY)
+        expect(page.locator("#submission")).to_contain_text("Handed in:")
         hand_in(page)
-        site.wait_for_grade("trainee", "Needs matrix", "35.00")
+        expect_handed_in(page)
+        site.wait_for_grade("trainee", "Needs matrix", "100.00")

@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from playwright.sync_api import BrowserContext, FrameLocator
+from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page
+
+
+def whole_module(picker: FrameLocator | Page, title: str) -> Locator:
+    """Find the picker's box for all of a module; one that has a single activity has just that activity's."""
+    whole = picker.get_by_role("group", name=title).get_by_label("The whole module")
+    return whole.or_(picker.get_by_role("checkbox", name=title, exact=True))
 
 
 class Site(Protocol):

@@ -16,8 +16,9 @@ from playwright.sync_api import FrameLocator, Page, Route, expect
 
 from content.load import load
 from tests.listening import listening
-from tests.spec.grades import COMMUNITY_QUESTION, MATRIX, QUESTIONS
-from tests.spec.main_job import ANSWER, COMMUNITY, MODULE, expect_handed_in, hand_in, write_note
+from tests.spec.canvas import COMMUNITY_QUESTION, answer, expect_handed_in, hand_in, question, write_note
+from tests.spec.grades import MATRIX
+from tests.spec.main_job import COMMUNITY, MODULE
 from tests.spec.roster import open_list
 from tests.spec.site import Site
 from tests.spec.tool import Tool
@@ -55,18 +56,12 @@ def carrying(page: Page, tool: Tool, change: Callable[[dict[str, object]], None]
     page.context.unroute(f"{tool.public_url}/lti/login", pass_on)
 
 
-def answer_questions(page: FrameLocator) -> None:
-    """Write what is worth 20 points."""
-    for question in QUESTIONS:
-        page.get_by_label(question).fill(ANSWER)
-
-
-def write_and_hand_in(page: FrameLocator, points: int = 15) -> None:
-    """Write what is worth 15 points, and hand in all that is there."""
-    page.get_by_label(COMMUNITY_QUESTION).fill(COMMUNITY)
-    write_note(page, "Subsistence", "Having", "The cooperative that cooks school meals", "synergic")
+def write_and_hand_in(page: FrameLocator) -> None:
+    """Write something, and hand in all that is there."""
+    answer(page, COMMUNITY_QUESTION, COMMUNITY)
+    write_note(page, "Subsistence", "Having", "The cooperative that cooks school meals", "Synergic")
     hand_in(page)
-    expect_handed_in(page, points)
+    expect_handed_in(page)
 
 
 def open_carrying(site: Site, tool: Tool, person: str, cmid: str | None) -> FrameLocator:
@@ -78,13 +73,13 @@ def open_carrying(site: Site, tool: Tool, person: str, cmid: str | None) -> Fram
 
     with carrying(site.open_activity(person, UNIT).owner.page, tool, change):
         page = site.open_activity(person, MATRIX)
-        expect(page.get_by_label(COMMUNITY_QUESTION)).to_be_visible()
+        expect(question(page)).to_be_visible()
     return page
 
 
 def expect_no_grade(site: Site, person: str, title: str) -> None:
     """Look that nothing came into a column."""
-    assert not re.search(r"\b15[.,]00", site.read_grade(person, title))
+    assert not re.search(r"\b100[.,]00", site.read_grade(person, title))
 
 
 class Browsers:
@@ -104,17 +99,17 @@ class Browsers:
 
         write_and_hand_in(page)
 
-        site.wait_for_grade("brazilian trainee", MATRIX, "15.00")
+        site.wait_for_grade("brazilian trainee", MATRIX, "100.00")
         expect_no_grade(site, "brazilian trainee", MAP)
 
     def test_who_names_another_exercise_moves_nobody_elses_grade(self, site: Site, tool: Tool) -> None:
         page = site.open_activity("trainee", MATRIX)
-        expect(page.get_by_label(COMMUNITY_QUESTION)).to_be_visible()
+        expect(question(page)).to_be_visible()
         open_carrying(site, tool, "brazilian trainee", site.module_of(MAP))
 
         write_and_hand_in(page)
 
-        site.wait_for_grade("trainee", MATRIX, "15.00")
+        site.wait_for_grade("trainee", MATRIX, "100.00")
         expect_no_grade(site, "trainee", MAP)
 
     def test_a_trainee_who_asks_for_somebody_elses_work_gets_the_own_exercise(self, site: Site) -> None:
@@ -131,7 +126,7 @@ class Browsers:
 
         write_and_hand_in(page)
 
-        site.wait_for_grade("trainee", MATRIX, "15.00")
+        site.wait_for_grade("trainee", MATRIX, "100.00")
 
     def test_who_names_an_exercise_of_another_course_is_graded_in_this_one(self, site: Site, tool: Tool) -> None:
         elsewhere = site.module_of(MAP)
@@ -140,7 +135,7 @@ class Browsers:
 
         write_and_hand_in(page)
 
-        site.wait_for_grade("trainee", MATRIX, "15.00")
+        site.wait_for_grade("trainee", MATRIX, "100.00")
         expect_no_grade(site, "trainee", MAP)
 
 
@@ -198,10 +193,8 @@ class Teachers:
         site.restore_course()  # where Moodle says nothing of the roster
 
         open_list(site)
-        page = site.open_activity("trainee", MATRIX)
-        answer_questions(page)
-        write_and_hand_in(page, 35)
-        site.wait_for_grade("trainee", MATRIX, "35.00")
+        write_and_hand_in(site.open_activity("trainee", MATRIX))
+        site.wait_for_grade("trainee", MATRIX, "100.00")
         open_list(site)
 
         assert listener.heard == []
@@ -211,8 +204,8 @@ class Teachers:
         write_and_hand_in(site.open_activity("trainee", UNIT))
         page = site.open_activity("trainee", MATRIX)
         hand_in(page)
-        expect(page.locator("#submission:target")).to_be_visible()  # whoever leaves earlier takes the form along
-        site.wait_for_grade("trainee", MATRIX, "15.00")
+        expect_handed_in(page)  # whoever leaves earlier takes the form along
+        site.wait_for_grade("trainee", MATRIX, "100.00")
 
 
 class Columns:
@@ -230,7 +223,7 @@ class Columns:
 
         write_and_hand_in(site.open_activity("trainee", MATRIX))
 
-        site.wait_for_grade("trainee", MATRIX, "15.00")
+        site.wait_for_grade("trainee", MATRIX, "100.00")
         site.go_back()
 
     def test_a_column_made_anew_gets_the_grade(self, site: Site) -> None:
@@ -238,11 +231,11 @@ class Columns:
 
         write_and_hand_in(site.open_activity("trainee", MATRIX))
 
-        site.wait_for_grade("trainee", MATRIX, "15.00")
+        site.wait_for_grade("trainee", MATRIX, "100.00")
 
     def test_a_copied_course_is_graded(self, site: Site) -> None:
         site.copy_course()
 
         write_and_hand_in(site.open_activity("trainee", MATRIX))
 
-        site.wait_for_grade("trainee", MATRIX, "15.00")
+        site.wait_for_grade("trainee", MATRIX, "100.00")

@@ -1,4 +1,4 @@
-"""What can be placed in a course and what a launch opens: two tables that the application fills."""
+"""What can be placed in a course, looked at before, and opened by a launch: tables that the application fills."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +26,11 @@ class Choice:
         """The activity's kind, such as `exercise`."""
         return self.activity.split("/")[0]
 
+    @property
+    def slug(self) -> str:
+        """Its name among the activities of its kind."""
+        return self.activity.split("/")[1]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
@@ -38,10 +43,24 @@ class Group:
     choices: tuple[Choice, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looking:
+    """A look at one activity from the picker, and what leads back there as it was."""
+
+    activity: str
+    chosen: tuple[str, ...]
+    """The activities that are ticked meanwhile."""
+    awaited: str | None
+    """What the picker's addresses say where a page of ours in the platform's frame waits for the choice."""
+
+
 Catalogue = Callable[[str], Sequence[Group]]
 """Gives what can be placed, in a language."""
 Opener = Callable[[str], ResponseReturnValue]
 """Answers a launch with the activity of this slug; the session says who is asking."""
+
+Previewer = Callable[[str, Looking], ResponseReturnValue]
+"""Shows a trainer the activity of this slug as trainees see it, from the curriculum alone, with the way back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +71,8 @@ class Activities:
     openers: Mapping[str, Opener]
     reviewers: Mapping[str, Opener] = field(default_factory=dict)
     """What a submission review opens, for the kinds of activities in which something is handed in."""
+    previewers: Mapping[str, Previewer] = field(default_factory=dict)
+    """What the picker lets one look at, for the kinds that have something to see before they are placed."""
 
 
 def init_app(app: Flask, activities: Activities) -> None:

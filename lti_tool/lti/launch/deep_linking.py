@@ -1,10 +1,10 @@
-"""The picker's answer: chosen activities become signed content items.
+"""The picker, and its answer: chosen activities become signed content items.
 
 Source: LTI-DL 2.0; what Moodle honours of it is in the platform's own behaviour (title, text, url, custom,
 lineItem with an integer scoreMaximum).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,13 +13,14 @@ from pylti1p3.deep_link import DeepLink
 from pylti1p3.deep_link_resource import DeepLinkResource
 from pylti1p3.lineitem import LineItem
 
+from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import NotFound
 from lti_tool.i18n import language
 from lti_tool.lti import registry
 from lti_tool.lti.keys.signing import sign
-from lti_tool.lti.launch import headers
-from lti_tool.lti.launch.activities import Choice, activities
+from lti_tool.lti.launch import chosen_before, headers
+from lti_tool.lti.launch.activities import Choice, Looking, activities
 from lti_tool.lti.launch.claims import DeepLinking
 from lti_tool.lti.launch.session import Session, require_trainer
 from lti_tool.lti.tables import DeploymentRow, LaunchRow, RegistrationRow
@@ -31,17 +32,38 @@ ANSWER_LASTS = 600
 DATA = "https://purl.imsglobal.org/spec/lti-dl/claim/data"
 
 
-def show_picker(problem: str | None = None, chosen: Sequence[Choice] = ()) -> str:
-    """Show what can be placed, in the trainer's language; a choice with a problem is ticked again."""
+def show_picker(problem: str | None = None, chosen: Collection[Choice] | None = None) -> str:
+    """Show what can be placed, in the trainer's language; what was ticked a moment ago is ticked again."""
     session = require_trainer()
     return render_template(
         "lti/pick.html",
         groups=activities().catalogue(language()),
         multiple=_settings(session).accept_multiple,
         chosen=chosen,
+        opened=chosen_before.find_opened(session.course_id),
+        handed_back=chosen_before.find_handed_back(session.course_id),
+        kinds_to_look_at=activities().previewers,
         problem=problem,
         keep=_keep(session),
+        awaited=_awaited(),
     )
+
+
+def show_picker_again() -> str:
+    """Show the picker after a look at an activity, as it was left."""
+    return show_picker(chosen=_chosen(request.form.getlist("activity")))
+
+
+def look() -> ResponseReturnValue:
+    """Show one activity as trainees see it; what is ticked goes along, so that nothing has to keep it."""
+    _settings(require_trainer())
+    previewers = activities().previewers
+    found = [choice for choice in _chosen([request.form.get("look", "")]) if choice.kind in previewers]
+    if not found:
+        raise NotFound("nothing_to_look_at")
+    choice, ticked = found[0], _chosen(request.form.getlist("activity"))
+    looking = Looking(activity=choice.activity, chosen=tuple(one.activity for one in ticked), awaited=_awaited())
+    return previewers[choice.kind](choice.slug, looking)
 
 
 def hand_back(launch_url: str) -> ResponseReturnValue:
@@ -53,14 +75,22 @@ def hand_back(launch_url: str) -> ResponseReturnValue:
     if problem:
         return show_picker(problem, chosen), 422
     headers.allow_form_to(settings.return_url)
-    return render_template(
+    answer = render_template(
         "lti/hand_back.html",
         action=settings.return_url,
         token=_sign(session, chosen, launch_url),
         chosen=chosen,
         keep=_keep(session),
-        awaited="awaited" in request.args,
+        awaited=_awaited(),
     )
+    chosen_before.remember(session.course_id, [choice.activity for choice in chosen], now())
+    db.session.commit()
+    return answer
+
+
+def _awaited() -> str | None:
+    """Give what an address of the picker says where a page of ours waits for the choice."""
+    return "1" if "awaited" in request.args else None
 
 
 def _keep(session: Session) -> str:

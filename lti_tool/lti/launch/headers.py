@@ -6,7 +6,7 @@ from lti_tool.lti.addresses import origins
 
 ANYONE = "*"
 NOBODY = "'none'"
-MAY_BE_KEPT = frozenset({"static", "lti.key_set"})
+MAY_BE_KEPT = frozenset({"static", "assets", "lti.key_set"})
 """Endpoints whose answers are the same for everybody; nothing else is kept by a browser or a proxy."""
 FIXED = {
     "X-Content-Type-Options": "nosniff",

@@ -282,6 +282,18 @@ def pick() -> ResponseReturnValue:
     return deep_linking.show_picker()
 
 
+@blueprint.post(PREFIX + "/pick/look")
+def look() -> ResponseReturnValue:
+    """Show the trainer one activity, with the way back to the picker."""
+    return deep_linking.look()
+
+
+@blueprint.post(PREFIX + "/pick/again")
+def pick_again() -> ResponseReturnValue:
+    """Offer the trainer the activities again, ticked as they were."""
+    return deep_linking.show_picker_again()
+
+
 @blueprint.post(PREFIX + "/pick")
 def place() -> ResponseReturnValue:
     """Hand the trainer's choice back to the platform, signed."""

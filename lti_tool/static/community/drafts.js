@@ -2,7 +2,7 @@
 // shows the post or reply that it became.
 
 import { Keeper } from "../keeping.js";
-import { signature } from "../exercises/notes.js";
+import { signature } from "../exercises/values.js";
 
 const FIELDS = ["kind", "title", "text", "language"];
 const WORDS = ["title", "text"];

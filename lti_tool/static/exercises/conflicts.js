@@ -1,71 +1,49 @@
-// Shows both texts of a note that was changed elsewhere, and lets the person take one or put both together.
+// Shows the other text of a note that was changed elsewhere, and lets the person take one or put both together.
 
-import { signature } from "./notes.js";
+import { isText } from "./fields.js";
+import { describe } from "./rendering.js";
+import { signature } from "./values.js";
+import { piece } from "./words.js";
 
-/** Show the choice in the note; `decided` is called when the person has chosen. */
-export function showConflict(note, theirs, decided) {
-  note.clearMessages();
-  const box = document.querySelector("template[data-template=conflict]").content.firstElementChild.cloneNode(true);
-  const isDeleted = !Object.keys(theirs.values).length;
-  box.querySelector(`[data-if=${isDeleted ? "changed" : "deleted"}]`).remove();
-  box.querySelector("dl").replaceWith(describe(note, theirs.values));
+/** Make the choice for a note; `decided` is called when the person has chosen. */
+export function conflictBox(canvas, note, decided) {
+  const { theirs } = note;
+  const box = piece("conflict");
+  const [isGoneThere, isGoneHere] = [signature(theirs.values) === "[]", note.isBlank];
+  leaveOut(box, isGoneThere ? "changed" : "deleted");
+  leaveOut(box, isGoneHere ? "mine" : "gone");
+  if (isGoneThere || isGoneHere) box.querySelector("[data-do=join]").remove();
+  const fields = canvas.fieldsOf(note);
+  const shown = { ...theirs, language: note.language };
+  if (!isGoneThere) box.querySelector("[data-theirs]").append(...describe(shown, fields));
   box.addEventListener("click", (event) => {
     const choose = CHOICES[event.target.dataset.do];
-    if (!choose) return;
-    note.saved = signature(theirs.values);
-    note.setVersion(theirs.version);
-    note.conflict = false;
-    note.values = choose(note, theirs.values);
-    box.remove();
-    note.inputs[0].focus();
-    decided();
+    if (choose) decided(take(note, choose(note.values, theirs.values, fields)));
   });
-  note.line.after(box);
+  return box;
+}
+
+const leaveOut = (box, name) => box.querySelectorAll(`[data-if=${name}]`).forEach((line) => line.remove());
+
+/** The choice grows from what is saved; what was the person's own until now is given back. */
+function take(note, values) {
+  const { theirs, values: mine } = note;
+  Object.assign(note, { values, theirs: null, version: theirs.version, saved: signature(theirs.values) });
+  return mine;
 }
 
 const CHOICES = {
-  take: (_note, theirs) => theirs,
-  keep: (note) => note.values,
-  join: (note, theirs) => join(note, theirs),
+  take: (_mine, theirs) => theirs,
+  keep: (mine) => mine,
+  join,
 };
 
 /** Put both texts of each text field one below the other; of two choices, the person's own stays. */
-function join(note, theirs) {
-  const joined = { ...theirs, ...note.values };
-  for (const area of note.element.querySelectorAll("textarea")) {
-    const texts = [theirs[note.fieldOf(area)], area.value.trim()].filter(Boolean);
-    joined[note.fieldOf(area)] = [...new Set(texts)].join("\n\n");
+function join(mine, theirs, fields) {
+  const joined = { ...theirs, ...mine };
+  for (const { dataset } of fields.filter(isText)) {
+    const texts = [theirs[dataset.field], mine[dataset.field]].filter(Boolean);
+    if (texts.length) joined[dataset.field] = [...new Set(texts)].join("\n\n");
   }
   return joined;
-}
-
-/** Put values in words: an answer as it is, a note's fields with the labels that they have in the page. */
-function describe(note, values) {
-  const inputs = new Map(note.inputs.map((input) => [note.fieldOf(input), input]));
-  const given = Object.entries(values).filter(([field]) => inputs.has(field));
-  const isAnswer = inputs.size === 1;
-  const shown = element(isAnswer ? "div" : "dl", "values");
-  for (const [field, value] of given) {
-    const input = inputs.get(field);
-    if (!isAnswer) shown.append(element("dt", "", labelOf(input)));
-    const style = input.tagName === "TEXTAREA" ? "written" : "";
-    shown.append(element(isAnswer ? "p" : "dd", style, wordsOf(input, value)));
-  }
-  return shown;
-}
-
-function labelOf(input) {
-  return input.closest("fieldset.field")?.querySelector("legend").textContent ?? input.labels[0].firstElementChild.textContent;
-}
-
-function wordsOf(input, value) {
-  if (input.tagName !== "SELECT") return String(value);
-  return [...input.options].find((option) => option.value === value)?.textContent.trim() ?? value;
-}
-
-function element(name, style, text = "") {
-  const made = document.createElement(name);
-  made.className = style;
-  if (text) Object.assign(made, { textContent: text, dir: "auto" });
-  return made;
 }

@@ -1,139 +1,107 @@
-// The exercise page saves itself: each note when the person pauses, and everything before it is handed in.
-// Without this script the page is a plain form that does the same.
+// The exercise page: notes to read, and one editor that opens in a note's place. It saves itself. Without this script,
+// and in a browser that lacks what it needs, the page's links and forms do the same.
 
-import { Cells } from "./cells.js";
-import { showConflict } from "./conflicts.js";
+import { Canvas } from "./canvas.js";
+import { Copying } from "./copying.js";
+import { Dragging } from "./dragging.js";
+import { Editor } from "./editor.js";
+import { HandingIn } from "./handing_in.js";
+import { newTab } from "./ids.js";
 import { Keeper } from "../keeping.js";
-import { drawMaps } from "./map.js";
-import { signature } from "./notes.js";
+import { Opening } from "./opening.js";
+import { Quick } from "./quick.js";
+import { Ready } from "./ready.js";
+import { Rows } from "./rows.js";
 import { Saver } from "./saving.js";
+import { Service } from "./service.js";
+import { Telling } from "./telling.js";
+import { Unsent } from "./unsent.js";
+import { wordsOf } from "./words.js";
+import { Writing } from "./writing.js";
 
-const form = document.querySelector("#exercise");
-const words = JSON.parse(document.querySelector("script[data-words]").textContent);
-const keeper = new Keeper(form.dataset.keep);
-const cells = new Cells(form, words);
-const saver = new Saver({
-  url: form.dataset.notes,
-  csrf: form.elements.csrf.value,
-  keeper,
-  notes: cells.notes,
-  on: { state: showState, saved: showScore, conflict: askWhichToKeep },
-});
+const NEEDED = ["fetch", "AbortController", "crypto", "CustomEvent"];
 
-// What the page says
+class Page {
+  constructor(root) {
+    this.root = root;
+    this.words = wordsOf(root);
+    this.canvas = new Canvas(root);
+    this.telling = new Telling(root, this.words);
+    this.service = new Service(root.dataset);
+    this.ready = new Ready(root, this.service);
+    this.keeper = new Keeper(root.dataset.keep, newTab());
+    this.writing = new Writing(this);
+    this.saver = new Saver({ ...this, notes: this.canvas.notes, on: this.#told() });
+    this.unsent = new Unsent(this);
+    this.copying = new Copying(root.querySelector(".bar"), this);
+    this.editor = new Editor(this);
+    this.quick = new Quick(this);
+    this.handingIn = new HandingIn(root.querySelector("[data-hand-in]"), this);
+  }
 
-const ROUTINE = ["saved", "saving"];
-const line = form.querySelector("[data-state]");
-const announcer = form.querySelector("[data-announce]");
+  /** Begin to answer to what the person does: from here on the page's links and forms are the script's. */
+  start() {
+    this.rows = new Rows(this.root);
+    this.rows.reveal(document.getElementById(location.hash.slice(1)));
+    this.opening = new Opening(this);
+    this.dragging = new Dragging(this.canvas, (note, place) => this.writing.moved(note, place));
+    this.handingIn.listen();
+    document.addEventListener("visibilitychange", () => document.hidden && this.#leave());
+    this.root.classList.add("is-scripted");
+    if (this.unsent.restore()) this.#tellFound();
+  }
 
-function announce(text) {
-  announcer.textContent = text;
-}
+  /** What is done when saving tells something. */
+  #told() {
+    return {
+      state: () => this.#showState(),
+      saved: (note) => this.#saved(note),
+      moved: (note, said) => this.#moved(note, said),
+      conflict: (note) => this.writing.tell(note),
+      refused: (note) => this.writing.tell(note),
+    };
+  }
 
-function showState() {
-  const { state } = saver;
-  const before = line.dataset.state;
-  if (state === before || (!before && state === "saved")) return;
-  line.dataset.state = state;
-  line.textContent = words[state];
-  if (!ROUTINE.includes(state) || (state === "saved" && !ROUTINE.includes(before))) announce(words[state]);
-}
+  #showState() {
+    this.telling.show(this.saver.state);
+    this.canvas.mark(this.saver.stuck);
+    this.handingIn.update();
+    this.copying.update();
+    this.unsent.goOn();
+  }
 
-function showScore(_note, answer) {
-  if (!answer.met) return;
-  form.querySelector("[data-score]").textContent = answer.score;
-  for (const item of form.querySelectorAll("[data-criterion]")) {
-    item.classList.toggle("is-met", answer.met.includes(item.dataset.criterion));
+  #saved(note) {
+    this.canvas.tell(note);
+    this.writing.tell(note);
+    this.ready.ask();
+    this.root.querySelectorAll("[data-changed-since]").forEach((line) => (line.hidden = false));
+  }
+
+  #moved(note, said) {
+    note.said = said;
+    if (said) this.telling.announce(said);
+    this.#saved(note);
+  }
+
+  /** Close what is open: all of it is saved. */
+  close() {
+    this.editor.close();
+    this.quick.close();
+  }
+
+  #leave() {
+    this.editor.settle();
+    this.rows.reveal(this.editor.note && this.editor.note.element);
+    this.saver.flush();
+  }
+
+  #tellFound() {
+    const notice = this.root.querySelector("[data-found]");
+    notice.hidden = false;
+    this.telling.announce(notice.textContent.trim());
+    this.saver.flush();
   }
 }
 
-function askWhichToKeep(note, theirs) {
-  showConflict(note, theirs, () => changed(note, { now: true }));
-}
-
-// What the person does
-
-function changed(note, { now = false } = {}) {
-  cells.begin(note);
-  saver.touch(note);
-  drawMaps(form, cells);
-  if (now) saver.send(note);
-}
-
-form.addEventListener("input", (event) => {
-  const note = cells.of(event.target);
-  if (note) changed(note);
-});
-
-form.addEventListener("change", (event) => {
-  const note = cells.of(event.target);
-  if (note) saver.send(note);
-});
-
-form.addEventListener("click", (event) => {
-  const button = event.target.closest("button[name=delete]");
-  if (!button) return;
-  event.preventDefault();
-  const note = cells.of(button);
-  cells.empty(note, () => changed(note, { now: true }));
-});
-
-let leaving = false;
-
-form.addEventListener("submit", async (event) => {
-  if (leaving || event.submitter?.name === "take") return;
-  event.preventDefault();
-  const isHandingIn = event.submitter?.hasAttribute("data-hand-in");
-  if (isHandingIn) announce(words.handing_in);
-  const isSaved = await saver.flush();
-  if (!isSaved) announce(isHandingIn ? words.hand_in_waits : words[saver.state]);
-  else if (isHandingIn) leave(event.submitter);
-  else announce(words.saved);
-});
-
-function leave(submitter) {
-  if (leaving) return;
-  leaving = true;
-  cells.notes.forEach((note) => (note.line.disabled = true)); // the server has them all
-  setTimeout(() => form.requestSubmit(submitter)); // a form can't be sent while it is being sent
-}
-
-document.addEventListener("visibilitychange", () => document.hidden && saver.flush());
-
-window.addEventListener("pageshow", () => {
-  leaving = false;
-  cells.notes.forEach((note) => (note.line.disabled = false));
-});
-
-// What was written earlier and had not arrived
-
-function restore() {
-  const found = keeper.all().filter(([id, draft]) => bringBack(cells.place(id, draft), draft));
-  if (!found.length) return;
-  const notice = form.querySelector("[data-found]");
-  notice.hidden = false;
-  announce(notice.textContent.trim());
-  drawMaps(form, cells);
-  saver.flush();
-}
-
-function bringBack(note, draft) {
-  if (!note) return false; // its cell is gone; the browser goes on keeping it
-  if (wasTyped(note)) return false; // it is newer
-  if (signature(draft.values) === note.saved) {
-    keeper.forget(note);
-    return false;
-  }
-  note.values = draft.values;
-  note.setVersion(draft.version);
-  return true;
-}
-
-/** Whether somebody typed before this script came. */
-function wasTyped(note) {
-  return note.saved !== null && note.isDirty;
-}
-
-const early = [...cells.notes.values()].filter(wasTyped);
-restore();
-early.forEach((note) => changed(note));
+const root = document.querySelector("#exercise");
+if (root && NEEDED.every((name) => name in window)) new Page(root).start();

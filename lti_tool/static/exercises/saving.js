@@ -1,14 +1,13 @@
 // Sends notes one after the other, again after a failure, and tells the page how it went.
 
+import { Delivery } from "./delivering.js";
+import { standing, stuck } from "./standing.js";
+
 const PAUSE = 1000;
 const FIRST_RETRY = 2000;
 const LONGEST_RETRY = 60_000;
-const TIMEOUT = 20_000;
-const ENDED = [401, 403, 404];
 
 export class Saver {
-  /** The session is over: nothing more is sent from this page. */
-  ended = false;
   /** Failures one after the other; while it waits to try again, nothing is sent. */
   #failures = 0;
   #waits = false;
@@ -16,25 +15,36 @@ export class Saver {
   #running = null;
   #retry = null;
 
-  constructor({ url, csrf, keeper, notes, on }) {
-    Object.assign(this, { url, csrf, keeper, notes, on });
+  /** `on`: what the page does when the state, a note's text or a note's place is told. */
+  constructor({ service, keeper, notes, on }) {
+    Object.assign(this, { service, keeper, notes, on });
+    const moved = (note, said) => this.#arrived(note, () => on.moved(note, said));
+    const saved = (note) => this.#arrived(note, () => on.saved(note));
+    this.delivery = new Delivery(service, { ...on, saved, moved });
     window.addEventListener("online", () => this.#goOn());
   }
 
   /** Take note of a change: kept at once, sent when the person pauses. */
   touch(note) {
-    if (note.isDirty) this.keeper.keep(note);
-    else this.keeper.forget(note);
+    this.#keep(note);
     note.due = false;
     clearTimeout(this.#timers.get(note));
     this.#timers.set(note, setTimeout(() => this.send(note), PAUSE));
     this.on.state();
   }
 
-  /** Send a note now, if it has anything new. */
+  /** Take note of a move. A note that the server hasn't seen takes its place along with its words. */
+  moved(note) {
+    note.placeDue = note.version > 0;
+    this.#keep(note);
+    this.on.state();
+    return this.#goOn();
+  }
+
+  /** Send a note now, if it has anything new; what is on its way isn't known yet. */
   async send(note) {
     clearTimeout(this.#timers.get(note));
-    note.due = note.isDirty;
+    note.due = note.isDirty || note.sending;
     this.on.state();
     await this.#running; // it may have looked for the last time already
     await this.#run();
@@ -47,92 +57,79 @@ export class Saver {
       clearTimeout(this.#timers.get(note));
       note.due = note.isDirty;
     }
-    this.#waits = false;
-    this.on.state();
-    await this.#run();
+    await this.#goOn();
     return this.state === "saved";
   }
 
+  get ended() {
+    return this.delivery.ended;
+  }
+
+  get unsaved() {
+    return [...this.notes.values()].filter((note) => note.isUnsaved);
+  }
+
+  /** What isn't just on its way. */
+  get stuck() {
+    return stuck(this.unsaved, this.#trouble);
+  }
+
   get state() {
-    const notes = [...this.notes.values()];
-    const dirty = notes.filter((note) => note.isDirty);
-    if (!dirty.length) return "saved";
-    if (this.ended) return "ended";
-    if (dirty.some((note) => note.conflict)) return "elsewhere";
-    if (dirty.some((note) => note.refused === note.signature)) return "refused";
-    if (this.#failures) return this.keeper.works ? "waiting" : "unkept";
-    return "saving";
+    return standing(this.unsaved, this.#trouble);
+  }
+
+  get #trouble() {
+    return { ended: this.ended, failed: this.#failures > 0 };
   }
 
   #run() {
-    this.#running ??= this.#sendDue().finally(() => {
-      this.#running = null;
-      this.on.state();
-    });
+    this.#running =
+      this.#running ??
+      this.#sendDue().finally(() => {
+        this.#running = null;
+        this.on.state();
+      });
     return this.#running;
   }
 
   async #sendDue() {
-    for (let note = this.#next(); note; note = this.#next()) {
-      note.due = false;
+    for (let send = this.#next(); send; send = this.#next()) {
       try {
-        await this.#deliver(note);
+        await send();
       } catch {
-        note.due = true;
         this.#tryLater();
       }
     }
   }
 
+  /** Words go first: a place may be before a note that the server doesn't have yet. */
   #next() {
-    if (this.ended || this.#waits) return undefined;
-    return [...this.notes.values()].find(
-      (note) => note.due && note.isDirty && !note.conflict && note.refused !== note.signature,
-    );
+    if (this.ended || this.#waits) return null;
+    const notes = [...this.notes.values()];
+    const written = notes.find((note) => note.isReady);
+    if (written) return () => this.delivery.words(written);
+    const moved = notes.find((note) => note.placeDue && note.version > 0);
+    return moved ? () => this.delivery.place(moved) : null;
   }
 
-  async #deliver(note) {
-    const { draft, signature } = note;
-    const response = await this.#request(note, draft);
-    const gone = response.status === 404 && note.isBlank; // deleting what never arrived
-    if (response.ok || gone) this.#arrived(note, draft, signature, gone ? { version: 0 } : await response.json());
-    else if (response.status === 409) this.#changedElsewhere(note, (await response.json()).theirs);
-    else if (response.status === 422) this.#refused(note, signature, await response.json());
-    else if (ENDED.includes(response.status)) this.ended = true;
-    else throw new Error(`answered ${response.status}`);
-  }
-
-  #request(note, draft) {
-    const deletes = note.isBlank;
-    const address = `${this.url}/${note.id}${deletes ? `?version=${note.version}` : ""}`;
-    return fetch(address, {
-      method: deletes ? "DELETE" : "PUT",
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRF-Token": this.csrf },
-      body: deletes ? undefined : JSON.stringify(draft),
-      keepalive: true, // goes on when the page is left
-      signal: AbortSignal.timeout(TIMEOUT),
-    });
-  }
-
-  #arrived(note, draft, signature, answer) {
-    note.setVersion(answer.version);
-    note.saved = signature;
-    note.refused = null;
+  #arrived(note, tell) {
     this.#failures = 0;
-    note.clearMessages();
-    this.keeper.forget(note, draft.values);
-    if (note.isDirty) this.keeper.keep(note); // written meanwhile, on top of the version that arrived
-    this.on.saved(note, answer);
+    this.#keep(note);
+    tell();
   }
 
-  #changedElsewhere(note, theirs) {
-    note.conflict = true;
-    this.on.conflict(note, theirs);
+  /** Keep in the browser what the server doesn't have; a note that it has is forgotten. */
+  #keep(note) {
+    const { id, draft, part, where } = note;
+    const isWords = this.#keepIf(note.isDirty || note.sending, { id, draft });
+    const isPlace = this.#keepIf(note.placeDue, { id: `${id}/place`, draft: { part, ...where } });
+    note.isKept = isWords && isPlace;
   }
 
-  #refused(note, signature, answer) {
-    note.refused = signature;
-    note.showProblems(answer.problems ?? [answer.advice]);
+  #keepIf(isUnsent, entry) {
+    if (isUnsent) return this.keeper.keep(entry);
+    this.keeper.forget(entry);
+    return true;
   }
 
   #tryLater() {

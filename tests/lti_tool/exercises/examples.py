@@ -9,6 +9,7 @@ from lti_tool.exercises.rules import Draft, Note
 TEXT = {
     "title": "A title",
     "summary": "A summary.",
+    "safety": "Write about nobody.",
     "instructions": "Do it.",
     "parts": {
         "grid": {
@@ -29,7 +30,7 @@ TEXT = {
         },
         "questions": {"title": "Questions", "help": "Help.", "questions": {"why": "Why?", "how": "How?"}},
     },
-    "criteria": {"one": "One note is there."},
+    "checks": {"one": "One note is there."},
 }
 
 STRUCTURE = {
@@ -60,15 +61,14 @@ STRUCTURE = {
         },
         {"id": "questions", "kind": "questions", "questions": ("why", "how"), "max_length": 200},
     ),
-    "criteria": ({"id": "one", "points": 10, "rule": "notes_written", "part": "grid", "at_least": 1},),
+    "checks": ({"id": "one", "rule": "notes_written", "part": "grid", "at_least": 1},),
     "texts": {"en": TEXT},
 }
 
 
-def exercise(*criteria: dict[str, Any]) -> Exercise:
-    """Give the exercise, with other criteria where some are named."""
-    changed = {"criteria": criteria, "score_maximum": sum(each["points"] for each in criteria)} if criteria else {}
-    return Exercise.model_validate({**STRUCTURE, **changed})
+def exercise(*checks: dict[str, Any], questions: tuple[dict[str, Any], ...] = ()) -> Exercise:
+    """Give the exercise, with other checks where some are named, and with questions to the author."""
+    return Exercise.model_validate({**STRUCTURE, "checks": checks or STRUCTURE["checks"], "questions": questions})
 
 
 def note(cell: str = "top/left", part: str = "grid", *, version: int = 1, **values: str | int) -> Note:

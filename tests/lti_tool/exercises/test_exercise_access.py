@@ -37,8 +37,8 @@ def test_an_id_of_somebody_elses_note_changes_nothing_of_theirs(enter: Enter) ->
 
     write(mine, note_id, "mine")
 
-    assert "theirs</textarea>" in theirs.get().text
-    assert "mine</textarea>" in mine.get().text
+    assert "theirs</bdi>" in theirs.get().text
+    assert "mine</bdi>" in mine.get().text
 
 
 def test_somebody_elses_note_cannot_be_deleted(enter: Enter) -> None:
@@ -46,7 +46,7 @@ def test_somebody_elses_note_cannot_be_deleted(enter: Enter) -> None:
     write(theirs, note_id, "theirs")
 
     assert enter().delete(f"exercise/notes/{note_id}?version=1").status_code == 404
-    assert "theirs</textarea>" in theirs.get().text
+    assert "theirs</bdi>" in theirs.get().text
 
 
 def test_a_page_stays_with_what_its_launch_opened_whatever_else_the_same_link_opens(app: Flask, enter: Enter) -> None:

@@ -1,46 +1,92 @@
-"""What goes with a score into the gradebook."""
+"""What goes with a score into the gradebook: three lines at most."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from content.load import load
 from lti_tool.database import db
 from lti_tool.delivery.tables import DeliveryRow
-from lti_tool.exercises.wording import LONGEST_COMMENT
+from lti_tool.exercises import wording
+from lti_tool.exercises.store import Submission
 from tests.lti_tool.entering import Client
-from tests.lti_tool.exercises.writing import fields, new_id
+from tests.lti_tool.exercises.writing import hand_in
 
 Enter = Callable[..., Client]
-CRITERIA = load().exercise("needs-matrix").texts["en"].criteria
+EXERCISE = load().exercise("needs-matrix")
+TEXT = EXERCISE.texts["en"]
+FIRST, SECOND, *OTHERS = (check.id for check in EXERCISE.checks)
 
 
 def comment_of(app: Flask, trainee: Client) -> str:
     """Hand in one synergic note, and read what goes with its score."""
-    trainee.post("exercise/submissions", **fields(new_id(), satisfier="<b>A well</b>", effect="synergic"))
+    hand_in(trainee, "<b>A well</b>")
     with app.app_context():
         return db.session.scalars(select(DeliveryRow.comment).order_by(DeliveryRow.id.desc())).first() or ""
 
 
-def test_a_comment_says_what_counted_and_what_is_missing(app: Flask, enter: Enter) -> None:
-    score, counted, missing = comment_of(app, enter()).split("\n\n")
+def submission(*met: str) -> Submission:
+    return Submission(
+        id=1,
+        placement_id=1,
+        number=1,
+        version=1,
+        submitted_at=datetime(2027, 1, 1, tzinfo=UTC),
+        notes=(),
+        met=met,
+        language="en",
+    )
 
-    assert score == "10 of 100 points"
-    assert counted == f"Counted:\n• {CRITERIA['synergic']}"
-    assert missing.startswith("Missing:\n• ")
-    assert missing.count("\n• ") == len(CRITERIA) - 1
+
+@pytest.mark.parametrize(
+    ("met", "lines"),
+    [
+        ((), [f"Still missing: {TEXT.checks[FIRST]}", f"And {len(EXERCISE.checks) - 1} more on the list."]),
+        ((FIRST, *OTHERS), [f"Still missing: {TEXT.checks[SECOND]}"]),
+        ((FIRST, SECOND, *OTHERS), []),
+    ],
+    ids=["all is missing", "one thing is missing", "nothing is missing"],
+)
+@pytest.mark.parametrize("said", ["", "Ask the elders too."])
+def test_a_comment_says_what_is_missing_and_then_what_the_trainer_said(
+    sqlite_app: Flask, met: tuple[str, ...], lines: list[str], said: str
+) -> None:
+    with sqlite_app.test_request_context():
+        comment = wording.comment(EXERCISE, TEXT, submission(*met), said)
+
+    assert comment.splitlines() == [*lines, *([said] if said else [])]
 
 
-def test_a_comment_holds_nothing_that_a_person_wrote_and_is_bounded(app: Flask, enter: Enter) -> None:
-    comment = comment_of(app, enter())
+def test_a_line_that_is_far_too_long_is_cut(sqlite_app: Flask) -> None:
+    endless = replace(submission(), met=(SECOND, *OTHERS))
+    text = TEXT.model_copy(update={"checks": {**TEXT.checks, FIRST: "x" * 2_000}})
 
-    assert "A well" not in comment
-    assert len(comment) <= LONGEST_COMMENT
+    with sqlite_app.test_request_context():
+        comment = wording.comment(EXERCISE, text, endless)
+
+    assert len(comment) == wording.LONGEST_LINE
+    assert comment.endswith("x…")
+
+
+def test_what_stands_in_several_lines_of_the_curriculum_is_one_of_the_comment(sqlite_app: Flask) -> None:
+    text = TEXT.model_copy(update={"checks": {**TEXT.checks, FIRST: "One line.\nAnother.\n\nA third."}})
+
+    with sqlite_app.test_request_context():
+        comment = wording.comment(EXERCISE, text, submission(SECOND, *OTHERS), "Ask the elders too.")
+
+    assert comment.splitlines() == ["Still missing: One line. Another. A third.", "Ask the elders too."]
+
+
+def test_a_comment_holds_nothing_that_a_trainee_wrote(app: Flask, enter: Enter) -> None:
+    assert "A well" not in comment_of(app, enter())
 
 
 def test_a_comment_is_in_the_trainees_language(app: Flask, enter: Enter) -> None:
     comment = comment_of(app, enter(locale="es"))
 
-    assert comment.startswith("10 de 100 puntos")
-    assert load().exercise("needs-matrix").texts["es"].criteria["synergic"] in comment
+    assert comment.startswith("Aún falta: ")
+    assert load().exercise("needs-matrix").texts["es"].checks[FIRST] in comment

@@ -9,7 +9,7 @@ from tests.lti_tool.exercises import sample
 def test_every_note_of_the_sample_can_be_saved() -> None:
     exercise = load().exercise(sample.EXERCISE)
 
-    verdicts = [rules.decide(exercise, {}, draft).verdict for draft in sample.drafts()]
+    verdicts = [rules.decide(exercise, None, draft).verdict for draft in sample.drafts()]
 
     assert set(verdicts) == {Verdict.NEW}
 

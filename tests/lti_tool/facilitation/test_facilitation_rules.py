@@ -20,8 +20,6 @@ def handed_in(workspace_id: int, version: int = 1) -> HandedIn:
         number=version,
         version=version,
         submitted_at=MOMENT,
-        score_given=1,
-        score_maximum=2,
     )
 
 

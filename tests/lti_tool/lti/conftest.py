@@ -11,6 +11,7 @@ from lti_tool.lti.tables import LaunchRow
 from tests.lti_tool.platform import Platform, begin, sign
 
 IN_ADDRESSES = {
+    "version": "any",
     "filename": "icon.svg",
     "note_id": UUID(int=1),
     "post_id": UUID(int=1),

@@ -13,7 +13,7 @@ KEPT = "Moodle keeps a grade that was given by hand."
 
 @pytest.fixture
 def trainee(school: School) -> Client:
-    """Give a trainee whose 10 of 100 points are in Moodle, as 5 of 50."""
+    """Give a trainee whose full points are in Moodle, as 50 of 50."""
     person = school.enter("trainee1")
     school.hand_in(person)
     return person
@@ -28,7 +28,7 @@ def row(school: School) -> str:
 def test_a_score_that_is_there_is_told_with_what_moodle_holds(school: School, trainee: Client) -> None:
     school.look(trainee)
 
-    assert "10 of 100 points Arrived In Moodle: 5 of 50 (read: " in row(school)
+    assert " 1 – Arrived In Moodle: 50 of 50 (read: " in row(school)
     assert row(school).endswith(" UTC)")
     assert "The score has reached Moodle." in words_of(trainee.get("exercise"))
 
@@ -38,7 +38,7 @@ def test_a_grade_changed_by_hand_is_told_to_both(school: School, trainee: Client
 
     school.look(trainee)
 
-    assert "10 of 100 points Changed by hand In Moodle: 37.5 of 50 (read: " in row(school)
+    assert " 1 – Changed by hand In Moodle: 37.5 of 50 (read: " in row(school)
     assert KEPT in row(school)
     assert "Arrived" not in row(school)
     page = words_of(trainee.get("exercise"))

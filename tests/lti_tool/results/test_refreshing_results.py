@@ -25,7 +25,7 @@ def grade_of(school: School, person: Client) -> Grade:
 
 @pytest.fixture
 def trainee(school: School) -> Client:
-    """Give a trainee whose 10 of 100 points are in Moodle, as 5 of 50."""
+    """Give a trainee whose full points are in Moodle, as 50 of 50."""
     person = school.enter("trainee1")
     school.hand_in(person)
     return person
@@ -46,7 +46,11 @@ def test_what_a_trainer_changed_in_moodle_is_read_when_somebody_looks(school: Sc
 
 @pytest.mark.parametrize(
     ("by_hand", "standing", "score"),
-    [(5, Standing.ARRIVED, 5), (0, Standing.BY_HAND, 0), (None, Standing.MISSING, None)],
+    [
+        (50, Standing.ARRIVED, 50),
+        (0, Standing.BY_HAND, 0),
+        (None, Standing.MISSING, None),
+    ],
 )
 def test_what_the_gradebook_holds_decides(
     school: School, trainee: Client, by_hand: float | None, standing: Standing, score: float | None

@@ -1,5 +1,6 @@
 """Ctrl-C twice, in a process on a terminal, while Moodle keeps a request waiting."""
 
+import codecs
 import os
 import pty
 import signal
@@ -7,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lti_tool.demo.moodle.faults import PATIENCE, Held
@@ -30,6 +31,8 @@ class Applying:
     process: subprocess.Popen[bytes]
     terminal: int
     shown: str = ""
+    decoder: codecs.IncrementalDecoder = field(default_factory=codecs.getincrementaldecoder("utf-8"))
+    """A letter may come in two pieces."""
 
     def press(self) -> None:
         """Press Ctrl-C."""
@@ -39,7 +42,7 @@ class Applying:
         """Read what the terminal shows; without a word until nobody writes there any more."""
         try:
             while not said or said not in self.shown:
-                self.shown += os.read(self.terminal, 4096).decode()
+                self.shown += self.decoder.decode(os.read(self.terminal, 4096))
         except OSError:
             assert not said, self.shown  # so Linux tells that the other end was closed
 

@@ -99,7 +99,7 @@ def test_a_session_is_framed_by_its_platform_and_only_errors_by_anyone(every_ans
 
 def test_only_what_everybody_may_read_is_ever_kept(every_answer: list[TestResponse]) -> None:
     def is_right(answer: TestResponse) -> bool:
-        public = answer.request.path.startswith(("/static/icon", "/lti/keys")) and answer.status_code == 200
+        public = answer.request.path.startswith(("/static/", "/lti/keys")) and answer.status_code == 200
         return public or answer.headers.get("Cache-Control") == "no-store"
 
     assert broken(every_answer, is_right) == []

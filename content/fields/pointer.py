@@ -1,0 +1,23 @@
+"""Another note of the same part."""
+
+from typing import Literal
+from uuid import UUID
+
+from content.fields.field import Field, Misfit, MisfitKind, Value
+
+
+class PointerField(Field):
+    """Another note of the same part, by its id; where that note is gone, it points nowhere."""
+
+    kind: Literal["pointer"]
+
+    def misfit(self, value: Value) -> Misfit | None:
+        """Refuse what is no id; whether there is such a note is for the page to show."""
+        return None if _is_id(str(value)) else Misfit(kind=MisfitKind.NOT_OFFERED)
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False

@@ -1,0 +1,60 @@
+"""Marks and what stands in their way, in words."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from flask_babel import force_locale, format_decimal, gettext, ngettext
+
+from content.model import Exercise
+from content.text import pick
+from lti_tool.exercises import checks, editions
+from lti_tool.exercises import wording as exercises
+from lti_tool.exercises.store import Submission
+from lti_tool.reviews.rules import LONGEST_SENTENCE, Problem, Score
+
+
+def number(mark: float) -> str:
+    """Write a mark as people of this language do, without separators between thousands."""
+    return str(format_decimal(mark, "0.#"))
+
+
+def points(score: Score) -> str:
+    """Write a score."""
+    given, maximum = number(score.given), int(score.maximum)
+    return str(ngettext("%(given)s of %(num)s point", "%(given)s of %(num)s points", maximum, given=given))
+
+
+def problem(kind: Problem, maximum: int, length: int) -> str:
+    """Say what is wrong and what to do."""
+    match kind:
+        case Problem.NO_MARK:
+            return str(gettext("Give a mark from 0 to %(maximum)s.", maximum=maximum))
+        case Problem.NO_NUMBER:
+            example = number(7.5)
+            return str(gettext("A mark is a whole number or has one decimal place, such as %(mark)s.", mark=example))
+        case Problem.TOO_HIGH:
+            return str(gettext("%(maximum)s is the highest mark of this exercise.", maximum=maximum))
+        case Problem.TOO_LONG:
+            return str(
+                gettext(
+                    "The sentence is too long: it has %(length)s characters, and %(limit)s is the most. Shorten it.",
+                    length=length,
+                    limit=LONGEST_SENTENCE,
+                )
+            )
+
+
+def commenter(present: Exercise) -> Callable[[Submission, str], str]:
+    """Give what writes a score's comment, in the language in which the work was handed in.
+
+    It counts as the trainer's page does, by the exercise as it was: versions of before counted by other rules.
+    """
+
+    def comment(submission: Submission, sentence: str) -> str:
+        exercise = editions.give(submission.edition, present)
+        counted = replace(submission, met=checks.state(exercise, submission.notes).met)
+        with force_locale(submission.language):
+            text = pick(exercise.texts, submission.language)[1]
+            return exercises.comment(exercise, text, counted, sentence)
+
+    return comment

@@ -1,0 +1,48 @@
+// Talks with the server about notes. An answer that doesn't come in time counts as none.
+
+const TIMEOUT = 20_000;
+
+export class Service {
+  /** `notes`: the address of the notes; beside it the list of what is met is asked for. */
+  constructor({ notes, csrf }) {
+    Object.assign(this, { notes, csrf });
+  }
+
+  /** Save a note's words; one without words is deleted. */
+  save(note) {
+    if (note.isBlank) return this.#ask("DELETE", `${this.notes}/${note.id}?version=${note.version}`);
+    return this.#ask("PUT", `${this.notes}/${note.id}`, note.draft);
+  }
+
+  /** Tell where a note stands. */
+  move(note) {
+    return this.#ask("PUT", `${this.notes}/${note.id}/place`, { ...note.where, place: note.place });
+  }
+
+  /** Ask what is met of the list. */
+  ready() {
+    return this.#ask("GET", this.notes.replace(/notes$/, "ready"));
+  }
+
+  async #ask(method, address, body) {
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), TIMEOUT);
+    try {
+      const response = await fetch(address, {
+        method,
+        headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRF-Token": this.csrf },
+        body: body && JSON.stringify(body),
+        keepalive: method !== "GET", // goes on when the page is left
+        signal: deadline.signal,
+      });
+      return { status: response.status, ...(await answerOf(response)) };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+async function answerOf(response) {
+  const isJson = (response.headers.get("Content-Type") ?? "").startsWith("application/json");
+  return { answer: isJson ? await response.json() : {} };
+}

@@ -1,0 +1,186 @@
+"""What the packaged exercises count: nonsense doesn't look ready, and honest work can be."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+
+from content.fields.field import Value
+from content.load import load
+from content.model import Exercise
+from lti_tool.exercises.checks import state
+from lti_tool.exercises.rules import Note
+
+CURRICULUM = load()
+BLA = " ".join(20 * ["bla"])
+ANSWER = "We met twice, and those who live on the stairs said what has to change first there: {}, then the rest."
+
+
+def note(part: str, cell: str = "cards", /, **values: Value) -> Note:
+    """Give a saved note."""
+    return Note(id=str(uuid4()), part=part, cell=cell, values=values, version=1, language="en")
+
+
+def answers(exercise: Exercise, text: str = ANSWER) -> Iterator[Note]:
+    """Answer every question, each in its own words where the text has a place for its name."""
+    for part in exercise.parts:
+        for cell in part.cells() if part.notes_per_cell == 1 else ():
+            yield note(part.id, cell, answer=text.format(cell))
+
+
+def open_checks(slug: str, *notes: Note, text: str = ANSWER) -> tuple[str, ...]:
+    """Say what the list misses, once the questions are answered as well."""
+    exercise = CURRICULUM.exercise(slug)
+    return state(exercise, [*answers(exercise, text), *notes]).open
+
+
+@pytest.mark.parametrize("slug", CURRICULUM.exercises)
+def test_the_same_word_everywhere_is_never_ready(slug: str) -> None:
+    exercise = CURRICULUM.exercise(slug)
+    filled = [
+        note(part.id, cell, **{field.id: (field.offered() or (BLA,))[0] for field in part.fields})
+        for part in exercise.parts
+        for cell in part.cells()
+        for _ in range(10)
+    ]
+
+    missing = set(state(exercise, filled).open)
+
+    asked = {check.id for check in exercise.checks if check.rule == "questions_answered"}
+    assert asked <= missing
+    assert missing - asked
+
+
+def test_the_needs_own_names_are_no_notes() -> None:
+    [matrix] = [part for part in CURRICULUM.exercise("needs-matrix").parts if part.kind == "grid"]
+    titles = CURRICULUM.exercise("needs-matrix").texts["en"].parts["matrix"].captions["rows"]
+    named = [note("matrix", cell, satisfier=str(titles[matrix.place_of(cell)["rows"]])) for cell in matrix.cells()]
+
+    assert {"notes", "rows", "columns"} <= set(open_checks("needs-matrix", *named))
+
+
+def test_six_times_the_council_is_no_map_of_power() -> None:
+    council = [
+        note("actors", actor="Council", stake="all", power=5, interest=5, affected="powerless", strategy="watch")
+        for _ in range(6)
+    ]
+
+    assert set(open_checks("power-interest-map", *council)) == {"actors", "stakes", "positions", "strategies"}
+
+
+def test_a_service_where_citizens_are_to_have_nothing_is_not_co_produced() -> None:
+    columns = ("sse-organisations", "authority")
+    rows = ("co-commission", "co-design", "co-deliver", "co-assess")
+    planned = [
+        note("parts-taken", f"{row}/{column}", part=f"{row} {column} {time}", time=time, kind="action")
+        for row in rows
+        for column in columns
+        for time in ("now", "wanted")
+    ]
+
+    assert open_checks("four-cos", *planned, note("parts-taken", "co-design/citizens", part="none", time="now")) == (
+        "voice",
+    )
+
+
+def test_cards_with_a_question_mark_are_no_map_of_the_economy() -> None:
+    unknown = [
+        note(
+            "initiatives",
+            **{"initiative": "?", "need": "?", "form": "not-known", "who-decides": "not-known", "consent": "not-asked"},
+        )
+        for _ in range(6)
+    ]
+
+    assert "initiatives" in open_checks("sse-mapping", *unknown)
+
+
+def test_six_cooperatives_that_agreed_are_ready_without_an_informal_group() -> None:
+    agreed = [
+        note(
+            "initiatives",
+            **{
+                "initiative": f"Cooperative {number}",
+                "need": "Subsistence of those who live alone",
+                "activity": "Cooks and brings meals",
+                "form": "cooperative",
+                "who-decides": "all-equally",
+                "link": "Meals for a room in the afternoon",
+                "consent": "agreed",
+            },
+        )
+        for number in range(6)
+    ]
+
+    assert open_checks("sse-mapping", *agreed) == ()
+
+
+VOICES = (
+    note("voices", voice="A user: who opens on Mondays?", step="question", answer="The kitchen's team"),
+    note("voices", voice="A carer: does it need a key?", step="question", answer="Yes, two"),
+    note("voices", voice="A user: at last", step="reaction"),
+    note("voices", voice="A carer: I would start smaller", step="reaction"),
+    note("voices", voice="The council: we can lend chairs", step="reaction"),
+)
+
+
+def test_a_round_in_which_nobody_objects_can_be_ready() -> None:
+    assert open_checks("consent-proposal", *VOICES) == ()
+
+
+def test_an_objection_that_was_integrated_says_what_changes() -> None:
+    objection = {"objection": "A carer: too late in the evening", "reason": "Nobody can bring them home"}
+    without = note("objections", outcome="integrated", **objection)
+    changed = note("objections", outcome="integrated", amendment="It ends at seven", **objection)
+
+    assert open_checks("consent-proposal", *VOICES, without) == ("amendments",)
+    assert open_checks("consent-proposal", *VOICES, changed) == ()
+
+
+def test_ten_cards_with_an_x_are_no_theory() -> None:
+    kinds = ("outcome", "precondition", "intervention", "assumption", "indicator")
+    said: dict[str, Value] = {"statement": "x", "leads-to": "x", "why": "x", "certainty": 3}
+    cards = [note("pathway", kind=kind, **said) for kind in kinds for _ in range(3)]
+
+    assert set(open_checks("theory-of-change", *cards)) == {
+        "preconditions",
+        "interventions",
+        "assumptions",
+        "indicators",
+        "links",
+    }
+
+
+@pytest.mark.parametrize(
+    ("slug", "card", "question"),
+    [
+        (
+            "needs-matrix",
+            note("matrix", "freedom/being", satisfier="Guards", effect="violator", state="wealth"),
+            "destroyed-and-well-met",
+        ),
+        (
+            "power-interest-map",
+            note("actors", actor="Council", power=5, interest=1, affected="powerless"),
+            "decides-without-a-say",
+        ),
+        (
+            "power-interest-map",
+            note("actors", actor="Tenants", affected="powerless", strategy="watch"),
+            "only-informed",
+        ),
+        (
+            "sse-mapping",
+            note("initiatives", **{"initiative": "A circle", "who-decides": "not-known", "consent": "agreed"}),
+            "agreed-by-whom",
+        ),
+        ("consent-proposal", note("objections", objection="Too late", outcome="open"), "still-open"),
+        (
+            "theory-of-change",
+            note("pathway", statement="They come", kind="assumption", certainty=5),
+            "certain-assumption",
+        ),
+    ],
+)
+def test_what_contradicts_itself_is_asked_about(slug: str, card: Note, question: str) -> None:
+    assert state(CURRICULUM.exercise(slug), [card]).questions == (question,)
