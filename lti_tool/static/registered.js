@@ -4,5 +4,6 @@ const platform = window.opener || window.parent;
 if (platform !== window) {
   button.hidden = false;
   const target = new URL(button.dataset.close).origin;
-  button.addEventListener("click", () => platform.postMessage({ subject: "org.imsglobal.lti.close" }, target));
+  const close = () => platform.postMessage({ subject: "org.imsglobal.lti.close" }, target);
+  button.addEventListener("click", () => setTimeout(close)); // the press is over before this frame is taken away
 }

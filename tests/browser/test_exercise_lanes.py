@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.accessibility import accessible
-from tests.browser.exercise_page import NOTES, hold_the_first_save
+from tests.browser.exercise_page import NOTES, SAVED, hold_the_first_save, state
 from tests.browser.running_tool import RunningTool, running_tool
 from tests.content import lanes
 
@@ -86,6 +86,7 @@ def test_notes_that_belong_together_are_marked_while_one_has_the_focus(show: Cal
     note(page, "One").locator("[data-open]").click()
     page.locator("[data-editing]").get_by_label("Leads to").select_option("Two")
     page.keyboard.press("Escape")
+    expect(state(page)).to_have_text(SAVED)
     page.reload()
 
     note(page, "One").locator("[data-open]").focus()

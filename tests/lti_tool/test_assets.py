@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from lti_tool.assets import FOREVER, version
 
@@ -15,16 +16,23 @@ def addresses(app: Flask) -> list[str]:
     return re.findall(r'(?:href|src)="(/static/[^"]+\.(?:css|js|svg))"', page)
 
 
+def asked(app: Flask, address: str) -> TestResponse:
+    """Ask for a file, and read it to its end."""
+    answer = app.test_client().get(address)
+    answer.close()
+    return answer
+
+
 def test_a_page_names_files_whose_version_never_changes(sqlite_app: Flask) -> None:
     found = addresses(sqlite_app)
-    answers = [sqlite_app.test_client().get(address) for address in found]
+    kept = {asked(sqlite_app, address).headers["Cache-Control"] for address in found}
 
     assert found != []
-    assert {answer.headers["Cache-Control"] for answer in answers} == {FOREVER}
+    assert kept == {FOREVER}
 
 
 def test_a_file_asked_for_in_another_version_is_served_and_not_kept(sqlite_app: Flask) -> None:
-    answer = sqlite_app.test_client().get("/static/at/another/medtown.css")
+    answer = asked(sqlite_app, "/static/at/another/medtown.css")
 
     assert answer.status_code == 200
     assert "max-age" not in answer.headers["Cache-Control"]

@@ -115,7 +115,7 @@ def test_the_first_page_of_the_community_weighs_less_than_100_kb(sqlite_app: Fla
     for number in range(20):
         post(ana, title=f"{number} {'word ' * 25}")
     static = Path(sqlite_app.static_folder or "")
-    scripts = [static / "community/drafts.js", static / "keeping.js", static / "exercises/notes.js"]
+    scripts = [static / "community/drafts.js", static / "keeping.js", static / "exercises/values.js"]
     files = [static / "medtown.css", static / "community.css", static / "icon.svg", *scripts]
 
     weights = [len(gzip.compress(data)) for data in (ana.get().data, *[file.read_bytes() for file in files])]
