@@ -19,7 +19,7 @@ from lti_tool.exercises import checks, opened, pages, store, wording
 from lti_tool.exercises.forms import LANGUAGE, LARGEST_VERSION, Unreadable
 from lti_tool.exercises.places import Move, Moved
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
-from lti_tool.lti.launch.session import PREFIX
+from lti_tool.lti.launch.session import PREFIX, current
 
 blueprint = Blueprint("notes", __name__)
 ADDRESS = PREFIX + "/exercise/notes/<uuid:note_id>"
@@ -110,7 +110,7 @@ def _deletion(note: Note, version: int) -> Draft:
 
 def _save(draft: Draft) -> ResponseReturnValue:
     key, exercise = opened.own_key(), opened.exercise()
-    decision = store.save_note(key, exercise, draft, now())
+    decision = store.save_note(key, exercise, draft, now(), author_id=current().person_id)
     db.session.commit()
     return _saved(exercise, decision), pages.status(decision)
 

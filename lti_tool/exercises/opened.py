@@ -2,6 +2,7 @@
 
 from content.model import Exercise
 from lti_tool.errors import NotAllowed, NotFound
+from lti_tool.exercises import owners
 from lti_tool.exercises.store import WorkspaceKey
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.lti.launch.session import current
@@ -32,7 +33,7 @@ def key() -> WorkspaceKey:
 def key_of(exercise: str) -> WorkspaceKey:
     """Name the person's workspace of any exercise."""
     session = current()
-    return WorkspaceKey(course_id=session.course_id, exercise=exercise, person_id=session.person_id)
+    return WorkspaceKey(course_id=session.course_id, exercise=exercise, owner=owners.person(session.person_id))
 
 
 def placement() -> int:

@@ -12,11 +12,15 @@ from typing import Any
 from sqlalchemy import Integer, Result, Update, cast, func, insert, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from lti_tool.database import db
+from lti_tool.database import INSERTS, db
 from lti_tool.exercises import ranks
+from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.places import Room
 from lti_tool.exercises.rules import Decision, Note
 from lti_tool.exercises.tables import NoteRow, WorkspaceRow
+
+_WHOSE = {OwnerKind.PERSON: "person_id", OwnerKind.GROUP: "group_id", OwnerKind.TRIAL: "trial_by"}
+"""The column that names an owner of each kind; the course's workspace has none."""
 
 
 class Overtaken(Exception):
@@ -36,6 +40,16 @@ def lock(workspace_id: int) -> Seen:
     untouched = update(WorkspaceRow).where(WorkspaceRow.id == workspace_id).values(version=WorkspaceRow.version)
     version: int = _execute(untouched.returning(WorkspaceRow.version)).scalar_one()
     return Seen(id=workspace_id, version=version)
+
+
+def begin(course_id: int, exercise: str, owner: Owner, now: datetime) -> None:
+    """Make an empty workspace, unless somebody just did."""
+    whose = {_WHOSE[owner.kind]: owner.id} if owner.kind in _WHOSE else {}
+    made = {"version": 0, "created_at": now, "changed_at": now}
+    added = INSERTS[db.engine.dialect.name](WorkspaceRow).values(
+        course_id=course_id, exercise=exercise, **whose, **made
+    )
+    db.session.execute(added.on_conflict_do_nothing())
 
 
 def count_up(seen: Seen, now: datetime, *, only_if_unchanged: bool) -> int:

@@ -1,15 +1,16 @@
 """Reads and writes of workspaces, notes and submissions."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, Select, exists, select
 
 from content.model import Exercise
-from lti_tool.database import db, found_or_added
+from lti_tool.database import db
 from lti_tool.exercises import checks, editions, places, rows, rules
+from lti_tool.exercises.owners import Owner
 from lti_tool.exercises.places import Move, Moved
 from lti_tool.exercises.rows import Overtaken, Seen
 from lti_tool.exercises.rules import Decision, Draft, Note, Verdict
@@ -24,7 +25,7 @@ class WorkspaceKey:
 
     course_id: int
     exercise: str
-    person_id: int
+    owner: Owner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,15 +54,24 @@ class Submission:
     """Names the exercise as it was; None in what versions of before took."""
 
 
+def is_at(key: WorkspaceKey) -> ColumnElement[bool]:
+    """Choose the workspace of a key."""
+    return (
+        (WorkspaceRow.course_id == key.course_id)
+        & (WorkspaceRow.exercise == key.exercise)
+        & (WorkspaceRow.owner == str(key.owner))
+    )
+
+
 def find_workspace(key: WorkspaceKey) -> Workspace | None:
     """Give a workspace, if anything was ever written in it."""
-    row = db.session.scalar(select(WorkspaceRow).filter_by(**asdict(key)))
+    row = db.session.scalar(select(WorkspaceRow).where(is_at(key)))
     return _workspace(row) if row else None
 
 
 def has_notes(key: WorkspaceKey) -> bool:
     """Tell whether anything is written in a workspace."""
-    written = select(NoteRow).join(WorkspaceRow).where(~NoteRow.deleted).filter_by(**asdict(key))
+    written = select(NoteRow).join(WorkspaceRow).where(~NoteRow.deleted, is_at(key))
     return bool(db.session.scalar(select(exists(written))))
 
 
@@ -74,24 +84,26 @@ def find_last_submission(workspace_id: int) -> Submission | None:
 
 def find_note(key: WorkspaceKey, note_id: str) -> Note | None:
     """Give one note, a deleted one without its values."""
-    workspace_id = db.session.scalar(select(WorkspaceRow.id).filter_by(**asdict(key)))
+    workspace_id = db.session.scalar(select(WorkspaceRow.id).where(is_at(key)))
     return rows.find(workspace_id, note_id) if workspace_id else None
 
 
 def in_part(key: WorkspaceKey, part: str) -> Sequence[Note]:
     """Give what is written in a part, that of a cell in its order."""
-    workspace_id = db.session.scalar(select(WorkspaceRow.id).filter_by(**asdict(key)))
+    workspace_id = db.session.scalar(select(WorkspaceRow.id).where(is_at(key)))
     return [note for note in rows.in_part(workspace_id, part) if note.values] if workspace_id else []
 
 
-def save(key: WorkspaceKey, exercise: Exercise, drafts: Iterable[Draft], now: datetime) -> Sequence[Decision]:
+def save(
+    key: WorkspaceKey, exercise: Exercise, drafts: Iterable[Draft], now: datetime, *, author_id: int
+) -> Sequence[Decision]:
     """Save what can be saved of these drafts, in the caller's transaction, and tell what became of each."""
-    return [_save(_locked(key, now), key, exercise, draft, now) for draft in drafts]
+    return [_save(_locked(key, now), exercise, draft, author_id, now) for draft in drafts]
 
 
-def save_note(key: WorkspaceKey, exercise: Exercise, draft: Draft, now: datetime) -> Decision:
+def save_note(key: WorkspaceKey, exercise: Exercise, draft: Draft, now: datetime, *, author_id: int) -> Decision:
     """Save one note, in a transaction of its own that the caller commits, and tell what became of it."""
-    return _once_more(key, now, lambda seen: _save(seen, key, exercise, draft, now))
+    return _once_more(key, now, lambda seen: _save(seen, exercise, draft, author_id, now))
 
 
 def move_note(key: WorkspaceKey, exercise: Exercise, move: Move, now: datetime) -> Moved | None:
@@ -108,13 +120,13 @@ def _once_more(key: WorkspaceKey, now: datetime, work: Callable[[Seen], T]) -> T
         return work(_locked(key, now))
 
 
-def _save(seen: Seen, key: WorkspaceKey, exercise: Exercise, draft: Draft, now: datetime) -> Decision:
+def _save(seen: Seen, exercise: Exercise, draft: Draft, author_id: int, now: datetime) -> Decision:
     decision = rules.decide(exercise, rows.find(seen.id, draft.id), draft)
     takes_room = places.takes_room(decision)
     if takes_room:
         decision = places.fit(exercise, decision, rows.room(seen.id, decision.draft.part, decision.draft.cell))
     if decision.verdict is Verdict.NEW:
-        _add(seen, decision, key.person_id, now)
+        _add(seen, decision, author_id, now)
     elif decision.verdict is Verdict.CHANGED:
         rows.count_up(seen, now, only_if_unchanged=takes_room)
         rows.change(seen, decision, now)
@@ -177,8 +189,15 @@ def submit(
 
 def _seen(key: WorkspaceKey, now: datetime) -> Seen:
     """Find or make a workspace."""
-    row = found_or_added(WorkspaceRow, asdict(key), {"version": 0, "created_at": now, "changed_at": now})
-    return Seen(id=row.id, version=row.version)
+    found = db.session.execute(_seen_at(key)).first()
+    if found is None:
+        rows.begin(key.course_id, key.exercise, key.owner, now)
+        found = db.session.execute(_seen_at(key)).one()
+    return Seen(id=found.id, version=found.version)
+
+
+def _seen_at(key: WorkspaceKey) -> Select[int, int]:
+    return select(WorkspaceRow.id, WorkspaceRow.version).where(is_at(key))
 
 
 def _locked(key: WorkspaceKey, now: datetime) -> Seen:

@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, Computed, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from content.fields.field import Value
@@ -21,17 +21,52 @@ class NoteSnapshot(TypedDict):
     language: str
 
 
+class GroupRow(Base):
+    """A group of a course: one of the platform's, which tells no more than its number, or one made for an exercise."""
+
+    __tablename__ = "groups"
+    __table_args__ = (UniqueConstraint("course_id", "platform_id"), UniqueConstraint("course_id", "number"))
+
+    id: Mapped[Key]
+    course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
+    exercise: Mapped[Short | None]
+    """The slug of the exercise that it was made for; the platform's groups are the whole course's."""
+    platform_id: Mapped[Short | None]
+    """Moodle's number of it; none where it was made here."""
+    number: Mapped[int]
+    """Counts up within the course; stands in for a name."""
+    name: Mapped[Short | None]
+
+
+OWNER = """CASE
+    WHEN person_id IS NOT NULL THEN 'person/' || CAST(person_id AS VARCHAR)
+    WHEN group_id IS NOT NULL THEN 'group/' || CAST(group_id AS VARCHAR)
+    WHEN trial_by IS NOT NULL THEN 'trial/' || CAST(trial_by AS VARCHAR)
+    ELSE 'course'
+END"""
+"""Whose a workspace is, as `owners` writes it; made by the database, so that it holds for whatever adds a row."""
+
+
 class WorkspaceRow(Base):
-    """Where one person does one exercise of one course, whichever activity in Moodle leads there."""
+    """Where an exercise of one course is done, whichever activity in Moodle leads there."""
 
     __tablename__ = "workspaces"
-    __table_args__ = (UniqueConstraint("course_id", "exercise", "person_id"),)
+    __table_args__ = (
+        UniqueConstraint("course_id", "exercise", "owner"),
+        # Processes of the version before insert by this key. A later version drops it.
+        UniqueConstraint("course_id", "exercise", "person_id"),
+    )
 
     id: Mapped[Key]
     course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
     exercise: Mapped[Short]
     """The exercise's slug."""
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"))
+    trial_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """Of whose it is, at most one is there; none where it is the course's."""
+    owner: Mapped[Short] = mapped_column(Computed(OWNER, persisted=True))
+    """The same in one column that is never empty: a unique key with an empty column admits doubles."""
     version: Mapped[int] = mapped_column(default=0)
     """Counts the changes of all notes; 0 means that nothing was ever written."""
     created_at: Mapped[Moment]

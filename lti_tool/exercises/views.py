@@ -98,7 +98,7 @@ def write_note(note_id: UUID) -> ResponseReturnValue:
     """Save the editor's note, and move it where the form says another place."""
     part = _part(request.form.get(forms.OWN + "part", ""))
     draft = forms.draft_of_form(str(note_id), part)
-    decision = store.save_note(opened.own_key(), opened.exercise(), draft, now())
+    decision = store.save_note(opened.own_key(), opened.exercise(), draft, now(), author_id=current().person_id)
     db.session.commit()
     problems = decision.problems if decision.is_open else _move(draft.id)
     if decision.is_open or problems:
@@ -173,6 +173,6 @@ def _submit(key: WorkspaceKey, exercise: Exercise) -> Submission:
 
 def _gives_points(key: WorkspaceKey) -> bool:
     """Tell whether handing in gives points; a trainer who releases a mark at this moment comes before it or after."""
-    outbox.hold(key.person_id)
+    outbox.hold(current().person_id)
     marking = arrangements.find(key.course_id, key.exercise).marking
     return sends_at_hand_in(marking, is_marked=answers.find(key) is not None)

@@ -1,7 +1,7 @@
 """Reads and writes of what trainers released, and the scores that follow from it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Row, Select, select
@@ -10,7 +10,7 @@ from lti_tool.database import db
 from lti_tool.delivery import store as outbox
 from lti_tool.exercises.answers import Answer
 from lti_tool.exercises.marking import Marking
-from lti_tool.exercises.store import Submission, WorkspaceKey, find_last_submission
+from lti_tool.exercises.store import Submission, WorkspaceKey, find_last_submission, is_at
 from lti_tool.exercises.tables import WorkspaceRow
 from lti_tool.lti.platform.grades import Grading, grading
 from lti_tool.lti.tables import PersonRow, PlacementRow
@@ -50,7 +50,7 @@ def newest(workspace_ids: Iterable[int]) -> Mapping[int, Review]:
 def find_answer(key: WorkspaceKey) -> Answer | None:
     """Give what was released last of a piece of work, as whoever did it may read it."""
     query = _reviews().join(WorkspaceRow, WorkspaceRow.id == ReviewRow.workspace_id)
-    found = db.session.execute(query.filter_by(**asdict(key)).order_by(ReviewRow.number.desc()).limit(1)).first()
+    found = db.session.execute(query.where(is_at(key)).order_by(ReviewRow.number.desc()).limit(1)).first()
     return _answer(found[0]) if found else None
 
 
@@ -135,7 +135,7 @@ def send(workspace_id: int, terms: Terms, now: datetime) -> None:
 
 def _hold(workspace_id: int) -> int:
     """Keep others from adding a score for whose work it is until the transaction ends; name that person."""
-    person_id = db.session.scalars(select(WorkspaceRow.person_id).filter_by(id=workspace_id)).one()
+    person_id = db.session.scalars(select(WorkspaceRow.person_id).filter_by(id=workspace_id)).one() or 0
     outbox.hold(person_id)
     return person_id
 

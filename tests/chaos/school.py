@@ -130,8 +130,9 @@ class School(Neighbours):
     def handed_in(self) -> dict[Desk, list[float]]:
         """Give the scores of what was handed in on the tool's pages, in Moodle's points."""
         rows = (
-            select(SubmissionRow, WorkspaceRow.person_id)
+            select(SubmissionRow, PersonRow.id)
             .join(WorkspaceRow, WorkspaceRow.id == SubmissionRow.workspace_id)
+            .join(PersonRow, PersonRow.id == WorkspaceRow.person_id)
             .order_by(SubmissionRow.workspace_id, SubmissionRow.number)
         )
         found: dict[Desk, list[float]] = {}

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from content.model import Exercise
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.exercises import editions, store
+from lti_tool.exercises import editions, owners, store
 from lti_tool.exercises.store import Submission, WorkspaceKey
 from lti_tool.exercises.tables import EditionRow, SubmissionRow
 from lti_tool.learning.store import curriculum
@@ -28,12 +28,12 @@ def trainee(enter: Callable[..., Client]) -> Client:
 @pytest.fixture
 def context(app: Flask, trainee: Client) -> Iterator[WorkspaceKey]:
     with app.app_context():
-        yield WorkspaceKey(course_id=trainee.course_id, exercise="example", person_id=trainee.person_id)
+        yield WorkspaceKey(course_id=trainee.course_id, exercise="example", owner=owners.person(trainee.person_id))
 
 
 def hand_in(key: WorkspaceKey, trainee: Client, handed_in: Exercise, text: str = "words") -> Submission:
     assert trainee.placement_id is not None
-    store.save_note(key, handed_in, draft(what=text), now())
+    store.save_note(key, handed_in, draft(what=text), now(), author_id=trainee.person_id)
     submission, _ = store.submit(key, handed_in, placement_id=trainee.placement_id, language="en", now=now())
     db.session.commit()
     return submission

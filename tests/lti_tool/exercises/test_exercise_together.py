@@ -10,7 +10,7 @@ from flask import Flask
 
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.exercises import store
+from lti_tool.exercises import owners, store
 from lti_tool.exercises.places import Move
 from lti_tool.exercises.rules import Draft, Note, Verdict
 from lti_tool.exercises.store import WorkspaceKey
@@ -25,17 +25,17 @@ MOST_IN_CELL = EXERCISE.part("grid").notes_per_cell
 @pytest.fixture
 def key(enter: Callable[..., Client]) -> WorkspaceKey:
     trainee = enter()
-    return WorkspaceKey(course_id=trainee.course_id, exercise="example", person_id=trainee.person_id)
+    return WorkspaceKey(course_id=trainee.course_id, exercise="example", owner=owners.person(trainee.person_id))
 
 
 def save(key: WorkspaceKey, sent: Draft) -> Verdict:
-    decision = store.save_note(key, EXERCISE, sent, now())
+    decision = store.save_note(key, EXERCISE, sent, now(), author_id=key.owner.id or 0)
     db.session.commit()
     return decision.verdict
 
 
 def save_as_form(key: WorkspaceKey, sent: Draft) -> Verdict:
-    [decision] = store.save(key, EXERCISE, [sent], now())
+    [decision] = store.save(key, EXERCISE, [sent], now(), author_id=key.owner.id or 0)
     db.session.commit()
     return decision.verdict
 
