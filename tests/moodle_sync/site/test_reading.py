@@ -51,7 +51,7 @@ class Wire:
         return Counter(name for name, _ in self.asked)
 
     def core_webservice_get_site_info(self, _question: Question) -> object:
-        return {"sitename": "Site", "username": "sync", "userid": 2, "functions": []}
+        return {"sitename": "Site", "siteurl": "http://localhost", "username": "sync", "userid": 2, "functions": []}
 
     def core_course_get_categories(self, _question: Question) -> object:
         return []
