@@ -1,8 +1,11 @@
 """How an exercise is done in a course, and how far it is: alone, in groups or all together; pure decisions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from lti_tool.exercises.marking import Marking
+from lti_tool.groups.rules import Counting
 
 
 class Mode(StrEnum):
@@ -24,6 +27,18 @@ class Dates:
     closes_at: datetime | None = None
     together_at: datetime | None = None
     """When those who write alone first come together, if the trainer doesn't press before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrangement:
+    """What holds for one exercise in one course."""
+
+    marking: Marking = Marking.HANDED_IN
+    mode: Mode = Mode.ALONE
+    alone_first: bool = False
+    """Whether each writes alone before they come together."""
+    counting: Counting = field(default_factory=Counting)
+    dates: Dates = field(default_factory=Dates)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
