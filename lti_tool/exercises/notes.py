@@ -60,7 +60,7 @@ def put_note(note_id: UUID) -> ResponseReturnValue:
 @blueprint.delete(ADDRESS)
 def delete_note(note_id: UUID) -> ResponseReturnValue:
     """Delete one note, unless it was changed since the version in the query."""
-    note = store.find_note(opened.own_key(), str(note_id))
+    note = store.find_note(opened.write_key(), str(note_id))
     if note is None:
         raise NotFound("note_unknown")
     return _save(_deletion(note, request.args.get("version", 0, type=int)))
@@ -69,7 +69,7 @@ def delete_note(note_id: UUID) -> ResponseReturnValue:
 @blueprint.put(ADDRESS + "/place")
 def put_place(note_id: UUID) -> ResponseReturnValue:
     """Move one note within its part."""
-    key, exercise, sent = opened.own_key(), opened.exercise(), _read(_PlaceBody)
+    key, exercise, sent = opened.write_key(), opened.exercise(), _read(_PlaceBody)
     move = Move(id=str(note_id), cell=sent.cell, before=sent.before, place_version=sent.place)
     moved = store.move_note(key, exercise, move, now())
     if moved is None:
@@ -81,7 +81,7 @@ def put_place(note_id: UUID) -> ResponseReturnValue:
 @blueprint.get(PREFIX + "/exercise/ready")
 def show_ready() -> ResponseReturnValue:
     """Tell how the list before handing in stands; the page asks after its saves, since this reads all notes."""
-    exercise, workspace = opened.exercise(), store.find_workspace(opened.own_key())
+    exercise, workspace = opened.exercise(), store.find_workspace(opened.read_key())
     state = checks.state(exercise, workspace.notes.values() if workspace else ())
     return {"met": state.met, "questions": state.questions, "ready": wording.ready(state)}
 
@@ -109,7 +109,7 @@ def _deletion(note: Note, version: int) -> Draft:
 
 
 def _save(draft: Draft) -> ResponseReturnValue:
-    key, exercise = opened.own_key(), opened.exercise()
+    key, exercise = opened.write_key(), opened.exercise()
     decision = store.save_note(key, exercise, draft, now(), author_id=current().person_id)
     db.session.commit()
     return _saved(exercise, decision), pages.status(decision)

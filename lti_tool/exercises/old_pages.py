@@ -36,7 +36,7 @@ def save_all() -> ResponseReturnValue:
 
 def save() -> ResponseReturnValue | None:
     """Save the notes that the form brings, which is none on pages of this version; show what can't be saved."""
-    key, exercise = opened.own_key(), opened.exercise()
+    key, exercise = opened.write_key(), opened.exercise()
     decisions = store.save(key, exercise, _drafts(exercise), now(), author_id=current().person_id)
     db.session.commit()
     unsaved = [str(value) for one in decisions if one.is_open for value in one.draft.values.values()]

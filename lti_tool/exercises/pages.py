@@ -10,10 +10,11 @@ from content.model import Exercise, ExerciseText
 from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.exercises import answers, arrangements, checks, sheet, store, wording
+from lti_tool.exercises import answers, arrangements, checks, opened, sheet, store, wording
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
+from lti_tool.groups.rules import Trouble
 from lti_tool.learning.store import reader_language, writing_language
 from lti_tool.lti.launch.activities import Looking
 from lti_tool.lti.launch.session import current
@@ -30,9 +31,20 @@ def text_of(exercise: Exercise) -> tuple[str, ExerciseText]:
     return pick(exercise.texts, reader_language())
 
 
-def canvas(exercise: Exercise, key: WorkspaceKey, *, problem: str | None = None, looking: Looking | None = None) -> str:
-    """Show the canvas: to a trainee the own one, to a trainer an empty one as trainees see it."""
-    workspace = None if current().is_trainer else store.find_workspace(key)
+def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | None = None) -> str:
+    """Show a workspace's canvas; without one, an empty canvas and what keeps the person from having one."""
+    if isinstance(key, Trouble):
+        return _canvas(exercise, opened.key_of(opened.slug()), None, trouble=key)
+    workspace, refusal = store.find_workspace(key), opened.refusal_of(key.owner, now())
+    return _canvas(exercise, key, workspace, problem=problem, refusal=refusal, writes=refusal is None)
+
+
+def preview(slug: str, exercise: Exercise, looking: Looking) -> str:
+    """Show an empty canvas to a trainer who thinks about placing the exercise."""
+    return _canvas(exercise, opened.key_of(slug), None, looking=looking)
+
+
+def _canvas(exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, **given: object) -> str:
     notes = list(workspace.notes.values()) if workspace else []
     state = checks.state(exercise, notes)
     return _page(
@@ -44,12 +56,11 @@ def canvas(exercise: Exercise, key: WorkspaceKey, *, problem: str | None = None,
         readers=wording.READERS,
         key=key,
         workspace=workspace,
-        problem=problem,
+        inside=opened.address(key.owner).get(opened.IN),
         is_framed=request.headers.get("Sec-Fetch-Dest") == "iframe",
-        writes=not current().is_trainer,
-        looking=looking,
         scripts=SCRIPTS,
         **_handing_in(key, workspace),
+        **given,
     )
 
 
@@ -80,7 +91,7 @@ def editor(
 
 def paper(exercise: Exercise, key: WorkspaceKey, *, is_blank: bool, size: str) -> str:
     """Show the exercise as a sheet to print."""
-    workspace = None if is_blank or current().is_trainer else store.find_workspace(key)
+    workspace = None if is_blank else store.find_workspace(key)
     notes = list(workspace.notes.values()) if workspace else []
     return _page("exercises/paper.html", exercise, notes, is_blank=is_blank, size=size)
 

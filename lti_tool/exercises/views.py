@@ -29,27 +29,29 @@ EMPTY = lazy_gettext("There is nothing to hand in yet. Write something first.")
 SIZES = ("a4", "a3")
 
 slug = opened.slug
+blueprint.url_defaults(opened.stay)
 blueprint.register_blueprint(notes.blueprint)
 blueprint.register_blueprint(old_pages.blueprint)
 
 
 @blueprint.get(PREFIX + "/exercise")
 def show() -> ResponseReturnValue:
-    """Show the exercise that the launch opened; to a trainer, as trainees see it."""
-    return pages.canvas(opened.exercise(), opened.key())
+    """Show the exercise that the launch opened; to a trainer, to try it as trainees do."""
+    return pages.canvas(opened.exercise(), opened.shown_key())
 
 
 def preview(slug: str, looking: Looking) -> ResponseReturnValue:
     """Show an exercise to a trainer who thinks about placing it: empty, whatever was written in the course."""
-    return pages.canvas(find_exercise(slug), opened.key_of(slug), looking=looking)
+    return pages.preview(slug, find_exercise(slug), looking)
 
 
 @blueprint.get(PREFIX + "/exercise/paper")
 def paper() -> ResponseReturnValue:
     """Show the exercise as a sheet to print, filled or blank."""
     size = request.args.get("size", "")
+    key = opened.read_key()
     return pages.paper(
-        opened.exercise(), opened.key(), is_blank="blank" in request.args, size=size if size in SIZES else SIZES[0]
+        opened.exercise(), key, is_blank="blank" in request.args, size=size if size in SIZES else SIZES[0]
     )
 
 
@@ -59,7 +61,7 @@ def paper() -> ResponseReturnValue:
 @blueprint.get(PREFIX + "/exercise/notes/new")
 def new_note() -> ResponseReturnValue:
     """Show the editor of a note that isn't there yet; in a cell for one note, of that note."""
-    key, part = opened.own_key(), _part(request.args.get("part", ""))
+    key, part = opened.write_key(), _part(request.args.get("part", ""))
     cell = request.args.get("cell", "")
     if cell not in part.cells():
         raise NotFound("cell_unknown")
@@ -79,7 +81,7 @@ def new_note() -> ResponseReturnValue:
 @blueprint.get(PREFIX + "/exercise/notes/<uuid:note_id>")
 def edit_note(note_id: UUID) -> ResponseReturnValue:
     """Show the editor of a note."""
-    key = opened.own_key()
+    key = opened.write_key()
     note = store.find_note(key, str(note_id))
     if note is None or not note.values:
         raise NotFound("note_unknown")
@@ -98,7 +100,7 @@ def write_note(note_id: UUID) -> ResponseReturnValue:
     """Save the editor's note, and move it where the form says another place."""
     part = _part(request.form.get(forms.OWN + "part", ""))
     draft = forms.draft_of_form(str(note_id), part)
-    decision = store.save_note(opened.own_key(), opened.exercise(), draft, now(), author_id=current().person_id)
+    decision = store.save_note(opened.write_key(), opened.exercise(), draft, now(), author_id=current().person_id)
     db.session.commit()
     problems = decision.problems if decision.is_open else _move(draft.id)
     if decision.is_open or problems:
@@ -108,9 +110,9 @@ def write_note(note_id: UUID) -> ResponseReturnValue:
 
 def _move(note_id: str) -> tuple[Problem, ...]:
     """Move a note as the form's choices of its place say; one that is deleted goes nowhere."""
-    note = store.find_note(opened.own_key(), note_id)
+    note = store.find_note(opened.write_key(), note_id)
     move = forms.move_of_form(note) if note and note.values else None
-    moved = store.move_note(opened.own_key(), opened.exercise(), move, now()) if move else None
+    moved = store.move_note(opened.write_key(), opened.exercise(), move, now()) if move else None
     db.session.commit()
     return moved.problems if moved else ()
 
@@ -123,7 +125,7 @@ def _again(part: Part, decision: Decision, problems: Sequence[Problem]) -> str:
     return pages.editor(
         opened.exercise(),
         replace(draft, version=saved.version if saved and is_conflict else decision.version),
-        store.in_part(opened.own_key(), part.id),
+        store.in_part(opened.write_key(), part.id),
         theirs=saved if is_conflict else None,
         problems=[wording.sentence(problem, text) for problem in problems],
     )
@@ -143,7 +145,7 @@ def _part(part_id: str) -> Part:
 @blueprint.post(PREFIX + "/exercise/submissions")
 def hand_in() -> ResponseReturnValue:
     """Hand in what is saved."""
-    key, exercise = opened.own_key(), opened.exercise()
+    key, exercise = opened.write_key(), opened.exercise()
     if unsaved := old_pages.save():
         return unsaved
     if not store.has_notes(key):
@@ -159,7 +161,7 @@ def _submit(key: WorkspaceKey, exercise: Exercise) -> Submission:
     placement_id = opened.placement()
     language, text = pages.text_of(exercise)
     submission, is_new = store.submit(key, exercise, placement_id=placement_id, language=language, now=moment)
-    if is_new and session.graded and _gives_points(key):
+    if is_new and session.graded and not session.is_trainer and _gives_points(key):
         outbox.add_score(
             placement_id,
             session.person_id,

@@ -1,6 +1,7 @@
 """What trainers see of an exercise: everybody's work in their course, who is missing, and each submission."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -139,7 +140,9 @@ def choose_marking() -> ResponseReturnValue:
     session, chosen = require_trainer(), request.form.get("marking", "")
     if chosen not in list(Marking):
         raise Unreadable("marking")
-    arrangements.choose(session.course_id, exercises.slug(), Marking(chosen))
+    slug = exercises.slug()
+    arrangement = replace(arrangements.find(session.course_id, slug), marking=Marking(chosen))
+    arrangements.choose(session.course_id, slug, arrangement)
     db.session.commit()
     return redirect(url_for("lti.open_activity"), HTTPStatus.SEE_OTHER)
 

@@ -45,8 +45,13 @@ export class Canvas {
 
   /** Show a note as it is now. */
   show(note) {
-    show(note, this.fieldsOf(note), `${this.root.dataset.notes}/${note.id}`);
+    show(note, this.fieldsOf(note), this.#addressOf(note));
     this.tell(note);
+  }
+
+  #addressOf({ id }) {
+    const { notes, inside } = this.root.dataset;
+    return `${notes}/${id}${inside ? `?in=${encodeURIComponent(inside)}` : ""}`;
   }
 
   /** Tell what draws notes elsewhere on the page that one has changed. */

@@ -4,8 +4,9 @@ const TIMEOUT = 20_000;
 
 export class Service {
   /** `notes`: the address of the notes; beside it the list of what is met is asked for. */
-  constructor({ notes, csrf }) {
+  constructor({ notes, csrf, inside }) {
     Object.assign(this, { notes, csrf });
+    this.inside = inside ? `in=${encodeURIComponent(inside)}` : "";
   }
 
   /** Save a note's words; one without words is deleted. */
@@ -24,11 +25,17 @@ export class Service {
     return this.#ask("GET", this.notes.replace(/notes$/, "ready"));
   }
 
+  /** Say in an address which workspace is meant; the person's own needs no word. */
+  at(address) {
+    if (!this.inside) return address;
+    return `${address}${address.includes("?") ? "&" : "?"}${this.inside}`;
+  }
+
   async #ask(method, address, body) {
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), TIMEOUT);
     try {
-      const response = await fetch(address, {
+      const response = await fetch(this.at(address), {
         method,
         headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRF-Token": this.csrf },
         body: body && JSON.stringify(body),
