@@ -9,7 +9,7 @@ from lti_tool.database import INSERTS, db
 from lti_tool.groups.rules import Counting, Group, Membership, Source, Trouble, of_platform
 from lti_tool.groups.tables import GroupRow, MemberRow
 from lti_tool.lti.roles import Role
-from lti_tool.lti.tables import AttendanceRow
+from lti_tool.lti.tables import AttendanceRow, CourseRow, SiteRow
 
 
 def find(course_id: int, group_id: int) -> Group | None:
@@ -20,11 +20,42 @@ def find(course_id: int, group_id: int) -> Group | None:
 
 def met(course_id: int, platform_id: str) -> Group:
     """Give one of the platform's groups, which is kept when somebody first comes who is in it."""
+    return group_of(_met(course_id, platform_id))
+
+
+def find_course(issuer: str, context_id: str) -> int | None:
+    """Give a course by what its site calls itself and it; none where nobody came from there yet."""
+    of_site = select(CourseRow.id).join(SiteRow, SiteRow.id == CourseRow.site_id)
+    return db.session.scalar(of_site.where(SiteRow.issuer == issuer, CourseRow.context_id == context_id))
+
+
+def name_as_there(course_id: int, names: Mapping[str, str]) -> list[Group]:
+    """Keep what the platform calls its groups, by its numbers; give those that it called otherwise so far.
+
+    Groups from which nobody came yet are kept too.
+    """
+    named: list[Group] = []
+    for platform_id, name in names.items():
+        row = _met(course_id, platform_id)
+        if row.platform_name != name:
+            row.platform_name = name
+            named.append(group_of(row))
+    return named
+
+
+def are_told(course_id: int) -> bool:
+    """Tell whether any launch in the course ever said which groups its person is in, be it that they are in none."""
+    told = select(AttendanceRow.person_id).filter_by(course_id=course_id).where(AttendanceRow.group_ids.is_not(None))
+    return db.session.scalar(told.limit(1)) is not None
+
+
+def _met(course_id: int, platform_id: str) -> GroupRow:
     known = select(GroupRow).filter_by(course_id=course_id, platform_id=platform_id)
-    if (row := db.session.scalar(known)) is None:
+    row = db.session.scalar(known)
+    if row is None:
         _add(course_id, platform_id)
         row = db.session.scalars(known).one()
-    return group_of(row)
+    return row
 
 
 def _add(course_id: int, platform_id: str) -> None:
@@ -72,4 +103,4 @@ def _of(course_id: int, membership: Membership, counting: Counting) -> int | Non
 
 def group_of(row: GroupRow) -> Group:
     """Take a group out of its row."""
-    return Group(id=row.id, number=row.number, name=row.name, platform_id=row.platform_id)
+    return Group(id=row.id, number=row.number, name=row.name or row.platform_name, platform_id=row.platform_id)
