@@ -33,10 +33,14 @@ def text_of(exercise: Exercise) -> tuple[str, ExerciseText]:
 
 def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | None = None) -> str:
     """Show a workspace's canvas; without one, an empty canvas and what keeps the person from having one."""
+    arrangement = opened.situation().arrangement
+    dates = wording.dates(arrangement.dates, now())
     if isinstance(key, Trouble):
-        return _canvas(exercise, opened.key_of(opened.slug()), None, trouble=key)
+        hindrance = str(wording.TROUBLE[arrangement.counting.source, key])
+        return _canvas(exercise, opened.key_of(opened.slug()), None, trouble=key, hindrance=hindrance, dates=dates)
     workspace, refusal = store.find_workspace(key), opened.refusal_of(key.owner, now())
-    return _canvas(exercise, key, workspace, problem=problem, refusal=refusal, writes=refusal is None)
+    said = {"hindrance": wording.hindrance(refusal, arrangement.dates) if refusal else None, "dates": dates}
+    return _canvas(exercise, key, workspace, problem=problem, refusal=refusal, writes=refusal is None, **said)
 
 
 def preview(slug: str, exercise: Exercise, looking: Looking) -> str:
