@@ -15,8 +15,9 @@ def empty(key: WorkspaceKey, now: datetime) -> None:
     workspace = store.find_workspace(key)
     if workspace is None:
         return
-    version = rows.count_up(rows.lock(workspace.id), now, only_if_unchanged=False)
-    gone = {"deleted": True, "changed_in": version}
+    seen = rows.lock(workspace.id)
+    rows.count_up(seen, now, only_if_unchanged=False)
+    gone = {"deleted": True, "changed_in": seen.version + 1}
     db.session.execute(
         update(NoteRow)
         .where(NoteRow.workspace_id == workspace.id, ~NoteRow.deleted)
