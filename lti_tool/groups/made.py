@@ -17,6 +17,12 @@ def find(course_id: int, exercise: str) -> Sequence[Group]:
     return [group_of(row) for row in db.session.scalars(rows.order_by(GroupRow.number))]
 
 
+def members(course_id: int, exercise: str) -> Mapping[int, int]:
+    """Tell in which of them people are."""
+    rows = select(MemberRow.person_id, MemberRow.group_id).filter_by(course_id=course_id, exercise=exercise)
+    return dict(db.session.execute(rows).all())
+
+
 def put(course_id: int, exercise: str, places: Mapping[int, int | None]) -> None:
     """Put people into groups, or out of any, in the caller's transaction; who isn't named stays."""
     key = {"course_id": course_id, "exercise": exercise}

@@ -52,6 +52,12 @@ def test_chance_decides_who_comes_together() -> None:
     assert sharing.mix(range(6), {}, Wish(groups=2), Random(1)) == sharing.mix(range(6), {}, Wish(groups=2), Random(1))
 
 
+def test_any_two_may_come_together_or_not() -> None:
+    mixes = [sharing.mix(range(6), {}, Wish(groups=2), Random(seed)).places for seed in SEEDS]
+
+    assert {one[0] == one[1] for one in mixes} == {True, False}
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_who_is_in_a_group_stays_and_who_comes_later_fills_the_smallest(seed: int) -> None:
     members = {1: 50, 2: 50, 3: 50, 4: 60}
