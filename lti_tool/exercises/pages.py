@@ -36,12 +36,16 @@ def text_of(exercise: Exercise) -> tuple[str, ExerciseText]:
 
 def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | None = None) -> str:
     """Show a workspace's canvas; without one, an empty canvas and what keeps the person from having one."""
+    arrangement = opened.situation().arrangement
+    dates = wording.dates(arrangement.dates, now())
     if isinstance(key, Trouble):
-        return _canvas(exercise, opened.key_of(opened.slug()), None, trouble=key)
+        hindrance = str(wording.TROUBLE[arrangement.counting.source, key])
+        return _canvas(exercise, opened.key_of(opened.slug()), None, trouble=key, hindrance=hindrance, dates=dates)
     workspace, refusal, home = store.find_workspace(key), opened.refusal_of(key.owner, now()), opened.home()
+    said = {"hindrance": wording.hindrance(refusal, arrangement.dates) if refusal else None, "dates": dates}
+    where = {"home": home, "others": _others(key, home), "refusal": refusal}
     writes = refusal is None and (key.owner == home or current().is_trainer)
-    others = _others(key, home)
-    return _canvas(exercise, key, workspace, problem=problem, refusal=refusal, writes=writes, home=home, others=others)
+    return _canvas(exercise, key, workspace, problem=problem, writes=writes, **where, **said)
 
 
 def _others(key: WorkspaceKey, home: Owner | Trouble) -> Mapping[Owner, LazyString]:
