@@ -5,14 +5,18 @@ from http import HTTPStatus
 from pathlib import Path
 
 from flask import render_template, request
+from flask_babel.speaklater import LazyString
 
 from content.model import Exercise, ExerciseText
 from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.exercises import answers, arrangements, checks, opened, sheet, store, wording
+from lti_tool.exercises import answers, arrangements, checks, gathering, opened, owners, sheet, store, wording
+from lti_tool.exercises.access import Elsewhere
 from lti_tool.exercises.marking import Marking
+from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
+from lti_tool.exercises.sheet import Brought, Place
 from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
 from lti_tool.groups.rules import Trouble
 from lti_tool.learning.store import reader_language, writing_language
@@ -36,11 +40,24 @@ def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | No
     arrangement = opened.situation().arrangement
     dates = wording.dates(arrangement.dates, now())
     if isinstance(key, Trouble):
-        hindrance = str(wording.TROUBLE[arrangement.counting.source, key])
-        return _canvas(exercise, opened.key_of(opened.slug()), None, trouble=key, hindrance=hindrance, dates=dates)
-    workspace, refusal = store.find_workspace(key), opened.refusal_of(key.owner, now())
-    said = {"hindrance": wording.hindrance(refusal, arrangement.dates) if refusal else None, "dates": dates}
-    return _canvas(exercise, key, workspace, problem=problem, refusal=refusal, writes=refusal is None, **said)
+        own, said = opened.key_of(opened.slug()), wording.TROUBLE[arrangement.counting.source, key]
+        others = _others(own, key, shown=None)
+        return _canvas(exercise, own, None, trouble=key, hindrance=str(said), dates=dates, others=others)
+    workspace, refusal, home = store.find_workspace(key), opened.refusal_of(key.owner, now()), opened.home()
+    writes = refusal is None and (key.owner == home or current().is_trainer)
+    others = _others(key, home, shown=key.owner)
+    why = None if writes else refusal or Elsewhere.LEFT_BEHIND
+    told = {"refusal": why, "hindrance": wording.hindrance(why, arrangement.dates) if why else None, "dates": dates}
+    return _canvas(exercise, key, workspace, problem=problem, writes=writes, home=home, others=others, **told)
+
+
+def _others(key: WorkspaceKey, home: Owner | Trouble, *, shown: Owner | None) -> Mapping[Owner, LazyString]:
+    """Name the other canvases that there are for this person: those with something in them, and where they write."""
+    candidates = {opened.own(): wording.OTHERS[opened.own().kind], owners.COURSE: wording.OTHERS[OwnerKind.COURSE]}
+    if isinstance(home, Owner):
+        candidates[home] = wording.OTHERS[home.kind]
+    begun = store.begun(key, candidates)
+    return {owner: name for owner, name in candidates.items() if owner != shown and (owner in begun or owner == home)}
 
 
 def preview(slug: str, exercise: Exercise, looking: Looking) -> str:
@@ -55,9 +72,10 @@ def _canvas(exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, 
         "exercises/page.html",
         exercise,
         notes,
+        gathering.beside(workspace.id) if workspace else sheet.NOTHING,
         state=state,
         ready=wording.ready(state),
-        readers=wording.READERS,
+        readers=wording.readers(opened.situation(), key.owner, now()),
         key=key,
         workspace=workspace,
         inside=opened.address(key.owner).get(opened.IN),
@@ -105,14 +123,20 @@ def status(decision: Decision, problems: Sequence[Problem] = ()) -> HTTPStatus:
     return OPEN.get(decision.verdict, HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK)
 
 
-def _page(template: str, exercise: Exercise, notes: Sequence[Note], **given: object) -> str:
+def _page(
+    template: str,
+    exercise: Exercise,
+    notes: Sequence[Note],
+    brought: Mapping[Place, Sequence[Brought]] = sheet.NOTHING,
+    **given: object,
+) -> str:
     language, text = text_of(exercise)
     return render_template(
         template,
         exercise=exercise,
         text=text,
         text_language=language,
-        sheet=sheet.lay_out(writing_language(), notes),
+        sheet=sheet.lay_out(writing_language(), notes, brought),
         **given,
     )
 
