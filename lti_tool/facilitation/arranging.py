@@ -63,7 +63,7 @@ def arrange() -> ResponseReturnValue:
 def _known(typed: Typed) -> Typed:
     """Keep of the ticked groups those of this course."""
     course_id = current().course_id
-    known = {group.platform_id for group in groups.platform_groups(course_id, groups.people(course_id, opened.slug()))}
+    known = {group.platform_id for group in groups.of_platform(course_id, groups.people(course_id, opened.slug()))}
     return replace(typed, ticked=typed.ticked & known)
 
 
@@ -105,7 +105,7 @@ def groups_of(saved: Arrangement, people: list[Person], those_made: Made) -> lis
     """Give the groups in which the exercise is done, or would be."""
     if saved.counting.source is Source.MADE:
         return list(those_made.shown)
-    return list(groups.platform_groups(current().course_id, people))
+    return list(groups.of_platform(current().course_id, people))
 
 
 def page(slug: str, kept: Kept | None = None) -> str:
@@ -127,7 +127,7 @@ def page(slug: str, kept: Kept | None = None) -> str:
         written=list(wording.written(written)),
         wrote={owner.id for owner in written if owner.kind is OwnerKind.GROUP},
         together_at=stages.find(course_id, slug).together_at,
-        platform=groups.platform_groups(course_id, people),
+        platform=groups.of_platform(course_id, people),
         are_told=groups.are_told(course_id),
         groups=shown,
         people=people,

@@ -7,7 +7,8 @@ from sqlalchemy import func, select, update
 
 from lti_tool.database import INSERTS, db
 from lti_tool.groups.members import Person
-from lti_tool.groups.rules import Counting, Group, Membership, Source, Trouble, of_platform
+from lti_tool.groups.rules import Counting, Group, Membership, Source, Trouble
+from lti_tool.groups.rules import of_platform as platform_group
 from lti_tool.groups.tables import GroupRow, MemberRow
 from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import AttendanceRow, CourseRow, PersonRow, SiteRow
@@ -69,7 +70,7 @@ def _add(course_id: int, platform_id: str) -> None:
         db.session.execute(added)
 
 
-def platform_groups(course_id: int, people: Iterable[Person]) -> Sequence[Group]:
+def of_platform(course_id: int, people: Iterable[Person]) -> Sequence[Group]:
     """Give the platform's groups of a course; those that its people named and nobody met yet are kept first."""
     query = select(GroupRow).where(GroupRow.course_id == course_id, GroupRow.platform_id.is_not(None))
     known = {row.platform_id: group_of(row) for row in db.session.scalars(query)}
@@ -78,16 +79,9 @@ def platform_groups(course_id: int, people: Iterable[Person]) -> Sequence[Group]
     return sorted([*known.values(), *new], key=lambda group: group.number)
 
 
-def rename(course_id: int, names: Mapping[int, str | None]) -> None:
-    """Keep what the trainers of a course call its groups, in the caller's transaction."""
-    for group_id, name in names.items():
-        its = (GroupRow.course_id == course_id) & (GroupRow.id == group_id)
-        db.session.execute(update(GroupRow).where(its).values(name=name))
-
-
 def people(course_id: int, exercise: str) -> Sequence[Person]:
     """Give everybody whose newest launch in a course was a trainee's, with what is known of their groups."""
-    query = (
+    rows = db.session.execute(
         select(PersonRow.id, PersonRow.name, PersonRow.number, AttendanceRow.seen_at)
         .add_columns(AttendanceRow.group_ids, MemberRow.group_id)
         .join(PersonRow, PersonRow.id == AttendanceRow.person_id)
@@ -98,7 +92,7 @@ def people(course_id: int, exercise: str) -> Sequence[Person]:
             & (MemberRow.exercise == exercise),
         )
         .where(AttendanceRow.course_id == course_id, AttendanceRow.role == Role.TRAINEE)
-        .order_by(AttendanceRow.person_id)
+        .order_by(PersonRow.id)
     )
     return [
         Person(
@@ -106,14 +100,14 @@ def people(course_id: int, exercise: str) -> Sequence[Person]:
             name=name,
             number=number,
             seen_at=seen_at,
-            membership=Membership(platform_ids=told, made_id=made),
+            membership=Membership(platform_ids=platform_ids, made_id=made_id),
         )
-        for person_id, name, number, seen_at, told, made in db.session.execute(query)
+        for person_id, name, number, seen_at, platform_ids, made_id in rows
     ]
 
 
 def memberships(course_id: int, exercise: str) -> Mapping[int, Membership]:
-    """Give what is known of the groups of everybody who was in a course as a trainee, by person."""
+    """Give what is known of the groups of everybody whose newest launch in a course was a trainee's, by person."""
     return {person.id: person.membership for person in people(course_id, exercise)}
 
 
@@ -129,8 +123,15 @@ def by_group(course_id: int, people: Mapping[int, Membership], counting: Countin
 def _of(course_id: int, membership: Membership, counting: Counting) -> int | None:
     if counting.source is Source.MADE:
         return membership.made_id
-    found = of_platform(membership, counting)
+    found = platform_group(membership, counting)
     return None if isinstance(found, Trouble) else met(course_id, found).id
+
+
+def rename(course_id: int, names: Mapping[int, str | None]) -> None:
+    """Give groups of a course their names, in the caller's transaction; without one a number stands in for it."""
+    for group_id, name in names.items():
+        its = (GroupRow.course_id == course_id) & (GroupRow.id == group_id)
+        db.session.execute(update(GroupRow).where(its).values(name=name))
 
 
 def group_of(row: GroupRow) -> Group:
