@@ -12,6 +12,7 @@ from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.exercises import answers, arrangements, checks, gathering, opened, owners, sheet, store, wording
+from lti_tool.exercises.access import Elsewhere
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
@@ -39,24 +40,24 @@ def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | No
     arrangement = opened.situation().arrangement
     dates = wording.dates(arrangement.dates, now())
     if isinstance(key, Trouble):
-        hindrance = str(wording.TROUBLE[arrangement.counting.source, key])
-        return _canvas(exercise, opened.key_of(opened.slug()), None, trouble=key, hindrance=hindrance, dates=dates)
+        own, said = opened.key_of(opened.slug()), wording.TROUBLE[arrangement.counting.source, key]
+        others = _others(own, key, shown=None)
+        return _canvas(exercise, own, None, trouble=key, hindrance=str(said), dates=dates, others=others)
     workspace, refusal, home = store.find_workspace(key), opened.refusal_of(key.owner, now()), opened.home()
-    said = {"hindrance": wording.hindrance(refusal, arrangement.dates) if refusal else None, "dates": dates}
-    where = {"home": home, "others": _others(key, home), "refusal": refusal}
     writes = refusal is None and (key.owner == home or current().is_trainer)
-    return _canvas(exercise, key, workspace, problem=problem, writes=writes, **where, **said)
+    others = _others(key, home, shown=key.owner)
+    why = None if writes else refusal or Elsewhere.LEFT_BEHIND
+    told = {"refusal": why, "hindrance": wording.hindrance(why, arrangement.dates) if why else None, "dates": dates}
+    return _canvas(exercise, key, workspace, problem=problem, writes=writes, home=home, others=others, **told)
 
 
-def _others(key: WorkspaceKey, home: Owner | Trouble) -> Mapping[Owner, LazyString]:
+def _others(key: WorkspaceKey, home: Owner | Trouble, *, shown: Owner | None) -> Mapping[Owner, LazyString]:
     """Name the other canvases that there are for this person: those with something in them, and where they write."""
     candidates = {opened.own(): wording.OTHERS[opened.own().kind], owners.COURSE: wording.OTHERS[OwnerKind.COURSE]}
     if isinstance(home, Owner):
         candidates[home] = wording.OTHERS[home.kind]
     begun = store.begun(key, candidates)
-    return {
-        owner: name for owner, name in candidates.items() if owner != key.owner and (owner in begun or owner == home)
-    }
+    return {owner: name for owner, name in candidates.items() if owner != shown and (owner in begun or owner == home)}
 
 
 def preview(slug: str, exercise: Exercise, looking: Looking) -> str:
