@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from flask import render_template, request
 
@@ -10,7 +12,7 @@ from content.model import Exercise, ExerciseText
 from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.exercises import answers, arrangements, checks, opened, sheet, store, wording
+from lti_tool.exercises import answers, arrangements, checks, opened, sheet, staging, store, wording
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
@@ -23,6 +25,7 @@ from lti_tool.results import store as results
 STATIC = Path(__file__).parents[1] / "static"
 SCRIPTS = (*sorted(f"exercises/{path.name}" for path in (STATIC / "exercises").glob("*.js")), "keeping.js")
 """All that the page's script imports: fetched at once, and not one after the other as they are found."""
+NOBODY: Mapping[str, str] = MappingProxyType({})
 OPEN = {Verdict.CONFLICT: HTTPStatus.CONFLICT, Verdict.REFUSED: HTTPStatus.UNPROCESSABLE_ENTITY}
 
 
@@ -34,9 +37,11 @@ def text_of(exercise: Exercise) -> tuple[str, ExerciseText]:
 def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | None = None) -> str:
     """Show a workspace's canvas; without one, an empty canvas and what keeps the person from having one."""
     if isinstance(key, Trouble):
-        return _canvas(exercise, opened.key_of(opened.slug()), None, trouble=key)
+        nowhere = opened.key_of(opened.slug())
+        return _canvas(exercise, nowhere, None, trouble=key, **staging.on_page(nowhere))
     workspace, refusal = store.find_workspace(key), opened.refusal_of(key.owner, now())
-    return _canvas(exercise, key, workspace, problem=problem, refusal=refusal, writes=refusal is None)
+    told: dict[str, Any] = {"problem": problem, "refusal": refusal, "writes": refusal is None}
+    return _canvas(exercise, key, workspace, **told, **staging.on_page(key))
 
 
 def preview(slug: str, exercise: Exercise, looking: Looking) -> str:
@@ -44,7 +49,7 @@ def preview(slug: str, exercise: Exercise, looking: Looking) -> str:
     return _canvas(exercise, opened.key_of(slug), None, looking=looking)
 
 
-def _canvas(exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, **given: object) -> str:
+def _canvas(exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, **given: Any) -> str:
     notes = list(workspace.notes.values()) if workspace else []
     state = checks.state(exercise, notes)
     return _page(
@@ -101,19 +106,21 @@ def status(decision: Decision, problems: Sequence[Problem] = ()) -> HTTPStatus:
     return OPEN.get(decision.verdict, HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK)
 
 
-def _page(template: str, exercise: Exercise, notes: Sequence[Note], **given: object) -> str:
+def _page(
+    template: str, exercise: Exercise, notes: Sequence[Note], *, authors: Mapping[str, str] = NOBODY, **given: Any
+) -> str:
     language, text = text_of(exercise)
     return render_template(
         template,
         exercise=exercise,
         text=text,
         text_language=language,
-        sheet=sheet.lay_out(writing_language(), notes),
+        sheet=sheet.lay_out(writing_language(), notes, authors),
         **given,
     )
 
 
-def _handing_in(key: WorkspaceKey, workspace: Workspace | None) -> Mapping[str, object]:
+def _handing_in(key: WorkspaceKey, workspace: Workspace | None) -> Mapping[str, Any]:
     """Give what the page says of handing in: what it does, and what came of it."""
     marking, grading = arrangements.find(key.course_id, key.exercise).marking, current().grading
     submission = store.find_last_submission(workspace.id) if workspace else None

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from content.parts.part import Part
 from lti_tool.exercises import rules
@@ -29,6 +29,8 @@ class Sheet:
     notes: Mapping[str, Note]
     """All of them by their ids, deleted ones included."""
     places: Mapping[Place, Sequence[Note]]
+    authors: Mapping[str, str] = field(default_factory=dict)
+    """Names by the notes' ids, where they are shown."""
 
     def at(self, part: Part, cell: str) -> Sequence[Note]:
         """Give the notes of a cell."""
@@ -48,11 +50,11 @@ class Sheet:
         return sum(len(notes) for notes in self.places.values())
 
 
-def lay_out(language: str, notes: Iterable[Note]) -> Sheet:
-    """Put notes, which come in their order, in their places."""
+def lay_out(language: str, notes: Iterable[Note], authors: Mapping[str, str] | None = None) -> Sheet:
+    """Put notes, which come in their order, in their places, with their authors' names where those are shown."""
     known = {note.id: note for note in notes}
     places: defaultdict[Place, list[Note]] = defaultdict(list)
     for note in known.values():
         if note.values:
             places[note.part, note.cell].append(note)
-    return Sheet(language=language, notes=known, places=places)
+    return Sheet(language=language, notes=known, places=places, authors=authors or {})

@@ -15,7 +15,19 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.delivery import store as outbox
 from lti_tool.errors import NotFound
-from lti_tool.exercises import answers, arrangements, forms, notes, old_pages, opened, pages, rules, store, wording
+from lti_tool.exercises import (
+    answers,
+    arrangements,
+    forms,
+    notes,
+    old_pages,
+    opened,
+    pages,
+    rules,
+    staging,
+    store,
+    wording,
+)
 from lti_tool.exercises.marking import sends_at_hand_in
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.store import Submission, WorkspaceKey
@@ -32,6 +44,7 @@ slug = opened.slug
 blueprint.url_defaults(opened.stay)
 blueprint.register_blueprint(notes.blueprint)
 blueprint.register_blueprint(old_pages.blueprint)
+blueprint.register_blueprint(staging.blueprint)
 
 
 @blueprint.get(PREFIX + "/exercise")
@@ -99,8 +112,9 @@ def _draft(note: Note) -> Draft:
 def write_note(note_id: UUID) -> ResponseReturnValue:
     """Save the editor's note, and move it where the form says another place."""
     part = _part(request.form.get(forms.OWN + "part", ""))
-    draft = forms.draft_of_form(str(note_id), part)
-    decision = store.save_note(opened.write_key(), opened.exercise(), draft, now(), author_id=current().person_id)
+    moment = now()
+    draft = replace(forms.draft_of_form(str(note_id), part), is_late=opened.is_after_step(moment))
+    decision = store.save_note(opened.write_key(), opened.exercise(), draft, moment, author_id=current().person_id)
     db.session.commit()
     problems = decision.problems if decision.is_open else _move(draft.id)
     if decision.is_open or problems:
