@@ -16,7 +16,7 @@ from content.model import Exercise
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import NotFound
-from lti_tool.exercises import checks, opened, pages, store, wording
+from lti_tool.exercises import checks, gathering, opened, pages, store, wording
 from lti_tool.exercises.forms import LANGUAGE, LARGEST_VERSION, Unreadable
 from lti_tool.exercises.places import Move, Moved
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
@@ -113,6 +113,7 @@ def _save(draft: Draft) -> ResponseReturnValue:
     key, exercise, moment = opened.write_key(), opened.exercise(), now()
     draft = replace(draft, is_late=opened.is_after_step(moment))
     decision = store.save_note(key, exercise, draft, moment, author_id=current().person_id)
+    gathering.follow(key, exercise, opened.situation(), moment)
     db.session.commit()
     return _saved(exercise, decision), pages.status(decision)
 

@@ -3,18 +3,20 @@
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from flask import render_template, request
+from flask_babel.speaklater import LazyString
 
 from content.model import Exercise, ExerciseText
 from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.exercises import answers, arrangements, checks, opened, sheet, staging, store, wording
+from lti_tool.exercises import answers, arrangements, checks, gathering, opened, owners, sheet, staging, store, wording
 from lti_tool.exercises.marking import Marking
+from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
+from lti_tool.exercises.sheet import Brought, Place
 from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
 from lti_tool.groups.rules import Trouble
 from lti_tool.learning.store import reader_language, writing_language
@@ -25,7 +27,6 @@ from lti_tool.results import store as results
 STATIC = Path(__file__).parents[1] / "static"
 SCRIPTS = (*sorted(f"exercises/{path.name}" for path in (STATIC / "exercises").glob("*.js")), "keeping.js")
 """All that the page's script imports: fetched at once, and not one after the other as they are found."""
-NOBODY: Mapping[str, str] = MappingProxyType({})
 OPEN = {Verdict.CONFLICT: HTTPStatus.CONFLICT, Verdict.REFUSED: HTTPStatus.UNPROCESSABLE_ENTITY}
 
 
@@ -38,10 +39,22 @@ def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | No
     """Show a workspace's canvas; without one, an empty canvas and what keeps the person from having one."""
     if isinstance(key, Trouble):
         nowhere = opened.key_of(opened.slug())
-        return _canvas(exercise, nowhere, None, trouble=key, **staging.on_page(nowhere))
-    workspace, refusal = store.find_workspace(key), opened.refusal_of(key.owner, now())
-    told: dict[str, Any] = {"problem": problem, "refusal": refusal, "writes": refusal is None}
-    return _canvas(exercise, key, workspace, **told, **staging.on_page(key))
+        return _canvas(exercise, nowhere, None, trouble=key, **staging.on_page(nowhere, key))
+    workspace, refusal, home = store.find_workspace(key), opened.refusal_of(key.owner, now()), opened.home()
+    told: dict[str, Any] = {"problem": problem, "refusal": refusal, "home": home, "others": _others(key, home)}
+    writes = refusal is None and (key.owner == home or current().is_trainer)
+    return _canvas(exercise, key, workspace, writes=writes, **told, **staging.on_page(key, home))
+
+
+def _others(key: WorkspaceKey, home: Owner | Trouble) -> Mapping[Owner, LazyString]:
+    """Name the other canvases that there are for this person: those with something in them, and where they write."""
+    candidates = {opened.own(): wording.OTHERS[opened.own().kind], owners.COURSE: wording.OTHERS[OwnerKind.COURSE]}
+    if isinstance(home, Owner):
+        candidates[home] = wording.OTHERS[home.kind]
+    begun = store.begun(key, candidates)
+    return {
+        owner: name for owner, name in candidates.items() if owner != key.owner and (owner in begun or owner == home)
+    }
 
 
 def preview(slug: str, exercise: Exercise, looking: Looking) -> str:
@@ -56,9 +69,10 @@ def _canvas(exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, 
         "exercises/page.html",
         exercise,
         notes,
+        gathering.beside(workspace.id) if workspace else sheet.NOTHING,
         state=state,
         ready=wording.ready(state),
-        readers=wording.READERS,
+        readers=wording.readers(opened.situation(), key.owner, now()),
         key=key,
         workspace=workspace,
         inside=opened.address(key.owner).get(opened.IN),
@@ -107,7 +121,13 @@ def status(decision: Decision, problems: Sequence[Problem] = ()) -> HTTPStatus:
 
 
 def _page(
-    template: str, exercise: Exercise, notes: Sequence[Note], *, authors: Mapping[str, str] = NOBODY, **given: Any
+    template: str,
+    exercise: Exercise,
+    notes: Sequence[Note],
+    brought: Mapping[Place, Sequence[Brought]] = sheet.NOTHING,
+    *,
+    authors: Mapping[str, str] = sheet.NOBODY,
+    **given: Any,
 ) -> str:
     language, text = text_of(exercise)
     return render_template(
@@ -115,7 +135,7 @@ def _page(
         exercise=exercise,
         text=text,
         text_language=language,
-        sheet=sheet.lay_out(writing_language(), notes, authors),
+        sheet=sheet.lay_out(writing_language(), notes, brought, authors),
         **given,
     )
 

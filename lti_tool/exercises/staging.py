@@ -14,6 +14,7 @@ from lti_tool.exercises import authors, calls, opened
 from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.stage_told import told
 from lti_tool.exercises.store import WorkspaceKey
+from lti_tool.groups.rules import Trouble
 from lti_tool.lti.launch.session import PREFIX
 
 blueprint = Blueprint("staging", __name__)
@@ -23,7 +24,7 @@ blueprint = Blueprint("staging", __name__)
 def show_stage() -> ResponseReturnValue:
     """Tell how far the exercise is; pages ask in which nobody can write now, and after a date has passed."""
     moment = now()
-    answer = {**told(opened.situation(), moment), "place": place(), "shut": opened.refusal_here(moment)}
+    answer = {**told(opened.situation(), moment), "place": _named(opened.home()), "shut": opened.refusal_here(moment)}
     db.session.commit()  # a group that was met the first time is kept
     return answer
 
@@ -63,20 +64,19 @@ def _told(*, is_called: bool) -> ResponseReturnValue:
     return redirect(url_for("exercises.show"), HTTPStatus.SEE_OTHER)
 
 
-def place() -> str:
+def _named(home: Owner | Trouble) -> str:
     """Name the workspace in which the person writes now, or what keeps them from having one."""
-    found = opened.home()
-    return str(found) if isinstance(found, Owner) else found.value
+    return str(home) if isinstance(home, Owner) else home.value
 
 
-def on_page(key: WorkspaceKey) -> Mapping[str, Any]:
+def on_page(key: WorkspaceKey, home: Owner | Trouble) -> Mapping[str, Any]:
     """Give what the page of a workspace says of how far the exercise is."""
     moment, situation = now(), opened.situation()
     return {
         "stage": told(situation, moment),
         "step_ends_at": situation.stage.step_ends_at,
         "is_after_step": opened.is_after_step(moment),
-        "place": place(),
+        "place": _named(home),
         "is_called": key.owner.kind is OwnerKind.GROUP and calls.is_waiting(key),
         "authors": authors.shown(key, situation),
     }

@@ -19,6 +19,7 @@ from lti_tool.exercises import (
     answers,
     arrangements,
     forms,
+    gathering,
     notes,
     old_pages,
     opened,
@@ -50,7 +51,11 @@ blueprint.register_blueprint(staging.blueprint)
 @blueprint.get(PREFIX + "/exercise")
 def show() -> ResponseReturnValue:
     """Show the exercise that the launch opened; to a trainer, to try it as trainees do."""
-    return pages.canvas(opened.exercise(), opened.shown_key())
+    key, exercise = opened.shown_key(), opened.exercise()
+    if isinstance(key, WorkspaceKey) and gathering.is_due(key, opened.situation(), now()):
+        gathering.bring(key, exercise, gathering.party(key, opened.situation().arrangement), now())
+    db.session.commit()  # a group is kept when somebody first comes to it
+    return pages.canvas(exercise, key)
 
 
 def preview(slug: str, looking: Looking) -> ResponseReturnValue:
@@ -114,7 +119,9 @@ def write_note(note_id: UUID) -> ResponseReturnValue:
     part = _part(request.form.get(forms.OWN + "part", ""))
     moment = now()
     draft = replace(forms.draft_of_form(str(note_id), part), is_late=opened.is_after_step(moment))
-    decision = store.save_note(opened.write_key(), opened.exercise(), draft, moment, author_id=current().person_id)
+    key, exercise = opened.write_key(), opened.exercise()
+    decision = store.save_note(key, exercise, draft, moment, author_id=current().person_id)
+    gathering.follow(key, exercise, opened.situation(), moment)
     db.session.commit()
     problems = decision.problems if decision.is_open else _move(draft.id)
     if decision.is_open or problems:

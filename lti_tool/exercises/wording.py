@@ -1,6 +1,7 @@
 """Problems and states in words that a person can act on."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 from flask_babel import gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
@@ -8,10 +9,14 @@ from flask_babel.speaklater import LazyString
 from content.model import Exercise, ExerciseText
 from content.parts.part import PartText
 from lti_tool.delivery.rules import Cause
+from lti_tool.exercises.access import Situation
 from lti_tool.exercises.checks import State
 from lti_tool.exercises.marking import Marking
+from lti_tool.exercises.modes import Mode
+from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.rules import Problem, ProblemKind
 from lti_tool.exercises.store import Submission
+from lti_tool.i18n import moment
 from lti_tool.lti.platform.grades import Grading
 from lti_tool.results.rules import Standing
 
@@ -84,7 +89,63 @@ LONGEST_LINE = 300
 """Characters of a line of the comment that goes with a score."""
 
 
-READERS = lazy_gettext("Only you read this until you hand it in. Then your trainers read it as it was at that moment.")
+READERS: Mapping[OwnerKind, LazyString] = {
+    OwnerKind.PERSON: lazy_gettext(
+        "Only you read this until you hand it in. Then your trainers read it as it was at that moment."
+    ),
+    OwnerKind.GROUP: lazy_gettext(
+        "Everybody in your group reads this while you write, and so may your trainers. Nobody is shown who wrote which "
+        "note unless your trainer shows it; it is kept for feedback."
+    ),
+    OwnerKind.COURSE: lazy_gettext(
+        "Everybody in this course reads this while you write, and so may your trainers. Nobody is shown who wrote "
+        "which note unless your trainer shows it; it is kept for feedback."
+    ),
+    OwnerKind.TRIAL: lazy_gettext("Only you read this."),
+}
+"""Who reads a canvas, and when."""
+
+ALONE_FIRST: Mapping[Mode, LazyString] = {
+    Mode.GROUP: lazy_gettext(
+        "Only you read this until your trainer brings you together. Then everybody in your group reads it and goes on "
+        "with it, without your name unless your trainer shows names, and so may your trainers."
+    ),
+    Mode.COURSE: lazy_gettext(
+        "Only you read this until your trainer brings you together. Then everybody in this course reads it and goes on "
+        "with it, without your name unless your trainer shows names, and so may your trainers."
+    ),
+}
+"""The same of what each writes alone before all come together."""
+
+BROUGHT: Mapping[Mode, LazyString] = {
+    Mode.GROUP: lazy_gettext(
+        "You wrote this alone. Your group has a copy of it since you came together, and goes on with that one."
+    ),
+    Mode.COURSE: lazy_gettext(
+        "You wrote this alone. The course's canvas has a copy of it since you came together, and goes on with that one."
+    ),
+}
+
+OTHERS: Mapping[OwnerKind, LazyString] = {
+    OwnerKind.PERSON: lazy_gettext("What you wrote alone"),
+    OwnerKind.GROUP: lazy_gettext("Your group's canvas"),
+    OwnerKind.COURSE: lazy_gettext("The course's canvas"),
+    OwnerKind.TRIAL: lazy_gettext("Your trial"),
+}
+"""Canvases of an exercise, as links to them say."""
+
+
+def readers(situation: Situation, owner: Owner, now: datetime) -> str:
+    """Say, before the first word, who will read it, and when."""
+    arrangement = situation.arrangement
+    if owner.kind is not OwnerKind.PERSON or arrangement.mode is Mode.ALONE or not arrangement.alone_first:
+        return str(READERS[owner.kind])
+    if situation.are_together(now):
+        return str(BROUGHT[arrangement.mode])
+    said, when = str(ALONE_FIRST[arrangement.mode]), arrangement.dates.together_at
+    if when is None:
+        return said
+    return said + " " + str(gettext("It happens by itself: %(moment)s.", moment=moment(when)))
 
 
 def grade(standing: Standing, cause: Cause | None) -> LazyString:

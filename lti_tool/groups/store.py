@@ -1,10 +1,15 @@
 """Reads and writes of a course's groups."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
 from sqlalchemy import func, select
 
 from lti_tool.database import INSERTS, db
-from lti_tool.groups.rules import Group
-from lti_tool.groups.tables import GroupRow
+from lti_tool.groups.rules import Counting, Group, Membership, Source, Trouble, of_platform
+from lti_tool.groups.tables import GroupRow, MemberRow
+from lti_tool.lti.roles import Role
+from lti_tool.lti.tables import AttendanceRow
 
 
 def find(course_id: int, group_id: int) -> Group | None:
@@ -30,6 +35,39 @@ def _add(course_id: int, platform_id: str) -> None:
     is_known = select(GroupRow.id).filter_by(course_id=course_id, platform_id=platform_id)
     while db.session.scalar(is_known) is None:
         db.session.execute(added)
+
+
+def memberships(course_id: int, exercise: str) -> Mapping[int, Membership]:
+    """Give what is known of the groups of everybody who was in a course as a trainee, by person."""
+    query = (
+        select(AttendanceRow.person_id, AttendanceRow.group_ids, MemberRow.group_id)
+        .outerjoin(
+            MemberRow,
+            (MemberRow.course_id == AttendanceRow.course_id)
+            & (MemberRow.person_id == AttendanceRow.person_id)
+            & (MemberRow.exercise == exercise),
+        )
+        .where(AttendanceRow.course_id == course_id, AttendanceRow.role == Role.TRAINEE)
+        .order_by(AttendanceRow.person_id)
+    )
+    found = db.session.execute(query)
+    return {person: Membership(platform_ids=told, made_id=made) for person, told, made in found}
+
+
+def by_group(course_id: int, people: Mapping[int, Membership], counting: Counting) -> Mapping[int, Sequence[int]]:
+    """Sort people by the one group, as we number it, in which each works; who has none, or several, is left out."""
+    parties: defaultdict[int, list[int]] = defaultdict(list)
+    for person_id, membership in people.items():
+        if (group_id := _of(course_id, membership, counting)) is not None:
+            parties[group_id].append(person_id)
+    return parties
+
+
+def _of(course_id: int, membership: Membership, counting: Counting) -> int | None:
+    if counting.source is Source.MADE:
+        return membership.made_id
+    found = of_platform(membership, counting)
+    return None if isinstance(found, Trouble) else met(course_id, found).id
 
 
 def group_of(row: GroupRow) -> Group:

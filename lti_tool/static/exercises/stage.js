@@ -49,7 +49,7 @@ class Stage {
 
   #show({ step, frozen, home, message, shows_names: shows }) {
     for (const line of this.#all("step")) line.hidden = Number(line.dataset.step) !== step;
-    for (const line of this.#all("names")) line.hidden = (line.dataset.names === "on") !== shows;
+    for (const line of this.#all("names")) line.hidden = !shows;
     this.#one("frozen").hidden = !frozen;
     if (home !== this.begun) this.#one("moved").hidden = false;
     this.#one("message").hidden = !message;
