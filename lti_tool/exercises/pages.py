@@ -39,11 +39,15 @@ def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | No
     """Show a workspace's canvas; without one, an empty canvas and what keeps the person from having one."""
     if isinstance(key, Trouble):
         nowhere = opened.key_of(opened.slug())
-        return _canvas(exercise, nowhere, None, trouble=key, **staging.on_page(nowhere, key))
+        return _canvas(exercise, nowhere, None, readers=_readers(nowhere), trouble=key, **staging.on_page(nowhere, key))
     workspace, refusal, home = store.find_workspace(key), opened.refusal_of(key.owner, now()), opened.home()
     told: dict[str, Any] = {"problem": problem, "refusal": refusal, "home": home, "others": _others(key, home)}
     writes = refusal is None and (key.owner == home or current().is_trainer)
-    return _canvas(exercise, key, workspace, writes=writes, **told, **staging.on_page(key, home))
+    return _canvas(exercise, key, workspace, readers=_readers(key), writes=writes, **told, **staging.on_page(key, home))
+
+
+def _readers(key: WorkspaceKey) -> str:
+    return wording.readers(opened.situation(), key.owner, now())
 
 
 def _others(key: WorkspaceKey, home: Owner | Trouble) -> Mapping[Owner, LazyString]:
@@ -59,7 +63,7 @@ def _others(key: WorkspaceKey, home: Owner | Trouble) -> Mapping[Owner, LazyStri
 
 def preview(slug: str, exercise: Exercise, looking: Looking) -> str:
     """Show an empty canvas to a trainer who thinks about placing the exercise."""
-    return _canvas(exercise, opened.key_of(slug), None, looking=looking)
+    return _canvas(exercise, opened.key_of(slug), None, readers=wording.READERS[OwnerKind.PERSON], looking=looking)
 
 
 def _canvas(exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, **given: Any) -> str:
@@ -72,7 +76,6 @@ def _canvas(exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, 
         gathering.beside(workspace.id) if workspace else sheet.NOTHING,
         state=state,
         ready=wording.ready(state),
-        readers=wording.readers(opened.situation(), key.owner, now()),
         key=key,
         workspace=workspace,
         inside=opened.address(key.owner).get(opened.IN),
