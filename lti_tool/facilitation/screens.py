@@ -48,9 +48,8 @@ def _corners(part: Part) -> Iterable[Sight]:
 def pages(sight: Sight, notes: Iterable[Note]) -> Sequence[Sequence[Note]]:
     """Divide the notes of a sight into screens; where there is none, one screen is empty."""
     found: list[list[Note]] = [[]]
-    for note in notes:
-        if not sight.holds(note):
-            continue
+    cells = sight.strip.cells
+    for note in sorted(filter(sight.holds, notes), key=lambda note: cells.index(note.cell)):
         if found[-1] and not _fits(sight, [*found[-1], note]):
             found.append([])
         found[-1].append(note)

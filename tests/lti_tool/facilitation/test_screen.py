@@ -44,6 +44,12 @@ def test_a_row_shows_its_notes_alone() -> None:
     assert screens.pages(sight("grid/top"), [here, there, deleted]) == [[here]]
 
 
+def test_a_row_is_shown_from_its_beginning_to_its_end() -> None:
+    right, left = note("top/right", what="right"), note("top/left", what="left")
+
+    assert screens.pages(sight("grid/top"), [right, left]) == [[left, right]]
+
+
 def test_a_corner_shows_the_cards_that_stand_there() -> None:
     strong = note("cards", "cards", who="The council", power=5, interest=1)
     weak = note("cards", "cards", who="Neighbours", power=1, interest=5)
