@@ -20,6 +20,9 @@ def name_of(line: Line, arrangement: Arrangement) -> str:
     """Name a line of the overview."""
     if line.party.group is not None:
         return group(line.party.group)
+    if line.party.platform_id is not None:
+        number = line.party.platform_id
+        return str(gettext("A group that nobody has come from yet (in Moodle: %(number)s)", number=number))
     if arrangement.mode is Mode.GROUP:
         return str(gettext("In no group, or in several"))
     return str(gettext("The whole course") if arrangement.mode is Mode.COURSE else gettext("Everybody, each alone"))

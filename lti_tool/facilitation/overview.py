@@ -1,7 +1,7 @@
 """What a trainer sees of those who work at the same time, one line for each group: pure decisions."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from content.parts.part import Strip
 from lti_tool.exercises import owners
 from lti_tool.exercises.modes import Arrangement, Mode
 from lti_tool.exercises.owners import Owner, OwnerKind
-from lti_tool.groups.rules import Group, Membership, Source, Trouble, of_platform
+from lti_tool.groups.rules import Counting, Group, Membership, Source, Trouble, of_platform
 
 HERE_FOR = timedelta(seconds=45)
 """How long after somebody's page was heard of last they count as here."""
@@ -23,9 +23,11 @@ class Party:
     """Those who share a line of the overview."""
 
     owner: Owner | None
-    """Whose canvas they share, if there is one: a group that the platform named and nobody came from has none yet."""
+    """Whose canvas they share, if there is one."""
     people: frozenset[int]
     group: Group | None = None
+    platform_id: str | None = None
+    """Of a group that nobody has come from yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,29 +67,43 @@ def parties(
     if arrangement.mode is not Mode.GROUP:
         owner = owners.COURSE if arrangement.mode is Mode.COURSE else None
         return [Party(owner=owner, people=frozenset(memberships))]
-    known = sorted(groups, key=_order)
-    people = _by_group(arrangement, memberships, known)
-    found = [Party(owner=owners.group(one.id), people=frozenset(people[one.id]), group=one) for one in known]
+    known, people = sorted(groups, key=_order), _by_group(arrangement, memberships)
+    found = [Party(owner=owners.group(one.id), people=_in(one, people), group=one) for one in known]
     shown = [party for party in found if party.people or party.owner in begun]
-    return [*shown, *([Party(owner=None, people=frozenset(people[None]))] if people[None] else [])]
+    return [*shown, *_unmet(known, people), *_left(people)]
 
 
-def _by_group(
-    arrangement: Arrangement, memberships: Mapping[int, Membership], groups: Iterable[Group]
-) -> Mapping[int | None, set[int]]:
-    """Sort people by the group's number with us; None has those who are in no one group that anybody came from."""
-    numbers = {group.platform_id: group.id for group in groups if group.platform_id}
-    found: defaultdict[int | None, set[int]] = defaultdict(set)
+Sorted = Mapping[int | str | None, set[int]]
+"""People by the number of a group that was made here, or the platform's; None has those who are in no one group."""
+
+
+def _by_group(arrangement: Arrangement, memberships: Mapping[int, Membership]) -> Sorted:
+    found: defaultdict[int | str | None, set[int]] = defaultdict(set)
     for person, membership in memberships.items():
-        found[_group_of(membership, arrangement, numbers)].add(person)
+        found[_group_of(membership, arrangement.counting)].add(person)
     return found
 
 
-def _group_of(membership: Membership, arrangement: Arrangement, numbers: Mapping[str, int]) -> int | None:
-    if arrangement.counting.source is Source.MADE:
+def _group_of(membership: Membership, counting: Counting) -> int | str | None:
+    if counting.source is Source.MADE:
         return membership.made_id
-    platform_id = of_platform(membership, arrangement.counting)
-    return None if isinstance(platform_id, Trouble) else numbers.get(platform_id)
+    platform_id = of_platform(membership, counting)
+    return None if isinstance(platform_id, Trouble) else platform_id
+
+
+def _in(group: Group, people: Sorted) -> frozenset[int]:
+    return frozenset(people.get(group.platform_id or group.id, ()))
+
+
+def _unmet(known: Iterable[Group], people: Sorted) -> Iterator[Party]:
+    """Give the platform's groups from which nobody has come to any exercise."""
+    for platform_id in people.keys() - {group.platform_id or group.id for group in known} - {None}:
+        yield Party(owner=None, people=frozenset(people[platform_id]), platform_id=str(platform_id))
+
+
+def _left(people: Sorted) -> Iterator[Party]:
+    if people.get(None):
+        yield Party(owner=None, people=frozenset(people[None]))
 
 
 def _order(group: Group) -> tuple[bool, str, int]:

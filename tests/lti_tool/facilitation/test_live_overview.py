@@ -10,6 +10,7 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.exercises.modes import Mode
 from lti_tool.exercises.tables import PresenceRow, WorkspaceRow
+from lti_tool.groups.rules import Counting, Source
 from lti_tool.lti.roles import Role
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.arranging import Course
@@ -176,6 +177,34 @@ def test_those_in_no_group_have_a_line_of_their_own(course: Course, tess: Client
     enter(sub="ben", name="Ben")
 
     assert line(tess, 1).startswith("In no group, or in several")
+
+
+def test_a_group_that_nobody_has_come_from_is_named_as_moodle_numbers_it(
+    course: Course, tess: Client, ana: Client
+) -> None:
+    assert line(tess).startswith("A group that nobody has come from yet (in Moodle: 12) 0 of 1")
+
+
+def test_groups_that_were_made_here_have_their_own_people(
+    course: Course, tess: Client, ana: Client, enter: Enter
+) -> None:
+    course.arrange(mode=Mode.GROUP, counting=Counting(source=Source.MADE))
+    course.make_group(ana.person_id)
+    enter(sub="ben", name="Ben")
+
+    rows = rows_of(tess.get("live/now"))
+
+    assert [re.match(r"Group 1|In no group", row) is not None for row in rows] == [True, True]
+    assert "0 of 1" in rows[0]
+
+
+def test_a_group_whose_last_member_has_gone_keeps_its_line(course: Course, tess: Client, ana: Client) -> None:
+    write_to(ana, f"group/{course.group('12')}")
+
+    course.put_in(ana)
+
+    assert "0 of 0" in line(tess)
+    assert "Subsistence: 1" in line(tess)
 
 
 def test_a_course_at_one_canvas_is_one_line(course: Course, tess: Client, ana: Client) -> None:
