@@ -37,13 +37,18 @@ def text_of(exercise: Exercise) -> tuple[str, ExerciseText]:
 
 def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | None = None) -> str:
     """Show a workspace's canvas; without one, an empty canvas and what keeps the person from having one."""
+    arrangement = opened.situation().arrangement
+    dates = wording.dates(arrangement.dates, now())
     if isinstance(key, Trouble):
-        nowhere = opened.key_of(opened.slug())
-        return _canvas(exercise, nowhere, None, readers=_readers(nowhere), trouble=key, **staging.on_page(nowhere, key))
+        nowhere, hindrance = opened.key_of(opened.slug()), str(wording.TROUBLE[arrangement.counting.source, key])
+        told = {"hindrance": hindrance, "dates": dates, "readers": _readers(nowhere)}
+        return _canvas(exercise, nowhere, None, trouble=key, **told, **staging.on_page(nowhere, key))
     workspace, refusal, home = store.find_workspace(key), opened.refusal_of(key.owner, now()), opened.home()
-    told: dict[str, Any] = {"problem": problem, "refusal": refusal, "home": home, "others": _others(key, home)}
+    said = {"hindrance": wording.hindrance(refusal, arrangement.dates) if refusal else None, "dates": dates}
+    said |= {"readers": _readers(key), "problem": problem}
+    where = {"home": home, "others": _others(key, home), "refusal": refusal}
     writes = refusal is None and (key.owner == home or current().is_trainer)
-    return _canvas(exercise, key, workspace, readers=_readers(key), writes=writes, **told, **staging.on_page(key, home))
+    return _canvas(exercise, key, workspace, writes=writes, **where, **said, **staging.on_page(key, home))
 
 
 def _readers(key: WorkspaceKey) -> str:

@@ -23,10 +23,12 @@ from lti_tool.exercises import (
     notes,
     old_pages,
     opened,
+    owners,
     pages,
     rules,
     staging,
     store,
+    trials,
     wording,
 )
 from lti_tool.exercises.marking import sends_at_hand_in
@@ -35,7 +37,7 @@ from lti_tool.exercises.store import Submission, WorkspaceKey
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import writing_language
 from lti_tool.lti.launch.activities import Looking
-from lti_tool.lti.launch.session import PREFIX, current
+from lti_tool.lti.launch.session import PREFIX, current, require_trainer
 
 blueprint = Blueprint("exercises", __name__)
 EMPTY = lazy_gettext("There is nothing to hand in yet. Write something first.")
@@ -71,6 +73,16 @@ def paper() -> ResponseReturnValue:
     return pages.paper(
         opened.exercise(), key, is_blank="blank" in request.args, size=size if size in SIZES else SIZES[0]
     )
+
+
+@blueprint.post(PREFIX + "/exercise/trial/anew")
+def try_anew() -> ResponseReturnValue:
+    """Empty the trial of the trainer who asks."""
+    session = require_trainer()
+    trial = owners.trial(session.person_id)
+    trials.empty(WorkspaceKey(course_id=session.course_id, exercise=opened.slug(), owner=trial), now())
+    db.session.commit()
+    return redirect(url_for("exercises.show"), HTTPStatus.SEE_OTHER)
 
 
 # One note, without script

@@ -33,7 +33,7 @@ def at_once(app: Flask, *works: Callable[[], T]) -> list[T]:
 def overtaking(
     app: Flask, *works: Callable[[], object], before: tuple[str, ...] = ("UPDATE", "INSERT")
 ) -> Iterator[None]:
-    """Let others be faster by a moment: all that they do happens right before the first such statement in this block."""
+    """Let others be faster by a moment: all they do happens right before the first such statement in this block."""
     faster = list(works)
 
     def overtake(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
