@@ -128,6 +128,7 @@ def _note_of(row: NoteRow) -> Note:
         language=row.language,
         rank=row.rank or ranks.numbered(row.position),
         place_version=row.place_version,
+        is_late=row.is_late,
     )
 
 
@@ -139,7 +140,7 @@ def add(seen: Seen, decision: Decision, author_id: int, rank: str, now: datetime
     draft = decision.draft
     note = {"part": draft.part, "cell": draft.cell, "values": dict(draft.values), "language": draft.language}
     made = {"author_id": author_id, "position": seen.version + 1, "created_at": now, "updated_at": now}
-    key = {"workspace_id": seen.id, "id": draft.id}
+    key = {"workspace_id": seen.id, "id": draft.id, "is_late": draft.is_late}
     db.session.execute(insert(NoteRow).values(**key, **note, **made, version=decision.version, rank=rank))
 
 

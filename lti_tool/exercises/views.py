@@ -26,6 +26,7 @@ from lti_tool.exercises import (
     owners,
     pages,
     rules,
+    staging,
     store,
     trials,
     wording,
@@ -46,6 +47,7 @@ slug = opened.slug
 blueprint.url_defaults(opened.stay)
 blueprint.register_blueprint(notes.blueprint)
 blueprint.register_blueprint(old_pages.blueprint)
+blueprint.register_blueprint(staging.blueprint)
 
 
 @blueprint.get(PREFIX + "/exercise")
@@ -127,10 +129,11 @@ def _draft(note: Note) -> Draft:
 def write_note(note_id: UUID) -> ResponseReturnValue:
     """Save the editor's note, and move it where the form says another place."""
     part = _part(request.form.get(forms.OWN + "part", ""))
-    draft = forms.draft_of_form(str(note_id), part)
+    moment = now()
+    draft = replace(forms.draft_of_form(str(note_id), part), is_late=opened.is_after_step(moment))
     key, exercise = opened.write_key(), opened.exercise()
-    decision = store.save_note(key, exercise, draft, now(), author_id=current().person_id)
-    gathering.follow(key, exercise, opened.situation(), now())
+    decision = store.save_note(key, exercise, draft, moment, author_id=current().person_id)
+    gathering.follow(key, exercise, opened.situation(), moment)
     db.session.commit()
     problems = decision.problems if decision.is_open else _move(draft.id)
     if decision.is_open or problems:
