@@ -15,7 +15,20 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.delivery import store as outbox
 from lti_tool.errors import NotFound
-from lti_tool.exercises import answers, arrangements, forms, notes, old_pages, opened, pages, rules, store, wording
+from lti_tool.exercises import (
+    answers,
+    arrangements,
+    changes,
+    forms,
+    notes,
+    old_pages,
+    opened,
+    pages,
+    presence,
+    rules,
+    store,
+    wording,
+)
 from lti_tool.exercises.marking import sends_at_hand_in
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.store import Submission, WorkspaceKey
@@ -30,14 +43,19 @@ SIZES = ("a4", "a3")
 
 slug = opened.slug
 blueprint.url_defaults(opened.stay)
+blueprint.register_blueprint(changes.blueprint)
 blueprint.register_blueprint(notes.blueprint)
 blueprint.register_blueprint(old_pages.blueprint)
+blueprint.register_blueprint(presence.blueprint)
 
 
 @blueprint.get(PREFIX + "/exercise")
 def show() -> ResponseReturnValue:
     """Show the exercise that the launch opened; to a trainer, to try it as trainees do."""
-    return pages.canvas(opened.exercise(), opened.shown_key())
+    exercise, key = opened.exercise(), opened.shown_key()
+    if isinstance(key, WorkspaceKey):
+        presence.arrive(key)
+    return pages.canvas(exercise, key)
 
 
 def preview(slug: str, looking: Looking) -> ResponseReturnValue:
