@@ -10,8 +10,10 @@ from content.model import Exercise, ExerciseText
 from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.exercises import answers, arrangements, checks, opened, sheet, store, wording
+from lti_tool.exercises import access, answers, arrangements, checks, opened, sheet, store, wording
 from lti_tool.exercises.marking import Marking
+from lti_tool.exercises.modes import Mode
+from lti_tool.exercises.owners import OwnerKind
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
 from lti_tool.groups.rules import Trouble
@@ -34,9 +36,20 @@ def text_of(exercise: Exercise) -> tuple[str, ExerciseText]:
 def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | None = None) -> str:
     """Show a workspace's canvas; without one, an empty canvas and what keeps the person from having one."""
     if isinstance(key, Trouble):
-        return _canvas(exercise, opened.key_of(opened.slug()), None, trouble=key)
+        own = opened.key_of(opened.slug())
+        return _canvas(exercise, own, None, trouble=key, **_following(own))
     workspace, refusal = store.find_workspace(key), opened.refusal_of(key.owner, now())
-    return _canvas(exercise, key, workspace, problem=problem, refusal=refusal, writes=refusal is None)
+    return _canvas(
+        exercise, key, workspace, problem=problem, refusal=refusal, writes=refusal is None, **_following(key)
+    )
+
+
+def _following(key: WorkspaceKey) -> Mapping[str, object]:
+    """Give what the page needs to follow others: nothing changes where each works alone and no trainer ever led."""
+    situation = opened.situation()
+    is_shared = key.owner.kind in (OwnerKind.GROUP, OwnerKind.COURSE)
+    is_led = situation.arrangement.mode is not Mode.ALONE or situation.stage.version > 0
+    return {"follows": is_shared or is_led, "home": access.home(situation, now())}
 
 
 def preview(slug: str, exercise: Exercise, looking: Looking) -> str:
