@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, format_datetime, format_timedelta
+from flask_babel import Babel, format_datetime, format_timedelta, get_timezone
 
 import content.text
 
@@ -113,6 +113,11 @@ def timezone_name() -> str | None:
         return str(ZoneInfo(name)) if name else None
     except (LookupError, ValueError, OSError):  # Moodle's "99" stands for its own zone
         return None
+
+
+def zone() -> ZoneInfo:
+    """Give the zone in which this request tells the time: the person's, else the tool's."""
+    return ZoneInfo(timezone_name() or str(get_timezone()))
 
 
 def direction(code: str | None = None) -> str:

@@ -1,10 +1,10 @@
 """Who reads and writes which workspace of an exercise: pure decisions.
 
-A person reads their own, their group's, and the course's; a trainer reads all of the course and enters the group's and
-the course's visibly. What was written in another mode stays readable, and is written in no more.
+A person reads their own, their group's, and the course's. A trainer enters those of groups and of the course, visibly;
+what somebody writes alone they read once it is handed in, as it was then. A guest of the course has only their own.
+What was written in another mode stays readable, and is written in no more.
 """
 
-from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +14,7 @@ from lti_tool.exercises.modes import Arrangement, Mode, Shut, Stage
 from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.groups import rules as groups
 from lti_tool.groups.rules import Group, Membership
+from lti_tool.lti.roles import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,10 +22,15 @@ class Situation:
     """All that decides where a person reads and writes in an exercise."""
 
     person_id: int
-    is_trainer: bool
+    role: Role
     arrangement: Arrangement = field(default_factory=Arrangement)
     stage: Stage = field(default_factory=Stage)
     membership: Membership = field(default_factory=Membership)
+
+    @property
+    def is_trainer(self) -> bool:
+        """Whether the person teaches this course."""
+        return self.role is Role.TRAINER
 
     def are_together(self, now: datetime) -> bool:
         """Tell whether people write together by now."""
@@ -48,22 +54,27 @@ def home(situation: Situation, now: datetime) -> OwnerKind:
     """Tell where a person writes now; in which group is another question."""
     if situation.is_trainer:
         return OwnerKind.TRIAL
-    if not situation.are_together(now):
+    if situation.role is Role.GUEST or not situation.are_together(now):
         return OwnerKind.PERSON
     return OwnerKind.GROUP if situation.arrangement.mode is Mode.GROUP else OwnerKind.COURSE
 
 
 def may_read(situation: Situation, owner: Owner, group: Group | None) -> bool:
     """Tell whether a person reads a workspace of their course; `group` is the owner's, where it is a group's."""
-    if owner in _own(situation) or owner == owners.COURSE:
+    if owner == _own(situation):
         return True
-    if owner.kind is OwnerKind.GROUP and group is not None:
-        return situation.is_trainer or groups.is_in(group, situation.membership, situation.arrangement.counting)
-    return situation.is_trainer and owner.kind is OwnerKind.PERSON
+    if situation.role is Role.GUEST:
+        return False
+    if owner == owners.COURSE:
+        return True
+    if owner.kind is not OwnerKind.GROUP or group is None:
+        return False
+    return situation.is_trainer or groups.is_in(group, situation.membership, situation.arrangement.counting)
 
 
-def _own(situation: Situation) -> Container[Owner]:
-    return (owners.person(situation.person_id), owners.trial(situation.person_id))
+def _own(situation: Situation) -> Owner:
+    own = owners.trial if situation.is_trainer else owners.person
+    return own(situation.person_id)
 
 
 def refusal(situation: Situation, owner: Owner, group: Group | None, now: datetime) -> Refusal | None:
@@ -74,9 +85,7 @@ def refusal(situation: Situation, owner: Owner, group: Group | None, now: dateti
     if not may_read(situation, owner, group):
         return Elsewhere.NOT_YOURS
     if situation.is_trainer:
-        return Elsewhere.NOT_YOURS if owner.kind is OwnerKind.PERSON else None
-    if owner.kind is OwnerKind.TRIAL:
-        return Elsewhere.LEFT_BEHIND
+        return None
     return modes.shut(situation.arrangement.dates, situation.stage, now) or _left_behind(situation, owner, now)
 
 

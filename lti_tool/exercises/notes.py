@@ -15,7 +15,7 @@ from content.model import Exercise
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import NotFound
-from lti_tool.exercises import checks, opened, pages, store, wording
+from lti_tool.exercises import checks, gathering, opened, pages, store, wording
 from lti_tool.exercises.forms import LANGUAGE, LARGEST_VERSION
 from lti_tool.exercises.places import Move, Moved
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
@@ -96,6 +96,7 @@ def _deletion(note: Note, version: int) -> Draft:
 def _save(draft: Draft) -> ResponseReturnValue:
     key, exercise = opened.write_key(), opened.exercise()
     decision = store.save_note(key, exercise, draft, now(), author_id=current().person_id)
+    gathering.follow(key, exercise, opened.situation(), now())
     db.session.commit()
     return _saved(exercise, decision), pages.status(decision)
 

@@ -53,19 +53,20 @@ def situation() -> Situation:
     """Give what decides where this person reads and writes; read once in a request."""
     if "situation" not in g:
         session = current()
-        g.situation = situations.find(session.course_id, slug(), session.person_id, is_trainer=session.is_trainer)
+        g.situation = situations.find(session.course_id, slug(), session.person_id, session.role)
     found: Situation = g.situation
     return found
 
 
 def key_of(exercise: str) -> WorkspaceKey:
     """Name the workspace in which a person would begin any exercise."""
-    return WorkspaceKey(course_id=current().course_id, exercise=exercise, owner=_own())
+    return WorkspaceKey(course_id=current().course_id, exercise=exercise, owner=own())
 
 
-def _own() -> Owner:
-    own = owners.trial if current().is_trainer else owners.person
-    return own(current().person_id)
+def own() -> Owner:
+    """Name as owner who asks: what they do alone is theirs, and a trainer's is a trial."""
+    name = owners.trial if current().is_trainer else owners.person
+    return name(current().person_id)
 
 
 def home() -> Owner | Trouble:
@@ -121,7 +122,7 @@ def refusal_of(owner: Owner, moment: datetime) -> access.Refusal | None:
 
 def address(owner: Owner) -> dict[str, str]:
     """Give what an address says of a workspace; of the person's own, nothing."""
-    return {} if owner == _own() else {IN: str(owner)}
+    return {} if owner == own() else {IN: str(owner)}
 
 
 def stay(_endpoint: str, values: dict[str, object]) -> None:
@@ -132,7 +133,7 @@ def stay(_endpoint: str, values: dict[str, object]) -> None:
 
 def _named() -> Owner:
     if IN not in request.args:
-        return _own()
+        return own()
     owner = owners.read(request.args[IN])
     if owner is None:
         raise NotFound("workspace_unknown")

@@ -5,16 +5,18 @@ from http import HTTPStatus
 from pathlib import Path
 
 from flask import render_template, request
+from flask_babel.speaklater import LazyString
 
 from content.model import Exercise, ExerciseText
 from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.exercises import access, answers, arrangements, checks, opened, sheet, store, wording
+from lti_tool.exercises import access, answers, arrangements, checks, gathering, opened, owners, sheet, store, wording
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.modes import Mode
-from lti_tool.exercises.owners import OwnerKind
+from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
+from lti_tool.exercises.sheet import Brought, Place
 from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
 from lti_tool.groups.rules import Trouble
 from lti_tool.learning.store import reader_language, writing_language
@@ -35,13 +37,16 @@ def text_of(exercise: Exercise) -> tuple[str, ExerciseText]:
 
 def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | None = None) -> str:
     """Show a workspace's canvas; without one, an empty canvas and what keeps the person from having one."""
+    arrangement = opened.situation().arrangement
+    dates = wording.dates(arrangement.dates, now())
     if isinstance(key, Trouble):
-        own = opened.key_of(opened.slug())
-        return _canvas(exercise, own, None, trouble=key, **_following(own))
-    workspace, refusal = store.find_workspace(key), opened.refusal_of(key.owner, now())
-    return _canvas(
-        exercise, key, workspace, problem=problem, refusal=refusal, writes=refusal is None, **_following(key)
-    )
+        hindrance, own = str(wording.TROUBLE[arrangement.counting.source, key]), opened.key_of(opened.slug())
+        return _canvas(exercise, own, None, trouble=key, hindrance=hindrance, dates=dates, **_following(own))
+    workspace, refusal, home = store.find_workspace(key), opened.refusal_of(key.owner, now()), opened.home()
+    said = {"hindrance": wording.hindrance(refusal, arrangement.dates) if refusal else None, "dates": dates}
+    where = {"home": home, "others": _others(key, home), "refusal": refusal, **_following(key)}
+    writes = refusal is None and (key.owner == home or current().is_trainer)
+    return _canvas(exercise, key, workspace, problem=problem, writes=writes, **where, **said)
 
 
 def _following(key: WorkspaceKey) -> Mapping[str, object]:
@@ -49,7 +54,18 @@ def _following(key: WorkspaceKey) -> Mapping[str, object]:
     situation = opened.situation()
     is_shared = key.owner.kind in (OwnerKind.GROUP, OwnerKind.COURSE)
     is_led = situation.arrangement.mode is not Mode.ALONE or situation.stage.version > 0
-    return {"follows": is_shared or is_led, "home": access.home(situation, now())}
+    return {"follows": is_shared or is_led, "home_kind": access.home(situation, now())}
+
+
+def _others(key: WorkspaceKey, home: Owner | Trouble) -> Mapping[Owner, LazyString]:
+    """Name the other canvases that there are for this person: those with something in them, and where they write."""
+    candidates = {opened.own(): wording.OTHERS[opened.own().kind], owners.COURSE: wording.OTHERS[OwnerKind.COURSE]}
+    if isinstance(home, Owner):
+        candidates[home] = wording.OTHERS[home.kind]
+    begun = store.begun(key, candidates)
+    return {
+        owner: name for owner, name in candidates.items() if owner != key.owner and (owner in begun or owner == home)
+    }
 
 
 def preview(slug: str, exercise: Exercise, looking: Looking) -> str:
@@ -64,9 +80,10 @@ def _canvas(exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, 
         "exercises/page.html",
         exercise,
         notes,
+        gathering.beside(workspace.id) if workspace else sheet.NOTHING,
         state=state,
         ready=wording.ready(state),
-        readers=wording.READERS,
+        readers=wording.readers(opened.situation(), key.owner, now()),
         key=key,
         workspace=workspace,
         inside=opened.address(key.owner).get(opened.IN),
@@ -114,14 +131,20 @@ def status(decision: Decision, problems: Sequence[Problem] = ()) -> HTTPStatus:
     return OPEN.get(decision.verdict, HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK)
 
 
-def _page(template: str, exercise: Exercise, notes: Sequence[Note], **given: object) -> str:
+def _page(
+    template: str,
+    exercise: Exercise,
+    notes: Sequence[Note],
+    brought: Mapping[Place, Sequence[Brought]] = sheet.NOTHING,
+    **given: object,
+) -> str:
     language, text = text_of(exercise)
     return render_template(
         template,
         exercise=exercise,
         text=text,
         text_language=language,
-        sheet=sheet.lay_out(writing_language(), notes),
+        sheet=sheet.lay_out(writing_language(), notes, brought),
         **given,
     )
 

@@ -151,7 +151,7 @@ def _situation(row: RowMapping) -> Situation:
     stage = _part(row, STAGE)
     return Situation(
         person_id=row[LAUNCH.c.person_id],
-        is_trainer=row[LAUNCH.c.role] is Role.TRAINER,
+        role=row[LAUNCH.c.role],
         arrangement=_arrangement(row),
         stage=stages.stage_of(stage) if stage else Stage(),
         membership=Membership(platform_ids=row[ATTENDANCE.c.group_ids], made_id=row[MEMBER.c.group_id]),

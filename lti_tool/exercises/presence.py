@@ -38,9 +38,11 @@ def put_presence() -> ResponseReturnValue:
 
 
 def arrive(key: WorkspaceKey) -> None:
-    """Note that a page is shown, so that people count without script; where each works alone nobody asks for it."""
+    """Note that a page is shown, in the caller's transaction, so that people count without script.
+
+    Where each works alone nobody asks for it.
+    """
     if opened.situation().arrangement.mode is Mode.ALONE:
         return
     session = current()
     presences.arrive(key, person_id=session.person_id, placement_id=session.placement_id, now=now())
-    db.session.commit()

@@ -14,16 +14,17 @@ from lti_tool.exercises.tables import ArrangementRow, StageRow
 from lti_tool.groups import store as groups
 from lti_tool.groups.rules import Group, Membership, Source, Trouble, of_platform
 from lti_tool.groups.tables import MemberRow
+from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import AttendanceRow, CourseRow
 
 
-def find(course_id: int, exercise: str, person_id: int, *, is_trainer: bool) -> Situation:
+def find(course_id: int, exercise: str, person_id: int, role: Role) -> Situation:
     """Give a person's situation in an exercise of a course."""
     asked = {"course_id": course_id, "exercise": exercise, "person_id": person_id}
     arranged, stage, platform_ids, made_id = db.session.execute(_situation(), asked).one()
     return Situation(
         person_id=person_id,
-        is_trainer=is_trainer,
+        role=role,
         arrangement=arrangements.arrangement_of(arranged) if arranged else arrangements.inherited(course_id, exercise),
         stage=stages.stage_of(stage) if stage else Stage(),
         membership=Membership(platform_ids=platform_ids, made_id=made_id),

@@ -1,6 +1,6 @@
 """Reads and writes of workspaces, notes and submissions."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -69,6 +69,18 @@ def find_workspace(key: WorkspaceKey) -> Workspace | None:
     return _workspace(row) if row else None
 
 
+def begun(key: WorkspaceKey, owners: Iterable[Owner]) -> Container[Owner]:
+    """Tell which of these owners have a workspace with something in it, of the same exercise in the same course."""
+    names = {str(owner): owner for owner in owners}
+    query = select(WorkspaceRow.owner).where(
+        WorkspaceRow.course_id == key.course_id,
+        WorkspaceRow.exercise == key.exercise,
+        WorkspaceRow.owner.in_(names),
+        WorkspaceRow.version > 0,
+    )
+    return {names[found] for found in db.session.scalars(query)}
+
+
 def has_notes(key: WorkspaceKey) -> bool:
     """Tell whether anything is written in a workspace."""
     written = select(NoteRow).join(WorkspaceRow).where(~NoteRow.deleted, is_at(key))
@@ -98,7 +110,7 @@ def save(
     key: WorkspaceKey, exercise: Exercise, drafts: Iterable[Draft], now: datetime, *, author_id: int
 ) -> Sequence[Decision]:
     """Save what can be saved of these drafts, in the caller's transaction, and tell what became of each."""
-    return [_save(_locked(key, now), exercise, draft, author_id, now) for draft in drafts]
+    return [_save(locked(key, now), exercise, draft, author_id, now) for draft in drafts]
 
 
 def save_note(key: WorkspaceKey, exercise: Exercise, draft: Draft, now: datetime, *, author_id: int) -> Decision:
@@ -117,7 +129,7 @@ def _once_more(key: WorkspaceKey, now: datetime, work: Callable[[Seen], T]) -> T
         return work(seen(key, now))
     except Overtaken:
         db.session.rollback()
-        return work(_locked(key, now))
+        return work(locked(key, now))
 
 
 def _save(seen: Seen, exercise: Exercise, draft: Draft, author_id: int, now: datetime) -> Decision:
@@ -125,6 +137,8 @@ def _save(seen: Seen, exercise: Exercise, draft: Draft, author_id: int, now: dat
     takes_room = places.takes_room(decision)
     if takes_room:
         decision = places.fit(exercise, decision, rows.room(seen.id, decision.draft.part, decision.draft.cell))
+    if decision.verdict is Verdict.REFUSED:
+        rows.require_unchanged(seen)  # the very note may have come since it was looked for, and filled its cell
     if decision.verdict is Verdict.NEW:
         _add(seen, decision, author_id, now)
     elif decision.verdict is Verdict.CHANGED:
@@ -155,6 +169,11 @@ def _move(seen: Seen, exercise: Exercise, move: Move, now: datetime) -> Moved | 
     return moved
 
 
+def locked(key: WorkspaceKey, now: datetime) -> Seen:
+    """Find or make a workspace, and keep other writers out until the transaction ends."""
+    return rows.lock(seen(key, now).id)
+
+
 def submit(
     key: WorkspaceKey, exercise: Exercise, *, placement_id: int, language: str, now: datetime
 ) -> tuple[Submission, bool]:
@@ -162,7 +181,7 @@ def submit(
 
     Handing in the same version at the same placement again gives the submission that is there.
     """
-    seen = _locked(key, now)
+    seen = locked(key, now)
     same = select(SubmissionRow).filter_by(workspace_id=seen.id, version=seen.version, placement_id=placement_id)
     if (known := db.session.scalar(same)) is not None:
         return submission_of(known), False
@@ -197,11 +216,6 @@ def seen(key: WorkspaceKey, now: datetime) -> Seen:
 
 def _seen_at(key: WorkspaceKey) -> Select[int, int]:
     return select(WorkspaceRow.id, WorkspaceRow.version).where(is_at(key))
-
-
-def _locked(key: WorkspaceKey, now: datetime) -> Seen:
-    """Find or make a workspace, and keep other writers out until the transaction ends."""
-    return rows.lock(seen(key, now).id)
 
 
 def _workspace(row: WorkspaceRow) -> Workspace:

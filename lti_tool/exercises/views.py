@@ -20,13 +20,16 @@ from lti_tool.exercises import (
     arrangements,
     changes,
     forms,
+    gathering,
     notes,
     old_pages,
     opened,
+    owners,
     pages,
     presence,
     rules,
     store,
+    trials,
     wording,
 )
 from lti_tool.exercises.marking import sends_at_hand_in
@@ -35,7 +38,7 @@ from lti_tool.exercises.store import Submission, WorkspaceKey
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import writing_language
 from lti_tool.lti.launch.activities import Looking
-from lti_tool.lti.launch.session import PREFIX, current
+from lti_tool.lti.launch.session import PREFIX, current, require_trainer
 
 blueprint = Blueprint("exercises", __name__)
 EMPTY = lazy_gettext("There is nothing to hand in yet. Write something first.")
@@ -52,9 +55,12 @@ blueprint.register_blueprint(presence.blueprint)
 @blueprint.get(PREFIX + "/exercise")
 def show() -> ResponseReturnValue:
     """Show the exercise that the launch opened; to a trainer, to try it as trainees do."""
-    exercise, key = opened.exercise(), opened.shown_key()
+    key, exercise = opened.shown_key(), opened.exercise()
+    if isinstance(key, WorkspaceKey) and gathering.is_due(key, opened.situation(), now()):
+        gathering.bring(key, exercise, gathering.party(key, opened.situation().arrangement), now())
     if isinstance(key, WorkspaceKey):
         presence.arrive(key)
+    db.session.commit()  # a group is kept when somebody first comes to it
     return pages.canvas(exercise, key)
 
 
@@ -71,6 +77,16 @@ def paper() -> ResponseReturnValue:
     return pages.paper(
         opened.exercise(), key, is_blank="blank" in request.args, size=size if size in SIZES else SIZES[0]
     )
+
+
+@blueprint.post(PREFIX + "/exercise/trial/anew")
+def try_anew() -> ResponseReturnValue:
+    """Empty the trial of the trainer who asks."""
+    session = require_trainer()
+    trial = owners.trial(session.person_id)
+    trials.empty(WorkspaceKey(course_id=session.course_id, exercise=opened.slug(), owner=trial), now())
+    db.session.commit()
+    return redirect(url_for("exercises.show"), HTTPStatus.SEE_OTHER)
 
 
 # One note, without script
@@ -118,7 +134,9 @@ def write_note(note_id: UUID) -> ResponseReturnValue:
     """Save the editor's note, and move it where the form says another place."""
     part = _part(request.form.get(forms.OWN + "part", ""))
     draft = forms.draft_of_form(str(note_id), part)
-    decision = store.save_note(opened.write_key(), opened.exercise(), draft, now(), author_id=current().person_id)
+    key, exercise = opened.write_key(), opened.exercise()
+    decision = store.save_note(key, exercise, draft, now(), author_id=current().person_id)
+    gathering.follow(key, exercise, opened.situation(), now())
     db.session.commit()
     problems = decision.problems if decision.is_open else _move(draft.id)
     if decision.is_open or problems:

@@ -12,12 +12,12 @@ from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import NotFound
-from lti_tool.exercises import arrangements, checks, editions, sheet
+from lti_tool.exercises import arrangements, checks, editions, sheet, stages
 from lti_tool.exercises import views as exercises
 from lti_tool.exercises.forms import Unreadable
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.store import Submission
-from lti_tool.facilitation import rules, store, wording
+from lti_tool.facilitation import arranging, arranging_wording, grouping, rules, store, wording
 from lti_tool.facilitation.rules import HandedIn, Unsent, Work
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import reader_language, writing_language
@@ -36,6 +36,8 @@ from lti_tool.roster.rules import Participant
 
 blueprint = Blueprint("facilitation", __name__)
 blueprint.add_app_template_global(mark_wording.points, "points")
+blueprint.register_blueprint(arranging.blueprint)
+blueprint.register_blueprint(grouping.blueprint)
 
 
 def open_exercise(slug: str) -> ResponseReturnValue:
@@ -55,6 +57,7 @@ def review_exercise(slug: str) -> ResponseReturnValue:
 
 def _list(slug: str) -> ResponseReturnValue:
     exercise, works, roster = find_exercise(slug), _works(slug), _roster()
+    arrangement = arrangements.find(current().course_id, slug)
     _look_after_grades(works)
     language, text = pick(exercise.texts, reader_language())
     people = rosters.participants(current().course_id) if roster and roster.fetched_at else []
@@ -63,7 +66,8 @@ def _list(slug: str) -> ResponseReturnValue:
         text=text,
         text_language=language,
         works=works,
-        marking=arrangements.find(current().course_id, slug).marking,
+        marking=arrangement.marking,
+        arranged=[arranging_wording.arranged(arrangement), *arranging_wording.dated(arrangement)],
         failed=rules.unsent(works, Unsent.FAILED),
         never_sent=rules.unsent(works, Unsent.NEVER),
         roster=roster,
@@ -141,6 +145,7 @@ def choose_marking() -> ResponseReturnValue:
     if chosen not in list(Marking):
         raise Unreadable("marking")
     slug = exercises.slug()
+    stages.change(session.course_id, slug)  # first: it keeps out whoever arranges the exercise at the same moment
     arrangement = replace(arrangements.find(session.course_id, slug), marking=Marking(chosen))
     arrangements.choose(session.course_id, slug, arrangement)
     db.session.commit()

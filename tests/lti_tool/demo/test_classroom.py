@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from content.load import load
 from lti_tool.demo import walk
@@ -15,9 +16,9 @@ from lti_tool.demo.classroom import open_classroom
 from lti_tool.demo.filling import fill
 from lti_tool.errors import ConfigurationError
 from tests.spec.sync import run_sync
-from tests.spec.tool import free_port
+from tests.spec.tool import Tool, free_port
 
-MODULES = [text.title for text in load().courses["training-of-trainers"].texts["en"].modules.values()]
+MODULES = [module.title for module in load().courses["training-of-trainers"].texts["en"].modules.values()]
 LANGUAGES = ("en", "es", "pt", "el", "ar", "fr")
 
 
@@ -41,6 +42,15 @@ def walk_in(opened: Opened, username: str) -> Browse:
     visit = Browse(opened.url)
     visit.submit(visit.form_of(f"login-{username}"))
     return visit
+
+
+def rows_of(tool: Tool, query: str) -> list[tuple[str, ...]]:
+    """Ask the tool's database."""
+    engine = create_engine(tool.environment["DATABASE_URL"])
+    with engine.connect() as connection:
+        found = [tuple(row) for row in connection.execute(text(query))]
+    engine.dispose()
+    return found
 
 
 def test_there_are_an_administrator_trainers_and_trainees_in_every_language(opened: Opened) -> None:
@@ -72,6 +82,26 @@ def test_two_groups_of_25_came_with_it(opened: Opened) -> None:
     rows = (opened.folder / "people.csv").read_text().splitlines()
 
     assert [sum(row.endswith(f",Group {name}") for row in rows) for name in "AB"] == [25, 25]
+
+
+def test_the_sync_tells_the_tool_what_moodle_calls_the_groups_that_people_come_from(opened: Opened) -> None:
+    tool = Tool(opened.folder)
+    environment = {**os.environ, "MOODLE_TOKEN": walk.make_token(opened.url)}
+    for username in ("trainee50", "trainer"):
+        visit = walk_in(opened, username)
+        (module, *_) = re.findall(r"/mod/lti/view\.php\?id=(\d+)", visit.page.text)
+        visit.go(f"/mod/lti/launch.php?id={module}")
+
+    written = run_sync(opened.folder, "groups", "--json", environment=environment)
+    (opened.folder / "groups.json").write_text(written.stdout, encoding="utf-8")
+    said = tool.command("groups", "name", "groups.json")
+    again = tool.command("groups", "name", "groups.json")
+
+    assert said == "MEDTOWN (number 2): group 1 is Group A\nMEDTOWN (number 2): group 2 is Group B\nNamed: 2 of 2."
+    assert again == "Named: 0 of 2."
+    told = rows_of(tool, "SELECT name, group_ids FROM attendances JOIN people ON id = person_id ORDER BY name")
+    assert told == [("Trainee 50", '["2"]'), ("Trainer One", "[]")]
+    assert rows_of(tool, "SELECT platform_id, platform_name FROM groups") == [("1", "Group A"), ("2", "Group B")]
 
 
 def test_a_classroom_that_can_not_be_filled_says_why(opened: Opened, tmp_path: Path) -> None:

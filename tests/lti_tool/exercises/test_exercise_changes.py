@@ -242,16 +242,26 @@ def test_whoever_changes_group_hears_why_nothing_more_comes(app: Flask, pair: tu
     assert "You are not in this group any more" in answer.get_json()["advice"]
 
 
-def test_a_trainer_reads_all_of_the_course_and_of_no_other(app: Flask, pair: tuple[Client, Client, str]) -> None:
+def test_a_trainer_hears_of_the_groups_of_their_course_and_of_nobody_alone(
+    app: Flask, pair: tuple[Client, Client, str]
+) -> None:
     ana, _, inside = pair
     put_note(ana, inside, "a well")
     mine, _ = member(app, "trainer", role=Role.TRAINER)
     elsewhere, _ = member(app, "trainer", role=Role.TRAINER, course="course-2")
 
     assert poll(mine, inside).get_json()["version"] == 1
-    assert poll(mine, f"person/{ana.person_id}").status_code == 200
+    assert poll(mine, "course").status_code == 200
+    assert poll(mine, f"person/{ana.person_id}").status_code == 404
     assert poll(elsewhere, inside).status_code == 423
-    assert poll(elsewhere, f"person/{ana.person_id}").get_json()["version"] == 0
+
+
+def test_a_guest_hears_of_nothing_but_their_own(app: Flask, pair: tuple[Client, Client, str]) -> None:
+    guest, inside = member(app, "guest", role=Role.GUEST)
+
+    assert poll(guest).status_code == 200
+    assert poll(guest, inside).status_code == 423
+    assert poll(guest, "course").status_code == 404
 
 
 def test_a_copied_course_goes_about_it_as_the_one_that_it_copies(app: Flask, pair: tuple[Client, Client, str]) -> None:
