@@ -12,9 +12,22 @@ from content.model import Exercise, ExerciseText
 from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.exercises import answers, arrangements, checks, gathering, opened, owners, sheet, staging, store, wording
+from lti_tool.exercises import (
+    access,
+    answers,
+    arrangements,
+    checks,
+    gathering,
+    opened,
+    owners,
+    sheet,
+    staging,
+    store,
+    wording,
+)
 from lti_tool.exercises.access import Elsewhere
 from lti_tool.exercises.marking import Marking
+from lti_tool.exercises.modes import Mode
 from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.sheet import Brought, Place
@@ -44,18 +57,28 @@ def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | No
         nowhere, hindrance = opened.key_of(opened.slug()), str(wording.TROUBLE[arrangement.counting.source, key])
         told: dict[str, object] = {"hindrance": hindrance, "dates": dates, "readers": _readers(nowhere)}
         told["others"] = _others(nowhere, key, shown=None)
-        return _canvas(exercise, nowhere, None, trouble=key, **told, **staging.on_page(nowhere, key))
+        return _canvas(
+            exercise, nowhere, None, trouble=key, **told, **staging.on_page(nowhere, key), **_following(nowhere)
+        )
     workspace, refusal, home = store.find_workspace(key), opened.refusal_of(key.owner, now()), opened.home()
     writes = refusal is None and (key.owner == home or current().is_trainer)
     why = None if writes else refusal or Elsewhere.LEFT_BEHIND
     said = {"refusal": why, "hindrance": wording.hindrance(why, arrangement.dates) if why else None, "dates": dates}
     said |= {"readers": _readers(key), "problem": problem}
-    where = {"home": home, "others": _others(key, home, shown=key.owner)}
+    where = {"home": home, "others": _others(key, home, shown=key.owner), **_following(key)}
     return _canvas(exercise, key, workspace, writes=writes, **where, **said, **staging.on_page(key, home))
 
 
 def _readers(key: WorkspaceKey) -> str:
     return wording.readers(opened.situation(), key.owner, now())
+
+
+def _following(key: WorkspaceKey) -> Mapping[str, object]:
+    """Give what the page needs to follow others: nothing changes where each works alone and no trainer ever led."""
+    situation = opened.situation()
+    is_shared = key.owner.kind in (OwnerKind.GROUP, OwnerKind.COURSE)
+    is_led = situation.arrangement.mode is not Mode.ALONE or situation.stage.version > 0
+    return {"follows": is_shared or is_led, "home_kind": access.home(situation, now())}
 
 
 def _others(key: WorkspaceKey, home: Owner | Trouble, *, shown: Owner | None) -> Mapping[Owner, LazyString]:

@@ -18,6 +18,7 @@ from lti_tool.errors import NotFound
 from lti_tool.exercises import (
     answers,
     arrangements,
+    changes,
     forms,
     gathering,
     notes,
@@ -25,6 +26,7 @@ from lti_tool.exercises import (
     opened,
     owners,
     pages,
+    presence,
     rules,
     staging,
     store,
@@ -45,9 +47,11 @@ SIZES = ("a4", "a3")
 
 slug = opened.slug
 blueprint.url_defaults(opened.stay)
+blueprint.register_blueprint(changes.blueprint)
 blueprint.register_blueprint(notes.blueprint)
 blueprint.register_blueprint(old_pages.blueprint)
 blueprint.register_blueprint(staging.blueprint)
+blueprint.register_blueprint(presence.blueprint)
 
 
 @blueprint.get(PREFIX + "/exercise")
@@ -56,6 +60,8 @@ def show() -> ResponseReturnValue:
     key, exercise = opened.shown_key(), opened.exercise()
     if isinstance(key, WorkspaceKey) and gathering.is_due(key, opened.situation(), now()):
         gathering.bring(key, exercise, gathering.party(key, opened.situation().arrangement), now())
+    if isinstance(key, WorkspaceKey):
+        presence.arrive(key)
     db.session.commit()  # a group is kept when somebody first comes to it
     return pages.canvas(exercise, key)
 

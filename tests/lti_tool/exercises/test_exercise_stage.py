@@ -98,7 +98,7 @@ def now_in(course: Course) -> object:
 def test_a_page_without_a_stage_shows_nothing_of_one(ana: Client) -> None:
     page = ana.get("exercise").text
 
-    for hidden in ('data-step="1" hidden', "data-frozen hidden", "data-moved hidden", "data-message hidden"):
+    for hidden in ('data-step="1" hidden', "data-frozen hidden", "data-message hidden"):
         assert hidden in page
 
 
