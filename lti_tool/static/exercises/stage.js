@@ -1,6 +1,5 @@
 // How far the exercise is: the step, the time that is left by the server's clock, and what the trainer says to all.
 
-import { Authors } from "./authors.js";
 import { Clock } from "./clock.js";
 import { Service } from "./service.js";
 
@@ -16,16 +15,14 @@ class Stage {
     this.service = new Service({ ...root.dataset, csrf: box.dataset.csrf });
     this.status = box.querySelector("[data-says]");
     this.clock = new Clock(root.querySelector("[data-clock]"), (text) => this.#say(text));
-    this.authors = new Authors(root, this.service);
     this.told = JSON.parse(box.dataset.stage);
-    this.begun = this.told.home;
   }
 
   start() {
     this.#keepTime(this.told);
     this.root.addEventListener("medtown:stage", ({ detail }) => this.hear(detail));
     this.box.addEventListener("submit", (event) => this.#call(event));
-    if (!this.root.dataset.keep) this.#follow();
+    if (!this.#isFollowed) this.#follow();
   }
 
   /** Take in what the server tells; a page that was overtaken by a newer answer stays as it is. */
@@ -36,7 +33,6 @@ class Stage {
     this.#keepTime(told);
     this.#show(told);
     this.#sayNews(before, told);
-    if (told.shows_names !== before.shows_names) this.authors.show(told.shows_names);
   }
 
   #keepTime(told) {
@@ -47,11 +43,10 @@ class Stage {
     if (wait && wait < LONGEST) this.#alarm = setTimeout(() => this.#ask(), wait);
   }
 
-  #show({ step, frozen, home, message, shows_names: shows }) {
+  #show({ step, frozen, message, shows_names: shows }) {
     for (const line of this.#all("step")) line.hidden = Number(line.dataset.step) !== step;
     for (const line of this.#all("names")) line.hidden = !shows;
     this.#one("frozen").hidden = !frozen;
-    if (home !== this.begun) this.#one("moved").hidden = false;
     this.#one("message").hidden = !message;
     const words = this.#one("message").querySelector("bdi");
     words.textContent = message?.text ?? "";
@@ -64,7 +59,6 @@ class Stage {
     const news = [];
     if (isNew("step")) news.push(...this.#all("step").filter((line) => !line.hidden));
     for (const name of ["frozen", "message"]) if (isNew(name)) news.push(this.#one(name));
-    if (isNew("home")) news.push(this.#one("moved"));
     const texts = news.filter((line) => !line.hidden).map((line) => line.textContent.replace(/\s+/g, " ").trim());
     if (texts.length) this.#say(texts.join(" "));
   }
@@ -81,7 +75,12 @@ class Stage {
     return this.box.querySelector(`[data-${name}]`);
   }
 
-  // A page in which nothing can be written has nothing to lose: it asks, and is loaded again when that changes.
+  // A page in which nothing can be written has nothing to lose: it asks, and is loaded again when that changes. Others
+  // are told by the poll.
+
+  get #isFollowed() {
+    return "writes" in this.box.dataset || "follows" in this.root.dataset;
+  }
 
   #follow() {
     const pause = (document.hidden ? PAUSE_UNSEEN : PAUSE) * (1 + Math.random() / 4);
@@ -104,7 +103,7 @@ class Stage {
   #hearAnswer(told) {
     const { place, shut } = this.box.dataset;
     const isOther = told.place !== place || (told.shut ?? undefined) !== shut;
-    if (isOther && !this.root.dataset.keep) location.reload();
+    if (isOther && !("writes" in this.box.dataset)) location.reload();
     else this.hear(told);
   }
 
