@@ -13,6 +13,7 @@ from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.exercises import answers, arrangements, checks, gathering, opened, owners, sheet, staging, store, wording
+from lti_tool.exercises.access import Elsewhere
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
@@ -41,13 +42,15 @@ def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | No
     dates = wording.dates(arrangement.dates, now())
     if isinstance(key, Trouble):
         nowhere, hindrance = opened.key_of(opened.slug()), str(wording.TROUBLE[arrangement.counting.source, key])
-        told = {"hindrance": hindrance, "dates": dates, "readers": _readers(nowhere)}
+        told: dict[str, object] = {"hindrance": hindrance, "dates": dates, "readers": _readers(nowhere)}
+        told["others"] = _others(nowhere, key, shown=None)
         return _canvas(exercise, nowhere, None, trouble=key, **told, **staging.on_page(nowhere, key))
     workspace, refusal, home = store.find_workspace(key), opened.refusal_of(key.owner, now()), opened.home()
-    said = {"hindrance": wording.hindrance(refusal, arrangement.dates) if refusal else None, "dates": dates}
-    said |= {"readers": _readers(key), "problem": problem}
-    where = {"home": home, "others": _others(key, home), "refusal": refusal}
     writes = refusal is None and (key.owner == home or current().is_trainer)
+    why = None if writes else refusal or Elsewhere.LEFT_BEHIND
+    said = {"refusal": why, "hindrance": wording.hindrance(why, arrangement.dates) if why else None, "dates": dates}
+    said |= {"readers": _readers(key), "problem": problem}
+    where = {"home": home, "others": _others(key, home, shown=key.owner)}
     return _canvas(exercise, key, workspace, writes=writes, **where, **said, **staging.on_page(key, home))
 
 
@@ -55,15 +58,13 @@ def _readers(key: WorkspaceKey) -> str:
     return wording.readers(opened.situation(), key.owner, now())
 
 
-def _others(key: WorkspaceKey, home: Owner | Trouble) -> Mapping[Owner, LazyString]:
+def _others(key: WorkspaceKey, home: Owner | Trouble, *, shown: Owner | None) -> Mapping[Owner, LazyString]:
     """Name the other canvases that there are for this person: those with something in them, and where they write."""
     candidates = {opened.own(): wording.OTHERS[opened.own().kind], owners.COURSE: wording.OTHERS[OwnerKind.COURSE]}
     if isinstance(home, Owner):
         candidates[home] = wording.OTHERS[home.kind]
     begun = store.begun(key, candidates)
-    return {
-        owner: name for owner, name in candidates.items() if owner != key.owner and (owner in begun or owner == home)
-    }
+    return {owner: name for owner, name in candidates.items() if owner != shown and (owner in begun or owner == home)}
 
 
 def preview(slug: str, exercise: Exercise, looking: Looking) -> str:

@@ -24,6 +24,7 @@ from lti_tool.groups import store as groups
 from lti_tool.groups.members import Person
 from lti_tool.groups.rules import Group, Source
 from lti_tool.groups.shown import name_of
+from lti_tool.groups.wording import never_told
 from lti_tool.i18n import zone
 from lti_tool.learning.store import reader_language
 from lti_tool.lti.launch.session import PREFIX, current, display_name, require_trainer
@@ -137,6 +138,7 @@ def page(slug: str, kept: Kept | None = None) -> str:
         new=NEW,
         longest_name=LONGEST_NAME,
         name_of=name_of,
+        never_told=never_told,
         display_name=display_name,
         wording=wording,
     )
