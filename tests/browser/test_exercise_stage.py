@@ -52,7 +52,7 @@ def clock(page: Page) -> Locator:
 
 
 def said(page: Page) -> Locator:
-    return page.locator("[data-says]")
+    return page.locator("[data-announce]")
 
 
 def tell(page: Page, **news: Any) -> None:

@@ -13,7 +13,7 @@ class Stage {
   constructor(root, box) {
     Object.assign(this, { root, box });
     this.service = new Service({ ...root.dataset, csrf: box.dataset.csrf });
-    this.status = box.querySelector("[data-says]");
+    this.status = root.querySelector("[data-announce]");
     this.clock = new Clock(root.querySelector("[data-clock]"), (text) => this.#say(text));
     this.told = JSON.parse(box.dataset.stage);
   }
