@@ -30,11 +30,6 @@ export class Service {
     return this.#ask("GET", this.notes.replace(/notes$/, "stage"));
   }
 
-  /** Ask who wrote the notes, where names are shown. */
-  authors() {
-    return this.#ask("GET", this.notes.replace(/notes$/, "authors"));
-  }
-
   /** Ask the trainer to come, or take that back. */
   call(isWanted) {
     return this.#ask("POST", this.notes.replace(/notes$/, isWanted ? "call" : "call/end"));
