@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from flask import render_template, request
 from flask_babel.speaklater import LazyString
@@ -11,9 +12,22 @@ from content.model import Exercise, ExerciseText
 from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.exercises import answers, arrangements, checks, gathering, opened, owners, sheet, store, wording
+from lti_tool.exercises import (
+    access,
+    answers,
+    arrangements,
+    checks,
+    gathering,
+    opened,
+    owners,
+    sheet,
+    staging,
+    store,
+    wording,
+)
 from lti_tool.exercises.access import Elsewhere
 from lti_tool.exercises.marking import Marking
+from lti_tool.exercises.modes import Mode
 from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.sheet import Brought, Place
@@ -40,15 +54,31 @@ def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | No
     arrangement = opened.situation().arrangement
     dates = wording.dates(arrangement.dates, now())
     if isinstance(key, Trouble):
-        own, said = opened.key_of(opened.slug()), wording.TROUBLE[arrangement.counting.source, key]
-        others = _others(own, key, shown=None)
-        return _canvas(exercise, own, None, trouble=key, hindrance=str(said), dates=dates, others=others)
+        nowhere, hindrance = opened.key_of(opened.slug()), str(wording.TROUBLE[arrangement.counting.source, key])
+        told: dict[str, object] = {"hindrance": hindrance, "dates": dates, "readers": _readers(nowhere)}
+        told["others"] = _others(nowhere, key, shown=None)
+        return _canvas(
+            exercise, nowhere, None, trouble=key, **told, **staging.on_page(nowhere, key), **_following(nowhere)
+        )
     workspace, refusal, home = store.find_workspace(key), opened.refusal_of(key.owner, now()), opened.home()
     writes = refusal is None and (key.owner == home or current().is_trainer)
-    others = _others(key, home, shown=key.owner)
     why = None if writes else refusal or Elsewhere.LEFT_BEHIND
-    told = {"refusal": why, "hindrance": wording.hindrance(why, arrangement.dates) if why else None, "dates": dates}
-    return _canvas(exercise, key, workspace, problem=problem, writes=writes, home=home, others=others, **told)
+    said = {"refusal": why, "hindrance": wording.hindrance(why, arrangement.dates) if why else None, "dates": dates}
+    said |= {"readers": _readers(key), "problem": problem}
+    where = {"home": home, "others": _others(key, home, shown=key.owner), **_following(key)}
+    return _canvas(exercise, key, workspace, writes=writes, **where, **said, **staging.on_page(key, home))
+
+
+def _readers(key: WorkspaceKey) -> str:
+    return wording.readers(opened.situation(), key.owner, now())
+
+
+def _following(key: WorkspaceKey) -> Mapping[str, object]:
+    """Give what the page needs to follow others: nothing changes where each works alone and no trainer ever led."""
+    situation = opened.situation()
+    is_shared = key.owner.kind in (OwnerKind.GROUP, OwnerKind.COURSE)
+    is_led = situation.arrangement.mode is not Mode.ALONE or situation.stage.version > 0
+    return {"follows": is_shared or is_led, "home_kind": access.home(situation, now())}
 
 
 def _others(key: WorkspaceKey, home: Owner | Trouble, *, shown: Owner | None) -> Mapping[Owner, LazyString]:
@@ -62,10 +92,10 @@ def _others(key: WorkspaceKey, home: Owner | Trouble, *, shown: Owner | None) ->
 
 def preview(slug: str, exercise: Exercise, looking: Looking) -> str:
     """Show an empty canvas to a trainer who thinks about placing the exercise."""
-    return _canvas(exercise, opened.key_of(slug), None, looking=looking)
+    return _canvas(exercise, opened.key_of(slug), None, readers=wording.READERS[OwnerKind.PERSON], looking=looking)
 
 
-def _canvas(exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, **given: object) -> str:
+def _canvas(exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, **given: Any) -> str:
     notes = list(workspace.notes.values()) if workspace else []
     state = checks.state(exercise, notes)
     return _page(
@@ -75,7 +105,6 @@ def _canvas(exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, 
         gathering.beside(workspace.id) if workspace else sheet.NOTHING,
         state=state,
         ready=wording.ready(state),
-        readers=wording.readers(opened.situation(), key.owner, now()),
         key=key,
         workspace=workspace,
         inside=opened.address(key.owner).get(opened.IN),
@@ -128,7 +157,9 @@ def _page(
     exercise: Exercise,
     notes: Sequence[Note],
     brought: Mapping[Place, Sequence[Brought]] = sheet.NOTHING,
-    **given: object,
+    *,
+    authors: Mapping[str, str] = sheet.NOBODY,
+    **given: Any,
 ) -> str:
     language, text = text_of(exercise)
     return render_template(
@@ -136,12 +167,12 @@ def _page(
         exercise=exercise,
         text=text,
         text_language=language,
-        sheet=sheet.lay_out(writing_language(), notes, brought),
+        sheet=sheet.lay_out(writing_language(), notes, brought, authors),
         **given,
     )
 
 
-def _handing_in(key: WorkspaceKey, workspace: Workspace | None) -> Mapping[str, object]:
+def _handing_in(key: WorkspaceKey, workspace: Workspace | None) -> Mapping[str, Any]:
     """Give what the page says of handing in: what it does, and what came of it."""
     marking, grading = arrangements.find(key.course_id, key.exercise).marking, current().grading
     submission = store.find_last_submission(workspace.id) if workspace else None

@@ -35,6 +35,15 @@ class Seen:
     version: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A change of a workspace that was counted: all that it writes is marked with its number, for pages that ask."""
+
+    workspace_id: int
+    number: int
+    """The workspace's version that it makes."""
+
+
 def lock(workspace_id: int) -> Seen:
     """Keep other writers out until the transaction ends, without a change."""
     untouched = update(WorkspaceRow).where(WorkspaceRow.id == workspace_id).values(version=WorkspaceRow.version)
@@ -52,8 +61,8 @@ def begin(course_id: int, exercise: str, owner: Owner, now: datetime) -> None:
     db.session.execute(added.on_conflict_do_nothing())
 
 
-def count_up(seen: Seen, now: datetime, *, only_if_unchanged: bool) -> int:
-    """Count one change of a workspace; give its new version.
+def count_up(seen: Seen, now: datetime, *, only_if_unchanged: bool) -> Change:
+    """Count one change of a workspace.
 
     Raises:
         Overtaken: it has changed since it was seen.
@@ -65,7 +74,7 @@ def count_up(seen: Seen, now: datetime, *, only_if_unchanged: bool) -> int:
     version: int | None = _execute(counted.returning(WorkspaceRow.version)).scalar()
     if version is None:
         raise Overtaken
-    return version
+    return Change(workspace_id=seen.id, number=version)
 
 
 def require_unchanged(seen: Seen) -> None:
@@ -128,22 +137,23 @@ def _note_of(row: NoteRow) -> Note:
         language=row.language,
         rank=row.rank or ranks.numbered(row.position),
         place_version=row.place_version,
+        is_late=row.is_late,
     )
 
 
 # Writes
 
 
-def add(seen: Seen, decision: Decision, author_id: int, rank: str, now: datetime) -> None:
-    """Write a new note, in the change that the workspace counts next."""
+def add(change: Change, decision: Decision, author_id: int, rank: str, now: datetime) -> None:
+    """Write a new note."""
     draft = decision.draft
     note = {"part": draft.part, "cell": draft.cell, "values": dict(draft.values), "language": draft.language}
-    made = {"author_id": author_id, "position": seen.version + 1, "created_at": now, "updated_at": now}
-    key = {"workspace_id": seen.id, "id": draft.id}
+    made = {"author_id": author_id, "position": change.number, "created_at": now, "updated_at": now}
+    key = {"workspace_id": change.workspace_id, "id": draft.id, "changed_in": change.number, "is_late": draft.is_late}
     db.session.execute(insert(NoteRow).values(**key, **note, **made, version=decision.version, rank=rank))
 
 
-def change(seen: Seen, decision: Decision, now: datetime) -> None:
+def rewrite(change: Change, decision: Decision, now: datetime) -> None:
     """Write a note's words, unless they changed since; a deleted note keeps its last ones.
 
     Raises:
@@ -151,25 +161,26 @@ def change(seen: Seen, decision: Decision, now: datetime) -> None:
     """
     draft = decision.draft
     words = {"values": dict(draft.values), "language": draft.language} if draft.values else {}
-    changed = _note(seen, draft.id).where(NoteRow.version == decision.version - 1)
+    changed = _note(change, draft.id).where(NoteRow.version == decision.version - 1)
     changed = changed.values(version=decision.version, deleted=not draft.values, updated_at=now, **words)
     if _execute(changed.returning(NoteRow.version)).first() is None:
         raise Overtaken
 
 
-def place(seen: Seen, note_id: str, cell: str, rank: str) -> None:
+def place(change: Change, note_id: str, cell: str, rank: str) -> None:
     """Write where a note was moved."""
-    _execute(_note(seen, note_id).values(cell=cell, rank=rank, place_version=NoteRow.place_version + 1))
+    _execute(_note(change, note_id).values(cell=cell, rank=rank, place_version=NoteRow.place_version + 1))
 
 
-def renumber(seen: Seen, ranks_by_id: Mapping[str, str]) -> None:
+def renumber(change: Change, ranks_by_id: Mapping[str, str]) -> None:
     """Write the ranks of notes that weren't moved: seldom any."""
     for note_id, key in ranks_by_id.items():
-        _execute(_note(seen, note_id).values(rank=key))
+        _execute(_note(change, note_id).values(rank=key))
 
 
-def _note(seen: Seen, note_id: str) -> Update:
-    return update(NoteRow).where(NoteRow.workspace_id == seen.id, NoteRow.id == note_id)
+def _note(change: Change, note_id: str) -> Update:
+    note = update(NoteRow).where(NoteRow.workspace_id == change.workspace_id, NoteRow.id == note_id)
+    return note.values(changed_in=change.number)
 
 
 def _execute(statement: Update | ReturningUpdate[tuple[int]]) -> Result[Any]:

@@ -126,7 +126,7 @@ def move_note(key: WorkspaceKey, exercise: Exercise, move: Move, now: datetime) 
 def _once_more(key: WorkspaceKey, now: datetime, work: Callable[[Seen], T]) -> T:
     """Read, decide and write; where somebody wrote in between, do it again with everybody else kept out."""
     try:
-        return work(_seen(key, now))
+        return work(seen(key, now))
     except Overtaken:
         db.session.rollback()
         return work(locked(key, now))
@@ -142,8 +142,7 @@ def _save(seen: Seen, exercise: Exercise, draft: Draft, author_id: int, now: dat
     if decision.verdict is Verdict.NEW:
         _add(seen, decision, author_id, now)
     elif decision.verdict is Verdict.CHANGED:
-        rows.count_up(seen, now, only_if_unchanged=takes_room)
-        rows.change(seen, decision, now)
+        rows.rewrite(rows.count_up(seen, now, only_if_unchanged=takes_room), decision, now)
     return decision
 
 
@@ -151,9 +150,9 @@ def _add(seen: Seen, decision: Decision, author_id: int, now: datetime) -> None:
     draft = decision.draft
     cell = rows.in_cell(seen.id, draft.part, draft.cell) if draft.before else ()
     ranks = dict(places.ranked(draft.id, draft.before, cell, seen.version + 1))
-    rows.count_up(seen, now, only_if_unchanged=True)
-    rows.add(seen, decision, author_id, ranks.pop(draft.id), now)
-    rows.renumber(seen, ranks)
+    change = rows.count_up(seen, now, only_if_unchanged=True)
+    rows.add(change, decision, author_id, ranks.pop(draft.id), now)
+    rows.renumber(change, ranks)
 
 
 def _move(seen: Seen, exercise: Exercise, move: Move, now: datetime) -> Moved | None:
@@ -164,15 +163,15 @@ def _move(seen: Seen, exercise: Exercise, move: Move, now: datetime) -> Moved | 
     moved = places.judge(exercise, note, move, cell)
     if moved.is_written:
         ranks = dict(places.ranked(move.id, move.before, cell, seen.version + 1))
-        rows.count_up(seen, now, only_if_unchanged=True)
-        rows.place(seen, move.id, move.cell, ranks.pop(move.id))
-        rows.renumber(seen, ranks)
+        change = rows.count_up(seen, now, only_if_unchanged=True)
+        rows.place(change, move.id, move.cell, ranks.pop(move.id))
+        rows.renumber(change, ranks)
     return moved
 
 
 def locked(key: WorkspaceKey, now: datetime) -> Seen:
     """Find or make a workspace, and keep other writers out until the transaction ends."""
-    return rows.lock(_seen(key, now).id)
+    return rows.lock(seen(key, now).id)
 
 
 def submit(
@@ -206,8 +205,8 @@ def submit(
     return submission_of(added), True
 
 
-def _seen(key: WorkspaceKey, now: datetime) -> Seen:
-    """Find or make a workspace."""
+def seen(key: WorkspaceKey, now: datetime) -> Seen:
+    """Find or make a workspace, in the caller's transaction."""
     found = db.session.execute(_seen_at(key)).first()
     if found is None:
         rows.begin(key.course_id, key.exercise, key.owner, now)

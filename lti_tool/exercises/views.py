@@ -18,6 +18,7 @@ from lti_tool.errors import NotFound
 from lti_tool.exercises import (
     answers,
     arrangements,
+    changes,
     forms,
     gathering,
     notes,
@@ -25,7 +26,9 @@ from lti_tool.exercises import (
     opened,
     owners,
     pages,
+    presence,
     rules,
+    staging,
     store,
     trials,
     wording,
@@ -44,8 +47,11 @@ SIZES = ("a4", "a3")
 
 slug = opened.slug
 blueprint.url_defaults(opened.stay)
+blueprint.register_blueprint(changes.blueprint)
 blueprint.register_blueprint(notes.blueprint)
 blueprint.register_blueprint(old_pages.blueprint)
+blueprint.register_blueprint(staging.blueprint)
+blueprint.register_blueprint(presence.blueprint)
 
 
 @blueprint.get(PREFIX + "/exercise")
@@ -54,6 +60,8 @@ def show() -> ResponseReturnValue:
     key, exercise = opened.shown_key(), opened.exercise()
     if isinstance(key, WorkspaceKey) and gathering.is_due(key, opened.situation(), now()):
         gathering.bring(key, exercise, gathering.party(key, opened.situation().arrangement), now())
+    if isinstance(key, WorkspaceKey):
+        presence.arrive(key)
     db.session.commit()  # a group is kept when somebody first comes to it
     return pages.canvas(exercise, key)
 
@@ -127,10 +135,11 @@ def _draft(note: Note) -> Draft:
 def write_note(note_id: UUID) -> ResponseReturnValue:
     """Save the editor's note, and move it where the form says another place."""
     part = _part(request.form.get(forms.OWN + "part", ""))
-    draft = forms.draft_of_form(str(note_id), part)
+    moment = now()
+    draft = replace(forms.draft_of_form(str(note_id), part), is_late=opened.is_after_step(moment))
     key, exercise = opened.write_key(), opened.exercise()
-    decision = store.save_note(key, exercise, draft, now(), author_id=current().person_id)
-    gathering.follow(key, exercise, opened.situation(), now())
+    decision = store.save_note(key, exercise, draft, moment, author_id=current().person_id)
+    gathering.follow(key, exercise, opened.situation(), moment)
     db.session.commit()
     problems = decision.problems if decision.is_open else _move(draft.id)
     if decision.is_open or problems:

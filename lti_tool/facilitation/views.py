@@ -17,7 +17,7 @@ from lti_tool.exercises import views as exercises
 from lti_tool.exercises.forms import Unreadable
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.store import Submission
-from lti_tool.facilitation import arranging, arranging_wording, grouping, rules, store, wording
+from lti_tool.facilitation import arranging, arranging_wording, grouping, live, rules, store, wording
 from lti_tool.facilitation.rules import HandedIn, Unsent, Work
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import reader_language, writing_language
@@ -36,6 +36,7 @@ from lti_tool.roster.rules import Participant
 
 blueprint = Blueprint("facilitation", __name__)
 blueprint.add_app_template_global(mark_wording.points, "points")
+blueprint.register_blueprint(live.blueprint)
 blueprint.register_blueprint(arranging.blueprint)
 blueprint.register_blueprint(grouping.blueprint)
 

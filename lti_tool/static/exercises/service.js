@@ -25,6 +25,32 @@ export class Service {
     return this.#ask("GET", this.notes.replace(/notes$/, "ready"));
   }
 
+  /** Ask how far the exercise is. */
+  stage() {
+    return this.#ask("GET", this.notes.replace(/notes$/, "stage"));
+  }
+
+  /** Ask who wrote the notes, where names are shown. */
+  authors() {
+    return this.#ask("GET", this.notes.replace(/notes$/, "authors"));
+  }
+
+  /** Ask the trainer to come, or take that back. */
+  call(isWanted) {
+    return this.#ask("POST", this.notes.replace(/notes$/, isWanted ? "call" : "call/end"));
+  }
+
+  /** Ask what is new beside what the page has. */
+  changes({ version, people, stage }) {
+    const has = `version=${version}&people=${people}&stage=${encodeURIComponent(stage)}`;
+    return this.#ask("GET", `${this.notes.replace(/notes$/, "changes")}?${has}`);
+  }
+
+  /** Tell that the person is here, with which note open, or that they leave. */
+  present(sign) {
+    return this.#ask("PUT", this.notes.replace(/notes$/, "presence"), sign);
+  }
+
   /** Say in an address which workspace is meant; the person's own needs no word. */
   at(address) {
     if (!this.inside) return address;
