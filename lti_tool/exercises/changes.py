@@ -14,10 +14,10 @@ from lti_tool.errors import NotFound, SessionEnded
 from lti_tool.exercises import access, modes, opened, owners, polled, presences, ranks, stage_told
 from lti_tool.exercises.access import Elsewhere, Situation
 from lti_tool.exercises.owners import Owner, OwnerKind
-from lti_tool.exercises.polled import NOTE, Found
+from lti_tool.exercises.polled import NOTE, PERSON, Found
 from lti_tool.exercises.shut import WorkspaceShut
 from lti_tool.i18n import speak
-from lti_tool.lti.launch.session import PREFIX, launch_id, require_open, require_own
+from lti_tool.lti.launch.session import PREFIX, display_name, launch_id, require_open, require_own
 from lti_tool.lti.statements import Transaction
 
 blueprint = Blueprint("changes", __name__)
@@ -100,10 +100,10 @@ def _notes(found: Found, version: int) -> Sequence[Mapping[str, object]]:
         return []
     since = version if 0 <= version < found.version else 0
     rows = polled.changed_since(found.workspace_id, since)
-    return list(map(_note, rows))
+    return [_note(row, names=found.situation.stage.shows_names) for row in rows]
 
 
-def _note(row: RowMapping) -> Mapping[str, object]:
+def _note(row: RowMapping, *, names: bool) -> Mapping[str, object]:
     deleted = row[NOTE.c.deleted]
     return {
         "id": row[NOTE.c.id],
@@ -116,6 +116,7 @@ def _note(row: RowMapping) -> Mapping[str, object]:
         "language": row[NOTE.c.language],
         "deleted": deleted,
         "is_late": row[NOTE.c.is_late],
+        **({"author": display_name(row[PERSON.c.name], row[PERSON.c.number])} if names else {}),
     }
 
 

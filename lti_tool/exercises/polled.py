@@ -25,6 +25,7 @@ from lti_tool.lti.tables import (
     CourseRow,
     DeploymentRow,
     LaunchRow,
+    PersonRow,
     PlacementRow,
     RegistrationRow,
     State,
@@ -33,7 +34,7 @@ from lti_tool.lti.tables import (
 EXERCISE = "exercise/"
 """How the name of an activity begins that is one."""
 
-LAUNCH, PLACEMENT, COURSE = (row.__table__ for row in (LaunchRow, PlacementRow, CourseRow))
+LAUNCH, PLACEMENT, COURSE, PERSON = (row.__table__ for row in (LaunchRow, PlacementRow, CourseRow, PersonRow))
 REGISTRATION, DEPLOYMENT, ATTENDANCE = (row.__table__ for row in (RegistrationRow, DeploymentRow, AttendanceRow))
 ARRANGEMENT, STAGE, WORKSPACE, NOTE = (row.__table__ for row in (ArrangementRow, StageRow, WorkspaceRow, NoteRow))
 GROUP, MEMBER = GroupRow.__table__, MemberRow.__table__
@@ -77,8 +78,10 @@ _FIND = (
     )
     .where(LAUNCH.c.id == bindparam("launch_id", type_=String))
 )
-_CHANGED = select(NOTE).where(
-    NOTE.c.workspace_id == bindparam("workspace_id"), NOTE.c.changed_in > bindparam("version")
+_CHANGED = (
+    select(*NOTE.c, PERSON.c.name, PERSON.c.number)
+    .join(PERSON, PERSON.c.id == NOTE.c.author_id)
+    .where(NOTE.c.workspace_id == bindparam("workspace_id"), NOTE.c.changed_in > bindparam("version"))
 )
 
 
@@ -177,5 +180,5 @@ def _part(row: RowMapping, table: FromClause) -> Any:
 
 
 def changed_since(workspace_id: int, version: int) -> Sequence[RowMapping]:
-    """Give the notes of a workspace that changed after a version, deleted ones included."""
+    """Give the notes of a workspace that changed after a version, deleted ones included, with their authors' names."""
     return run(_CHANGED, {"workspace_id": workspace_id, "version": version}).mappings().all()

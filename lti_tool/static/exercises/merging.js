@@ -39,6 +39,7 @@ export class Merging {
     const note = this.canvas.notes.get(change.id) ?? this.#begin(change);
     if (!note) return;
     if (change.version > note.version) this.#rewrite(note, change);
+    else if (change.author !== note.author) this.#sign(note, change);
     if (change.place >= note.place) this.#place(note, change);
   }
 
@@ -48,9 +49,9 @@ export class Merging {
     return place && this.canvas.begin(place, id);
   }
 
-  #rewrite(note, { values, version, language }) {
+  #rewrite(note, { values, version, language, author }) {
     const was = note.isBlank;
-    Object.assign(note, { values, version, language });
+    Object.assign(note, { values, version, language, author });
     note.saved = note.signature;
     this.news.add(note.id, was ? "added" : note.isBlank ? "gone" : "changed");
     keepingFocus(note, () => this.#show(note));
@@ -59,6 +60,11 @@ export class Merging {
   #show(note) {
     if (note.isBlank) showDeleted(this.canvas, note, {}, () => {});
     else showUndeleted(this.canvas, note);
+  }
+
+  #sign(note, { author }) {
+    note.author = author;
+    if (!note.isBlank) keepingFocus(note, () => this.canvas.show(note));
   }
 
   #place(note, { cell, place, rank }) {

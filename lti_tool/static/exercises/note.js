@@ -20,6 +20,8 @@ export class Note {
   deleted = {};
   /** Orders the notes of a cell, once the server said it. */
   rank = "";
+  /** Who wrote it first, where names are shown. */
+  author = undefined;
   /** Whether this browser keeps what isn't saved. */
   isKept = false;
   #values = {};

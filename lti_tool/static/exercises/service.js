@@ -52,7 +52,7 @@ export class Service {
   }
 
   /** Say in an address which workspace is meant; the person's own needs no word. */
-  at(address) {
+  addressOf(address) {
     if (!this.inside) return address;
     return `${address}${address.includes("?") ? "&" : "?"}${this.inside}`;
   }
@@ -61,7 +61,7 @@ export class Service {
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), TIMEOUT);
     try {
-      const response = await fetch(this.at(address), {
+      const response = await fetch(this.addressOf(address), {
         method,
         headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRF-Token": this.csrf },
         body: body && JSON.stringify(body),

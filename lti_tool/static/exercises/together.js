@@ -53,7 +53,7 @@ export class Together {
 
   #reach(stage) {
     this.has.stage = stage.mark;
-    if (stage.shows_names !== (this.#showsNames ?? false)) this.has.people = -1;
+    if (stage.shows_names !== (this.#showsNames ?? false)) Object.assign(this.has, { version: 0, people: -1 });
     this.#showsNames = stage.shows_names;
     this.root.dispatchEvent(new CustomEvent("medtown:stage", { detail: stage }));
     this.saver.reopen();
