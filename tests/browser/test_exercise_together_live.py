@@ -10,9 +10,12 @@ from tests.browser.conftest import Show
 from tests.browser.course_at_work import CourseAtWork
 from tests.browser.exercise_page import (
     KEPT,
+    MAP,
     SAVED,
     add_note,
+    add_to,
     alive,
+    cards,
     cell,
     conflict,
     done,
@@ -120,6 +123,21 @@ def test_others_changes_are_said_in_sum(ana: Page, omar: Page) -> None:
         add_note(omar, text, column="Doing")
 
     expect(ana.locator("[data-announce]")).to_have_text(re.compile(r"New notes: [12]\."))
+
+
+def test_a_pin_on_the_map_follows_somebody_elses_card(course: CourseAtWork) -> None:
+    course.arrange(exercise="power-interest-map")
+    ana, omar = (course.come(sub, activity=MAP) for sub in ("ana", "omar"))
+    open_note(add_to(cards(ana), "The mayor"))
+    for scale in editor(ana).locator(".steps").all():
+        scale.locator("label").last.click()
+    done(ana)
+
+    expect(omar.locator("[data-map] .pin")).to_have_text(re.compile("The mayor"))
+
+    open_note(notes(cards(omar)).first)
+    editor(omar).get_by_role("button", name="Delete").click()
+    expect(ana.locator("[data-map] .pin")).to_have_count(0)
 
 
 def test_what_others_change_leaves_the_focus_and_the_view_where_they_are(ana: Page, omar: Page) -> None:
@@ -378,6 +396,15 @@ def test_when_all_come_together_the_page_leads_there(course: CourseAtWork) -> No
     expect(first_field(omar)).to_have_value("his alone, not yet finished")
     done(omar)
     expect(alive(omar).locator("#exercise")).to_have_attribute("data-inside", re.compile("group/"))
+
+
+def test_ninety_minutes_of_asking_cost_a_phone_less_than_three_megabytes(ana: Page) -> None:
+    with ana.expect_response(lambda answer: "/changes?" in answer.url and answer.status == 204) as asked:
+        pass
+
+    sizes = asked.value.request.sizes()
+    each = sizes["requestHeadersSize"] + sizes["responseHeadersSize"]
+    assert 90 * 60 / 2 * each < 3_000_000, sizes
 
 
 # Where nobody else can be
