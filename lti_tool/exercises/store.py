@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, bindparam, exists, select
 
 from content.model import Exercise
 from lti_tool.database import db
@@ -15,8 +15,13 @@ from lti_tool.exercises.places import Move, Moved
 from lti_tool.exercises.rows import Overtaken, Seen
 from lti_tool.exercises.rules import Decision, Draft, Note, Verdict
 from lti_tool.exercises.tables import NoteRow, NoteSnapshot, SubmissionRow, WorkspaceRow
+from lti_tool.lti.statements import run
 
 T = TypeVar("T")
+# Every save asks this, and writing a query costs more than asking it.
+_SEEN = select(WorkspaceRow.id, WorkspaceRow.version).where(
+    *(column == bindparam(column.key) for column in (WorkspaceRow.course_id, WorkspaceRow.exercise, WorkspaceRow.owner))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,15 +212,12 @@ def submit(
 
 def seen(key: WorkspaceKey, now: datetime) -> Seen:
     """Find or make a workspace, in the caller's transaction."""
-    found = db.session.execute(_seen_at(key)).first()
+    where = {"course_id": key.course_id, "exercise": key.exercise, "owner": str(key.owner)}
+    found = run(_SEEN, where).first()
     if found is None:
         rows.begin(key.course_id, key.exercise, key.owner, now)
-        found = db.session.execute(_seen_at(key)).one()
+        found = run(_SEEN, where).one()
     return Seen(id=found.id, version=found.version)
-
-
-def _seen_at(key: WorkspaceKey) -> Select[int, int]:
-    return select(WorkspaceRow.id, WorkspaceRow.version).where(is_at(key))
 
 
 def _workspace(row: WorkspaceRow) -> Workspace:
