@@ -3,8 +3,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from lti_tool.exercises.crediting import Credit
 from lti_tool.facilitation import rules
-from lti_tool.facilitation.rules import Count, HandedIn, Work, WorkState
+from lti_tool.facilitation.rules import Count, HandedIn, Person, Work, WorkState
 from lti_tool.lti.roles import Role
 from lti_tool.roster.rules import Participant
 
@@ -20,6 +21,7 @@ def handed_in(workspace_id: int, version: int = 1) -> HandedIn:
         number=version,
         version=version,
         submitted_at=MOMENT,
+        credits=(Credit(person_id=workspace_id, placement_id=1),),
     )
 
 
@@ -28,11 +30,15 @@ def work(workspace_id: int, name: str | None, *submissions: HandedIn, version: i
         workspace_id=workspace_id,
         version=version,
         changed_at=MOMENT,
-        person_id=workspace_id,
         name=name,
         number=workspace_id,
+        people=(person(workspace_id, name),),
         submissions=submissions,
     )
+
+
+def person(number: int, name: str | None = "Ana", seen_at: datetime | None = None) -> Person:
+    return Person(id=number, name=name, number=number, seen_at=seen_at)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +105,7 @@ def test_those_are_counted_who_are_in_the_course_to_learn() -> None:
 def test_who_is_not_in_the_roster_left_unless_they_were_here_since(
     fetched_at: datetime, seen_at: datetime | None, *, gone: bool
 ) -> None:
-    works = [replace(work(1, "Ana"), seen_at=seen_at), work(2, "Bea")]
+    works = [replace(work(1, "Ana"), people=(person(1, seen_at=seen_at),)), work(2, "Bea")]
 
     assert (1 in rules.left(works, [trainee(2)], fetched_at)) is gone
     assert 2 not in rules.left(works, [trainee(2)], fetched_at)
