@@ -11,13 +11,11 @@ from flask_babel.speaklater import LazyString
 from content.model import Exercise, ExerciseText
 from content.text import pick
 from lti_tool.clock import now
-from lti_tool.database import db
 from lti_tool.exercises import (
     access,
-    answers,
-    arrangements,
     checks,
     gathering,
+    handed_in,
     opened,
     owners,
     sheet,
@@ -26,19 +24,17 @@ from lti_tool.exercises import (
     wording,
 )
 from lti_tool.exercises.access import Elsewhere
-from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.modes import Mode
 from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.sheet import Brought, Place
-from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
+from lti_tool.exercises.store import Workspace, WorkspaceKey
 from lti_tool.groups import store as groups
 from lti_tool.groups.rules import Trouble
-from lti_tool.groups.shown import name_of
+from lti_tool.groups.wording import name_of
 from lti_tool.learning.store import reader_language, writing_language
 from lti_tool.lti.launch.activities import Looking
 from lti_tool.lti.launch.session import current
-from lti_tool.results import store as results
 
 STATIC = Path(__file__).parents[1] / "static"
 SCRIPTS = (*sorted(f"exercises/{path.name}" for path in (STATIC / "exercises").glob("*.js")), "keeping.js")
@@ -120,7 +116,7 @@ def _canvas(exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, 
         inside=opened.address(key.owner).get(opened.IN),
         is_framed=request.headers.get("Sec-Fetch-Dest") == "iframe",
         scripts=SCRIPTS,
-        **_handing_in(key, workspace),
+        **handed_in.told(key, workspace),
         **given,
     )
 
@@ -180,31 +176,3 @@ def _page(
         sheet=sheet.lay_out(writing_language(), notes, brought, authors),
         **given,
     )
-
-
-def _handing_in(key: WorkspaceKey, workspace: Workspace | None) -> Mapping[str, Any]:
-    """Give what the page says of handing in: what it does, and what came of it."""
-    marking, grading = arrangements.find(key.course_id, key.exercise).marking, current().grading
-    submission = store.find_last_submission(workspace.id) if workspace else None
-    if workspace is None or submission is None:
-        return {"submission": None, "promise": wording.promise(marking, grading)}
-    answer = answers.find(key)
-    return {
-        "submission": submission,
-        "changed_since": submission.version != workspace.version,
-        "grade": _grade(submission),
-        "answer": answer,
-        "waits": wording.FOR_TRAINER if marking is Marking.BY_TRAINER and current().graded and not answer else None,
-        "promise": wording.promise(marking, grading, is_marked=answer is not None),
-    }
-
-
-def _grade(submission: Submission) -> str | None:
-    """Say where the grade stands; nothing where no score was sent. What is old is read again, and not waited for."""
-    placement_id, person_id = submission.placement_id, current().person_id
-    found = results.grades([placement_id], [person_id]).get((placement_id, person_id))
-    if found is None:
-        return None
-    if results.want_due([placement_id], now()):
-        db.session.commit()
-    return str(wording.grade(found.standing, found.cause))

@@ -23,8 +23,7 @@ from lti_tool.groups import made, members
 from lti_tool.groups import store as groups
 from lti_tool.groups.members import Person
 from lti_tool.groups.rules import Group, Source
-from lti_tool.groups.shown import name_of
-from lti_tool.groups.wording import never_told
+from lti_tool.groups.wording import name_of, never_told
 from lti_tool.i18n import zone
 from lti_tool.learning.store import reader_language
 from lti_tool.lti.launch.session import PREFIX, current, display_name, require_trainer

@@ -1,6 +1,8 @@
 // Talks with the server about notes. An answer that doesn't come in time counts as none.
 
 const TIMEOUT = 20_000;
+const READS = { Accept: "application/json" };
+const WRITES = { "Content-Type": "application/json" };
 
 export class Service {
   /** `notes`: the address of the notes; beside it the list of what is met is asked for. */
@@ -28,11 +30,6 @@ export class Service {
   /** Ask how far the exercise is. */
   stage() {
     return this.#ask("GET", this.notes.replace(/notes$/, "stage"));
-  }
-
-  /** Ask who wrote the notes, where names are shown. */
-  authors() {
-    return this.#ask("GET", this.notes.replace(/notes$/, "authors"));
   }
 
   /** Ask the trainer to come, or take that back. */
@@ -63,7 +60,8 @@ export class Service {
     try {
       const response = await fetch(this.addressOf(address), {
         method,
-        headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRF-Token": this.csrf },
+        headers: method === "GET" ? READS : { ...READS, ...WRITES, "X-CSRF-Token": this.csrf },
+        referrerPolicy: method === "GET" ? "no-referrer" : "same-origin", // pages ask often, on a phone's account
         body: body && JSON.stringify(body),
         keepalive: method !== "GET", // goes on when the page is left
         signal: deadline.signal,

@@ -1,6 +1,5 @@
 // How far the exercise is: the step, the time that is left by the server's clock, and what the trainer says to all.
 
-import { Authors } from "./authors.js";
 import { Clock } from "./clock.js";
 import { Service } from "./service.js";
 
@@ -12,9 +11,8 @@ class Stage {
   constructor(root, box) {
     Object.assign(this, { root, box });
     this.service = new Service({ ...root.dataset, csrf: box.dataset.csrf });
-    this.status = box.querySelector("[data-says]");
+    this.status = root.querySelector("[data-announce]");
     this.clock = new Clock(root.querySelector("[data-clock]"), (text) => this.#say(text));
-    this.authors = new Authors(root, this.service);
     this.told = JSON.parse(box.dataset.stage);
   }
 
@@ -32,7 +30,6 @@ class Stage {
     this.#keepTime(told);
     this.#show(told);
     this.#sayNews(before, told);
-    if (told.shows_names !== before.shows_names) this.authors.show(told.shows_names);
   }
 
   #keepTime(told) {
@@ -89,7 +86,7 @@ class Stage {
   #hearAnswer(told) {
     const { place, shut } = this.box.dataset;
     const isOther = told.place !== place || (told.shut ?? undefined) !== shut;
-    if (isOther && !this.root.dataset.csrf) location.reload();
+    if (isOther && !("writes" in this.box.dataset)) location.reload();
     else this.hear(told);
   }
 

@@ -18,11 +18,11 @@ EXERCISE = "needs-matrix"
 CELL = "subsistence/being"
 
 
-def arrange(app: Flask, course_id: int, **how: Any) -> None:
-    """Choose how a course does the exercise: in groups, if nothing else is said."""
+def arrange(app: Flask, course_id: int, exercise: str = EXERCISE, **how: Any) -> None:
+    """Choose how a course does an exercise: in groups, if nothing else is said."""
     with app.app_context():
-        arrangements.choose(course_id, EXERCISE, Arrangement(**{"mode": Mode.GROUP, **how}))
-        stages.change(course_id, EXERCISE)
+        arrangements.choose(course_id, exercise, Arrangement(**{"mode": Mode.GROUP, **how}))
+        stages.change(course_id, exercise)
         db.session.commit()
 
 
