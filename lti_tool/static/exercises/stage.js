@@ -3,8 +3,6 @@
 import { Clock } from "./clock.js";
 import { Service } from "./service.js";
 
-const PAUSE = 5_000;
-const PAUSE_UNSEEN = 30_000;
 const LONGEST = 2 ** 31 - 1;
 
 class Stage {
@@ -22,7 +20,6 @@ class Stage {
     this.#keepTime(this.told);
     this.root.addEventListener("medtown:stage", ({ detail }) => this.hear(detail));
     this.box.addEventListener("submit", (event) => this.#call(event));
-    if (!this.#isFollowed) this.#follow();
   }
 
   /** Take in what the server tells; a page that was overtaken by a newer answer stays as it is. */
@@ -75,28 +72,14 @@ class Stage {
     return this.box.querySelector(`[data-${name}]`);
   }
 
-  // A page in which nothing can be written has nothing to lose: it asks, and is loaded again when that changes. Others
-  // are told by the poll.
+  // A date may pass while nothing else happens. A page in which nothing can be written is loaded again then.
 
-  get #isFollowed() {
-    return "writes" in this.box.dataset || "follows" in this.root.dataset;
-  }
-
-  #follow() {
-    const pause = (document.hidden ? PAUSE_UNSEEN : PAUSE) * (1 + Math.random() / 4);
-    setTimeout(async () => {
-      if (await this.#ask()) this.#follow();
-    }, pause);
-  }
-
-  /** Ask how far the exercise is; give whether it is worth asking again. */
   async #ask() {
     try {
       const { status, answer } = await this.service.stage();
       if (status === 200) this.#hearAnswer(answer);
-      return status === 200 || status >= 500;
     } catch {
-      return true; // the line may come back
+      // what follows the others will say it
     }
   }
 
