@@ -73,6 +73,7 @@ def init_app(app: Flask, languages: Languages, timezone: str) -> None:
     )
     app.jinja_env.globals.update(language=language, direction=direction)
     app.jinja_env.filters["moment"] = moment
+    app.jinja_env.filters["time_of_day"] = time_of_day
     app.jinja_env.filters["ago"] = ago
 
 
@@ -128,6 +129,11 @@ def direction(code: str | None = None) -> str:
 def moment(value: datetime) -> str:
     """Write a moment in the person's language and zone, and name the zone."""
     return str(format_datetime(value, "d MMM y, HH:mm z"))
+
+
+def time_of_day(value: datetime) -> str:
+    """Write the time of a day that is today in the person's language and zone, and name the zone."""
+    return str(format_datetime(value, "HH:mm z"))
 
 
 def ago(value: datetime, now: datetime) -> str:

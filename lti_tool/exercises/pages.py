@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from flask import render_template, request
 from flask_babel.speaklater import LazyString
@@ -10,19 +11,28 @@ from flask_babel.speaklater import LazyString
 from content.model import Exercise, ExerciseText
 from content.text import pick
 from lti_tool.clock import now
-from lti_tool.database import db
-from lti_tool.exercises import access, answers, arrangements, checks, gathering, opened, owners, sheet, store, wording
-from lti_tool.exercises.marking import Marking
+from lti_tool.exercises import (
+    access,
+    checks,
+    gathering,
+    handed_in,
+    opened,
+    owners,
+    sheet,
+    staging,
+    store,
+    wording,
+)
+from lti_tool.exercises.access import Elsewhere
 from lti_tool.exercises.modes import Mode
 from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.sheet import Brought, Place
-from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
+from lti_tool.exercises.store import Workspace, WorkspaceKey
 from lti_tool.groups.rules import Trouble
 from lti_tool.learning.store import reader_language, writing_language
 from lti_tool.lti.launch.activities import Looking
 from lti_tool.lti.launch.session import current
-from lti_tool.results import store as results
 
 STATIC = Path(__file__).parents[1] / "static"
 SCRIPTS = (*sorted(f"exercises/{path.name}" for path in (STATIC / "exercises").glob("*.js")), "keeping.js")
@@ -40,13 +50,23 @@ def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | No
     arrangement = opened.situation().arrangement
     dates = wording.dates(arrangement.dates, now())
     if isinstance(key, Trouble):
-        hindrance, own = str(wording.TROUBLE[arrangement.counting.source, key]), opened.key_of(opened.slug())
-        return _canvas(exercise, own, None, trouble=key, hindrance=hindrance, dates=dates, **_following(own))
+        nowhere, hindrance = opened.key_of(opened.slug()), str(wording.TROUBLE[arrangement.counting.source, key])
+        told: dict[str, object] = {"hindrance": hindrance, "dates": dates, "readers": _readers(nowhere)}
+        told["others"] = _others(nowhere, key, shown=None)
+        return _canvas(
+            exercise, nowhere, None, trouble=key, **told, **staging.on_page(nowhere, key), **_following(nowhere)
+        )
     workspace, refusal, home = store.find_workspace(key), opened.refusal_of(key.owner, now()), opened.home()
-    said = {"hindrance": wording.hindrance(refusal, arrangement.dates) if refusal else None, "dates": dates}
-    where = {"home": home, "others": _others(key, home), "refusal": refusal, **_following(key)}
     writes = refusal is None and (key.owner == home or current().is_trainer)
-    return _canvas(exercise, key, workspace, problem=problem, writes=writes, **where, **said)
+    why = None if writes else refusal or Elsewhere.LEFT_BEHIND
+    said = {"refusal": why, "hindrance": wording.hindrance(why, arrangement.dates) if why else None, "dates": dates}
+    said |= {"readers": _readers(key), "problem": problem}
+    where = {"home": home, "others": _others(key, home, shown=key.owner), **_following(key)}
+    return _canvas(exercise, key, workspace, writes=writes, **where, **said, **staging.on_page(key, home))
+
+
+def _readers(key: WorkspaceKey) -> str:
+    return wording.readers(opened.situation(), key.owner, now())
 
 
 def _following(key: WorkspaceKey) -> Mapping[str, object]:
@@ -57,23 +77,21 @@ def _following(key: WorkspaceKey) -> Mapping[str, object]:
     return {"follows": is_shared or is_led, "home_kind": access.home(situation, now())}
 
 
-def _others(key: WorkspaceKey, home: Owner | Trouble) -> Mapping[Owner, LazyString]:
+def _others(key: WorkspaceKey, home: Owner | Trouble, *, shown: Owner | None) -> Mapping[Owner, LazyString]:
     """Name the other canvases that there are for this person: those with something in them, and where they write."""
     candidates = {opened.own(): wording.OTHERS[opened.own().kind], owners.COURSE: wording.OTHERS[OwnerKind.COURSE]}
     if isinstance(home, Owner):
         candidates[home] = wording.OTHERS[home.kind]
     begun = store.begun(key, candidates)
-    return {
-        owner: name for owner, name in candidates.items() if owner != key.owner and (owner in begun or owner == home)
-    }
+    return {owner: name for owner, name in candidates.items() if owner != shown and (owner in begun or owner == home)}
 
 
 def preview(slug: str, exercise: Exercise, looking: Looking) -> str:
     """Show an empty canvas to a trainer who thinks about placing the exercise."""
-    return _canvas(exercise, opened.key_of(slug), None, looking=looking)
+    return _canvas(exercise, opened.key_of(slug), None, readers=wording.READERS[OwnerKind.PERSON], looking=looking)
 
 
-def _canvas(exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, **given: object) -> str:
+def _canvas(exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, **given: Any) -> str:
     notes = list(workspace.notes.values()) if workspace else []
     state = checks.state(exercise, notes)
     return _page(
@@ -83,13 +101,12 @@ def _canvas(exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, 
         gathering.beside(workspace.id) if workspace else sheet.NOTHING,
         state=state,
         ready=wording.ready(state),
-        readers=wording.readers(opened.situation(), key.owner, now()),
         key=key,
         workspace=workspace,
         inside=opened.address(key.owner).get(opened.IN),
         is_framed=request.headers.get("Sec-Fetch-Dest") == "iframe",
         scripts=SCRIPTS,
-        **_handing_in(key, workspace),
+        **handed_in.told(key, workspace),
         **given,
     )
 
@@ -136,7 +153,9 @@ def _page(
     exercise: Exercise,
     notes: Sequence[Note],
     brought: Mapping[Place, Sequence[Brought]] = sheet.NOTHING,
-    **given: object,
+    *,
+    authors: Mapping[str, str] = sheet.NOBODY,
+    **given: Any,
 ) -> str:
     language, text = text_of(exercise)
     return render_template(
@@ -144,34 +163,6 @@ def _page(
         exercise=exercise,
         text=text,
         text_language=language,
-        sheet=sheet.lay_out(writing_language(), notes, brought),
+        sheet=sheet.lay_out(writing_language(), notes, brought, authors),
         **given,
     )
-
-
-def _handing_in(key: WorkspaceKey, workspace: Workspace | None) -> Mapping[str, object]:
-    """Give what the page says of handing in: what it does, and what came of it."""
-    marking, grading = arrangements.find(key.course_id, key.exercise).marking, current().grading
-    submission = store.find_last_submission(workspace.id) if workspace else None
-    if workspace is None or submission is None:
-        return {"submission": None, "promise": wording.promise(marking, grading)}
-    answer = answers.find(key)
-    return {
-        "submission": submission,
-        "changed_since": submission.version != workspace.version,
-        "grade": _grade(submission),
-        "answer": answer,
-        "waits": wording.FOR_TRAINER if marking is Marking.BY_TRAINER and current().graded and not answer else None,
-        "promise": wording.promise(marking, grading, is_marked=answer is not None),
-    }
-
-
-def _grade(submission: Submission) -> str | None:
-    """Say where the grade stands; nothing where no score was sent. What is old is read again, and not waited for."""
-    placement_id, person_id = submission.placement_id, current().person_id
-    found = results.grades([placement_id], [person_id]).get((placement_id, person_id))
-    if found is None:
-        return None
-    if results.want_due([placement_id], now()):
-        db.session.commit()
-    return str(wording.grade(found.standing, found.cause))

@@ -165,6 +165,7 @@ def _note_of(row: Row[Any]) -> Note:
         language=row.language,
         rank=row.rank or ranks.numbered(row.position),
         place_version=row.place_version,
+        is_late=row.is_late,
     )
 
 
@@ -176,7 +177,7 @@ def add(change: Change, decision: Decision, author_id: int, rank: str, now: date
     draft = decision.draft
     note = {"part": draft.part, "cell": draft.cell, "values": dict(draft.values), "language": draft.language}
     made = {"author_id": author_id, "position": change.number, "created_at": now, "updated_at": now}
-    key = {"workspace_id": change.workspace_id, "id": draft.id, "changed_in": change.number}
+    key = {"workspace_id": change.workspace_id, "id": draft.id, "changed_in": change.number, "is_late": draft.is_late}
     run(_ADD, {**key, **note, **made, "version": decision.version, "rank": rank, "deleted": False})
 
 

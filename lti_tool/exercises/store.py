@@ -1,6 +1,6 @@
 """Reads and writes of workspaces, notes and submissions."""
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -57,6 +57,22 @@ class Submission:
     language: str
     edition: str | None = None
     """Names the exercise as it was; None in what versions of before took."""
+    submitted_by: int | None = None
+    """Who pressed; None in what versions of before took, since it was the person whose work it is."""
+    is_late: bool = False
+    """Whether it came after the due date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandIn:
+    """How something is handed in: by whom, at which activity, in which language of the exercise."""
+
+    by: int
+    placement_id: int
+    language: str
+    is_late: bool = False
+    ticked: Set[int] = frozenset()
+    """People of whom whoever hands in says that they took part."""
 
 
 def is_at(key: WorkspaceKey) -> ColumnElement[bool]:
@@ -179,22 +195,20 @@ def locked(key: WorkspaceKey, now: datetime) -> Seen:
     return rows.lock(seen(key, now).id)
 
 
-def submit(
-    key: WorkspaceKey, exercise: Exercise, *, placement_id: int, language: str, now: datetime
-) -> tuple[Submission, bool]:
-    """Hand in what is saved, in the caller's transaction; tell whether it is new.
+def submit(key: WorkspaceKey, exercise: Exercise, given: HandIn, now: datetime) -> tuple[Submission, bool]:
+    """Hand in what is saved, in the caller's transaction, and keep others from it until that ends; tell if it is new.
 
     Handing in the same version at the same placement again gives the submission that is there.
     """
     seen = locked(key, now)
-    same = select(SubmissionRow).filter_by(workspace_id=seen.id, version=seen.version, placement_id=placement_id)
+    same = select(SubmissionRow).filter_by(workspace_id=seen.id, version=seen.version, placement_id=given.placement_id)
     if (known := db.session.scalar(same)) is not None:
         return submission_of(known), False
     last = find_last_submission(seen.id)
     notes = [note for note in rows.in_all(seen.id) if note.values]
     added = SubmissionRow(
         workspace_id=seen.id,
-        placement_id=placement_id,
+        placement_id=given.placement_id,
         number=last.number + 1 if last else 1,
         version=seen.version,
         submitted_at=now,
@@ -202,8 +216,10 @@ def submit(
         score_given=exercise.score_maximum,
         score_maximum=exercise.score_maximum,
         met=list(checks.state(exercise, notes).met),
-        language=language,
+        language=given.language,
         edition=editions.keep(exercise),
+        submitted_by=given.by,
+        is_late=given.is_late,
     )
     db.session.add(added)
     db.session.flush()
@@ -248,4 +264,6 @@ def submission_of(row: SubmissionRow) -> Submission:
         met=tuple(row.met),
         language=row.language,
         edition=row.edition,
+        submitted_by=row.submitted_by,
+        is_late=row.is_late,
     )

@@ -119,11 +119,6 @@ OBSTACLE: Mapping[Obstacle, LazyString] = {
 """Why chance made no groups, and what to do."""
 
 
-def never_told() -> str:
-    """Say that Moodle never said which groups people are in, and what its administrator does about it."""
-    return str(gettext("Moodle has never said which groups the people in this course are in."))
-
-
 def name_too_long() -> str:
     """Say how long a group's name may be."""
     return str(gettext("A name has %(limit)s characters at most.", limit=LONGEST_NAME))

@@ -156,9 +156,11 @@ def upgrade() -> None:
     op.add_column("submissions", sa.Column("is_late", sa.Boolean(), server_default=sa.false(), nullable=False))
 
     op.add_column("workspaces", sa.Column("people_version", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("workspaces", sa.Column("called_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("workspaces", "called_at")
     op.drop_column("workspaces", "people_version")
 
     op.drop_column("submissions", "is_late")

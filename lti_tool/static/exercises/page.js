@@ -38,7 +38,8 @@ class Page {
     this.copying = new Copying(root.querySelector(".bar"), this);
     this.editor = new Editor(this);
     this.quick = new Quick(this);
-    this.handingIn = new HandingIn(root.querySelector("[data-hand-in]"), this);
+    const form = root.querySelector("[data-hand-in]"); // what is written alone first is handed in together
+    this.handingIn = form && new HandingIn(form, this);
     this.together = new Together(this);
   }
 
@@ -48,7 +49,7 @@ class Page {
     this.rows.reveal(document.getElementById(location.hash.slice(1)));
     this.opening = new Opening(this);
     this.dragging = new Dragging(this.canvas, (note, place) => this.writing.moved(note, place));
-    this.handingIn.listen();
+    this.handingIn?.listen();
     document.addEventListener("visibilitychange", () => document.hidden && this.#leave());
     this.root.classList.add("is-scripted");
     if (this.unsent.restore()) this.#tellFound();
@@ -71,7 +72,7 @@ class Page {
   #showState() {
     this.telling.show(this.saver.state);
     this.canvas.mark(this.saver.stuck);
-    this.handingIn.update();
+    this.handingIn?.update();
     this.copying.update();
     this.unsent.goOn();
     this.together.settle();

@@ -27,6 +27,16 @@ export class Service {
     return this.#ask("GET", this.notes.replace(/notes$/, "ready"));
   }
 
+  /** Ask how far the exercise is. */
+  stage() {
+    return this.#ask("GET", this.notes.replace(/notes$/, "stage"));
+  }
+
+  /** Ask the trainer to come, or take that back. */
+  call(isWanted) {
+    return this.#ask("POST", this.notes.replace(/notes$/, isWanted ? "call" : "call/end"));
+  }
+
   /** Ask what is new beside what the page has. */
   changes({ version, people, stage }) {
     const has = `version=${version}&people=${people}&stage=${encodeURIComponent(stage)}`;
@@ -39,7 +49,7 @@ export class Service {
   }
 
   /** Say in an address which workspace is meant; the person's own needs no word. */
-  at(address) {
+  addressOf(address) {
     if (!this.inside) return address;
     return `${address}${address.includes("?") ? "&" : "?"}${this.inside}`;
   }
@@ -48,7 +58,7 @@ export class Service {
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(), TIMEOUT);
     try {
-      const response = await fetch(this.at(address), {
+      const response = await fetch(this.addressOf(address), {
         method,
         headers: method === "GET" ? READS : { ...READS, ...WRITES, "X-CSRF-Token": this.csrf },
         referrerPolicy: method === "GET" ? "no-referrer" : "same-origin", // pages ask often, on a phone's account

@@ -125,6 +125,7 @@ def test_who_has_no_one_group_is_told_what_to_do_and_sees_an_empty_canvas(
     assert "You can't write here yet." in words_of(page)
     assert not can_write(trainee)
     assert "my own words" not in page.text
+    assert f'exercise?in=person/{trainee.person_id}">What you wrote alone</a>' in page.text
 
 
 def test_who_is_in_one_group_that_counts_writes_there(app: Flask, enter: Enter) -> None:
@@ -145,4 +146,4 @@ def test_what_was_written_in_another_mode_stays_readable_and_leads_to_where_it_g
 
     assert "my own words" in page.text
     assert "The exercise goes on elsewhere by now." in words_of(page)
-    assert f'<a href="/l/{trainee.launch_id}/exercise">Go to where it goes on</a>' in page.text
+    assert f'href="/l/{trainee.launch_id}/exercise?in=course">The course' in page.text
