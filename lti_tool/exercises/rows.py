@@ -22,7 +22,19 @@ from lti_tool.lti.statements import run
 _WHOSE = {OwnerKind.PERSON: "person_id", OwnerKind.GROUP: "group_id", OwnerKind.TRIAL: "trial_by"}
 """The column that names an owner of each kind; the course's workspace has none."""
 
-READ = ("id", "part", "cell", "values", "deleted", "version", "language", "rank", "position", "place_version")
+READ = (
+    "id",
+    "part",
+    "cell",
+    "values",
+    "deleted",
+    "version",
+    "language",
+    "rank",
+    "position",
+    "place_version",
+    "is_late",
+)
 """Where a note is read from."""
 
 # Every save runs these, and writing a statement costs more than running it: each is written once, and goes past the
