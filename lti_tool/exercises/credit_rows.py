@@ -84,7 +84,7 @@ def _people(key: WorkspaceKey, arrangement: Arrangement) -> Set[int]:
 
 
 def _took_part(key: WorkspaceKey) -> Set[int]:
-    """Name who wrote in a workspace, had it before them or handed it in; what was copied there was written elsewhere."""
+    """Name who wrote in a workspace, saw it or handed it in; what was copied there was written elsewhere."""
     wrote = select(NoteRow.author_id).join(WorkspaceRow, WorkspaceRow.id == NoteRow.workspace_id)
     wrote = wrote.where(is_at(key), NoteRow.from_workspace_id.is_(None))
     came = select(PresenceRow.person_id).join(WorkspaceRow, WorkspaceRow.id == PresenceRow.workspace_id)
