@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from lti_tool.clock import now
 from lti_tool.database import db
@@ -26,7 +27,7 @@ class Somebody:
     """Whether the box is ticked from the start: what was said of somebody once isn't asked again."""
 
 
-def told(key: WorkspaceKey, workspace: Workspace | None) -> Mapping[str, object]:
+def told(key: WorkspaceKey, workspace: Workspace | None) -> Mapping[str, Any]:
     """Give what the page says of handing in a workspace."""
     arrangement = arrangements.find(key.course_id, key.exercise)
     submission = store.find_last_submission(workspace.id) if workspace else None

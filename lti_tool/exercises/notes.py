@@ -1,14 +1,15 @@
 """One note, as the page's script saves, moves and deletes it: JSON in, JSON out."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from http import HTTPStatus
-from typing import Annotated, TypeVar
+from typing import Annotated
 from uuid import UUID
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints
 
 from content.fields.field import Value
 from content.model import Exercise
@@ -16,9 +17,10 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import NotFound
 from lti_tool.exercises import checks, gathering, opened, pages, store, wording
-from lti_tool.exercises.forms import LANGUAGE, LARGEST_VERSION, Unreadable
+from lti_tool.exercises.forms import LANGUAGE, LARGEST_VERSION
 from lti_tool.exercises.places import Move, Moved
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
+from lti_tool.exercises.sent import Body, read
 from lti_tool.lti.launch.session import PREFIX, current
 
 blueprint = Blueprint("notes", __name__)
@@ -27,13 +29,7 @@ ADDRESS = PREFIX + "/exercise/notes/<uuid:note_id>"
 Version = Annotated[int, Field(ge=0, le=LARGEST_VERSION)]
 
 
-class _Body(BaseModel):
-    """What the page's script sends."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class _NoteBody(_Body):
+class _NoteBody(Body):
     part: str
     cell: str
     values: Mapping[str, Value | None]
@@ -42,19 +38,16 @@ class _NoteBody(_Body):
     before: str | None = None
 
 
-class _PlaceBody(_Body):
+class _PlaceBody(Body):
     cell: str
     before: str | None
     place: Version
 
 
-Sent = TypeVar("Sent", bound=_Body)
-
-
 @blueprint.put(ADDRESS)
 def put_note(note_id: UUID) -> ResponseReturnValue:
     """Save one note."""
-    return _save(_draft(note_id, _read(_NoteBody)))
+    return _save(_draft(note_id, read(_NoteBody)))
 
 
 @blueprint.delete(ADDRESS)
@@ -69,7 +62,7 @@ def delete_note(note_id: UUID) -> ResponseReturnValue:
 @blueprint.put(ADDRESS + "/place")
 def put_place(note_id: UUID) -> ResponseReturnValue:
     """Move one note within its part."""
-    key, exercise, sent = opened.write_key(), opened.exercise(), _read(_PlaceBody)
+    key, exercise, sent = opened.write_key(), opened.exercise(), read(_PlaceBody)
     move = Move(id=str(note_id), cell=sent.cell, before=sent.before, place_version=sent.place)
     moved = store.move_note(key, exercise, move, now())
     if moved is None:
@@ -89,13 +82,6 @@ def show_ready() -> ResponseReturnValue:
 # What the script sends
 
 
-def _read(shape: type[Sent]) -> Sent:
-    try:
-        return shape.model_validate(request.get_json(silent=True))
-    except ValidationError as error:
-        raise Unreadable("note_json") from error
-
-
 def _draft(note_id: UUID, sent: _NoteBody) -> Draft:
     values = {key: value for key, value in sent.values.items() if value is not None}
     return Draft(**{**sent.model_dump(), "values": values}, id=str(note_id))
@@ -109,9 +95,10 @@ def _deletion(note: Note, version: int) -> Draft:
 
 
 def _save(draft: Draft) -> ResponseReturnValue:
-    key, exercise = opened.write_key(), opened.exercise()
-    decision = store.save_note(key, exercise, draft, now(), author_id=current().person_id)
-    gathering.follow(key, exercise, opened.situation(), now())
+    key, exercise, moment = opened.write_key(), opened.exercise(), now()
+    draft = replace(draft, is_late=opened.is_after_step(moment))
+    decision = store.save_note(key, exercise, draft, moment, author_id=current().person_id)
+    gathering.follow(key, exercise, opened.situation(), moment)
     db.session.commit()
     return _saved(exercise, decision), pages.status(decision)
 

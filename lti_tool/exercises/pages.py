@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from flask import render_template, request
 from flask_babel.speaklater import LazyString
@@ -10,7 +11,20 @@ from flask_babel.speaklater import LazyString
 from content.model import Exercise, ExerciseText
 from content.text import pick
 from lti_tool.clock import now
-from lti_tool.exercises import checks, gathering, handed_in, opened, owners, sheet, store, wording
+from lti_tool.exercises import (
+    access,
+    checks,
+    gathering,
+    handed_in,
+    opened,
+    owners,
+    sheet,
+    staging,
+    store,
+    wording,
+)
+from lti_tool.exercises.access import Elsewhere
+from lti_tool.exercises.modes import Mode
 from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.sheet import Brought, Place
@@ -33,31 +47,51 @@ def text_of(exercise: Exercise) -> tuple[str, ExerciseText]:
 
 def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | None = None) -> str:
     """Show a workspace's canvas; without one, an empty canvas and what keeps the person from having one."""
+    arrangement = opened.situation().arrangement
+    dates = wording.dates(arrangement.dates, now())
     if isinstance(key, Trouble):
-        return _canvas(exercise, opened.key_of(opened.slug()), None, trouble=key)
+        nowhere, hindrance = opened.key_of(opened.slug()), str(wording.TROUBLE[arrangement.counting.source, key])
+        told: dict[str, object] = {"hindrance": hindrance, "dates": dates, "readers": _readers(nowhere)}
+        told["others"] = _others(nowhere, key, shown=None)
+        return _canvas(
+            exercise, nowhere, None, trouble=key, **told, **staging.on_page(nowhere, key), **_following(nowhere)
+        )
     workspace, refusal, home = store.find_workspace(key), opened.refusal_of(key.owner, now()), opened.home()
     writes = refusal is None and (key.owner == home or current().is_trainer)
-    others = _others(key, home)
-    return _canvas(exercise, key, workspace, problem=problem, refusal=refusal, writes=writes, home=home, others=others)
+    why = None if writes else refusal or Elsewhere.LEFT_BEHIND
+    said = {"refusal": why, "hindrance": wording.hindrance(why, arrangement.dates) if why else None, "dates": dates}
+    said |= {"readers": _readers(key), "problem": problem}
+    where = {"home": home, "others": _others(key, home, shown=key.owner), **_following(key)}
+    return _canvas(exercise, key, workspace, writes=writes, **where, **said, **staging.on_page(key, home))
 
 
-def _others(key: WorkspaceKey, home: Owner | Trouble) -> Mapping[Owner, LazyString]:
+def _readers(key: WorkspaceKey) -> str:
+    return wording.readers(opened.situation(), key.owner, now())
+
+
+def _following(key: WorkspaceKey) -> Mapping[str, object]:
+    """Give what the page needs to follow others: nothing changes where each works alone and no trainer ever led."""
+    situation = opened.situation()
+    is_shared = key.owner.kind in (OwnerKind.GROUP, OwnerKind.COURSE)
+    is_led = situation.arrangement.mode is not Mode.ALONE or situation.stage.version > 0
+    return {"follows": is_shared or is_led, "home_kind": access.home(situation, now())}
+
+
+def _others(key: WorkspaceKey, home: Owner | Trouble, *, shown: Owner | None) -> Mapping[Owner, LazyString]:
     """Name the other canvases that there are for this person: those with something in them, and where they write."""
     candidates = {opened.own(): wording.OTHERS[opened.own().kind], owners.COURSE: wording.OTHERS[OwnerKind.COURSE]}
     if isinstance(home, Owner):
         candidates[home] = wording.OTHERS[home.kind]
     begun = store.begun(key, candidates)
-    return {
-        owner: name for owner, name in candidates.items() if owner != key.owner and (owner in begun or owner == home)
-    }
+    return {owner: name for owner, name in candidates.items() if owner != shown and (owner in begun or owner == home)}
 
 
 def preview(slug: str, exercise: Exercise, looking: Looking) -> str:
     """Show an empty canvas to a trainer who thinks about placing the exercise."""
-    return _canvas(exercise, opened.key_of(slug), None, looking=looking)
+    return _canvas(exercise, opened.key_of(slug), None, readers=wording.READERS[OwnerKind.PERSON], looking=looking)
 
 
-def _canvas(exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, **given: object) -> str:
+def _canvas(exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, **given: Any) -> str:
     notes = list(workspace.notes.values()) if workspace else []
     state = checks.state(exercise, notes)
     return _page(
@@ -67,7 +101,6 @@ def _canvas(exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, 
         gathering.beside(workspace.id) if workspace else sheet.NOTHING,
         state=state,
         ready=wording.ready(state),
-        readers=wording.readers(opened.situation(), key.owner, now()),
         key=key,
         workspace=workspace,
         inside=opened.address(key.owner).get(opened.IN),
@@ -120,7 +153,9 @@ def _page(
     exercise: Exercise,
     notes: Sequence[Note],
     brought: Mapping[Place, Sequence[Brought]] = sheet.NOTHING,
-    **given: object,
+    *,
+    authors: Mapping[str, str] = sheet.NOBODY,
+    **given: Any,
 ) -> str:
     language, text = text_of(exercise)
     return render_template(
@@ -128,6 +163,6 @@ def _page(
         exercise=exercise,
         text=text,
         text_language=language,
-        sheet=sheet.lay_out(writing_language(), notes, brought),
+        sheet=sheet.lay_out(writing_language(), notes, brought, authors),
         **given,
     )

@@ -15,6 +15,7 @@ Place = tuple[str, str]
 
 
 NOTHING: Mapping[Place, Sequence["Brought"]] = MappingProxyType({})
+NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,8 @@ class Sheet:
     """All of them by their ids, deleted ones included."""
     places: Mapping[Place, Sequence[Note]]
     brought: Mapping[Place, Sequence[Brought]] = by_default(default_factory=dict)
+    authors: Mapping[str, str] = by_default(default_factory=dict)
+    """Names by the notes' ids, where they are shown."""
 
     def at(self, part: Part, cell: str) -> Sequence[Note]:
         """Give the notes of a cell."""
@@ -66,11 +69,16 @@ class Sheet:
         return sum(len(notes) for notes in self.places.values())
 
 
-def lay_out(language: str, notes: Iterable[Note], brought: Mapping[Place, Sequence[Brought]] = NOTHING) -> Sheet:
-    """Put notes, which come in their order, in their places."""
+def lay_out(
+    language: str,
+    notes: Iterable[Note],
+    brought: Mapping[Place, Sequence[Brought]] = NOTHING,
+    authors: Mapping[str, str] = NOBODY,
+) -> Sheet:
+    """Put notes, which come in their order, in their places, with what else is to be seen there."""
     known = {note.id: note for note in notes}
     places: defaultdict[Place, list[Note]] = defaultdict(list)
     for note in known.values():
         if note.values:
             places[note.part, note.cell].append(note)
-    return Sheet(language=language, notes=known, places=places, brought=brought)
+    return Sheet(language=language, notes=known, places=places, brought=brought, authors=authors)

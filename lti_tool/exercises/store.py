@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, bindparam, exists, select
 
 from content.model import Exercise
 from lti_tool.database import db
@@ -15,8 +15,13 @@ from lti_tool.exercises.places import Move, Moved
 from lti_tool.exercises.rows import Overtaken, Seen
 from lti_tool.exercises.rules import Decision, Draft, Note, Verdict
 from lti_tool.exercises.tables import NoteRow, NoteSnapshot, SubmissionRow, WorkspaceRow
+from lti_tool.lti.statements import run
 
 T = TypeVar("T")
+# Every save asks this, and writing a query costs more than asking it.
+_SEEN = select(WorkspaceRow.id, WorkspaceRow.version).where(
+    *(column == bindparam(column.key) for column in (WorkspaceRow.course_id, WorkspaceRow.exercise, WorkspaceRow.owner))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +147,7 @@ def move_note(key: WorkspaceKey, exercise: Exercise, move: Move, now: datetime) 
 def _once_more(key: WorkspaceKey, now: datetime, work: Callable[[Seen], T]) -> T:
     """Read, decide and write; where somebody wrote in between, do it again with everybody else kept out."""
     try:
-        return work(_seen(key, now))
+        return work(seen(key, now))
     except Overtaken:
         db.session.rollback()
         return work(locked(key, now))
@@ -153,11 +158,12 @@ def _save(seen: Seen, exercise: Exercise, draft: Draft, author_id: int, now: dat
     takes_room = places.takes_room(decision)
     if takes_room:
         decision = places.fit(exercise, decision, rows.room(seen.id, decision.draft.part, decision.draft.cell))
+    if decision.verdict is Verdict.REFUSED:
+        rows.require_unchanged(seen)  # the very note may have come since it was looked for, and filled its cell
     if decision.verdict is Verdict.NEW:
         _add(seen, decision, author_id, now)
     elif decision.verdict is Verdict.CHANGED:
-        rows.count_up(seen, now, only_if_unchanged=takes_room)
-        rows.change(seen, decision, now)
+        rows.rewrite(rows.count_up(seen, now, only_if_unchanged=takes_room), decision, now)
     return decision
 
 
@@ -165,9 +171,9 @@ def _add(seen: Seen, decision: Decision, author_id: int, now: datetime) -> None:
     draft = decision.draft
     cell = rows.in_cell(seen.id, draft.part, draft.cell) if draft.before else ()
     ranks = dict(places.ranked(draft.id, draft.before, cell, seen.version + 1))
-    rows.count_up(seen, now, only_if_unchanged=True)
-    rows.add(seen, decision, author_id, ranks.pop(draft.id), now)
-    rows.renumber(seen, ranks)
+    change = rows.count_up(seen, now, only_if_unchanged=True)
+    rows.add(change, decision, author_id, ranks.pop(draft.id), now)
+    rows.renumber(change, ranks)
 
 
 def _move(seen: Seen, exercise: Exercise, move: Move, now: datetime) -> Moved | None:
@@ -178,15 +184,15 @@ def _move(seen: Seen, exercise: Exercise, move: Move, now: datetime) -> Moved | 
     moved = places.judge(exercise, note, move, cell)
     if moved.is_written:
         ranks = dict(places.ranked(move.id, move.before, cell, seen.version + 1))
-        rows.count_up(seen, now, only_if_unchanged=True)
-        rows.place(seen, move.id, move.cell, ranks.pop(move.id))
-        rows.renumber(seen, ranks)
+        change = rows.count_up(seen, now, only_if_unchanged=True)
+        rows.place(change, move.id, move.cell, ranks.pop(move.id))
+        rows.renumber(change, ranks)
     return moved
 
 
 def locked(key: WorkspaceKey, now: datetime) -> Seen:
     """Find or make a workspace, and keep other writers out until the transaction ends."""
-    return rows.lock(_seen(key, now).id)
+    return rows.lock(seen(key, now).id)
 
 
 def submit(key: WorkspaceKey, exercise: Exercise, given: HandIn, now: datetime) -> tuple[Submission, bool]:
@@ -220,17 +226,14 @@ def submit(key: WorkspaceKey, exercise: Exercise, given: HandIn, now: datetime) 
     return submission_of(added), True
 
 
-def _seen(key: WorkspaceKey, now: datetime) -> Seen:
-    """Find or make a workspace."""
-    found = db.session.execute(_seen_at(key)).first()
+def seen(key: WorkspaceKey, now: datetime) -> Seen:
+    """Find or make a workspace, in the caller's transaction."""
+    where = {"course_id": key.course_id, "exercise": key.exercise, "owner": str(key.owner)}
+    found = run(_SEEN, where).first()
     if found is None:
         rows.begin(key.course_id, key.exercise, key.owner, now)
-        found = db.session.execute(_seen_at(key)).one()
+        found = run(_SEEN, where).one()
     return Seen(id=found.id, version=found.version)
-
-
-def _seen_at(key: WorkspaceKey) -> Select[int, int]:
-    return select(WorkspaceRow.id, WorkspaceRow.version).where(is_at(key))
 
 
 def _workspace(row: WorkspaceRow) -> Workspace:

@@ -12,13 +12,13 @@ from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import NotFound
-from lti_tool.exercises import arrangements, checks, editions, sheet
+from lti_tool.exercises import arrangements, checks, editions, sheet, stages
 from lti_tool.exercises import views as exercises
 from lti_tool.exercises.forms import Unreadable
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.owners import OwnerKind
 from lti_tool.exercises.store import Submission
-from lti_tool.facilitation import rules, store, wording
+from lti_tool.facilitation import arranging, arranging_wording, grouping, live, rules, store, wording
 from lti_tool.facilitation.rules import HandedIn, Person, Unsent, Work
 from lti_tool.groups.wording import group_name
 from lti_tool.learning.store import exercise as find_exercise
@@ -38,6 +38,9 @@ from lti_tool.roster.rules import Participant
 
 blueprint = Blueprint("facilitation", __name__)
 blueprint.add_app_template_global(mark_wording.points, "points")
+blueprint.register_blueprint(live.blueprint)
+blueprint.register_blueprint(arranging.blueprint)
+blueprint.register_blueprint(grouping.blueprint)
 
 
 def open_exercise(slug: str) -> ResponseReturnValue:
@@ -67,6 +70,7 @@ def _list(slug: str) -> ResponseReturnValue:
         text_language=language,
         works=works,
         marking=arrangement.marking,
+        arranged=[arranging_wording.arranged(arrangement), *arranging_wording.dated(arrangement)],
         expected=rules.KIND_OF_MODE[arrangement.mode],
         failed=rules.unsent(works, Unsent.FAILED),
         never_sent=rules.unsent(works, Unsent.NEVER),
@@ -147,6 +151,7 @@ def choose_marking() -> ResponseReturnValue:
     if chosen not in list(Marking):
         raise Unreadable("marking")
     slug = exercises.slug()
+    stages.change(session.course_id, slug)  # first: it keeps out whoever arranges the exercise at the same moment
     arrangement = replace(arrangements.find(session.course_id, slug), marking=Marking(chosen))
     arrangements.choose(session.course_id, slug, arrangement)
     db.session.commit()

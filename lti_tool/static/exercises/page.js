@@ -15,6 +15,7 @@ import { Rows } from "./rows.js";
 import { Saver } from "./saving.js";
 import { Service } from "./service.js";
 import { Telling } from "./telling.js";
+import { Together } from "./together.js";
 import { Unsent } from "./unsent.js";
 import { wordsOf } from "./words.js";
 import { Writing } from "./writing.js";
@@ -38,6 +39,7 @@ class Page {
     this.quick = new Quick(this);
     const form = root.querySelector("[data-hand-in]"); // what is written alone first is handed in together
     this.handingIn = form && new HandingIn(form, this);
+    this.together = new Together(this);
   }
 
   /** Begin to answer to what the person does: from here on the page's links and forms are the script's. */
@@ -50,6 +52,7 @@ class Page {
     document.addEventListener("visibilitychange", () => document.hidden && this.#leave());
     this.root.classList.add("is-scripted");
     if (this.unsent.restore()) this.#tellFound();
+    this.together.start();
   }
 
   /** What is done when saving tells something. */
@@ -60,6 +63,7 @@ class Page {
       moved: (note, said) => this.#moved(note, said),
       conflict: (note) => this.writing.tell(note),
       refused: (note) => this.writing.tell(note),
+      shut: () => this.together.follow(),
     };
   }
 
@@ -69,6 +73,7 @@ class Page {
     this.handingIn?.update();
     this.copying.update();
     this.unsent.goOn();
+    this.together.settle();
   }
 
   #saved(note) {

@@ -148,8 +148,8 @@ def test_who_left_the_group_is_not_credited_for_what_they_wrote(
 def test_in_groups_that_were_made_here_the_same_holds(
     course: Course, ana: Client, ben: Client, cleo: Client, dora: Client
 ) -> None:
-    made = course.make_group(ana, ben)
-    course.make_group(cleo)
+    made = course.make_group(ana.person_id, ben.person_id)
+    course.make_group(cleo.person_id)
     course.arrange(mode=Mode.GROUP, counting=Counting(source=Source.MADE))
     canvas = Canvas(app=course.app, owner=f"group/{made}")
     canvas.write(ana)
