@@ -13,6 +13,7 @@ from content.text import pick
 from lti_tool.clock import now
 from lti_tool.exercises import (
     access,
+    canvas_wording,
     checks,
     gathering,
     handed_in,
@@ -50,9 +51,9 @@ def text_of(exercise: Exercise) -> tuple[str, ExerciseText]:
 def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | None = None) -> str:
     """Show a workspace's canvas; without one, an empty canvas and what keeps the person from having one."""
     arrangement = opened.situation().arrangement
-    dates = wording.dates(arrangement.dates, now())
+    dates = canvas_wording.dates(arrangement.dates, now())
     if isinstance(key, Trouble):
-        nowhere, hindrance = opened.key_of(opened.slug()), str(wording.TROUBLE[arrangement.counting.source, key])
+        nowhere, hindrance = opened.key_of(opened.slug()), str(canvas_wording.TROUBLE[arrangement.counting.source, key])
         told: dict[str, object] = {"hindrance": hindrance, "dates": dates, "readers": _readers(nowhere)}
         told["others"] = _others(nowhere, key, shown=None)
         return _canvas(
@@ -61,7 +62,11 @@ def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | No
     workspace, refusal, home = store.find_workspace(key), opened.refusal_of(key.owner, now()), opened.home()
     writes = refusal is None and (key.owner == home or current().is_trainer)
     why = None if writes else refusal or Elsewhere.LEFT_BEHIND
-    said = {"refusal": why, "hindrance": wording.hindrance(why, arrangement.dates) if why else None, "dates": dates}
+    said = {
+        "refusal": why,
+        "hindrance": canvas_wording.hindrance(why, arrangement.dates) if why else None,
+        "dates": dates,
+    }
     said |= {"readers": _readers(key), "problem": problem}
     where = {"home": home, "others": _others(key, home, shown=key.owner), "group": _group(key), **_following(key)}
     return _canvas(exercise, key, workspace, writes=writes, **where, **said, **staging.on_page(key, home))
@@ -76,7 +81,7 @@ def _group(key: WorkspaceKey) -> str | None:
 
 
 def _readers(key: WorkspaceKey) -> str:
-    return wording.readers(opened.situation(), key.owner, now())
+    return canvas_wording.readers(opened.situation(), key.owner, now())
 
 
 def _following(key: WorkspaceKey) -> Mapping[str, object]:
@@ -89,16 +94,21 @@ def _following(key: WorkspaceKey) -> Mapping[str, object]:
 
 def _others(key: WorkspaceKey, home: Owner | Trouble, *, shown: Owner | None) -> Mapping[Owner, LazyString]:
     """Name the other canvases that there are for this person: those with something in them, and where they write."""
-    candidates = {opened.own(): wording.OTHERS[opened.own().kind], owners.COURSE: wording.OTHERS[OwnerKind.COURSE]}
+    candidates = {
+        opened.own(): canvas_wording.OTHERS[opened.own().kind],
+        owners.COURSE: canvas_wording.OTHERS[OwnerKind.COURSE],
+    }
     if isinstance(home, Owner):
-        candidates[home] = wording.OTHERS[home.kind]
+        candidates[home] = canvas_wording.OTHERS[home.kind]
     begun = store.begun(key, candidates)
     return {owner: name for owner, name in candidates.items() if owner != shown and (owner in begun or owner == home)}
 
 
 def preview(slug: str, exercise: Exercise, looking: Looking) -> str:
     """Show an empty canvas to a trainer who thinks about placing the exercise."""
-    return _canvas(exercise, opened.key_of(slug), None, readers=wording.READERS[OwnerKind.PERSON], looking=looking)
+    return _canvas(
+        exercise, opened.key_of(slug), None, readers=canvas_wording.READERS[OwnerKind.PERSON], looking=looking
+    )
 
 
 def _canvas(exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, **given: Any) -> str:
