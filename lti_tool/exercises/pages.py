@@ -30,7 +30,9 @@ from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.sheet import Brought, Place
 from lti_tool.exercises.store import Workspace, WorkspaceKey
+from lti_tool.groups import store as groups
 from lti_tool.groups.rules import Trouble
+from lti_tool.groups.wording import name_of
 from lti_tool.learning.store import reader_language, writing_language
 from lti_tool.lti.launch.activities import Looking
 from lti_tool.lti.launch.session import current
@@ -62,8 +64,16 @@ def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | No
     why = None if writes else refusal or Elsewhere.LEFT_BEHIND
     said = {"refusal": why, "hindrance": wording.hindrance(why, arrangement.dates) if why else None, "dates": dates}
     said |= {"readers": _readers(key), "problem": problem}
-    where = {"home": home, "others": _others(key, home, shown=key.owner), **_following(key)}
+    where = {"home": home, "others": _others(key, home, shown=key.owner), "group": _group(key), **_following(key)}
     return _canvas(exercise, key, workspace, writes=writes, **where, **said, **staging.on_page(key, home))
+
+
+def _group(key: WorkspaceKey) -> str | None:
+    """Name the group whose canvas it is."""
+    if key.owner.kind is not OwnerKind.GROUP or key.owner.id is None:
+        return None
+    found = groups.find(key.course_id, key.owner.id)
+    return name_of(found) if found else None
 
 
 def _readers(key: WorkspaceKey) -> str:

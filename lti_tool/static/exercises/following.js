@@ -17,8 +17,11 @@ function take({ version, people, stage }) {
   has.version = version;
 }
 
+const OF_A_NOTE = /^[0-9a-f-]{36}$/;
+
 function showKept() {
-  const kept = new Keeper(root.dataset.keep).all().flatMap(([, { values }]) => Object.values(values ?? {}));
+  const drafts = new Keeper(root.dataset.keep).all().filter(([id, { values }]) => OF_A_NOTE.test(id) && values);
+  const kept = drafts.flatMap(([, { values }]) => Object.values(values));
   const box = piece("copy");
   if (!kept.length) return;
   const area = box.querySelector("textarea");

@@ -71,15 +71,21 @@ export class Merging {
     Object.assign(note, { place, rank });
     note.mark();
     const target = this.canvas.cell(note.part, cell);
-    if (target) move(this.canvas, note, { cell: target, before: this.#next(target, note) });
+    if (target) this.#put(note, target);
   }
 
-  /** Find the note before which one stands; those that have no rank yet, since they were just written, don't count. */
-  #next(cell, note) {
-    const items = [...cell.querySelectorAll("[data-note]:not(.is-deleted):not([hidden])")];
-    const others = items.map((item) => this.canvas.of(item)).filter((other) => other !== note && other.rank);
-    return others.find((other) => isAfter(other, note)) ?? null;
+  /** Put a note after the last one that comes before it. Notes that were just written have no rank yet: they stay. */
+  #put(note, cell) {
+    const items = [...cell.querySelectorAll("[data-note]:not(.is-deleted)")];
+    const all = items.map((item) => this.canvas.of(item));
+    const others = all.filter((other) => other !== note);
+    const previous = lastOf(others.filter((other) => other.rank && isBefore(other, note)));
+    const isThere = all.includes(note) && previous === lastOf(until(all, note).filter((other) => other.rank));
+    if (!isThere) move(this.canvas, note, { cell, before: others[others.indexOf(previous) + 1] ?? null });
   }
 }
 
-const isAfter = (one, other) => (one.rank === other.rank ? one.id > other.id : one.rank > other.rank);
+const lastOf = (notes) => notes[notes.length - 1];
+const until = (notes, end) => notes.slice(0, notes.indexOf(end));
+
+const isBefore = (one, other) => (one.rank === other.rank ? one.id < other.id : one.rank < other.rank);
