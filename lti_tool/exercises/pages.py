@@ -14,6 +14,7 @@ from lti_tool.clock import now
 from lti_tool.exercises import (
     access,
     canvas_wording,
+    changes,
     checks,
     gathering,
     handed_in,
@@ -86,10 +87,11 @@ def _readers(key: WorkspaceKey) -> str:
 
 def _following(key: WorkspaceKey) -> Mapping[str, object]:
     """Give what the page needs to follow others: nothing changes where each works alone and no trainer ever led."""
-    situation = opened.situation()
+    situation, moment = opened.situation(), now()
     is_shared = key.owner.kind in (OwnerKind.GROUP, OwnerKind.COURSE)
     is_led = situation.arrangement.mode is not Mode.ALONE or situation.stage.version > 0
-    return {"follows": is_shared or is_led, "home_kind": access.home(situation, now())}
+    mark = changes.mark_of(situation, moment)
+    return {"follows": is_shared or is_led, "home_kind": access.home(situation, moment), "stage_mark": mark}
 
 
 def _others(key: WorkspaceKey, home: Owner | Trouble, *, shown: Owner | None) -> Mapping[Owner, LazyString]:
