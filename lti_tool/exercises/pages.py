@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from flask import render_template, request
 from flask_babel.speaklater import LazyString
@@ -11,12 +12,24 @@ from content.model import Exercise, ExerciseText
 from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.exercises import answers, arrangements, checks, gathering, opened, owners, sheet, store, wording
+from lti_tool.exercises import (
+    answers,
+    arrangements,
+    ballots,
+    checks,
+    gathering,
+    opened,
+    owners,
+    sheet,
+    store,
+    wording,
+)
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.sheet import Brought, Place
 from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
+from lti_tool.exercises.voting import Standing
 from lti_tool.groups.rules import Trouble
 from lti_tool.learning.store import reader_language, writing_language
 from lti_tool.lti.launch.activities import Looking
@@ -41,7 +54,13 @@ def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | No
     workspace, refusal, home = store.find_workspace(key), opened.refusal_of(key.owner, now()), opened.home()
     writes = refusal is None and (key.owner == home or current().is_trainer)
     others = _others(key, home)
-    return _canvas(exercise, key, workspace, problem=problem, refusal=refusal, writes=writes, home=home, others=others)
+    told = {"problem": problem, "refusal": refusal, "writes": writes, "home": home, "others": others}
+    return _canvas(exercise, key, workspace, voting=standing(key), **told)
+
+
+def standing(key: WorkspaceKey) -> Standing | None:
+    """Give how the newest ballot stands at a canvas, for the person who asks."""
+    return ballots.standing(key, current().person_id, may_vote=opened.may_vote(key.owner))
 
 
 def _others(key: WorkspaceKey, home: Owner | Trouble) -> Mapping[Owner, LazyString]:
@@ -60,7 +79,7 @@ def preview(slug: str, exercise: Exercise, looking: Looking) -> str:
     return _canvas(exercise, opened.key_of(slug), None, looking=looking)
 
 
-def _canvas(exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, **given: object) -> str:
+def _canvas(exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, **given: Any) -> str:
     notes = list(workspace.notes.values()) if workspace else []
     state = checks.state(exercise, notes)
     return _page(
@@ -123,6 +142,7 @@ def _page(
     exercise: Exercise,
     notes: Sequence[Note],
     brought: Mapping[Place, Sequence[Brought]] = sheet.NOTHING,
+    voting: Standing | None = None,
     **given: object,
 ) -> str:
     language, text = text_of(exercise)
@@ -131,12 +151,12 @@ def _page(
         exercise=exercise,
         text=text,
         text_language=language,
-        sheet=sheet.lay_out(writing_language(), notes, brought),
+        sheet=sheet.lay_out(writing_language(), notes, brought, voting),
         **given,
     )
 
 
-def _handing_in(key: WorkspaceKey, workspace: Workspace | None) -> Mapping[str, object]:
+def _handing_in(key: WorkspaceKey, workspace: Workspace | None) -> Mapping[str, Any]:
     """Give what the page says of handing in: what it does, and what came of it."""
     marking, grading = arrangements.find(key.course_id, key.exercise).marking, current().grading
     submission = store.find_last_submission(workspace.id) if workspace else None

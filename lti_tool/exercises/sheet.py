@@ -9,6 +9,7 @@ from types import MappingProxyType
 from content.parts.part import Part
 from lti_tool.exercises import rules
 from lti_tool.exercises.rules import Note, Values
+from lti_tool.exercises.voting import Standing
 
 Place = tuple[str, str]
 """A part and a cell of it."""
@@ -43,6 +44,7 @@ class Sheet:
     """All of them by their ids, deleted ones included."""
     places: Mapping[Place, Sequence[Note]]
     brought: Mapping[Place, Sequence[Brought]] = by_default(default_factory=dict)
+    voting: Standing | None = None
 
     def at(self, part: Part, cell: str) -> Sequence[Note]:
         """Give the notes of a cell."""
@@ -66,11 +68,16 @@ class Sheet:
         return sum(len(notes) for notes in self.places.values())
 
 
-def lay_out(language: str, notes: Iterable[Note], brought: Mapping[Place, Sequence[Brought]] = NOTHING) -> Sheet:
+def lay_out(
+    language: str,
+    notes: Iterable[Note],
+    brought: Mapping[Place, Sequence[Brought]] = NOTHING,
+    voting: Standing | None = None,
+) -> Sheet:
     """Put notes, which come in their order, in their places."""
     known = {note.id: note for note in notes}
     places: defaultdict[Place, list[Note]] = defaultdict(list)
     for note in known.values():
         if note.values:
             places[note.part, note.cell].append(note)
-    return Sheet(language=language, notes=known, places=places, brought=brought)
+    return Sheet(language=language, notes=known, places=places, brought=brought, voting=voting)

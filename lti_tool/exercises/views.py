@@ -18,6 +18,7 @@ from lti_tool.errors import NotFound
 from lti_tool.exercises import (
     answers,
     arrangements,
+    casting,
     forms,
     gathering,
     notes,
@@ -42,6 +43,7 @@ SIZES = ("a4", "a3")
 
 slug = opened.slug
 blueprint.url_defaults(opened.stay)
+blueprint.register_blueprint(casting.blueprint)
 blueprint.register_blueprint(notes.blueprint)
 blueprint.register_blueprint(old_pages.blueprint)
 

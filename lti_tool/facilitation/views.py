@@ -16,6 +16,7 @@ from lti_tool.exercises import arrangements, checks, editions, sheet
 from lti_tool.exercises import views as exercises
 from lti_tool.exercises.forms import Unreadable
 from lti_tool.exercises.marking import Marking
+from lti_tool.exercises.modes import Mode
 from lti_tool.exercises.store import Submission
 from lti_tool.facilitation import rules, store, wording
 from lti_tool.facilitation.rules import HandedIn, Unsent, Work
@@ -57,13 +58,15 @@ def _list(slug: str) -> ResponseReturnValue:
     exercise, works, roster = find_exercise(slug), _works(slug), _roster()
     _look_after_grades(works)
     language, text = pick(exercise.texts, reader_language())
+    arrangement = arrangements.find(current().course_id, slug)
     people = rosters.participants(current().course_id) if roster and roster.fetched_at else []
     return render_template(
         "facilitation/list.html",
         text=text,
         text_language=language,
         works=works,
-        marking=arrangements.find(current().course_id, slug).marking,
+        marking=arrangement.marking,
+        is_shared=arrangement.mode is not Mode.ALONE,
         failed=rules.unsent(works, Unsent.FAILED),
         never_sent=rules.unsent(works, Unsent.NEVER),
         roster=roster,

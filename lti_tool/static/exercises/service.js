@@ -25,6 +25,16 @@ export class Service {
     return this.#ask("GET", this.notes.replace(/notes$/, "ready"));
   }
 
+  /** Give a note so many votes. */
+  vote(id, vote) {
+    return this.#ask("PUT", `${this.notes.replace(/notes$/, "votes")}/${id}`, vote);
+  }
+
+  /** Ask how the votes stand. */
+  votes() {
+    return this.#ask("GET", this.notes.replace(/notes$/, "votes"));
+  }
+
   /** Say in an address which workspace is meant; the person's own needs no word. */
   at(address) {
     if (!this.inside) return address;

@@ -16,6 +16,7 @@ from lti_tool.groups.rules import Counting
 from lti_tool.lti.roles import Role
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.arranging import Course
+from tests.lti_tool.exercises.balloting import Canvas
 from tests.lti_tool.exercises.writing import new_id
 from tests.lti_tool.ticking import Ticker
 
@@ -35,6 +36,8 @@ class World:
     course: Course
     people: Mapping[str, Client]
     owners: Mapping[str, str]
+    secrets: Mapping[str, str]
+    """The notes that hold the secrets, by their ids."""
 
     def reads(self, person: str, owner: str) -> bool:
         """Tell whether somebody finds a workspace's secret, and insist that every way says the same."""
@@ -42,9 +45,10 @@ class World:
         page = client.get(f"exercise?in={where}")
         paper = client.get(f"exercise/paper?in={where}")
         ready = client.get(f"exercise/ready?in={where}")
+        votes = client.get(f"exercise/votes?in={where}")
         found = [f"secret of {owner}" in page.text, f"secret of {owner}" in paper.text]
         if where != "course":  # which everybody has, each their own course's
-            found.append(ready.status_code == 200)
+            found.extend(answer.status_code == 200 for answer in (ready, votes))
         assert len(set(found)) == 1, (person, owner, found)
         return found[0]
 
@@ -61,11 +65,25 @@ class World:
         assert all(answer.status_code in (200, 404, 423) for answer in (put, moved, deleted))
         return handed_in[0]
 
+    def votes(self, person: str, owner: str) -> bool:
+        """Tell whether somebody can vote on a workspace's secret, and insist that the form says the same."""
+        client, where = self.people[person], self.owners[owner]
+        address = f"exercise/votes/{self.secrets[owner]}?in={where}"
+        put = client.put(address, {"ballot": 1, "number": 1})
+        sent = client.post(address, ballot="1", number="0")
+        voted = [put.status_code == 200, sent.status_code == 303]
+        assert len(set(voted)) == 1, (person, owner, voted)
+        assert put.status_code in (200, 404, 423)
+        return voted[0]
+
     def readers(self, owner: str) -> set[str]:
         return {person for person in PEOPLE if self.reads(person, owner)}
 
     def writers(self, owner: str) -> set[str]:
         return {person for person in PEOPLE if self.writes(person, owner)}
+
+    def voters(self, owner: str) -> set[str]:
+        return {person for person in PEOPLE if self.votes(person, owner)}
 
 
 BODY = {
@@ -97,7 +115,7 @@ def world(app: Flask, enter: Enter) -> World:
         "course": "course",
         "trial": f"trial/{people['trainer'].person_id}",
     }
-    world = World(course=course, people=people, owners=owners)
+    world = World(course=course, people=people, owners=owners, secrets={owner: new_id() for owner in owners})
     fill(world)
     return world
 
@@ -109,7 +127,7 @@ def fill(world: World) -> None:
     for owner, author in authors.items():
         world.course.arrange(mode=modes.get(owner, Mode.ALONE))
         body = {**BODY, "values": {"satisfier": f"secret of {owner}"}}
-        address = f"exercise/notes/{new_id()}?in={world.owners[owner]}"
+        address = f"exercise/notes/{world.secrets[owner]}?in={world.owners[owner]}"
         assert world.people[author].put(address, body).status_code == 200, owner
 
 
@@ -181,6 +199,27 @@ def test_before_it_opens_and_after_it_closes_trainees_write_nowhere(world: World
 
     assert {owner: world.readers(owner) for owner in OWNERS} == READERS
     assert {owner: world.writers(owner) for owner in OWNERS} == ONLY_TRAINERS
+
+
+TRAINEES = {"ana", "ben", "cleo", "dora"}
+VOTERS: Mapping[str, dict[str, set[str]]] = {
+    "in groups": {"g12": {"ana", "ben"}, "g13": {"cleo"}},
+    "the whole course": {"course": TRAINEES},
+}
+
+
+@pytest.mark.parametrize("is_frozen", [False, True])
+@pytest.mark.parametrize("mode", MODES)
+def test_those_vote_whose_canvas_it_is_whether_or_not_writing_is_stopped(
+    world: World, mode: str, ticker: Ticker, *, is_frozen: bool
+) -> None:
+    world.course.arrange(**MODES[mode][0])
+    Canvas(course=world.course, owner="course").open_ballot()
+
+    world.course.stage(frozen_at=ticker() if is_frozen else None)
+
+    expected = {owner: VOTERS.get(mode, {}).get(owner, set()) for owner in OWNERS}
+    assert {owner: world.voters(owner) for owner in OWNERS} == expected
 
 
 def test_the_due_date_keeps_nobody_from_writing(world: World, ticker: Ticker) -> None:
