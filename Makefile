@@ -23,7 +23,7 @@ test-browsers: $(READY)
 
 chaos: $(READY)
 	SEED=$${SEED:-$$(date +%s)} MOMENTS=20 SYNC_MOMENTS=50 \
-	  $(BIN)/python -m pytest tests/chaos/test_random_moments.py tests/chaos/test_sync_moments.py
+	  $(BIN)/python -m pytest tests/chaos/test_random_moments.py tests/chaos/test_one_canvas.py tests/chaos/test_sync_moments.py
 
 bench-launch: $(READY)
 	$(BIN)/python -m tests.bench.launch

@@ -68,6 +68,17 @@ def count_up(seen: Seen, now: datetime, *, only_if_unchanged: bool) -> int:
     return version
 
 
+def require_unchanged(seen: Seen) -> None:
+    """Insist that nobody wrote since a workspace was seen.
+
+    Raises:
+        Overtaken: somebody did.
+    """
+    version = db.session.scalar(select(WorkspaceRow.version).where(WorkspaceRow.id == seen.id))
+    if version != seen.version:
+        raise Overtaken
+
+
 # Reads
 
 

@@ -137,6 +137,8 @@ def _save(seen: Seen, exercise: Exercise, draft: Draft, author_id: int, now: dat
     takes_room = places.takes_room(decision)
     if takes_room:
         decision = places.fit(exercise, decision, rows.room(seen.id, decision.draft.part, decision.draft.cell))
+    if decision.verdict is Verdict.REFUSED:
+        rows.require_unchanged(seen)  # the very note may have come since it was looked for, and filled its cell
     if decision.verdict is Verdict.NEW:
         _add(seen, decision, author_id, now)
     elif decision.verdict is Verdict.CHANGED:

@@ -59,7 +59,7 @@ class Course:
             db.session.commit()
             return found
 
-    def make_group(self, *people: Client) -> int:
+    def make_group(self, *people: int) -> int:
         """Make a group for the exercise, of these people."""
         with self.app.app_context():
             numbers = select(GroupRow.number).filter_by(course_id=self.course_id)
@@ -67,8 +67,8 @@ class Course:
             made = GroupRow(course_id=self.course_id, exercise=self.exercise, number=number)
             db.session.add(made)
             db.session.flush()
-            for person in people:
-                key = {"course_id": self.course_id, "exercise": self.exercise, "person_id": person.person_id}
+            for person_id in people:
+                key = {"course_id": self.course_id, "exercise": self.exercise, "person_id": person_id}
                 db.session.merge(MemberRow(**key, group_id=made.id))
             db.session.commit()
             return made.id

@@ -199,8 +199,8 @@ def test_a_whole_course_comes_to_one_canvas(course: Course, enter: Enter, ana: C
 
 def test_groups_made_here_come_together_too(course: Course, ana: Client, ben: Client) -> None:
     course.arrange(mode=Mode.GROUP, alone_first=True, counting=Counting(source=Source.MADE))
-    course.make_group(ana)
-    course.make_group(ben)
+    course.make_group(ana.person_id)
+    course.make_group(ben.person_id)
     write(ana, "Ana's well")
 
     course.come_together()

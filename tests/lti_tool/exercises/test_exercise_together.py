@@ -84,6 +84,18 @@ def test_of_two_windows_that_change_a_note_at_once_one_is_asked(app: Flask, key:
     assert version_of(app, key) == 2
 
 
+def test_whoever_begins_an_answer_that_somebody_just_began_is_asked_and_not_told_that_there_is_no_room(
+    app: Flask, key: WorkspaceKey, saved: Draft
+) -> None:
+    """Both pages give the answer the same id: the other one came after this one looked, and fills its cell."""
+    mine, faster = (draft(part="questions", cell="why", answer=text) for text in ("mine", "theirs"))
+
+    with app.app_context(), overtaking(app, partial(save, key, replace(faster, id=mine.id)), before=("SELECT sum",)):
+        verdict = save(key, mine)
+
+    assert verdict is Verdict.CONFLICT
+
+
 @pytest.mark.parametrize("theirs", [save, save_as_form])
 def test_whoever_is_overtaken_is_asked_and_nothing_of_theirs_is_kept_in_part(
     app: Flask, key: WorkspaceKey, saved: Draft, theirs: Callable[[WorkspaceKey, Draft], Verdict]
