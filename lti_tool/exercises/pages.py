@@ -9,6 +9,7 @@ from flask import render_template, request
 from flask_babel.speaklater import LazyString
 
 from content.model import Exercise, ExerciseText
+from content.parts.part import Part
 from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
@@ -21,13 +22,14 @@ from lti_tool.exercises import (
     opened,
     owners,
     sheet,
+    stacks,
     store,
     wording,
 )
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
-from lti_tool.exercises.sheet import Brought, Place
+from lti_tool.exercises.sheet import Around
 from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
 from lti_tool.exercises.voting import Standing
 from lti_tool.groups.rules import Trouble
@@ -55,7 +57,7 @@ def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | No
     writes = refusal is None and (key.owner == home or current().is_trainer)
     others = _others(key, home)
     told = {"problem": problem, "refusal": refusal, "writes": writes, "home": home, "others": others}
-    return _canvas(exercise, key, workspace, voting=standing(key), **told)
+    return _canvas(exercise, key, workspace, standing(key), **told)
 
 
 def standing(key: WorkspaceKey) -> Standing | None:
@@ -79,14 +81,16 @@ def preview(slug: str, exercise: Exercise, looking: Looking) -> str:
     return _canvas(exercise, opened.key_of(slug), None, looking=looking)
 
 
-def _canvas(exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, **given: Any) -> str:
+def _canvas(
+    exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, voting: Standing | None = None, **given: Any
+) -> str:
     notes = list(workspace.notes.values()) if workspace else []
     state = checks.state(exercise, notes)
     return _page(
         "exercises/page.html",
         exercise,
         notes,
-        gathering.beside(workspace.id) if workspace else sheet.NOTHING,
+        _around(workspace, voting),
         state=state,
         ready=wording.ready(state),
         readers=wording.readers(opened.situation(), key.owner, now()),
@@ -129,7 +133,21 @@ def paper(exercise: Exercise, key: WorkspaceKey, *, is_blank: bool, size: str) -
     """Show the exercise as a sheet to print."""
     workspace = None if is_blank else store.find_workspace(key)
     notes = list(workspace.notes.values()) if workspace else []
-    return _page("exercises/paper.html", exercise, notes, is_blank=is_blank, size=size)
+    return _page("exercises/paper.html", exercise, notes, _around(workspace), is_blank=is_blank, size=size)
+
+
+def alike(exercise: Exercise, part: Part, notes: Sequence[Note], **given: Any) -> str:
+    """Show the notes of a cell to be put under a heading."""
+    words = text_of(exercise)[1].parts[part.id]
+    return _page("exercises/alike.html", exercise, notes, part=part, words=words, cell_notes=notes, **given)
+
+
+def _around(workspace: Workspace | None, voting: Standing | None = None) -> Around:
+    """Give what is shown around a workspace's notes."""
+    if workspace is None:
+        return Around(voting=voting)
+    beside, piled = gathering.beside(workspace.id), stacks.in_all([workspace.id])
+    return Around(brought=beside, stacks=piled[workspace.id], voting=voting)
 
 
 def status(decision: Decision, problems: Sequence[Problem] = ()) -> HTTPStatus:
@@ -141,8 +159,7 @@ def _page(
     template: str,
     exercise: Exercise,
     notes: Sequence[Note],
-    brought: Mapping[Place, Sequence[Brought]] = sheet.NOTHING,
-    voting: Standing | None = None,
+    around: Around = sheet.ALONE,
     **given: object,
 ) -> str:
     language, text = text_of(exercise)
@@ -151,7 +168,7 @@ def _page(
         exercise=exercise,
         text=text,
         text_language=language,
-        sheet=sheet.lay_out(writing_language(), notes, brought, voting),
+        sheet=sheet.lay_out(writing_language(), notes, around),
         **given,
     )
 

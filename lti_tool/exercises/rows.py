@@ -128,6 +128,7 @@ def _note_of(row: NoteRow) -> Note:
         language=row.language,
         rank=row.rank or ranks.numbered(row.position),
         place_version=row.place_version,
+        stack_id=row.stack_id,
     )
 
 
@@ -158,8 +159,9 @@ def change(seen: Seen, decision: Decision, now: datetime) -> None:
 
 
 def place(seen: Seen, note_id: str, cell: str, rank: str) -> None:
-    """Write where a note was moved."""
-    _execute(_note(seen, note_id).values(cell=cell, rank=rank, place_version=NoteRow.place_version + 1))
+    """Write where a note was moved; that takes it out of its stack."""
+    moved = {"cell": cell, "rank": rank, "place_version": NoteRow.place_version + 1, "stack_id": None}
+    _execute(_note(seen, note_id).values(**moved))
 
 
 def renumber(seen: Seen, ranks_by_id: Mapping[str, str]) -> None:

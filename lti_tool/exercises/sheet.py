@@ -4,18 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as by_default
-from types import MappingProxyType
 
 from content.parts.part import Part
 from lti_tool.exercises import rules
 from lti_tool.exercises.rules import Note, Values
+from lti_tool.exercises.stacking import Stack
 from lti_tool.exercises.voting import Standing
 
 Place = tuple[str, str]
 """A part and a cell of it."""
-
-
-NOTHING: Mapping[Place, Sequence["Brought"]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +32,24 @@ class Brought:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What a page shows around the notes."""
+
+    brought: Mapping[Place, Sequence[Brought]] = by_default(default_factory=dict)
+    stacks: Mapping[str, Stack] = by_default(default_factory=dict)
+    """By their ids, those that were taken apart left out."""
+    voting: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pile:
+    """Notes that are shown together: those of a stack under its heading, or one alone."""
+
+    notes: Sequence[Note]
+    stack: Stack | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """The notes of a page."""
 
@@ -42,17 +57,20 @@ class Sheet:
     """In which the person writes."""
     notes: Mapping[str, Note]
     """All of them by their ids, deleted ones included."""
-    places: Mapping[Place, Sequence[Note]]
-    brought: Mapping[Place, Sequence[Brought]] = by_default(default_factory=dict)
-    voting: Standing | None = None
+    places: Mapping[Place, Sequence[Pile]]
+    around: Around
+
+    def piles(self, part: Part, cell: str) -> Sequence[Pile]:
+        """Give the notes of a cell, those of a stack together."""
+        return self.places.get((part.id, cell), ())
 
     def at(self, part: Part, cell: str) -> Sequence[Note]:
-        """Give the notes of a cell."""
-        return self.places.get((part.id, cell), ())
+        """Give the notes of a cell, as they stand there."""
+        return [note for pile in self.piles(part, cell) for note in pile.notes]
 
     def beside(self, part: Part, cell: str) -> Sequence[Brought]:
         """Give what people had answered here alone."""
-        return self.brought.get((part.id, cell), ())
+        return self.around.brought.get((part.id, cell), ())
 
     def blank(self, part: Part, cell: str) -> Blank | None:
         """Give what a cell for one note has ready; nothing where a cell may hold several."""
@@ -65,19 +83,27 @@ class Sheet:
     @property
     def count(self) -> int:
         """Count what is written."""
-        return sum(len(notes) for notes in self.places.values())
+        return sum(len(pile.notes) for piles in self.places.values() for pile in piles)
 
 
-def lay_out(
-    language: str,
-    notes: Iterable[Note],
-    brought: Mapping[Place, Sequence[Brought]] = NOTHING,
-    voting: Standing | None = None,
-) -> Sheet:
+ALONE = Around()
+
+
+def lay_out(language: str, notes: Iterable[Note], around: Around = ALONE) -> Sheet:
     """Put notes, which come in their order, in their places."""
     known = {note.id: note for note in notes}
     places: defaultdict[Place, list[Note]] = defaultdict(list)
     for note in known.values():
         if note.values:
             places[note.part, note.cell].append(note)
-    return Sheet(language=language, notes=known, places=places, brought=brought, voting=voting)
+    piled = {place: _piles(written, around.stacks) for place, written in places.items()}
+    return Sheet(language=language, notes=known, places=piled, around=around)
+
+
+def _piles(notes: Sequence[Note], stacks: Mapping[str, Stack]) -> Sequence[Pile]:
+    """Gather the notes of each stack where the first of them stands."""
+    gathered: defaultdict[str, list[Note]] = defaultdict(list)
+    for note in notes:
+        stack = stacks.get(note.stack_id or "")
+        gathered[stack.id if stack else note.id].append(note)
+    return [Pile(notes=together, stack=stacks.get(name)) for name, together in gathered.items()]

@@ -16,6 +16,7 @@ from lti_tool.database import db
 from lti_tool.delivery import store as outbox
 from lti_tool.errors import NotFound
 from lti_tool.exercises import (
+    alike,
     answers,
     arrangements,
     casting,
@@ -43,6 +44,7 @@ SIZES = ("a4", "a3")
 
 slug = opened.slug
 blueprint.url_defaults(opened.stay)
+blueprint.register_blueprint(alike.blueprint)
 blueprint.register_blueprint(casting.blueprint)
 blueprint.register_blueprint(notes.blueprint)
 blueprint.register_blueprint(old_pages.blueprint)

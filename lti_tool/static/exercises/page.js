@@ -14,6 +14,7 @@ import { Ready } from "./ready.js";
 import { Rows } from "./rows.js";
 import { Saver } from "./saving.js";
 import { Service } from "./service.js";
+import { Stacks } from "./stacks.js";
 import { Telling } from "./telling.js";
 import { Unsent } from "./unsent.js";
 import { wordsOf } from "./words.js";
@@ -26,6 +27,7 @@ class Page {
     this.root = root;
     this.words = wordsOf(root);
     this.canvas = new Canvas(root);
+    this.stacks = new Stacks(this.canvas);
     this.telling = new Telling(root, this.words);
     this.service = new Service(root.dataset);
     this.ready = new Ready(root, this.service);
@@ -46,6 +48,7 @@ class Page {
     this.opening = new Opening(this);
     this.dragging = new Dragging(this.canvas, (note, place) => this.writing.moved(note, place));
     this.handingIn.listen();
+    this.root.addEventListener("medtown:stacks", ({ detail }) => this.#piled(detail));
     document.addEventListener("visibilitychange", () => document.hidden && this.#leave());
     this.root.classList.add("is-scripted");
     if (this.unsent.restore()) this.#tellFound();
@@ -81,6 +84,14 @@ class Page {
     note.said = said;
     if (said) this.telling.announce(said);
     this.#saved(note);
+  }
+
+  /** Gather notes as somebody else did: `stacks` that changed, and `notes` with the stack in which each lies. */
+  #piled({ stacks, notes }) {
+    stacks.forEach((stack) => this.stacks.hear(stack));
+    for (const [id, stack] of Object.entries(notes)) {
+      if (this.canvas.notes.has(id)) this.stacks.lay(this.canvas.notes.get(id), stack);
+    }
   }
 
   /** Close what is open: all of it is saved. */

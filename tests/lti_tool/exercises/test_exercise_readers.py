@@ -53,17 +53,21 @@ class World:
         return found[0]
 
     def writes(self, person: str, owner: str) -> bool:
-        """Tell whether somebody can save a note, and insist that moving, changing and deleting say the same."""
+        """Tell whether somebody can save a note, and insist that moving, deleting and gathering say the same."""
         client, where = self.people[person], self.owners[owner]
         note_id = new_id()
         put = client.put(f"exercise/notes/{note_id}?in={where}", BODY)
         place = {"cell": "subsistence/having", "before": None, "place": 0}
         moved = client.put(f"exercise/notes/{note_id}/place?in={where}", place)
         deleted = client.delete(f"exercise/notes/{note_id}?in={where}&version=1")
-        handed_in = [answer.status_code == 200 for answer in (put, moved, deleted)]
-        assert len(set(handed_in)) == 1, (person, owner, handed_in)
-        assert all(answer.status_code in (200, 404, 423) for answer in (put, moved, deleted))
-        return handed_in[0]
+        alike = client.get(f"exercise/notes/{self.secrets[owner]}/alike?in={where}")
+        form = {"part": "matrix", "cell": "subsistence/being", "heading": "", "version": "0", "language": "en"}
+        stacked = client.post(f"exercise/stacks/{new_id()}?in={where}", apart="1", **form)
+        answers = (put, moved, deleted, alike, stacked)
+        written = [answer.status_code in (200, 303) for answer in answers]
+        assert len(set(written)) == 1, (person, owner, written)
+        assert all(answer.status_code in (200, 303, 404, 423) for answer in answers)
+        return written[0]
 
     def votes(self, person: str, owner: str) -> bool:
         """Tell whether somebody can vote on a workspace's secret, and insist that the form says the same."""
