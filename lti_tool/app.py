@@ -19,7 +19,6 @@ from lti_tool.delivery import astray, wakeups, worker
 from lti_tool.errors import LimitReached, PersonError
 from lti_tool.exercises import answers
 from lti_tool.exercises import views as exercises
-from lti_tool.facilitation import balloting
 from lti_tool.facilitation import views as facilitation
 from lti_tool.learning import views as learning
 from lti_tool.lti.keys import tool_keys
@@ -86,7 +85,7 @@ def _init_house(app: Flask, settings: Settings, time: Clock) -> None:
 
 
 def _init_features(app: Flask) -> None:
-    for feature in (lti, registration, learning, exercises, community, facilitation, balloting, operations):
+    for feature in (lti, registration, learning, exercises, community, facilitation, operations):
         app.register_blueprint(feature.blueprint)
     openers = {
         "unit": learning.open_unit,

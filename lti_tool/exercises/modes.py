@@ -84,6 +84,17 @@ def are_together(mode: Mode, dates: Dates, stage: Stage, now: datetime, *, alone
     return not alone_first or stage.together_at is not None or is_time
 
 
+def is_after_step(stage: Stage, now: datetime) -> bool:
+    """Tell whether the time of the step that is on is up: what is begun then is taken, and marked."""
+    return stage.step_ends_at is not None and now > stage.step_ends_at
+
+
+def changes_at(dates: Dates, now: datetime) -> datetime | None:
+    """Tell when a date changes next what people may do, without anybody's press."""
+    coming = (dates.opens_at, dates.together_at, dates.closes_at)
+    return min((date for date in coming if date is not None and date > now), default=None)
+
+
 def is_late(dates: Dates, now: datetime) -> bool:
     """Tell whether what is handed in at a moment is late."""
     return dates.due_at is not None and now > dates.due_at

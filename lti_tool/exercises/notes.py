@@ -1,6 +1,7 @@
 """One note, as the page's script saves, moves and deletes it: JSON in, JSON out."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated, TypeVar
 from uuid import UUID
@@ -109,9 +110,10 @@ def _deletion(note: Note, version: int) -> Draft:
 
 
 def _save(draft: Draft) -> ResponseReturnValue:
-    key, exercise = opened.write_key(), opened.exercise()
-    decision = store.save_note(key, exercise, draft, now(), author_id=current().person_id)
-    gathering.follow(key, exercise, opened.situation(), now())
+    key, exercise, moment = opened.write_key(), opened.exercise(), now()
+    draft = replace(draft, is_late=opened.is_after_step(moment))
+    decision = store.save_note(key, exercise, draft, moment, author_id=current().person_id)
+    gathering.follow(key, exercise, opened.situation(), moment)
     db.session.commit()
     return _saved(exercise, decision), pages.status(decision)
 

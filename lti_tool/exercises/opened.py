@@ -7,7 +7,7 @@ from flask import g, request
 from content.model import Exercise
 from lti_tool.clock import now
 from lti_tool.errors import NotFound
-from lti_tool.exercises import access, owners, situations
+from lti_tool.exercises import access, modes, owners, situations
 from lti_tool.exercises.access import Elsewhere, Situation
 from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.shut import WorkspaceShut
@@ -137,6 +137,16 @@ def _unless(refusal: access.Refusal | None, owner: Owner) -> WorkspaceKey:
 def refusal_of(owner: Owner, moment: datetime) -> access.Refusal | None:
     """Tell what keeps this person from writing in a workspace."""
     return situations.refusal(current().course_id, situation(), owner, moment)
+
+
+def refusal_here(moment: datetime) -> access.Refusal | None:
+    """Tell what keeps this person from writing in the workspace that the address says."""
+    return refusal_of(_named(), moment)
+
+
+def is_after_step(moment: datetime) -> bool:
+    """Tell whether the time of the step that is on is up."""
+    return modes.is_after_step(situation().stage, moment)
 
 
 def address(owner: Owner) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The exercise's pages, from what is saved: the canvas, one note's editor, and the sheet of paper."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,11 @@ from lti_tool.exercises import (
     owners,
     sheet,
     stacks,
+    staging,
     store,
     wording,
 )
+from lti_tool.exercises.access import Elsewhere
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
@@ -51,13 +54,24 @@ def text_of(exercise: Exercise) -> tuple[str, ExerciseText]:
 
 def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | None = None) -> str:
     """Show a workspace's canvas; without one, an empty canvas and what keeps the person from having one."""
+    arrangement = opened.situation().arrangement
+    dates = wording.dates(arrangement.dates, now())
     if isinstance(key, Trouble):
-        return _canvas(exercise, opened.key_of(opened.slug()), None, trouble=key)
+        nowhere, hindrance = opened.key_of(opened.slug()), str(wording.TROUBLE[arrangement.counting.source, key])
+        told: dict[str, Any] = {"hindrance": hindrance, "dates": dates, "readers": _readers(nowhere)}
+        told["others"] = _others(nowhere, key, shown=None)
+        return _canvas(exercise, nowhere, None, trouble=key, **told, **staging.on_page(nowhere, key))
     workspace, refusal, home = store.find_workspace(key), opened.refusal_of(key.owner, now()), opened.home()
     writes = refusal is None and (key.owner == home or current().is_trainer)
-    others = _others(key, home)
-    told = {"problem": problem, "refusal": refusal, "writes": writes, "home": home, "others": others}
-    return _canvas(exercise, key, workspace, standing(key), **told)
+    why = None if writes else refusal or Elsewhere.LEFT_BEHIND
+    said: dict[str, Any] = {
+        "refusal": why,
+        "hindrance": wording.hindrance(why, arrangement.dates) if why else None,
+        "dates": dates,
+    }
+    said |= {"readers": _readers(key), "problem": problem, "voting": standing(key)}
+    where: dict[str, Any] = {"home": home, "others": _others(key, home, shown=key.owner)}
+    return _canvas(exercise, key, workspace, writes=writes, **where, **said, **staging.on_page(key, home))
 
 
 def standing(key: WorkspaceKey) -> Standing | None:
@@ -65,24 +79,32 @@ def standing(key: WorkspaceKey) -> Standing | None:
     return ballots.standing(key, current().person_id, may_vote=opened.may_vote(key.owner))
 
 
-def _others(key: WorkspaceKey, home: Owner | Trouble) -> Mapping[Owner, LazyString]:
+def _readers(key: WorkspaceKey) -> str:
+    return wording.readers(opened.situation(), key.owner, now())
+
+
+def _others(key: WorkspaceKey, home: Owner | Trouble, *, shown: Owner | None) -> Mapping[Owner, LazyString]:
     """Name the other canvases that there are for this person: those with something in them, and where they write."""
     candidates = {opened.own(): wording.OTHERS[opened.own().kind], owners.COURSE: wording.OTHERS[OwnerKind.COURSE]}
     if isinstance(home, Owner):
         candidates[home] = wording.OTHERS[home.kind]
     begun = store.begun(key, candidates)
-    return {
-        owner: name for owner, name in candidates.items() if owner != key.owner and (owner in begun or owner == home)
-    }
+    return {owner: name for owner, name in candidates.items() if owner != shown and (owner in begun or owner == home)}
 
 
 def preview(slug: str, exercise: Exercise, looking: Looking) -> str:
     """Show an empty canvas to a trainer who thinks about placing the exercise."""
-    return _canvas(exercise, opened.key_of(slug), None, looking=looking)
+    return _canvas(exercise, opened.key_of(slug), None, readers=wording.READERS[OwnerKind.PERSON], looking=looking)
 
 
 def _canvas(
-    exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, voting: Standing | None = None, **given: Any
+    exercise: Exercise,
+    key: WorkspaceKey,
+    workspace: Workspace | None,
+    *,
+    voting: Standing | None = None,
+    authors: Mapping[str, str] = sheet.NOBODY,
+    **given: Any,
 ) -> str:
     notes = list(workspace.notes.values()) if workspace else []
     state = checks.state(exercise, notes)
@@ -90,10 +112,9 @@ def _canvas(
         "exercises/page.html",
         exercise,
         notes,
-        _around(workspace, voting),
+        replace(_around(workspace), voting=voting, authors=authors),
         state=state,
         ready=wording.ready(state),
-        readers=wording.readers(opened.situation(), key.owner, now()),
         key=key,
         workspace=workspace,
         inside=opened.address(key.owner).get(opened.IN),
@@ -142,12 +163,11 @@ def alike(exercise: Exercise, part: Part, notes: Sequence[Note], **given: Any) -
     return _page("exercises/alike.html", exercise, notes, part=part, words=words, cell_notes=notes, **given)
 
 
-def _around(workspace: Workspace | None, voting: Standing | None = None) -> Around:
-    """Give what is shown around a workspace's notes."""
+def _around(workspace: Workspace | None) -> Around:
+    """Give what is shown around a workspace's notes, to whomever."""
     if workspace is None:
-        return Around(voting=voting)
-    beside, piled = gathering.beside(workspace.id), stacks.in_all([workspace.id])
-    return Around(brought=beside, stacks=piled[workspace.id], voting=voting)
+        return sheet.ALONE
+    return Around(brought=gathering.beside(workspace.id), stacks=stacks.in_all([workspace.id])[workspace.id])
 
 
 def status(decision: Decision, problems: Sequence[Problem] = ()) -> HTTPStatus:
@@ -160,7 +180,7 @@ def _page(
     exercise: Exercise,
     notes: Sequence[Note],
     around: Around = sheet.ALONE,
-    **given: object,
+    **given: Any,
 ) -> str:
     language, text = text_of(exercise)
     return render_template(

@@ -129,6 +129,7 @@ def _note_of(row: NoteRow) -> Note:
         rank=row.rank or ranks.numbered(row.position),
         place_version=row.place_version,
         stack_id=row.stack_id,
+        is_late=row.is_late,
     )
 
 
@@ -140,7 +141,7 @@ def add(seen: Seen, decision: Decision, author_id: int, rank: str, now: datetime
     draft = decision.draft
     note = {"part": draft.part, "cell": draft.cell, "values": dict(draft.values), "language": draft.language}
     made = {"author_id": author_id, "position": seen.version + 1, "created_at": now, "updated_at": now}
-    key = {"workspace_id": seen.id, "id": draft.id}
+    key = {"workspace_id": seen.id, "id": draft.id, "is_late": draft.is_late}
     db.session.execute(insert(NoteRow).values(**key, **note, **made, version=decision.version, rank=rank))
 
 

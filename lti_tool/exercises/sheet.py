@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as by_default
+from types import MappingProxyType
 
 from content.parts.part import Part
 from lti_tool.exercises import rules
@@ -31,6 +32,9 @@ class Brought:
     language: str
 
 
+NOBODY: Mapping[str, str] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
     """What a page shows around the notes."""
@@ -39,6 +43,8 @@ class Around:
     stacks: Mapping[str, Stack] = by_default(default_factory=dict)
     """By their ids, those that were taken apart left out."""
     voting: Standing | None = None
+    authors: Mapping[str, str] = by_default(default_factory=dict)
+    """Names by the notes' ids, where they are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

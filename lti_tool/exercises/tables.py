@@ -58,6 +58,8 @@ class WorkspaceRow(Base):
     changed_at: Mapped[Moment]
     people_version: Mapped[int] = mapped_column(default=0, server_default="0")
     """Counts who comes, who goes, and which note they open."""
+    called_at: Mapped[Moment | None]
+    """When those who work here asked their trainer to come, who hasn't been there since."""
 
 
 class NoteRow(Base):

@@ -25,9 +25,12 @@ from lti_tool.exercises import (
     notes,
     old_pages,
     opened,
+    owners,
     pages,
     rules,
+    staging,
     store,
+    trials,
     wording,
 )
 from lti_tool.exercises.marking import sends_at_hand_in
@@ -36,7 +39,7 @@ from lti_tool.exercises.store import Submission, WorkspaceKey
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import writing_language
 from lti_tool.lti.launch.activities import Looking
-from lti_tool.lti.launch.session import PREFIX, current
+from lti_tool.lti.launch.session import PREFIX, current, require_trainer
 
 blueprint = Blueprint("exercises", __name__)
 EMPTY = lazy_gettext("There is nothing to hand in yet. Write something first.")
@@ -48,6 +51,7 @@ blueprint.register_blueprint(alike.blueprint)
 blueprint.register_blueprint(casting.blueprint)
 blueprint.register_blueprint(notes.blueprint)
 blueprint.register_blueprint(old_pages.blueprint)
+blueprint.register_blueprint(staging.blueprint)
 
 
 @blueprint.get(PREFIX + "/exercise")
@@ -73,6 +77,16 @@ def paper() -> ResponseReturnValue:
     return pages.paper(
         opened.exercise(), key, is_blank="blank" in request.args, size=size if size in SIZES else SIZES[0]
     )
+
+
+@blueprint.post(PREFIX + "/exercise/trial/anew")
+def try_anew() -> ResponseReturnValue:
+    """Empty the trial of the trainer who asks."""
+    session = require_trainer()
+    trial = owners.trial(session.person_id)
+    trials.empty(WorkspaceKey(course_id=session.course_id, exercise=opened.slug(), owner=trial), now())
+    db.session.commit()
+    return redirect(url_for("exercises.show"), HTTPStatus.SEE_OTHER)
 
 
 # One note, without script
@@ -119,10 +133,11 @@ def _draft(note: Note) -> Draft:
 def write_note(note_id: UUID) -> ResponseReturnValue:
     """Save the editor's note, and move it where the form says another place."""
     part = _part(request.form.get(forms.OWN + "part", ""))
-    draft = forms.draft_of_form(str(note_id), part)
+    moment = now()
+    draft = replace(forms.draft_of_form(str(note_id), part), is_late=opened.is_after_step(moment))
     key, exercise = opened.write_key(), opened.exercise()
-    decision = store.save_note(key, exercise, draft, now(), author_id=current().person_id)
-    gathering.follow(key, exercise, opened.situation(), now())
+    decision = store.save_note(key, exercise, draft, moment, author_id=current().person_id)
+    gathering.follow(key, exercise, opened.situation(), moment)
     db.session.commit()
     problems = decision.problems if decision.is_open else _move(draft.id)
     if decision.is_open or problems:

@@ -9,13 +9,15 @@ from flask_babel.speaklater import LazyString
 from content.model import Exercise, ExerciseText
 from content.parts.part import PartText
 from lti_tool.delivery.rules import Cause
-from lti_tool.exercises.access import Situation
+from lti_tool.exercises import modes
+from lti_tool.exercises.access import Elsewhere, Refusal, Situation
 from lti_tool.exercises.checks import State
 from lti_tool.exercises.marking import Marking
-from lti_tool.exercises.modes import Mode
+from lti_tool.exercises.modes import Dates, Mode, Shut
 from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.rules import Problem, ProblemKind
 from lti_tool.exercises.store import Submission
+from lti_tool.groups.rules import Source, Trouble
 from lti_tool.i18n import moment
 from lti_tool.lti.platform.grades import Grading
 from lti_tool.results.rules import Standing
@@ -204,3 +206,68 @@ def _label(problem: Problem, text: PartText | None) -> str:
     """Name a field as the page does; answers have the question as their only label."""
     field = text.fields.get(problem.field or "") if text else None
     return field.label if field else str(gettext("Your answer"))
+
+
+# When it may be written in, and by whom
+
+TROUBLE: Mapping[tuple[Source, Trouble], LazyString] = {
+    (Source.PLATFORM, Trouble.NOT_TOLD): lazy_gettext(
+        "This exercise is done in groups, and Moodle has not told this page which group you are in. Open the activity "
+        "again in Moodle. If you see this again, tell your trainer."
+    ),
+    (Source.PLATFORM, Trouble.NONE): lazy_gettext(
+        "This exercise is done in groups, and you are in none of them. Tell your trainer, who puts you into a group in "
+        "Moodle; then open the activity again."
+    ),
+    (Source.PLATFORM, Trouble.SEVERAL): lazy_gettext(
+        "This exercise is done in groups, and you are in several of them, while you can write with only one. Tell your "
+        "trainer which one is yours; then open the activity again in Moodle."
+    ),
+    (Source.MADE, Trouble.NONE): lazy_gettext(
+        "This exercise is done in groups that your trainer makes here, and you are in none yet. Tell your trainer that "
+        "you are here, then load this page again."
+    ),
+}
+"""What somebody reads, and does, who has no one group."""
+
+
+HINDRANCE: Mapping[Refusal, LazyString] = {
+    Shut.NOT_OPEN: lazy_gettext("You can read the exercise. Writing begins: %(moment)s"),
+    Shut.CLOSED: lazy_gettext("This exercise is closed (%(moment)s). What was written stays here to read."),
+    Shut.FROZEN: lazy_gettext(
+        "Your trainer has stopped writing for everybody. You can read what is here. When your trainer says that it "
+        "goes on, load the page again."
+    ),
+    Elsewhere.LEFT_BEHIND: lazy_gettext(
+        "The exercise goes on elsewhere by now. What was written here stays for you to read."
+    ),
+    Elsewhere.NOT_YOURS: lazy_gettext("You can read this and not write in it."),
+}
+"""Why a page is for reading only."""
+
+
+def hindrance(refusal: Refusal, dates: Dates) -> str:
+    """Say why a page is for reading only, and since or until when where that is known."""
+    moments: Mapping[Refusal, datetime | None] = {Shut.NOT_OPEN: dates.opens_at, Shut.CLOSED: dates.closes_at}
+    at = moments.get(refusal)
+    return str(HINDRANCE[refusal]) % {"moment": moment(at) if at else ""}
+
+
+OPENS = lazy_gettext("Opens: %(moment)s")
+DUE = lazy_gettext("Due: %(moment)s")
+WAS_DUE = lazy_gettext("It was due: %(moment)s. What is handed in now is taken, and marked as late.")
+CLOSES = lazy_gettext("Closes: %(moment)s")
+
+
+def dates(exercise_dates: Dates, now: datetime) -> Sequence[str]:
+    """Say what is still to come of an exercise's dates, and what it means to be late."""
+    said = (
+        (OPENS, _to_come(exercise_dates.opens_at, now)),
+        (WAS_DUE if modes.is_late(exercise_dates, now) else DUE, exercise_dates.due_at),
+        (CLOSES, _to_come(exercise_dates.closes_at, now)),
+    )
+    return [str(sentence) % {"moment": moment(at)} for sentence, at in said if at]
+
+
+def _to_come(at: datetime | None, now: datetime) -> datetime | None:
+    return at if at and now < at else None

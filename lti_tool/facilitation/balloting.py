@@ -49,7 +49,7 @@ def begin() -> ResponseReturnValue:
         problem = gettext("A vote is open already. Close it before you open another one.")
         return _page(problem), HTTPStatus.CONFLICT
     db.session.commit()
-    return redirect(url_for("balloting.show"), HTTPStatus.SEE_OTHER)
+    return _back()
 
 
 @blueprint.post(PREFIX + "/ballots/<int:number>/close")
@@ -57,7 +57,13 @@ def close(number: int) -> ResponseReturnValue:
     """Close a vote; a page that is late closes no later one."""
     ballots.close(current().course_id, _slug(), number, now())
     db.session.commit()
-    return redirect(url_for("balloting.show"), HTTPStatus.SEE_OTHER)
+    return _back()
+
+
+def _back() -> ResponseReturnValue:
+    """Go back to the page that was pressed: the live page has the same forms."""
+    page = "facilitation.live.show" if "live" in request.form else "facilitation.balloting.show"
+    return redirect(url_for(page, _anchor="ballot-title"), HTTPStatus.SEE_OTHER)
 
 
 def _slug() -> str:
@@ -79,16 +85,20 @@ def _page(problem: str | None = None) -> str:
     exercise = find_exercise(exercises.slug())
     language, text = pages.text_of(exercise)
     return render_template(
-        "facilitation/voting.html", text=text, text_language=language, problem=problem, **include(exercise)
+        "facilitation/voting.html",
+        exercise=exercise,
+        text=text,
+        text_language=language,
+        problem=problem,
+        **include(),
     )
 
 
-def include(exercise: Exercise) -> dict[str, object]:
-    """Give what `facilitation/ballot.html` shows, for any page that includes it; that page has `text` too."""
+def include() -> dict[str, object]:
+    """Give what `facilitation/ballot.html` shows beside the exercise and its text, for any page that includes it."""
     course_id, slug = current().course_id, exercises.slug()
     ballot = ballots.newest(course_id, slug)
     return {
-        "exercise": exercise,
         "ballot": ballot,
         "voters": ballots.voters(ballot) if ballot else 0,
         "may_open": arrangements.find(course_id, slug).mode is not Mode.ALONE,

@@ -12,13 +12,13 @@ from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import NotFound
-from lti_tool.exercises import arrangements, checks, editions, sheet
+from lti_tool.exercises import arrangements, checks, editions, sheet, stages
 from lti_tool.exercises import views as exercises
 from lti_tool.exercises.forms import Unreadable
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.modes import Mode
 from lti_tool.exercises.store import Submission
-from lti_tool.facilitation import rules, store, wording
+from lti_tool.facilitation import arranging, arranging_wording, balloting, grouping, live, rules, store, wording
 from lti_tool.facilitation.rules import HandedIn, Unsent, Work
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import reader_language, writing_language
@@ -37,6 +37,10 @@ from lti_tool.roster.rules import Participant
 
 blueprint = Blueprint("facilitation", __name__)
 blueprint.add_app_template_global(mark_wording.points, "points")
+blueprint.register_blueprint(live.blueprint)
+blueprint.register_blueprint(arranging.blueprint)
+blueprint.register_blueprint(balloting.blueprint)
+blueprint.register_blueprint(grouping.blueprint)
 
 
 def open_exercise(slug: str) -> ResponseReturnValue:
@@ -56,6 +60,7 @@ def review_exercise(slug: str) -> ResponseReturnValue:
 
 def _list(slug: str) -> ResponseReturnValue:
     exercise, works, roster = find_exercise(slug), _works(slug), _roster()
+    arrangement = arrangements.find(current().course_id, slug)
     _look_after_grades(works)
     language, text = pick(exercise.texts, reader_language())
     arrangement = arrangements.find(current().course_id, slug)
@@ -67,6 +72,7 @@ def _list(slug: str) -> ResponseReturnValue:
         works=works,
         marking=arrangement.marking,
         is_shared=arrangement.mode is not Mode.ALONE,
+        arranged=[arranging_wording.arranged(arrangement), *arranging_wording.dated(arrangement)],
         failed=rules.unsent(works, Unsent.FAILED),
         never_sent=rules.unsent(works, Unsent.NEVER),
         roster=roster,
@@ -144,6 +150,7 @@ def choose_marking() -> ResponseReturnValue:
     if chosen not in list(Marking):
         raise Unreadable("marking")
     slug = exercises.slug()
+    stages.change(session.course_id, slug)  # first: it keeps out whoever arranges the exercise at the same moment
     arrangement = replace(arrangements.find(session.course_id, slug), marking=Marking(chosen))
     arrangements.choose(session.course_id, slug, arrangement)
     db.session.commit()

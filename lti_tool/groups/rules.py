@@ -68,3 +68,11 @@ def is_in(group: Group, membership: Membership, counting: Counting) -> bool:
     if counting.source is Source.MADE:
         return group.platform_id is None and group.id == membership.made_id
     return group.platform_id is not None and of_platform(membership, counting) == group.platform_id
+
+
+def trouble(membership: Membership, counting: Counting) -> Trouble | None:
+    """Tell why a person is in no one group that counts; nothing where they are in one."""
+    if counting.source is Source.MADE:
+        return None if membership.made_id else Trouble.NONE
+    found = of_platform(membership, counting)
+    return found if isinstance(found, Trouble) else None

@@ -21,6 +21,9 @@ class GroupRow(Base):
     number: Mapped[int]
     """Counts up within the course; stands in for a name."""
     name: Mapped[Short | None]
+    """What the course's trainers call it; it stands before the platform's name."""
+    platform_name: Mapped[Short | None]
+    """What Moodle calls it, as an administrator said it last; Moodle itself tells a tool no names of groups."""
 
 
 class MemberRow(Base):

@@ -48,7 +48,7 @@ def test_a_press_counts_at_once_and_is_there_when_the_page_is_shown_again(canvas
     vote(page, MORE)
     vote(page, MORE, which=1)
 
-    expect(page.locator("[data-left]")).to_have_text("Votes you have left: 0 of 3")
+    expect(page.locator("[data-votes-left]")).to_have_text("Votes you have left: 0 of 3")
     expect(being(page).nth(0)).to_contain_text("Your votes here: 2 of 3")
     expect(being(page).nth(0).locator("[data-total]")).to_have_text("Votes: 2")
     expect(being(page).nth(1).get_by_role("button", name=MORE)).to_have_attribute("aria-disabled", "true")
@@ -56,7 +56,7 @@ def test_a_press_counts_at_once_and_is_there_when_the_page_is_shown_again(canvas
         vote(page, LESS, which=1)
     assert accessible(page)
     page.reload()
-    expect(page.locator("[data-left]")).to_have_text("Votes you have left: 1 of 3")
+    expect(page.locator("[data-votes-left]")).to_have_text("Votes you have left: 1 of 3")
 
 
 def test_one_votes_by_keyboard_and_keeps_ones_place(canvas: Canvas, launch: Show) -> None:
@@ -95,7 +95,7 @@ def test_while_writing_is_stopped_the_script_votes_too(canvas: Canvas, launch: S
 
 def test_what_the_server_refuses_is_taken_back_and_said(canvas: Canvas, launch: Show) -> None:
     page = launch()
-    expect(page.locator("[data-left]")).to_be_visible()
+    expect(page.locator("[data-votes-left]")).to_be_visible()
     elsewhere(canvas.close_ballot)
 
     vote(page, MORE)

@@ -143,6 +143,8 @@ def upgrade() -> None:
 
     op.add_column("attendances", sa.Column("group_ids", sa.JSON(none_as_null=True), nullable=True))
 
+    op.add_column("groups", sa.Column("platform_name", sa.String(length=255), nullable=True))
+
     op.add_column("notes", sa.Column("changed_in", sa.Integer(), nullable=True))
     op.add_column("notes", sa.Column("is_late", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("notes", sa.Column("from_workspace_id", sa.Integer(), nullable=True))
@@ -154,9 +156,11 @@ def upgrade() -> None:
     op.add_column("submissions", sa.Column("is_late", sa.Boolean(), server_default=sa.false(), nullable=False))
 
     op.add_column("workspaces", sa.Column("people_version", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("workspaces", sa.Column("called_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("workspaces", "called_at")
     op.drop_column("workspaces", "people_version")
 
     op.drop_column("submissions", "is_late")
@@ -168,6 +172,8 @@ def downgrade() -> None:
     op.drop_column("notes", "from_workspace_id")
     op.drop_column("notes", "is_late")
     op.drop_column("notes", "changed_in")
+
+    op.drop_column("groups", "platform_name")
 
     op.drop_column("attendances", "group_ids")
 

@@ -7,11 +7,11 @@ import { element, piece } from "./words.js";
 export function show(note, fields, address) {
   const { element: item } = note;
   note.mark();
-  [...item.children].forEach((child) => child.matches(".messages") || child.remove());
+  [...item.children].forEach((child) => child.matches(".messages, .about") || child.remove());
   const link = piece("note").querySelector("[data-open]");
   link.href = address;
   delete link.dataset.empty;
-  item.append(link, ...detailsOf(note, fields));
+  item.append(link, ...detailsOf(note, fields), ...item.querySelectorAll(":scope > .about"));
   putWords(link, note, fields);
 }
 

@@ -35,6 +35,21 @@ export class Service {
     return this.#ask("GET", this.notes.replace(/notes$/, "votes"));
   }
 
+  /** Ask how far the exercise is. */
+  stage() {
+    return this.#ask("GET", this.notes.replace(/notes$/, "stage"));
+  }
+
+  /** Ask who wrote the notes, where names are shown. */
+  authors() {
+    return this.#ask("GET", this.notes.replace(/notes$/, "authors"));
+  }
+
+  /** Ask the trainer to come, or take that back. */
+  call(isWanted) {
+    return this.#ask("POST", this.notes.replace(/notes$/, isWanted ? "call" : "call/end"));
+  }
+
   /** Say in an address which workspace is meant; the person's own needs no word. */
   at(address) {
     if (!this.inside) return address;

@@ -11,7 +11,7 @@ class Voting {
     Object.assign(this, { root, box });
     this.service = new Service({ ...root.dataset, csrf: box.dataset.csrf });
     this.words = JSON.parse(box.querySelector("[data-vote-words]").textContent);
-    this.left = root.querySelector("[data-left]");
+    this.left = root.querySelector("[data-votes-left]");
     this.standing = JSON.parse(box.dataset.voting);
   }
 
@@ -19,6 +19,7 @@ class Voting {
     this.root.addEventListener("click", (event) => this.#press(event));
     this.root.addEventListener("medtown:changed", ({ detail }) => this.#dress(detail.note));
     this.root.addEventListener("medtown:votes", ({ detail }) => this.hear(detail));
+    this.root.addEventListener("medtown:staged", () => this.#ask());
     this.#show();
   }
 
@@ -62,6 +63,10 @@ class Voting {
   async #answered(answered) {
     if (answered?.status === 200) return this.hear(answered.answer.votes);
     this.#say(answered?.answer.title ?? this.words.failed);
+    await this.#ask();
+  }
+
+  async #ask() {
     const now = await this.service.votes().catch(() => null);
     if (now?.status === 200) this.hear(now.answer.votes);
   }

@@ -1,0 +1,46 @@
+"""How a course does an exercise, set as its trainer's page sets it."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import update
+
+from lti_tool.database import db
+from lti_tool.exercises import arrangements, stages
+from lti_tool.exercises.modes import Arrangement
+from lti_tool.lti.tables import AttendanceRow
+from tests.lti_tool.entering import Client
+
+EXERCISE = "needs-matrix"
+
+
+def arrange(app: Flask, course_id: int, **changes: Any) -> None:
+    """Change some of what holds for the exercise in a course."""
+    with app.app_context():
+        found = arrangements.find(course_id, EXERCISE)
+        arrangements.choose(course_id, EXERCISE, replace(found, **changes))
+        stages.change(course_id, EXERCISE)
+        db.session.commit()
+
+
+def arrangement(app: Flask, course_id: int) -> Arrangement:
+    """Give what holds for the exercise in a course."""
+    with app.app_context():
+        return arrangements.find(course_id, EXERCISE)
+
+
+def set_stage(app: Flask, course_id: int, **news: Any) -> None:
+    """Set how far the exercise is in a course."""
+    with app.app_context():
+        stages.change(course_id, EXERCISE, **news)
+        db.session.commit()
+
+
+def told(app: Flask, person: Client, *group_ids: str) -> Client:
+    """Let the platform have told a person's groups."""
+    with app.app_context():
+        its = (AttendanceRow.course_id == person.course_id) & (AttendanceRow.person_id == person.person_id)
+        db.session.execute(update(AttendanceRow).where(its).values(group_ids=list(group_ids)))
+        db.session.commit()
+    return person
