@@ -22,6 +22,7 @@ from lti_tool.exercises import (
     gathering,
     opened,
     owners,
+    sending_up,
     sheet,
     stacks,
     staging,
@@ -163,11 +164,21 @@ def alike(exercise: Exercise, part: Part, notes: Sequence[Note], **given: Any) -
     return _page("exercises/alike.html", exercise, notes, part=part, words=words, cell_notes=notes, **given)
 
 
+def to_send(exercise: Exercise, workspace: Workspace | None, **given: Any) -> str:
+    """Show a group's notes, to be ticked for the course's canvas."""
+    notes = list(workspace.notes.values()) if workspace else []
+    return _page("exercises/send_up.html", exercise, notes, _around(workspace), **given)
+
+
 def _around(workspace: Workspace | None) -> Around:
     """Give what is shown around a workspace's notes, to whomever."""
     if workspace is None:
         return sheet.ALONE
-    return Around(brought=gathering.beside(workspace.id), stacks=stacks.in_all([workspace.id])[workspace.id])
+    return Around(
+        brought=gathering.beside(workspace.id),
+        stacks=stacks.in_all([workspace.id])[workspace.id],
+        origins=sending_up.origins(workspace.id),
+    )
 
 
 def status(decision: Decision, problems: Sequence[Problem] = ()) -> HTTPStatus:

@@ -11,6 +11,7 @@ from lti_tool.exercises import rules
 from lti_tool.exercises.rules import Note, Values
 from lti_tool.exercises.stacking import Stack
 from lti_tool.exercises.voting import Standing
+from lti_tool.groups.rules import Group
 
 Place = tuple[str, str]
 """A part and a cell of it."""
@@ -26,10 +27,17 @@ class Blank:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """What somebody had answered alone, where the canvas has one answer for all."""
+    """What somebody had answered alone, or a group sent, where the canvas has one answer for all."""
 
     values: Values
     language: str
+    origin: Group | None = None
+    """The group that sent it."""
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether a group sent it."""
+        return self.origin is not None
 
 
 NOBODY: Mapping[str, str] = MappingProxyType({})
@@ -45,6 +53,8 @@ class Around:
     voting: Standing | None = None
     authors: Mapping[str, str] = by_default(default_factory=dict)
     """Names by the notes' ids, where they are shown."""
+    origins: Mapping[str, Group] = by_default(default_factory=dict)
+    """The groups that sent notes here, by the notes' ids."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ from lti_tool.exercises import (
     owners,
     pages,
     rules,
+    sending,
     staging,
     store,
     trials,
@@ -51,6 +52,7 @@ blueprint.register_blueprint(alike.blueprint)
 blueprint.register_blueprint(casting.blueprint)
 blueprint.register_blueprint(notes.blueprint)
 blueprint.register_blueprint(old_pages.blueprint)
+blueprint.register_blueprint(sending.blueprint)
 blueprint.register_blueprint(staging.blueprint)
 
 

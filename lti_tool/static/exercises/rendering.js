@@ -11,8 +11,16 @@ export function show(note, fields, address) {
   const link = piece("note").querySelector("[data-open]");
   link.href = address;
   delete link.dataset.empty;
-  item.append(link, ...detailsOf(note, fields), ...item.querySelectorAll(":scope > .about"));
+  item.append(link, ...detailsOf(note, fields), ...originOf(item), ...item.querySelectorAll(":scope > .about"));
   putWords(link, note, fields);
+}
+
+/** Say which group sent a note here. */
+function originOf({ dataset }) {
+  if (!dataset.origin) return [];
+  const line = piece("origin");
+  line.querySelector("bdi").textContent = dataset.origin;
+  return [line];
 }
 
 /** Describe values to read; nothing leads to an editor. */

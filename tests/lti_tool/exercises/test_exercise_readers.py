@@ -63,7 +63,10 @@ class World:
         alike = client.get(f"exercise/notes/{self.secrets[owner]}/alike?in={where}")
         form = {"part": "matrix", "cell": "subsistence/being", "heading": "", "version": "0", "language": "en"}
         stacked = client.post(f"exercise/stacks/{new_id()}?in={where}", apart="1", **form)
-        answers = (put, moved, deleted, alike, stacked)
+        answers = [put, moved, deleted, alike, stacked]
+        if where.startswith("group/"):
+            answers.append(client.get(f"exercise/send-up?in={where}"))
+            answers.append(client.post(f"exercise/send-up?in={where}"))
         written = [answer.status_code in (200, 303) for answer in answers]
         assert len(set(written)) == 1, (person, owner, written)
         assert all(answer.status_code in (200, 303, 404, 423) for answer in answers)
