@@ -87,6 +87,11 @@ def shown_key() -> WorkspaceKey | Trouble:
     return found if isinstance(found, Trouble) else _key(found)
 
 
+def may_read(owner: Owner) -> bool:
+    """Tell whether this person reads a workspace."""
+    return situations.may_read(current().course_id, situation(), owner)
+
+
 def read_key() -> WorkspaceKey:
     """Name the workspace that the address says, for reading.
 
@@ -94,7 +99,7 @@ def read_key() -> WorkspaceKey:
         NotFound: it isn't this person's to read.
     """
     owner = _named()
-    if not situations.may_read(current().course_id, situation(), owner):
+    if not may_read(owner):
         raise NotFound("workspace_unknown")
     return _key(owner)
 

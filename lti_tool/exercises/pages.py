@@ -6,11 +6,12 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from flask import render_template, request
+from flask import get_template_attribute, render_template, request
 from flask_babel.speaklater import LazyString
+from markupsafe import Markup
 
 from content.model import Exercise, ExerciseText
-from content.parts.part import Part
+from content.parts.part import Part, PartText
 from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
@@ -30,6 +31,7 @@ from lti_tool.exercises import (
     wording,
 )
 from lti_tool.exercises.access import Elsewhere
+from lti_tool.exercises.harvest import Harvest
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
@@ -168,6 +170,18 @@ def to_send(exercise: Exercise, workspace: Workspace | None, **given: Any) -> st
     """Show a group's notes, to be ticked for the course's canvas."""
     notes = list(workspace.notes.values()) if workspace else []
     return _page("exercises/send_up.html", exercise, notes, _around(workspace), **given)
+
+
+def harvest(exercise: Exercise, harvests: Sequence[Harvest]) -> str:
+    """Show what came out of canvases, as lists and as plain text."""
+    plain = _page("exercises/harvest.txt", exercise, (), harvests=harvests, caption=_caption)
+    return _page("exercises/harvest.html", exercise, (), harvests=harvests, plain=plain)
+
+
+def _caption(part: Part, words: PartText, cell: str) -> str:
+    """Name a cell as pages do, in plain text."""
+    written = get_template_attribute(f"exercises/parts/{part.kind}.html", "caption")(words, cell)
+    return Markup(written).unescape()  # noqa: S704 - the template escaped it, which is undone here
 
 
 def _around(workspace: Workspace | None) -> Around:

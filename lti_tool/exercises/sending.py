@@ -51,7 +51,8 @@ def _too_many(left: int) -> str:
     if not left:
         return str(
             gettext(
-                "Your group has as many notes there as it can have. Ask your trainer to delete one there if another matters more."
+                "Your group has as many notes there as it can have. Ask your trainer to delete one there if another "
+                "matters more."
             )
         )
     return str(

@@ -88,6 +88,10 @@ class Sheet:
         """Give what people had answered here alone."""
         return self.around.brought.get((part.id, cell), ())
 
+    def sent(self, part: Part, cell: str) -> Sequence[Brought]:
+        """Give what groups had answered here, and sent."""
+        return [one for one in self.beside(part, cell) if one.is_sent]
+
     def blank(self, part: Part, cell: str) -> Blank | None:
         """Give what a cell for one note has ready; nothing where a cell may hold several."""
         if part.notes_per_cell != 1:

@@ -22,6 +22,7 @@ from lti_tool.exercises import (
     casting,
     forms,
     gathering,
+    harvesting,
     notes,
     old_pages,
     opened,
@@ -50,6 +51,7 @@ slug = opened.slug
 blueprint.url_defaults(opened.stay)
 blueprint.register_blueprint(alike.blueprint)
 blueprint.register_blueprint(casting.blueprint)
+blueprint.register_blueprint(harvesting.blueprint)
 blueprint.register_blueprint(notes.blueprint)
 blueprint.register_blueprint(old_pages.blueprint)
 blueprint.register_blueprint(sending.blueprint)

@@ -46,7 +46,8 @@ class World:
         paper = client.get(f"exercise/paper?in={where}")
         ready = client.get(f"exercise/ready?in={where}")
         votes = client.get(f"exercise/votes?in={where}")
-        found = [f"secret of {owner}" in page.text, f"secret of {owner}" in paper.text]
+        harvest = client.get(f"exercise/harvest?in={where}")
+        found = [f"secret of {owner}" in answer.text for answer in (page, paper, harvest)]
         if where != "course":  # which everybody has, each their own course's
             found.extend(answer.status_code == 200 for answer in (ready, votes))
         assert len(set(found)) == 1, (person, owner, found)
@@ -265,6 +266,17 @@ def test_the_page_without_a_workspace_in_its_address_shows_where_one_writes(worl
     assert "secret of g13" in world.people["cleo"].get("exercise").text
     for other in ("dora", "elsewhere", "foreign"):
         assert "secret of" not in world.people[other].get("exercise").text
+
+
+def test_what_came_out_is_told_to_whom_it_is_shown(world: World) -> None:
+    world.course.arrange(mode=Mode.GROUP)
+    both, all_groups = {"g12", "course"}, {"g12", "g13", "course"}
+    shown = {"ana": both, "ben": both, "cleo": {"g13", "course"}, "dora": {"course"}}
+    shown |= {"trainer": all_groups, "colleague": all_groups}
+
+    for person in PEOPLE:
+        page = world.people[person].get("exercise/harvest").text
+        assert {owner for owner in OWNERS if f"secret of {owner}" in page} == shown.get(person, set()), person
 
 
 @pytest.mark.parametrize("where", ["person/0", "group/999999", "group/x", "everybody", "", "person/1/2", "course/1"])
