@@ -33,10 +33,15 @@ def arrangement_of(row: ArrangementRow) -> Arrangement:
 def inherited(course_id: int, exercise: str) -> Arrangement:
     """Give what holds where nobody chose: the nearest copied course's way, without its dates and its groups."""
     course = db.session.get_one(CourseRow, course_id)
-    if not course.history:
+    return inherited_from(course.site_id, course.history, exercise)
+
+
+def inherited_from(site_id: int, history: Sequence[str], exercise: str) -> Arrangement:
+    """Give what holds where nobody chose, in a course that is a copy of these, the nearest first."""
+    if not history:
         return Arrangement()
-    chosen = _chosen_in(course.site_id, course.history, exercise)
-    nearest = next((chosen[one] for one in course.history if one in chosen), Arrangement())
+    chosen = _chosen_in(site_id, history, exercise)
+    nearest = next((chosen[one] for one in history if one in chosen), Arrangement())
     return replace(nearest, counting=Counting(source=nearest.counting.source), dates=Dates())
 
 

@@ -1,7 +1,9 @@
 """Ballots of an exercise, and the votes that people give in them: reads and writes."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row, Select, delete, func, insert, select, update
 
@@ -10,6 +12,7 @@ from lti_tool.exercises import rows, stages, voting
 from lti_tool.exercises.store import WorkspaceKey, is_at, locked
 from lti_tool.exercises.tables import BallotRow, NoteRow, VoteRow, WorkspaceRow
 from lti_tool.exercises.voting import Ballot, Decision, Standing, Tally, Terms, Verdict, Vote
+from lti_tool.lti.statements import run
 
 # The trainer's part
 
@@ -17,7 +20,7 @@ from lti_tool.exercises.voting import Ballot, Decision, Standing, Tally, Terms, 
 def newest(course_id: int, exercise: str) -> Ballot | None:
     """Give the ballot that is open, or was last."""
     found = _of(course_id, exercise).order_by(BallotRow.number.desc()).limit(1)
-    row = db.session.execute(found).first()
+    row = run(found, {}).first()
     return _ballot_of(row) if row else None
 
 
@@ -71,7 +74,7 @@ def give(key: WorkspaceKey, vote: Vote, now: datetime) -> Decision:
 
 def _held(key: WorkspaceKey, number: int) -> Ballot | None:
     found = _of(key.course_id, key.exercise).where(BallotRow.number == number).with_for_update(read=True)
-    row = db.session.execute(found).first()
+    row = run(found, {}).first()
     return _ballot_of(row) if row else None
 
 
@@ -84,7 +87,7 @@ def _part(workspace_id: int, note_id: str) -> str | None:
 def _given(ballot: Ballot, workspace_id: int, person_id: int) -> Mapping[str, int]:
     """Give somebody's votes on the notes that are still there: those on a deleted one can be given anew."""
     query = _votes(ballot, workspace_id).where(VoteRow.person_id == person_id)
-    found = db.session.execute(query.with_only_columns(VoteRow.note_id, VoteRow.number))
+    found = run(query.with_only_columns(VoteRow.note_id, VoteRow.number), {})
     return {row.note_id: row.number for row in found}
 
 
@@ -120,12 +123,29 @@ def _tell_others(workspace_id: int) -> None:
 # What is shown
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A canvas that several share, which may not be begun yet."""
+
+    course_id: int
+    exercise: str
+    workspace_id: int | None
+
+
 def standing(key: WorkspaceKey, person_id: int, *, may_vote: bool) -> Standing | None:
     """Give how the newest ballot stands at a canvas that several share, for a person."""
-    ballot = newest(key.course_id, key.exercise) if key.owner.kind in voting.SHARED else None
+    if key.owner.kind not in voting.SHARED:
+        return None
+    workspace_id = run(select(WorkspaceRow.id).where(is_at(key)), {}).scalar()
+    place = Place(course_id=key.course_id, exercise=key.exercise, workspace_id=workspace_id)
+    return standing_at(place, person_id, may_vote=may_vote)
+
+
+def standing_at(place: Place, person_id: int, *, may_vote: bool) -> Standing | None:
+    """Give the same where the workspace is known."""
+    ballot, workspace_id = newest(place.course_id, place.exercise), place.workspace_id
     if ballot is None:
         return None
-    workspace_id = db.session.scalar(select(WorkspaceRow.id).where(is_at(key)))
     given = _given(ballot, workspace_id, person_id) if workspace_id else {}
     counted = tallies(ballot, workspace_id).get(workspace_id, Tally()) if workspace_id else Tally()
     return Standing(ballot=ballot, given=given, totals=voting.shown(ballot, counted), may_vote=may_vote)
@@ -141,9 +161,9 @@ def tallies(ballot: Ballot, *workspace_ids: int) -> Mapping[int, Tally]:
     notes = select(VoteRow.workspace_id, VoteRow.note_id, func.sum(VoteRow.number).label("number"))
     notes = notes.join(NoteRow, of_note).where(*counts, here).group_by(VoteRow.workspace_id, VoteRow.note_id)
     by_note: dict[int, dict[str, int]] = {}
-    for row in db.session.execute(notes):
+    for row in run(notes, {}):
         by_note.setdefault(row.workspace_id, {})[row.note_id] = row.number
-    found = db.session.execute(people)
+    found = run(people, {})
     return {row.workspace_id: Tally(voters=row.voters, by_note=by_note.get(row.workspace_id, {})) for row in found}
 
 
@@ -152,6 +172,6 @@ def _of(course_id: int, exercise: str) -> Select[int, int, str | None, int, bool
     return select(*columns).where(BallotRow.course_id == course_id, BallotRow.exercise == exercise)
 
 
-def _ballot_of(row: Row[int, int, str | None, int, bool, datetime | None]) -> Ballot:
+def _ballot_of(row: Row[Any]) -> Ballot:
     terms = Terms(part=row.part, each=row.each, is_secret=row.is_secret)
     return Ballot(id=row.id, number=row.number, terms=terms, is_open=row.closed_at is None)

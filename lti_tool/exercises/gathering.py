@@ -112,7 +112,7 @@ def copy(seen: Seen, source_id: int, notes: Sequence[Note], now: datetime) -> Se
     if not missing:
         return seen
     whose = authors(source_id, [note.id for note in missing])
-    version = rows.count_up(seen, now, only_if_unchanged=False)
+    version = rows.count_up(seen, now, only_if_unchanged=False).number
     made = {"version": 1, "position": version, "changed_in": version, "created_at": now, "updated_at": now}
     db.session.execute(
         insert(NoteRow),

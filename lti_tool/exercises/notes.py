@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Annotated, TypeVar
+from typing import Annotated
 from uuid import UUID
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints
 
 from content.fields.field import Value
 from content.model import Exercise
@@ -17,9 +17,10 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import NotFound
 from lti_tool.exercises import checks, gathering, opened, pages, store, wording
-from lti_tool.exercises.forms import LANGUAGE, LARGEST_VERSION, Unreadable
+from lti_tool.exercises.forms import LANGUAGE, LARGEST_VERSION
 from lti_tool.exercises.places import Move, Moved
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
+from lti_tool.exercises.sent import Body, read
 from lti_tool.lti.launch.session import PREFIX, current
 
 blueprint = Blueprint("notes", __name__)
@@ -28,13 +29,7 @@ ADDRESS = PREFIX + "/exercise/notes/<uuid:note_id>"
 Version = Annotated[int, Field(ge=0, le=LARGEST_VERSION)]
 
 
-class _Body(BaseModel):
-    """What the page's script sends."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class _NoteBody(_Body):
+class _NoteBody(Body):
     part: str
     cell: str
     values: Mapping[str, Value | None]
@@ -43,19 +38,16 @@ class _NoteBody(_Body):
     before: str | None = None
 
 
-class _PlaceBody(_Body):
+class _PlaceBody(Body):
     cell: str
     before: str | None
     place: Version
 
 
-Sent = TypeVar("Sent", bound=_Body)
-
-
 @blueprint.put(ADDRESS)
 def put_note(note_id: UUID) -> ResponseReturnValue:
     """Save one note."""
-    return _save(_draft(note_id, _read(_NoteBody)))
+    return _save(_draft(note_id, read(_NoteBody)))
 
 
 @blueprint.delete(ADDRESS)
@@ -70,7 +62,7 @@ def delete_note(note_id: UUID) -> ResponseReturnValue:
 @blueprint.put(ADDRESS + "/place")
 def put_place(note_id: UUID) -> ResponseReturnValue:
     """Move one note within its part."""
-    key, exercise, sent = opened.write_key(), opened.exercise(), _read(_PlaceBody)
+    key, exercise, sent = opened.write_key(), opened.exercise(), read(_PlaceBody)
     move = Move(id=str(note_id), cell=sent.cell, before=sent.before, place_version=sent.place)
     moved = store.move_note(key, exercise, move, now())
     if moved is None:
@@ -88,13 +80,6 @@ def show_ready() -> ResponseReturnValue:
 
 
 # What the script sends
-
-
-def _read(shape: type[Sent]) -> Sent:
-    try:
-        return shape.model_validate(request.get_json(silent=True))
-    except ValidationError as error:
-        raise Unreadable("note_json") from error
 
 
 def _draft(note_id: UUID, sent: _NoteBody) -> Draft:

@@ -23,6 +23,11 @@ class Owner:
     id: int | None = None
     """Of the person, the group or the trainer; the course has one canvas, and needs none."""
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether several people have it."""
+        return self.kind in (OwnerKind.GROUP, OwnerKind.COURSE)
+
     def __str__(self) -> str:
         """Write it as the database does."""
         return self.kind.value if self.id is None else f"{self.kind}/{self.id}"

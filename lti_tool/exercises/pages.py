@@ -14,13 +14,12 @@ from content.model import Exercise, ExerciseText
 from content.parts.part import Part, PartText
 from content.text import pick
 from lti_tool.clock import now
-from lti_tool.database import db
 from lti_tool.exercises import (
-    answers,
-    arrangements,
+    access,
     ballots,
     checks,
     gathering,
+    handed_in,
     opened,
     owners,
     sending_up,
@@ -32,17 +31,16 @@ from lti_tool.exercises import (
 )
 from lti_tool.exercises.access import Elsewhere
 from lti_tool.exercises.harvest import Harvest
-from lti_tool.exercises.marking import Marking
+from lti_tool.exercises.modes import Mode
 from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.sheet import Around
-from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
+from lti_tool.exercises.store import Workspace, WorkspaceKey
 from lti_tool.exercises.voting import Standing
 from lti_tool.groups.rules import Trouble
 from lti_tool.learning.store import reader_language, writing_language
 from lti_tool.lti.launch.activities import Looking
 from lti_tool.lti.launch.session import current
-from lti_tool.results import store as results
 
 STATIC = Path(__file__).parents[1] / "static"
 SCRIPTS = (*sorted(f"exercises/{path.name}" for path in (STATIC / "exercises").glob("*.js")), "keeping.js")
@@ -63,7 +61,9 @@ def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | No
         nowhere, hindrance = opened.key_of(opened.slug()), str(wording.TROUBLE[arrangement.counting.source, key])
         told: dict[str, Any] = {"hindrance": hindrance, "dates": dates, "readers": _readers(nowhere)}
         told["others"] = _others(nowhere, key, shown=None)
-        return _canvas(exercise, nowhere, None, trouble=key, **told, **staging.on_page(nowhere, key))
+        return _canvas(
+            exercise, nowhere, None, trouble=key, **told, **staging.on_page(nowhere, key), **_following(nowhere)
+        )
     workspace, refusal, home = store.find_workspace(key), opened.refusal_of(key.owner, now()), opened.home()
     writes = refusal is None and (key.owner == home or current().is_trainer)
     why = None if writes else refusal or Elsewhere.LEFT_BEHIND
@@ -73,7 +73,7 @@ def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | No
         "dates": dates,
     }
     said |= {"readers": _readers(key), "problem": problem, "voting": standing(key)}
-    where: dict[str, Any] = {"home": home, "others": _others(key, home, shown=key.owner)}
+    where: dict[str, Any] = {"home": home, "others": _others(key, home, shown=key.owner), **_following(key)}
     return _canvas(exercise, key, workspace, writes=writes, **where, **said, **staging.on_page(key, home))
 
 
@@ -84,6 +84,14 @@ def standing(key: WorkspaceKey) -> Standing | None:
 
 def _readers(key: WorkspaceKey) -> str:
     return wording.readers(opened.situation(), key.owner, now())
+
+
+def _following(key: WorkspaceKey) -> Mapping[str, Any]:
+    """Give what the page needs to follow others: nothing changes where each works alone and no trainer ever led."""
+    situation = opened.situation()
+    is_shared = key.owner.kind in (OwnerKind.GROUP, OwnerKind.COURSE)
+    is_led = situation.arrangement.mode is not Mode.ALONE or situation.stage.version > 0
+    return {"follows": is_shared or is_led, "home_kind": access.home(situation, now())}
 
 
 def _others(key: WorkspaceKey, home: Owner | Trouble, *, shown: Owner | None) -> Mapping[Owner, LazyString]:
@@ -123,7 +131,7 @@ def _canvas(
         inside=opened.address(key.owner).get(opened.IN),
         is_framed=request.headers.get("Sec-Fetch-Dest") == "iframe",
         scripts=SCRIPTS,
-        **_handing_in(key, workspace),
+        **handed_in.told(key, workspace),
         **given,
     )
 
@@ -216,31 +224,3 @@ def _page(
         sheet=sheet.lay_out(writing_language(), notes, around),
         **given,
     )
-
-
-def _handing_in(key: WorkspaceKey, workspace: Workspace | None) -> Mapping[str, Any]:
-    """Give what the page says of handing in: what it does, and what came of it."""
-    marking, grading = arrangements.find(key.course_id, key.exercise).marking, current().grading
-    submission = store.find_last_submission(workspace.id) if workspace else None
-    if workspace is None or submission is None:
-        return {"submission": None, "promise": wording.promise(marking, grading)}
-    answer = answers.find(key)
-    return {
-        "submission": submission,
-        "changed_since": submission.version != workspace.version,
-        "grade": _grade(submission),
-        "answer": answer,
-        "waits": wording.FOR_TRAINER if marking is Marking.BY_TRAINER and current().graded and not answer else None,
-        "promise": wording.promise(marking, grading, is_marked=answer is not None),
-    }
-
-
-def _grade(submission: Submission) -> str | None:
-    """Say where the grade stands; nothing where no score was sent. What is old is read again, and not waited for."""
-    placement_id, person_id = submission.placement_id, current().person_id
-    found = results.grades([placement_id], [person_id]).get((placement_id, person_id))
-    if found is None:
-        return None
-    if results.want_due([placement_id], now()):
-        db.session.commit()
-    return str(wording.grade(found.standing, found.cause))

@@ -13,7 +13,7 @@ from lti_tool.exercises import opened, pages, sending_up, store, upward
 from lti_tool.exercises.owners import OwnerKind
 from lti_tool.exercises.store import WorkspaceKey
 from lti_tool.groups import store as groups
-from lti_tool.groups.shown import name_of
+from lti_tool.groups.wording import name_of
 from lti_tool.lti.launch.session import PREFIX
 
 blueprint = Blueprint("sending", __name__)

@@ -114,3 +114,15 @@ def _is_same(saved: Stack, wanted: Stack) -> bool:
     if saved.is_apart or wanted.is_apart:
         return saved.is_apart and wanted.is_apart
     return saved.heading == wanted.heading
+
+
+def told(stack: Stack) -> Mapping[str, object]:
+    """Tell an open page what became of a stack."""
+    return {
+        "id": stack.id,
+        "part": stack.part,
+        "cell": stack.cell,
+        "heading": stack.heading,
+        "language": stack.language,
+        "apart": stack.is_apart,
+    }

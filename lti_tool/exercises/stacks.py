@@ -46,7 +46,7 @@ def save(key: WorkspaceKey, draft: Draft, now: datetime, *, author_id: int) -> D
     here = {note.id: note.stack_id for note in rows.in_cell(seen.id, where.part, where.cell) if note.values}
     decision = stacking.decide(saved, draft, here)
     if decision.is_written:
-        number = rows.count_up(seen, now, only_if_unchanged=False)
+        number = rows.count_up(seen, now, only_if_unchanged=False).number
         _write(seen, decision, number, author_id)
         _lay(seen, decision.draft.put, draft.stack.id, number)
         _lay(seen, decision.draft.take, None, number)

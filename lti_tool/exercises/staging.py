@@ -29,12 +29,6 @@ def show_stage() -> ResponseReturnValue:
     return answer
 
 
-@blueprint.get(PREFIX + "/exercise/authors")
-def show_authors() -> ResponseReturnValue:
-    """Tell who wrote the notes, where names are shown."""
-    return dict(authors.shown(opened.read_key(), opened.situation()))
-
-
 @blueprint.post(PREFIX + "/exercise/call")
 def call() -> ResponseReturnValue:
     """Ask the trainer to come to the group."""

@@ -1,11 +1,11 @@
 """Reads and writes of workspaces, notes and submissions."""
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, bindparam, exists, select
 
 from content.model import Exercise
 from lti_tool.database import db
@@ -15,8 +15,13 @@ from lti_tool.exercises.places import Move, Moved
 from lti_tool.exercises.rows import Overtaken, Seen
 from lti_tool.exercises.rules import Decision, Draft, Note, Verdict
 from lti_tool.exercises.tables import NoteRow, NoteSnapshot, SubmissionRow, WorkspaceRow
+from lti_tool.lti.statements import run
 
 T = TypeVar("T")
+# Every save asks this, and writing a query costs more than asking it.
+_SEEN = select(WorkspaceRow.id, WorkspaceRow.version).where(
+    *(column == bindparam(column.key) for column in (WorkspaceRow.course_id, WorkspaceRow.exercise, WorkspaceRow.owner))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +57,22 @@ class Submission:
     language: str
     edition: str | None = None
     """Names the exercise as it was; None in what versions of before took."""
+    submitted_by: int | None = None
+    """Who pressed; None in what versions of before took, since it was the person whose work it is."""
+    is_late: bool = False
+    """Whether it came after the due date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandIn:
+    """How something is handed in: by whom, at which activity, in which language of the exercise."""
+
+    by: int
+    placement_id: int
+    language: str
+    is_late: bool = False
+    ticked: Set[int] = frozenset()
+    """People of whom whoever hands in says that they took part."""
 
 
 def is_at(key: WorkspaceKey) -> ColumnElement[bool]:
@@ -126,7 +147,7 @@ def move_note(key: WorkspaceKey, exercise: Exercise, move: Move, now: datetime) 
 def _once_more(key: WorkspaceKey, now: datetime, work: Callable[[Seen], T]) -> T:
     """Read, decide and write; where somebody wrote in between, do it again with everybody else kept out."""
     try:
-        return work(_seen(key, now))
+        return work(seen(key, now))
     except Overtaken:
         db.session.rollback()
         return work(locked(key, now))
@@ -142,8 +163,7 @@ def _save(seen: Seen, exercise: Exercise, draft: Draft, author_id: int, now: dat
     if decision.verdict is Verdict.NEW:
         _add(seen, decision, author_id, now)
     elif decision.verdict is Verdict.CHANGED:
-        rows.count_up(seen, now, only_if_unchanged=takes_room)
-        rows.change(seen, decision, now)
+        rows.rewrite(rows.count_up(seen, now, only_if_unchanged=takes_room), decision, now)
     return decision
 
 
@@ -151,9 +171,9 @@ def _add(seen: Seen, decision: Decision, author_id: int, now: datetime) -> None:
     draft = decision.draft
     cell = rows.in_cell(seen.id, draft.part, draft.cell) if draft.before else ()
     ranks = dict(places.ranked(draft.id, draft.before, cell, seen.version + 1))
-    rows.count_up(seen, now, only_if_unchanged=True)
-    rows.add(seen, decision, author_id, ranks.pop(draft.id), now)
-    rows.renumber(seen, ranks)
+    change = rows.count_up(seen, now, only_if_unchanged=True)
+    rows.add(change, decision, author_id, ranks.pop(draft.id), now)
+    rows.renumber(change, ranks)
 
 
 def _move(seen: Seen, exercise: Exercise, move: Move, now: datetime) -> Moved | None:
@@ -164,33 +184,31 @@ def _move(seen: Seen, exercise: Exercise, move: Move, now: datetime) -> Moved | 
     moved = places.judge(exercise, note, move, cell)
     if moved.is_written:
         ranks = dict(places.ranked(move.id, move.before, cell, seen.version + 1))
-        rows.count_up(seen, now, only_if_unchanged=True)
-        rows.place(seen, move.id, move.cell, ranks.pop(move.id))
-        rows.renumber(seen, ranks)
+        change = rows.count_up(seen, now, only_if_unchanged=True)
+        rows.place(change, move.id, move.cell, ranks.pop(move.id))
+        rows.renumber(change, ranks)
     return moved
 
 
 def locked(key: WorkspaceKey, now: datetime) -> Seen:
     """Find or make a workspace, and keep other writers out until the transaction ends."""
-    return rows.lock(_seen(key, now).id)
+    return rows.lock(seen(key, now).id)
 
 
-def submit(
-    key: WorkspaceKey, exercise: Exercise, *, placement_id: int, language: str, now: datetime
-) -> tuple[Submission, bool]:
-    """Hand in what is saved, in the caller's transaction; tell whether it is new.
+def submit(key: WorkspaceKey, exercise: Exercise, given: HandIn, now: datetime) -> tuple[Submission, bool]:
+    """Hand in what is saved, in the caller's transaction, and keep others from it until that ends; tell if it is new.
 
     Handing in the same version at the same placement again gives the submission that is there.
     """
     seen = locked(key, now)
-    same = select(SubmissionRow).filter_by(workspace_id=seen.id, version=seen.version, placement_id=placement_id)
+    same = select(SubmissionRow).filter_by(workspace_id=seen.id, version=seen.version, placement_id=given.placement_id)
     if (known := db.session.scalar(same)) is not None:
         return submission_of(known), False
     last = find_last_submission(seen.id)
     notes = [note for note in rows.in_all(seen.id) if note.values]
     added = SubmissionRow(
         workspace_id=seen.id,
-        placement_id=placement_id,
+        placement_id=given.placement_id,
         number=last.number + 1 if last else 1,
         version=seen.version,
         submitted_at=now,
@@ -198,25 +216,24 @@ def submit(
         score_given=exercise.score_maximum,
         score_maximum=exercise.score_maximum,
         met=list(checks.state(exercise, notes).met),
-        language=language,
+        language=given.language,
         edition=editions.keep(exercise),
+        submitted_by=given.by,
+        is_late=given.is_late,
     )
     db.session.add(added)
     db.session.flush()
     return submission_of(added), True
 
 
-def _seen(key: WorkspaceKey, now: datetime) -> Seen:
-    """Find or make a workspace."""
-    found = db.session.execute(_seen_at(key)).first()
+def seen(key: WorkspaceKey, now: datetime) -> Seen:
+    """Find or make a workspace, in the caller's transaction."""
+    where = {"course_id": key.course_id, "exercise": key.exercise, "owner": str(key.owner)}
+    found = run(_SEEN, where).first()
     if found is None:
         rows.begin(key.course_id, key.exercise, key.owner, now)
-        found = db.session.execute(_seen_at(key)).one()
+        found = run(_SEEN, where).one()
     return Seen(id=found.id, version=found.version)
-
-
-def _seen_at(key: WorkspaceKey) -> Select[int, int]:
-    return select(WorkspaceRow.id, WorkspaceRow.version).where(is_at(key))
 
 
 def _workspace(row: WorkspaceRow) -> Workspace:
@@ -247,4 +264,6 @@ def submission_of(row: SubmissionRow) -> Submission:
         met=tuple(row.met),
         language=row.language,
         edition=row.edition,
+        submitted_by=row.submitted_by,
+        is_late=row.is_late,
     )

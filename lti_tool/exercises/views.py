@@ -8,26 +8,29 @@ from uuid import UUID
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
 
 from content.model import Exercise
 from content.parts.part import Part
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.delivery import store as outbox
 from lti_tool.errors import NotFound
 from lti_tool.exercises import (
     alike,
-    answers,
-    arrangements,
     casting,
+    changes,
+    crediting,
     forms,
     gathering,
+    handing_in,
     harvesting,
+    modes,
     notes,
     old_pages,
     opened,
     owners,
     pages,
+    presence,
     rules,
     sending,
     staging,
@@ -35,9 +38,8 @@ from lti_tool.exercises import (
     trials,
     wording,
 )
-from lti_tool.exercises.marking import sends_at_hand_in
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
-from lti_tool.exercises.store import Submission, WorkspaceKey
+from lti_tool.exercises.store import HandIn, WorkspaceKey
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import writing_language
 from lti_tool.lti.launch.activities import Looking
@@ -45,17 +47,24 @@ from lti_tool.lti.launch.session import PREFIX, current, require_trainer
 
 blueprint = Blueprint("exercises", __name__)
 EMPTY = lazy_gettext("There is nothing to hand in yet. Write something first.")
+TOGETHER = lazy_gettext(
+    "This exercise is handed in together, not alone. What you wrote is saved: load the page again to go on."
+)
+TICKED = "with"
+"""What the form calls those of whom somebody says that they took part."""
 SIZES = ("a4", "a3")
 
 slug = opened.slug
 blueprint.url_defaults(opened.stay)
 blueprint.register_blueprint(alike.blueprint)
 blueprint.register_blueprint(casting.blueprint)
+blueprint.register_blueprint(changes.blueprint)
 blueprint.register_blueprint(harvesting.blueprint)
 blueprint.register_blueprint(notes.blueprint)
 blueprint.register_blueprint(old_pages.blueprint)
 blueprint.register_blueprint(sending.blueprint)
 blueprint.register_blueprint(staging.blueprint)
+blueprint.register_blueprint(presence.blueprint)
 
 
 @blueprint.get(PREFIX + "/exercise")
@@ -64,6 +73,8 @@ def show() -> ResponseReturnValue:
     key, exercise = opened.shown_key(), opened.exercise()
     if isinstance(key, WorkspaceKey) and gathering.is_due(key, opened.situation(), now()):
         gathering.bring(key, exercise, gathering.party(key, opened.situation().arrangement), now())
+    if isinstance(key, WorkspaceKey):
+        presence.arrive(key)
     db.session.commit()  # a group is kept when somebody first comes to it
     return pages.canvas(exercise, key)
 
@@ -189,33 +200,26 @@ def hand_in() -> ResponseReturnValue:
     key, exercise = opened.write_key(), opened.exercise()
     if unsaved := old_pages.save():
         return unsaved
-    if not store.has_notes(key):
-        return pages.canvas(exercise, key, problem=str(EMPTY)), HTTPStatus.UNPROCESSABLE_ENTITY
-    _submit(key, exercise)
+    if obstacle := _obstacle(key):
+        return pages.canvas(exercise, key, problem=str(obstacle)), HTTPStatus.UNPROCESSABLE_ENTITY
+    handing_in.hand_in(key, exercise, _given(exercise), opened.situation().arrangement, now())
     db.session.commit()
     return redirect(url_for("exercises.show", _anchor="submission"), HTTPStatus.SEE_OTHER)
 
 
-def _submit(key: WorkspaceKey, exercise: Exercise) -> Submission:
-    """Hand in and, where that gives points, put them into the outbox, both in one transaction."""
-    session, moment = current(), now()
-    placement_id = opened.placement()
-    language, text = pages.text_of(exercise)
-    submission, is_new = store.submit(key, exercise, placement_id=placement_id, language=language, now=moment)
-    if is_new and session.graded and not session.is_trainer and _gives_points(key):
-        outbox.add_score(
-            placement_id,
-            session.person_id,
-            given=exercise.score_maximum,
-            maximum=exercise.score_maximum,
-            comment=wording.comment(exercise, text, submission),
-            now=moment,
-        )
-    return submission
+def _obstacle(key: WorkspaceKey) -> LazyString | None:
+    """Say why nothing can be handed in."""
+    if not crediting.is_handed_in(key.owner, opened.situation().arrangement.mode, current().role):
+        return TOGETHER
+    return None if store.has_notes(key) else EMPTY
 
 
-def _gives_points(key: WorkspaceKey) -> bool:
-    """Tell whether handing in gives points; a trainer who releases a mark at this moment comes before it or after."""
-    outbox.hold(current().person_id)
-    marking = arrangements.find(key.course_id, key.exercise).marking
-    return sends_at_hand_in(marking, is_marked=answers.find(key) is not None)
+def _given(exercise: Exercise) -> HandIn:
+    """Give how the form hands in; whom it ticks is asked again of the workspace's own people."""
+    return HandIn(
+        by=current().person_id,
+        placement_id=opened.placement(),
+        language=pages.text_of(exercise)[0],
+        is_late=modes.is_late(opened.situation().arrangement.dates, now()),
+        ticked=frozenset(request.form.getlist(TICKED, type=int)),
+    )

@@ -23,8 +23,7 @@ from lti_tool.groups import made, members
 from lti_tool.groups import store as groups
 from lti_tool.groups.members import Person
 from lti_tool.groups.rules import Group, Source
-from lti_tool.groups.shown import name_of
-from lti_tool.groups.wording import never_told
+from lti_tool.groups.wording import name_of, never_told
 from lti_tool.i18n import zone
 from lti_tool.learning.store import reader_language
 from lti_tool.lti.launch.session import PREFIX, current, display_name, require_trainer
@@ -57,7 +56,7 @@ def arrange() -> ResponseReturnValue:
     arrangements.choose(session.course_id, slug, wanted)
     if rules.begins_alone(saved, wanted):
         stages.change(session.course_id, slug, together_at=None)
-    return done()
+    return done(SETTINGS)
 
 
 def _known(typed: Typed) -> Typed:
@@ -67,10 +66,10 @@ def _known(typed: Typed) -> Typed:
     return replace(typed, ticked=typed.ticked & known)
 
 
-def done(anchor: str | None = None) -> ResponseReturnValue:
-    """Keep the change, and show the page anew."""
+def done(form: str) -> ResponseReturnValue:
+    """Keep the change, and show the page anew, which says so where the form stands."""
     db.session.commit()
-    return redirect(url_for("facilitation.arranging.show", _anchor=anchor), HTTPStatus.SEE_OTHER)
+    return redirect(url_for("facilitation.arranging.show", saved=form, _anchor=form), HTTPStatus.SEE_OTHER)
 
 
 def refused(slug: str, kept: Kept) -> ResponseReturnValue:

@@ -8,13 +8,13 @@ from content.model import ExerciseText
 from lti_tool.exercises.modes import Arrangement, Mode
 from lti_tool.facilitation.overview import Line
 from lti_tool.facilitation.screens import Sight
-from lti_tool.groups import shown
+from lti_tool.groups import wording as groups
 
 
 def name_of(line: Line, arrangement: Arrangement) -> str:
     """Name a line of the overview."""
     if line.party.group is not None:
-        return shown.name_of(line.party.group)
+        return groups.name_of(line.party.group)
     if line.party.platform_id is not None:
         number = line.party.platform_id
         return str(gettext("A group that nobody has come from yet (in Moodle: %(number)s)", number=number))

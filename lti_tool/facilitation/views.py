@@ -17,9 +17,11 @@ from lti_tool.exercises import views as exercises
 from lti_tool.exercises.forms import Unreadable
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.modes import Mode
+from lti_tool.exercises.owners import OwnerKind
 from lti_tool.exercises.store import Submission
 from lti_tool.facilitation import arranging, arranging_wording, balloting, grouping, live, rules, store, wording
-from lti_tool.facilitation.rules import HandedIn, Unsent, Work
+from lti_tool.facilitation.rules import HandedIn, Person, Unsent, Work
+from lti_tool.groups.wording import group_name
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import reader_language, writing_language
 from lti_tool.lti.launch.session import PREFIX, current, display_name, require_trainer
@@ -71,19 +73,22 @@ def _list(slug: str) -> ResponseReturnValue:
         text_language=language,
         works=works,
         marking=arrangement.marking,
-        is_shared=arrangement.mode is not Mode.ALONE,
+        votes=arrangement.mode is not Mode.ALONE,
         arranged=[arranging_wording.arranged(arrangement), *arranging_wording.dated(arrangement)],
+        expected=rules.KIND_OF_MODE[arrangement.mode],
         failed=rules.unsent(works, Unsent.FAILED),
         never_sent=rules.unsent(works, Unsent.NEVER),
         roster=roster,
         now=now(),
         may_ask=roster and roster.may_be_asked(now()),
         count=rules.count(works, people),
+        is_shared=any(work.is_shared for work in works),
         missing=rules.missing(works, people),
         exempt=rules.exempt(people),
         left=rules.left(works, people, roster.fetched_at) if roster and roster.fetched_at else (),
         state_of=rules.state_of,
         name_of=_name_of,
+        name_of_work=_name_of_work,
         wording=wording,
     )
 
@@ -159,7 +164,7 @@ def choose_marking() -> ResponseReturnValue:
 
 @blueprint.get(PREFIX + "/submissions/<int:submission_id>")
 def show_submission(submission_id: int) -> ResponseReturnValue:
-    """Show what one person handed in at one moment."""
+    """Show what was handed in at one moment."""
     require_trainer()
     return _reading(exercises.slug(), _submission(submission_id))
 
@@ -189,18 +194,19 @@ def _overtaken(slug: str, submission_id: int, draft: Draft) -> str:
 
 @blueprint.post(PREFIX + "/submissions/<int:submission_id>/score")
 def send_score(submission_id: int) -> ResponseReturnValue:
-    """Send the score of whoever handed this in, for the first time or again; the one that counts by now."""
+    """Send the score that counts by now, for the first time or again, to all of this work or to one of its people."""
     require_trainer()
-    slug = exercises.slug()
+    slug, person_id = exercises.slug(), request.form.get("person", type=int)
     work = _work_of(slug, submission_id)
-    store.send([work] if work.can_be_sent else [], _terms(slug), now())
+    chosen = [(work, one) for one in work.to_send if person_id in (None, one.person.id)]
+    store.send(chosen, _terms(slug), now())
     db.session.commit()
     return redirect(url_for("facilitation.show_submission", submission_id=submission_id), HTTPStatus.SEE_OTHER)
 
 
 @blueprint.post(PREFIX + "/scores/<any(failed, never):which>")
 def send_scores(which: str) -> ResponseReturnValue:
-    """Send everybody's scores that failed, or those that were never sent."""
+    """Send all scores that failed, or those that were never sent."""
     require_trainer()
     slug = exercises.slug()
     store.send(rules.unsent(_works(slug), Unsent(which)), _terms(slug), now())
@@ -212,6 +218,8 @@ def _terms(slug: str) -> Terms:
     """Give what decides about scores of this exercise in this course."""
     exercise = find_exercise(slug)
     return Terms(
+        course_id=current().course_id,
+        exercise=slug,
         marking=arrangements.find(current().course_id, slug).marking,
         full=exercise.score_maximum,
         comment=mark_wording.commenter(exercise),
@@ -252,6 +260,7 @@ def _reading(slug: str, submission: Submission, form: Form | None = None) -> str
         text=text,
         text_language=language,
         submission=submission,
+        submitter=next(one.submitter for one in work.submissions if one.id == submission.id),
         sheet=sheet.lay_out(language, submission.notes),
         state=checks.state(exercise, submission.notes),
         preview=True,
@@ -261,22 +270,35 @@ def _reading(slug: str, submission: Submission, form: Form | None = None) -> str
         after=after,
         names=_names(works),
         name_of=_name_of,
+        name_of_work=_name_of_work,
         display_name=display_name,
         wording=wording,
     )
 
 
 def _works(slug: str) -> list[Work]:
-    return rules.in_order(store.find_works(current().course_id, slug, _terms(slug)))
+    arrangement = arrangements.find(current().course_id, slug)
+    return rules.in_order(store.find_works(_terms(slug), arrangement.counting), arrangement.mode)
 
 
-def _name_of(one: Work | Participant) -> str:
+def _name_of(one: Person | Participant) -> str:
     if one.name is None and one.number is None:
         return str(gettext("Participant without a number yet"))
     return display_name(one.name, one.number or 0)
 
 
+def _name_of_work(work: Work) -> str:
+    """Name whose work it is."""
+    match work.kind:
+        case OwnerKind.GROUP:
+            return group_name(work.name, work.number)
+        case OwnerKind.COURSE:
+            return str(gettext("The whole course"))
+        case _:
+            return display_name(work.name, work.number)
+
+
 def _names(works: list[Work]) -> dict[int, str]:
-    """Give people's names by the submissions that count, for the links to them."""
+    """Name works by the submissions that count, for the links to them."""
     last: list[tuple[HandedIn | None, Work]] = [(work.last, work) for work in works]
-    return {handed_in.id: _name_of(work) for handed_in, work in last if handed_in}
+    return {handed_in.id: _name_of_work(work) for handed_in, work in last if handed_in}

@@ -8,6 +8,7 @@ from flask_babel.speaklater import LazyString
 from lti_tool.delivery.rules import Cause
 from lti_tool.errors import TokenUnseen
 from lti_tool.exercises.marking import Marking
+from lti_tool.exercises.owners import OwnerKind
 from lti_tool.facilitation.rules import WorkState
 from lti_tool.i18n import moment
 from lti_tool.results.rules import Held, Standing
@@ -19,6 +20,13 @@ WORK: Mapping[WorkState, LazyString] = {
     WorkState.NOTHING_YET: lazy_gettext("Nothing written yet"),
     WorkState.NEVER_HERE: lazy_gettext("Never here yet"),
 }
+
+OTHERWISE: Mapping[OwnerKind, LazyString] = {
+    OwnerKind.PERSON: lazy_gettext("Written alone"),
+    OwnerKind.GROUP: lazy_gettext("Written in a group"),
+    OwnerKind.COURSE: lazy_gettext("Written by the whole course"),
+}
+"""Whose work it is, where the exercise is done in another way by now, or was begun alone."""
 
 MARKING: Mapping[Marking, LazyString] = {
     Marking.HANDED_IN: lazy_gettext("Marking: done when handed in"),

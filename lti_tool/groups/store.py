@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import func, select, update
 
-from lti_tool.database import INSERTS, db
+from lti_tool.database import INSERTS, db, found
 from lti_tool.groups.members import Person
 from lti_tool.groups.rules import Counting, Group, Membership, Source, Trouble
 from lti_tool.groups.rules import of_platform as platform_group
@@ -16,7 +16,7 @@ from lti_tool.lti.tables import AttendanceRow, CourseRow, PersonRow, SiteRow
 
 def find(course_id: int, group_id: int) -> Group | None:
     """Give a group of a course; of any other course there is none."""
-    row = db.session.scalar(select(GroupRow).filter_by(course_id=course_id, id=group_id))
+    row = found(GroupRow, {"course_id": course_id, "id": group_id})
     return group_of(row) if row else None
 
 

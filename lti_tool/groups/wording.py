@@ -2,6 +2,7 @@
 
 from flask_babel import gettext
 
+from lti_tool.groups.rules import Group
 from lti_tool.lti.registering.registration import CUSTOM
 
 PARAMETER = f"group_ids={CUSTOM['group_ids']}"
@@ -19,3 +20,13 @@ def never_told() -> str:
         parameter=PARAMETER,
     )
     return advice
+
+
+def name_of(group: Group) -> str:
+    """Write a group's name, or what stands in for one that nobody gave it."""
+    return group_name(group.name, group.number)
+
+
+def group_name(name: str | None, number: int) -> str:
+    """Write a group's name, or what stands in for one that nobody gave it."""
+    return name or str(gettext("Group %(number)s", number=number))

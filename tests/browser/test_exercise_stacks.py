@@ -1,6 +1,6 @@
 """Alike notes under a heading, by the page and its script."""
 
-import json
+from dataclasses import dataclass, field
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -21,22 +21,39 @@ from tests.browser.exercise_page import (
     words,
 )
 from tests.browser.running_tool import RunningTool, elsewhere
-from tests.lti_tool.entering import enter_course
+from tests.lti_tool.entering import Client, enter_course
 from tests.lti_tool.exercises.arranging import Course
 from tests.lti_tool.exercises.balloting import Canvas
+from tests.lti_tool.exercises.writing import new_id
 
 TEXTS = ("A well", "A road", "A pump")
 
 
-@pytest.fixture(autouse=True)
-def notes_of_a_course(running: RunningTool, request: pytest.FixtureRequest) -> list[str]:
-    """Let a whole course have three notes in one cell; give their ids."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Others:
+    """Somebody else at the canvas, who wrote three notes."""
 
-    def prepare() -> list[str]:
+    author: Client
+    canvas: Canvas
+    notes: list[str]
+    stack: str = field(default_factory=new_id)
+
+    def gather(self, heading: str, *chosen: str, version: int = 0, **form: object) -> None:
+        """Put notes under a heading, or change what is there."""
+        place = {"part": "matrix", "cell": "subsistence/being", "version": str(version), "language": "en"}
+        sent = {**place, "heading": heading, "note": list(chosen), **form}
+        assert self.author.post(self.canvas.at(f"exercise/stacks/{self.stack}"), **sent).status_code == 303
+
+
+@pytest.fixture(autouse=True)
+def others(running: RunningTool, request: pytest.FixtureRequest) -> Others:
+    """Let a whole course have three notes in one cell."""
+
+    def prepare() -> Others:
         author = enter_course(running.app, course=request.node.name, sub="author")
         canvas = Canvas(course=Course(app=running.app, course_id=author.course_id), owner="course")
         canvas.course.arrange(mode=Mode.COURSE)
-        return [canvas.add(author, text) for text in TEXTS]
+        return Others(author=author, canvas=canvas, notes=[canvas.add(author, text) for text in TEXTS])
 
     return elsewhere(prepare)
 
@@ -113,35 +130,24 @@ def test_a_heading_goes_with_its_last_note(launch: Show) -> None:
     expect(page.locator("[data-stack]")).to_have_count(0)
 
 
-def test_what_others_gather_is_gathered_here_and_an_open_editor_stays(
-    launch: Show, notes_of_a_course: list[str]
-) -> None:
+def test_what_others_gather_is_gathered_here_and_an_open_editor_stays(launch: Show, others: Others) -> None:
     page = launch()
-    well, road, pump = notes_of_a_course
-    stack = {"id": "5b2f7a51-1c52-4a10-9d7a-0f6a40b0f3e1", "part": "matrix", "cell": "subsistence/being"}
-    water = {**stack, "heading": "Water", "language": "en", "apart": False}
+    well, road, pump = others.notes
+    stack = page.locator("[data-stack]")
     open_note(note(page, "A road"))
 
-    hear(page, [water], {well: water["id"], road: water["id"], pump: water["id"]})
+    elsewhere(lambda: others.gather("Water", well, road, pump))
 
-    here = page.locator("[data-stack]")
-    expect(words(here)).to_have_text(["A well", "A pump"])
+    expect(words(stack)).to_have_text(["A well", "A pump"])
     expect(editor(page)).to_be_visible()
-    hear(page, [{**water, "heading": "Drinking"}], {pump: None})
-    expect(here.locator("summary")).to_have_text("Drinking")
-    expect(words(here)).to_have_text(["A well"])
-    hear(page, [{**water, "apart": True}], {})
-    expect(here).to_have_count(0)
-    expect(words(cell(page, column="Being"))).to_have_text(["A well", "A pump"])
-
-
-def hear(page: Page, stacks: list[dict[str, object]], notes: dict[str, object]) -> None:
-    detail = json.dumps({"stacks": stacks, "notes": notes})
-    page.evaluate(
-        "(detail) => document.querySelector('#exercise').dispatchEvent("
-        "new CustomEvent('medtown:stacks', { detail: JSON.parse(detail) }))",
-        detail,
-    )
+    editor(page).get_by_role("button", name="Done").click()
+    expect(words(stack)).to_have_text(["A well", "A road", "A pump"])
+    elsewhere(lambda: others.gather("Drinking water", well, version=1, was=[well, road]))
+    expect(stack.locator("summary")).to_have_text("Drinking water")
+    expect(words(stack)).to_have_text(["A well", "A pump"])
+    elsewhere(lambda: others.gather("", version=2, apart="1"))
+    expect(stack).to_have_count(0)
+    expect(words(cell(page, column="Being"))).to_have_text(["A well", "A road", "A pump"])
 
 
 def test_a_note_can_be_gathered_once_the_server_has_it(launch: Show) -> None:

@@ -93,8 +93,23 @@ def test_while_writing_is_stopped_the_script_votes_too(canvas: Canvas, launch: S
     assert page.url.endswith("/")
 
 
+def test_votes_of_others_and_the_end_of_the_vote_are_seen_without_loading_the_page(
+    canvas: Canvas, launch: Show
+) -> None:
+    page, other = launch(), launch(sub="other")
+
+    vote(other, MORE)
+    expect(being(page).nth(0).locator("[data-total]")).to_have_text("Votes: 1")
+    elsewhere(canvas.close_ballot)
+
+    expect(page.locator("[data-says]").first).to_have_text("The vote is closed. Each note shows its votes.")
+    expect(page.get_by_role("button", name=MORE)).to_have_count(0)
+    expect(being(page).nth(0).locator("[data-total]")).to_have_text("Votes: 1")
+
+
 def test_what_the_server_refuses_is_taken_back_and_said(canvas: Canvas, launch: Show) -> None:
     page = launch()
+    page.route(re.compile("/exercise/changes"), lambda route: route.abort())
     expect(page.locator("[data-votes-left]")).to_be_visible()
     elsewhere(canvas.close_ballot)
 

@@ -6,13 +6,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Frame, Page, expect
 
 from lti_tool.clock import utc_now
 from lti_tool.exercises.modes import Mode
 from lti_tool.lti.roles import Role
 from tests.browser.accessibility import accessible
 from tests.browser.conftest import Show
+from tests.browser.framing import in_a_frame
 from tests.browser.running_tool import RunningTool, elsewhere
 from tests.lti_tool.entering import Client, enter_course
 from tests.lti_tool.exercises.arranging import Course
@@ -44,13 +45,13 @@ def course(running: RunningTool, ana: Client) -> Course:
 def write(course: Course, ana: Client) -> Write:
     """Give a function by which Ana writes a note in the row of subsistence."""
     owner = elsewhere(lambda: f"group/{course.group('12')}")
+    return lambda text: elsewhere(lambda: put(ana, owner, text))
 
-    def write(text: str) -> None:
-        note = {"part": "matrix", "cell": "subsistence/being", "language": "en", "version": 0}
-        saved = ana.put(f"exercise/notes/{uuid4()}?in={owner}", {**note, "values": {"satisfier": text}})
-        assert saved.status_code == 200
 
-    return lambda text: elsewhere(lambda: write(text))
+def put(person: Client, owner: str, text: str) -> None:
+    note = {"part": "matrix", "cell": "subsistence/being", "language": "en", "version": 0}
+    saved = person.put(f"exercise/notes/{uuid4()}?in={owner}", {**note, "values": {"satisfier": text}})
+    assert saved.status_code == 200
 
 
 @pytest.fixture
@@ -202,3 +203,47 @@ def test_everybody_can_use_the_presenters_view(live: Show, write: Write, locale:
     page.locator(".sights summary").click()
 
     assert accessible(page)
+
+
+# In Moodle's frame, to which alone the browser gives the session's cookie
+
+
+@pytest.fixture
+def framed(
+    running: RunningTool, launch: Show, profile: BrowserContext, issuer: str, request: pytest.FixtureRequest
+) -> Frame:
+    """Show the live page of a course at one canvas, in which Ana has written, in a page of another site."""
+
+    def begin() -> None:
+        ana = enter_course(running.app, sub="ana", name="Ana", course=request.node.name, issuer=issuer)
+        Course(app=running.app, course_id=ana.course_id).arrange(mode=Mode.COURSE)
+        put(ana, "course", "The cooperative kitchen")
+
+    elsewhere(begin)
+    page = launch(profile, path="live", sub="tess", role=Role.TRAINER, issuer=issuer)
+    return in_a_frame(page, profile, issuer)
+
+
+def test_from_a_frame_the_presenters_view_opens_in_a_window_of_its_own(framed: Frame, profile: BrowserContext) -> None:
+    with profile.expect_page() as opened:
+        framed.get_by_role("link", name="Show large").click()
+    large = opened.value
+
+    large.locator(".sights summary").click()
+    large.get_by_role("link", name="The matrix · Subsistence").click()
+
+    words = large.get_by_text("The cooperative kitchen")
+    expect(words).to_be_visible()
+    assert words.evaluate("element => parseFloat(getComputedStyle(element).fontSize)") >= 24
+    large.locator("body").press("ArrowRight")
+    expect(large.get_by_role("heading", name="Protection")).to_be_visible()
+    expect(framed.get_by_role("heading", name="Needs matrix")).to_be_visible()
+
+
+def test_that_window_is_closed_when_nothing_can_follow_in_it_any_more(framed: Frame, profile: BrowserContext) -> None:
+    with profile.expect_page() as opened:
+        framed.get_by_role("link", name="Show large").click()
+    expect(opened.value.get_by_role("heading")).to_be_visible()
+
+    with opened.value.expect_event("close"):
+        framed.get_by_role("link", name="All work in this course").click()

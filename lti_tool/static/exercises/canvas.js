@@ -38,7 +38,7 @@ export class Canvas {
   begin(cell, id = newId(), version = 0) {
     if (this.notes.has(id)) return this.notes.get(id);
     const item = piece("note");
-    Object.assign(item.dataset, { note: id, version, place: 0, language: this.root.dataset.language, values: "{}" });
+    Object.assign(item.dataset, { note: id, version, place: 0, rank: "", language: this.root.dataset.language, values: "{}" });
     cell.querySelector(".notes").append(item);
     return this.#add(item);
   }

@@ -18,14 +18,18 @@ export class Note {
   problems = [];
   /** What was in it before it was deleted. */
   deleted = {};
+  /** Orders the notes of a cell, once the server said it. */
+  rank = "";
+  /** Who wrote it first, where names are shown. */
+  author = undefined;
   /** Whether this browser keeps what isn't saved. */
   isKept = false;
   #values = {};
 
   constructor(element) {
     this.element = element;
-    const { note, version, place, language, values } = element.dataset;
-    Object.assign(this, { id: note, version: Number(version), place: Number(place), language });
+    const { note, version, place, rank, language, values } = element.dataset;
+    Object.assign(this, { id: note, version: Number(version), place: Number(place), rank, language });
     this.values = JSON.parse(values);
     this.saved = signature(this.values);
   }
@@ -90,9 +94,9 @@ export class Note {
 
   /** Write on the element what the note is. */
   mark() {
-    const { id, version, place, language } = this;
+    const { id, version, place, rank, language } = this;
     this.element.id = `note-${id}`;
-    Object.assign(this.element.dataset, { note: id, version, place, language });
+    Object.assign(this.element.dataset, { note: id, version, place, rank, language });
     this.element.dataset.values = JSON.stringify(given(this.values));
   }
 }

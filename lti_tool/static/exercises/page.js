@@ -16,6 +16,7 @@ import { Saver } from "./saving.js";
 import { Service } from "./service.js";
 import { Stacks } from "./stacks.js";
 import { Telling } from "./telling.js";
+import { Together } from "./together.js";
 import { Unsent } from "./unsent.js";
 import { wordsOf } from "./words.js";
 import { Writing } from "./writing.js";
@@ -38,7 +39,9 @@ class Page {
     this.copying = new Copying(root.querySelector(".bar"), this);
     this.editor = new Editor(this);
     this.quick = new Quick(this);
-    this.handingIn = new HandingIn(root.querySelector("[data-hand-in]"), this);
+    const form = root.querySelector("[data-hand-in]"); // what is written alone first is handed in together
+    this.handingIn = form && new HandingIn(form, this);
+    this.together = new Together(this);
   }
 
   /** Begin to answer to what the person does: from here on the page's links and forms are the script's. */
@@ -47,11 +50,11 @@ class Page {
     this.rows.reveal(document.getElementById(location.hash.slice(1)));
     this.opening = new Opening(this);
     this.dragging = new Dragging(this.canvas, (note, place) => this.writing.moved(note, place));
-    this.handingIn.listen();
-    this.root.addEventListener("medtown:stacks", ({ detail }) => this.#piled(detail));
+    this.handingIn?.listen();
     document.addEventListener("visibilitychange", () => document.hidden && this.#leave());
     this.root.classList.add("is-scripted");
     if (this.unsent.restore()) this.#tellFound();
+    this.together.start();
   }
 
   /** What is done when saving tells something. */
@@ -62,15 +65,17 @@ class Page {
       moved: (note, said) => this.#moved(note, said),
       conflict: (note) => this.writing.tell(note),
       refused: (note) => this.writing.tell(note),
+      shut: () => this.together.follow(),
     };
   }
 
   #showState() {
     this.telling.show(this.saver.state);
     this.canvas.mark(this.saver.stuck);
-    this.handingIn.update();
+    this.handingIn?.update();
     this.copying.update();
     this.unsent.goOn();
+    this.together.settle();
   }
 
   #saved(note) {
@@ -84,14 +89,6 @@ class Page {
     note.said = said;
     if (said) this.telling.announce(said);
     this.#saved(note);
-  }
-
-  /** Gather notes as somebody else did: `stacks` that changed, and `notes` with the stack in which each lies. */
-  #piled({ stacks, notes }) {
-    stacks.forEach((stack) => this.stacks.hear(stack));
-    for (const [id, stack] of Object.entries(notes)) {
-      if (this.canvas.notes.has(id)) this.stacks.lay(this.canvas.notes.get(id), stack);
-    }
   }
 
   /** Close what is open: all of it is saved. */

@@ -7,11 +7,12 @@ import { element, piece } from "./words.js";
 export function show(note, fields, address) {
   const { element: item } = note;
   note.mark();
-  [...item.children].forEach((child) => child.matches(".messages, .about") || child.remove());
+  [...item.children].forEach((child) => child.matches(".messages") || child.remove());
   const link = piece("note").querySelector("[data-open]");
   link.href = address;
   delete link.dataset.empty;
-  item.append(link, ...detailsOf(note, fields), ...originOf(item), ...item.querySelectorAll(":scope > .about"));
+  item.append(link, ...detailsOf(note, fields), ...originOf(item));
+  if (note.author) item.append(element("p", "author", element("bdi", "", note.author)));
   putWords(link, note, fields);
 }
 

@@ -20,7 +20,8 @@ export class Saver {
     Object.assign(this, { service, keeper, notes, on });
     const moved = (note, said) => this.#arrived(note, () => on.moved(note, said));
     const saved = (note) => this.#arrived(note, () => on.saved(note));
-    this.delivery = new Delivery(service, { ...on, saved, moved });
+    const shut = (note) => this.#arrived(note, on.shut);
+    this.delivery = new Delivery(service, { ...on, saved, moved, shut });
     window.addEventListener("online", () => this.#goOn());
   }
 
@@ -61,8 +62,25 @@ export class Saver {
     return this.state === "saved";
   }
 
+  /** Writing may go on, or not: what waited is sent again. */
+  reopen() {
+    if (!this.shut) return;
+    this.delivery.shut = null;
+    this.#goOn();
+  }
+
+  /** The session is over, as the page heard before it sent anything. */
+  end() {
+    this.delivery.ended = true;
+    this.on.state();
+  }
+
   get ended() {
     return this.delivery.ended;
+  }
+
+  get shut() {
+    return this.delivery.shut;
   }
 
   get unsaved() {
@@ -79,7 +97,7 @@ export class Saver {
   }
 
   get #trouble() {
-    return { ended: this.ended, failed: this.#failures > 0 };
+    return { ended: this.ended, shut: this.shut !== null, failed: this.#failures > 0 };
   }
 
   #run() {
@@ -104,7 +122,7 @@ export class Saver {
 
   /** Words go first: a place may be before a note that the server doesn't have yet. */
   #next() {
-    if (this.ended || this.#waits) return null;
+    if (this.ended || this.shut || this.#waits) return null;
     const notes = [...this.notes.values()];
     const written = notes.find((note) => note.isReady);
     if (written) return () => this.delivery.words(written);

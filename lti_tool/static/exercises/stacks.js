@@ -19,14 +19,16 @@ export class Stacks {
     words.lang = language;
   }
 
-  /** Lay a note under its heading, or beside it where it has none; an open editor stays where it is. */
+  /** Lay a note under its heading, in its order there; tell whether there is such a heading. */
   lay(note, stackId) {
-    const stack = stackId ? this.#find(stackId) : null;
-    const before = note.element.closest("[data-stack]");
-    if (stack === before || note.element.matches(".is-open")) return;
-    if (!stack) return before.before(note.element);
-    if (!stack.querySelector("[data-note]")) note.element.closest(".notes > *").before(stack);
-    stack.querySelector(".stacked").append(note.element);
+    const stack = this.#find(stackId);
+    if (!stack) return false;
+    const others = [...stack.querySelectorAll("[data-note]")].map((item) => this.canvas.of(item));
+    if (!others.length) note.element.closest(".notes > *").before(stack);
+    const next = others.find((other) => other !== note && other.rank > note.rank);
+    stack.querySelector(".stacked").insertBefore(note.element, next?.element ?? null);
+    this.canvas.tell(note);
+    return true;
   }
 
   #find(id) {

@@ -1,11 +1,8 @@
 // How far the exercise is: the step, the time that is left by the server's clock, and what the trainer says to all.
 
-import { Authors } from "./authors.js";
 import { Clock } from "./clock.js";
 import { Service } from "./service.js";
 
-const PAUSE = 5_000;
-const PAUSE_UNSEEN = 30_000;
 const LONGEST = 2 ** 31 - 1;
 
 class Stage {
@@ -14,18 +11,15 @@ class Stage {
   constructor(root, box) {
     Object.assign(this, { root, box });
     this.service = new Service({ ...root.dataset, csrf: box.dataset.csrf });
-    this.status = box.querySelector("[data-says]");
+    this.status = root.querySelector("[data-announce]");
     this.clock = new Clock(root.querySelector("[data-clock]"), (text) => this.#say(text));
-    this.authors = new Authors(root, this.service);
     this.told = JSON.parse(box.dataset.stage);
-    this.begun = this.told.home;
   }
 
   start() {
     this.#keepTime(this.told);
     this.root.addEventListener("medtown:stage", ({ detail }) => this.hear(detail));
     this.box.addEventListener("submit", (event) => this.#call(event));
-    if (!this.root.dataset.keep) this.#follow();
   }
 
   /** Take in what the server tells; a page that was overtaken by a newer answer stays as it is. */
@@ -36,8 +30,6 @@ class Stage {
     this.#keepTime(told);
     this.#show(told);
     this.#sayNews(before, told);
-    if (told.shows_names !== before.shows_names) this.authors.show(told.shows_names);
-    if (told.version !== before.version) this.root.dispatchEvent(new CustomEvent("medtown:staged"));
   }
 
   #keepTime(told) {
@@ -48,11 +40,10 @@ class Stage {
     if (wait && wait < LONGEST) this.#alarm = setTimeout(() => this.#ask(), wait);
   }
 
-  #show({ step, frozen, home, message, shows_names: shows }) {
+  #show({ step, frozen, message, shows_names: shows }) {
     for (const line of this.#all("step")) line.hidden = Number(line.dataset.step) !== step;
     for (const line of this.#all("names")) line.hidden = !shows;
     this.#one("frozen").hidden = !frozen;
-    if (home !== this.begun) this.#one("moved").hidden = false;
     this.#one("message").hidden = !message;
     const words = this.#one("message").querySelector("bdi");
     words.textContent = message?.text ?? "";
@@ -65,7 +56,6 @@ class Stage {
     const news = [];
     if (isNew("step")) news.push(...this.#all("step").filter((line) => !line.hidden));
     for (const name of ["frozen", "message"]) if (isNew(name)) news.push(this.#one(name));
-    if (isNew("home")) news.push(this.#one("moved"));
     const texts = news.filter((line) => !line.hidden).map((line) => line.textContent.replace(/\s+/g, " ").trim());
     if (texts.length) this.#say(texts.join(" "));
   }
@@ -82,30 +72,21 @@ class Stage {
     return this.box.querySelector(`[data-${name}]`);
   }
 
-  // A page in which nothing can be written has nothing to lose: it asks, and is loaded again when that changes.
+  // A date may pass while nothing else happens. A page in which nothing can be written is loaded again then.
 
-  #follow() {
-    const pause = (document.hidden ? PAUSE_UNSEEN : PAUSE) * (1 + Math.random() / 4);
-    setTimeout(async () => {
-      if (await this.#ask()) this.#follow();
-    }, pause);
-  }
-
-  /** Ask how far the exercise is; give whether it is worth asking again. */
   async #ask() {
     try {
       const { status, answer } = await this.service.stage();
       if (status === 200) this.#hearAnswer(answer);
-      return status === 200 || status >= 500;
     } catch {
-      return true; // the line may come back
+      // what follows the others will say it
     }
   }
 
   #hearAnswer(told) {
     const { place, shut } = this.box.dataset;
     const isOther = told.place !== place || (told.shut ?? undefined) !== shut;
-    if (isOther && !this.root.dataset.keep) location.reload();
+    if (isOther && !("writes" in this.box.dataset)) location.reload();
     else this.hear(told);
   }
 

@@ -19,7 +19,6 @@ class Voting {
     this.root.addEventListener("click", (event) => this.#press(event));
     this.root.addEventListener("medtown:changed", ({ detail }) => this.#dress(detail.note));
     this.root.addEventListener("medtown:votes", ({ detail }) => this.hear(detail));
-    this.root.addEventListener("medtown:staged", () => this.#ask());
     this.#show();
   }
 

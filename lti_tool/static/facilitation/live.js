@@ -1,6 +1,7 @@
 // Follows what changes on the trainer's page, and presses its buttons without losing a message that is being typed.
 
 import { Clock } from "../exercises/clock.js";
+import { Large } from "./large.js";
 
 const PAUSE = 5_000;
 
@@ -13,10 +14,15 @@ class Live {
   constructor(box) {
     this.box = box;
     this.status = document.querySelector("[data-says]");
+    this.large = new Large();
   }
 
   start() {
     document.addEventListener("submit", (event) => this.#press(event));
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("a[data-large]");
+      if (link && this.large.open(link.href)) event.preventDefault();
+    });
     document.addEventListener("visibilitychange", () => document.hidden || this.#follow(0));
     this.#count();
     this.#follow(PAUSE);

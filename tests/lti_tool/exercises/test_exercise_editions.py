@@ -10,7 +10,7 @@ from content.model import Exercise
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.exercises import editions, owners, store
-from lti_tool.exercises.store import Submission, WorkspaceKey
+from lti_tool.exercises.store import HandIn, Submission, WorkspaceKey
 from lti_tool.exercises.tables import EditionRow, SubmissionRow
 from lti_tool.learning.store import curriculum
 from tests.lti_tool.entering import Client
@@ -34,7 +34,8 @@ def context(app: Flask, trainee: Client) -> Iterator[WorkspaceKey]:
 def hand_in(key: WorkspaceKey, trainee: Client, handed_in: Exercise, text: str = "words") -> Submission:
     assert trainee.placement_id is not None
     store.save_note(key, handed_in, draft(what=text), now(), author_id=trainee.person_id)
-    submission, _ = store.submit(key, handed_in, placement_id=trainee.placement_id, language="en", now=now())
+    given = HandIn(by=trainee.person_id, placement_id=trainee.placement_id, language="en")
+    submission, _ = store.submit(key, handed_in, given, now())
     db.session.commit()
     return submission
 

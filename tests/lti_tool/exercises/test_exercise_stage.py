@@ -98,7 +98,7 @@ def now_in(course: Course) -> object:
 def test_a_page_without_a_stage_shows_nothing_of_one(ana: Client) -> None:
     page = ana.get("exercise").text
 
-    for hidden in ('data-step="1" hidden', "data-frozen hidden", "data-moved hidden", "data-message hidden"):
+    for hidden in ('data-step="1" hidden', "data-frozen hidden", "data-message hidden"):
         assert hidden in page
 
 
@@ -222,29 +222,15 @@ def test_names_are_shown_only_while_the_trainer_shows_them(course: Course, ana: 
 
     assert "<bdi>Ana</bdi>" not in off
     assert "<bdi>Ana</bdi>" in on
-    assert ana.get(f"exercise/authors?{in_group}").get_json() == {}
-
-
-def test_a_page_asks_for_the_names_where_they_are_shown(course: Course, ana: Client, in_group: str) -> None:
-    note_id = send_to(ana, in_group, "A well")
-    course.stage(shows_names=True)
-
-    assert ana.get(f"exercise/authors?{in_group}").get_json() == {note_id: "Ana"}
+    assert "<bdi>Ana</bdi>" not in ana.get(f"exercise?{in_group}").text
 
 
 def test_what_somebody_writes_alone_has_no_name(course: Course, ana: Client) -> None:
     write(ana, new_id(), "Mine")
+
     course.stage(shows_names=True)
 
-    assert ana.get("exercise/authors").get_json() == {}
-
-
-def test_nobody_else_is_told_the_names_of_a_group(course: Course, ana: Client, enter: Enter, in_group: str) -> None:
-    send_to(ana, in_group, "A well")
-    course.stage(shows_names=True)
-
-    assert enter(sub="ben").get(f"exercise/authors?{in_group}").status_code == 404
-    assert enter(sub="t", role=Role.TRAINER, course="another").get(f"exercise/authors?{in_group}").status_code == 404
+    assert "<bdi>Ana</bdi>" not in ana.get("exercise").text
 
 
 def send_to(client: Client, query: str, text: str) -> str:

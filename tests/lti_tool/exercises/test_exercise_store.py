@@ -16,7 +16,7 @@ from lti_tool.database import db
 from lti_tool.exercises import owners, ranks, store
 from lti_tool.exercises.places import Move
 from lti_tool.exercises.rules import Draft, Verdict
-from lti_tool.exercises.store import Submission, WorkspaceKey
+from lti_tool.exercises.store import HandIn, Submission, WorkspaceKey
 from lti_tool.exercises.tables import SubmissionRow
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.examples import draft, exercise
@@ -73,7 +73,8 @@ def cells_of(key: WorkspaceKey) -> dict[str, list[Value]]:
 
 def hand_in(key: WorkspaceKey, trainee: Client) -> tuple[Submission, bool]:
     assert trainee.placement_id is not None
-    handed_in = store.submit(key, EXERCISE, placement_id=trainee.placement_id, language="en", now=now())
+    given = HandIn(by=trainee.person_id, placement_id=trainee.placement_id, language="en")
+    handed_in = store.submit(key, EXERCISE, given, now())
     db.session.commit()
     return handed_in
 

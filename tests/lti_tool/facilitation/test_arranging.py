@@ -52,6 +52,7 @@ def test_what_is_chosen_holds_and_is_kept_in_utc(app: Flask, enter: Enter) -> No
     answer = send(reader, **chosen)
 
     assert answer.status_code == 303
+    assert "Saved." in words_of(reader.browser.get(answer.location))
     assert arrangement(app, reader.course_id) == Arrangement(
         marking=Marking.BY_TRAINER,
         mode=Mode.GROUP,
