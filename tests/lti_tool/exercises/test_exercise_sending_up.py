@@ -91,6 +91,19 @@ def test_what_is_sent_stands_on_the_courses_canvas_with_its_origin(canvas: Canva
     assert road in ana.get(canvas.at("exercise/send-up")).text
 
 
+def test_who_asks_what_is_new_on_the_courses_canvas_is_told_the_origin(
+    canvas: Canvas, ana: Client, cleo: Client
+) -> None:
+    send(canvas, ana, canvas.add(ana, "A well"))
+
+    course, group = cleo.get("exercise/changes?in=course").json, ana.get(canvas.at("exercise/changes")).json
+
+    assert course
+    assert group
+    assert [note.get("origin") for note in course["notes"]] == ["Los del <río>"]
+    assert ["origin" in note for note in group["notes"]] == [False]
+
+
 def test_the_page_says_before_it_who_will_read_it(canvas: Canvas, ana: Client) -> None:
     canvas.add(ana, "A well")
 

@@ -232,3 +232,24 @@ def test_what_changes_counts_the_workspace_up_and_names_the_change(
         assert db.session.scalars(select(StackRow.changed_in)).one() == version
         laid = select(NoteRow.changed_in).where(NoteRow.stack_id.is_not(None))
         assert db.session.scalars(laid).all() == [version, version]
+
+
+def test_who_asks_what_is_new_is_told_the_stacks_and_which_notes_lie_there(
+    canvas: Canvas, people: list[Client], notes: list[str]
+) -> None:
+    ana, ben = people
+    before = ben.get(canvas.at("exercise/changes")).json
+    stack = new_id()
+    save(canvas, ana, stack, "Water", note=notes[:2])
+
+    told = ben.get(canvas.at(f"exercise/changes?version={before['version']}")).json if before else None
+
+    assert told
+    water = {"id": stack, "heading": "Water", "language": "en", "apart": False, **PLACE}
+    assert told["stacks"] == [water]
+    assert {note["id"]: note["stack"] for note in told["notes"]} == dict.fromkeys(notes[:2], stack)
+    save(canvas, ana, stack, "Water", 1, apart=["1"])
+    told = ben.get(canvas.at(f"exercise/changes?version={told['version']}")).json
+    assert told
+    assert [one["apart"] for one in told["stacks"]] == [True]
+    assert [note["stack"] for note in told["notes"]] == [None, None]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from lti_tool.database import db
 from lti_tool.exercises.modes import Mode
@@ -245,6 +246,33 @@ def test_others_pages_notice_votes_that_are_no_secret_and_opening_and_closing(
     assert versions() == (stage + 3, before + 1)
     canvas.vote(people[0], well, 1, ballot=2)
     assert versions() == (stage + 3, before + 1)
+
+
+def poll(canvas: Canvas, person: Client, known: str = "") -> TestResponse:
+    return person.get(canvas.at(f"exercise/changes?{known}"))
+
+
+@pytest.mark.parametrize("is_secret", [False, True])
+def test_who_asks_what_is_new_is_told_the_votes_as_the_page_tells_them(
+    canvas: Canvas, people: list[Client], *, is_secret: bool
+) -> None:
+    ana, ben, _ = people
+    well = canvas.add(ana, "A well")
+    canvas.open_ballot(is_secret=is_secret)
+    canvas.vote(ana, well, 2)
+
+    told = poll(canvas, ben).json
+
+    assert told
+    assert told["votes"] == canvas.votes(ben)
+    assert told["votes"]["mine"] == {}
+    assert told["votes"]["totals"] == (None if is_secret else {well: 2})
+    known = f"version={told['version']}&people={told['people']['version']}&stage={told['stage']['mark']}"
+    assert poll(canvas, ben, known).status_code == 204
+    canvas.vote(ana, well, 1)
+    assert poll(canvas, ben, known).status_code == (204 if is_secret else 200)
+    canvas.close_ballot()
+    assert poll(canvas, ben, known).json["votes"]["open"] is False  # type: ignore[index]  # it is JSON
 
 
 # Without script
