@@ -11,11 +11,27 @@ from sqlalchemy import RowMapping
 
 from lti_tool.clock import now
 from lti_tool.errors import NotFound, SessionEnded
-from lti_tool.exercises import access, modes, opened, owners, polled, presences, ranks, stage_told
+from lti_tool.exercises import (
+    access,
+    ballots,
+    casting,
+    modes,
+    opened,
+    owners,
+    polled,
+    presences,
+    ranks,
+    stacking,
+    stacks,
+    stage_told,
+    voting,
+)
 from lti_tool.exercises.access import Elsewhere, Situation
+from lti_tool.exercises.ballots import Place
 from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.polled import NOTE, PERSON, Found
 from lti_tool.exercises.shut import WorkspaceShut
+from lti_tool.groups.wording import name_of
 from lti_tool.i18n import speak
 from lti_tool.lti.launch.session import PREFIX, display_name, launch_id, require_open, require_own
 from lti_tool.lti.statements import Transaction
@@ -47,7 +63,7 @@ def show() -> ResponseReturnValue:
     with Transaction(each_alone=True):
         found = _admitted(polled.find(launch_id(), owner))
         _require_reader(found, owner)
-        news = _news(found, known, now())
+        news = _news(found, owner, known, now())
     return news or ("", HTTPStatus.NO_CONTENT)
 
 
@@ -76,15 +92,17 @@ def _require_reader(found: Found, owner: Owner | None) -> None:
 # What is new
 
 
-def _news(found: Found, known: Known, moment: datetime) -> Mapping[str, object] | None:
+def _news(found: Found, owner: Owner | None, known: Known, moment: datetime) -> Mapping[str, object] | None:
     mark = mark_of(found.situation, moment)
     if (found.version, found.people_version, mark) == (known.version, known.people, known.stage):
         return None
     return {
         "version": found.version,
         "notes": _notes(found, known.version),
+        "stacks": _stacks(found, known.version),
         "people": _people(found, moment) if found.people_version != known.people else None,
         "stage": {**stage_told.told(found.situation, moment), "mark": mark} if mark != known.stage else None,
+        **_votes(found, owner, known, moment),
     }
 
 
@@ -92,6 +110,23 @@ def mark_of(situation: Situation, moment: datetime) -> str:
     """Tell one state of the stage from another: some of it changes by the clock, and nobody counts that."""
     shut = modes.shut(situation.arrangement.dates, situation.stage, moment)
     return f"{situation.stage.version}-{access.home(situation, moment)}-{shut or ''}"
+
+
+def _votes(found: Found, owner: Owner | None, known: Known, moment: datetime) -> Mapping[str, object]:
+    """Give how the votes stand at a shared canvas; a vote is counted as somebody's coming is."""
+    is_quiet = found.people_version == known.people and known.stage.startswith(f"{found.situation.stage.version}-")
+    if is_quiet or owner is None or owner.kind not in voting.SHARED:
+        return {}
+    place = Place(course_id=found.course_id, exercise=found.exercise, workspace_id=found.workspace_id)
+    may_vote = voting.refusal(found.situation, owner, found.group, moment) is None
+    return {"votes": casting.told(ballots.standing_at(place, found.situation.person_id, may_vote=may_vote))}
+
+
+def _stacks(found: Found, version: int) -> Sequence[Mapping[str, object]]:
+    if found.workspace_id is None or found.version == version:
+        return []
+    since = version if 0 <= version < found.version else 0
+    return [stacking.told(stack) for stack in stacks.changed_since(found.workspace_id, since)]
 
 
 def _notes(found: Found, version: int) -> Sequence[Mapping[str, object]]:
@@ -116,6 +151,8 @@ def _note(row: RowMapping, *, names: bool) -> Mapping[str, object]:
         "language": row[NOTE.c.language],
         "deleted": deleted,
         "is_late": row[NOTE.c.is_late],
+        "stack": row[NOTE.c.stack_id],
+        **({"origin": name_of(group)} if (group := polled.origin(row)) else {}),
         **({"author": display_name(row[PERSON.c.name], row[PERSON.c.number])} if names else {}),
     }
 

@@ -5,7 +5,7 @@ at any time: what came already isn't copied twice, and what was changed or delet
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -24,6 +24,7 @@ from lti_tool.exercises.sheet import Brought, Place
 from lti_tool.exercises.store import WorkspaceKey, is_at, locked
 from lti_tool.exercises.tables import BroughtRow, GatheringRow, NoteRow, WorkspaceRow
 from lti_tool.groups import store as groups
+from lti_tool.groups.tables import GroupRow
 from lti_tool.lti.tables import PersonRow
 
 COPIES = UUID("0b5c4e0e-8d4f-4f53-8f0c-0b1d0f6d1c8e")
@@ -74,8 +75,9 @@ def bring(key: WorkspaceKey, exercise: Exercise, people: Collection[int], now: d
     seen = locked(key, now)
     for source_id, version, author_id in news:
         written = [note for note in rows.in_all(source_id) if note.values]
-        _stand_beside(seen, author_id, [note for note in written if _is_answer(exercise, note)])
-        seen = copy(seen, source_id, [note for note in written if not _is_answer(exercise, note)], now)
+        answers = [note for note in written if is_answer(exercise, note)]
+        stand_beside(seen, answers, {note.id: author_id for note in answers})
+        seen = copy(seen, source_id, [note for note in written if note not in answers], now)
         _note_down(seen.id, source_id, version)
 
 
@@ -98,7 +100,8 @@ def _news(key: WorkspaceKey, people: Collection[int]) -> Sequence[Row[int, int, 
     return db.session.execute(query).all()
 
 
-def _is_answer(exercise: Exercise, note: Note) -> bool:
+def is_answer(exercise: Exercise, note: Note) -> bool:
+    """Tell whether a note is the one answer of its place, beside which others stand."""
     part = rules.place(exercise, note.part, note.cell)
     return part is not None and part.notes_per_cell == 1
 
@@ -108,7 +111,7 @@ def copy(seen: Seen, source_id: int, notes: Sequence[Note], now: datetime) -> Se
     missing = [note for note in notes if rows.find(seen.id, copy_id(seen.id, note.id)) is None]
     if not missing:
         return seen
-    authors = _authors(source_id, [note.id for note in missing])
+    whose = authors(source_id, [note.id for note in missing])
     version = rows.count_up(seen, now, only_if_unchanged=False).number
     made = {"version": 1, "position": version, "changed_in": version, "created_at": now, "updated_at": now}
     db.session.execute(
@@ -122,7 +125,7 @@ def copy(seen: Seen, source_id: int, notes: Sequence[Note], now: datetime) -> Se
                 "cell": note.cell,
                 "values": dict(note.values),
                 "language": note.language,
-                "author_id": authors[note.id],
+                "author_id": whose[note.id],
                 "rank": ranks.numbered(version) + f"{number:04x}{ranks.MIDDLE}",
                 "from_workspace_id": source_id,
                 "from_note_id": note.id,
@@ -133,7 +136,8 @@ def copy(seen: Seen, source_id: int, notes: Sequence[Note], now: datetime) -> Se
     return Seen(id=seen.id, version=version)
 
 
-def _authors(workspace_id: int, note_ids: Sequence[str]) -> dict[str, int]:
+def authors(workspace_id: int, note_ids: Sequence[str]) -> Mapping[str, int]:
+    """Give who wrote notes, by the notes' ids."""
     found = select(NoteRow.id, NoteRow.author_id).where(NoteRow.workspace_id == workspace_id, NoteRow.id.in_(note_ids))
     return {row.id: row.author_id for row in db.session.execute(found)}
 
@@ -143,16 +147,19 @@ def copy_id(workspace_id: int, note_id: str) -> str:
     return str(uuid5(COPIES, f"{workspace_id}/{note_id}"))
 
 
-def _stand_beside(seen: Seen, author_id: int, answers: Sequence[Note]) -> None:
-    """Put a person's answers beside the common ones, the newest words in the place of older ones."""
+def stand_beside(seen: Seen, answers: Iterable[Note], whose: Mapping[str, int], source_id: int | None = None) -> None:
+    """Put answers beside the common ones, the newest words of a person in the place of older ones.
+
+    `source_id` is the group's workspace that they were sent from, if it was one.
+    """
     put = INSERTS[db.engine.dialect.name](BroughtRow)
     keys = ("workspace_id", "part", "cell", "author_id")
-    put = put.on_conflict_do_update(
-        index_elements=keys, set_={"values": put.excluded["values"], "language": put.excluded.language}
-    )
+    new = {name: put.excluded[name] for name in ("values", "language", "from_workspace_id")}
+    put = put.on_conflict_do_update(index_elements=keys, set_=new)
     for note in answers:
-        where = {"workspace_id": seen.id, "part": note.part, "cell": note.cell, "author_id": author_id}
-        db.session.execute(put, {**where, "values": dict(note.values), "language": note.language})
+        where = {"workspace_id": seen.id, "part": note.part, "cell": note.cell, "author_id": whose[note.id]}
+        words = {"values": dict(note.values), "language": note.language, "from_workspace_id": source_id}
+        db.session.execute(put, {**where, **words})
 
 
 def _note_down(workspace_id: int, source_id: int, version: int) -> None:
@@ -164,9 +171,24 @@ def _note_down(workspace_id: int, source_id: int, version: int) -> None:
 
 
 def beside(workspace_id: int) -> Mapping[Place, Sequence[Brought]]:
-    """Give what people had answered alone, by its place; whose is whose is not told."""
-    found: defaultdict[Place, list[Brought]] = defaultdict(list)
-    answers = select(BroughtRow).filter_by(workspace_id=workspace_id).order_by(BroughtRow.author_id)
-    for row in db.session.scalars(answers):
-        found[row.part, row.cell].append(Brought(values=row.values, language=row.language))
+    """Give what people had answered alone, or groups sent, by its place; which person's it is, is not told."""
+    return beside_in([workspace_id])[workspace_id]
+
+
+def beside_in(workspace_ids: Collection[int]) -> Mapping[int, Mapping[Place, Sequence[Brought]]]:
+    """Give the same of several workspaces, in one statement."""
+    found: dict[int, defaultdict[Place, list[Brought]]] = {each: defaultdict(list) for each in workspace_ids}
+    answers = (
+        select(BroughtRow, GroupRow)
+        .outerjoin(WorkspaceRow, WorkspaceRow.id == BroughtRow.from_workspace_id)
+        .outerjoin(GroupRow, GroupRow.id == WorkspaceRow.group_id)
+        .where(BroughtRow.workspace_id.in_(workspace_ids))
+        .order_by(BroughtRow.author_id)
+    )
+    for row, group in db.session.execute(answers):
+        found[row.workspace_id][row.part, row.cell].append(_brought(row, group))
     return found
+
+
+def _brought(row: BroughtRow, group: GroupRow | None) -> Brought:
+    return Brought(values=row.values, language=row.language, origin=groups.group_of(group) if group else None)

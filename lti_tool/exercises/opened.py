@@ -87,6 +87,11 @@ def shown_key() -> WorkspaceKey | Trouble:
     return found if isinstance(found, Trouble) else _key(found)
 
 
+def may_read(owner: Owner) -> bool:
+    """Tell whether this person reads a workspace."""
+    return situations.may_read(current().course_id, situation(), owner)
+
+
 def read_key() -> WorkspaceKey:
     """Name the workspace that the address says, for reading.
 
@@ -94,7 +99,7 @@ def read_key() -> WorkspaceKey:
         NotFound: it isn't this person's to read.
     """
     owner = _named()
-    if not situations.may_read(current().course_id, situation(), owner):
+    if not may_read(owner):
         raise NotFound("workspace_unknown")
     return _key(owner)
 
@@ -107,7 +112,26 @@ def write_key() -> WorkspaceKey:
         WorkspaceShut: nobody, or this person, may write there now.
     """
     owner = _named()
-    refusal = refusal_of(owner, now())
+    return _unless(refusal_of(owner, now()), owner)
+
+
+def vote_key() -> WorkspaceKey:
+    """Name the workspace that the address says, for voting on its notes.
+
+    Raises:
+        NotFound: it isn't this person's to read, and never was, or nobody votes there.
+        WorkspaceShut: this person may not vote there, or not now.
+    """
+    owner = _named()
+    return _unless(situations.vote_refusal(current().course_id, situation(), owner, now()), owner)
+
+
+def may_vote(owner: Owner) -> bool:
+    """Tell whether this person may vote on the notes of a workspace now, if a ballot is open."""
+    return situations.vote_refusal(current().course_id, situation(), owner, now()) is None
+
+
+def _unless(refusal: access.Refusal | None, owner: Owner) -> WorkspaceKey:
     if refusal is Elsewhere.NOT_YOURS and owner.kind is not OwnerKind.GROUP:
         raise NotFound("workspace_unknown")
     if refusal:

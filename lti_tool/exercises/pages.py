@@ -1,18 +1,22 @@
 """The exercise's pages, from what is saved: the canvas, one note's editor, and the sheet of paper."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from flask import render_template, request
+from flask import get_template_attribute, render_template, request
 from flask_babel.speaklater import LazyString
+from markupsafe import Markup
 
 from content.model import Exercise, ExerciseText
+from content.parts.part import Part, PartText
 from content.text import pick
 from lti_tool.clock import now
 from lti_tool.exercises import (
     access,
+    ballots,
     canvas_wording,
     changes,
     checks,
@@ -20,17 +24,21 @@ from lti_tool.exercises import (
     handed_in,
     opened,
     owners,
+    sending_up,
     sheet,
+    stacks,
     staging,
     store,
     wording,
 )
 from lti_tool.exercises.access import Elsewhere
+from lti_tool.exercises.harvest import Harvest
 from lti_tool.exercises.modes import Mode
 from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
-from lti_tool.exercises.sheet import Brought, Place
+from lti_tool.exercises.sheet import Around
 from lti_tool.exercises.store import Workspace, WorkspaceKey
+from lti_tool.exercises.voting import Standing
 from lti_tool.groups import store as groups
 from lti_tool.groups.rules import Trouble
 from lti_tool.groups.wording import name_of
@@ -55,7 +63,7 @@ def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | No
     dates = canvas_wording.dates(arrangement.dates, now())
     if isinstance(key, Trouble):
         nowhere, hindrance = opened.key_of(opened.slug()), str(canvas_wording.TROUBLE[arrangement.counting.source, key])
-        told: dict[str, object] = {"hindrance": hindrance, "dates": dates, "readers": _readers(nowhere)}
+        told: dict[str, Any] = {"hindrance": hindrance, "dates": dates, "readers": _readers(nowhere)}
         told["others"] = _others(nowhere, key, shown=None)
         return _canvas(
             exercise, nowhere, None, trouble=key, **told, **staging.on_page(nowhere, key), **_following(nowhere)
@@ -63,14 +71,20 @@ def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | No
     workspace, refusal, home = store.find_workspace(key), opened.refusal_of(key.owner, now()), opened.home()
     writes = refusal is None and (key.owner == home or current().is_trainer)
     why = None if writes else refusal or Elsewhere.LEFT_BEHIND
-    said = {
+    said: dict[str, Any] = {
         "refusal": why,
         "hindrance": canvas_wording.hindrance(why, arrangement.dates) if why else None,
         "dates": dates,
     }
-    said |= {"readers": _readers(key), "problem": problem}
-    where = {"home": home, "others": _others(key, home, shown=key.owner), "group": _group(key), **_following(key)}
+    said |= {"readers": _readers(key), "problem": problem, "voting": standing(key)}
+    where: dict[str, Any] = {"home": home, "others": _others(key, home, shown=key.owner), "group": _group(key)}
+    where |= _following(key)
     return _canvas(exercise, key, workspace, writes=writes, **where, **said, **staging.on_page(key, home))
+
+
+def standing(key: WorkspaceKey) -> Standing | None:
+    """Give how the newest ballot stands at a canvas, for the person who asks."""
+    return ballots.standing(key, current().person_id, may_vote=opened.may_vote(key.owner))
 
 
 def _group(key: WorkspaceKey) -> str | None:
@@ -85,7 +99,7 @@ def _readers(key: WorkspaceKey) -> str:
     return canvas_wording.readers(opened.situation(), key.owner, now())
 
 
-def _following(key: WorkspaceKey) -> Mapping[str, object]:
+def _following(key: WorkspaceKey) -> Mapping[str, Any]:
     """Give what the page needs to follow others: nothing changes where each works alone and no trainer ever led."""
     situation, moment = opened.situation(), now()
     is_shared = key.owner.kind in (OwnerKind.GROUP, OwnerKind.COURSE)
@@ -113,14 +127,22 @@ def preview(slug: str, exercise: Exercise, looking: Looking) -> str:
     )
 
 
-def _canvas(exercise: Exercise, key: WorkspaceKey, workspace: Workspace | None, **given: Any) -> str:
+def _canvas(
+    exercise: Exercise,
+    key: WorkspaceKey,
+    workspace: Workspace | None,
+    *,
+    voting: Standing | None = None,
+    authors: Mapping[str, str] = sheet.NOBODY,
+    **given: Any,
+) -> str:
     notes = list(workspace.notes.values()) if workspace else []
     state = checks.state(exercise, notes)
     return _page(
         "exercises/page.html",
         exercise,
         notes,
-        gathering.beside(workspace.id) if workspace else sheet.NOTHING,
+        replace(_around(workspace), voting=voting, authors=authors),
         state=state,
         ready=wording.ready(state),
         key=key,
@@ -162,7 +184,42 @@ def paper(exercise: Exercise, key: WorkspaceKey, *, is_blank: bool, size: str) -
     """Show the exercise as a sheet to print."""
     workspace = None if is_blank else store.find_workspace(key)
     notes = list(workspace.notes.values()) if workspace else []
-    return _page("exercises/paper.html", exercise, notes, is_blank=is_blank, size=size)
+    return _page("exercises/paper.html", exercise, notes, _around(workspace), is_blank=is_blank, size=size)
+
+
+def alike(exercise: Exercise, part: Part, notes: Sequence[Note], **given: Any) -> str:
+    """Show the notes of a cell to be put under a heading."""
+    words = text_of(exercise)[1].parts[part.id]
+    return _page("exercises/alike.html", exercise, notes, part=part, words=words, cell_notes=notes, **given)
+
+
+def to_send(exercise: Exercise, workspace: Workspace | None, **given: Any) -> str:
+    """Show a group's notes, to be ticked for the course's canvas."""
+    notes = list(workspace.notes.values()) if workspace else []
+    return _page("exercises/send_up.html", exercise, notes, _around(workspace), **given)
+
+
+def harvest(exercise: Exercise, harvests: Sequence[Harvest]) -> str:
+    """Show what came out of canvases, as lists and as plain text."""
+    plain = _page("exercises/harvest.txt", exercise, (), harvests=harvests, caption=_caption)
+    return _page("exercises/harvest.html", exercise, (), harvests=harvests, plain=plain)
+
+
+def _caption(part: Part, words: PartText, cell: str) -> str:
+    """Name a cell as pages do, in plain text."""
+    written = get_template_attribute(f"exercises/parts/{part.kind}.html", "caption")(words, cell)
+    return Markup(written).unescape()  # noqa: S704 - the template escaped it, which is undone here
+
+
+def _around(workspace: Workspace | None) -> Around:
+    """Give what is shown around a workspace's notes, to whomever."""
+    if workspace is None:
+        return sheet.ALONE
+    return Around(
+        brought=gathering.beside(workspace.id),
+        stacks=stacks.in_all([workspace.id])[workspace.id],
+        origins=sending_up.origins(workspace.id),
+    )
 
 
 def status(decision: Decision, problems: Sequence[Problem] = ()) -> HTTPStatus:
@@ -174,9 +231,7 @@ def _page(
     template: str,
     exercise: Exercise,
     notes: Sequence[Note],
-    brought: Mapping[Place, Sequence[Brought]] = sheet.NOTHING,
-    *,
-    authors: Mapping[str, str] = sheet.NOBODY,
+    around: Around = sheet.ALONE,
     **given: Any,
 ) -> str:
     language, text = text_of(exercise)
@@ -185,6 +240,6 @@ def _page(
         exercise=exercise,
         text=text,
         text_language=language,
-        sheet=sheet.lay_out(writing_language(), notes, brought, authors),
+        sheet=sheet.lay_out(writing_language(), notes, around),
         **given,
     )

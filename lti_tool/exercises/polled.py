@@ -48,7 +48,7 @@ OWNER = func.coalesce(bindparam("owner", type_=String), OWN.concat(cast(LAUNCH.c
 _FIND = (
     select(
         *(LAUNCH.c[name] for name in ("secret_hash", "ends_at", "locale", "timezone", "role", "person_id")),
-        *(COURSE.c[name] for name in ("site_id", "history")),
+        *(COURSE.c[name] for name in ("id", "site_id", "history")),
         REGISTRATION.c.state,
         DEPLOYMENT.c.state,
         ACTIVITY.label("opened"),
@@ -79,8 +79,11 @@ _FIND = (
     .where(LAUNCH.c.id == bindparam("launch_id", type_=String))
 )
 _CHANGED = (
-    select(*NOTE.c, PERSON.c.name, PERSON.c.number)
+    select(*NOTE.c, PERSON.c.name, PERSON.c.number, *GROUP.c)
+    .select_from(NOTE)
     .join(PERSON, PERSON.c.id == NOTE.c.author_id)
+    .outerjoin(WORKSPACE, WORKSPACE.c.id == NOTE.c.from_workspace_id)
+    .outerjoin(GROUP, GROUP.c.id == WORKSPACE.c.group_id)
     .where(NOTE.c.workspace_id == bindparam("workspace_id"), NOTE.c.changed_in > bindparam("version"))
 )
 
@@ -102,6 +105,7 @@ class Found:
     """How things are at this moment for the person who asks."""
 
     standing: Standing
+    course_id: int
     activity: str
     """What the launch opened; empty where that is nothing."""
     situation: Situation
@@ -111,6 +115,11 @@ class Found:
     """None where nobody was ever there."""
     version: int
     people_version: int
+
+    @property
+    def exercise(self) -> str:
+        """Give the slug of the exercise that the launch opened."""
+        return self.activity.removeprefix(EXERCISE)
 
 
 def find(launch_id: str, owner: Owner | None) -> Found | None:
@@ -127,6 +136,7 @@ def _found(row: RowMapping) -> Found:
     group = _part(row, GROUP)
     return Found(
         standing=_standing(row),
+        course_id=row[COURSE.c.id],
         activity=row["opened"] or "",
         situation=_situation(row),
         group=groups.group_of(group) if group else None,
@@ -182,3 +192,9 @@ def _part(row: RowMapping, table: FromClause) -> Any:
 def changed_since(workspace_id: int, version: int) -> Sequence[RowMapping]:
     """Give the notes of a workspace that changed after a version, deleted ones included, with their authors' names."""
     return run(_CHANGED, {"workspace_id": workspace_id, "version": version}).mappings().all()
+
+
+def origin(row: RowMapping) -> Group | None:
+    """Give the group that sent a note here, if one did."""
+    group = _part(row, GROUP)
+    return groups.group_of(group) if group else None

@@ -4,7 +4,7 @@ Every write counts the workspace up first, which keeps other writers out until t
 the row's lock on PostgreSQL and the file's on SQLite.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,6 +33,7 @@ READ = (
     "rank",
     "position",
     "place_version",
+    "stack_id",
     "is_late",
 )
 """Where a note is read from."""
@@ -156,8 +157,21 @@ def in_all(workspace_id: int) -> Sequence[Note]:
     return _read(_READ_ALL, _workspace=workspace_id)
 
 
+def in_each(workspace_ids: Collection[int]) -> Mapping[int, Sequence[Note]]:
+    """Give the notes of several workspaces in one statement, deleted ones included, those of a cell in their order."""
+    found: dict[int, list[Note]] = {workspace_id: [] for workspace_id in workspace_ids}
+    query = _READ.add_columns(_NOTE.c.workspace_id).where(_NOTE.c.workspace_id.in_(workspace_ids))
+    for row in run(query, {}):
+        found[row.workspace_id].append(_note_of(row))
+    return {workspace_id: _in_order(notes) for workspace_id, notes in found.items()}
+
+
 def _read(query: Executable, **asked: int | str) -> Sequence[Note]:
-    return sorted(map(_note_of, run(query, asked)), key=lambda note: (note.rank, note.id))
+    return _in_order(map(_note_of, run(query, asked)))
+
+
+def _in_order(notes: Iterable[Note]) -> Sequence[Note]:
+    return sorted(notes, key=lambda note: (note.rank, note.id))
 
 
 def room(workspace_id: int, part: str, cell: str) -> Room:
@@ -177,6 +191,7 @@ def _note_of(row: Row[Any]) -> Note:
         language=row.language,
         rank=row.rank or ranks.numbered(row.position),
         place_version=row.place_version,
+        stack_id=row.stack_id,
         is_late=row.is_late,
     )
 
@@ -207,8 +222,8 @@ def rewrite(change: Change, decision: Decision, now: datetime) -> None:
 
 
 def place(change: Change, note_id: str, cell: str, rank: str) -> None:
-    """Write where a note was moved."""
-    run(_PLACE, {**_marked(change, note_id), "cell": cell, "rank": rank})
+    """Write where a note was moved; that takes it out of its stack."""
+    run(_PLACE, {**_marked(change, note_id), "cell": cell, "rank": rank, "stack_id": None})
 
 
 def renumber(change: Change, ranks_by_id: Mapping[str, str]) -> None:

@@ -50,6 +50,8 @@ class Note:
     """Orders the notes of a cell."""
     place_version: int = 0
     """Counts the moves, apart from the words."""
+    stack_id: str | None = None
+    """The stack of alike notes in which it lies; one that was taken apart since holds nothing."""
     is_late: bool = False
     """Whether it was begun after the time of the step was up."""
 

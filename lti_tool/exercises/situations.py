@@ -6,7 +6,7 @@ from functools import cache
 from sqlalchemy import Executable, Integer, String, bindparam, select
 
 from lti_tool.database import db
-from lti_tool.exercises import access, arrangements, owners, stages
+from lti_tool.exercises import access, arrangements, owners, stages, voting
 from lti_tool.exercises.access import Situation
 from lti_tool.exercises.modes import Stage
 from lti_tool.exercises.owners import Owner, OwnerKind
@@ -80,6 +80,11 @@ def may_read(course_id: int, situation: Situation, owner: Owner) -> bool:
 def refusal(course_id: int, situation: Situation, owner: Owner, now: datetime) -> access.Refusal | None:
     """Tell what keeps a person from writing in a workspace of this course now."""
     return access.refusal(situation, owner, _group_of(course_id, owner), now)
+
+
+def vote_refusal(course_id: int, situation: Situation, owner: Owner, now: datetime) -> access.Refusal | None:
+    """Tell what keeps a person from voting in a workspace of this course now, if a ballot is open."""
+    return voting.refusal(situation, owner, _group_of(course_id, owner), now)
 
 
 def _group_of(course_id: int, owner: Owner) -> Group | None:

@@ -119,7 +119,7 @@ class StackRow(Base):
 
 
 class BroughtRow(Base):
-    """What a person had answered alone, where the group has one answer: it stands beside that, and isn't changed."""
+    """What a person had answered alone, or a group sent, where the canvas has one answer: it stands beside that."""
 
     __tablename__ = "brought"
 
@@ -129,6 +129,8 @@ class BroughtRow(Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     values: Mapped[dict[str, Value]] = mapped_column(JSON)
     language: Mapped[Short]
+    from_workspace_id: Mapped[int | None]
+    """The group's workspace from which it was sent to the course's; none where a person wrote it alone."""
 
 
 class GatheringRow(Base):

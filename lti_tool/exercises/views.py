@@ -16,11 +16,14 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import NotFound
 from lti_tool.exercises import (
+    alike,
+    casting,
     changes,
     crediting,
     forms,
     gathering,
     handing_in,
+    harvesting,
     modes,
     notes,
     old_pages,
@@ -29,6 +32,7 @@ from lti_tool.exercises import (
     pages,
     presence,
     rules,
+    sending,
     staging,
     store,
     trials,
@@ -52,9 +56,13 @@ SIZES = ("a4", "a3")
 
 slug = opened.slug
 blueprint.url_defaults(opened.stay)
+blueprint.register_blueprint(alike.blueprint)
+blueprint.register_blueprint(casting.blueprint)
 blueprint.register_blueprint(changes.blueprint)
+blueprint.register_blueprint(harvesting.blueprint)
 blueprint.register_blueprint(notes.blueprint)
 blueprint.register_blueprint(old_pages.blueprint)
+blueprint.register_blueprint(sending.blueprint)
 blueprint.register_blueprint(staging.blueprint)
 blueprint.register_blueprint(presence.blueprint)
 

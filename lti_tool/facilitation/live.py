@@ -19,7 +19,7 @@ from lti_tool.exercises import calls, gathering, modes, opened, stages
 from lti_tool.exercises.forms import Unreadable
 from lti_tool.exercises.owners import Owner
 from lti_tool.exercises.store import WorkspaceKey
-from lti_tool.facilitation import live_wording, presenting, watching
+from lti_tool.facilitation import balloting, live_wording, presenting, watching
 from lti_tool.facilitation.presenting import shared_owner
 from lti_tool.facilitation.pressing import LONGEST_MESSAGE, MINUTES, moment_seen, more_time, number_seen, to_step
 from lti_tool.learning.store import reader_language, writing_language
@@ -34,7 +34,7 @@ TOO_LONG = lazy_gettext("The message is too long: %(limit)s characters is the mo
 def show() -> ResponseReturnValue:
     """Show the page."""
     require_trainer()
-    return _page("facilitation/live.html")
+    return _whole_page()
 
 
 @blueprint.get(PREFIX + "/live/now")
@@ -42,6 +42,10 @@ def show_now() -> ResponseReturnValue:
     """Show what changes on it, which it asks for again and again."""
     require_trainer()
     return _page("facilitation/live_now.html")
+
+
+def _whole_page(**given: object) -> str:
+    return _page("facilitation/live.html", **balloting.include(), **given)
 
 
 def _page(template: str, **given: object) -> str:
@@ -120,7 +124,7 @@ def say() -> ResponseReturnValue:
     require_trainer()
     text = "\n".join(request.form.get("message", "").strip().splitlines())
     if len(text) > LONGEST_MESSAGE:
-        return _page("facilitation/live.html", problem=TOO_LONG, typed=text), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _whole_page(problem=TOO_LONG, typed=text), HTTPStatus.UNPROCESSABLE_ENTITY
     if not text:
         return _done()
     return _press({}, message=text, message_language=writing_language(), message_at=now())

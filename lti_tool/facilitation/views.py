@@ -15,8 +15,9 @@ from lti_tool.exercises import arrangements, checks, editions, sheet, stages
 from lti_tool.exercises import views as exercises
 from lti_tool.exercises.forms import Unreadable
 from lti_tool.exercises.marking import Marking
+from lti_tool.exercises.modes import Mode
 from lti_tool.exercises.store import Submission
-from lti_tool.facilitation import arranging, arranging_wording, grouping, live, rules, store, wording
+from lti_tool.facilitation import arranging, arranging_wording, balloting, grouping, live, rules, store, wording
 from lti_tool.facilitation.rules import HandedIn, Unsent, Work
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import reader_language, writing_language
@@ -37,6 +38,7 @@ blueprint = Blueprint("facilitation", __name__)
 blueprint.add_app_template_global(mark_wording.points, "points")
 blueprint.register_blueprint(live.blueprint)
 blueprint.register_blueprint(arranging.blueprint)
+blueprint.register_blueprint(balloting.blueprint)
 blueprint.register_blueprint(grouping.blueprint)
 
 
@@ -60,6 +62,7 @@ def _list(slug: str) -> ResponseReturnValue:
     arrangement = arrangements.find(current().course_id, slug)
     _look_after_grades(works)
     language, text = pick(exercise.texts, reader_language())
+    arrangement = arrangements.find(current().course_id, slug)
     people = rosters.participants(current().course_id) if roster and roster.fetched_at else []
     return render_template(
         "facilitation/list.html",
@@ -67,6 +70,7 @@ def _list(slug: str) -> ResponseReturnValue:
         text_language=language,
         works=works,
         marking=arrangement.marking,
+        votes=arrangement.mode is not Mode.ALONE,
         arranged=[arranging_wording.arranged(arrangement), *arranging_wording.dated(arrangement)],
         expected=rules.KIND_OF_MODE[arrangement.mode],
         failed=rules.unsent(works, Unsent.FAILED),

@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("values", sa.JSON(), nullable=False),
         sa.Column("language", sa.String(length=255), nullable=False),
+        sa.Column("from_workspace_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["author_id"], ["people.id"], name=op.f("fk_brought_author_id_people")),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name=op.f("fk_brought_workspace_id_workspaces")),
         sa.PrimaryKeyConstraint("workspace_id", "part", "cell", "author_id", name=op.f("pk_brought")),

@@ -45,13 +45,22 @@ export class Canvas {
 
   /** Show a note as it is now. */
   show(note) {
-    show(note, this.fieldsOf(note), this.#addressOf(note));
+    show(note, this.fieldsOf(note), this.addressOf(note));
     this.tell(note);
   }
 
-  #addressOf({ id }) {
-    const { notes, inside } = this.root.dataset;
-    return `${notes}/${id}${inside ? `?in=${encodeURIComponent(inside)}` : ""}`;
+  /** Give the address of a note, or of a page of it. */
+  addressOf({ id }, page = "") {
+    return this.#inside(`${this.root.dataset.notes}/${id}${page}`);
+  }
+
+  addressOfStack(id) {
+    return this.#inside(`${this.root.dataset.notes.replace(/notes$/, "stacks")}/${id}`);
+  }
+
+  #inside(address) {
+    const { inside } = this.root.dataset;
+    return `${address}${inside ? `?in=${encodeURIComponent(inside)}` : ""}`;
   }
 
   /** Tell what draws notes elsewhere on the page that one has changed. */

@@ -10,11 +10,12 @@ const root = document.querySelector("#exercise");
 const service = new Service(root.dataset);
 const has = { version: Number(root.dataset.version), people: -1, stage: root.dataset.follows };
 
-function take({ version, people, stage }) {
+function take({ version, people, stage, votes }) {
   if (stage) return location.reload();
   if (people) has.people = people.version;
   if (version !== has.version) root.querySelector("[data-news]").hidden = false;
   has.version = version;
+  if (votes !== undefined) root.dispatchEvent(new CustomEvent("medtown:votes", { detail: votes }));
 }
 
 const OF_A_NOTE = /^[0-9a-f-]{36}$/;

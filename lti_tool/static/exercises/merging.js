@@ -44,9 +44,11 @@ export class Merging {
   }
 
   /** A deleted note that was never here, and one whose cell is gone, is none. */
-  #begin({ id, part, cell, deleted }) {
+  #begin({ id, part, cell, deleted, origin }) {
     const place = deleted ? null : this.canvas.cell(part, cell);
-    return place && this.canvas.begin(place, id);
+    const note = place && this.canvas.begin(place, id);
+    if (note && origin) note.element.dataset.origin = origin;
+    return note;
   }
 
   #rewrite(note, { values, version, language, author, is_late: isLate }) {
@@ -67,9 +69,10 @@ export class Merging {
     if (!note.isBlank) keepingFocus(note, () => this.canvas.show(note));
   }
 
-  #place(note, { cell, place, rank }) {
+  #place(note, { cell, place, rank, stack }) {
     Object.assign(note, { place, rank });
     note.mark();
+    if (stack && this.page.stacks.lay(note, stack)) return;
     const target = this.canvas.cell(note.part, cell);
     if (target) this.#put(note, target);
   }

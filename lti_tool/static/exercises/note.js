@@ -77,11 +77,11 @@ export class Note {
     return this.due && this.isDirty && !this.theirs && !this.isRefused;
   }
 
-  /** The note of the server before which it stands, if any. */
+  /** The note of the server before which it stands, if any: of a stack the first one. */
   get before() {
     let next = this.element.nextElementSibling;
-    while (next && (next.dataset.version === "0" || next.dataset.values === "{}")) next = next.nextElementSibling;
-    return next ? next.dataset.note : null;
+    while (next && !isOfServer(noteIn(next))) next = next.nextElementSibling;
+    return next ? noteIn(next).dataset.note : null;
   }
 
   get where() {
@@ -103,3 +103,7 @@ export class Note {
     this.element.dataset.values = JSON.stringify(given(this.values));
   }
 }
+
+/** Give the note that an element of a list is, or the first one that it holds. */
+const noteIn = (item) => (item.matches("[data-note]") ? item : item.querySelector("[data-note]:not(.is-deleted)"));
+const isOfServer = (item) => item !== null && item.dataset.version !== "0" && item.dataset.values !== "{}";

@@ -15,6 +15,7 @@ import { Ready } from "./ready.js";
 import { Rows } from "./rows.js";
 import { Saver } from "./saving.js";
 import { Service } from "./service.js";
+import { Stacks } from "./stacks.js";
 import { Telling } from "./telling.js";
 import { Together } from "./together.js";
 import { Unsent } from "./unsent.js";
@@ -28,6 +29,7 @@ class Page {
     this.root = root;
     this.words = wordsOf(root);
     this.canvas = new Canvas(root);
+    this.stacks = new Stacks(this.canvas);
     this.telling = new Telling(root, this.words);
     this.service = new Service(root.dataset);
     this.ready = new Ready(root, this.service);

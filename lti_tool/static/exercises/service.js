@@ -27,6 +27,16 @@ export class Service {
     return this.#ask("GET", this.notes.replace(/notes$/, "ready"));
   }
 
+  /** Give a note so many votes. */
+  vote(id, vote) {
+    return this.#ask("PUT", `${this.notes.replace(/notes$/, "votes")}/${id}`, vote);
+  }
+
+  /** Ask how the votes stand. */
+  votes() {
+    return this.#ask("GET", this.notes.replace(/notes$/, "votes"));
+  }
+
   /** Ask how far the exercise is. */
   stage() {
     return this.#ask("GET", this.notes.replace(/notes$/, "stage"));

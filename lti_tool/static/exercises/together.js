@@ -10,8 +10,8 @@ export class Together {
   #showsNames = null;
 
   constructor(page) {
-    const { root, service, saver, words } = page;
-    Object.assign(this, { root, saver, words, home: root.dataset.home });
+    const { root, service, saver, stacks, words } = page;
+    Object.assign(this, { root, saver, stacks, words, home: root.dataset.home });
     this.has = { version: Number(root.dataset.version), people: -1, stage: "" };
     this.merging = new Merging(page);
     this.company = new Company(page);
@@ -39,11 +39,13 @@ export class Together {
     this.leading.settle();
   }
 
-  #take({ version, notes, people, stage }) {
+  #take({ version, notes, stacks, people, stage, votes }) {
     this.has.version = version;
+    stacks.forEach((stack) => this.stacks.hear(stack));
     this.merging.take(notes);
     if (people) this.#meet(people);
     if (stage) this.#reach(stage);
+    if (votes !== undefined) this.root.dispatchEvent(new CustomEvent("medtown:votes", { detail: votes }));
   }
 
   #meet(people) {

@@ -16,6 +16,7 @@ from lti_tool.groups.rules import Counting
 from lti_tool.lti.roles import Role
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.arranging import Course
+from tests.lti_tool.exercises.balloting import Canvas
 from tests.lti_tool.exercises.writing import new_id
 from tests.lti_tool.ticking import Ticker
 
@@ -35,6 +36,8 @@ class World:
     course: Course
     people: Mapping[str, Client]
     owners: Mapping[str, str]
+    secrets: Mapping[str, str]
+    """The notes that hold the secrets, by their ids."""
 
     def reads(self, person: str, owner: str) -> bool:
         """Tell whether somebody finds a workspace's secret, and insist that every way says the same."""
@@ -42,30 +45,53 @@ class World:
         page = client.get(f"exercise?in={where}")
         paper = client.get(f"exercise/paper?in={where}")
         ready = client.get(f"exercise/ready?in={where}")
-        found = [f"secret of {owner}" in page.text, f"secret of {owner}" in paper.text]
+        votes = client.get(f"exercise/votes?in={where}")
+        harvest = client.get(f"exercise/harvest?in={where}")
+        found = [f"secret of {owner}" in answer.text for answer in (page, paper, harvest)]
         if where != "course":  # which everybody has, each their own course's
-            found.append(ready.status_code == 200)
+            found.extend(answer.status_code == 200 for answer in (ready, votes))
         assert len(set(found)) == 1, (person, owner, found)
         return found[0]
 
     def writes(self, person: str, owner: str) -> bool:
-        """Tell whether somebody can save a note, and insist that moving, changing and deleting say the same."""
+        """Tell whether somebody can save a note, and insist that moving, deleting and gathering say the same."""
         client, where = self.people[person], self.owners[owner]
         note_id = new_id()
         put = client.put(f"exercise/notes/{note_id}?in={where}", BODY)
         place = {"cell": "subsistence/having", "before": None, "place": 0}
         moved = client.put(f"exercise/notes/{note_id}/place?in={where}", place)
         deleted = client.delete(f"exercise/notes/{note_id}?in={where}&version=1")
-        handed_in = [answer.status_code == 200 for answer in (put, moved, deleted)]
-        assert len(set(handed_in)) == 1, (person, owner, handed_in)
-        assert all(answer.status_code in (200, 404, 423) for answer in (put, moved, deleted))
-        return handed_in[0]
+        alike = client.get(f"exercise/notes/{self.secrets[owner]}/alike?in={where}")
+        form = {"part": "matrix", "cell": "subsistence/being", "heading": "", "version": "0", "language": "en"}
+        stacked = client.post(f"exercise/stacks/{new_id()}?in={where}", apart="1", **form)
+        answers = [put, moved, deleted, alike, stacked]
+        if where.startswith("group/"):
+            answers.append(client.get(f"exercise/send-up?in={where}"))
+            answers.append(client.post(f"exercise/send-up?in={where}"))
+        written = [answer.status_code in (200, 303) for answer in answers]
+        assert len(set(written)) == 1, (person, owner, written)
+        assert all(answer.status_code in (200, 303, 404, 423) for answer in answers)
+        return written[0]
+
+    def votes(self, person: str, owner: str) -> bool:
+        """Tell whether somebody can vote on a workspace's secret, and insist that the form says the same."""
+        client, where = self.people[person], self.owners[owner]
+        address = f"exercise/votes/{self.secrets[owner]}?in={where}"
+        put = client.put(address, {"ballot": 1, "number": 1})
+        sent = client.post(address, ballot="1", number="0")
+        voted = [put.status_code == 200, sent.status_code == 303]
+        assert len(set(voted)) == 1, (person, owner, voted)
+        assert put.status_code in (200, 404, 423)
+        return voted[0]
 
     def readers(self, owner: str) -> set[str]:
         return {person for person in PEOPLE if self.reads(person, owner)}
 
     def writers(self, owner: str) -> set[str]:
         return {person for person in PEOPLE if self.writes(person, owner)}
+
+    def voters(self, owner: str) -> set[str]:
+        return {person for person in PEOPLE if self.votes(person, owner)}
 
 
 BODY = {
@@ -97,7 +123,7 @@ def world(app: Flask, enter: Enter) -> World:
         "course": "course",
         "trial": f"trial/{people['trainer'].person_id}",
     }
-    world = World(course=course, people=people, owners=owners)
+    world = World(course=course, people=people, owners=owners, secrets={owner: new_id() for owner in owners})
     fill(world)
     return world
 
@@ -109,7 +135,7 @@ def fill(world: World) -> None:
     for owner, author in authors.items():
         world.course.arrange(mode=modes.get(owner, Mode.ALONE))
         body = {**BODY, "values": {"satisfier": f"secret of {owner}"}}
-        address = f"exercise/notes/{new_id()}?in={world.owners[owner]}"
+        address = f"exercise/notes/{world.secrets[owner]}?in={world.owners[owner]}"
         assert world.people[author].put(address, body).status_code == 200, owner
 
 
@@ -183,6 +209,27 @@ def test_before_it_opens_and_after_it_closes_trainees_write_nowhere(world: World
     assert {owner: world.writers(owner) for owner in OWNERS} == ONLY_TRAINERS
 
 
+TRAINEES = {"ana", "ben", "cleo", "dora"}
+VOTERS: Mapping[str, dict[str, set[str]]] = {
+    "in groups": {"g12": {"ana", "ben"}, "g13": {"cleo"}},
+    "the whole course": {"course": TRAINEES},
+}
+
+
+@pytest.mark.parametrize("is_frozen", [False, True])
+@pytest.mark.parametrize("mode", MODES)
+def test_those_vote_whose_canvas_it_is_whether_or_not_writing_is_stopped(
+    world: World, mode: str, ticker: Ticker, *, is_frozen: bool
+) -> None:
+    world.course.arrange(**MODES[mode][0])
+    Canvas(course=world.course, owner="course").open_ballot()
+
+    world.course.stage(frozen_at=ticker() if is_frozen else None)
+
+    expected = {owner: VOTERS.get(mode, {}).get(owner, set()) for owner in OWNERS}
+    assert {owner: world.voters(owner) for owner in OWNERS} == expected
+
+
 def test_the_due_date_keeps_nobody_from_writing(world: World, ticker: Ticker) -> None:
     world.course.arrange(mode=Mode.GROUP, dates=Dates(due_at=ticker() - timedelta(days=1)))
 
@@ -219,6 +266,17 @@ def test_the_page_without_a_workspace_in_its_address_shows_where_one_writes(worl
     assert "secret of g13" in world.people["cleo"].get("exercise").text
     for other in ("dora", "elsewhere", "foreign"):
         assert "secret of" not in world.people[other].get("exercise").text
+
+
+def test_what_came_out_is_told_to_whom_it_is_shown(world: World) -> None:
+    world.course.arrange(mode=Mode.GROUP)
+    both, all_groups = {"g12", "course"}, {"g12", "g13", "course"}
+    shown = {"ana": both, "ben": both, "cleo": {"g13", "course"}, "dora": {"course"}}
+    shown |= {"trainer": all_groups, "colleague": all_groups}
+
+    for person in PEOPLE:
+        page = world.people[person].get("exercise/harvest").text
+        assert {owner for owner in OWNERS if f"secret of {owner}" in page} == shown.get(person, set()), person
 
 
 @pytest.mark.parametrize("where", ["person/0", "group/999999", "group/x", "everybody", "", "person/1/2", "course/1"])
