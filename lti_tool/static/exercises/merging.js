@@ -39,7 +39,7 @@ export class Merging {
     const note = this.canvas.notes.get(change.id) ?? this.#begin(change);
     if (!note) return;
     if (change.version > note.version) this.#rewrite(note, change);
-    else if (change.author !== note.author) this.#sign(note, change);
+    else if (change.author !== note.author || change.is_late !== note.isLate) this.#sign(note, change);
     if (change.place >= note.place) this.#place(note, change);
   }
 
@@ -49,9 +49,9 @@ export class Merging {
     return place && this.canvas.begin(place, id);
   }
 
-  #rewrite(note, { values, version, language, author }) {
+  #rewrite(note, { values, version, language, author, is_late: isLate }) {
     const was = note.isBlank;
-    Object.assign(note, { values, version, language, author });
+    Object.assign(note, { values, version, language, author, isLate });
     note.saved = note.signature;
     this.news.add(note.id, was ? "added" : note.isBlank ? "gone" : "changed");
     keepingFocus(note, () => this.#show(note));
@@ -62,8 +62,8 @@ export class Merging {
     else showUndeleted(this.canvas, note);
   }
 
-  #sign(note, { author }) {
-    note.author = author;
+  #sign(note, { author, is_late: isLate }) {
+    Object.assign(note, { author, isLate });
     if (!note.isBlank) keepingFocus(note, () => this.canvas.show(note));
   }
 
