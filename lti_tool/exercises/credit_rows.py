@@ -84,11 +84,13 @@ def _people(key: WorkspaceKey, arrangement: Arrangement) -> Set[int]:
 
 
 def _took_part(key: WorkspaceKey) -> Set[int]:
-    """Name who wrote in a workspace, or had it before them; what was copied there was written elsewhere."""
+    """Name who wrote in a workspace, saw it or handed it in; what was copied there was written elsewhere."""
     wrote = select(NoteRow.author_id).join(WorkspaceRow, WorkspaceRow.id == NoteRow.workspace_id)
     wrote = wrote.where(is_at(key), NoteRow.from_workspace_id.is_(None))
     came = select(PresenceRow.person_id).join(WorkspaceRow, WorkspaceRow.id == PresenceRow.workspace_id)
-    return frozenset(db.session.scalars(union(wrote, came.where(is_at(key)))))
+    pressed = select(SubmissionRow.submitted_by).join(WorkspaceRow, WorkspaceRow.id == SubmissionRow.workspace_id)
+    pressed = pressed.where(is_at(key), SubmissionRow.submitted_by.is_not(None))
+    return frozenset(db.session.scalars(union(wrote, came.where(is_at(key)), pressed)))
 
 
 def names(people: Collection[int]) -> Mapping[int, str]:

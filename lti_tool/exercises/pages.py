@@ -17,6 +17,8 @@ from lti_tool.clock import now
 from lti_tool.exercises import (
     access,
     ballots,
+    canvas_wording,
+    changes,
     checks,
     gathering,
     handed_in,
@@ -37,7 +39,9 @@ from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.sheet import Around
 from lti_tool.exercises.store import Workspace, WorkspaceKey
 from lti_tool.exercises.voting import Standing
+from lti_tool.groups import store as groups
 from lti_tool.groups.rules import Trouble
+from lti_tool.groups.wording import name_of
 from lti_tool.learning.store import reader_language, writing_language
 from lti_tool.lti.launch.activities import Looking
 from lti_tool.lti.launch.session import current
@@ -56,9 +60,9 @@ def text_of(exercise: Exercise) -> tuple[str, ExerciseText]:
 def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | None = None) -> str:
     """Show a workspace's canvas; without one, an empty canvas and what keeps the person from having one."""
     arrangement = opened.situation().arrangement
-    dates = wording.dates(arrangement.dates, now())
+    dates = canvas_wording.dates(arrangement.dates, now())
     if isinstance(key, Trouble):
-        nowhere, hindrance = opened.key_of(opened.slug()), str(wording.TROUBLE[arrangement.counting.source, key])
+        nowhere, hindrance = opened.key_of(opened.slug()), str(canvas_wording.TROUBLE[arrangement.counting.source, key])
         told: dict[str, Any] = {"hindrance": hindrance, "dates": dates, "readers": _readers(nowhere)}
         told["others"] = _others(nowhere, key, shown=None)
         return _canvas(
@@ -69,11 +73,12 @@ def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | No
     why = None if writes else refusal or Elsewhere.LEFT_BEHIND
     said: dict[str, Any] = {
         "refusal": why,
-        "hindrance": wording.hindrance(why, arrangement.dates) if why else None,
+        "hindrance": canvas_wording.hindrance(why, arrangement.dates) if why else None,
         "dates": dates,
     }
     said |= {"readers": _readers(key), "problem": problem, "voting": standing(key)}
-    where: dict[str, Any] = {"home": home, "others": _others(key, home, shown=key.owner), **_following(key)}
+    where: dict[str, Any] = {"home": home, "others": _others(key, home, shown=key.owner)}
+    where |= {"group": _group(key), **_following(key)}
     return _canvas(exercise, key, workspace, writes=writes, **where, **said, **staging.on_page(key, home))
 
 
@@ -82,30 +87,44 @@ def standing(key: WorkspaceKey) -> Standing | None:
     return ballots.standing(key, current().person_id, may_vote=opened.may_vote(key.owner))
 
 
+def _group(key: WorkspaceKey) -> str | None:
+    """Name the group whose canvas it is."""
+    if key.owner.kind is not OwnerKind.GROUP or key.owner.id is None:
+        return None
+    found = groups.find(key.course_id, key.owner.id)
+    return name_of(found) if found else None
+
+
 def _readers(key: WorkspaceKey) -> str:
-    return wording.readers(opened.situation(), key.owner, now())
+    return canvas_wording.readers(opened.situation(), key.owner, now())
 
 
 def _following(key: WorkspaceKey) -> Mapping[str, Any]:
     """Give what the page needs to follow others: nothing changes where each works alone and no trainer ever led."""
-    situation = opened.situation()
+    situation, moment = opened.situation(), now()
     is_shared = key.owner.kind in (OwnerKind.GROUP, OwnerKind.COURSE)
     is_led = situation.arrangement.mode is not Mode.ALONE or situation.stage.version > 0
-    return {"follows": is_shared or is_led, "home_kind": access.home(situation, now())}
+    mark = changes.mark_of(situation, moment)
+    return {"follows": is_shared or is_led, "home_kind": access.home(situation, moment), "stage_mark": mark}
 
 
 def _others(key: WorkspaceKey, home: Owner | Trouble, *, shown: Owner | None) -> Mapping[Owner, LazyString]:
     """Name the other canvases that there are for this person: those with something in them, and where they write."""
-    candidates = {opened.own(): wording.OTHERS[opened.own().kind], owners.COURSE: wording.OTHERS[OwnerKind.COURSE]}
+    candidates = {
+        opened.own(): canvas_wording.OTHERS[opened.own().kind],
+        owners.COURSE: canvas_wording.OTHERS[OwnerKind.COURSE],
+    }
     if isinstance(home, Owner):
-        candidates[home] = wording.OTHERS[home.kind]
+        candidates[home] = canvas_wording.OTHERS[home.kind]
     begun = store.begun(key, candidates)
     return {owner: name for owner, name in candidates.items() if owner != shown and (owner in begun or owner == home)}
 
 
 def preview(slug: str, exercise: Exercise, looking: Looking) -> str:
     """Show an empty canvas to a trainer who thinks about placing the exercise."""
-    return _canvas(exercise, opened.key_of(slug), None, readers=wording.READERS[OwnerKind.PERSON], looking=looking)
+    return _canvas(
+        exercise, opened.key_of(slug), None, readers=canvas_wording.READERS[OwnerKind.PERSON], looking=looking
+    )
 
 
 def _canvas(

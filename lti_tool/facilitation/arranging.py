@@ -37,9 +37,7 @@ SETTINGS = "settings"
 def show() -> ResponseReturnValue:
     """Show how the exercise is done in this course, and everything that there is to choose."""
     require_trainer()
-    shown = page(opened.slug())
-    db.session.commit()  # groups that people named and nobody met yet
-    return shown
+    return shown(opened.slug())
 
 
 @blueprint.post(PREFIX + "/arrangement")
@@ -75,13 +73,20 @@ def done(form: str) -> ResponseReturnValue:
 def refused(slug: str, kept: Kept) -> ResponseReturnValue:
     """Take the change back, and show what was typed with what stands in its way."""
     db.session.rollback()
-    return page(slug, kept), HTTPStatus.UNPROCESSABLE_ENTITY
+    return shown(slug, kept), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def overtaken(slug: str, kept: Kept) -> ResponseReturnValue:
     """Take the change back, and show what was typed beside what somebody changed meanwhile."""
     db.session.rollback()
-    return page(slug, replace(kept, is_overtaken=True)), HTTPStatus.CONFLICT
+    return shown(slug, replace(kept, is_overtaken=True)), HTTPStatus.CONFLICT
+
+
+def shown(slug: str, kept: Kept | None = None) -> str:
+    """Show the page, and keep the groups in it that people named and nobody met yet: their numbers are in its forms."""
+    answer = _page(slug, kept or Kept())
+    db.session.commit()
+    return answer
 
 
 def people_of(slug: str) -> list[Person]:
@@ -107,12 +112,11 @@ def groups_of(saved: Arrangement, people: list[Person], those_made: Made) -> lis
     return list(groups.of_platform(current().course_id, people))
 
 
-def page(slug: str, kept: Kept | None = None) -> str:
-    """Show the page, with what was typed and isn't saved."""
-    course_id, kept = current().course_id, kept or Kept()
+def _page(slug: str, kept: Kept) -> str:
+    course_id = current().course_id
     saved, people, those_made = arrangements.find(course_id, slug), people_of(slug), made_of(slug)
     written, present = store.written(course_id, slug), store.present(course_id, slug)
-    shown = groups_of(saved, people, those_made)
+    its_groups = groups_of(saved, people, those_made)
     language, text = pick(opened.exercise().texts, reader_language())
     return render_template(
         "facilitation/arrange.html",
@@ -128,10 +132,10 @@ def page(slug: str, kept: Kept | None = None) -> str:
         together_at=stages.find(course_id, slug).together_at,
         platform=groups.of_platform(course_id, people),
         are_told=groups.are_told(course_id),
-        groups=shown,
+        groups=its_groups,
         people=people,
         made=those_made,
-        members=members.by_group(shown, people),
+        members=members.by_group(its_groups, people),
         troubled=members.troubled(people, saved.counting),
         here={within: len(here(people, present, within, now())) for within in Within},
         new=NEW,

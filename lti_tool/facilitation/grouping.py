@@ -48,7 +48,7 @@ def put() -> ResponseReturnValue:
     if not store.begin_change(session.course_id, slug, forms.version()):
         return overtaken(slug, Kept(choices=choices, form=HAND))
     those_made = made_of(slug)
-    moved = rules.moved(choices, those_made, {person.id for person in people_of(slug)})
+    moved = rules.moved(choices, those_made, {person.id for person in groups.people(session.course_id, slug)})
     if moved is None:
         raise NotFound("group_or_person_unknown")
     unused = made.new_ones(session.course_id, slug, those_made.free)

@@ -6,7 +6,6 @@ from http import HTTPStatus
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from content.text import pick
 from lti_tool.clock import now
@@ -17,11 +16,9 @@ from lti_tool.exercises import views as exercises
 from lti_tool.exercises.forms import Unreadable
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.modes import Mode
-from lti_tool.exercises.owners import OwnerKind
 from lti_tool.exercises.store import Submission
 from lti_tool.facilitation import arranging, arranging_wording, balloting, grouping, live, rules, store, wording
-from lti_tool.facilitation.rules import HandedIn, Person, Unsent, Work
-from lti_tool.groups.wording import group_name
+from lti_tool.facilitation.rules import HandedIn, Unsent, Work
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import reader_language, writing_language
 from lti_tool.lti.launch.session import PREFIX, current, display_name, require_trainer
@@ -87,8 +84,8 @@ def _list(slug: str) -> ResponseReturnValue:
         exempt=rules.exempt(people),
         left=rules.left(works, people, roster.fetched_at) if roster and roster.fetched_at else (),
         state_of=rules.state_of,
-        name_of=_name_of,
-        name_of_work=_name_of_work,
+        name_of=wording.name_of,
+        name_of_work=wording.name_of_work,
         wording=wording,
     )
 
@@ -269,8 +266,8 @@ def _reading(slug: str, submission: Submission, form: Form | None = None) -> str
         before=before,
         after=after,
         names=_names(works),
-        name_of=_name_of,
-        name_of_work=_name_of_work,
+        name_of=wording.name_of,
+        name_of_work=wording.name_of_work,
         display_name=display_name,
         wording=wording,
     )
@@ -281,24 +278,7 @@ def _works(slug: str) -> list[Work]:
     return rules.in_order(store.find_works(_terms(slug), arrangement.counting), arrangement.mode)
 
 
-def _name_of(one: Person | Participant) -> str:
-    if one.name is None and one.number is None:
-        return str(gettext("Participant without a number yet"))
-    return display_name(one.name, one.number or 0)
-
-
-def _name_of_work(work: Work) -> str:
-    """Name whose work it is."""
-    match work.kind:
-        case OwnerKind.GROUP:
-            return group_name(work.name, work.number)
-        case OwnerKind.COURSE:
-            return str(gettext("The whole course"))
-        case _:
-            return display_name(work.name, work.number)
-
-
 def _names(works: list[Work]) -> dict[int, str]:
     """Name works by the submissions that count, for the links to them."""
     last: list[tuple[HandedIn | None, Work]] = [(work.last, work) for work in works]
-    return {handed_in.id: _name_of_work(work) for handed_in, work in last if handed_in}
+    return {handed_in.id: wording.name_of_work(work) for handed_in, work in last if handed_in}

@@ -11,7 +11,7 @@ from lti_tool.clock import utc_now
 from lti_tool.exercises.modes import Mode
 from tests.browser.accessibility import accessible
 from tests.browser.conftest import Show
-from tests.browser.exercise_page import SAVED, add_note, alive, state
+from tests.browser.exercise_page import SAVED, add_note, alive, open_note, state
 from tests.browser.running_tool import RunningTool, elsewhere
 from tests.lti_tool.entering import enter_course
 from tests.lti_tool.exercises.arranging import Course
@@ -133,14 +133,31 @@ def test_an_answer_that_is_older_than_what_is_shown_changes_nothing(launch: Show
 def test_a_page_without_writing_comes_back_by_itself(launch: Show, stage: Stage, wrong: BrowserContext) -> None:
     stage(frozen_at=utc_now())
     page = launch(wrong)
-    expect(page.locator("[data-frozen]")).to_be_visible()
+    expect(page.locator(".problem")).to_contain_text("Your trainer has stopped writing")
     expect(page.locator("[data-add]")).to_have_count(0)
 
     stage(frozen_at=None)
     page.clock.fast_forward("00:10")
 
     expect(page.locator("[data-add]").first).to_be_attached()
-    expect(page.locator("[data-frozen]")).to_be_hidden()
+    expect(page.locator(".problem")).to_have_count(0)
+
+
+def test_a_late_note_is_marked_on_everybodys_page_and_stays_so(
+    launch: Show, stage: Stage, running: RunningTool
+) -> None:
+    stage(step=1, step_ends_at=utc_now() - timedelta(minutes=1))
+    here, there = launch(), launch(running.browser_of_a_person(), sub="ben", name="Ben")
+    alive(there)
+
+    add_note(here, "A last sentence")
+
+    for page in (here, there):
+        expect(page.locator(".note").get_by_text("After the time was up")).to_be_visible()
+    note = there.locator("[data-note]").first
+    open_note(note)
+    there.get_by_role("button", name="Done").click()
+    expect(note.get_by_text("After the time was up")).to_be_visible()
 
 
 def test_that_names_are_shown_is_said_as_long_as_it_is_so(launch: Show, stage: Stage) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import accessible
 from tests.browser.conftest import Show
 from tests.browser.course_at_work import CourseAtWork
 from tests.browser.exercise_page import (
@@ -22,6 +23,7 @@ from tests.browser.exercise_page import (
     drag,
     editor,
     first_field,
+    kept,
     notes,
     open_note,
     state,
@@ -129,15 +131,15 @@ def test_a_pin_on_the_map_follows_somebody_elses_card(course: CourseAtWork) -> N
     course.arrange(exercise="power-interest-map")
     ana, omar = (course.come(sub, activity=MAP) for sub in ("ana", "omar"))
     open_note(add_to(cards(ana), "The mayor"))
-    for scale in editor(ana).locator(".steps").all():
-        scale.locator("label").last.click()
+    for scale in ("Power", "Interest"):
+        editor(ana).get_by_role("group", name=scale).get_by_role("radio", name="5").check()
     done(ana)
 
-    expect(omar.locator("[data-map] .pin")).to_have_text(re.compile("The mayor"))
+    expect(omar.locator("[data-map] [data-at] .pin")).to_have_text(re.compile("The mayor"))
 
     open_note(notes(cards(omar)).first)
     editor(omar).get_by_role("button", name="Delete").click()
-    expect(ana.locator("[data-map] .pin")).to_have_count(0)
+    expect(ana.locator("[data-map] [data-at] .pin")).to_have_count(0)
 
 
 def test_what_others_change_leaves_the_focus_and_the_view_where_they_are(ana: Page, omar: Page) -> None:
@@ -396,6 +398,94 @@ def test_when_all_come_together_the_page_leads_there(course: CourseAtWork) -> No
     expect(first_field(omar)).to_have_value("his alone, not yet finished")
     done(omar)
     expect(alive(omar).locator("#exercise")).to_have_attribute("data-inside", re.compile("group/"))
+
+
+def test_what_was_kept_of_the_time_alone_goes_along(course: CourseAtWork) -> None:
+    course.arrange(alone_first=True)
+    context = course.running.browser_of_a_person()
+    alone = course.come("ana", context=context)
+    context.set_offline(True)
+    add_note(alone, "written on the bus")
+    expect(state(alone)).to_have_text(KEPT)
+    alone.close()
+    course.set_stage(together_at=datetime.now(UTC))
+    context.set_offline(False)
+
+    page = course.come("ana", context=context)
+
+    expect(words(cell(page))).to_have_text(["written on the bus"])
+    expect(words(cell(course.come("omar")))).to_have_text(["written on the bus"])
+    assert kept(page) == []
+
+
+def test_what_was_kept_in_a_group_that_somebody_left_stands_there_to_copy(course: CourseAtWork) -> None:
+    context = course.running.browser_of_a_person()
+    page = course.come("ana", context=context)
+    context.set_offline(True)
+    add_note(page, "for the first group")
+    expect(state(page)).to_have_text(KEPT)
+    page.close()
+    context.set_offline(False)
+
+    page = course.come("ana", "8", context=context)
+
+    text = page.get_by_role("textbox", name="Your text")
+    expect(text).to_have_value("for the first group")
+    expect(notes(cell(page))).to_have_count(0)
+    page.get_by_role("button", name="I don't need it any more").click()
+    expect(text).to_have_count(0)
+    assert kept(page) == []
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+def test_axe_finds_nothing_where_somebody_else_writes_and_writing_has_stopped(
+    course: CourseAtWork, locale: str
+) -> None:
+    ana, omar = course.come("ana", locale=locale), course.come("omar", locale=locale)
+    open_note(add_note(omar, "a well"))
+    expect(notes(cell(ana)).first.locator(".writing")).to_be_visible()
+    add_note(ana, "a school", column="Doing")
+    expect(words(cell(omar, column="Doing"))).to_have_text(["a school"])
+    course.set_stage(frozen_at=datetime.now(UTC), shows_names=True)
+    add_note(ana, "written too late")
+    expect(state(ana)).to_have_attribute("data-state", "shut")
+    expect(ana.locator(".author").first).to_be_visible()
+
+    assert accessible(ana)
+
+
+# How often a page asks
+
+
+def test_a_page_asks_seldom_after_quiet_minutes_and_often_again_once_somebody_writes(course: CourseAtWork) -> None:
+    page = course.come("ana")
+    page.clock.install()
+    page.reload()
+    alive(page)
+    _wait_for_a_poll(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/changes?" in request.url else None)
+
+    page.clock.fast_forward("06:00")
+    _settle(page, asked, 1)
+    page.clock.run_for(8_000)
+    assert len(asked) == 1
+    page.clock.run_for(4_000)
+    _settle(page, asked, 2)
+
+    add_note(page, "a well")
+    page.clock.run_for(2_400)
+    _settle(page, asked, 3)
+
+
+def _settle(page: Page, asked: list[str], number: int) -> None:
+    """Wait in the machine's own time until so many questions were asked and answered."""
+    for _ in range(100):
+        if len(asked) >= number:
+            break
+        page.evaluate("() => fetch('/healthz')")
+    page.evaluate("() => fetch('/healthz')")
+    assert len(asked) == number
 
 
 def test_ninety_minutes_of_asking_cost_a_phone_less_than_three_megabytes(ana: Page) -> None:

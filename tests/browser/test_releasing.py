@@ -77,7 +77,7 @@ def test_the_keyboard_alone_releases_a_mark_that_the_trainee_reads(launch: Show,
 
     expect(page.get_by_text("Released: 72.5 of 100 points")).to_be_visible()
     work.reload()
-    expect(work.locator("blockquote")).to_have_text("Ask the elders too.")
+    expect(work.locator("blockquote.written")).to_have_text("Ask the elders too.")
     assert accessible(work)
 
 

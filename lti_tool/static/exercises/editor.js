@@ -1,5 +1,6 @@
 // The editor of a note opens in the note's place. Nothing that is written in it is discarded: closing saves.
 
+import { linkAlike } from "./stacks.js";
 import { isComposing } from "./composing.js";
 import { controlsOf, fieldsOf, read, write } from "./fields.js";
 import { watchLength } from "./counting.js";
@@ -40,7 +41,7 @@ export class Editor {
     element.classList.add("is-open");
     element.append(this.#box);
     this.#label();
-    this.#linkAlike();
+    linkAlike(this.canvas, this.note, this.#box);
     const detail = { note: element, editor: this.#box };
     this.canvas.root.dispatchEvent(new CustomEvent("medtown:editing", { detail }));
     this.refill();
@@ -56,14 +57,6 @@ export class Editor {
       control.setAttribute("aria-label", nameOfCell(cell));
     }
     this.#box.querySelectorAll("textarea").forEach((area) => (area.lang = this.note.language));
-  }
-
-  /** Notes that are alike are put together on a page of its own, which knows what the server has. */
-  #linkAlike() {
-    const link = this.#box.querySelector("[data-alike]");
-    if (!link || this.note.version === 0) return;
-    link.href = this.canvas.addressOf(this.note, "/alike");
-    link.parentElement.hidden = false;
   }
 
   /** Write the note's values into its open editor. */

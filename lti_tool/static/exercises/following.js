@@ -8,19 +8,21 @@ import { piece } from "./words.js";
 
 const root = document.querySelector("#exercise");
 const service = new Service(root.dataset);
-const has = { version: Number(root.dataset.version), people: -1, stage: "" };
+const has = { version: Number(root.dataset.version), people: -1, stage: root.dataset.follows };
 
 function take({ version, people, stage, votes }) {
-  if (stage && has.stage && stage.mark !== has.stage) return location.reload();
-  if (stage) has.stage = stage.mark;
+  if (stage) return location.reload();
   if (people) has.people = people.version;
   if (version !== has.version) root.querySelector("[data-news]").hidden = false;
   has.version = version;
   if (votes !== undefined) root.dispatchEvent(new CustomEvent("medtown:votes", { detail: votes }));
 }
 
+const OF_A_NOTE = /^[0-9a-f-]{36}$/;
+
 function showKept() {
-  const kept = new Keeper(root.dataset.keep).all().flatMap(([, { values }]) => Object.values(values ?? {}));
+  const drafts = new Keeper(root.dataset.keep).all().filter(([id, { values }]) => OF_A_NOTE.test(id) && values);
+  const kept = drafts.flatMap(([, { values }]) => Object.values(values));
   const box = piece("copy");
   if (!kept.length) return;
   const area = box.querySelector("textarea");

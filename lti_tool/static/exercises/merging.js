@@ -39,7 +39,7 @@ export class Merging {
     const note = this.canvas.notes.get(change.id) ?? this.#begin(change);
     if (!note) return;
     if (change.version > note.version) this.#rewrite(note, change);
-    else if (change.author !== note.author) this.#sign(note, change);
+    else if (change.author !== note.author || change.is_late !== note.isLate) this.#sign(note, change);
     if (change.place >= note.place) this.#place(note, change);
   }
 
@@ -51,9 +51,9 @@ export class Merging {
     return note;
   }
 
-  #rewrite(note, { values, version, language, author }) {
+  #rewrite(note, { values, version, language, author, is_late: isLate }) {
     const was = note.isBlank;
-    Object.assign(note, { values, version, language, author });
+    Object.assign(note, { values, version, language, author, isLate });
     note.saved = note.signature;
     this.news.add(note.id, was ? "added" : note.isBlank ? "gone" : "changed");
     keepingFocus(note, () => this.#show(note));
@@ -64,8 +64,8 @@ export class Merging {
     else showUndeleted(this.canvas, note);
   }
 
-  #sign(note, { author }) {
-    note.author = author;
+  #sign(note, { author, is_late: isLate }) {
+    Object.assign(note, { author, isLate });
     if (!note.isBlank) keepingFocus(note, () => this.canvas.show(note));
   }
 
@@ -74,15 +74,21 @@ export class Merging {
     note.mark();
     if (stack && this.page.stacks.lay(note, stack)) return;
     const target = this.canvas.cell(note.part, cell);
-    if (target) move(this.canvas, note, { cell: target, before: this.#next(target, note) });
+    if (target) this.#put(note, target);
   }
 
-  /** Find the note before which one stands; those that have no rank yet, since they were just written, don't count. */
-  #next(cell, note) {
-    const items = [...cell.querySelectorAll("[data-note]:not(.is-deleted):not([hidden])")];
-    const others = items.map((item) => this.canvas.of(item)).filter((other) => other !== note && other.rank);
-    return others.find((other) => isAfter(other, note)) ?? null;
+  /** Put a note after the last one that comes before it. Notes that were just written have no rank yet: they stay. */
+  #put(note, cell) {
+    const items = [...cell.querySelectorAll("[data-note]:not(.is-deleted)")];
+    const all = items.map((item) => this.canvas.of(item));
+    const others = all.filter((other) => other !== note);
+    const previous = lastOf(others.filter((other) => other.rank && isBefore(other, note)));
+    const isThere = all.includes(note) && previous === lastOf(until(all, note).filter((other) => other.rank));
+    if (!isThere) move(this.canvas, note, { cell, before: others[others.indexOf(previous) + 1] ?? null });
   }
 }
 
-const isAfter = (one, other) => (one.rank === other.rank ? one.id > other.id : one.rank > other.rank);
+const lastOf = (notes) => notes[notes.length - 1];
+const until = (notes, end) => notes.slice(0, notes.indexOf(end));
+
+const isBefore = (one, other) => (one.rank === other.rank ? one.id < other.id : one.rank < other.rank);

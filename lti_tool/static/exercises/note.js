@@ -22,6 +22,8 @@ export class Note {
   rank = "";
   /** Who wrote it first, where names are shown. */
   author = undefined;
+  /** Whether it was begun after the time of its step was up. */
+  isLate = false;
   /** Whether this browser keeps what isn't saved. */
   isKept = false;
   #values = {};
@@ -30,6 +32,7 @@ export class Note {
     this.element = element;
     const { note, version, place, rank, language, values } = element.dataset;
     Object.assign(this, { id: note, version: Number(version), place: Number(place), rank, language });
+    this.isLate = "late" in element.dataset;
     this.values = JSON.parse(values);
     this.saved = signature(this.values);
   }

@@ -4,6 +4,7 @@
 import { Canvas } from "./canvas.js";
 import { Copying } from "./copying.js";
 import { Dragging } from "./dragging.js";
+import { Earlier } from "./earlier.js";
 import { Editor } from "./editor.js";
 import { HandingIn } from "./handing_in.js";
 import { newTab } from "./ids.js";
@@ -55,6 +56,7 @@ class Page {
     this.root.classList.add("is-scripted");
     if (this.unsent.restore()) this.#tellFound();
     this.together.start();
+    new Earlier(this).bring();
   }
 
   /** What is done when saving tells something. */

@@ -12,6 +12,7 @@ export function show(note, fields, address) {
   link.href = address;
   delete link.dataset.empty;
   item.append(link, ...detailsOf(note, fields), ...originOf(item));
+  if (note.isLate) item.append(piece("late"));
   if (note.author) item.append(element("p", "author", element("bdi", "", note.author)));
   putWords(link, note, fields);
 }

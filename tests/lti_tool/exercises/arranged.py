@@ -4,13 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import update
 
 from lti_tool.database import db
 from lti_tool.exercises import arrangements, stages
 from lti_tool.exercises.modes import Arrangement
-from lti_tool.lti.tables import AttendanceRow
 from tests.lti_tool.entering import Client
+from tests.lti_tool.exercises.arranging import Course
 
 EXERCISE = "needs-matrix"
 
@@ -32,15 +31,10 @@ def arrangement(app: Flask, course_id: int) -> Arrangement:
 
 def set_stage(app: Flask, course_id: int, **news: Any) -> None:
     """Set how far the exercise is in a course."""
-    with app.app_context():
-        stages.change(course_id, EXERCISE, **news)
-        db.session.commit()
+    Course(app=app, course_id=course_id).stage(**news)
 
 
 def told(app: Flask, person: Client, *group_ids: str) -> Client:
     """Let the platform have told a person's groups."""
-    with app.app_context():
-        its = (AttendanceRow.course_id == person.course_id) & (AttendanceRow.person_id == person.person_id)
-        db.session.execute(update(AttendanceRow).where(its).values(group_ids=list(group_ids)))
-        db.session.commit()
+    Course(app=app, course_id=person.course_id).put_in(person, *group_ids)
     return person

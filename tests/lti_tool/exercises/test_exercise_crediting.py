@@ -104,6 +104,16 @@ def test_a_scribe_ticks_who_sat_at_the_same_phone(canvas: Canvas, ana: Client, c
     assert [person for person, _, _ in scored(canvas.app)] == [ana.person_id, cleo.person_id]
 
 
+def test_who_handed_in_before_took_part_for_good(canvas: Canvas, ana: Client, ben: Client, cleo: Client) -> None:
+    canvas.write(ben)
+    canvas.hand_in(ana)
+    canvas.write(ben)
+
+    canvas.hand_in(cleo)
+
+    assert credited(canvas.app)[1] == at(ana, ben, cleo)
+
+
 def test_nobody_outside_of_the_group_is_credited_whatever_the_form_says(
     canvas: Canvas, enter: Enter, ana: Client, dora: Client
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from lti_tool.clock import now
-from lti_tool.exercises import wording
+from lti_tool.exercises import canvas_wording
 from lti_tool.exercises.modes import Dates, Mode
 from lti_tool.groups.rules import Counting, Source
 from lti_tool.i18n import speak
@@ -50,7 +50,7 @@ def test_what_is_still_to_come_is_told_in_the_persons_zone(sqlite_app: Flask, da
     with sqlite_app.test_request_context("/"):
         speak("en", "Europe/Madrid")
 
-        assert wording.dates(dates, datetime(2026, 1, 1, 12, tzinfo=UTC)) == said
+        assert canvas_wording.dates(dates, datetime(2026, 1, 1, 12, tzinfo=UTC)) == said
 
 
 def test_before_it_opens_the_page_says_when_and_takes_nothing(app: Flask, enter: Enter) -> None:

@@ -18,7 +18,7 @@ from lti_tool.lti.roles import Role
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.arranged import EXERCISE, arrange, told
 from tests.lti_tool.exercises.writing import fields, new_id
-from tests.lti_tool.facilitation.arranging import groups_made, members, send
+from tests.lti_tool.facilitation.arranging import groups_made, members, send, settings
 from tests.lti_tool.facilitation.trainers import Enter, trainer
 from tests.lti_tool.reading import words_in, words_of
 from tests.lti_tool.ticking import Ticker
@@ -73,6 +73,17 @@ def test_the_groups_of_those_who_came_are_there_to_be_named(app: Flask, enter: E
 def named(app: Flask, course_id: int) -> list[int]:
     with app.app_context():
         return list(db.session.scalars(select(GroupRow.id).filter_by(course_id=course_id).order_by(GroupRow.number)))
+
+
+def test_the_numbers_in_a_form_that_is_shown_again_are_those_of_groups_that_are_kept(app: Flask, enter: Enter) -> None:
+    reader = trainer(enter)
+    reader.get("arrangement")
+    told(app, enter(), "7")
+
+    answer = reader.post("arrangement", version="9", **settings())
+
+    assert answer.status_code == 409
+    assert [int(number) for number in re.findall(r'name="name-(\d+)"', answer.text)] == named(app, reader.course_id)
 
 
 def test_a_name_that_is_taken_away_leaves_the_number(app: Flask, enter: Enter) -> None:
@@ -198,6 +209,7 @@ def test_who_is_in_the_same_group_writes_at_the_same_canvas(app: Flask, enter: E
     assert write_in(ana, members(app, reader.course_id)[ana.person_id], "our well") == 303
 
     assert "our well" in bea.get().text
+    assert '<p class="whose"><bdi>Group 1</bdi></p>' in bea.get().text
     assert "our well" not in carlos.get().text
 
 

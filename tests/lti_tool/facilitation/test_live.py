@@ -180,7 +180,9 @@ def test_everybody_comes_together_with_what_they_wrote(course: Course, tess: Cli
 
     press(tess, "together")
 
-    assert "Everybody is together." in words_of(tess.get("live"))
+    shown = words_of(tess.get("live"))
+    assert "Everybody is together." in shown
+    assert "Subsistence: 1" in shown  # nobody has looked at the canvas yet
     assert "Written alone" in tess.get(f"exercise?in=group/{course.group('12')}").text
 
 
