@@ -1,13 +1,11 @@
 """A person's votes, as the page's script and its forms send them, and how the votes stand."""
 
-from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, lazy_gettext, ngettext
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from lti_tool.clock import now
@@ -16,15 +14,15 @@ from lti_tool.errors import NotFound
 from lti_tool.exercises import ballots, opened, pages, voting
 from lti_tool.exercises.forms import LARGEST_VERSION, Unreadable
 from lti_tool.exercises.store import WorkspaceKey
-from lti_tool.exercises.voting import MOST_EACH, Decision, Standing, Verdict, Vote
+from lti_tool.exercises.voting import MOST_EACH, Decision, Verdict, Vote
+from lti_tool.exercises.voting_wording import problem, says, told
 from lti_tool.lti.launch.session import PREFIX, current
 
 blueprint = Blueprint("casting", __name__)
 blueprint.add_app_template_global(voting.told, "votes_told")
+blueprint.add_app_template_global(says, "votes_say")
 ADDRESS = PREFIX + "/exercise/votes/<uuid:note_id>"
 
-CLOSED = lazy_gettext("This vote is closed, and takes no votes any more.")
-NONE_LEFT = lazy_gettext("You have given all your votes. Take one back from another note first.")
 NOT_SENT = {Verdict.CLOSED: HTTPStatus.CONFLICT, Verdict.TOO_MANY: HTTPStatus.UNPROCESSABLE_ENTITY}
 
 
@@ -50,7 +48,7 @@ def put_vote(note_id: UUID) -> ResponseReturnValue:
     decision = _vote(key, note_id, request.get_json(silent=True))
     answer = {"votes": told(pages.standing(key))}
     if decision.verdict in NOT_SENT:
-        return {"title": _problem(decision), "left": decision.left, **answer}, NOT_SENT[decision.verdict]
+        return {"title": problem(decision), "left": decision.left, **answer}, NOT_SENT[decision.verdict]
     return answer
 
 
@@ -60,7 +58,7 @@ def send_vote(note_id: UUID) -> ResponseReturnValue:
     key = opened.vote_key()
     decision = _vote(key, note_id, request.form)
     if decision.verdict in NOT_SENT:
-        return pages.canvas(opened.exercise(), key, problem=_problem(decision)), NOT_SENT[decision.verdict]
+        return pages.canvas(opened.exercise(), key, problem=problem(decision)), NOT_SENT[decision.verdict]
     return redirect(url_for("exercises.show", _anchor=f"note-{note_id}"), HTTPStatus.SEE_OTHER)
 
 
@@ -75,44 +73,3 @@ def _vote(key: WorkspaceKey, note_id: UUID, given: object) -> Decision:
     if decision.verdict is Verdict.NO_NOTE:
         raise NotFound("note_unknown")
     return decision
-
-
-# In words
-
-
-def told(standing: Standing | None) -> Mapping[str, object] | None:
-    """Tell an open page how the votes stand, with what it says of them."""
-    known = voting.told(standing)
-    return {**known, "says": says(standing)} if known and standing else None
-
-
-@blueprint.app_template_global("votes_say")
-def says(standing: Standing) -> str:
-    """Say what can be voted, and who sees what of it."""
-    return " ".join(_open(standing) if standing.ballot.is_open else _closed(standing))
-
-
-def _open(standing: Standing) -> Iterator[str]:
-    yield ngettext(
-        "A vote is open. Everybody has %(num)s vote, for the note that matters most to them.",
-        "A vote is open. Everybody has %(num)s votes, for the notes that matter most to them; several may go to one.",
-        standing.ballot.terms.each,
-    )
-    yield gettext("Nobody sees who voted for what.")
-    if standing.ballot.terms.is_secret:
-        yield gettext("The numbers are shown when the vote is closed, and only if at least three people voted here.")
-
-
-def _closed(standing: Standing) -> Iterator[str]:
-    if standing.totals is None:
-        yield gettext("The vote is closed. It was secret, and fewer than three people voted here: nothing is shown.")
-    else:
-        yield gettext("The vote is closed. Each note shows its votes.")
-
-
-def _problem(decision: Decision) -> str:
-    if decision.verdict is Verdict.CLOSED:
-        return str(CLOSED)
-    if not decision.left:
-        return str(NONE_LEFT)
-    return str(ngettext("You have only %(num)s vote left.", "You have only %(num)s votes left.", decision.left))

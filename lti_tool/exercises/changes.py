@@ -14,7 +14,6 @@ from lti_tool.errors import NotFound, SessionEnded
 from lti_tool.exercises import (
     access,
     ballots,
-    casting,
     modes,
     opened,
     owners,
@@ -31,6 +30,7 @@ from lti_tool.exercises.ballots import Place
 from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.polled import NOTE, PERSON, Found
 from lti_tool.exercises.shut import WorkspaceShut
+from lti_tool.exercises.voting_wording import told
 from lti_tool.groups.wording import name_of
 from lti_tool.i18n import speak
 from lti_tool.lti.launch.session import PREFIX, display_name, launch_id, require_open, require_own
@@ -119,7 +119,7 @@ def _votes(found: Found, owner: Owner | None, known: Known, moment: datetime) ->
         return {}
     place = Place(course_id=found.course_id, exercise=found.exercise, workspace_id=found.workspace_id)
     may_vote = voting.refusal(found.situation, owner, found.group, moment) is None
-    return {"votes": casting.told(ballots.standing_at(place, found.situation.person_id, may_vote=may_vote))}
+    return {"votes": told(ballots.standing_at(place, found.situation.person_id, may_vote=may_vote))}
 
 
 def _stacks(found: Found, version: int) -> Sequence[Mapping[str, object]]:
