@@ -22,6 +22,11 @@ WRITES_OF_A_NOTE = 3
 CONNECTIONS = 32
 PART, FIELD = "matrix", "satisfier"
 
+
+class Refused(Exception):
+    """A request that was not done; it ends the measurement."""
+
+
 Written = dict[str, tuple[str, float]]
 """By a note's id: its newest words, and when they were sent."""
 
@@ -89,7 +94,8 @@ class Crowd:
         path = f"{person.path}/exercise/{what}{joint}in={person.inside}"
         answer = await self.proxy.ask(method, path, person.headers, body)
         if answer.status not in (HTTPStatus.OK, HTTPStatus.NO_CONTENT):
-            sys.exit(f"{method} {what} was answered with {answer.status}: {answer.body.decode()}")
+            msg = f"{method} {what} was answered with {answer.status}: {answer.body.decode()}"
+            raise Refused(msg)
         return answer
 
     async def _poll(self, person: Person) -> None:
@@ -148,5 +154,8 @@ def let_work(port: int, people: Sequence[Person], seconds: float) -> Tally:
         proxy = Proxy(port=port, most=asyncio.Semaphore(CONNECTIONS))
         await Crowd(proxy=proxy, tally=tally, until=time.perf_counter() + seconds).work(people)
 
-    asyncio.run(work())
+    try:
+        asyncio.run(work())
+    except* Refused as refusals:
+        sys.exit(str(refusals.exceptions[0]))
     return tally

@@ -4,7 +4,6 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
-from lti_tool.lti.launch.store import SESSION_LASTS
 from lti_tool.lti.roles import Role
 from tests.browser.exercise_page import alive
 from tests.browser.running_tool import RunningTool, elsewhere
@@ -14,12 +13,12 @@ from tests.lti_tool.exercises import grouping
 class CourseAtWork:
     """One course; how it goes about the exercise is set as a trainer would."""
 
-    def __init__(self, running: RunningTool, name: str) -> None:
+    def __init__(self, running: RunningTool, name: str, **how: Any) -> None:
         self.running = running
         self.name = name
         teacher, _ = elsewhere(lambda: grouping.member(running.app, "teacher", course=name, role=Role.TRAINER))
         self.id: int = teacher.course_id
-        self.arrange()
+        self.arrange(**how)
 
     def arrange(self, **how: Any) -> None:
         """Choose how the course does the exercise: in groups, if nothing else is said."""
@@ -43,6 +42,3 @@ class CourseAtWork:
         """Let a trainer open a group's canvas."""
         given = {"sub": name, "name": name, "course": self.name, "role": Role.TRAINER}
         return self.running.open(None, f"exercise?in={inside}", **given)
-
-
-SESSION_SECONDS = SESSION_LASTS.total_seconds()

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page, expect
 
+from lti_tool.exercises.modes import Mode
 from tests.browser.accessibility import accessible
 from tests.browser.conftest import Show
 from tests.browser.course_at_work import CourseAtWork
@@ -323,6 +324,20 @@ def test_what_is_written_while_it_is_frozen_stays_and_is_sent_afterwards(
     expect(state(ana)).to_have_text(SAVED)
     expect(ana.get_by_role("textbox", name="Your text")).to_have_count(0)
     expect(words(cell(omar))).to_have_text(["a well for all"])
+
+
+def test_where_each_works_alone_writing_goes_on_too_once_it_may(course: CourseAtWork) -> None:
+    page = course.running.open(sub="ana", course=f"{course.name}, alone")
+    alone = CourseAtWork(course.running, f"{course.name}, alone", mode=Mode.ALONE)
+    open_note(add_note(page, "a well"))
+    alone.set_stage(frozen_at=datetime.now(UTC))
+    first_field(page).fill("a well for all")
+    done(page)
+    expect(state(page)).to_have_text(re.compile("You can't write here now"))
+
+    alone.set_stage(frozen_at=None)
+
+    expect(state(page)).to_have_text(SAVED)
 
 
 def test_a_page_loaded_while_it_is_frozen_shows_what_was_never_saved_and_goes_on_afterwards(

@@ -18,7 +18,7 @@ from lti_tool.lti.tables import PersonRow
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.grouping import arrange, member, poll, put_into, put_note, set_stage
 from tests.lti_tool.ticking import Ticker
-from tests.lti_tool.together import at_once
+from tests.lti_tool.together import at_once, overtaking
 
 Enter = Callable[..., Client]
 NOON = datetime.fromisoformat("2026-10-01T12:00:00Z")
@@ -287,6 +287,19 @@ def test_several_who_come_back_at_once_wait_for_nobody(
 
     assert statuses == [204] * 4
     assert len(people(ana, inside)["here"]) == 4
+
+
+def test_whoever_comes_back_at_the_last_moment_is_not_taken_for_gone(
+    app: Flask, ticker: Ticker, pair: tuple[Client, Client, str]
+) -> None:
+    ana, omar, inside = pair
+    say(omar, inside)
+    ticker.move(seconds=46)
+
+    with overtaking(app, lambda: say(omar, inside)):
+        say(ana, inside)
+
+    assert [one["name"] for one in people(ana, inside)["here"]] == ["Omar"]
 
 
 def test_presence_is_no_change_of_what_is_written(app: Flask, pair: tuple[Client, Client, str]) -> None:
