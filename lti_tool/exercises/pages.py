@@ -77,8 +77,8 @@ def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | No
         "dates": dates,
     }
     said |= {"readers": _readers(key), "problem": problem, "voting": standing(key)}
-    where: dict[str, Any] = {"home": home, "others": _others(key, home, shown=key.owner), "group": _group(key)}
-    where |= _following(key)
+    where: dict[str, Any] = {"home": home, "others": _others(key, home, shown=key.owner)}
+    where |= {"group": _group(key), **_following(key)}
     return _canvas(exercise, key, workspace, writes=writes, **where, **said, **staging.on_page(key, home))
 
 

@@ -49,3 +49,11 @@ export class Stacks {
     stack.remove();
   }
 }
+
+/** Lead from a note's editor to the page that gathers alike notes, which knows what the server has. */
+export function linkAlike(canvas, note, box) {
+  const link = box.querySelector("[data-alike]");
+  if (!link || note.version === 0) return;
+  link.href = canvas.addressOf(note, "/alike");
+  link.parentElement.hidden = false;
+}
