@@ -77,17 +77,22 @@ export class Merging {
     if (target) this.#put(note, target);
   }
 
-  /** Put a note after the last one that comes before it. Notes that were just written have no rank yet: they stay. */
+  /**
+   * Put a note after the last one that comes before it; of a stack the first one counts, since it stays together. Notes
+   * that were just written have no rank yet: they stay.
+   */
   #put(note, cell) {
-    const items = [...cell.querySelectorAll("[data-note]:not(.is-deleted)")];
+    const items = [...cell.querySelectorAll(FIRST_OF_PILES)];
     const all = items.map((item) => this.canvas.of(item));
     const others = all.filter((other) => other !== note);
     const previous = lastOf(others.filter((other) => other.rank && isBefore(other, note)));
-    const isThere = all.includes(note) && previous === lastOf(until(all, note).filter((other) => other.rank));
+    const isThere = !isStacked(note) && all.includes(note) && previous === lastOf(until(all, note).filter((other) => other.rank));
     if (!isThere) move(this.canvas, note, { cell, before: others[others.indexOf(previous) + 1] ?? null });
   }
 }
 
+const FIRST_OF_PILES = ".notes > [data-note]:not(.is-deleted), .stacked > [data-note]:first-child";
+const isStacked = (note) => note.element.closest("[data-stack]") !== null;
 const lastOf = (notes) => notes[notes.length - 1];
 const until = (notes, end) => notes.slice(0, notes.indexOf(end));
 
