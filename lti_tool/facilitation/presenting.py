@@ -16,6 +16,7 @@ from lti_tool.facilitation import live_wording, screens
 from lti_tool.facilitation.screens import Sight
 from lti_tool.groups import store as groups
 from lti_tool.groups.rules import Group
+from lti_tool.groups.wording import name_of
 from lti_tool.learning.store import reader_language
 from lti_tool.lti.launch.session import PREFIX, current, require_trainer
 
@@ -54,6 +55,7 @@ def show_screen() -> ResponseReturnValue:
         "facilitation/screen.html",
         text=text,
         wording=live_wording,
+        name_of=name_of,
         text_language=language,
         owner=owner,
         group=_group(owner),

@@ -107,7 +107,7 @@ def test_a_message_that_is_being_typed_survives_every_press(live: Show, waiting:
     message.fill("Half a sen")
 
     page.get_by_role("button", name="Stop writing for everybody").click()
-    expect(page.get_by_text("Writing is stopped")).to_be_visible()
+    expect(page.get_by_text("Writing is stopped", exact=True)).to_be_visible()
     write_after(page, write)
 
     expect(message).to_have_value("Half a sen")
@@ -115,7 +115,7 @@ def test_a_message_that_is_being_typed_survives_every_press(live: Show, waiting:
 
 def write_after(page: Page, write: Write) -> None:
     page.get_by_role("button", name="Let everybody write again").click()
-    expect(page.get_by_text("Writing is stopped")).to_have_count(0)
+    expect(page.get_by_text("Writing is stopped", exact=True)).to_have_count(0)
     write("A well")
     page.clock.fast_forward("00:10")
     expect(page.get_by_title("Subsistence")).to_contain_text("1")

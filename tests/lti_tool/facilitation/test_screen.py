@@ -101,6 +101,14 @@ def test_one_row_is_shown_a_page_at_a_time_without_names(tess: Client, canvas: s
     assert "Ana Author" not in first.text + second.text
 
 
+def test_a_groups_canvas_is_shown_with_the_groups_name(app: Flask, tess: Client) -> None:
+    course = Course(app=app, course_id=tess.course_id)
+
+    page = tess.get(f"live/screen?in=group/{course.group('12')}")
+
+    assert "Group 1 · The community" in words_of(page)
+
+
 def test_paging_goes_on_to_the_next_row(tess: Client, canvas: str) -> None:
     page = tess.get(f"live/screen?{canvas}&sight=matrix/subsistence&page=2").text
 
