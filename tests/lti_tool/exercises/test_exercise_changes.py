@@ -76,8 +76,10 @@ def test_a_note_of_another_member_is_told_whole_and_without_its_author(pair: tup
                 "language": "en",
                 "deleted": False,
                 "is_late": False,
+                "stack": None,
             }
         ],
+        "stacks": [],
         "people": None,
         "stage": None,
     }
