@@ -102,20 +102,20 @@ def bring_together() -> ResponseReturnValue:
     return _done()
 
 
-@blueprint.post(PREFIX + "/live/<any(freeze, unfreeze):how>")
-def freeze(how: str) -> ResponseReturnValue:
+@blueprint.post(PREFIX + "/live/<any(freeze, unfreeze):writing>")
+def freeze(writing: str) -> ResponseReturnValue:
     """Stop writing for everybody, or let it go on."""
     require_trainer()
-    if how == "freeze":
+    if writing == "freeze":
         return _press({"frozen_at": None}, frozen_at=now())
     return _press({}, frozen_at=None)
 
 
-@blueprint.post(PREFIX + "/live/names/<any(shown, hidden):how>")
-def show_names(how: str) -> ResponseReturnValue:
+@blueprint.post(PREFIX + "/live/names/<any(shown, hidden):names>")
+def show_names(names: str) -> ResponseReturnValue:
     """Let everybody see who wrote which note, or no more."""
     require_trainer()
-    return _press({}, shows_names=how == "shown")
+    return _press({}, shows_names=names == "shown")
 
 
 @blueprint.post(PREFIX + "/live/message")
