@@ -35,6 +35,7 @@ from lti_tool.exercises import (
     sending,
     staging,
     store,
+    templating,
     trials,
     wording,
 )
@@ -56,6 +57,7 @@ SIZES = ("a4", "a3")
 
 slug = opened.slug
 blueprint.url_defaults(opened.stay)
+templating.init_blueprint(blueprint)
 blueprint.register_blueprint(alike.blueprint)
 blueprint.register_blueprint(casting.blueprint)
 blueprint.register_blueprint(changes.blueprint)
