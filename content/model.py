@@ -7,7 +7,7 @@ text is plain unless it is called CommonMark.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Self, TypeVar, cast
+from typing import Annotated, Literal, Self, TypeVar, cast
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -20,6 +20,23 @@ from content.shape import Language, Line, Minutes, Shape, Slug, Text, Title
 T = TypeVar("T")
 
 # Exercises
+
+
+class Step(Shape):
+    """What everybody does at the same time for some minutes, where a trainer guides a session."""
+
+    id: Slug
+    kind: Literal["write", "sort", "discuss", "choose"]
+    minutes: Minutes
+    part: Slug | None = None
+    """Where it is done, if in one part."""
+
+
+class StepText(Shape):
+    """A step in one language: a name of a word or two, and in a sentence or two what to do."""
+
+    title: Title
+    task: Line
 
 
 class ExerciseText(Shape):
@@ -35,6 +52,7 @@ class ExerciseText(Shape):
     parts: Mapping[str, PartText]
     checks: Mapping[str, Text]
     questions: Mapping[str, Text] = Field(default_factory=dict)
+    steps: Mapping[str, StepText] = Field(default_factory=dict)
     sources: tuple[Text, ...] = ()
 
 
@@ -50,6 +68,8 @@ class ExerciseStructure(Shape):
     """What the computer can count before somebody hands in; it never keeps them from it."""
     questions: tuple[CanvasCheck, ...] = ()
     """What the author is asked to look at again where it is found."""
+    steps: tuple[Step, ...] = ()
+    """Of a session in a group, in their order."""
     most_notes: Annotated[int, Field(ge=1, le=5000)] = 500
     """Notes that one workspace may hold."""
 

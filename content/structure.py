@@ -30,7 +30,7 @@ def places(course: CourseStructure) -> Iterator[tuple[str, Activity]]:
 
 
 def exercise_findings(exercise: ExerciseStructure) -> Iterator[Finding]:
-    """Check an exercise's parts, and that its checks and questions can be met."""
+    """Check an exercise's parts, that its checks and questions can be met, and its steps."""
     yield from repeated("parts[{}].id", [part.id for part in exercise.parts])
     for index, part in enumerate(exercise.parts):
         yield from under(f"parts[{index}]", part.findings())
@@ -38,6 +38,15 @@ def exercise_findings(exercise: ExerciseStructure) -> Iterator[Finding]:
         yield from repeated(f"{name}[{{}}].id", [check.id for check in checks])
         for index, check in enumerate(checks):
             yield from under(f"{name}[{index}]", _check_findings(check, exercise.parts))
+    yield from _step_findings(exercise)
+
+
+def _step_findings(exercise: ExerciseStructure) -> Iterator[Finding]:
+    parts = [part.id for part in exercise.parts]
+    yield from repeated("steps[{}].id", [step.id for step in exercise.steps])
+    for index, step in enumerate(exercise.steps):
+        if step.part is not None:
+            yield from unknown(f"steps[{index}].part", step.part, parts, "a part of this exercise")
 
 
 def _check_findings(check: Check, parts: Sequence[Part]) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ def course_wording(course: CourseStructure, text: CourseText) -> Iterator[Findin
 
 
 def exercise_wording(exercise: ExerciseStructure, text: ExerciseText) -> Iterator[Finding]:
-    """Check an exercise's text against its parts and checks, and its CommonMark for HTML."""
+    """Check an exercise's text against its parts, checks and steps, and its CommonMark for HTML."""
     for key, words in (("instructions", text.instructions), ("facilitation", text.facilitation or "")):
         for line in html_lines(words):
             yield key, f"line {line} of the text: HTML isn't allowed: write it in CommonMark"
@@ -28,6 +28,7 @@ def exercise_wording(exercise: ExerciseStructure, text: ExerciseText) -> Iterato
             yield from under(f"parts.{part.id}", part.wording(text.parts[part.id]))
     yield from under("checks", matched([check.id for check in exercise.checks], text.checks))
     yield from under("questions", matched([question.id for question in exercise.questions], text.questions))
+    yield from under("steps", matched([step.id for step in exercise.steps], text.steps))
 
 
 def uneven_texts(texts: Mapping[str, Shape]) -> Iterator[tuple[str, Finding]]:

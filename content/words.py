@@ -10,4 +10,4 @@ def words(text: str) -> list[str]:
 
 def folded(text: str) -> str:
     """Leave out what doesn't tell two texts apart: case, marks, spaces and punctuation."""
-    return "".join(char for char in unicodedata.normalize("NFKD", text).casefold() if char.isalnum())
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text).casefold()))

@@ -19,6 +19,7 @@ from lti_tool.delivery import astray, wakeups, worker
 from lti_tool.errors import LimitReached, PersonError
 from lti_tool.exercises import answers
 from lti_tool.exercises import views as exercises
+from lti_tool.exercises.answers import Answers
 from lti_tool.facilitation import views as facilitation
 from lti_tool.learning import views as learning
 from lti_tool.lti.keys import tool_keys
@@ -96,7 +97,7 @@ def _init_features(app: Flask) -> None:
     previewers = {"unit": learning.preview_unit, "exercise": exercises.preview}
     known = Activities(catalogue=_catalogue, openers=openers, reviewers=reviewers, previewers=previewers)
     activities.init_app(app, known)
-    answers.init_app(app, reviews.find_answer)
+    answers.init_app(app, Answers(of_work=reviews.find_answer, marked=reviews.marked))
     chores = {
         "a look for wanted rosters": roster.refresh_one,
         "a look for wanted results": results.refresh_one,

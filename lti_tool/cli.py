@@ -16,6 +16,7 @@ from lti_tool.database import db
 from lti_tool.delivery import commands as deliveries
 from lti_tool.delivery import worker as delivery
 from lti_tool.demo import command as demo
+from lti_tool.groups import commands as groups
 from lti_tool.lti.keys import commands as own_keys
 from lti_tool.lti.keys import tool_keys
 from lti_tool.lti.registering import commands as platforms
@@ -32,7 +33,14 @@ def main(context: click.Context) -> None:
     context.obj = _ready_app
 
 
-for command in (demo.demo, platforms.invite, platforms.platforms, deliveries.deliveries, own_keys.own_keys):
+for command in (
+    demo.demo,
+    platforms.invite,
+    platforms.platforms,
+    groups.groups,
+    deliveries.deliveries,
+    own_keys.own_keys,
+):
     main.add_command(command)
 
 

@@ -3,6 +3,7 @@
 MedTownError
 ├── ConfigurationError     the tool can't start
 ├── RotationRefused        the tool's keys stay as they are
+├── NamesRefused           a file of groups' names has mistakes
 ├── PersonError            answers a request with a page that says what to do
 │   ├── LaunchRefused      a login or launch that fails verification
 │   ├── RegistrationRefused
@@ -40,6 +41,10 @@ class ConfigurationError(MedTownError):
 
 class RotationRefused(MedTownError):
     """The tool's keys can't be rotated just now; the message says why and what to do."""
+
+
+class NamesRefused(MedTownError):
+    """A file of groups' names can't be read as one; the message names all that is wrong, a line each."""
 
 
 class PersonError(MedTownError):

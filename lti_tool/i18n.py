@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, format_datetime, format_timedelta
+from flask_babel import Babel, format_datetime, format_timedelta, get_timezone
 
 import content.text
 
@@ -73,6 +73,7 @@ def init_app(app: Flask, languages: Languages, timezone: str) -> None:
     )
     app.jinja_env.globals.update(language=language, direction=direction)
     app.jinja_env.filters["moment"] = moment
+    app.jinja_env.filters["time_of_day"] = time_of_day
     app.jinja_env.filters["ago"] = ago
 
 
@@ -115,6 +116,11 @@ def timezone_name() -> str | None:
         return None
 
 
+def zone() -> ZoneInfo:
+    """Give the zone in which this request tells the time: the person's, else the tool's."""
+    return ZoneInfo(timezone_name() or str(get_timezone()))
+
+
 def direction(code: str | None = None) -> str:
     """Tell whether a language is written from the left or from the right."""
     return content.text.direction(code or language())
@@ -123,6 +129,11 @@ def direction(code: str | None = None) -> str:
 def moment(value: datetime) -> str:
     """Write a moment in the person's language and zone, and name the zone."""
     return str(format_datetime(value, "d MMM y, HH:mm z"))
+
+
+def time_of_day(value: datetime) -> str:
+    """Write the time of a day that is today in the person's language and zone, and name the zone."""
+    return str(format_datetime(value, "HH:mm z"))
 
 
 def ago(value: datetime, now: datetime) -> str:

@@ -29,8 +29,8 @@ READABLE = "%(asctime)s %(levelname)s %(name)s %(message)s"
 ID_HEADER = "X-Request-ID"
 EXTRAS = ("method", "endpoint", "status", "milliseconds", "reason")
 """What a line in JSON says beside its message, where it is known."""
-PROBES = frozenset({"operations.alive", "operations.ready", "operations.measured"})
-"""Asked every few seconds by machines; the log tells only when they hear of a problem."""
+PROBES = frozenset({"operations.alive", "operations.ready", "operations.measured", "exercises.changes.show"})
+"""Asked every few seconds, without anybody's doing; the log tells only when they hear of a problem."""
 TELLABLE = (MedTownError, OperationalError, OSError, ImportError, NameError, AttributeError, TypeError, RuntimeError)
 """Exceptions that speak of code and machines. Others, such as ValueError, quote the values that they stumbled over."""
 UNTELLABLE = RequestException

@@ -1,11 +1,11 @@
 """A pile of cards, and the map that it can be drawn as."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from content.findings import Finding, choose, under, unknown
 from content.note import Noted
-from content.parts.part import PartOfFields, Places
+from content.parts.part import Corner, PartOfFields, Places
 from content.shape import Shape, Slug
 
 
@@ -88,6 +88,22 @@ class CardsPart(PartOfFields):
     def _has_chosen(self, marked: Marked, note: Noted) -> bool:
         field = next(field for field in self.fields if field.id == marked.field)
         return field.id in note.values and marked.option in field.chosen(note.values[field.id])
+
+    def corners(self) -> tuple[Corner, ...]:
+        """Name the four corners of the map, from above as it is read; a middle step is with the higher ones."""
+        if self.axes is None:
+            return ()
+        across, upwards = self._halves(self.axes.x), self._halves(self.axes.y)
+        return tuple(
+            Corner(f"{x}-{y}", {self.axes.x: across[x], self.axes.y: upwards[y]})
+            for y in ("high", "low")
+            for x in ("low", "high")
+        )
+
+    def _halves(self, axis: str) -> Mapping[str, range]:
+        steps = self.steps(axis)
+        middle = len(steps) // 2
+        return {"low": steps[:middle], "high": steps[middle:]}
 
     def steps(self, axis: str) -> range:
         """Give the numbers along an axis, by its field's id."""

@@ -11,6 +11,7 @@ from pydantic import Field as Limits
 from content.fields.catalogue import NoteField
 from content.fields.field import Field, FieldText
 from content.findings import Finding, matched, repeated, under
+from content.note import Noted
 from content.shape import Shape, Slug, Text
 
 NoteFields = Annotated[tuple[NoteField, ...], Limits(min_length=1)]
@@ -21,6 +22,27 @@ class Places(NamedTuple):
 
     name: str
     ids: tuple[str, ...]
+
+
+class Strip(NamedTuple):
+    """What of a part is looked at at one time: a row of a grid, a lane, a question, or the whole."""
+
+    places: str
+    """The name of the side that it is one of; empty where it is the whole."""
+    id: str
+    cells: tuple[str, ...]
+
+
+class Corner(NamedTuple):
+    """A corner of the map that a part can be drawn as."""
+
+    id: str
+    sides: Mapping[str, range]
+    """By field the numbers that lie in it."""
+
+    def holds(self, note: Noted) -> bool:
+        """Tell whether a note stands there."""
+        return all(note.values.get(field) in numbers for field, numbers in self.sides.items())
 
 
 class Caption(Shape):
@@ -54,6 +76,10 @@ class PartText(Shape):
         """Give the captions of the places, by the places' name."""
         return self.__pydantic_extra__
 
+    def name_of(self, strip: Strip) -> str:
+        """Name a strip of the part; the whole is named as the part is."""
+        return str(self.captions[strip.places][strip.id]) if strip.places else self.title
+
 
 class Part(Shape):
     """A piece of a canvas: notes, made of the same fields, in cells."""
@@ -77,6 +103,19 @@ class Part(Shape):
     def place_of(self, cell: str) -> Mapping[str, str]:
         """Give the places that make a cell, by their name."""
         return dict(zip((places.name for places in self.places()), cell.split("/"), strict=False))
+
+    def strips(self) -> tuple[Strip, ...]:
+        """Divide the part along its first side, for who looks at one thing after the other."""
+        for side in self.places():
+            return tuple(Strip(side.name, one, self._cells_at(side, one)) for one in side.ids)
+        return (Strip("", "", self.cells()),)
+
+    def _cells_at(self, side: Places, one: str) -> tuple[str, ...]:
+        return tuple(cell for cell in self.cells() if self.place_of(cell)[side.name] == one)
+
+    def corners(self) -> tuple[Corner, ...]:
+        """Name the corners of the map, where the part can be drawn as one."""
+        return ()
 
     @property
     @abstractmethod

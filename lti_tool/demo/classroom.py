@@ -21,11 +21,13 @@ from lti_tool.clock import now
 from lti_tool.config import Settings
 from lti_tool.database import db
 from lti_tool.delivery import worker
-from lti_tool.demo import walk
-from lti_tool.demo.filling import fill
+from lti_tool.demo import at_work, walk
+from lti_tool.demo.filling import fill, told_groups
 from lti_tool.demo.moodle.app import create_moodle
 from lti_tool.demo.moodle.settings import MoodleSettings
 from lti_tool.errors import ConfigurationError
+from lti_tool.groups import names
+from lti_tool.groups import store as groups
 from lti_tool.lti.keys import tool_keys
 from lti_tool.lti.registering import registration
 
@@ -41,7 +43,9 @@ class _QuietHandler(WSGIRequestHandler):
 
 @contextmanager
 def open_classroom(folder: Path, *, port: int, tool_port: int) -> Iterator[str]:
-    """Start everything, fill the miniature, register the tool and place the first module; give the miniature's address.
+    """Start everything, fill the miniature, register the tool, place the first module and put a group to work.
+
+    Gives the miniature's address.
 
     Raises:
         ConfigurationError: a port is taken.
@@ -53,8 +57,11 @@ def open_classroom(folder: Path, *, port: int, tool_port: int) -> Iterator[str]:
         running.enter_context(_listening(moodle, port))
         running.enter_context(_listening(tool, tool_port))
         running.enter_context(_delivering(tool))
-        fill(folder, moodle_url, walk.make_token(moodle_url))
+        token = walk.make_token(moodle_url)
+        fill(folder, moodle_url, token)
         _set_up(tool, moodle_url)
+        at_work.put_to_work(moodle_url, _title(tool.extensions["curriculum"]))
+        _name_groups(tool, told_groups(folder, token))
         yield moodle_url
 
 
@@ -81,6 +88,22 @@ def _set_up(tool: Flask, moodle_url: str) -> None:
         db.session.commit()
     walk.register(moodle_url, url)
     walk.place(moodle_url, first_module(tool.extensions["curriculum"]))
+
+
+def _title(curriculum: Curriculum) -> str:
+    """Give the title, as the trainer's course shows it, of the exercise that a group does."""
+    return curriculum.exercise(at_work.EXERCISE).texts["en"].title
+
+
+def _name_groups(tool: Flask, file: bytes) -> None:
+    """Name the groups as the sync says that Moodle does."""
+    said = names.read(file)
+    with tool.app_context():
+        for told in said.courses:
+            course_id = groups.find_course(said.site, told.context_id)
+            if course_id is not None:
+                groups.name_as_there(course_id, told.names)
+        db.session.commit()
 
 
 def first_module(curriculum: Curriculum) -> list[str]:

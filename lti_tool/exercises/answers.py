@@ -1,6 +1,6 @@
 """What trainers answer to a piece of work: reviews stand above exercises, so the application brings both together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,8 +21,14 @@ class Answer:
     """What the trainer had read."""
 
 
-Answers = Callable[[WorkspaceKey], Answer | None]
-"""Gives what was released last of a piece of work."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """Where answers are found."""
+
+    of_work: Callable[[WorkspaceKey], Answer | None]
+    """Gives what was released last of a piece of work."""
+    marked: Callable[[int, str, Collection[int]], Set[int]]
+    """Chooses, of people, those who have a mark of a trainer for an exercise in a course, whichever work it was for."""
 
 
 def init_app(app: Flask, answers: Answers) -> None:
@@ -32,5 +38,14 @@ def init_app(app: Flask, answers: Answers) -> None:
 
 def find(key: WorkspaceKey) -> Answer | None:
     """Give what was released last of a piece of work."""
+    return _answers().of_work(key)
+
+
+def marked(key: WorkspaceKey, people: Collection[int]) -> Set[int]:
+    """Choose those who have a mark of a trainer for a workspace's exercise in its course, whichever work it was for."""
+    return _answers().marked(key.course_id, key.exercise, people)
+
+
+def _answers() -> Answers:
     answers: Answers = current_app.extensions["answers"]
-    return answers(key)
+    return answers

@@ -1,28 +1,77 @@
 """How a course does an exercise: what its trainers chose, and else what holds for everybody."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from sqlalchemy import select
+
 from lti_tool.database import INSERTS, db, found
-from lti_tool.exercises.marking import Marking
+from lti_tool.exercises.modes import Arrangement, Dates
 from lti_tool.exercises.tables import ArrangementRow
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrangement:
-    """What holds for one exercise in one course."""
-
-    marking: Marking = Marking.HANDED_IN
+from lti_tool.groups.rules import Counting
+from lti_tool.lti.tables import CourseRow
 
 
 def find(course_id: int, exercise: str) -> Arrangement:
-    """Give what holds for an exercise, whether or not anybody chose."""
+    """Give what holds for an exercise, whether or not anybody chose; a copied course begins as the one it copies."""
     row = found(ArrangementRow, {"course_id": course_id, "exercise": exercise})
-    return Arrangement(marking=row.marking) if row else Arrangement()
+    return arrangement_of(row) if row else inherited(course_id, exercise)
 
 
-def choose(course_id: int, exercise: str, marking: Marking) -> None:
-    """Keep how an exercise is marked from now on, in the caller's transaction."""
+def arrangement_of(row: ArrangementRow) -> Arrangement:
+    """Take an arrangement out of its row."""
+    return Arrangement(
+        marking=row.marking,
+        mode=row.mode,
+        alone_first=row.alone_first,
+        counting=Counting(source=row.source, ticked=frozenset(row.ticked)),
+        dates=Dates(opens_at=row.opens_at, due_at=row.due_at, closes_at=row.closes_at, together_at=row.together_at),
+    )
+
+
+def inherited(course_id: int, exercise: str) -> Arrangement:
+    """Give what holds where nobody chose: the nearest copied course's way, without its dates and its groups."""
+    course = db.session.get_one(CourseRow, course_id)
+    return inherited_from(course.site_id, course.history, exercise)
+
+
+def inherited_from(site_id: int, history: Sequence[str], exercise: str) -> Arrangement:
+    """Give what holds where nobody chose, in a course that is a copy of these, the nearest first."""
+    if not history:
+        return Arrangement()
+    chosen = _chosen_in(site_id, history, exercise)
+    nearest = next((chosen[one] for one in history if one in chosen), Arrangement())
+    return replace(nearest, counting=Counting(source=nearest.counting.source), dates=Dates())
+
+
+def _chosen_in(site_id: int, context_ids: Sequence[str], exercise: str) -> Mapping[str, Arrangement]:
+    rows = db.session.execute(
+        select(CourseRow.context_id, ArrangementRow)
+        .join(ArrangementRow, ArrangementRow.course_id == CourseRow.id)
+        .where(CourseRow.site_id == site_id, CourseRow.context_id.in_(context_ids), ArrangementRow.exercise == exercise)
+    )
+    return {context_id: arrangement_of(row) for context_id, row in rows}
+
+
+def choose(course_id: int, exercise: str, chosen: Arrangement) -> None:
+    """Keep how an exercise is done from now on, in the caller's transaction."""
     key: dict[str, Any] = {"course_id": course_id, "exercise": exercise}
-    chosen = INSERTS[db.engine.dialect.name](ArrangementRow).values(**key, marking=marking)
-    db.session.execute(chosen.on_conflict_do_update(index_elements=list(key), set_={"marking": marking}))
+    values = _values_of(chosen)
+    put = INSERTS[db.engine.dialect.name](ArrangementRow).values(**key, **values)
+    db.session.execute(put.on_conflict_do_update(index_elements=list(key), set_=values))
+
+
+def _values_of(chosen: Arrangement) -> dict[str, Any]:
+    counting, dates = chosen.counting, chosen.dates
+    return {
+        "marking": chosen.marking,
+        "mode": chosen.mode,
+        "alone_first": chosen.alone_first,
+        "source": counting.source,
+        "ticked": sorted(counting.ticked),
+        "opens_at": dates.opens_at,
+        "due_at": dates.due_at,
+        "closes_at": dates.closes_at,
+        "together_at": dates.together_at,
+    }

@@ -1,25 +1,27 @@
 """One note, as the page's script saves, moves and deletes it: JSON in, JSON out."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from http import HTTPStatus
-from typing import Annotated, TypeVar
+from typing import Annotated
 from uuid import UUID
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints
 
 from content.fields.field import Value
 from content.model import Exercise
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import NotFound
-from lti_tool.exercises import checks, opened, pages, store, wording
-from lti_tool.exercises.forms import LANGUAGE, LARGEST_VERSION, Unreadable
+from lti_tool.exercises import checks, gathering, opened, pages, store, wording
+from lti_tool.exercises.forms import LANGUAGE, LARGEST_VERSION
 from lti_tool.exercises.places import Move, Moved
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
-from lti_tool.lti.launch.session import PREFIX
+from lti_tool.exercises.sent import Body, read
+from lti_tool.lti.launch.session import PREFIX, current
 
 blueprint = Blueprint("notes", __name__)
 ADDRESS = PREFIX + "/exercise/notes/<uuid:note_id>"
@@ -27,13 +29,7 @@ ADDRESS = PREFIX + "/exercise/notes/<uuid:note_id>"
 Version = Annotated[int, Field(ge=0, le=LARGEST_VERSION)]
 
 
-class _Body(BaseModel):
-    """What the page's script sends."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class _NoteBody(_Body):
+class _NoteBody(Body):
     part: str
     cell: str
     values: Mapping[str, Value | None]
@@ -42,25 +38,22 @@ class _NoteBody(_Body):
     before: str | None = None
 
 
-class _PlaceBody(_Body):
+class _PlaceBody(Body):
     cell: str
     before: str | None
     place: Version
 
 
-Sent = TypeVar("Sent", bound=_Body)
-
-
 @blueprint.put(ADDRESS)
 def put_note(note_id: UUID) -> ResponseReturnValue:
     """Save one note."""
-    return _save(_draft(note_id, _read(_NoteBody)))
+    return _save(_draft(note_id, read(_NoteBody)))
 
 
 @blueprint.delete(ADDRESS)
 def delete_note(note_id: UUID) -> ResponseReturnValue:
     """Delete one note, unless it was changed since the version in the query."""
-    note = store.find_note(opened.own_key(), str(note_id))
+    note = store.find_note(opened.write_key(), str(note_id))
     if note is None:
         raise NotFound("note_unknown")
     return _save(_deletion(note, request.args.get("version", 0, type=int)))
@@ -69,7 +62,7 @@ def delete_note(note_id: UUID) -> ResponseReturnValue:
 @blueprint.put(ADDRESS + "/place")
 def put_place(note_id: UUID) -> ResponseReturnValue:
     """Move one note within its part."""
-    key, exercise, sent = opened.own_key(), opened.exercise(), _read(_PlaceBody)
+    key, exercise, sent = opened.write_key(), opened.exercise(), read(_PlaceBody)
     move = Move(id=str(note_id), cell=sent.cell, before=sent.before, place_version=sent.place)
     moved = store.move_note(key, exercise, move, now())
     if moved is None:
@@ -81,19 +74,12 @@ def put_place(note_id: UUID) -> ResponseReturnValue:
 @blueprint.get(PREFIX + "/exercise/ready")
 def show_ready() -> ResponseReturnValue:
     """Tell how the list before handing in stands; the page asks after its saves, since this reads all notes."""
-    exercise, workspace = opened.exercise(), store.find_workspace(opened.own_key())
+    exercise, workspace = opened.exercise(), store.find_workspace(opened.read_key())
     state = checks.state(exercise, workspace.notes.values() if workspace else ())
     return {"met": state.met, "questions": state.questions, "ready": wording.ready(state)}
 
 
 # What the script sends
-
-
-def _read(shape: type[Sent]) -> Sent:
-    try:
-        return shape.model_validate(request.get_json(silent=True))
-    except ValidationError as error:
-        raise Unreadable("note_json") from error
 
 
 def _draft(note_id: UUID, sent: _NoteBody) -> Draft:
@@ -109,8 +95,10 @@ def _deletion(note: Note, version: int) -> Draft:
 
 
 def _save(draft: Draft) -> ResponseReturnValue:
-    key, exercise = opened.own_key(), opened.exercise()
-    decision = store.save_note(key, exercise, draft, now())
+    key, exercise, moment = opened.write_key(), opened.exercise(), now()
+    draft = replace(draft, is_late=opened.is_after_step(moment))
+    decision = store.save_note(key, exercise, draft, moment, author_id=current().person_id)
+    gathering.follow(key, exercise, opened.situation(), moment)
     db.session.commit()
     return _saved(exercise, decision), pages.status(decision)
 

@@ -22,7 +22,7 @@ from lti_tool.database import db
 from lti_tool.exercises import opened, pages, rules, store
 from lti_tool.exercises.forms import LANGUAGE, Unreadable, Version
 from lti_tool.exercises.rules import Draft, Values
-from lti_tool.lti.launch.session import PREFIX
+from lti_tool.lti.launch.session import PREFIX, current
 
 blueprint = Blueprint("old_pages", __name__)
 UNSAVED = lazy_gettext("Some of your text could not be saved, and nothing was handed in. Copy it from here:")
@@ -36,8 +36,8 @@ def save_all() -> ResponseReturnValue:
 
 def save() -> ResponseReturnValue | None:
     """Save the notes that the form brings, which is none on pages of this version; show what can't be saved."""
-    key, exercise = opened.own_key(), opened.exercise()
-    decisions = store.save(key, exercise, _drafts(exercise), now())
+    key, exercise = opened.write_key(), opened.exercise()
+    decisions = store.save(key, exercise, _drafts(exercise), now(), author_id=current().person_id)
     db.session.commit()
     unsaved = [str(value) for one in decisions if one.is_open for value in one.draft.values.values()]
     if not unsaved:

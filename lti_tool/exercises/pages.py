@@ -1,23 +1,50 @@
 """The exercise's pages, from what is saved: the canvas, one note's editor, and the sheet of paper."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
-from flask import render_template, request
+from flask import get_template_attribute, render_template, request
+from flask_babel.speaklater import LazyString
+from markupsafe import Markup
 
 from content.model import Exercise, ExerciseText
+from content.parts.part import Part, PartText
 from content.text import pick
 from lti_tool.clock import now
-from lti_tool.database import db
-from lti_tool.exercises import answers, arrangements, checks, sheet, store, wording
-from lti_tool.exercises.marking import Marking
+from lti_tool.exercises import (
+    access,
+    ballots,
+    canvas_wording,
+    changes,
+    checks,
+    gathering,
+    handed_in,
+    opened,
+    owners,
+    sending_up,
+    sheet,
+    stacks,
+    staging,
+    store,
+    wording,
+)
+from lti_tool.exercises.access import Elsewhere
+from lti_tool.exercises.harvest import Harvest
+from lti_tool.exercises.modes import Mode
+from lti_tool.exercises.owners import Owner, OwnerKind
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
-from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
+from lti_tool.exercises.sheet import Around
+from lti_tool.exercises.store import Workspace, WorkspaceKey
+from lti_tool.exercises.voting import Standing
+from lti_tool.groups import store as groups
+from lti_tool.groups.rules import Trouble
+from lti_tool.groups.wording import name_of
 from lti_tool.learning.store import reader_language, writing_language
 from lti_tool.lti.launch.activities import Looking
 from lti_tool.lti.launch.session import current
-from lti_tool.results import store as results
 
 STATIC = Path(__file__).parents[1] / "static"
 SCRIPTS = (*sorted(f"exercises/{path.name}" for path in (STATIC / "exercises").glob("*.js")), "keeping.js")
@@ -30,26 +57,101 @@ def text_of(exercise: Exercise) -> tuple[str, ExerciseText]:
     return pick(exercise.texts, reader_language())
 
 
-def canvas(exercise: Exercise, key: WorkspaceKey, *, problem: str | None = None, looking: Looking | None = None) -> str:
-    """Show the canvas: to a trainee the own one, to a trainer an empty one as trainees see it."""
-    workspace = None if current().is_trainer else store.find_workspace(key)
+def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | None = None) -> str:
+    """Show a workspace's canvas; without one, an empty canvas and what keeps the person from having one."""
+    arrangement = opened.situation().arrangement
+    dates = canvas_wording.dates(arrangement.dates, now())
+    if isinstance(key, Trouble):
+        nowhere, hindrance = opened.key_of(opened.slug()), str(canvas_wording.TROUBLE[arrangement.counting.source, key])
+        told: dict[str, Any] = {"hindrance": hindrance, "dates": dates, "readers": _readers(nowhere)}
+        told["others"] = _others(nowhere, key, shown=None)
+        return _canvas(
+            exercise, nowhere, None, trouble=key, **told, **staging.on_page(nowhere, key), **_following(nowhere)
+        )
+    workspace, refusal, home = store.find_workspace(key), opened.refusal_of(key.owner, now()), opened.home()
+    writes = refusal is None and (key.owner == home or current().is_trainer)
+    why = None if writes else refusal or Elsewhere.LEFT_BEHIND
+    said: dict[str, Any] = {
+        "refusal": why,
+        "hindrance": canvas_wording.hindrance(why, arrangement.dates) if why else None,
+        "dates": dates,
+    }
+    said |= {"readers": _readers(key), "problem": problem, "voting": standing(key)}
+    where: dict[str, Any] = {"home": home, "others": _others(key, home, shown=key.owner)}
+    where |= {"group": _group(key), **_following(key)}
+    return _canvas(exercise, key, workspace, writes=writes, **where, **said, **staging.on_page(key, home))
+
+
+def standing(key: WorkspaceKey) -> Standing | None:
+    """Give how the newest ballot stands at a canvas, for the person who asks."""
+    return ballots.standing(key, current().person_id, may_vote=opened.may_vote(key.owner))
+
+
+def _group(key: WorkspaceKey) -> str | None:
+    """Name the group whose canvas it is."""
+    if key.owner.kind is not OwnerKind.GROUP or key.owner.id is None:
+        return None
+    found = groups.find(key.course_id, key.owner.id)
+    return name_of(found) if found else None
+
+
+def _readers(key: WorkspaceKey) -> str:
+    return canvas_wording.readers(opened.situation(), key.owner, now())
+
+
+def _following(key: WorkspaceKey) -> Mapping[str, Any]:
+    """Give what the page needs to follow others: nothing changes where each works alone and no trainer ever led."""
+    situation, moment = opened.situation(), now()
+    is_shared = key.owner.kind in (OwnerKind.GROUP, OwnerKind.COURSE)
+    is_led = situation.arrangement.mode is not Mode.ALONE or situation.stage.version > 0
+    mark = changes.mark_of(situation, moment)
+    return {"follows": is_shared or is_led, "home_kind": access.home(situation, moment), "stage_mark": mark}
+
+
+def _others(key: WorkspaceKey, home: Owner | Trouble, *, shown: Owner | None) -> Mapping[Owner, LazyString]:
+    """Name the other canvases that there are for this person: those with something in them, and where they write."""
+    candidates = {
+        opened.own(): canvas_wording.OTHERS[opened.own().kind],
+        owners.COURSE: canvas_wording.OTHERS[OwnerKind.COURSE],
+    }
+    if isinstance(home, Owner):
+        candidates[home] = canvas_wording.OTHERS[home.kind]
+    begun = store.begun(key, candidates)
+    return {owner: name for owner, name in candidates.items() if owner != shown and (owner in begun or owner == home)}
+
+
+def preview(slug: str, exercise: Exercise, looking: Looking) -> str:
+    """Show an empty canvas to a trainer who thinks about placing the exercise."""
+    return _canvas(
+        exercise, opened.key_of(slug), None, readers=canvas_wording.READERS[OwnerKind.PERSON], looking=looking
+    )
+
+
+def _canvas(
+    exercise: Exercise,
+    key: WorkspaceKey,
+    workspace: Workspace | None,
+    *,
+    voting: Standing | None = None,
+    authors: Mapping[str, str] = sheet.NOBODY,
+    **given: Any,
+) -> str:
     notes = list(workspace.notes.values()) if workspace else []
     state = checks.state(exercise, notes)
     return _page(
         "exercises/page.html",
         exercise,
         notes,
+        replace(_around(workspace), voting=voting, authors=authors),
         state=state,
         ready=wording.ready(state),
-        readers=wording.READERS,
         key=key,
         workspace=workspace,
-        problem=problem,
+        inside=opened.address(key.owner).get(opened.IN),
         is_framed=request.headers.get("Sec-Fetch-Dest") == "iframe",
-        writes=not current().is_trainer,
-        looking=looking,
         scripts=SCRIPTS,
-        **_handing_in(key, workspace),
+        **handed_in.told(key, workspace),
+        **given,
     )
 
 
@@ -80,9 +182,44 @@ def editor(
 
 def paper(exercise: Exercise, key: WorkspaceKey, *, is_blank: bool, size: str) -> str:
     """Show the exercise as a sheet to print."""
-    workspace = None if is_blank or current().is_trainer else store.find_workspace(key)
+    workspace = None if is_blank else store.find_workspace(key)
     notes = list(workspace.notes.values()) if workspace else []
-    return _page("exercises/paper.html", exercise, notes, is_blank=is_blank, size=size)
+    return _page("exercises/paper.html", exercise, notes, _around(workspace), is_blank=is_blank, size=size)
+
+
+def alike(exercise: Exercise, part: Part, notes: Sequence[Note], **given: Any) -> str:
+    """Show the notes of a cell to be put under a heading."""
+    words = text_of(exercise)[1].parts[part.id]
+    return _page("exercises/alike.html", exercise, notes, part=part, words=words, cell_notes=notes, **given)
+
+
+def to_send(exercise: Exercise, workspace: Workspace | None, **given: Any) -> str:
+    """Show a group's notes, to be ticked for the course's canvas."""
+    notes = list(workspace.notes.values()) if workspace else []
+    return _page("exercises/send_up.html", exercise, notes, _around(workspace), **given)
+
+
+def harvest(exercise: Exercise, harvests: Sequence[Harvest]) -> str:
+    """Show what came out of canvases, as lists and as plain text."""
+    plain = _page("exercises/harvest.txt", exercise, (), harvests=harvests, caption=_caption)
+    return _page("exercises/harvest.html", exercise, (), harvests=harvests, plain=plain)
+
+
+def _caption(part: Part, words: PartText, cell: str) -> str:
+    """Name a cell as pages do, in plain text."""
+    written = get_template_attribute(f"exercises/parts/{part.kind}.html", "caption")(words, cell)
+    return Markup(written).unescape()  # noqa: S704 - the template escaped it, which is undone here
+
+
+def _around(workspace: Workspace | None) -> Around:
+    """Give what is shown around a workspace's notes, to whomever."""
+    if workspace is None:
+        return sheet.ALONE
+    return Around(
+        brought=gathering.beside(workspace.id),
+        stacks=stacks.in_all([workspace.id])[workspace.id],
+        origins=sending_up.origins(workspace.id),
+    )
 
 
 def status(decision: Decision, problems: Sequence[Problem] = ()) -> HTTPStatus:
@@ -90,41 +227,19 @@ def status(decision: Decision, problems: Sequence[Problem] = ()) -> HTTPStatus:
     return OPEN.get(decision.verdict, HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK)
 
 
-def _page(template: str, exercise: Exercise, notes: Sequence[Note], **given: object) -> str:
+def _page(
+    template: str,
+    exercise: Exercise,
+    notes: Sequence[Note],
+    around: Around = sheet.ALONE,
+    **given: Any,
+) -> str:
     language, text = text_of(exercise)
     return render_template(
         template,
         exercise=exercise,
         text=text,
         text_language=language,
-        sheet=sheet.lay_out(writing_language(), notes),
+        sheet=sheet.lay_out(writing_language(), notes, around),
         **given,
     )
-
-
-def _handing_in(key: WorkspaceKey, workspace: Workspace | None) -> Mapping[str, object]:
-    """Give what the page says of handing in: what it does, and what came of it."""
-    marking, grading = arrangements.find(key.course_id, key.exercise).marking, current().grading
-    submission = store.find_last_submission(workspace.id) if workspace else None
-    if workspace is None or submission is None:
-        return {"submission": None, "promise": wording.promise(marking, grading)}
-    answer = answers.find(key)
-    return {
-        "submission": submission,
-        "changed_since": submission.version != workspace.version,
-        "grade": _grade(submission),
-        "answer": answer,
-        "waits": wording.FOR_TRAINER if marking is Marking.BY_TRAINER and current().graded and not answer else None,
-        "promise": wording.promise(marking, grading, is_marked=answer is not None),
-    }
-
-
-def _grade(submission: Submission) -> str | None:
-    """Say where the grade stands; nothing where no score was sent. What is old is read again, and not waited for."""
-    placement_id, person_id = submission.placement_id, current().person_id
-    found = results.grades([placement_id], [person_id]).get((placement_id, person_id))
-    if found is None:
-        return None
-    if results.want_due([placement_id], now()):
-        db.session.commit()
-    return str(wording.grade(found.standing, found.cause))

@@ -101,7 +101,7 @@ def _move_problems(exercise: Exercise, note: Note, move: Move, cell: Sequence[No
 
 def _stands_there(note: Note, move: Move, cell: Sequence[Note]) -> bool:
     after = (other.id for other in cell if other.values and other.rank > note.rank)
-    return note.cell == move.cell and next(after, None) == move.before
+    return note.cell == move.cell and note.stack_id is None and next(after, None) == move.before
 
 
 def ranked(note_id: str, before: str | None, cell: Sequence[Note], number: int) -> Mapping[str, str]:

@@ -32,6 +32,8 @@ class Draft:
     language: str
     before: str | None = None
     """Id of the note in front of which a new one goes; else it goes to the end."""
+    is_late: bool = False
+    """Whether it comes after the time of the step is up; a new note is marked so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,10 @@ class Note:
     """Orders the notes of a cell."""
     place_version: int = 0
     """Counts the moves, apart from the words."""
+    stack_id: str | None = None
+    """The stack of alike notes in which it lies; one that was taken apart since holds nothing."""
+    is_late: bool = False
+    """Whether it was begun after the time of the step was up."""
 
 
 class ProblemKind(StrEnum):

@@ -3,10 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as by_default
+from types import MappingProxyType
 
 from content.parts.part import Part
 from lti_tool.exercises import rules
-from lti_tool.exercises.rules import Note
+from lti_tool.exercises.rules import Note, Values
+from lti_tool.exercises.stacking import Stack
+from lti_tool.exercises.voting import Standing
+from lti_tool.groups.rules import Group
 
 Place = tuple[str, str]
 """A part and a cell of it."""
@@ -21,6 +26,46 @@ class Blank:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What somebody had answered alone, or a group sent, where the canvas has one answer for all."""
+
+    values: Values
+    language: str
+    origin: Group | None = None
+    """The group that sent it."""
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether a group sent it."""
+        return self.origin is not None
+
+
+NOBODY: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What a page shows around the notes."""
+
+    brought: Mapping[Place, Sequence[Brought]] = by_default(default_factory=dict)
+    stacks: Mapping[str, Stack] = by_default(default_factory=dict)
+    """By their ids, those that were taken apart left out."""
+    voting: Standing | None = None
+    authors: Mapping[str, str] = by_default(default_factory=dict)
+    """Names by the notes' ids, where they are shown."""
+    origins: Mapping[str, Group] = by_default(default_factory=dict)
+    """The groups that sent notes here, by the notes' ids."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pile:
+    """Notes that are shown together: those of a stack under its heading, or one alone."""
+
+    notes: Sequence[Note]
+    stack: Stack | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """The notes of a page."""
 
@@ -28,11 +73,24 @@ class Sheet:
     """In which the person writes."""
     notes: Mapping[str, Note]
     """All of them by their ids, deleted ones included."""
-    places: Mapping[Place, Sequence[Note]]
+    places: Mapping[Place, Sequence[Pile]]
+    around: Around
+
+    def piles(self, part: Part, cell: str) -> Sequence[Pile]:
+        """Give the notes of a cell, those of a stack together."""
+        return self.places.get((part.id, cell), ())
 
     def at(self, part: Part, cell: str) -> Sequence[Note]:
-        """Give the notes of a cell."""
-        return self.places.get((part.id, cell), ())
+        """Give the notes of a cell, as they stand there."""
+        return [note for pile in self.piles(part, cell) for note in pile.notes]
+
+    def beside(self, part: Part, cell: str) -> Sequence[Brought]:
+        """Give what people had answered here alone."""
+        return self.around.brought.get((part.id, cell), ())
+
+    def sent(self, part: Part, cell: str) -> Sequence[Brought]:
+        """Give what groups had answered here, and sent."""
+        return [one for one in self.beside(part, cell) if one.is_sent]
 
     def blank(self, part: Part, cell: str) -> Blank | None:
         """Give what a cell for one note has ready; nothing where a cell may hold several."""
@@ -45,14 +103,27 @@ class Sheet:
     @property
     def count(self) -> int:
         """Count what is written."""
-        return sum(len(notes) for notes in self.places.values())
+        return sum(len(pile.notes) for piles in self.places.values() for pile in piles)
 
 
-def lay_out(language: str, notes: Iterable[Note]) -> Sheet:
+ALONE = Around()
+
+
+def lay_out(language: str, notes: Iterable[Note], around: Around = ALONE) -> Sheet:
     """Put notes, which come in their order, in their places."""
     known = {note.id: note for note in notes}
     places: defaultdict[Place, list[Note]] = defaultdict(list)
     for note in known.values():
         if note.values:
             places[note.part, note.cell].append(note)
-    return Sheet(language=language, notes=known, places=places)
+    piled = {place: _piles(written, around.stacks) for place, written in places.items()}
+    return Sheet(language=language, notes=known, places=piled, around=around)
+
+
+def _piles(notes: Sequence[Note], stacks: Mapping[str, Stack]) -> Sequence[Pile]:
+    """Gather the notes of each stack where the first of them stands."""
+    gathered: defaultdict[str, list[Note]] = defaultdict(list)
+    for note in notes:
+        stack = stacks.get(note.stack_id or "")
+        gathered[stack.id if stack else note.id].append(note)
+    return [Pile(notes=together, stack=stacks.get(name)) for name, together in gathered.items()]

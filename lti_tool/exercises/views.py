@@ -8,49 +8,102 @@ from uuid import UUID
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
 
 from content.model import Exercise
 from content.parts.part import Part
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.delivery import store as outbox
 from lti_tool.errors import NotFound
-from lti_tool.exercises import answers, arrangements, forms, notes, old_pages, opened, pages, rules, store, wording
-from lti_tool.exercises.marking import sends_at_hand_in
+from lti_tool.exercises import (
+    alike,
+    casting,
+    changes,
+    crediting,
+    forms,
+    gathering,
+    handing_in,
+    harvesting,
+    modes,
+    notes,
+    old_pages,
+    opened,
+    owners,
+    pages,
+    presence,
+    rules,
+    sending,
+    staging,
+    store,
+    templating,
+    trials,
+    wording,
+)
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
-from lti_tool.exercises.store import Submission, WorkspaceKey
+from lti_tool.exercises.store import HandIn, WorkspaceKey
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import writing_language
 from lti_tool.lti.launch.activities import Looking
-from lti_tool.lti.launch.session import PREFIX, current
+from lti_tool.lti.launch.session import PREFIX, current, require_trainer
 
 blueprint = Blueprint("exercises", __name__)
 EMPTY = lazy_gettext("There is nothing to hand in yet. Write something first.")
+TOGETHER = lazy_gettext(
+    "This exercise is handed in together, not alone. What you wrote is saved: load the page again to go on."
+)
+TICKED = "with"
+"""What the form calls those of whom somebody says that they took part."""
 SIZES = ("a4", "a3")
 
 slug = opened.slug
+blueprint.url_defaults(opened.stay)
+templating.init_blueprint(blueprint)
+blueprint.register_blueprint(alike.blueprint)
+blueprint.register_blueprint(casting.blueprint)
+blueprint.register_blueprint(changes.blueprint)
+blueprint.register_blueprint(harvesting.blueprint)
 blueprint.register_blueprint(notes.blueprint)
 blueprint.register_blueprint(old_pages.blueprint)
+blueprint.register_blueprint(sending.blueprint)
+blueprint.register_blueprint(staging.blueprint)
+blueprint.register_blueprint(presence.blueprint)
 
 
 @blueprint.get(PREFIX + "/exercise")
 def show() -> ResponseReturnValue:
-    """Show the exercise that the launch opened; to a trainer, as trainees see it."""
-    return pages.canvas(opened.exercise(), opened.key())
+    """Show the exercise that the launch opened; to a trainer, to try it as trainees do."""
+    key, exercise = opened.shown_key(), opened.exercise()
+    if isinstance(key, WorkspaceKey) and gathering.is_due(key, opened.situation(), now()):
+        gathering.bring(key, exercise, gathering.party(key, opened.situation().arrangement), now())
+    if isinstance(key, WorkspaceKey):
+        presence.arrive(key)
+    db.session.commit()  # a group is kept when somebody first comes to it
+    return pages.canvas(exercise, key)
 
 
 def preview(slug: str, looking: Looking) -> ResponseReturnValue:
     """Show an exercise to a trainer who thinks about placing it: empty, whatever was written in the course."""
-    return pages.canvas(find_exercise(slug), opened.key_of(slug), looking=looking)
+    return pages.preview(slug, find_exercise(slug), looking)
 
 
 @blueprint.get(PREFIX + "/exercise/paper")
 def paper() -> ResponseReturnValue:
     """Show the exercise as a sheet to print, filled or blank."""
     size = request.args.get("size", "")
+    key = opened.read_key()
     return pages.paper(
-        opened.exercise(), opened.key(), is_blank="blank" in request.args, size=size if size in SIZES else SIZES[0]
+        opened.exercise(), key, is_blank="blank" in request.args, size=size if size in SIZES else SIZES[0]
     )
+
+
+@blueprint.post(PREFIX + "/exercise/trial/anew")
+def try_anew() -> ResponseReturnValue:
+    """Empty the trial of the trainer who asks."""
+    session = require_trainer()
+    trial = owners.trial(session.person_id)
+    trials.empty(WorkspaceKey(course_id=session.course_id, exercise=opened.slug(), owner=trial), now())
+    db.session.commit()
+    return redirect(url_for("exercises.show"), HTTPStatus.SEE_OTHER)
 
 
 # One note, without script
@@ -59,7 +112,7 @@ def paper() -> ResponseReturnValue:
 @blueprint.get(PREFIX + "/exercise/notes/new")
 def new_note() -> ResponseReturnValue:
     """Show the editor of a note that isn't there yet; in a cell for one note, of that note."""
-    key, part = opened.own_key(), _part(request.args.get("part", ""))
+    key, part = opened.write_key(), _part(request.args.get("part", ""))
     cell = request.args.get("cell", "")
     if cell not in part.cells():
         raise NotFound("cell_unknown")
@@ -79,7 +132,7 @@ def new_note() -> ResponseReturnValue:
 @blueprint.get(PREFIX + "/exercise/notes/<uuid:note_id>")
 def edit_note(note_id: UUID) -> ResponseReturnValue:
     """Show the editor of a note."""
-    key = opened.own_key()
+    key = opened.write_key()
     note = store.find_note(key, str(note_id))
     if note is None or not note.values:
         raise NotFound("note_unknown")
@@ -97,8 +150,11 @@ def _draft(note: Note) -> Draft:
 def write_note(note_id: UUID) -> ResponseReturnValue:
     """Save the editor's note, and move it where the form says another place."""
     part = _part(request.form.get(forms.OWN + "part", ""))
-    draft = forms.draft_of_form(str(note_id), part)
-    decision = store.save_note(opened.own_key(), opened.exercise(), draft, now())
+    moment = now()
+    draft = replace(forms.draft_of_form(str(note_id), part), is_late=opened.is_after_step(moment))
+    key, exercise = opened.write_key(), opened.exercise()
+    decision = store.save_note(key, exercise, draft, moment, author_id=current().person_id)
+    gathering.follow(key, exercise, opened.situation(), moment)
     db.session.commit()
     problems = decision.problems if decision.is_open else _move(draft.id)
     if decision.is_open or problems:
@@ -108,9 +164,9 @@ def write_note(note_id: UUID) -> ResponseReturnValue:
 
 def _move(note_id: str) -> tuple[Problem, ...]:
     """Move a note as the form's choices of its place say; one that is deleted goes nowhere."""
-    note = store.find_note(opened.own_key(), note_id)
+    note = store.find_note(opened.write_key(), note_id)
     move = forms.move_of_form(note) if note and note.values else None
-    moved = store.move_note(opened.own_key(), opened.exercise(), move, now()) if move else None
+    moved = store.move_note(opened.write_key(), opened.exercise(), move, now()) if move else None
     db.session.commit()
     return moved.problems if moved else ()
 
@@ -123,7 +179,7 @@ def _again(part: Part, decision: Decision, problems: Sequence[Problem]) -> str:
     return pages.editor(
         opened.exercise(),
         replace(draft, version=saved.version if saved and is_conflict else decision.version),
-        store.in_part(opened.own_key(), part.id),
+        store.in_part(opened.write_key(), part.id),
         theirs=saved if is_conflict else None,
         problems=[wording.sentence(problem, text) for problem in problems],
     )
@@ -143,36 +199,29 @@ def _part(part_id: str) -> Part:
 @blueprint.post(PREFIX + "/exercise/submissions")
 def hand_in() -> ResponseReturnValue:
     """Hand in what is saved."""
-    key, exercise = opened.own_key(), opened.exercise()
+    key, exercise = opened.write_key(), opened.exercise()
     if unsaved := old_pages.save():
         return unsaved
-    if not store.has_notes(key):
-        return pages.canvas(exercise, key, problem=str(EMPTY)), HTTPStatus.UNPROCESSABLE_ENTITY
-    _submit(key, exercise)
+    if obstacle := _obstacle(key):
+        return pages.canvas(exercise, key, problem=str(obstacle)), HTTPStatus.UNPROCESSABLE_ENTITY
+    handing_in.hand_in(key, exercise, _given(exercise), opened.situation().arrangement, now())
     db.session.commit()
     return redirect(url_for("exercises.show", _anchor="submission"), HTTPStatus.SEE_OTHER)
 
 
-def _submit(key: WorkspaceKey, exercise: Exercise) -> Submission:
-    """Hand in and, where that gives points, put them into the outbox, both in one transaction."""
-    session, moment = current(), now()
-    placement_id = opened.placement()
-    language, text = pages.text_of(exercise)
-    submission, is_new = store.submit(key, exercise, placement_id=placement_id, language=language, now=moment)
-    if is_new and session.graded and _gives_points(key):
-        outbox.add_score(
-            placement_id,
-            session.person_id,
-            given=exercise.score_maximum,
-            maximum=exercise.score_maximum,
-            comment=wording.comment(exercise, text, submission),
-            now=moment,
-        )
-    return submission
+def _obstacle(key: WorkspaceKey) -> LazyString | None:
+    """Say why nothing can be handed in."""
+    if not crediting.is_handed_in(key.owner, opened.situation().arrangement.mode, current().role):
+        return TOGETHER
+    return None if store.has_notes(key) else EMPTY
 
 
-def _gives_points(key: WorkspaceKey) -> bool:
-    """Tell whether handing in gives points; a trainer who releases a mark at this moment comes before it or after."""
-    outbox.hold(key.person_id)
-    marking = arrangements.find(key.course_id, key.exercise).marking
-    return sends_at_hand_in(marking, is_marked=answers.find(key) is not None)
+def _given(exercise: Exercise) -> HandIn:
+    """Give how the form hands in; whom it ticks is asked again of the workspace's own people."""
+    return HandIn(
+        by=current().person_id,
+        placement_id=opened.placement(),
+        language=pages.text_of(exercise)[0],
+        is_late=modes.is_late(opened.situation().arrangement.dates, now()),
+        ticked=frozenset(request.form.getlist(TICKED, type=int)),
+    )

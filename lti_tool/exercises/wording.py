@@ -9,9 +9,12 @@ from content.model import Exercise, ExerciseText
 from content.parts.part import PartText
 from lti_tool.delivery.rules import Cause
 from lti_tool.exercises.checks import State
+from lti_tool.exercises.crediting import Counted
 from lti_tool.exercises.marking import Marking
+from lti_tool.exercises.modes import Mode
 from lti_tool.exercises.rules import Problem, ProblemKind
 from lti_tool.exercises.store import Submission
+from lti_tool.i18n import moment
 from lti_tool.lti.platform.grades import Grading
 from lti_tool.results.rules import Standing
 
@@ -74,17 +77,57 @@ PROMISE: Mapping[tuple[Marking, Grading], LazyString] = {
 }
 """What handing in does to the grade, where there may be one."""
 
+PROMISE_TO_ALL: Mapping[tuple[Marking, Grading], LazyString] = {
+    (Marking.HANDED_IN, Grading.SURE): lazy_gettext(
+        "It gives each of you full points in Moodle; your trainer may give another mark."
+    ),
+    (Marking.HANDED_IN, Grading.PERHAPS): lazy_gettext(
+        "The activity may be graded in this course: then it gives each of you full points in Moodle, and your trainer "
+        "may give another mark."
+    ),
+    (Marking.BY_TRAINER, Grading.SURE): lazy_gettext(
+        "It gives no points by itself: your trainer reads what you did together and marks it, the same for each of you."
+    ),
+    (Marking.BY_TRAINER, Grading.PERHAPS): lazy_gettext(
+        "It gives no points by itself: your trainer reads what you did together, and marks it, the same for each of "
+        "you, if the activity is graded in this course."
+    ),
+}
+"""The same of what several people hand in together."""
+
+ALONE_FIRST_HANDING_IN: Mapping[Mode, LazyString] = {
+    Mode.GROUP: lazy_gettext(
+        "You don't hand in alone what you write here. Once your group is together, any of you hands in for all of you."
+    ),
+    Mode.COURSE: lazy_gettext(
+        "You don't hand in alone what you write here. Once the course is together, any of you hands in for all of you."
+    ),
+}
+"""What is said in the place of the form, where each writes alone before all come together."""
+
+COUNTED: Mapping[Counted, LazyString] = {
+    Counted.NEVER: lazy_gettext(
+        "It does not count for you, because nobody said that you took part. If you did, hand in again; if that is not "
+        "possible any more, tell your trainer."
+    ),
+    Counted.BEFORE: lazy_gettext(
+        "It does not count for you, and the score that you have from an earlier time stays. If you took part in this "
+        "too, hand in again."
+    ),
+}
+"""What somebody reads for whom the newest hand-in of shared work doesn't count, and what to do."""
+
 NO_POINTS = lazy_gettext("This activity isn't graded in this course: no grade goes to Moodle.")
 MARKED = lazy_gettext(
     "Your trainer has marked your work. Handing in again doesn't change the mark; only your trainer does."
 )
 FOR_TRAINER = lazy_gettext("Your trainer reads it and marks it. No grade goes to Moodle before that.")
 
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+"""Keep a name, whichever way it is written, from turning the sentence around it."""
+
 LONGEST_LINE = 300
 """Characters of a line of the comment that goes with a score."""
-
-
-READERS = lazy_gettext("Only you read this until you hand it in. Then your trainers read it as it was at that moment.")
 
 
 def grade(standing: Standing, cause: Cause | None) -> LazyString:
@@ -92,17 +135,33 @@ def grade(standing: Standing, cause: Cause | None) -> LazyString:
     return NO_GRADE if cause is Cause.NO_LINE_ITEM else GRADE[standing]
 
 
-def promise(marking: Marking, grading: Grading, *, is_marked: bool = False) -> str:
+def promise(marking: Marking, grading: Grading, *, is_marked: bool = False, is_shared: bool = False) -> str:
     """Say, before somebody hands in, what that does: who sees the work, what becomes of the grade, and what then."""
     shows = gettext("Handing in shows your work to your trainer as it is at that moment.")
+    if is_shared:
+        shows = gettext(
+            "Any of you can hand in for all of you, and everybody sees who did, and when. Your trainer then reads the "
+            "work as it is at that moment."
+        )
     again = gettext("You can go on writing and hand in again as often as you like; the newest counts.")
-    return f"{shows} {_effect(marking, grading, is_marked=is_marked)} {again}"
+    effects = PROMISE_TO_ALL if is_shared else PROMISE
+    return f"{shows} {_effect(effects, marking, grading, is_marked=is_marked)} {again}"
 
 
-def _effect(marking: Marking, grading: Grading, *, is_marked: bool) -> LazyString:
+def _effect(
+    effects: Mapping[tuple[Marking, Grading], LazyString], marking: Marking, grading: Grading, *, is_marked: bool
+) -> LazyString:
     if grading is Grading.NONE:
         return NO_POINTS
-    return MARKED if is_marked else PROMISE[marking, grading]
+    return MARKED if is_marked else effects[marking, grading]
+
+
+def handed_in(submission: Submission, name: str | None) -> str:
+    """Say when shared work was handed in, and by whom; without a name, by the reader."""
+    when = moment(submission.submitted_at)
+    if name is None:
+        return str(gettext("You handed it in: %(moment)s", moment=when))
+    return str(gettext("%(name)s handed it in: %(moment)s", name=f"{ISOLATE}{name}{END_ISOLATE}", moment=when))
 
 
 def ready(state: State) -> str:
@@ -143,3 +202,6 @@ def _label(problem: Problem, text: PartText | None) -> str:
     """Name a field as the page does; answers have the question as their only label."""
     field = text.fields.get(problem.field or "") if text else None
     return field.label if field else str(gettext("Your answer"))
+
+
+# When it may be written in, and by whom

@@ -1,11 +1,14 @@
-"""What a trainer is told of a person's work, and of those who are missing: pure decisions."""
+"""What a trainer is told of people's work, and of those who are missing: pure decisions."""
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from lti_tool.exercises.crediting import Credit
 from lti_tool.exercises.marking import Marking
+from lti_tool.exercises.modes import Mode
+from lti_tool.exercises.owners import OwnerKind
 from lti_tool.results.rules import Held, Standing
 from lti_tool.reviews.rules import Review, Score, Seen
 from lti_tool.roster import rules as rosters
@@ -13,13 +16,25 @@ from lti_tool.roster.rules import Participant
 
 
 class WorkState(StrEnum):
-    """How far a person is with an exercise."""
+    """How far work, or a person who has none, is with an exercise."""
 
     DRAFT = "draft"
     HANDED_IN = "handed_in"
     CHANGED_SINCE = "changed_since"
     NOTHING_YET = "nothing_yet"
     NEVER_HERE = "never_here"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody whose work a trainer sees."""
+
+    id: int
+    name: str | None
+    number: int
+    """Stands in for a name that Moodle withholds."""
+    seen_at: datetime | None = None
+    """When they last came to this course."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,27 +47,21 @@ class HandedIn:
     number: int
     version: int
     submitted_at: datetime
+    is_late: bool = False
+    submitter: Person | None = None
+    """Who pressed, of what several people share."""
+    credits: tuple[Credit, ...] = ()
+    """Who gets its score."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """One person's work on the exercise."""
+class Receiver:
+    """Somebody who gets the score of a piece of work, and where their grade stands."""
 
-    workspace_id: int
-    version: int
-    changed_at: datetime
-    person_id: int
-    name: str | None
-    number: int
-    seen_at: datetime | None = None
-    """When the person last came to this course."""
-    submissions: tuple[HandedIn, ...] = ()
-    """In their order; the last one counts."""
-    marking: Marking = Marking.HANDED_IN
-    review: Review | None = None
-    """What a trainer released last."""
+    person: Person
+    placement_id: int
     counts: Score | None = None
-    """The score that counts by now; nothing before there is one."""
+    """The score that counts by now; nothing before there is one, or where a mark for other work keeps it out."""
     grade: Standing | None = None
     """Where the grade stands, if a score was ever sent."""
     cause: str | None = None
@@ -64,12 +73,62 @@ class Work:
     next_try: datetime | None = None
     given_up: datetime | None = None
     graded: bool = False
-    """Whether Moodle takes scores for what was handed in, by now."""
+    """Whether Moodle takes scores for the activity, by now."""
 
     @property
     def can_be_sent(self) -> bool:
         """Whether sending the score, for the first time or again, could change anything."""
         return self.counts is not None and self.graded and self.grade is not Standing.ARRIVED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """The work in one workspace: a person's, a group's, or the whole course's."""
+
+    workspace_id: int
+    version: int
+    changed_at: datetime
+    kind: OwnerKind = OwnerKind.PERSON
+    name: str | None = None
+    number: int = 0
+    """The person's or the group's, and none of the course's; both stand in for a name."""
+    people: tuple[Person, ...] = ()
+    """That person, else whoever is in it now, wrote there, or was ever credited."""
+    submissions: tuple[HandedIn, ...] = ()
+    """In their order; the last one counts."""
+    marking: Marking = Marking.HANDED_IN
+    review: Review | None = None
+    """What a trainer released last."""
+    counts: Score | None = None
+    """The score that counts by now; nothing before there is one."""
+    receivers: tuple[Receiver, ...] = ()
+    """Who gets it."""
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several people work in it."""
+        return self.kind is not OwnerKind.PERSON
+
+    @property
+    def graded(self) -> bool:
+        """Whether Moodle takes a score for it of anybody."""
+        return any(one.graded for one in self.receivers)
+
+    @property
+    def to_send(self) -> tuple[Receiver, ...]:
+        """Those to whom sending the score could change anything."""
+        return tuple(one for one in self.receivers if one.can_be_sent)
+
+    @property
+    def ever_credited(self) -> Set[int]:
+        """Those whom any of its submissions credits: a later one takes nobody's score away."""
+        return {credit.person_id for one in self.submissions for credit in one.credits}
+
+    @property
+    def unconfirmed(self) -> tuple[Person, ...]:
+        """Those in it who don't get the score of what was handed in."""
+        confirmed = {one.person.id for one in self.receivers}
+        return tuple(one for one in self.people if self.last and one.id not in confirmed)
 
     @property
     def waits(self) -> bool:
@@ -78,7 +137,7 @@ class Work:
 
     @property
     def handed_in_since(self) -> bool:
-        """Whether the person handed in again after what was marked."""
+        """Whether it was handed in again after what was marked."""
         return self.review is not None and self.last is not None and self.last.id != self.review.submission_id
 
     @property
@@ -94,10 +153,16 @@ class Work:
 
     @property
     def state(self) -> WorkState:
-        """Tell how far the person is."""
+        """Tell how far it is."""
         if self.last is None:
             return WorkState.DRAFT
         return WorkState.HANDED_IN if self.last.version == self.version else WorkState.CHANGED_SINCE
+
+
+def marked(works: Iterable[Work]) -> Set[int]:
+    """Name those who were given a mark, which keeps out the score of any work of theirs that has none."""
+    given = ((work.review.submission_id, work.submissions) for work in works if work.review)
+    return {credit.person_id for number, all_ in given for one in all_ if one.id == number for credit in one.credits}
 
 
 class Unsent(StrEnum):
@@ -108,25 +173,42 @@ class Unsent(StrEnum):
     """Handed in before the activity was graded."""
 
 
-def unsent(works: Iterable[Work], which: Unsent) -> list[Work]:
-    """Choose whose scores are to be sent."""
+def unsent(works: Iterable[Work], which: Unsent) -> list[tuple[Work, Receiver]]:
+    """Choose whose scores, and of which work, are to be sent."""
     grade = Standing.FAILED if which is Unsent.FAILED else None
-    return [work for work in works if work.can_be_sent and work.grade == grade]
+    return [(work, one) for work in works for one in work.to_send if one.grade == grade]
 
 
 def placements(works: Iterable[Work]) -> Set[int]:
     """Name the placements whose grades the list shows."""
-    return {work.last.placement_id for work in works if work.last and work.grade}
+    return {one.placement_id for work in works for one in work.receivers if one.grade}
 
 
-def in_order(works: Iterable[Work]) -> list[Work]:
-    """Order people by name, as the list shows them; those without one come last, by number."""
-    return sorted(works, key=lambda work: (work.name is None, (work.name or "").casefold(), work.number))
+KIND_OF_MODE = {Mode.ALONE: OwnerKind.PERSON, Mode.GROUP: OwnerKind.GROUP, Mode.COURSE: OwnerKind.COURSE}
+"""Whose work is expected in each mode; what else is there comes from another time, or was written alone first."""
+
+
+def in_order(works: Iterable[Work], mode: Mode = Mode.ALONE) -> list[Work]:
+    """Order work by name, as the list shows it: first that of this mode; who has no name comes last, by number."""
+    return sorted(works, key=lambda work: (*_kinds(work, mode), *_by_name(work)))
+
+
+def _kinds(work: Work, mode: Mode) -> tuple[bool, str]:
+    return work.kind is not KIND_OF_MODE[mode], work.kind
+
+
+def _by_name(one: Work | Person) -> tuple[bool, str, int]:
+    return one.name is None, (one.name or "").casefold(), one.number
+
+
+def people_in_order(people: Iterable[Person]) -> tuple[Person, ...]:
+    """Order people by name; those without one come last, by number."""
+    return tuple(sorted(people, key=_by_name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """How many of a course's trainees handed in."""
+    """How many of a course's trainees handed in, or are credited for what others handed in."""
 
     handed_in: int
     trainees: int
@@ -135,13 +217,13 @@ class Count:
 def count(works: Iterable[Work], participants: Iterable[Participant]) -> Count:
     """Count among those who are in the course now."""
     trainees = [one for one in participants if one.is_trainee]
-    handed_in = {work.person_id for work in works if work.last}
+    handed_in = {person_id for work in works for person_id in work.ever_credited}
     return Count(handed_in=sum(one.person_id in handed_in for one in trainees), trainees=len(trainees))
 
 
 def missing(works: Iterable[Work], participants: Iterable[Participant]) -> list[Participant]:
-    """Give the trainees who have written nothing: first those who were here, then the others."""
-    wrote = {work.person_id for work in works}
+    """Give the trainees who have no part in any work: first those who were here, then the others."""
+    wrote = {person.id for work in works for person in work.people}
     found = [one for one in participants if one.is_trainee and one.person_id not in wrote]
     return sorted(rosters.in_order(found), key=lambda one: not one.was_here)
 
@@ -162,12 +244,18 @@ def left(works: Iterable[Work], participants: Iterable[Participant], fetched_at:
     Who came or wrote since the roster was read may have joined since.
     """
     present = {one.person_id for one in participants}
-    gone = (work for work in works if work.person_id not in present)
-    return {work.person_id for work in gone if max(work.changed_at, work.seen_at or work.changed_at) < fetched_at}
+    gone = ((work, person) for work in works for person in work.people if person.id not in present)
+    return {person.id for work, person in gone if _last_sign(work, person) < fetched_at}
+
+
+def _last_sign(work: Work, person: Person) -> datetime:
+    """Tell when somebody was here for sure: a change of shared work says nothing of one of its people."""
+    seen_at = person.seen_at or work.changed_at
+    return seen_at if work.is_shared else max(work.changed_at, seen_at)
 
 
 def neighbours(works: Sequence[Work], workspace_id: int) -> tuple[HandedIn | None, HandedIn | None]:
-    """Give the last submissions of the people before and after this one in the list."""
+    """Give the last submissions of the work before and after this one in the list."""
     handed_in = [work for work in works if work.last]
     places = [place for place, work in enumerate(handed_in) if work.workspace_id == workspace_id]
     if not places:

@@ -1,22 +1,23 @@
 """What trainers see of an exercise: everybody's work in their course, who is missing, and each submission."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import NotFound
-from lti_tool.exercises import arrangements, checks, editions, sheet
+from lti_tool.exercises import arrangements, checks, editions, sheet, stages
 from lti_tool.exercises import views as exercises
 from lti_tool.exercises.forms import Unreadable
 from lti_tool.exercises.marking import Marking
+from lti_tool.exercises.modes import Mode
 from lti_tool.exercises.store import Submission
-from lti_tool.facilitation import rules, store, wording
+from lti_tool.facilitation import arranging, arranging_wording, balloting, grouping, live, rules, store, wording
 from lti_tool.facilitation.rules import HandedIn, Unsent, Work
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import reader_language, writing_language
@@ -35,6 +36,10 @@ from lti_tool.roster.rules import Participant
 
 blueprint = Blueprint("facilitation", __name__)
 blueprint.add_app_template_global(mark_wording.points, "points")
+blueprint.register_blueprint(live.blueprint)
+blueprint.register_blueprint(arranging.blueprint)
+blueprint.register_blueprint(balloting.blueprint)
+blueprint.register_blueprint(grouping.blueprint)
 
 
 def open_exercise(slug: str) -> ResponseReturnValue:
@@ -54,26 +59,33 @@ def review_exercise(slug: str) -> ResponseReturnValue:
 
 def _list(slug: str) -> ResponseReturnValue:
     exercise, works, roster = find_exercise(slug), _works(slug), _roster()
+    arrangement = arrangements.find(current().course_id, slug)
     _look_after_grades(works)
     language, text = pick(exercise.texts, reader_language())
+    arrangement = arrangements.find(current().course_id, slug)
     people = rosters.participants(current().course_id) if roster and roster.fetched_at else []
     return render_template(
         "facilitation/list.html",
         text=text,
         text_language=language,
         works=works,
-        marking=arrangements.find(current().course_id, slug).marking,
+        marking=arrangement.marking,
+        votes=arrangement.mode is not Mode.ALONE,
+        arranged=[arranging_wording.arranged(arrangement), *arranging_wording.dated(arrangement)],
+        expected=rules.KIND_OF_MODE[arrangement.mode],
         failed=rules.unsent(works, Unsent.FAILED),
         never_sent=rules.unsent(works, Unsent.NEVER),
         roster=roster,
         now=now(),
         may_ask=roster and roster.may_be_asked(now()),
         count=rules.count(works, people),
+        is_shared=any(work.is_shared for work in works),
         missing=rules.missing(works, people),
         exempt=rules.exempt(people),
         left=rules.left(works, people, roster.fetched_at) if roster and roster.fetched_at else (),
         state_of=rules.state_of,
-        name_of=_name_of,
+        name_of=wording.name_of,
+        name_of_work=wording.name_of_work,
         wording=wording,
     )
 
@@ -139,14 +151,17 @@ def choose_marking() -> ResponseReturnValue:
     session, chosen = require_trainer(), request.form.get("marking", "")
     if chosen not in list(Marking):
         raise Unreadable("marking")
-    arrangements.choose(session.course_id, exercises.slug(), Marking(chosen))
+    slug = exercises.slug()
+    stages.change(session.course_id, slug)  # first: it keeps out whoever arranges the exercise at the same moment
+    arrangement = replace(arrangements.find(session.course_id, slug), marking=Marking(chosen))
+    arrangements.choose(session.course_id, slug, arrangement)
     db.session.commit()
     return redirect(url_for("lti.open_activity"), HTTPStatus.SEE_OTHER)
 
 
 @blueprint.get(PREFIX + "/submissions/<int:submission_id>")
 def show_submission(submission_id: int) -> ResponseReturnValue:
-    """Show what one person handed in at one moment."""
+    """Show what was handed in at one moment."""
     require_trainer()
     return _reading(exercises.slug(), _submission(submission_id))
 
@@ -176,18 +191,19 @@ def _overtaken(slug: str, submission_id: int, draft: Draft) -> str:
 
 @blueprint.post(PREFIX + "/submissions/<int:submission_id>/score")
 def send_score(submission_id: int) -> ResponseReturnValue:
-    """Send the score of whoever handed this in, for the first time or again; the one that counts by now."""
+    """Send the score that counts by now, for the first time or again, to all of this work or to one of its people."""
     require_trainer()
-    slug = exercises.slug()
+    slug, person_id = exercises.slug(), request.form.get("person", type=int)
     work = _work_of(slug, submission_id)
-    store.send([work] if work.can_be_sent else [], _terms(slug), now())
+    chosen = [(work, one) for one in work.to_send if person_id in (None, one.person.id)]
+    store.send(chosen, _terms(slug), now())
     db.session.commit()
     return redirect(url_for("facilitation.show_submission", submission_id=submission_id), HTTPStatus.SEE_OTHER)
 
 
 @blueprint.post(PREFIX + "/scores/<any(failed, never):which>")
 def send_scores(which: str) -> ResponseReturnValue:
-    """Send everybody's scores that failed, or those that were never sent."""
+    """Send all scores that failed, or those that were never sent."""
     require_trainer()
     slug = exercises.slug()
     store.send(rules.unsent(_works(slug), Unsent(which)), _terms(slug), now())
@@ -199,6 +215,8 @@ def _terms(slug: str) -> Terms:
     """Give what decides about scores of this exercise in this course."""
     exercise = find_exercise(slug)
     return Terms(
+        course_id=current().course_id,
+        exercise=slug,
         marking=arrangements.find(current().course_id, slug).marking,
         full=exercise.score_maximum,
         comment=mark_wording.commenter(exercise),
@@ -239,6 +257,7 @@ def _reading(slug: str, submission: Submission, form: Form | None = None) -> str
         text=text,
         text_language=language,
         submission=submission,
+        submitter=next(one.submitter for one in work.submissions if one.id == submission.id),
         sheet=sheet.lay_out(language, submission.notes),
         state=checks.state(exercise, submission.notes),
         preview=True,
@@ -247,23 +266,19 @@ def _reading(slug: str, submission: Submission, form: Form | None = None) -> str
         before=before,
         after=after,
         names=_names(works),
-        name_of=_name_of,
+        name_of=wording.name_of,
+        name_of_work=wording.name_of_work,
         display_name=display_name,
         wording=wording,
     )
 
 
 def _works(slug: str) -> list[Work]:
-    return rules.in_order(store.find_works(current().course_id, slug, _terms(slug)))
-
-
-def _name_of(one: Work | Participant) -> str:
-    if one.name is None and one.number is None:
-        return str(gettext("Participant without a number yet"))
-    return display_name(one.name, one.number or 0)
+    arrangement = arrangements.find(current().course_id, slug)
+    return rules.in_order(store.find_works(_terms(slug), arrangement.counting), arrangement.mode)
 
 
 def _names(works: list[Work]) -> dict[int, str]:
-    """Give people's names by the submissions that count, for the links to them."""
+    """Name works by the submissions that count, for the links to them."""
     last: list[tuple[HandedIn | None, Work]] = [(work.last, work) for work in works]
-    return {handed_in.id: _name_of(work) for handed_in, work in last if handed_in}
+    return {handed_in.id: wording.name_of_work(work) for handed_in, work in last if handed_in}

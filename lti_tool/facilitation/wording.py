@@ -8,9 +8,13 @@ from flask_babel.speaklater import LazyString
 from lti_tool.delivery.rules import Cause
 from lti_tool.errors import TokenUnseen
 from lti_tool.exercises.marking import Marking
-from lti_tool.facilitation.rules import WorkState
+from lti_tool.exercises.owners import OwnerKind
+from lti_tool.facilitation.rules import Person, Work, WorkState
+from lti_tool.groups.wording import group_name
 from lti_tool.i18n import moment
+from lti_tool.lti.launch.session import display_name
 from lti_tool.results.rules import Held, Standing
+from lti_tool.roster.rules import Participant
 
 WORK: Mapping[WorkState, LazyString] = {
     WorkState.DRAFT: lazy_gettext("Draft"),
@@ -19,6 +23,13 @@ WORK: Mapping[WorkState, LazyString] = {
     WorkState.NOTHING_YET: lazy_gettext("Nothing written yet"),
     WorkState.NEVER_HERE: lazy_gettext("Never here yet"),
 }
+
+OTHERWISE: Mapping[OwnerKind, LazyString] = {
+    OwnerKind.PERSON: lazy_gettext("Written alone"),
+    OwnerKind.GROUP: lazy_gettext("Written in a group"),
+    OwnerKind.COURSE: lazy_gettext("Written by the whole course"),
+}
+"""Whose work it is, where the exercise is done in another way by now, or was begun alone."""
 
 MARKING: Mapping[Marking, LazyString] = {
     Marking.HANDED_IN: lazy_gettext("Marking: done when handed in"),
@@ -134,3 +145,21 @@ def held(grade: Held) -> str | None:
         return str(gettext("In Moodle: %(score)s (read: %(moment)s)", **told))
     maximum = format_decimal(grade.maximum)
     return str(gettext("In Moodle: %(score)s of %(maximum)s (read: %(moment)s)", maximum=maximum, **told))
+
+
+def name_of(one: Person | Participant) -> str:
+    """Name somebody."""
+    if one.name is None and one.number is None:
+        return str(gettext("Participant without a number yet"))
+    return display_name(one.name, one.number or 0)
+
+
+def name_of_work(work: Work) -> str:
+    """Name whose work it is."""
+    match work.kind:
+        case OwnerKind.GROUP:
+            return group_name(work.name, work.number)
+        case OwnerKind.COURSE:
+            return str(gettext("The whole course"))
+        case _:
+            return display_name(work.name, work.number)

@@ -215,6 +215,8 @@ class AttendanceRow(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     role: Mapped[Role]
     seen_at: Mapped[Moment]
+    group_ids: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """The platform's numbers of the groups that they are in, as the newest launch that said any."""
 
 
 class LoginRow(Base):

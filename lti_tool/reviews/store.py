@@ -1,19 +1,21 @@
 """Reads and writes of what trainers released, and the scores that follow from it."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Row, Select, select
 
 from lti_tool.database import db
 from lti_tool.delivery import store as outbox
+from lti_tool.exercises import credit_rows, rows
 from lti_tool.exercises.answers import Answer
+from lti_tool.exercises.crediting import Credit
 from lti_tool.exercises.marking import Marking
-from lti_tool.exercises.store import Submission, WorkspaceKey, find_last_submission
-from lti_tool.exercises.tables import WorkspaceRow
-from lti_tool.lti.platform.grades import Grading, grading
-from lti_tool.lti.tables import PersonRow, PlacementRow
+from lti_tool.exercises.store import Submission, WorkspaceKey, find_last_submission, is_at
+from lti_tool.exercises.tables import SubmissionRow, WorkspaceRow
+from lti_tool.lti.platform.grades import graded
+from lti_tool.lti.tables import PersonRow
 from lti_tool.reviews import rules
 from lti_tool.reviews.rules import Draft, Review, Score, Seen
 from lti_tool.reviews.tables import ReviewRow
@@ -23,6 +25,9 @@ from lti_tool.reviews.tables import ReviewRow
 class Terms:
     """What decides about an exercise's scores in a course."""
 
+    course_id: int
+    exercise: str
+    """Its slug."""
     marking: Marking
     full: int
     """The exercise's points in full."""
@@ -50,7 +55,7 @@ def newest(workspace_ids: Iterable[int]) -> Mapping[int, Review]:
 def find_answer(key: WorkspaceKey) -> Answer | None:
     """Give what was released last of a piece of work, as whoever did it may read it."""
     query = _reviews().join(WorkspaceRow, WorkspaceRow.id == ReviewRow.workspace_id)
-    found = db.session.execute(query.filter_by(**asdict(key)).order_by(ReviewRow.number.desc()).limit(1)).first()
+    found = db.session.execute(query.where(is_at(key)).order_by(ReviewRow.number.desc()).limit(1)).first()
     return _answer(found[0]) if found else None
 
 
@@ -82,15 +87,25 @@ def _answer(row: ReviewRow) -> Answer:
     )
 
 
+def marked(course_id: int, exercise: str, people: Collection[int]) -> Set[int]:
+    """Choose those who were given a mark for an exercise in a course, whichever work it was for."""
+    given = credit_rows.told(
+        WorkspaceRow.course_id == course_id,
+        WorkspaceRow.exercise == exercise,
+        SubmissionRow.id.in_(select(ReviewRow.submission_id)),
+    ).subquery()
+    return frozenset(db.session.scalars(select(given.c.person_id).where(given.c.person_id.in_(people))))
+
+
 # Writes
 
 
 def release(workspace_id: int, draft: Draft, reviewer: Reviewer, terms: Terms, now: datetime) -> bool:
-    """Release a mark and a sentence that have no problems, and send them, in the caller's transaction.
+    """Release a mark and a sentence that have no problems, and send them to all credited, in the caller's transaction.
 
     Nothing is released where the work was handed in, or another trainer released, since the page was shown: false.
     """
-    _hold(workspace_id)
+    _hold([workspace_id])
     last, review = find_last_submission(workspace_id), newest([workspace_id]).get(workspace_id)
     number = review.number if review else 0
     if last is None or draft.given is None or draft.seen != Seen(release=number, hand_in=last.number):
@@ -109,36 +124,47 @@ def release(workspace_id: int, draft: Draft, reviewer: Reviewer, terms: Terms, n
         )
     )
     db.session.flush()
-    send(workspace_id, terms, now)
+    _send(workspace_id, [one.person_id for one in credit_rows.of(last.id)], terms, now)
     return True
 
 
-def send(workspace_id: int, terms: Terms, now: datetime) -> None:
-    """Put the score that counts by now into the outbox, with its comment, in the caller's transaction.
+def send(recipients: Mapping[int, Collection[int]], terms: Terms, now: datetime) -> None:
+    """Put the scores that count by now into the outbox, with their comments, in the caller's transaction.
 
-    What this person hands in, or a trainer releases, at the same time either is read here or comes after.
+    `recipients` are people by workspace; who isn't credited there gets nothing. What is handed in, or a trainer
+    releases, at the same time either is read here or comes after.
     """
-    person_id = _hold(workspace_id)
+    _hold(recipients)
+    for workspace_id, people in sorted(recipients.items()):
+        _send(workspace_id, people, terms, now)
+
+
+def _hold(workspace_ids: Collection[int]) -> None:
+    """Keep others from handing these in, and from adding scores for their people, until the transaction ends.
+
+    Works first, then people, and both in their order, as handing in does: so nobody waits for each other.
+    """
+    for workspace_id in sorted(workspace_ids):
+        rows.lock(workspace_id)
+    found = credit_rows.find(WorkspaceRow.id.in_(workspace_ids))
+    outbox.hold_all(one.person_id for each in found.values() for one in each)
+
+
+def _send(workspace_id: int, people: Collection[int], terms: Terms, now: datetime) -> None:
     last, review = find_last_submission(workspace_id), newest([workspace_id]).get(workspace_id)
     score = rules.what_counts(terms.marking, review, terms.full)
-    if last is None or score is None or not _is_graded(last.placement_id):
+    if last is None or score is None:
         return
-    outbox.add_score(
-        last.placement_id,
-        person_id,
-        given=score.given,
-        maximum=score.maximum,
-        comment=terms.comment(last, review.sentence if review else ""),
-        now=now,
-    )
+    comment = terms.comment(last, review.sentence if review else "")
+    for one in _recipients(last, people, terms, is_marked=review is not None):
+        outbox.add_score(
+            one.placement_id, one.person_id, given=score.given, maximum=score.maximum, comment=comment, now=now
+        )
 
 
-def _hold(workspace_id: int) -> int:
-    """Keep others from adding a score for whose work it is until the transaction ends; name that person."""
-    person_id = db.session.scalars(select(WorkspaceRow.person_id).filter_by(id=workspace_id)).one()
-    outbox.hold(person_id)
-    return person_id
-
-
-def _is_graded(placement_id: int) -> bool:
-    return grading(db.session.get_one(PlacementRow, placement_id)) is not Grading.NONE
+def _recipients(last: Submission, people: Collection[int], terms: Terms, *, is_marked: bool) -> Sequence[Credit]:
+    """Choose whom a score is sent; a mark that somebody has for other work isn't overwritten by what isn't marked."""
+    kept = frozenset() if is_marked else marked(terms.course_id, terms.exercise, people)
+    credited = [one for one in credit_rows.of(last.id) if one.person_id in people and one.person_id not in kept]
+    places = graded(one.placement_id for one in credited)
+    return [one for one in credited if one.placement_id in places]

@@ -76,6 +76,11 @@ def opened(given: Input, *, to_write: bool) -> Iterator[tuple[Session, WatchedCl
         yield session, made[0]
 
 
+def watched(settings: Settings) -> WatchedClient:
+    """Give a client for a command that needs neither the source nor the journal."""
+    return WatchedClient(settings.site, read_token(settings.token_file, os.environ), over_http(settings.site), _wait)
+
+
 @dataclass(frozen=True, slots=True)
 class Patient:
     """What the doctor examines; without a session the source has mistakes."""
@@ -90,7 +95,7 @@ class Patient:
 @contextmanager
 def opened_anyway(given: Given, settings: Settings) -> Iterator[Patient]:
     """Open the site, and what else can be opened: a source with mistakes is only said so."""
-    client = WatchedClient(settings.site, read_token(settings.token_file, os.environ), over_http(settings.site), _wait)
+    client = watched(settings)
     with ExitStack() as stack:
         journal = None
         if settings.journal.exists():

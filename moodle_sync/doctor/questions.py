@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from moodle_sync.errors import Refused
-from moodle_sync.site.reading import CLOSED
+from moodle_sync.site.courses import CLOSED
 from moodle_sync.state import State
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.encoding import Value

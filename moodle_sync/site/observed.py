@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from moodle_sync.site import categories, roles
+from moodle_sync.site.courses import opening, other_course
 from moodle_sync.site.identity import Account, Conflict, Identities, Protection, Remark, Shown, by_email_only, identify
-from moodle_sync.site.reading import CLOSED, CourseFound, Found
+from moodle_sync.site.reading import CourseFound, Found
 from moodle_sync.site.recognition import parted, remaining, strangers
 from moodle_sync.site.sharing import sharing
 from moodle_sync.state import (
@@ -25,7 +26,6 @@ from moodle_sync.webservice.replies import CourseReply
 
 NOBODY: Mapping[int, str] = MappingProxyType({})
 NOTHING: Mapping[int, Shown] = MappingProxyType({})
-ENTERING = "give the token's account moodle/course:view, and moodle/course:viewhiddencourses for hidden ones"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -149,8 +149,8 @@ def _groups(courses: Mapping[str, CourseFound], wanted: Iterable[Group]) -> Iter
 
 def _course_conflicts(found: Found, desired: State) -> Iterator[Conflict]:
     for key, refusal in found.closed.items():
-        advice = ENTERING if refusal.errorcode in CLOSED else "give the token's account this right there as well"
-        yield Conflict("course", key, f"can't be read, so nothing is done there: {refusal}; {advice}")
+        message = f"can't be read, so nothing is done there: {refusal}; {opening(refusal)}"
+        yield Conflict("course", key, message)
     for key, course in found.courses.items():
         if problem := _course_problem(course.course, desired.courses[key]):
             yield Conflict("course", key, problem)
@@ -171,25 +171,11 @@ def _partly_shown(state: State, inside: Set[Place]) -> Iterator[Conflict]:
 
 
 def _course_problem(found: CourseReply, wanted: Course) -> str | None:
-    if same(found.idnumber) != same(wanted.idnumber) and (found.idnumber or not _is_named(found, wanted)):
-        return _mistaken(found, wanted)
+    if other := other_course(found, wanted):
+        return other
     if found.enrollmentmethods is not None and "manual" not in found.enrollmentmethods:
         return "has no manual enrolment that is switched on: see Participants > Enrolment methods in the course"
     return None
-
-
-def _is_named(found: CourseReply, wanted: Course) -> bool:
-    return same(found.shortname) == same(wanted.shortname)
-
-
-def _mistaken(found: CourseReply, wanted: Course) -> str:
-    """Say which other course Moodle found: many databases make no difference between capitals, or accents."""
-    if _is_named(found, wanted):
-        return f"its short name {wanted.shortname} belongs to the course whose idnumber is {found.idnumber}"
-    other = f"the course {found.shortname} with {f'the idnumber {found.idnumber}' if found.idnumber else 'no idnumber'}"
-    return (
-        f"Moodle finds {other}: write the names as they stand there, or choose others that differ in more than accents"
-    )
 
 
 def _state(found: Found, desired: State, ids: Ids, identities: Identities) -> State:

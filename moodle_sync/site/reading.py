@@ -5,23 +5,22 @@ one account for a person who is in many courses.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
 
-from moodle_sync.errors import Refused, RightMissing
+from moodle_sync.errors import Refused
+from moodle_sync.site.courses import find_courses, read_each
 from moodle_sync.site.identity import Account
 from moodle_sync.site.lookup import account, by_number, chunks, look_up
 from moodle_sync.site.side_by_side import AT_ONCE, side_by_side, three
-from moodle_sync.state import Course, State, loosely, same
+from moodle_sync.state import State, loosely, same
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.encoding import Value
 from moodle_sync.webservice.functions import (
-    GET_ALL_COURSES,
     GET_CATEGORIES,
     GET_COHORT_MEMBERS,
-    GET_COURSES,
     GET_ENROLLED,
     GET_GROUPS,
     GET_MEMBERS,
@@ -31,12 +30,8 @@ from moodle_sync.webservice.functions import (
 )
 from moodle_sync.webservice.replies import CategoryReply, CohortReply, CourseReply, GroupReply, SectionReply, UserReply
 
-FEW = 50
-"""Courses that are asked for one by one; past that, a list of all courses is cheaper."""
 PAGE = 500
 """Participants or cohorts asked for in one request."""
-CLOSED = frozenset({"errorcoursecontextnotvalid", "requireloginerror"})
-"""Error codes that say that the token's account doesn't come into a course at all."""
 FIELDS = "id,username,firstname,lastname,email,idnumber,roles"
 
 
@@ -96,10 +91,10 @@ def read(
     owner, categories, replies = three(
         lambda: client.call(GET_SITE_INFO).userid,
         lambda: client.call(GET_CATEGORIES),
-        lambda: _courses(client, desired.courses),
+        lambda: find_courses(client, desired.courses),
     )
     expected = Counter(enrolment.course for enrolment in desired.enrolments)
-    courses, closed = _read_courses(client, replies, expected)
+    courses, closed = read_each(lambda key: _read_course(client, replies[key], expected.get(key, 0)), replies)
     accounts: dict[int, Account] = {}
     roles: dict[str, int] = {}
     for course in courses.values():
@@ -126,78 +121,6 @@ def read_sections(client: Client, course: int) -> tuple[SectionReply, ...]:
     """List a course's own sections in order: neither the general one nor those that are parts of an activity."""
     sections = client.call(GET_STATE, courseid=course).section
     return tuple(section for section in sections if section.number and not section.component)
-
-
-def _courses(client: Client, wanted: Mapping[str, Course]) -> dict[str, CourseReply]:
-    """Find courses by idnumber, else by short name."""
-    find = _one_by_one(client) if len(wanted) <= FEW else _in_one_list(client, wanted.values())
-
-    def found(key: str) -> CourseReply | None:
-        course = find("idnumber", wanted[key].idnumber) or find("shortname", wanted[key].shortname)
-        return course and _named(client, course, wanted[key])
-
-    keys = sorted(wanted)
-    return {key: course for key, course in zip(keys, side_by_side(found, keys), strict=True) if course}
-
-
-def _named(client: Client, course: CourseReply, wanted: Course) -> CourseReply:
-    """Give a course the idnumber by which Moodle finds it: it is shown only to those who may change it."""
-    if course.idnumber:
-        return course
-    found = client.call(GET_COURSES, field="idnumber", value=wanted.idnumber).courses
-    hidden = course.id in {other.id for other in found}
-    return course.model_copy(update={"idnumber": wanted.idnumber}) if hidden else course
-
-
-def _one_by_one(client: Client) -> Callable[[str, str], CourseReply | None]:
-    def find(name: str, value: str) -> CourseReply | None:
-        courses = client.call(GET_COURSES, field=name, value=value).courses
-        return courses[0] if courses else None
-
-    return find
-
-
-def _in_one_list(client: Client, wanted: Iterable[Course]) -> Callable[[str, str], CourseReply | None]:
-    """List all courses; only those that are wanted are asked for again, since the list tells no enrolment methods."""
-    names = {same(name) for course in wanted for name in (course.idnumber, course.shortname)}
-    listed = [c for c in client.call(GET_ALL_COURSES) if names & {same(c.idnumber), same(c.shortname)}]
-    courses = [
-        course
-        for chunk in chunks([course.id for course in listed])
-        for course in client.call(GET_COURSES, field="ids", value=",".join(map(str, chunk))).courses
-    ]
-    by = {("idnumber", same(course.idnumber)): course for course in courses if course.idnumber}
-    by |= {("shortname", same(course.shortname)): course for course in courses}
-    return lambda name, value: by.get((name, same(value)))
-
-
-def _read_courses(
-    client: Client, replies: Mapping[str, CourseReply], expected: Mapping[str, int]
-) -> tuple[dict[str, _CourseRead], dict[str, Refused]]:
-    """Read courses; one that is closed is its own trouble, and where all are closed it is that of the account."""
-    read: dict[str, _CourseRead] = {}
-    closed: dict[str, Refused] = {}
-
-    def read_one(key: str) -> _CourseRead | Refused:
-        return _try_course(client, replies[key], expected.get(key, 0))
-
-    for key, course in zip(replies, side_by_side(read_one, replies), strict=True):
-        if isinstance(course, Refused):
-            closed[key] = course
-        else:
-            read[key] = course
-    if closed and not read:
-        raise next(iter(closed.values()))
-    return read, closed
-
-
-def _try_course(client: Client, course: CourseReply, expected: int) -> _CourseRead | Refused:
-    try:
-        return _read_course(client, course, expected)
-    except Refused as refused:
-        if refused.errorcode in CLOSED or isinstance(refused, RightMissing):
-            return refused
-        raise
 
 
 def _read_course(client: Client, course: CourseReply, expected: int) -> _CourseRead:

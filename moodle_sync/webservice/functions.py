@@ -36,6 +36,8 @@ class SiteInfo(Reply):
     """Who the token belongs to, and what its service has."""
 
     sitename: str
+    siteurl: str
+    """The address that the site itself says it has."""
     username: str
     userid: int
     release: Text = ""

@@ -23,7 +23,7 @@ from sqlalchemy import event, insert, select, update
 from lti_tool import database
 from lti_tool.clock import now, utc_now
 from lti_tool.database import db
-from lti_tool.exercises import ranks, store
+from lti_tool.exercises import owners, ranks, store
 from lti_tool.exercises.tables import NoteRow, WorkspaceRow
 from lti_tool.learning.store import curriculum
 from tests.lti_tool.entering import Client, enter_course
@@ -110,7 +110,9 @@ class Bench:
 
     @property
     def _key(self) -> store.WorkspaceKey:
-        return store.WorkspaceKey(course_id=self.person.course_id, exercise=EXERCISE, person_id=self.person.person_id)
+        return store.WorkspaceKey(
+            course_id=self.person.course_id, exercise=EXERCISE, owner=owners.person(self.person.person_id)
+        )
 
 
 def fill(app: Flask, size: int) -> Bench:

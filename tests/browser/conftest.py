@@ -10,9 +10,11 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from lti_tool.lti.launch.claims import DeepLinking
 from lti_tool.lti.roles import Role
+from tests.browser.framing import platform
 from tests.browser.miniature import Miniature, running_miniature
 from tests.browser.right_to_left import right_to_left
 from tests.browser.running_tool import RunningTool, running_tool
+from tests.listening import listening
 
 ISSUER = "http://localhost:8100"
 RETURN = f"{ISSUER}/mod/lti/contentitem_return.php?course=2"
@@ -85,3 +87,10 @@ def picker(running: RunningTool) -> Show:
         return running.open(context, path, role=Role.TRAINER, activity=None, deep_linking=ANSWER_TO, **launch)
 
     return show
+
+
+@pytest.fixture(scope="module")
+def issuer() -> Iterator[str]:
+    """Give the address of a platform that is another site than the tool, and shows what is asked for in a frame."""
+    with listening(platform) as url:
+        yield url.replace("127.0.0.1", "localhost")

@@ -17,7 +17,7 @@ from lti_tool.demo.moodle.settings import MoodleSettings
 from lti_tool.demo.moodle.tables import User
 from lti_tool.demo.walk import make_token
 from tests.listening import Late, listening
-from tests.spec import webservice
+from tests.spec import grouping, webservice
 from tests.spec.site import whole_module
 
 PATIENCE = 30
@@ -155,6 +155,15 @@ class Miniature:
         answer = requests.post(f"{self.url}/webservice/rest/server.php", data=given, timeout=PATIENCE).json()
         assert "exception" not in (answer or {}), answer
         return answer
+
+    def make_group(self, name: str, people: Sequence[str]) -> None:
+        """Make a group in the course, and put people into it."""
+        numbers = [self.number_of(person) for person in people]
+        grouping.make_group(self.url, self._token, self._course, name, numbers)
+
+    def tell_groups(self, folder: Path) -> Path:
+        """Let `moodle-sync` write what the course's groups are called; give the file."""
+        return grouping.tell_groups(self.url, self._token, self._course, folder)
 
     def wait_for_grade(self, person: str, title: str, grade: str) -> None:
         """Wait until the person's own grade report shows a grade."""

@@ -1,16 +1,11 @@
 """In Moodle's frame a browser may deny storage: then nothing is said to be kept, and the text can be copied."""
 
-from collections.abc import Iterator
-from urllib.parse import quote
-
 import pytest
-from playwright.sync_api import BrowserContext, Frame, Page, expect
-from werkzeug import Request, Response
+from playwright.sync_api import BrowserContext, Frame, expect
 
-from lti_tool.lti.launch.session import COOKIE
 from tests.browser.conftest import Show
 from tests.browser.exercise_page import SAVED
-from tests.listening import listening
+from tests.browser.framing import in_a_frame
 
 DENIED = """
 if (window !== window.top) {
@@ -19,43 +14,13 @@ if (window !== window.top) {
 """
 
 
-@Request.application
-def platform(request: Request) -> Response:
-    """Show what is asked for in a frame, as a platform does."""
-    shown = (
-        f'<!doctype html><title>Moodle</title><iframe src="{request.args["shown"]}" width="1000" height="900"></iframe>'
-    )
-    return Response(shown, content_type="text/html")
-
-
-@pytest.fixture(scope="module")
-def issuer() -> Iterator[str]:
-    """Give the address of a platform that is another site than the tool."""
-    with listening(platform) as url:
-        yield url.replace("127.0.0.1", "localhost")
-
-
 @pytest.fixture
 def frame(launch: Show, profile: BrowserContext, issuer: str) -> Frame:
     """Show the exercise in a page of another site, and give it no storage there."""
     profile.add_init_script(DENIED)
-    page = launch(profile, issuer=issuer)
-    address = page.url
-    _let_the_cookie_into_the_frame(profile, page)
-    page.goto(f"{issuer}/?shown={quote(address)}")
-    page.frame_locator("iframe").locator("#exercise.is-scripted").wait_for()
-    [frame] = page.main_frame.child_frames
-    return frame
-
-
-def _let_the_cookie_into_the_frame(profile: BrowserContext, page: Page) -> None:
-    [cookie] = [one for one in profile.cookies(page.url) if one.get("name") == COOKIE]
-    given = {name: value for name, value in cookie.items() if name in ("name", "value", "domain", "path")}
-    partition = {"topLevelSite": "http://localhost", "hasCrossSiteAncestor": True}
-    profile.clear_cookies()
-    profile.new_cdp_session(page).send(
-        "Network.setCookie", {**given, "secure": True, "sameSite": "None", "partitionKey": partition}
-    )
+    framed = in_a_frame(launch(profile, issuer=issuer), profile, issuer)
+    framed.locator("#exercise.is-scripted").wait_for()
+    return framed
 
 
 def test_everything_is_saved_in_a_frame_without_storage(frame: Frame) -> None:

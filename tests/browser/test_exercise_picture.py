@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.exercises import store
+from lti_tool.exercises import owners, store
 from lti_tool.exercises.store import WorkspaceKey
 from lti_tool.lti.tables import LaunchRow
 from tests.browser.conftest import Show
@@ -38,9 +38,9 @@ def picture(running: RunningTool, launch: Show) -> Page:
 def fill(running: RunningTool, launch_id: str) -> None:
     with running.app.app_context():
         launch = db.session.get_one(LaunchRow, launch_id)
-        key = WorkspaceKey(course_id=launch.course_id, exercise=sample.EXERCISE, person_id=launch.person_id)
+        key = WorkspaceKey(course_id=launch.course_id, exercise=sample.EXERCISE, owner=owners.person(launch.person_id))
         exercise = running.app.extensions["curriculum"].exercise(sample.EXERCISE)
-        store.save(key, exercise, sample.drafts(), now())
+        store.save(key, exercise, sample.drafts(), now(), author_id=launch.person_id)
         db.session.commit()
 
 

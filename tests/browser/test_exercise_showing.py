@@ -29,12 +29,15 @@ READ = """notes => {
   const read = (node) => (node.nodeType === Node.TEXT_NODE ? node.data.replace(/\\s+/g, " ") : parts(node));
   const parts = (element) => [
     element.localName,
-    [...element.attributes].map(written).sort(),
+    [...element.attributes].filter(({ name }) => name !== "data-rank").map(written).sort(),
     [...element.childNodes].map(read).filter((one) => one !== " "),
   ];
   return JSON.stringify(notes.map(parts), null, 1);
 }"""
-"""What each note is made of; the order of attributes and values and the spaces between elements aside."""
+"""What each note is made of; the order of attributes and values and the spaces between elements aside.
+
+So is a note's rank among its neighbours: a page hears it by the next poll, where there is one, and shows it nowhere.
+"""
 
 
 def read_view(page: Page) -> str:

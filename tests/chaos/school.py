@@ -22,7 +22,8 @@ from lti_tool.demo.moodle.placing import Column, place_activity
 from lti_tool.demo.moodle.seed import Seeded, seed
 from lti_tool.demo.moodle.site import Site
 from lti_tool.demo.moodle.tables import AccessToken, Activity, Enrolment, Grade, GradeHistory, GradeItem, Section, User
-from lti_tool.exercises.tables import SubmissionRow, WorkspaceRow
+from lti_tool.exercises import credit_rows
+from lti_tool.exercises.tables import SubmissionRow
 from lti_tool.lti import registry
 from lti_tool.lti.tables import CourseRow, PersonRow, PlacementRow
 from tests.lti_tool.beside_moodle import Neighbours, beside_moodle, tell_moodle, tell_tool
@@ -128,18 +129,19 @@ class School(Neighbours):
         return {desk: found.get((desk.item_id, desk.user_id)) for desk in self.desks}
 
     def handed_in(self) -> dict[Desk, list[float]]:
-        """Give the scores of what was handed in on the tool's pages, in Moodle's points."""
+        """Give the scores of what was handed in on the tool's pages, in Moodle's points, of each who gets them."""
+        credited = credit_rows.told().subquery()
         rows = (
-            select(SubmissionRow, WorkspaceRow.person_id)
-            .join(WorkspaceRow, WorkspaceRow.id == SubmissionRow.workspace_id)
+            select(SubmissionRow, credited.c.person_id, credited.c.placement_id)
+            .join(credited, credited.c.submission_id == SubmissionRow.id)
             .order_by(SubmissionRow.workspace_id, SubmissionRow.number)
         )
         found: dict[Desk, list[float]] = {}
         by_place = {(desk.placement_id, desk.person_id): desk for desk in self.desks}
         with self.tool.app_context():
-            for row, person_id in db.session.execute(rows):
+            for row, person_id, placement_id in db.session.execute(rows):
                 points = row.score_given * MAXIMUM / row.score_maximum
-                found.setdefault(by_place[row.placement_id, person_id], []).append(points)
+                found.setdefault(by_place[placement_id, person_id], []).append(points)
         return found
 
     def feedback(self) -> dict[Desk, str | None]:

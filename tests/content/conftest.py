@@ -70,6 +70,9 @@ checks:
   answers: Both questions are answered.
 questions:
   mixed: Is something good there and yet bad?
+steps:
+  alone: {title: Write, task: Write what you see.}
+  together: {title: Discuss, task: Talk about it.}
 sources: [A book]
 """
 
@@ -122,6 +125,9 @@ checks:
   - {id: answers, rule: questions_answered, part: asked, at_least: 2, words: 10}
 questions:
   - {id: mixed, rule: notes_written, part: pile, where: {chosen: {width: [5], height: [0, 1]}}, at_least: 1}
+steps:
+  - {id: alone, kind: write, minutes: 5, part: table}
+  - {id: together, kind: discuss, minutes: 15}
 """,
     "exercises/canvas/en.yaml": EXERCISE_TEXT,
     "exercises/canvas/es.yaml": EXERCISE_TEXT,

@@ -37,6 +37,40 @@ def test_every_kind_of_part_names_its_cells(exercise: Exercise, part_id: str, ce
 
 
 @pytest.mark.parametrize(
+    ("part_id", "strips"),
+    [
+        ("table", [("North", ("north/now", "north/later")), ("South", ("south/now", "south/later"))]),
+        ("pile", [("A pile", ("cards",))]),
+        ("asked", [("Why?", ("why",)), ("How?", ("how",))]),
+    ],
+)
+def test_every_kind_of_part_is_looked_at_one_thing_after_the_other(
+    exercise: Exercise, part_id: str, strips: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    text = exercise.texts["en"].parts[part_id]
+
+    assert [(text.name_of(strip), strip.cells) for strip in exercise.part(part_id).strips()] == strips
+
+
+def test_a_map_has_four_corners_in_which_every_pinned_card_stands_once(exercise: Exercise) -> None:
+    corners = exercise.part("pile").corners()
+    cards = {
+        (width, height): [
+            corner.id for corner in corners if corner.holds(Card("a", {"width": width, "height": height}))
+        ]
+        for width, height in [(2, 3), (3, 2), (1, 0), (5, 1)]
+    }
+
+    assert [corner.id for corner in corners] == ["low-high", "high-high", "low-low", "high-low"]
+    assert cards == {(2, 3): ["low-high"], (3, 2): ["high-high"], (1, 0): ["low-low"], (5, 1): ["high-low"]}
+    assert not any(corner.holds(Card("b", {"width": 5})) for corner in corners)
+
+
+def test_what_is_no_map_has_no_corners(exercise: Exercise) -> None:
+    assert exercise.part("table").corners() == ()
+
+
+@pytest.mark.parametrize(
     ("part_id", "fields"),
     [("table", ["note", "mood"]), ("pile", ["name", "width", "height"]), ("asked", ["answer"])],
 )

@@ -209,6 +209,18 @@ MISTAKES: dict[str, tuple[str, ...]] = {
         "places: {rows: [east]}",
         "checks[5].where.places.rows: `east` isn't in the rows of `table`: choose one of north, south",
     ),
+    "a step named twice": (
+        CANVAS,
+        "  - {id: together, kind",
+        "  - {id: alone, kind: sort, minutes: 1}\n  - {id: together, kind",
+        "steps[1].id: `alone` is already in this list: keep one or rename it",
+    ),
+    "a step in an unknown part": (
+        CANVAS,
+        "minutes: 5, part: table",
+        "minutes: 5, part: chair",
+        "steps[0].part: `chair` isn't a part of this exercise: choose one of table, pile, asked",
+    ),
     "something that every note is to have in an unknown field": (
         CANVAS,
         "has: {given: [mood]}",

@@ -94,6 +94,24 @@ MISTAKES: dict[str, tuple[str, ...]] = {
         "",
         "questions.mixed: is missing: the structure has it, so add its text",
     ),
+    "a step without text": (
+        CANVAS_EN,
+        "  together: {title: Discuss, task: Talk about it.}\n",
+        "",
+        "steps.together: is missing: the structure has it, so add its text",
+    ),
+    "a step without what to do": (
+        CANVAS_EN,
+        ", task: Talk about it.",
+        "",
+        "steps.together.task: is missing: add it",
+    ),
+    "a text of no step": (
+        CANVAS_EN,
+        "  alone: {title",
+        "  after: {title: After, task: Go home.}\n  alone: {title",
+        "steps.after: isn't in the structure: remove it or correct its name",
+    ),
     "no line on safety": (CANVAS_EN, "safety: Write about nobody.\n", "", "safety: is missing: add it"),
     "a line on safety that is none": (
         CANVAS_EN,

@@ -7,6 +7,7 @@ import os
 import re
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
@@ -17,7 +18,7 @@ from tests.live.browsers import Browsers
 from tests.live.people import PASSWORD, ROLES, People
 from tests.live.restoring import restore_as_if_from_elsewhere, run_script
 from tests.live.tools import ManagedTool
-from tests.spec import webservice
+from tests.spec import grouping, webservice
 from tests.spec.site import whole_module
 
 PATIENCE = 150
@@ -103,6 +104,14 @@ class Moodle:
     def suspend(self, person: str) -> None:
         """Suspend the person's enrolment in the course."""
         self._people.suspend(person, self._course)
+
+    def make_group(self, name: str, people: Sequence[str]) -> None:
+        """Make a group in the course, and put people into it."""
+        grouping.make_group(self.url, self._token, self._course, name, [self.number_of(person) for person in people])
+
+    def tell_groups(self, folder: Path) -> Path:
+        """Let `moodle-sync` write what the course's groups are called; give the file."""
+        return grouping.tell_groups(self.url, self._token, self._course, folder)
 
     def wait_for_grade(self, person: str, title: str, grade: str) -> None:
         """Wait until the person's own grade report shows a grade; with a comma where their language has one."""

@@ -73,6 +73,7 @@ def enter_course(  # noqa: PLR0913 - a launch says many things, and each has a d
     roster: str | None = None,
     deep_linking: DeepLinking | None = None,
     history: tuple[str, ...] = (),
+    group_ids: tuple[str, ...] | None = None,
     for_sub: str | None = None,
 ) -> Client:
     """Let a person in, and give their browser."""
@@ -109,6 +110,7 @@ def _launch(given: dict[str, Any]) -> Launch:
         line_item_url=given["issuer"] + LINE_ITEM if given["graded"] else None,
         line_items_url=None,
         context_history=given["history"],
+        group_ids=given["group_ids"],
         for_sub=given["for_sub"],
         scopes=("https://purl.imsglobal.org/spec/lti-ags/scope/score",) if given["graded"] else (),
         memberships_url=given["roster"],

@@ -15,6 +15,7 @@ from lti_tool import database
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.delivery import astray, listing, worker
+from lti_tool.exercises import owners
 from lti_tool.exercises import store as exercises
 from lti_tool.exercises.store import WorkspaceKey
 from lti_tool.exercises.tables import SubmissionRow
@@ -226,7 +227,9 @@ class Shared:
     @property
     def key(self) -> WorkspaceKey:
         """Name the workspace."""
-        return WorkspaceKey(course_id=self.person.course_id, exercise="needs-matrix", person_id=self.person.person_id)
+        return WorkspaceKey(
+            course_id=self.person.course_id, exercise="needs-matrix", owner=owners.person(self.person.person_id)
+        )
 
 
 @pytest.fixture

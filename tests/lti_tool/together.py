@@ -30,12 +30,14 @@ def at_once(app: Flask, *works: Callable[[], T]) -> list[T]:
 
 
 @contextmanager
-def overtaking(app: Flask, *works: Callable[[], object]) -> Iterator[None]:
-    """Let others be faster by a moment: all that they do happens right before the first write in this block."""
+def overtaking(
+    app: Flask, *works: Callable[[], object], before: tuple[str, ...] = ("UPDATE", "INSERT")
+) -> Iterator[None]:
+    """Let others be faster by a moment: all they do happens right before the first such statement in this block."""
     faster = list(works)
 
     def overtake(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.startswith(("UPDATE", "INSERT")) and faster:
+        if statement.startswith(before) and faster:
             going = faster.copy()
             faster.clear()
             for work in going:
@@ -46,4 +48,4 @@ def overtaking(app: Flask, *works: Callable[[], object]) -> Iterator[None]:
     event.listen(engine, "before_cursor_execute", overtake)
     yield
     event.remove(engine, "before_cursor_execute", overtake)
-    assert not faster, "nothing was written"
+    assert not faster, "there was no such statement"

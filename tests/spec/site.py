@@ -1,6 +1,7 @@
 """What a specification asks of a Moodle, whether it is the miniature or a real one."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Protocol
 
 from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page
@@ -96,6 +97,12 @@ class Site(Protocol):
 
     def suspend(self, person: str) -> None:
         """As administrator: suspend the person's enrolment in the course."""
+
+    def make_group(self, name: str, people: Sequence[str]) -> None:
+        """As a program: make a group in the course, and put people into it."""
+
+    def tell_groups(self, folder: Path) -> Path:
+        """As administrator: let `moodle-sync` write what the course's groups are called; give the file."""
 
     def wait_for_grade(self, person: str, title: str, grade: str) -> None:
         """Wait until Moodle's gradebook shows a grade, such as `45.00`, for the newest activity of its title."""

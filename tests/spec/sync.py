@@ -4,6 +4,7 @@ The same specification for the miniature (`tests/moodle_sync`) and for a real Mo
 `installation` and runs the tests of this class in their order, one story.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -82,7 +83,7 @@ def run_sync(folder: Path, *arguments: str, environment: Mapping[str, str]) -> s
 
 
 class SyncSpecification:
-    """One story in eight tests."""
+    """One story in nine tests."""
 
     def test_an_administrator_finds_out_that_all_is_ready(self, installation: Installation) -> None:
         installation.teach()
@@ -125,6 +126,20 @@ class SyncSpecification:
 
         assert (planned.returncode, planned.stdout, planned.stderr) == (0, NOTHING, "")
         assert (applied.returncode, applied.stdout, applied.stderr) == (0, NOTHING, "")
+
+    def test_the_groups_are_told_with_moodles_numbers_and_names(self, installation: Installation) -> None:
+        done = installation.run("groups", "--json")
+
+        told = json.loads(done.stdout)
+        ((course, groups),) = [(one["course"], one["groups"]) for one in told["courses"]]
+        assert (done.returncode, done.stderr, told["site"]) == (0, "", installation.url.rstrip("/"))
+        assert (course["idnumber"], course["shortname"]) == (
+            f"training-{installation.mark}",
+            f"TRAINING-{installation.mark}",
+        )
+        assert [group["name"] for group in groups] == ["Group A", "Group B"]
+        assert course["id"] > 1
+        assert len({group["id"] for group in groups}) == len(groups)
 
     def test_roles_are_learnt_from_those_who_have_them(self, installation: Installation) -> None:
         installation.roles = {}

@@ -2,7 +2,8 @@
 
 A message is signed whole, and yet not all of it is the platform's word: Moodle puts in what an administrator, a teacher
 or the person typed, and what a browser carried. A claim is read by the least of those who can write it. What a teacher
-or a browser can write opens nothing, names nobody, and sends nothing anywhere by itself.
+or a browser can write names nobody, sends nothing anywhere by itself, and opens nothing, with one exception: a teacher
+says who is in which of the groups of the teacher's own course, as they do in Moodle.
 
 Tried on Moodle 4.5 and 5.1: where a service is switched off for a tool, a teacher's custom parameter of the right name
 becomes its claim (`lineitem_url`, `lineitems_url`, `gradebookservices_scope`, `context_memberships_url`); the line item
@@ -40,6 +41,8 @@ class Decision(StrEnum):
     """Where something is sent, among the registration's origins."""
     CHOICE = "choice"
     """Which of the things is shown that the person may see anyway."""
+    GROUP = "group"
+    """Which of the course's groups somebody is in: whose words of this course they read, and write beside."""
     HINT = "hint"
     """A reason to ask the platform itself, at its own origins; its answer counts, and must name the course or link."""
     VIEW = "view"
@@ -53,7 +56,9 @@ MAY_DECIDE: Mapping[Author, Set[Decision]] = MappingProxyType(
     {
         Author.PLATFORM: _ANY,
         Author.ADMINISTRATOR: _ANY,
-        Author.TEACHER: frozenset({Decision.PROOF, Decision.CHOICE, Decision.HINT, Decision.VIEW, Decision.WORDS}),
+        Author.TEACHER: frozenset(
+            {Decision.PROOF, Decision.CHOICE, Decision.GROUP, Decision.HINT, Decision.VIEW, Decision.WORDS}
+        ),
         Author.PERSON: frozenset({Decision.VIEW, Decision.WORDS}),
         Author.BROWSER: frozenset({Decision.CHOICE, Decision.HINT}),
     }
@@ -109,6 +114,9 @@ CLAIMS: Mapping[str, Claim] = MappingProxyType(
         "deep_linking.accept_multiple": _row(_PLATFORM, Decision.CHOICE, "one or several at once"),
         "deep_linking.data": _row(_PLATFORM, Decision.WORDS, "given back as it came, to the platform alone"),
         "custom.activity": _row(_TEACHER, Decision.CHOICE, "what the place opens, in the teacher's own course"),
+        # Who can write this parameter can put the same people into the course's groups in Moodle too, and reads what
+        # all of them write. A number means a group of the message's own course, so that it opens nothing of another.
+        "custom.group_ids": _row(_TEACHER, Decision.GROUP, "which of the course's groups the person is in"),
         "custom.timezone": _row(_TEACHER, Decision.VIEW, "the person's clock"),
         "custom.context_history": _row(_TEACHER, Decision.WORDS, "says that the course is a copy; opens no other one"),
     }

@@ -267,6 +267,8 @@ class Launch:
     scopes: tuple[str, ...]
     context_history: tuple[str, ...]
     """Ids of the courses that this one is a copy of, the nearest first."""
+    group_ids: tuple[str, ...] | None
+    """Numbers of the course's groups that the person is in; nothing where nobody said."""
     for_sub: str | None
     """Whose work the platform asks to review."""
     memberships_url: str | None

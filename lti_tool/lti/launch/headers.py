@@ -1,5 +1,7 @@
 """The security headers of every answer; who may frame a page comes from the registrations."""
 
+from http import HTTPStatus
+
 from flask import Flask, Response, g, request
 
 from lti_tool.lti.addresses import origins
@@ -15,6 +17,9 @@ FIXED = {
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 """Not among them: X-Frame-Options and Cross-Origin-Opener-Policy, which break registration and the hand-back."""
+
+OF_NOTHING = ("Strict-Transport-Security",)
+"""What holds for an answer without a body too: the rest is about showing it, and pages ask every two seconds."""
 
 
 def init_app(app: Flask) -> None:
@@ -38,8 +43,12 @@ def allow_framing_by_anyone() -> None:
 
 
 def _add_headers(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = _policy()
-    response.headers.update(FIXED)
+    if response.status_code == HTTPStatus.NO_CONTENT:
+        response.headers.remove("Content-Type")
+        response.headers.update({name: FIXED[name] for name in OF_NOTHING})
+    else:
+        response.headers["Content-Security-Policy"] = _policy()
+        response.headers.update(FIXED)
     if response.mimetype == "text/html" or request.endpoint not in MAY_BE_KEPT:
         response.headers["Cache-Control"] = "no-store"
     return response

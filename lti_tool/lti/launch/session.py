@@ -1,6 +1,7 @@
 """A session belongs to a launch: its pages live under `/l/<launch id>`, and so does its cookie."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from secrets import compare_digest
 from types import MappingProxyType
 
@@ -17,7 +18,7 @@ from lti_tool.lti.launch.claims import DeepLinking
 from lti_tool.lti.platform.grades import Grading, grading
 from lti_tool.lti.roles import Role
 from lti_tool.lti.secrets import csrf_token, matches
-from lti_tool.lti.tables import LaunchRow, PersonRow
+from lti_tool.lti.tables import LaunchRow, PersonRow, State
 
 PREFIX = "/l/<launch_id>"
 COOKIE = "__Secure-launch"
@@ -30,6 +31,13 @@ EXEMPT = MappingProxyType(
     }
 )
 """The only endpoints outside of `/l/` that take anything but reads, and why none of them needs a session's token."""
+OPEN_THEMSELVES = MappingProxyType(
+    {"exercises.changes.show": "every page asks every two seconds: one statement reads the session and what is asked"}
+)
+"""The only endpoints under `/l/` whose session isn't opened before their view, and why.
+
+They take nothing but reads, and their views begin with `require_own` and `require_open`.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,21 +94,49 @@ def _open() -> None:
     if not request.path.startswith("/l/"):
         _require_exempt()
         return
-    launch_id = request.path.split("/")[2]
-    secret = request.cookies.get(COOKIE, "")
-    row = store.find_launch(launch_id)
-    if row is None or not matches(secret, row.secret_hash):
+    if request.endpoint in OPEN_THEMSELVES:
+        return
+    row = store.find_launch(launch_id())
+    if row is None:
         raise SessionEnded("session_foreign")
+    secret = require_own(row.secret_hash)
     speak(row.locale, row.timezone)
     headers.allow_framing_by(*row.registration.origins)
-    if row.ends_at <= now():
-        raise SessionEnded("session_expired")
-    registry.require_active(row.registration.state, "registration")
-    registry.require_active(row.deployment.state, "deployment")
+    require_open(row.ends_at, registration=row.registration.state, deployment=row.deployment.state)
     session = _session(row, secret)
     if request.method not in SAFE_METHODS:
         _require_own_write(session)
     g.launch_session = session
+
+
+def launch_id() -> str:
+    """Give the launch whose page is asked for."""
+    return request.path.split("/")[2]
+
+
+def require_own(secret_hash: str) -> str:
+    """Give the secret that the browser shows, if it is the launch's.
+
+    Raises:
+        SessionEnded: it is another one's.
+    """
+    secret = request.cookies.get(COOKIE, "")
+    if not matches(secret, secret_hash):
+        raise SessionEnded("session_foreign")
+    return secret
+
+
+def require_open(ends_at: datetime, *, registration: State, deployment: State) -> None:
+    """Let a launch's session go on.
+
+    Raises:
+        SessionEnded: its time is over.
+        LaunchRefused: whoever runs the tool lets this platform in no more.
+    """
+    if ends_at <= now():
+        raise SessionEnded("session_expired")
+    registry.require_active(registration, "registration")
+    registry.require_active(deployment, "deployment")
 
 
 def _require_exempt() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
 
@@ -182,7 +183,7 @@ def arrive(launch: Launch, launch_id: str, secret: str, now: datetime) -> None:
         "ends_at": now + SESSION_LASTS,
     }
     run(_ADD_LAUNCH, row)
-    put(AttendanceRow, {"course_id": course_id, "person_id": person_id}, {"role": launch.role, "seen_at": now})
+    put(AttendanceRow, {"course_id": course_id, "person_id": person_id}, _attendance(launch, now))
     _remember_roster(launch, known, course_id)
 
 
@@ -248,6 +249,12 @@ def _told(known: RowMapping) -> list[Told]:
 def _next_number(site_id: int) -> int:
     number: int = run(_COUNT_PERSON, {"site_id": site_id}).scalar_one()
     return number
+
+
+def _attendance(launch: Launch, now: datetime) -> dict[str, Any]:
+    """Say what a launch tells of a person in a course; one that says nothing of groups leaves them be."""
+    told = {"role": launch.role, "seen_at": now}
+    return told if launch.group_ids is None else {**told, "group_ids": list(launch.group_ids)}
 
 
 def _remember_roster(launch: Launch, known: RowMapping, course_id: int) -> None:

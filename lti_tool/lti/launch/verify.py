@@ -7,6 +7,7 @@ and what each message needs. The token's form is `tokens.py`'s affair; the claim
 `claims.py`.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self, cast
@@ -44,6 +45,9 @@ GRADE_SERVICES = "https://purl.imsglobal.org/spec/lti-ags/scope/"
 """What the rights to them begin with (LTI-AGS 2.0): a token for gradebooks opens nothing else."""
 MOST_COPIES = 20
 """Of a course's history that are kept."""
+MOST_GROUPS = 100
+"""Of a person that are kept."""
+GROUP_ID = re.compile("[1-9][0-9]{0,9}")
 NO_COURSE = lazy_gettext(
     "Moodle did not say which course this activity is in, and all work here belongs to a course. Open the activity "
     "from the page of a course; if it is not on one, ask your trainer to add it there."
@@ -224,6 +228,7 @@ def _launch_from(claims: UnverifiedClaims, login: Login, deployment_id: int) -> 
         line_items_url=_kept(claims.endpoint.lineitems, LONGEST_URL),
         scopes=tuple(scope for scope in claims.endpoint.scope if scope.startswith(GRADE_SERVICES)),
         context_history=_history(custom.get("context_history")),
+        group_ids=_group_ids(custom.get("group_ids")),
         for_sub=_reviewed(claims),
         memberships_url=_of_platform(claims.memberships_url, login),
         deep_linking=_answer_to(claims),
@@ -245,6 +250,20 @@ def _history(text: str | None) -> tuple[str, ...]:
     """Read the courses that this one is a copy of, the nearest first."""
     ids = (text or "").replace("\0", "").split(",")
     return tuple(one.strip()[:LONGEST_TEXT] for one in ids if one.strip())[:MOST_COPIES]
+
+
+def _group_ids(text: str | None) -> tuple[str, ...] | None:
+    """Read the numbers of the groups that the person is in; an empty text says none, and what holds none says nothing.
+
+    Moodle writes numbers with commas, and an empty text for who is in no group (`lti_calculate_custom_parameter`).
+    """
+    if text is None:
+        return None
+    entries = [entry.strip() for entry in text.split(",")]
+    numbers = [entry for entry in entries if GROUP_ID.fullmatch(entry)]
+    if any(entries) and not numbers:
+        return None
+    return tuple(dict.fromkeys(numbers))[:MOST_GROUPS]
 
 
 def _opened(claims: UnverifiedClaims) -> UnverifiedResourceLink | None:

@@ -6,7 +6,7 @@ cleared.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -18,6 +18,7 @@ from pylti1p3.assignments_grades import AssignmentsGradesService
 from pylti1p3.exception import LtiServiceException
 from pylti1p3.grade import Grade
 from pylti1p3.lineitem import LineItem
+from sqlalchemy import select
 
 from lti_tool.database import db
 from lti_tool.errors import LineItemUnknown, PlatformUnreachable
@@ -62,6 +63,12 @@ def grading(placement: PlacementRow) -> Grading:
     was_asked = placement.has_no_line_item and placement.line_item_url == placement.asked_claim
     may_be_found = placement.line_item_url or (placement.line_items_url and line_items.may_list(placement.scopes))
     return Grading.PERHAPS if may_be_found and not was_asked else Grading.NONE
+
+
+def graded(placement_ids: Iterable[int]) -> frozenset[int]:
+    """Tell for which placements Moodle has a grade that we may give, or may have one."""
+    rows = db.session.scalars(select(PlacementRow).where(PlacementRow.id.in_(list(placement_ids))))
+    return frozenset(row.id for row in rows if grading(row) is not Grading.NONE)
 
 
 def send_score(placement_id: int, person_id: int, score: Score) -> None:

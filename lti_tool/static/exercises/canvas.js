@@ -38,15 +38,29 @@ export class Canvas {
   begin(cell, id = newId(), version = 0) {
     if (this.notes.has(id)) return this.notes.get(id);
     const item = piece("note");
-    Object.assign(item.dataset, { note: id, version, place: 0, language: this.root.dataset.language, values: "{}" });
+    Object.assign(item.dataset, { note: id, version, place: 0, rank: "", language: this.root.dataset.language, values: "{}" });
     cell.querySelector(".notes").append(item);
     return this.#add(item);
   }
 
   /** Show a note as it is now. */
   show(note) {
-    show(note, this.fieldsOf(note), `${this.root.dataset.notes}/${note.id}`);
+    show(note, this.fieldsOf(note), this.addressOf(note));
     this.tell(note);
+  }
+
+  /** Give the address of a note, or of a page of it. */
+  addressOf({ id }, page = "") {
+    return this.#inside(`${this.root.dataset.notes}/${id}${page}`);
+  }
+
+  addressOfStack(id) {
+    return this.#inside(`${this.root.dataset.notes.replace(/notes$/, "stacks")}/${id}`);
+  }
+
+  #inside(address) {
+    const { inside } = this.root.dataset;
+    return `${address}${inside ? `?in=${encodeURIComponent(inside)}` : ""}`;
   }
 
   /** Tell what draws notes elsewhere on the page that one has changed. */

@@ -1,4 +1,5 @@
-// Where the server doesn't take a text and this browser doesn't keep it, it stands there to copy.
+// Where the server doesn't take a text and this browser doesn't keep it, it stands there to copy; where writing has
+// stopped, even if it is kept.
 
 import { nameOfCell } from "./canvas.js";
 import { labelOf } from "./fields.js";
@@ -14,10 +15,11 @@ export class Copying {
 
   /** Show the texts that are in danger, or nothing where none is. */
   update() {
-    const notes = this.saver.unsaved.filter((note) => !note.isKept && (this.saver.ended || note.isRefused));
+    const { shut, ended, unsaved } = this.saver;
+    const notes = unsaved.filter((note) => shut || (!note.isKept && (ended || note.isRefused)));
     if (!notes.length) return this.#remove();
     this.#box = this.#box ?? this.#make();
-    this.#box.querySelector("[data-says]").textContent = this.words[this.saver.ended ? "copy_ended" : "copy_refused"];
+    this.#box.querySelector("[data-says]").textContent = shut ?? this.words[ended ? "copy_ended" : "copy_refused"];
     this.#put(notes.map((note) => this.#textOf(note)).join("\n\n"));
   }
 

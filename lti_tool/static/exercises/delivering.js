@@ -8,6 +8,8 @@ const GONE = { status: 200, answer: { version: 0 } };
 export class Delivery {
   /** The session is over: nothing more is sent from this page. */
   ended = false;
+  /** What the server says while nobody, or this person, may write there: nothing is sent until that changes. */
+  shut = null;
 
   constructor(service, on) {
     Object.assign(this, { service, on });
@@ -40,7 +42,15 @@ export class Delivery {
     if (status === 200) this.#arrived(note, sent, where, answer);
     else if (status === 409) this.#changedElsewhere(note, answer.theirs);
     else if (status === 422) this.#refused(note, sent, answer);
+    else if (status === 423) this.#stop(note, { due: true }, answer);
     else this.#failed(status);
+  }
+
+  /** What was to be sent waits, as it is. */
+  #stop(note, due, { advice, title }) {
+    Object.assign(note, due);
+    this.shut = advice ?? title;
+    this.on.shut(note);
   }
 
   #arrived(note, sent, where, { version }) {
@@ -95,6 +105,7 @@ export class Delivery {
     try {
       const { status, answer } = await this.#send(note, () => this.service.move(note));
       if (status === 200) this.#moved(note, answer);
+      else if (status === 423) this.#stop(note, { placeDue: true }, answer);
       else if (status === 422 || status === 404) this.#stays(note, answer);
       else this.#failed(status);
     } catch (error) {

@@ -1,5 +1,6 @@
 // The editor of a note opens in the note's place. Nothing that is written in it is discarded: closing saves.
 
+import { linkAlike } from "./stacks.js";
 import { isComposing } from "./composing.js";
 import { controlsOf, fieldsOf, read, write } from "./fields.js";
 import { watchLength } from "./counting.js";
@@ -40,6 +41,7 @@ export class Editor {
     element.classList.add("is-open");
     element.append(this.#box);
     this.#label();
+    linkAlike(this.canvas, this.note, this.#box);
     const detail = { note: element, editor: this.#box };
     this.canvas.root.dispatchEvent(new CustomEvent("medtown:editing", { detail }));
     this.refill();

@@ -54,6 +54,7 @@ export class HandingIn {
   #obstacles() {
     const lines = this.saver.stuck.map((note) => this.#lineOf(note));
     const { line, session } = this.words.obstacles;
+    if (this.saver.shut) return [element("li", "", this.saver.shut), ...lines];
     if (this.saver.ended) return [element("li", "", session), ...lines];
     return lines.length ? lines : [element("li", "", line)];
   }
@@ -69,6 +70,7 @@ export class HandingIn {
   #reason(note) {
     const { obstacles } = this.words;
     if (this.saver.ended) return obstacles.ended;
+    if (this.saver.shut) return obstacles.shut;
     if (note.theirs) return obstacles.elsewhere;
     if (note.isRefused) return note.problems.join(" ") || obstacles.refused;
     return obstacles.waiting;

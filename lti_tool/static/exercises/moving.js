@@ -10,7 +10,7 @@ export function nextOf(note) {
 /** Put a note before another one of a cell, or at its end; tell whether that is another place than its present one. */
 export function move(canvas, note, { cell, before }) {
   const list = cell.querySelector(".notes");
-  const next = before ? before.element : null;
+  const next = before ? before.element.closest(".notes > *") : null; // a stack stays together
   const isInCell = note.element.parentElement === list;
   if (isInCell && (next === note.element || nextOf(note) === next)) return false;
   withFocus(() => list.insertBefore(note.element, next));

@@ -18,14 +18,21 @@ export class Note {
   problems = [];
   /** What was in it before it was deleted. */
   deleted = {};
+  /** Orders the notes of a cell, once the server said it. */
+  rank = "";
+  /** Who wrote it first, where names are shown. */
+  author = undefined;
+  /** Whether it was begun after the time of its step was up. */
+  isLate = false;
   /** Whether this browser keeps what isn't saved. */
   isKept = false;
   #values = {};
 
   constructor(element) {
     this.element = element;
-    const { note, version, place, language, values } = element.dataset;
-    Object.assign(this, { id: note, version: Number(version), place: Number(place), language });
+    const { note, version, place, rank, language, values } = element.dataset;
+    Object.assign(this, { id: note, version: Number(version), place: Number(place), rank, language });
+    this.isLate = "late" in element.dataset;
     this.values = JSON.parse(values);
     this.saved = signature(this.values);
   }
@@ -70,11 +77,11 @@ export class Note {
     return this.due && this.isDirty && !this.theirs && !this.isRefused;
   }
 
-  /** The note of the server before which it stands, if any. */
+  /** The note of the server before which it stands, if any: of a stack the first one. */
   get before() {
     let next = this.element.nextElementSibling;
-    while (next && (next.dataset.version === "0" || next.dataset.values === "{}")) next = next.nextElementSibling;
-    return next ? next.dataset.note : null;
+    while (next && !isOfServer(noteIn(next))) next = next.nextElementSibling;
+    return next ? noteIn(next).dataset.note : null;
   }
 
   get where() {
@@ -90,9 +97,13 @@ export class Note {
 
   /** Write on the element what the note is. */
   mark() {
-    const { id, version, place, language } = this;
+    const { id, version, place, rank, language } = this;
     this.element.id = `note-${id}`;
-    Object.assign(this.element.dataset, { note: id, version, place, language });
+    Object.assign(this.element.dataset, { note: id, version, place, rank, language });
     this.element.dataset.values = JSON.stringify(given(this.values));
   }
 }
+
+/** Give the note that an element of a list is, or the first one that it holds. */
+const noteIn = (item) => (item.matches("[data-note]") ? item : item.querySelector("[data-note]:not(.is-deleted)"));
+const isOfServer = (item) => item !== null && item.dataset.version !== "0" && item.dataset.values !== "{}";

@@ -30,6 +30,7 @@ export class Opening {
   /** Open a note wherever it stands; one that was deleted says itself what can be done. */
   open(note) {
     this.rows.reveal(note.element);
+    note.element.closest(".stack > details")?.setAttribute("open", "");
     note.element.hidden = false;
     const choice = note.isBlank && note.element.querySelector(".messages button, .undo button");
     if (choice) choice.focus();

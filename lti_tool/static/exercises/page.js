@@ -4,6 +4,7 @@
 import { Canvas } from "./canvas.js";
 import { Copying } from "./copying.js";
 import { Dragging } from "./dragging.js";
+import { Earlier } from "./earlier.js";
 import { Editor } from "./editor.js";
 import { HandingIn } from "./handing_in.js";
 import { newTab } from "./ids.js";
@@ -14,7 +15,9 @@ import { Ready } from "./ready.js";
 import { Rows } from "./rows.js";
 import { Saver } from "./saving.js";
 import { Service } from "./service.js";
+import { Stacks } from "./stacks.js";
 import { Telling } from "./telling.js";
+import { Together } from "./together.js";
 import { Unsent } from "./unsent.js";
 import { wordsOf } from "./words.js";
 import { Writing } from "./writing.js";
@@ -26,6 +29,7 @@ class Page {
     this.root = root;
     this.words = wordsOf(root);
     this.canvas = new Canvas(root);
+    this.stacks = new Stacks(this.canvas);
     this.telling = new Telling(root, this.words);
     this.service = new Service(root.dataset);
     this.ready = new Ready(root, this.service);
@@ -36,7 +40,9 @@ class Page {
     this.copying = new Copying(root.querySelector(".bar"), this);
     this.editor = new Editor(this);
     this.quick = new Quick(this);
-    this.handingIn = new HandingIn(root.querySelector("[data-hand-in]"), this);
+    const form = root.querySelector("[data-hand-in]"); // what is written alone first is handed in together
+    this.handingIn = form && new HandingIn(form, this);
+    this.together = new Together(this);
   }
 
   /** Begin to answer to what the person does: from here on the page's links and forms are the script's. */
@@ -45,10 +51,12 @@ class Page {
     this.rows.reveal(document.getElementById(location.hash.slice(1)));
     this.opening = new Opening(this);
     this.dragging = new Dragging(this.canvas, (note, place) => this.writing.moved(note, place));
-    this.handingIn.listen();
+    this.handingIn?.listen();
     document.addEventListener("visibilitychange", () => document.hidden && this.#leave());
     this.root.classList.add("is-scripted");
     if (this.unsent.restore()) this.#tellFound();
+    this.together.start();
+    new Earlier(this).bring();
   }
 
   /** What is done when saving tells something. */
@@ -59,15 +67,17 @@ class Page {
       moved: (note, said) => this.#moved(note, said),
       conflict: (note) => this.writing.tell(note),
       refused: (note) => this.writing.tell(note),
+      shut: () => this.together.follow(),
     };
   }
 
   #showState() {
     this.telling.show(this.saver.state);
     this.canvas.mark(this.saver.stuck);
-    this.handingIn.update();
+    this.handingIn?.update();
     this.copying.update();
     this.unsent.goOn();
+    this.together.settle();
   }
 
   #saved(note) {

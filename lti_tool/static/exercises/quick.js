@@ -18,6 +18,10 @@ export class Quick {
     Object.assign(this, { canvas, telling, writing });
   }
 
+  get isOpen() {
+    return this.#line !== null;
+  }
+
   /** Open the line in a cell. */
   open(cell) {
     this.close();

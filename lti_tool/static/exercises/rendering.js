@@ -11,8 +11,18 @@ export function show(note, fields, address) {
   const link = piece("note").querySelector("[data-open]");
   link.href = address;
   delete link.dataset.empty;
-  item.append(link, ...detailsOf(note, fields));
+  item.append(link, ...detailsOf(note, fields), ...originOf(item));
+  if (note.isLate) item.append(piece("late"));
+  if (note.author) item.append(element("p", "author", element("bdi", "", note.author)));
   putWords(link, note, fields);
+}
+
+/** Say which group sent a note here. */
+function originOf({ dataset }) {
+  if (!dataset.origin) return [];
+  const line = piece("origin");
+  line.querySelector("bdi").textContent = dataset.origin;
+  return [line];
 }
 
 /** Describe values to read; nothing leads to an editor. */

@@ -1,11 +1,11 @@
 // Sends notes one after the other, again after a failure, and tells the page how it went.
 
 import { Delivery } from "./delivering.js";
+import { keepOf } from "./keeping_of.js";
 import { standing, stuck } from "./standing.js";
+import { nextOf, pauseAfter } from "./turns.js";
 
 const PAUSE = 1000;
-const FIRST_RETRY = 2000;
-const LONGEST_RETRY = 60_000;
 
 export class Saver {
   /** Failures one after the other; while it waits to try again, nothing is sent. */
@@ -20,13 +20,14 @@ export class Saver {
     Object.assign(this, { service, keeper, notes, on });
     const moved = (note, said) => this.#arrived(note, () => on.moved(note, said));
     const saved = (note) => this.#arrived(note, () => on.saved(note));
-    this.delivery = new Delivery(service, { ...on, saved, moved });
+    const shut = (note) => this.#arrived(note, on.shut);
+    this.delivery = new Delivery(service, { ...on, saved, moved, shut });
     window.addEventListener("online", () => this.#goOn());
   }
 
   /** Take note of a change: kept at once, sent when the person pauses. */
   touch(note) {
-    this.#keep(note);
+    keepOf(this.keeper, note);
     note.due = false;
     clearTimeout(this.#timers.get(note));
     this.#timers.set(note, setTimeout(() => this.send(note), PAUSE));
@@ -36,7 +37,7 @@ export class Saver {
   /** Take note of a move. A note that the server hasn't seen takes its place along with its words. */
   moved(note) {
     note.placeDue = note.version > 0;
-    this.#keep(note);
+    keepOf(this.keeper, note);
     this.on.state();
     return this.#goOn();
   }
@@ -61,8 +62,25 @@ export class Saver {
     return this.state === "saved";
   }
 
+  /** Writing may go on, or not: what waited is sent again. */
+  reopen() {
+    if (!this.shut) return;
+    this.delivery.shut = null;
+    this.#goOn();
+  }
+
+  /** The session is over, as the page heard before it sent anything. */
+  end() {
+    this.delivery.ended = true;
+    this.on.state();
+  }
+
   get ended() {
     return this.delivery.ended;
+  }
+
+  get shut() {
+    return this.delivery.shut;
   }
 
   get unsaved() {
@@ -79,7 +97,7 @@ export class Saver {
   }
 
   get #trouble() {
-    return { ended: this.ended, failed: this.#failures > 0 };
+    return { ended: this.ended, shut: this.shut !== null, failed: this.#failures > 0 };
   }
 
   #run() {
@@ -102,41 +120,21 @@ export class Saver {
     }
   }
 
-  /** Words go first: a place may be before a note that the server doesn't have yet. */
   #next() {
-    if (this.ended || this.#waits) return null;
-    const notes = [...this.notes.values()];
-    const written = notes.find((note) => note.isReady);
-    if (written) return () => this.delivery.words(written);
-    const moved = notes.find((note) => note.placeDue && note.version > 0);
-    return moved ? () => this.delivery.place(moved) : null;
+    return this.ended || this.shut || this.#waits ? null : nextOf([...this.notes.values()], this.delivery);
   }
 
   #arrived(note, tell) {
     this.#failures = 0;
-    this.#keep(note);
+    keepOf(this.keeper, note);
     tell();
-  }
-
-  /** Keep in the browser what the server doesn't have; a note that it has is forgotten. */
-  #keep(note) {
-    const { id, draft, part, where } = note;
-    const isWords = this.#keepIf(note.isDirty || note.sending, { id, draft });
-    const isPlace = this.#keepIf(note.placeDue, { id: `${id}/place`, draft: { part, ...where } });
-    note.isKept = isWords && isPlace;
-  }
-
-  #keepIf(isUnsent, entry) {
-    if (isUnsent) return this.keeper.keep(entry);
-    this.keeper.forget(entry);
-    return true;
   }
 
   #tryLater() {
     this.#failures += 1;
     this.#waits = true;
     clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => this.#goOn(), Math.min(FIRST_RETRY * 2 ** (this.#failures - 1), LONGEST_RETRY));
+    this.#retry = setTimeout(() => this.#goOn(), pauseAfter(this.#failures));
   }
 
   async #goOn() {

@@ -4,6 +4,8 @@ import { move } from "./moving.js";
 import { signature } from "./values.js";
 
 const PLACE = "/place";
+/** Not of another canvas of the exercise, whose entries begin with its name. */
+const OF_A_NOTE = /^[0-9a-f-]{36}(\/place)?$/;
 
 export class Unsent {
   /** Texts that wait until the note's present one is saved. */
@@ -15,7 +17,7 @@ export class Unsent {
 
   /** Bring back everything that is kept; tell whether there was anything. */
   restore() {
-    const kept = this.keeper.all();
+    const kept = this.keeper.all().filter(([id]) => OF_A_NOTE.test(id));
     const isPlace = ([id]) => id.endsWith(PLACE);
     const isWords = ([, draft]) => draft.values;
     const words = kept.filter(isWords).filter((entry) => this.#bringBack(...entry));

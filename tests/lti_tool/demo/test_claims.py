@@ -6,7 +6,7 @@ import pytest
 
 from lti_tool.demo.moodle.claims import AGS, DL, LTI, NRPS
 from lti_tool.demo.moodle.placing import Column
-from lti_tool.demo.moodle.tables import Course, LineItem, User
+from lti_tool.demo.moodle.tables import Course, Group, GroupMember, LineItem, User
 from tests.lti_tool.demo.classroom import MOODLE, NOON, Classroom, Json, form_fields
 
 
@@ -125,6 +125,25 @@ def test_variables_are_resolved_where_moodle_knows_them(classroom: Classroom, wr
     module_id, _ = classroom.place(custom_parameters=f"x={written}")
 
     assert classroom.launch("trainee2", module_id)[LTI + "custom"]["x"] == resolved
+
+
+def test_a_persons_groups_are_those_of_the_course_in_every_message(empty_classroom: Classroom) -> None:
+    empty_classroom.register(tool={"custom_parameters": {"group_ids": "$Moodle.Person.userGroupIds"}})
+    module_id, _ = empty_classroom.place()
+    with empty_classroom.site.session() as db:
+        elsewhere = Course(shortname="A", fullname="A")
+        db.add(elsewhere)
+        db.flush()
+        groups = [Group(course_id=course, name=name) for course, name in ((2, "B"), (elsewhere.id, "C"), (2, "D"))]
+        db.add_all(groups)
+        db.flush()
+        trainer = empty_classroom.seeded.people["trainer"]
+        db.add_all([GroupMember(group_id=group.id, user_id=trainer) for group in groups])
+        here = f"{groups[0].id},{groups[2].id}"
+
+    told = [empty_classroom.launch("trainer", module_id), deep_linking_claims(empty_classroom)]
+
+    assert [claims[LTI + "custom"]["group_ids"] for claims in told] == [here, here]
 
 
 def test_without_a_zone_of_their_own_people_have_99(classroom: Classroom) -> None:

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
+from sqlalchemy import create_engine, text
 
 from content.load import load
-from lti_tool.demo import walk
+from lti_tool.demo import at_work, walk
 from lti_tool.demo.browse import Browse
 from lti_tool.demo.classroom import open_classroom
 from lti_tool.demo.filling import fill
 from lti_tool.errors import ConfigurationError
 from tests.spec.sync import run_sync
-from tests.spec.tool import free_port
+from tests.spec.tool import Tool, free_port
 
-MODULES = [text.title for text in load().courses["training-of-trainers"].texts["en"].modules.values()]
+MODULES = [module.title for module in load().courses["training-of-trainers"].texts["en"].modules.values()]
 LANGUAGES = ("en", "es", "pt", "el", "ar", "fr")
 
 
@@ -41,6 +43,15 @@ def walk_in(opened: Opened, username: str) -> Browse:
     visit = Browse(opened.url)
     visit.submit(visit.form_of(f"login-{username}"))
     return visit
+
+
+def rows_of(tool: Tool, query: str) -> list[tuple[str, ...]]:
+    """Ask the tool's database."""
+    engine = create_engine(tool.environment["DATABASE_URL"])
+    with engine.connect() as connection:
+        found = [tuple(row) for row in connection.execute(text(query))]
+    engine.dispose()
+    return found
 
 
 def test_there_are_an_administrator_trainers_and_trainees_in_every_language(opened: Opened) -> None:
@@ -68,10 +79,60 @@ def test_the_sync_has_nothing_more_to_do(opened: Opened) -> None:
     assert (planned.returncode, planned.stdout) == (0, "Nothing to do: Moodle is as it should be.\n")
 
 
-def test_two_groups_of_25_came_with_it(opened: Opened) -> None:
+def test_ten_groups_of_five_came_with_it(opened: Opened) -> None:
     rows = (opened.folder / "people.csv").read_text().splitlines()
 
-    assert [sum(row.endswith(f",Group {name}") for row in rows) for name in "AB"] == [25, 25]
+    assert [sum(row.endswith(f",Group {name}") for row in rows) for name in "ABCDEFGHIJ"] == [5] * 10
+
+
+def open_map(visit: Browse) -> str:
+    """Open the exercise that is done in groups; give its page."""
+    title = load().exercise(at_work.EXERCISE).texts["en"].title
+    (module,) = re.findall(rf'/mod/lti/view\.php\?id=(\d+)">{re.escape(title)}<', visit.page.text)
+    visit.go(f"/mod/lti/launch.php?id={module}")
+    return visit.page.text
+
+
+def test_a_group_is_at_work(opened: Opened) -> None:
+    page = open_map(walk_in(opened, "trainee05"))
+
+    assert page.count("data-note=") == len(at_work.WRITTEN)
+    assert all(escape(card.actor) in page for card in at_work.WRITTEN)
+    assert "data-note=" not in open_map(walk_in(opened, "trainee06"))
+
+
+def test_its_trainer_reads_the_groups_by_their_names_in_moodle(opened: Opened) -> None:
+    visit = walk_in(opened, "trainer")
+    open_map(visit)
+
+    visit.go("arrangement")
+
+    assert re.findall(r"<legend><bdi>(.*?)</bdi>", visit.page.text) == [f"Group {name}" for name in "ABCDEFGHIJ"]
+
+
+def test_the_sync_tells_the_tool_what_moodle_calls_the_groups_that_people_come_from(opened: Opened) -> None:
+    tool = Tool(opened.folder)
+    environment = {**os.environ, "MOODLE_TOKEN": walk.make_token(opened.url)}
+    for username in ("trainee50", "trainer"):
+        visit = walk_in(opened, username)
+        (module, *_) = re.findall(r"/mod/lti/view\.php\?id=(\d+)", visit.page.text)
+        visit.go(f"/mod/lti/launch.php?id={module}")
+
+    written = run_sync(opened.folder, "groups", "--json", environment=environment)
+    (opened.folder / "groups.json").write_text(written.stdout, encoding="utf-8")
+    said = tool.command("groups", "name", "groups.json")
+    again = tool.command("groups", "name", "groups.json")
+
+    assert said == again == "Named: 0 of 10."
+    told = rows_of(tool, "SELECT name, group_ids FROM attendances JOIN people ON id = person_id ORDER BY name")
+    assert [row for row in told if row[0] in ("Trainee 50", "Trainer One")] == [
+        ("Trainee 50", '["10"]'),
+        ("Trainer One", "[]"),
+    ]
+    named = rows_of(tool, "SELECT platform_id, platform_name FROM groups ORDER BY id")
+    assert sorted(named, key=lambda row: int(row[0])) == [
+        (str(number), f"Group {name}") for number, name in enumerate("ABCDEFGHIJ", start=1)
+    ]
 
 
 def test_a_classroom_that_can_not_be_filled_says_why(opened: Opened, tmp_path: Path) -> None:

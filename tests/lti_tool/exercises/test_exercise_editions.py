@@ -9,8 +9,8 @@ from sqlalchemy import func, select, update
 from content.model import Exercise
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.exercises import editions, store
-from lti_tool.exercises.store import Submission, WorkspaceKey
+from lti_tool.exercises import editions, owners, store
+from lti_tool.exercises.store import HandIn, Submission, WorkspaceKey
 from lti_tool.exercises.tables import EditionRow, SubmissionRow
 from lti_tool.learning.store import curriculum
 from tests.lti_tool.entering import Client
@@ -28,13 +28,14 @@ def trainee(enter: Callable[..., Client]) -> Client:
 @pytest.fixture
 def context(app: Flask, trainee: Client) -> Iterator[WorkspaceKey]:
     with app.app_context():
-        yield WorkspaceKey(course_id=trainee.course_id, exercise="example", person_id=trainee.person_id)
+        yield WorkspaceKey(course_id=trainee.course_id, exercise="example", owner=owners.person(trainee.person_id))
 
 
 def hand_in(key: WorkspaceKey, trainee: Client, handed_in: Exercise, text: str = "words") -> Submission:
     assert trainee.placement_id is not None
-    store.save_note(key, handed_in, draft(what=text), now())
-    submission, _ = store.submit(key, handed_in, placement_id=trainee.placement_id, language="en", now=now())
+    store.save_note(key, handed_in, draft(what=text), now(), author_id=trainee.person_id)
+    given = HandIn(by=trainee.person_id, placement_id=trainee.placement_id, language="en")
+    submission, _ = store.submit(key, handed_in, given, now())
     db.session.commit()
     return submission
 

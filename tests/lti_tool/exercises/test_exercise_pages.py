@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
-from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -17,7 +16,6 @@ from content.load import load
 from lti_tool.database import db
 from lti_tool.delivery.tables import DeliveryRow, DeliveryState
 from lti_tool.exercises.tables import SubmissionRow
-from lti_tool.lti.roles import Role
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.writing import hand_in, new_id, send, write
 from tests.lti_tool.reading import words_of
@@ -244,34 +242,6 @@ def test_a_card_that_says_only_half_is_not_on_the_map(enter: Enter) -> None:
     send(trainee, new_id(), "actors cards", actor="The council", power="5")
 
     assert '<a class="pin' not in trainee.get().text
-
-
-# Trainers
-
-
-def test_a_trainer_sees_the_exercise_and_cannot_write(enter: Enter) -> None:
-    trainer = enter(sub="trainer", role=Role.TRAINER)
-
-    page = trainer.get("exercise")
-
-    assert "You see the exercise as trainees see it." in words_of(page)
-    assert "page.js" not in page.text
-    assert "notes/new" not in page.text
-
-
-def test_what_a_trainer_sends_all_the_same_is_refused(enter: Enter) -> None:
-    trainer = enter(sub="trainer", role=Role.TRAINER)
-
-    answers = [send(trainer, new_id(), satisfier="x"), trainer.post("exercise/submissions")]
-
-    assert [answer.status_code for answer in answers] == [403, 403]
-
-
-@pytest.mark.parametrize(
-    "path", [f"exercise/notes/{UUID(int=1)}", "exercise/notes/new?part=matrix&cell=creation/being"]
-)
-def test_a_trainer_gets_no_editor(enter: Enter, path: str) -> None:
-    assert enter(sub="trainer", role=Role.TRAINER).get(path).status_code == 403
 
 
 # Paper

@@ -13,10 +13,10 @@ from sqlalchemy import select
 from content.fields.field import Value
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.exercises import ranks, store
+from lti_tool.exercises import owners, ranks, store
 from lti_tool.exercises.places import Move
 from lti_tool.exercises.rules import Draft, Verdict
-from lti_tool.exercises.store import Submission, WorkspaceKey
+from lti_tool.exercises.store import HandIn, Submission, WorkspaceKey
 from lti_tool.exercises.tables import SubmissionRow
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.examples import draft, exercise
@@ -34,7 +34,7 @@ def trainee(enter: Callable[..., Client]) -> Client:
 
 @pytest.fixture
 def key(trainee: Client) -> WorkspaceKey:
-    return WorkspaceKey(course_id=trainee.course_id, exercise="example", person_id=trainee.person_id)
+    return WorkspaceKey(course_id=trainee.course_id, exercise="example", owner=owners.person(trainee.person_id))
 
 
 @pytest.fixture
@@ -44,14 +44,14 @@ def context(app: Flask, key: WorkspaceKey) -> Iterator[WorkspaceKey]:
 
 
 def save(key: WorkspaceKey, *drafts: Draft) -> list[Verdict]:
-    decisions = store.save(key, EXERCISE, drafts, now())
+    decisions = store.save(key, EXERCISE, drafts, now(), author_id=key.owner.id or 0)
     db.session.commit()
     return [decision.verdict for decision in decisions]
 
 
 def save_each(key: WorkspaceKey, *drafts: Draft) -> None:
     for each in drafts:
-        store.save_note(key, EXERCISE, each, now())
+        store.save_note(key, EXERCISE, each, now(), author_id=key.owner.id or 0)
         db.session.commit()
 
 
@@ -73,7 +73,8 @@ def cells_of(key: WorkspaceKey) -> dict[str, list[Value]]:
 
 def hand_in(key: WorkspaceKey, trainee: Client) -> tuple[Submission, bool]:
     assert trainee.placement_id is not None
-    handed_in = store.submit(key, EXERCISE, placement_id=trainee.placement_id, language="en", now=now())
+    given = HandIn(by=trainee.person_id, placement_id=trainee.placement_id, language="en")
+    handed_in = store.submit(key, EXERCISE, given, now())
     db.session.commit()
     return handed_in
 

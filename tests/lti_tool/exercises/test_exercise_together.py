@@ -10,7 +10,7 @@ from flask import Flask
 
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.exercises import store
+from lti_tool.exercises import owners, store
 from lti_tool.exercises.places import Move
 from lti_tool.exercises.rules import Draft, Note, Verdict
 from lti_tool.exercises.store import WorkspaceKey
@@ -25,17 +25,17 @@ MOST_IN_CELL = EXERCISE.part("grid").notes_per_cell
 @pytest.fixture
 def key(enter: Callable[..., Client]) -> WorkspaceKey:
     trainee = enter()
-    return WorkspaceKey(course_id=trainee.course_id, exercise="example", person_id=trainee.person_id)
+    return WorkspaceKey(course_id=trainee.course_id, exercise="example", owner=owners.person(trainee.person_id))
 
 
 def save(key: WorkspaceKey, sent: Draft) -> Verdict:
-    decision = store.save_note(key, EXERCISE, sent, now())
+    decision = store.save_note(key, EXERCISE, sent, now(), author_id=key.owner.id or 0)
     db.session.commit()
     return decision.verdict
 
 
 def save_as_form(key: WorkspaceKey, sent: Draft) -> Verdict:
-    [decision] = store.save(key, EXERCISE, [sent], now())
+    [decision] = store.save(key, EXERCISE, [sent], now(), author_id=key.owner.id or 0)
     db.session.commit()
     return decision.verdict
 
@@ -82,6 +82,18 @@ def test_of_two_windows_that_change_a_note_at_once_one_is_asked(app: Flask, key:
 
     assert sorted(verdicts) == [Verdict.CHANGED, Verdict.CONFLICT]
     assert version_of(app, key) == 2
+
+
+def test_whoever_begins_an_answer_that_somebody_just_began_is_asked_and_not_told_that_there_is_no_room(
+    app: Flask, key: WorkspaceKey, saved: Draft
+) -> None:
+    """Both pages give the answer the same id: the other one came after this one looked, and fills its cell."""
+    mine, faster = (draft(part="questions", cell="why", answer=text) for text in ("mine", "theirs"))
+
+    with app.app_context(), overtaking(app, partial(save, key, replace(faster, id=mine.id)), before=("SELECT sum",)):
+        verdict = save(key, mine)
+
+    assert verdict is Verdict.CONFLICT
 
 
 @pytest.mark.parametrize("theirs", [save, save_as_form])

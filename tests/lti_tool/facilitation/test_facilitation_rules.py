@@ -3,8 +3,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from lti_tool.exercises.crediting import Credit
+from lti_tool.exercises.modes import Mode
+from lti_tool.exercises.owners import OwnerKind
 from lti_tool.facilitation import rules
-from lti_tool.facilitation.rules import Count, HandedIn, Work, WorkState
+from lti_tool.facilitation.rules import Count, HandedIn, Person, Work, WorkState
 from lti_tool.lti.roles import Role
 from lti_tool.roster.rules import Participant
 
@@ -20,6 +23,7 @@ def handed_in(workspace_id: int, version: int = 1) -> HandedIn:
         number=version,
         version=version,
         submitted_at=MOMENT,
+        credits=(Credit(person_id=workspace_id, placement_id=1),),
     )
 
 
@@ -28,11 +32,15 @@ def work(workspace_id: int, name: str | None, *submissions: HandedIn, version: i
         workspace_id=workspace_id,
         version=version,
         changed_at=MOMENT,
-        person_id=workspace_id,
         name=name,
         number=workspace_id,
+        people=(person(workspace_id, name),),
         submissions=submissions,
     )
+
+
+def person(number: int, name: str | None = "Ana", seen_at: datetime | None = None) -> Person:
+    return Person(id=number, name=name, number=number, seen_at=seen_at)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +107,7 @@ def test_those_are_counted_who_are_in_the_course_to_learn() -> None:
 def test_who_is_not_in_the_roster_left_unless_they_were_here_since(
     fetched_at: datetime, seen_at: datetime | None, *, gone: bool
 ) -> None:
-    works = [replace(work(1, "Ana"), seen_at=seen_at), work(2, "Bea")]
+    works = [replace(work(1, "Ana"), people=(person(1, seen_at=seen_at),)), work(2, "Bea")]
 
     assert (1 in rules.left(works, [trainee(2)], fetched_at)) is gone
     assert 2 not in rules.left(works, [trainee(2)], fetched_at)
@@ -117,3 +125,35 @@ def test_a_submission_has_neighbours_in_the_list(workspace_id: int, before: int 
     found = rules.neighbours(WORKS, workspace_id)
 
     assert tuple(one.id if one else None for one in found) == (before, after)
+
+
+def of_group(workspace_id: int, *people: Person, submissions: tuple[HandedIn, ...] = ()) -> Work:
+    shared = replace(work(workspace_id, None), kind=OwnerKind.GROUP, people=people)
+    return replace(shared, submissions=submissions)
+
+
+def crediting(number: int, *person_ids: int) -> HandedIn:
+    credits_ = tuple(Credit(person_id=person_id, placement_id=1) for person_id in person_ids)
+    return replace(handed_in(9, number), credits=credits_)
+
+
+def test_who_is_in_a_groups_work_is_not_missing_and_counts_once_credited_by_any_hand_in() -> None:
+    group = of_group(9, person(1), person(2), person(3), submissions=(crediting(1, 1, 2), crediting(2, 1)))
+    people = [trainee(number) for number in (1, 2, 3, 4)]
+
+    assert [one.person_id for one in rules.missing([group], people)] == [4]
+    assert rules.count([group], people) == Count(handed_in=2, trainees=4)
+
+
+def test_that_others_changed_a_groups_work_says_nothing_of_who_left() -> None:
+    group = of_group(9, person(1, seen_at=MOMENT - MINUTE), person(2, seen_at=MOMENT + MINUTE))
+
+    assert rules.left([replace(group, changed_at=MOMENT + MINUTE)], [], MOMENT) == {1}
+
+
+def test_the_work_that_is_expected_comes_first() -> None:
+    works = [work(1, "Ana"), of_group(2), replace(of_group(3), kind=OwnerKind.COURSE), replace(of_group(4), name="A")]
+
+    assert [one.workspace_id for one in rules.in_order(works, Mode.ALONE)] == [1, 3, 4, 2]
+    assert [one.workspace_id for one in rules.in_order(works, Mode.GROUP)] == [4, 2, 3, 1]
+    assert [one.workspace_id for one in rules.in_order(works, Mode.COURSE)] == [3, 4, 2, 1]

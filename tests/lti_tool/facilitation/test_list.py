@@ -101,10 +101,10 @@ def test_the_list_takes_as_many_queries_for_five_people_as_for_one(app: Flask, e
     assert len(for_five) == len(for_one)
 
 
-def test_a_trainer_finds_the_way_to_what_trainees_see(enter: Enter) -> None:
+def test_a_trainer_finds_the_way_to_try_the_exercise(enter: Enter) -> None:
     reader = trainer(enter)
 
-    link = re.search(r'href="([^"]+)">See the exercise as trainees see it', reader.get().text)
+    link = re.search(r'href="([^"]+)">Try the exercise as trainees do', reader.get().text)
 
     assert link is not None
     assert reader.browser.get(link[1]).status_code == 200

@@ -18,7 +18,7 @@ Enter = Callable[..., Client]
 
 def trainer(enter: Enter, **launch: Any) -> Client:
     """Let a trainer into an exercise."""
-    return enter(sub="trainer", name="Trainer", role=Role.TRAINER, **launch)
+    return enter(**{"sub": "trainer", "name": "Trainer", "role": Role.TRAINER, **launch})
 
 
 def submission_ids(app: Flask) -> list[int]:

@@ -19,6 +19,10 @@ IN_ADDRESSES = {
     "sort": "posts",
     "submission_id": 1,
     "which": "failed",
+    "writing": "freeze",
+    "names": "shown",
+    "number": 1,
+    "stack_id": UUID(int=1),
 }
 """A value for each variable of the tool's addresses."""
 

@@ -47,7 +47,9 @@ class School(Neighbours):
         client = enter_course(self.tool, **{**given, **launch})
         with self.tool.app_context():
             known = {"confirmed_url": self.column, "asked_claim": PlacementRow.line_item_url}
-            db.session.execute(update(PlacementRow).values(**known, scopes=list(self.scopes)))
+            unknown = update(PlacementRow).where(PlacementRow.confirmed_url.is_(None))
+            db.session.execute(unknown.values(**known))
+            db.session.execute(update(PlacementRow).values(scopes=list(self.scopes)))
             db.session.commit()
         return client
 

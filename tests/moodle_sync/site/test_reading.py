@@ -10,9 +10,10 @@ from urllib.parse import parse_qs
 import pytest
 
 from moodle_sync.errors import AccessRefused, NotAllowed, Refused
+from moodle_sync.site.courses import FEW
 from moodle_sync.site.identity import Account
 from moodle_sync.site.lookup import MOST
-from moodle_sync.site.reading import FEW, PAGE, Found, read
+from moodle_sync.site.reading import PAGE, Found, read
 from moodle_sync.site.side_by_side import AT_ONCE
 from moodle_sync.state import Course, Enrolment, Person, State
 from moodle_sync.webservice.client import Answer, Client
@@ -50,7 +51,7 @@ class Wire:
         return Counter(name for name, _ in self.asked)
 
     def core_webservice_get_site_info(self, _question: Question) -> object:
-        return {"sitename": "Site", "username": "sync", "userid": 2, "functions": []}
+        return {"sitename": "Site", "siteurl": "http://localhost", "username": "sync", "userid": 2, "functions": []}
 
     def core_course_get_categories(self, _question: Question) -> object:
         return []

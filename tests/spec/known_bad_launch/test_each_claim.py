@@ -124,6 +124,7 @@ ROWS = [
     _optional(PRESENTATION, "return_url", of=(TEXT, NULL)),
     _optional(CUSTOM, of=(OBJECT,)),
     _optional(CUSTOM, "activity", of=(TEXT,)),
+    _optional(CUSTOM, "group_ids", of=(TEXT,)),
     _optional(AGS, of=(OBJECT,)),
     _optional(AGS, "scope", of=(TEXTS,)),
     _optional(AGS, "lineitem", of=(TEXT, NULL)),

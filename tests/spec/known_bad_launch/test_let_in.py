@@ -45,6 +45,7 @@ GOOD_CLAIMS: dict[str, Claims] = {
         PRESENTATION: {"locale": "l" * 300},
         CUSTOM: {"timezone": "t" * 300, "activity": "a" * 300},
     },
+    "with more groups than we keep": {CUSTOM: {"group_ids": "7," * 5_000}},
     "with addresses longer than we keep": {
         PRESENTATION: {"return_url": "http://localhost/" + "x" * 3_000},
         AGS: {"lineitem": "http://localhost/" + "x" * 3_000, "scope": ["y" * 3_000]},
@@ -58,7 +59,7 @@ GOOD_CLAIMS: dict[str, Claims] = {
         CONTEXT: {"id": "2", "title": "\0\ud800"},
         LINK: {"id": "7", "title": "\0\ud800"},
         PRESENTATION: {"locale": "\0\ud800", "return_url": "\0\ud800"},
-        CUSTOM: {"timezone": "\0\ud800", "activity": "\0\ud800", "\0": "\ud800"},
+        CUSTOM: {"timezone": "\0\ud800", "activity": "\0\ud800", "group_ids": "\0\ud800", "\0": "\ud800"},
         AGS: {"lineitem": "\0\ud800", "scope": ["\0\ud800"]},
     },
 }

@@ -43,6 +43,11 @@ def test_neither_a_teacher_nor_a_browser_says_who_somebody_is_or_where_something
     assert decision not in MAY_DECIDE[author]
 
 
+@pytest.mark.parametrize("author", [Author.PERSON, Author.BROWSER])
+def test_nobody_says_of_themselves_which_group_they_are_in(author: Author) -> None:
+    assert Decision.GROUP not in MAY_DECIDE[author]
+
+
 def test_a_custom_parameter_is_read_if_and_only_if_it_has_an_author() -> None:
     calls = (node for node in ast.walk(ast.parse(inspect.getsource(verify))) if isinstance(node, ast.Call))
     names = {ast.literal_eval(call.args[0]) for call in calls if ast.unparse(call.func) == "custom.get"}

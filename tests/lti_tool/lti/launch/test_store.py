@@ -18,6 +18,7 @@ from lti_tool.lti.secrets import hashed, new_secret
 from lti_tool.lti.tables import CourseRow, LaunchRow, PersonRow, PlacementRow, SiteRow
 from tests.lti_tool.platform import Platform
 from tests.lti_tool.together import at_once
+from tests.lti_tool.watching import statements
 
 AT_ONCE = 6
 
@@ -48,6 +49,7 @@ def a_launch(app: Flask, platform: Platform) -> Launch:
             line_items_url=None,
             scopes=(),
             context_history=(),
+            group_ids=None,
             for_sub=None,
             memberships_url=None,
             deep_linking=None,
@@ -103,6 +105,22 @@ def test_an_entry_that_is_taken_back_leaves_nobody_behind(app: Flask, platform: 
         db.session.rollback()
 
     assert counts(app) == [0, 0, 0, 0]
+
+
+def test_what_is_said_of_groups_costs_no_further_statement(app: Flask, platform: Platform) -> None:
+    silent = a_launch(app, platform)
+    telling = replace(silent, group_ids=("7", "8"))
+
+    def sent(launch: Launch) -> list[str]:
+        with app.app_context(), statements(app) as found:
+            store.arrive(launch, new_secret(), new_secret(), now())
+            db.session.commit()
+        return [" ".join(one.split()[:3]) for one in found]
+
+    sent(silent)
+
+    assert sent(replace(telling, sub="6")) == sent(replace(silent, sub="7")), "who comes for the first time"
+    assert sent(replace(telling, sub="7")) == sent(replace(silent, sub="6")), "who comes again"
 
 
 def test_a_login_that_many_use_at_once_is_used_once(app: Flask, platform: Platform) -> None:

@@ -1,0 +1,39 @@
+// A page on which nobody writes follows how far the exercise is: as soon as that changes it is loaded again. Of new
+// notes it only says that they are there. What this browser kept of an unsent text stands there to copy.
+
+import { Keeper } from "../keeping.js";
+import { Polling } from "./polling.js";
+import { Service } from "./service.js";
+import { piece } from "./words.js";
+
+const root = document.querySelector("#exercise");
+const service = new Service(root.dataset);
+const has = { version: Number(root.dataset.version), people: -1, stage: root.dataset.follows };
+
+function take({ version, people, stage, votes }) {
+  if (stage) return location.reload();
+  if (people) has.people = people.version;
+  if (version !== has.version) root.querySelector("[data-news]").hidden = false;
+  has.version = version;
+  if (votes !== undefined) root.dispatchEvent(new CustomEvent("medtown:votes", { detail: votes }));
+}
+
+const OF_A_NOTE = /^[0-9a-f-]{36}$/;
+
+function showKept() {
+  const drafts = new Keeper(root.dataset.keep).all().filter(([id, { values }]) => OF_A_NOTE.test(id) && values);
+  const kept = drafts.flatMap(([, { values }]) => Object.values(values));
+  const box = piece("copy");
+  if (!kept.length) return;
+  const area = box.querySelector("textarea");
+  area.value = kept.join("\n\n");
+  box.querySelector("[data-says]").textContent = root.dataset.kept;
+  box.querySelector("[data-do=copy]").addEventListener("click", () => {
+    area.select();
+    document.execCommand("copy");
+  });
+  root.prepend(box);
+}
+
+if (root.dataset.keep) showKept();
+if ("follows" in root.dataset) new Polling(() => service.changes(has), { news: take, ended() {}, shut: () => location.reload() }).start();

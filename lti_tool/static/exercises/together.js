@@ -1,0 +1,83 @@
+// Several at one canvas: follows what the others do, and how far the exercise is for everybody.
+
+import { Company } from "./company.js";
+import { Leading } from "./leading.js";
+import { Merging } from "./merging.js";
+import { Polling } from "./polling.js";
+import { Presence } from "./presence.js";
+
+export class Together {
+  #showsNames = null;
+
+  constructor(page) {
+    const { root, service, saver, stacks, words } = page;
+    Object.assign(this, { root, saver, stacks, words, home: root.dataset.home });
+    this.has = { version: Number(root.dataset.version), people: -1, stage: "" };
+    this.merging = new Merging(page);
+    this.company = new Company(page);
+    this.presence = new Presence(page);
+    this.leading = new Leading(page);
+    const on = { news: (news) => this.#take(news), ended: () => this.#end(), shut: (answer) => this.#shut(answer) };
+    this.polling = new Polling(() => service.changes(this.has), on);
+  }
+
+  start() {
+    this.root.addEventListener("medtown:changed", () => this.polling.stir());
+    if ("follows" in this.root.dataset) this.follow();
+  }
+
+  /** Follow the others; where nobody else can be, only once writing was stopped. */
+  follow() {
+    if (this.polling.isOn) return;
+    this.polling.start();
+    if ("follows" in this.root.dataset) this.presence.start();
+  }
+
+  /** Something was saved or closed: do what waited for it. */
+  settle() {
+    this.merging.settle();
+    this.leading.settle();
+  }
+
+  #take({ version, notes, stacks, people, stage, votes }) {
+    this.has.version = version;
+    stacks.forEach((stack) => this.stacks.hear(stack));
+    this.merging.take(notes);
+    if (people) this.#meet(people);
+    if (stage) this.#reach(stage);
+    if (votes !== undefined) this.root.dispatchEvent(new CustomEvent("medtown:votes", { detail: votes }));
+  }
+
+  #meet(people) {
+    this.has.people = people.version;
+    this.company.show(people);
+  }
+
+  #reach(stage) {
+    this.has.stage = stage.mark;
+    if (stage.shows_names !== (this.#showsNames ?? false)) Object.assign(this.has, { version: 0, people: -1 });
+    this.#showsNames = stage.shows_names;
+    this.root.dispatchEvent(new CustomEvent("medtown:stage", { detail: stage }));
+    this.saver.reopen();
+    if (stage.home !== this.home) this.#move(stage.home);
+  }
+
+  /** The person writes elsewhere by now. */
+  #move(home) {
+    this.home = home;
+    const { says, go } = this.words.homes[home];
+    this.leading.lead(says, go);
+  }
+
+  /** The person may not read this any more. */
+  #shut({ advice, title }) {
+    this.presence.stop();
+    this.leading.lead(advice ?? title, this.words.homes.other.go);
+  }
+
+  #end() {
+    this.presence.stop();
+    this.saver.end();
+    this.leading.say(this.words.unfollowed);
+  }
+}
