@@ -118,7 +118,11 @@ CLAIMS: Mapping[str, Claim] = MappingProxyType(
         # all of them write. A number means a group of the message's own course, so that it opens nothing of another.
         "custom.group_ids": _row(_TEACHER, Decision.GROUP, "which of the course's groups the person is in"),
         "custom.timezone": _row(_TEACHER, Decision.VIEW, "the person's clock"),
-        "custom.context_history": _row(_TEACHER, Decision.WORDS, "says that the course is a copy; opens no other one"),
+        "custom.context_history": _row(
+            _TEACHER,
+            Decision.CHOICE,
+            "which course of the site a copy begins as, in how exercises are done; opens none",
+        ),
     }
 )
 """By the claim's place in `UnverifiedClaims`. What has no row isn't read: of `custom` the verifier drops the rest."""
