@@ -54,8 +54,7 @@ def _parties(course_id: int, exercise: str, arrangement: Arrangement) -> Mapping
 
 def is_due(key: WorkspaceKey, situation: Situation, now: datetime) -> bool:
     """Tell whether people wrote alone before they came to a canvas, where they are by now."""
-    is_shared = key.owner.kind in (OwnerKind.GROUP, OwnerKind.COURSE)
-    return is_shared and situation.arrangement.alone_first and situation.are_together(now)
+    return key.owner.is_shared and situation.arrangement.alone_first and situation.are_together(now)
 
 
 def follow(key: WorkspaceKey, exercise: Exercise, situation: Situation, now: datetime) -> None:

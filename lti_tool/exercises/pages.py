@@ -102,10 +102,9 @@ def _readers(key: WorkspaceKey) -> str:
 def _following(key: WorkspaceKey) -> Mapping[str, Any]:
     """Give what the page needs to follow others: nothing changes where each works alone and no trainer ever led."""
     situation, moment = opened.situation(), now()
-    is_shared = key.owner.kind in (OwnerKind.GROUP, OwnerKind.COURSE)
     is_led = situation.arrangement.mode is not Mode.ALONE or situation.stage.version > 0
     mark = changes.mark_of(situation, moment)
-    return {"follows": is_shared or is_led, "home_kind": access.home(situation, moment), "stage_mark": mark}
+    return {"follows": key.owner.is_shared or is_led, "home_kind": access.home(situation, moment), "stage_mark": mark}
 
 
 def _others(key: WorkspaceKey, home: Owner | Trouble, *, shown: Owner | None) -> Mapping[Owner, LazyString]:
