@@ -39,6 +39,8 @@ def exercise_findings(exercise: ExerciseStructure) -> Iterator[Finding]:
         for index, check in enumerate(checks):
             yield from under(f"{name}[{index}]", _check_findings(check, exercise.parts))
     yield from _step_findings(exercise)
+    if exercise.facilitation:
+        yield from under("facilitation", exercise.facilitation.findings())
 
 
 def _step_findings(exercise: ExerciseStructure) -> Iterator[Finding]:
