@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias, TypeVar
 
-from content.findings import Finding
+from content.brings import Bringing
+from content.findings import Finding, under, unknown
 from content.folder import Folder
 from content.model import (
     ActivityKind,
@@ -59,6 +60,7 @@ def check(
     yield from _reference_problems(courses, activities)
     yield from _replacement_problems(courses, exercises)
     yield from _use_problems(courses, activities, exercises)
+    yield from _bringing_problems(exercises)
 
 
 def _identity_problems(folders: Iterable[AnyFolder]) -> Iterator[Problem]:
@@ -175,6 +177,23 @@ def _use_problems(courses: CourseFolders, activities: Activities, exercises: Exe
     elif len(readable) == len(courses):
         unused = [folder for key, folder in activities.items() if key not in used]
         yield from (Problem(folder.path, "", "is in no course: place it in one or remove it") for folder in unused)
+
+
+def _bringing_problems(exercises: ExerciseFolders) -> Iterator[Problem]:
+    for exercise in exercises.values():
+        for index, bringing in enumerate(exercise.structure.brings if exercise.structure else ()):
+            findings = under(f"brings[{index}]", _bringing_findings(exercise, bringing, exercises))
+            yield from (Problem(exercise.structure_file, *finding) for finding in findings)
+
+
+def _bringing_findings(
+    exercise: Folder[ExerciseStructure, ExerciseText], bringing: Bringing, exercises: ExerciseFolders
+) -> Iterator[Finding]:
+    others = [slug for slug in exercises if slug != exercise.slug]
+    yield from unknown("exercise", bringing.exercise, others, "another exercise")
+    earlier = exercises[bringing.exercise].structure if bringing.exercise in others else None
+    if exercise.structure and earlier:
+        yield from bringing.findings(earlier.parts, exercise.structure.parts)
 
 
 def _readable(courses: CourseFolders) -> list[tuple[AnyFolder, CourseStructure]]:

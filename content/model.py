@@ -12,6 +12,7 @@ from typing import Annotated, Literal, Self, TypeVar, cast
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from content.brings import Bringing
 from content.checks.catalogue import CanvasCheck
 from content.facilitation import Facilitation, FacilitationText
 from content.parts.catalogue import CanvasPart
@@ -73,6 +74,8 @@ class ExerciseStructure(Shape):
     """What the author is asked to look at again where it is found."""
     steps: tuple[Step, ...] = ()
     """Of a session in a group, in their order."""
+    brings: tuple[Bringing, ...] = ()
+    """What can be brought along from earlier exercises."""
     most_notes: Annotated[int, Field(ge=1, le=5000)] = 500
     """Notes that one workspace may hold."""
     facilitation: Facilitation | None = None
