@@ -134,7 +134,7 @@ class Place:
 
 def standing(key: WorkspaceKey, person_id: int, *, may_vote: bool) -> Standing | None:
     """Give how the newest ballot stands at a canvas that several share, for a person."""
-    if key.owner.kind not in voting.SHARED:
+    if not key.owner.is_shared:
         return None
     workspace_id = run(select(WorkspaceRow.id).where(is_at(key)), {}).scalar()
     place = Place(course_id=key.course_id, exercise=key.exercise, workspace_id=workspace_id)

@@ -62,7 +62,7 @@ OTHERS: Mapping[OwnerKind, LazyString] = {
 def readers(situation: Situation, owner: Owner, now: datetime) -> str:
     """Say, before the first word, who will read it, and when."""
     arrangement = situation.arrangement
-    if owner.kind is not OwnerKind.PERSON or arrangement.mode is Mode.ALONE or not arrangement.alone_first:
+    if not owner.is_alone or arrangement.mode is Mode.ALONE or not arrangement.alone_first:
         return str(READERS[owner.kind])
     if situation.are_together(now):
         return str(BROUGHT[arrangement.mode])

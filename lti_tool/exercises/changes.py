@@ -27,7 +27,7 @@ from lti_tool.exercises import (
 )
 from lti_tool.exercises.access import Elsewhere, Situation
 from lti_tool.exercises.ballots import Place
-from lti_tool.exercises.owners import Owner, OwnerKind
+from lti_tool.exercises.owners import Owner
 from lti_tool.exercises.polled import NOTE, PERSON, Found
 from lti_tool.exercises.shut import WorkspaceShut
 from lti_tool.exercises.voting_wording import told
@@ -86,7 +86,7 @@ def _require_reader(found: Found, owner: Owner | None) -> None:
         if opened.IN in request.args:
             raise NotFound("workspace_unknown")
     elif not access.may_read(found.situation, owner, found.group):
-        raise WorkspaceShut(Elsewhere.NOT_YOURS) if owner.kind is OwnerKind.GROUP else NotFound("workspace_unknown")
+        raise WorkspaceShut(Elsewhere.NOT_YOURS) if owner.can_be_left else NotFound("workspace_unknown")
 
 
 # What is new
@@ -115,7 +115,7 @@ def mark_of(situation: Situation, moment: datetime) -> str:
 def _votes(found: Found, owner: Owner | None, known: Known, moment: datetime) -> Mapping[str, object]:
     """Give how the votes stand at a shared canvas; a vote is counted as somebody's coming is."""
     is_quiet = found.people_version == known.people and known.stage.startswith(f"{found.situation.stage.version}-")
-    if is_quiet or owner is None or owner.kind not in voting.SHARED:
+    if is_quiet or owner is None or not owner.is_shared:
         return {}
     place = Place(course_id=found.course_id, exercise=found.exercise, workspace_id=found.workspace_id)
     may_vote = voting.refusal(found.situation, owner, found.group, moment) is None

@@ -17,7 +17,7 @@ from lti_tool.database import INSERTS, db
 from lti_tool.exercises import access, arrangements, owners, ranks, rows, rules, situations
 from lti_tool.exercises.access import Situation
 from lti_tool.exercises.modes import Arrangement, Mode
-from lti_tool.exercises.owners import Owner, OwnerKind
+from lti_tool.exercises.owners import Owner
 from lti_tool.exercises.rows import Seen
 from lti_tool.exercises.rules import Note
 from lti_tool.exercises.sheet import Brought, Place
@@ -59,7 +59,7 @@ def is_due(key: WorkspaceKey, situation: Situation, now: datetime) -> bool:
 
 def follow(key: WorkspaceKey, exercise: Exercise, situation: Situation, now: datetime) -> None:
     """Bring what somebody saved alone after the others came together, in the caller's transaction."""
-    if key.owner.kind is not OwnerKind.PERSON or not situation.are_together(now):
+    if not key.owner.is_alone or not situation.are_together(now):
         return
     owner = situations.home(key.course_id, situation, access.home(situation, now))
     if isinstance(owner, Owner):

@@ -26,6 +26,7 @@ from lti_tool.exercises import (
     owners,
     sending_up,
     sheet,
+    situations,
     stacks,
     staging,
     store,
@@ -39,7 +40,6 @@ from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.sheet import Around
 from lti_tool.exercises.store import Workspace, WorkspaceKey
 from lti_tool.exercises.voting import Standing
-from lti_tool.groups import store as groups
 from lti_tool.groups.rules import Trouble
 from lti_tool.groups.wording import name_of
 from lti_tool.learning.store import reader_language, writing_language
@@ -89,9 +89,7 @@ def standing(key: WorkspaceKey) -> Standing | None:
 
 def _group(key: WorkspaceKey) -> str | None:
     """Name the group whose canvas it is."""
-    if key.owner.kind is not OwnerKind.GROUP or key.owner.id is None:
-        return None
-    found = groups.find(key.course_id, key.owner.id)
+    found = situations.group_of(key.course_id, key.owner)
     return name_of(found) if found else None
 
 
