@@ -68,7 +68,7 @@ def give(key: WorkspaceKey, vote: Vote, now: datetime) -> Decision:
         _free(ballot, seen.id, vote.person_id)
         _put(ballot, seen.id, vote)
         if not ballot.terms.is_secret:
-            _tell_others(seen.id)
+            rows.tell_others(seen.id)
     return decision
 
 
@@ -111,13 +111,6 @@ def _put(ballot: Ballot, workspace_id: int, vote: Vote) -> None:
     key = {"ballot_id": ballot.id, **note, "person_id": vote.person_id}
     put = INSERTS[db.engine.dialect.name](VoteRow).values(**key, number=vote.number)
     db.session.execute(put.on_conflict_do_update(index_elements=list(key), set_={"number": vote.number}))
-
-
-def _tell_others(workspace_id: int) -> None:
-    """Let open pages notice, as they do when somebody comes: no note has changed."""
-    noticed = update(WorkspaceRow).where(WorkspaceRow.id == workspace_id)
-    noticed = noticed.values(people_version=WorkspaceRow.people_version + 1)
-    db.session.execute(noticed, execution_options={"synchronize_session": False})
 
 
 # What is shown

@@ -13,6 +13,7 @@ from lti_tool.clock import now
 from lti_tool.errors import NotFound, SessionEnded
 from lti_tool.exercises import (
     access,
+    around,
     ballots,
     modes,
     opened,
@@ -103,6 +104,7 @@ def _news(found: Found, owner: Owner | None, known: Known, moment: datetime) -> 
         "people": _people(found, moment) if found.people_version != known.people else None,
         "stage": {**stage_told.told(found.situation, moment), "mark": mark} if mark != known.stage else None,
         **_votes(found, owner, known, moment),
+        **_around(found, owner, known),
     }
 
 
@@ -120,6 +122,13 @@ def _votes(found: Found, owner: Owner | None, known: Known, moment: datetime) ->
     place = Place(course_id=found.course_id, exercise=found.exercise, workspace_id=found.workspace_id)
     may_vote = voting.refusal(found.situation, owner, found.group, moment) is None
     return {"votes": told(ballots.standing_at(place, found.situation.person_id, may_vote=may_vote))}
+
+
+def _around(found: Found, owner: Owner | None, known: Known) -> Mapping[str, object]:
+    """Give which state stands around a shared canvas's notes, whose change is counted as somebody's coming is."""
+    if owner is None or not owner.is_shared or found.people_version == known.people:
+        return {}
+    return {"around": around.mark_of(found.workspace_id)}
 
 
 def _stacks(found: Found, version: int) -> Sequence[Mapping[str, object]]:
