@@ -125,7 +125,13 @@ def test_six_times_the_council_is_no_map_of_power() -> None:
         for _ in range(6)
     ]
 
-    assert set(open_checks("power-interest-map", *council)) == {"actors", "stakes", "positions", "strategies"}
+    assert set(open_checks("power-interest-map", *council)) == {
+        "actors",
+        "stakes",
+        "positions",
+        "stances",
+        "strategies",
+    }
 
 
 def test_a_service_where_citizens_are_to_have_nothing_is_not_co_produced() -> None:
@@ -228,6 +234,21 @@ def test_ten_cards_with_an_x_are_no_theory() -> None:
             "power-interest-map",
             note("actors", actor="Tenants", affected="powerless", strategy="watch"),
             "only-informed",
+        ),
+        (
+            "power-interest-map",
+            note("actors", actor="Tenants", affected="powerless", strategy="negotiate"),
+            "limits-for-the-powerless",
+        ),
+        (
+            "power-interest-map",
+            note("actors", actor="Tenants", stance="for", strategy="negotiate"),
+            "limits-for-a-friend",
+        ),
+        (
+            "power-interest-map",
+            note("actors", actor="Owners", power=5, stance="against", strategy="watch"),
+            "opponent-left-alone",
         ),
         (
             "sse-mapping",
