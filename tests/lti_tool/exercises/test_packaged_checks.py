@@ -134,19 +134,41 @@ def test_six_times_the_council_is_no_map_of_power() -> None:
     }
 
 
-def test_a_service_where_citizens_are_to_have_nothing_is_not_co_produced() -> None:
-    columns = ("sse-organisations", "authority")
-    rows = ("co-commission", "co-design", "co-deliver", "co-assess")
-    planned = [
-        note("parts-taken", f"{row}/{column}", part=f"{row} {column} {time}", time=time, kind="action")
-        for row in rows
+def planned(*columns: str) -> list[Note]:
+    """Give each of these a part in every Co, now and wanted."""
+    return [
+        note("parts-taken", f"{row}/{column}", part=f"{row} {column} {time}", time=time)
+        for row in ("co-commission", "co-design", "co-deliver", "co-assess")
         for column in columns
         for time in ("now", "wanted")
     ]
 
-    assert open_checks("four-cos", *planned, note("parts-taken", "co-design/citizens", part="none", time="now")) == (
+
+def test_a_service_where_citizens_are_to_have_nothing_is_not_co_produced() -> None:
+    without = [note("parts-taken", f"co-design/{column}", part="none", time="now") for column in ("users", "families")]
+
+    assert open_checks("four-cos-2", *planned("staff", "sse-organisations", "authority"), *without) == (
         "voice",
+        "kinds",
     )
+
+
+def test_a_voice_of_relatives_is_none_of_those_who_use_the_service() -> None:
+    relatives = note("parts-taken", "co-design/families", part="They plan the day", time="wanted", kind="voice")
+    users = note("parts-taken", "co-deliver/users", part="They lay the tables", time="wanted", kind="action")
+    others = planned("staff", "sse-organisations", "authority")
+
+    assert open_checks("four-cos-2", *others, relatives, users) == ("voice",)
+
+
+def test_a_wish_for_citizens_says_whether_it_is_voice_or_action_and_no_other_does() -> None:
+    voice = note("parts-taken", "co-assess/users", part="They say what is good", time="wanted", kind="voice")
+    open_one = note("parts-taken", "co-deliver/families", part="They come along", time="wanted")
+    acting = note("parts-taken", "co-deliver/families", part="They come along", time="wanted", kind="action")
+    others = planned("staff", "sse-organisations", "authority")
+
+    assert open_checks("four-cos-2", *others, voice, open_one) == ("kinds",)
+    assert open_checks("four-cos-2", *others, voice, acting) == ()
 
 
 def test_cards_with_a_question_mark_are_no_map_of_the_economy() -> None:
@@ -249,6 +271,11 @@ def test_ten_cards_with_an_x_are_no_theory() -> None:
             "power-interest-map",
             note("actors", actor="Owners", power=5, stance="against", strategy="watch"),
             "opponent-left-alone",
+        ),
+        (
+            "four-cos-2",
+            note("parts-taken", "co-design/authority", part="It plans", time="now", kind="voice"),
+            "voice-of-those-who-hold-it",
         ),
         (
             "sse-mapping",
