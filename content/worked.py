@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
+from pydantic import BeforeValidator
 from pydantic import Field as Limits
 
 from content.checks.check import Check
@@ -13,13 +14,18 @@ from content.parts.part import Part
 from content.shape import Shape, Slug, Text
 
 
+def _listed(value: object) -> object:
+    """Make a list of what was ticked: files' lists are tuples, and a note's are lists."""
+    return list(value) if isinstance(value, tuple) else value
+
+
 class WorkedNoteStructure(Shape):
     """A note of the example: where it stands, and what it says besides words."""
 
     id: Slug
     part: Slug
     cell: str
-    values: Mapping[Slug, Value] = Limits(default_factory=dict)
+    values: Mapping[Slug, Annotated[Value, BeforeValidator(_listed)]] = Limits(default_factory=dict)
     """By field; a pointer names another note of the example."""
 
 
