@@ -87,32 +87,54 @@ def test_cards_with_a_question_mark_are_no_map_of_the_economy() -> None:
     unknown = [
         note(
             "initiatives",
-            **{"initiative": "?", "need": "?", "form": "not-known", "who-decides": "not-known", "consent": "not-asked"},
+            initiative="?",
+            need="?",
+            activity="?",
+            place="?",
+            form="not-known",
+            votes="not-known",
+            surplus="not-known",
+            consent="not-asked",
         )
         for _ in range(6)
     ]
 
-    assert "initiatives" in open_checks("sse-mapping", *unknown)
+    assert set(open_checks("sse-mapping", *unknown)) == {"initiatives", "abouts", "practices", "links", "consents"}
+
+
+def cooperative(number: int, /, **also: Value) -> Note:
+    """Give the card of a cooperative that agreed to be on the map."""
+    return note(
+        "initiatives",
+        **{
+            "initiative": f"Cooperative {number}",
+            "need": "Subsistence of those who live alone",
+            "activity": "Cooks and brings meals",
+            "place": "In the market hall",
+            "form": "cooperative",
+            "votes": "members",
+            "voters": "Those who cook and those who eat",
+            "surplus": "stays",
+            "work": "Paid by the hour, and washing up in turns",
+            "link": "Meals for a room in the afternoon",
+            "consent": "agreed",
+            "asked-by": "A trainee, on a visit",
+            "asked-on": "2026-03-12",
+            **also,
+        },
+    )
 
 
 def test_six_cooperatives_that_agreed_are_ready_without_an_informal_group() -> None:
-    agreed = [
-        note(
-            "initiatives",
-            **{
-                "initiative": f"Cooperative {number}",
-                "need": "Subsistence of those who live alone",
-                "activity": "Cooks and brings meals",
-                "form": "cooperative",
-                "who-decides": "all-equally",
-                "link": "Meals for a room in the afternoon",
-                "consent": "agreed",
-            },
-        )
-        for number in range(6)
-    ]
+    assert open_checks("sse-mapping", *map(cooperative, range(6))) == ()
 
-    assert open_checks("sse-mapping", *agreed) == ()
+
+@pytest.mark.parametrize(("field", "check"), [("voters", "members"), ("asked-on", "asked"), ("consent", "consents")])
+def test_who_may_vote_and_who_asked_belong_to_a_card(field: str, check: str) -> None:
+    *others, last = map(cooperative, range(6))
+    silent = note("initiatives", **{name: value for name, value in last.values.items() if name != field})
+
+    assert open_checks("sse-mapping", *others, silent) == (check,)
 
 
 VOICES = (
@@ -171,9 +193,11 @@ def test_ten_cards_with_an_x_are_no_theory() -> None:
         ),
         (
             "sse-mapping",
-            note("initiatives", **{"initiative": "A circle", "who-decides": "not-known", "consent": "agreed"}),
+            note("initiatives", initiative="A circle", votes="not-known", consent="agreed"),
             "agreed-by-whom",
         ),
+        ("sse-mapping", cooperative(1, votes="few"), "few-in-a-cooperative"),
+        ("sse-mapping", cooperative(1, surplus="owners"), "surplus-to-owners"),
         ("consent-proposal", note("objections", objection="Too late", outcome="open"), "still-open"),
         (
             "theory-of-change",
