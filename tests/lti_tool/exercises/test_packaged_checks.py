@@ -138,25 +138,44 @@ def test_who_may_vote_and_who_asked_belong_to_a_card(field: str, check: str) -> 
 
 
 VOICES = (
-    note("voices", voice="A user: who opens on Mondays?", step="question", answer="The kitchen's team"),
-    note("voices", voice="A carer: does it need a key?", step="question", answer="Yes, two"),
-    note("voices", voice="A user: at last", step="reaction"),
-    note("voices", voice="A carer: I would start smaller", step="reaction"),
-    note("voices", voice="The council: we can lend chairs", step="reaction"),
+    note("voices", voice="A user: who opens on Mondays?", step="question", source="asked", answer="The kitchen's team"),
+    note("voices", voice="A carer: does it need a key?", step="question", source="in-circle", answer="Yes, two"),
+    note("voices", voice="A user: at last", step="reaction", source="asked"),
+    note("voices", voice="A carer: I would start smaller", step="reaction", source="in-circle"),
+    note("voices", voice="The council: we can lend chairs", step="reaction", source="in-circle"),
 )
+ROUND = tuple(note("round", person=person, said="no-objection") for person in ("A user", "A carer", "The council"))
+
+
+def objection(**also: Value) -> Note:
+    """Give the card of an objection."""
+    said = "A carer: too late in the evening"
+    return note("objections", objection=said, reason="Nobody can bring them home", was="objection", **also)
 
 
 def test_a_round_in_which_nobody_objects_can_be_ready() -> None:
-    assert open_checks("consent-proposal", *VOICES) == ()
+    assert open_checks("consent-proposal", *VOICES, *ROUND) == ()
 
 
-def test_an_objection_that_was_integrated_says_what_changes() -> None:
-    objection = {"objection": "A carer: too late in the evening", "reason": "Nobody can bring them home"}
-    without = note("objections", outcome="integrated", **objection)
-    changed = note("objections", outcome="integrated", amendment="It ends at seven", **objection)
+def test_a_round_is_not_whole_while_somebody_needs_time() -> None:
+    waiting = note("round", person="A neighbour", said="more-time")
 
-    assert open_checks("consent-proposal", *VOICES, without) == ("amendments",)
-    assert open_checks("consent-proposal", *VOICES, changed) == ()
+    assert open_checks("consent-proposal", *VOICES, *ROUND, waiting) == ("round",)
+
+
+def test_voices_that_are_only_imagined_are_no_circle() -> None:
+    imagined = [note("voices", **{**voice.values, "source": "imagined"}) for voice in VOICES]
+
+    assert open_checks("consent-proposal", *imagined, *ROUND) == ("real-voices",)
+
+
+@pytest.mark.parametrize("done", ["changed", "shortened", "measured"])
+def test_an_objection_that_was_integrated_says_what_the_proposal_says_now(done: str) -> None:
+    without = objection(done=[done])
+    written = objection(done=[done], amendment="It ends at seven, and we count who comes")
+
+    assert open_checks("consent-proposal", *VOICES, *ROUND, without) == ("amendments",)
+    assert open_checks("consent-proposal", *VOICES, *ROUND, written) == ()
 
 
 def test_ten_cards_with_an_x_are_no_theory() -> None:
@@ -198,7 +217,15 @@ def test_ten_cards_with_an_x_are_no_theory() -> None:
         ),
         ("sse-mapping", cooperative(1, votes="few"), "few-in-a-cooperative"),
         ("sse-mapping", cooperative(1, surplus="owners"), "surplus-to-owners"),
-        ("consent-proposal", note("objections", objection="Too late", outcome="open"), "still-open"),
+        ("consent-proposal", objection(done=["measured", "open"]), "still-open"),
+        ("consent-proposal", objection(done=["unchanged"]), "objection-and-unchanged"),
+        ("consent-proposal", note("round", person="A user", said="objection"), "still-objecting"),
+        (
+            "consent-proposal",
+            note("objections", objection="A user: rather blue", was="preference", done=["changed"]),
+            "changed-for-a-taste",
+        ),
+        ("consent-proposal", note("voices", voice="Imagined: a nurse", source="imagined"), "imagined"),
         (
             "theory-of-change",
             note("pathway", statement="They come", kind="assumption", certainty=5),
