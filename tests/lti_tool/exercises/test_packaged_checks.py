@@ -178,18 +178,50 @@ def test_an_objection_that_was_integrated_says_what_the_proposal_says_now(done: 
     assert open_checks("consent-proposal", *VOICES, *ROUND, written) == ()
 
 
-def test_ten_cards_with_an_x_are_no_theory() -> None:
-    kinds = ("outcome", "precondition", "intervention", "assumption", "indicator")
-    said: dict[str, Value] = {"statement": "x", "leads-to": "x", "why": "x", "certainty": 3}
-    cards = [note("pathway", kind=kind, **said) for kind in kinds for _ in range(3)]
+LANES = ("hope", "outcome", "precondition", "intervention")
 
-    assert set(open_checks("theory-of-change", *cards)) == {
+
+def pathway(lane: str, statement: str, /) -> Note:
+    """Give a card that says all that is asked of a link."""
+    link: dict[str, Value] = {"leads-to": "n", "why": f"Told: {statement}", "certainty": 3}
+    return note("pathway", lane, statement=statement, **link)
+
+
+def believed(assumption: str) -> Note:
+    """Give an assumption that could be wrong."""
+    doubt: dict[str, Value] = {"certainty": 2, "if-wrong": "Nobody comes"}
+    return note("assumptions", assumption=assumption, **doubt)
+
+
+def seen(sign: str, shows: str) -> Note:
+    """Give an indicator that somebody could count by."""
+    counted = {"who": "Neighbours", "how-many": "From two to ten", "by-when": "2026-07-31"}
+    return note("indicators", **{"sign": sign, "of": "They sit there", "shows": shows, **counted})
+
+
+def test_cards_with_an_x_are_no_theory() -> None:
+    cards = [pathway(lane, "x") for lane in LANES for _ in range(3)]
+    others = [card for _ in range(3) for card in (believed("x"), seen("x", "progress"))]
+
+    assert set(open_checks("theory-of-change-2", *cards, *others)) == {
         "preconditions",
         "interventions",
+        "links",
+        "reasons",
         "assumptions",
         "indicators",
-        "links",
+        "harm",
     }
+
+
+def test_a_modest_theory_is_ready_and_certainty_is_asked_only_where_something_is_believed() -> None:
+    cards = [pathway(lane, f"{lane} {number}") for lane in LANES[2:] for number in range(3)]
+    top = [note("pathway", lane, statement=f"{lane}: they sit together") for lane in LANES[:2]]
+    others = [believed("Shops open the tap"), believed("They want to"), seen("Ten sit", "progress")]
+    harm = seen("The young stay away", "harm")
+
+    assert open_checks("theory-of-change-2", *cards, *top, *others, harm) == ()
+    assert open_checks("theory-of-change-2", *cards, *top[1:], *others, harm) == ("line",)
 
 
 @pytest.mark.parametrize(
@@ -226,11 +258,8 @@ def test_ten_cards_with_an_x_are_no_theory() -> None:
             "changed-for-a-taste",
         ),
         ("consent-proposal", note("voices", voice="Imagined: a nurse", source="imagined"), "imagined"),
-        (
-            "theory-of-change",
-            note("pathway", statement="They come", kind="assumption", certainty=5),
-            "certain-assumption",
-        ),
+        ("theory-of-change-2", note("assumptions", assumption="They come", certainty=5), "certain-assumption"),
+        ("theory-of-change-2", note("pathway", "intervention", statement="We sing", certainty=1), "built-on-a-guess"),
     ],
 )
 def test_what_contradicts_itself_is_asked_about(slug: str, card: Note, question: str) -> None:
