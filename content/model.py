@@ -72,6 +72,8 @@ class ExerciseStructure(Shape):
     """Of a session in a group, in their order."""
     most_notes: Annotated[int, Field(ge=1, le=5000)] = 500
     """Notes that one workspace may hold."""
+    near_violence: bool = False
+    """Whether its pages show where to turn."""
 
 
 class Exercise(ExerciseStructure):
@@ -100,6 +102,8 @@ class UnitStructure(Shape):
 
     id: Slug
     minutes: Minutes
+    near_violence: bool = False
+    """Whether its page shows where to turn."""
 
 
 class Unit(UnitStructure):
