@@ -50,12 +50,16 @@ def told(card: Card, standing: Standing) -> str | None:
         case Standing.EMPTY:
             return str(
                 gettext(
-                    "This card is empty: your trainees read only general words. Write down whom they can turn to where "
-                    "they live."
+                    "“Where to turn here” is empty: your trainees read only general words. Write down whom they can "
+                    "turn to where they live."
                 )
             )
         case Standing.UNCHECKED:
-            return str(gettext("This card was changed, and nobody has said since that all of it is right. Check it."))
+            return str(
+                gettext(
+                    "“Where to turn here” was changed, and nobody has said since that all of it is right. Check it."
+                )
+            )
         case Standing.OLD:
             return _old(card)
         case Standing.FRESH:
@@ -66,8 +70,8 @@ def _old(card: Card) -> str:
     checked = day(card.checked_on) if card.checked_on else ""
     return str(
         gettext(
-            "This card was last checked more than six months ago: %(day)s. Numbers and opening hours change; call, or "
-            "look them up, and check it again.",
+            "“Where to turn here” was last checked more than six months ago: %(day)s. Numbers and opening hours "
+            "change; call, or look them up, and check it again.",
             day=checked,
         )
     )

@@ -13,7 +13,7 @@ from tests.lti_tool.ticking import Ticker
 from tests.lti_tool.together import overtaking
 
 NUMBER = '<a class="number" href="tel:+34555010203" target="_top"><bdi dir="ltr">+34 555 010 203</bdi></a>'
-EMPTY = "This card is empty"
+EMPTY = "“Where to turn here” is empty"
 OLD = "last checked more than six months ago"
 UNCHECKED = "nobody has said since that all of it is right"
 
