@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from content.model import Exercise
 from lti_tool.database import db
-from lti_tool.exercises import gathering, owners, rows, upward
+from lti_tool.exercises import copying, owners, rows, upward
 from lti_tool.exercises.rows import Seen
 from lti_tool.exercises.rules import Note
 from lti_tool.exercises.store import WorkspaceKey, is_at, locked
@@ -56,11 +56,11 @@ def _sent(workspace_id: int, source_id: int, notes: Collection[Note]) -> Mapping
 
 
 def _copy(seen: Seen, source_id: int, exercise: Exercise, notes: Collection[Note], now: datetime) -> None:
-    answers = [note for note in notes if gathering.is_answer(exercise, note)]
-    gathering.copy(seen, source_id, [note for note in notes if note not in answers], now)
+    answers = [note for note in notes if copying.is_answer(exercise, note)]
+    copying.copy(seen, source_id, copying.missing(seen, [note for note in notes if note not in answers]), now)
     if answers:
         rows.count_up(seen, now, only_if_unchanged=False)
-        gathering.stand_beside(seen, answers, gathering.authors(source_id, [note.id for note in answers]), source_id)
+        copying.stand_beside(seen, answers, copying.authors(source_id, [note.id for note in answers]), source_id)
 
 
 def origins(workspace_id: int) -> Mapping[str, Group]:
