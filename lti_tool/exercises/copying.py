@@ -32,13 +32,20 @@ def missing(seen: Seen, notes: Iterable[Note]) -> Mapping[str, Note]:
     return {name: note for name, note in named.items() if rows.find(seen.id, name) is None}
 
 
-def copy(seen: Seen, source_id: int, notes: Mapping[str, Note], now: datetime) -> Seen:
+def copy(seen: Seen, source_id: int, notes: Mapping[str, Note], now: datetime, *, is_late: bool = False) -> Seen:
     """Copy notes, by the ids of their copies, to a workspace that is locked; give it as it is then."""
     if not notes:
         return seen
     whose = authors(source_id, [note.id for note in notes.values()])
     version = rows.count_up(seen, now, only_if_unchanged=False).number
-    made = {"version": 1, "position": version, "changed_in": version, "created_at": now, "updated_at": now}
+    made = {
+        "version": 1,
+        "position": version,
+        "changed_in": version,
+        "created_at": now,
+        "updated_at": now,
+        "is_late": is_late,
+    }
     db.session.execute(
         insert(NoteRow),
         [

@@ -4,7 +4,6 @@ A note is copied, with its origin. Where the canvas has one answer, each person'
 at any time: what came already isn't copied twice, and what was changed or deleted together isn't undone.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -17,11 +16,9 @@ from lti_tool.exercises import access, arrangements, copying, owners, rows, situ
 from lti_tool.exercises.access import Situation
 from lti_tool.exercises.modes import Arrangement, Mode
 from lti_tool.exercises.owners import Owner, OwnerKind
-from lti_tool.exercises.sheet import Brought, Place
 from lti_tool.exercises.store import WorkspaceKey, is_at, locked
-from lti_tool.exercises.tables import BroughtRow, GatheringRow, WorkspaceRow
+from lti_tool.exercises.tables import GatheringRow, WorkspaceRow
 from lti_tool.groups import store as groups
-from lti_tool.groups.tables import GroupRow
 from lti_tool.lti.tables import PersonRow
 
 
@@ -100,27 +97,3 @@ def _note_down(workspace_id: int, source_id: int, version: int) -> None:
     put = put.values(workspace_id=workspace_id, from_workspace_id=source_id, version=version)
     keys = ["workspace_id", "from_workspace_id"]
     db.session.execute(put.on_conflict_do_update(index_elements=keys, set_={"version": version}))
-
-
-def beside(workspace_id: int) -> Mapping[Place, Sequence[Brought]]:
-    """Give what people had answered alone, or groups sent, by its place; which person's it is, is not told."""
-    return beside_in([workspace_id])[workspace_id]
-
-
-def beside_in(workspace_ids: Collection[int]) -> Mapping[int, Mapping[Place, Sequence[Brought]]]:
-    """Give the same of several workspaces, in one statement."""
-    found: dict[int, defaultdict[Place, list[Brought]]] = {each: defaultdict(list) for each in workspace_ids}
-    answers = (
-        select(BroughtRow, GroupRow)
-        .outerjoin(WorkspaceRow, WorkspaceRow.id == BroughtRow.from_workspace_id)
-        .outerjoin(GroupRow, GroupRow.id == WorkspaceRow.group_id)
-        .where(BroughtRow.workspace_id.in_(workspace_ids))
-        .order_by(BroughtRow.author_id)
-    )
-    for row, group in db.session.execute(answers):
-        found[row.workspace_id][row.part, row.cell].append(_brought(row, group))
-    return found
-
-
-def _brought(row: BroughtRow, group: GroupRow | None) -> Brought:
-    return Brought(values=row.values, language=row.language, origin=groups.group_of(group) if group else None)

@@ -1,6 +1,6 @@
 """Reads the curriculum that the application was started with, for the person who asks."""
 
-from flask import current_app
+from flask import current_app, g
 from flask_babel import lazy_gettext
 
 from content.model import Curriculum, Exercise, Unit, UnknownActivityError
@@ -43,12 +43,15 @@ def exercise(slug: str) -> Exercise:
 
 
 def reader_language() -> str:
-    """Tell the language a person reads: Moodle's code for it, else the interface's.
+    """Tell the language a person reads: Moodle's code for it, else the interface's; read once in a request.
 
     The curriculum may be there in languages that the interface has no catalogue for.
     """
-    launch = find_launch(current().launch_id)
-    return (launch.locale if launch else None) or language()
+    if "reader_language" not in g:
+        launch = find_launch(current().launch_id)
+        g.reader_language = (launch.locale if launch else None) or language()
+    found: str = g.reader_language
+    return found
 
 
 def writing_language() -> str:

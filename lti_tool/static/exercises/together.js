@@ -1,5 +1,6 @@
 // Several at one canvas: follows what the others do, and how far the exercise is for everybody.
 
+import { renew } from "./beside.js";
 import { Company } from "./company.js";
 import { Leading } from "./leading.js";
 import { Merging } from "./merging.js";
@@ -39,10 +40,11 @@ export class Together {
     this.leading.settle();
   }
 
-  #take({ version, notes, stacks, people, stage, votes }) {
+  #take({ version, notes, stacks, beside, people, stage, votes }) {
     this.has.version = version;
     stacks.forEach((stack) => this.stacks.hear(stack));
     this.merging.take(notes);
+    if (beside) renew(this.root);
     if (people) this.#meet(people);
     if (stage) this.#reach(stage);
     if (votes !== undefined) this.root.dispatchEvent(new CustomEvent("medtown:votes", { detail: votes }));
