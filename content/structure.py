@@ -41,6 +41,8 @@ def exercise_findings(exercise: ExerciseStructure) -> Iterator[Finding]:
             yield from under(f"{name}[{index}]", _check_findings(check, exercise.parts))
     yield from _step_findings(exercise)
     yield from alike(exercise.brings)
+    if exercise.facilitation:
+        yield from under("facilitation", exercise.facilitation.findings())
 
 
 def _step_findings(exercise: ExerciseStructure) -> Iterator[Finding]:

@@ -57,6 +57,8 @@ class Field(Shape):
 
     id: Slug
     kind: str
+    asked: bool = True
+    """Whether it is still asked: one that no longer is stays readable on the notes that have it."""
 
     def tidy(self, raw: Value) -> Value:
         """Make of what a page sends what is kept."""
