@@ -3,7 +3,7 @@
 A copy is a note of its own from then on. An answer goes beside the one answer of its place, which it doesn't change.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -79,7 +79,7 @@ def copy_id(workspace_id: int, note_id: str) -> str:
     return str(uuid5(COPIES, f"{workspace_id}/{note_id}"))
 
 
-def stand_beside(seen: Seen, answers: Iterable[Note], whose: Mapping[str, int], source_id: int | None = None) -> None:
+def stand_beside(seen: Seen, answers: Collection[Note], whose: Mapping[str, int], source_id: int | None = None) -> None:
     """Put answers beside the common ones, the newest words of a person in the place of older ones.
 
     `source_id` is the group's workspace that they were sent from, if it was one.
@@ -92,3 +92,5 @@ def stand_beside(seen: Seen, answers: Iterable[Note], whose: Mapping[str, int], 
         where = {"workspace_id": seen.id, "part": note.part, "cell": note.cell, "author_id": whose[note.id]}
         words = {"values": dict(note.values), "language": note.language, "from_workspace_id": source_id}
         db.session.execute(put, {**where, **words})
+    if answers:
+        rows.tell_others(seen.id)

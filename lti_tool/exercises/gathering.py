@@ -15,7 +15,7 @@ from lti_tool.database import INSERTS, db
 from lti_tool.exercises import access, arrangements, copying, owners, rows, situations
 from lti_tool.exercises.access import Situation
 from lti_tool.exercises.modes import Arrangement, Mode
-from lti_tool.exercises.owners import Owner, OwnerKind
+from lti_tool.exercises.owners import Owner
 from lti_tool.exercises.store import WorkspaceKey, is_at, locked
 from lti_tool.exercises.tables import GatheringRow, WorkspaceRow
 from lti_tool.groups import store as groups
@@ -50,7 +50,7 @@ def is_due(key: WorkspaceKey, situation: Situation, now: datetime) -> bool:
 
 def follow(key: WorkspaceKey, exercise: Exercise, situation: Situation, now: datetime) -> None:
     """Bring what somebody saved alone after the others came together, in the caller's transaction."""
-    if key.owner.kind is not OwnerKind.PERSON or not situation.are_together(now):
+    if not key.owner.is_alone or not situation.are_together(now):
         return
     owner = situations.home(key.course_id, situation, access.home(situation, now))
     if isinstance(owner, Owner):

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, or_, select, update
 
 from content.brings import Bringing
 from content.model import Exercise
@@ -17,7 +17,7 @@ from lti_tool.exercises.bringing import rules
 from lti_tool.exercises.bringing.rules import Bundle, Coming, Decision, Earlier, Offer, Origin, Standing, Written
 from lti_tool.exercises.bringing.tables import AlongRow
 from lti_tool.exercises.owners import Owner
-from lti_tool.exercises.rows import Change
+from lti_tool.exercises.rows import Seen
 from lti_tool.exercises.store import WorkspaceKey, is_at, locked
 from lti_tool.exercises.tables import NoteRow, WorkspaceRow
 
@@ -107,8 +107,9 @@ def bring(asked: Asked, ticked: Collection[str], now: datetime, *, is_late: bool
     for source_id, copies in _by_source(decision.copies.items()):
         notes = {note_id: offer.note for note_id, offer in copies}
         seen = copying.copy(seen, source_id, notes, now, is_late=is_late)
-    if decision.revived or decision.beside:
-        _answer(rows.count_up(seen, now, only_if_unchanged=False), decision, now)
+    whose = _authors([*decision.revived.values(), *decision.beside])
+    _revive(seen, decision.revived, whose, now)
+    _stand_beside(seen, decision.beside, whose)
     return decision
 
 
@@ -118,15 +119,6 @@ def _by_source(copies: Iterable[tuple[str, Offer]]) -> Iterator[tuple[int, Itera
 
 def _source(copy: tuple[str, Offer]) -> int:
     return copy[1].written.workspace_id
-
-
-def _answer(change: Change, decision: Decision, now: datetime) -> None:
-    """Write answers where there was one before, and beside those that are there."""
-    whose = _authors([*decision.revived.values(), *decision.beside])
-    for note_id, offer in decision.revived.items():
-        _revive(change, note_id, offer, whose[offer.written.origin], now)
-    for offer in decision.beside:
-        _stand_beside(change, offer, whose[offer.written.origin])
 
 
 def _authors(offers: Iterable[Offer]) -> Mapping[Origin, int]:
@@ -140,54 +132,51 @@ def _authors(offers: Iterable[Offer]) -> Mapping[Origin, int]:
     }
 
 
-def _revive(change: Change, note_id: str, offer: Offer, author_id: int, now: datetime) -> None:
-    news = {
-        **_words(change, offer, author_id),
-        "version": NoteRow.version + 1,
-        "updated_at": now,
-        "from_workspace_id": offer.written.workspace_id,
-        "from_note_id": offer.note.id,
-    }
-    this = (NoteRow.workspace_id == change.workspace_id) & (NoteRow.id == note_id)
-    db.session.execute(update(NoteRow).where(this).values(news))
+def _revive(seen: Seen, answers: Mapping[str, Offer], whose: Mapping[Origin, int], now: datetime) -> None:
+    """Write answers anew whose words were deleted, by the ids that they have here."""
+    if not answers:
+        return
+    change = rows.count_up(seen, now, only_if_unchanged=False)
+    for note_id, offer in answers.items():
+        news = {
+            **_words(offer, whose),
+            "version": NoteRow.version + 1,
+            "changed_in": change.number,
+            "updated_at": now,
+            "from_workspace_id": offer.written.workspace_id,
+            "from_note_id": offer.note.id,
+        }
+        this = (NoteRow.workspace_id == seen.id) & (NoteRow.id == note_id)
+        db.session.execute(update(NoteRow).where(this).values(news))
 
 
-def _stand_beside(change: Change, offer: Offer, author_id: int) -> None:
-    key = {
-        "workspace_id": change.workspace_id,
-        "from_workspace_id": offer.written.workspace_id,
-        "from_note_id": offer.note.id,
-        "part": offer.note.part,
-    }
-    words = {**_words(change, offer, author_id), "cell": offer.note.cell}
-    put = INSERTS[db.engine.dialect.name](AlongRow).values({**key, **words})
-    db.session.execute(put.on_conflict_do_update(index_elements=list(key), set_=words))
+def _stand_beside(seen: Seen, answers: Collection[Offer], whose: Mapping[Origin, int]) -> None:
+    for offer in answers:
+        key = {
+            "workspace_id": seen.id,
+            "from_workspace_id": offer.written.workspace_id,
+            "from_note_id": offer.note.id,
+            "part": offer.note.part,
+        }
+        words = {**_words(offer, whose), "cell": offer.note.cell}
+        put = INSERTS[db.engine.dialect.name](AlongRow).values({**key, **words})
+        db.session.execute(put.on_conflict_do_update(index_elements=list(key), set_=words))
+    if answers:
+        rows.tell_others(seen.id)
 
 
-def _words(change: Change, offer: Offer, author_id: int) -> dict[str, Any]:
+def _words(offer: Offer, whose: Mapping[Origin, int]) -> dict[str, Any]:
     return {
         "values": dict(offer.note.values),
         "language": offer.note.language,
-        "author_id": author_id,
-        "changed_in": change.number,
+        "author_id": whose[offer.written.origin],
         "deleted": False,
     }
 
 
-# What stands beside an answer
-
-
 def take_away(key: WorkspaceKey, origin: Origin, part: str, now: datetime) -> None:
-    """Take an answer away that was brought along, in the caller's transaction; its original stays."""
+    """Take away what stands beside an answer, in the caller's transaction; its original stays."""
     seen = locked(key, now)
     its = (AlongRow.from_workspace_id == origin[0]) & (AlongRow.from_note_id == origin[1]) & (AlongRow.part == part)
-    this = (AlongRow.workspace_id == seen.id) & its & ~AlongRow.deleted
-    gone = update(AlongRow).where(this).values(deleted=True, changed_in=seen.version + 1).returning(AlongRow.part)
-    if db.session.execute(gone).first():
-        rows.count_up(seen, now, only_if_unchanged=False)
-
-
-def has_changed(workspace_id: int, version: int) -> bool:
-    """Tell whether an answer was brought or taken away after a version of the workspace."""
-    news = select(AlongRow.part).where(AlongRow.workspace_id == workspace_id, AlongRow.changed_in > version)
-    return db.session.scalar(select(exists(news))) or False
+    db.session.execute(update(AlongRow).where(AlongRow.workspace_id == seen.id, its).values(deleted=True))
+    rows.tell_others(seen.id)

@@ -21,6 +21,5 @@ class AlongRow(Base):
     values: Mapped[dict[str, Value]] = mapped_column(JSON)
     language: Mapped[Short]
     author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    changed_in: Mapped[int]
-    """The workspace's version in which it was brought or taken away last."""
     deleted: Mapped[bool] = mapped_column(default=False)
+    """Whether it was taken away: it isn't offered again by itself."""

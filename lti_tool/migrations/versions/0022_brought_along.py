@@ -18,7 +18,6 @@ def upgrade() -> None:
         sa.Column("values", sa.JSON(), nullable=False),
         sa.Column("language", sa.String(length=255), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=False),
-        sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.Column("deleted", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["author_id"], ["people.id"], name=op.f("fk_brought_along_author_id_people")),
         sa.ForeignKeyConstraint(

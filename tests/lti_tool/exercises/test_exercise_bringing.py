@@ -323,15 +323,15 @@ def test_who_has_the_page_open_is_told_what_comes_along(pages: Flask) -> None:
     card(group.enter(BEFORE), who="The council")
     answer(group.enter(BEFORE), "The day centre")
     answer(ana, "The library", at=group.at)
-    version = news(ben, group.at)["version"]
+    known = news(ben, group.at)
 
     bring(ana, "The council", "The day centre", at=group.at)
 
-    told = news(ben, group.at, version)
+    told = news(ben, group.at, known["version"])
     assert [(note["values"], note["along"]) for note in told["notes"]] == [({"name": "The council"}, "Who is there")]
-    assert told["beside"] is True
+    assert told["around"] != known["around"]
     card(ana, group.at, "talks", name="The school")
-    assert news(ben, group.at, told["version"])["beside"] is False
+    assert news(ben, group.at, told["version"])["around"] == told["around"]
 
 
 def test_nothing_comes_from_another_person_group_or_course_nor_by_a_trainers_trial(tool: Flask) -> None:
