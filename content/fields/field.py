@@ -56,6 +56,8 @@ class Field(Shape):
     """Whether it is words to read, and no mark on a note: a note begins with such a field."""
     is_pointer: ClassVar[bool] = False
     """Whether its value names another note."""
+    is_day: ClassVar[bool] = False
+    """Whether its value is a day."""
 
     id: Slug
     kind: str

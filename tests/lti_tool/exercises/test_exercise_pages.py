@@ -57,12 +57,12 @@ def test_every_exercise_of_the_curriculum_can_be_shown(enter: Enter, slug: str) 
 def test_a_note_is_shown_with_its_words_and_the_marks_of_its_choices(enter: Enter) -> None:
     trainee, note_id = enter(), new_id()
 
-    send(trainee, note_id, satisfier="The <b>well</b>", effect="synergic", state="wealth")
+    send(trainee, note_id, satisfier="The <b>well</b>", effect="synergic", others=["leisure"])
     page = trainee.get("exercise").text
 
     assert '<bdi lang="en">The &lt;b&gt;well&lt;/b&gt;</bdi>' in page
     assert re.search(r'<li data-field="effect" data-value="synergic"[^>]*>Synergic</li>', page)
-    assert re.search(r'<li data-field="state" data-value="wealth"[^>]*>[^<]*[Ww]ealth', page)
+    assert re.search(r'<li data-field="others" data-value="leisure"[^>]*>Leisure</li>', page)
 
 
 def test_a_note_carries_what_the_script_needs_to_open_it(enter: Enter) -> None:

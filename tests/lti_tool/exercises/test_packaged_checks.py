@@ -25,7 +25,7 @@ def answers(exercise: Exercise, text: str = ANSWER) -> Iterator[Note]:
     """Answer every question, each in its own words where the text has a place for its name."""
     for part in exercise.parts:
         for cell in part.cells() if part.notes_per_cell == 1 else ():
-            yield note(part.id, cell, answer=text.format(cell))
+            yield note(part.id, cell, **{part.fields[0].id: text.format(cell)})
 
 
 def open_checks(slug: str, *notes: Note, text: str = ANSWER) -> tuple[str, ...]:
@@ -52,11 +52,71 @@ def test_the_same_word_everywhere_is_never_ready(slug: str) -> None:
 
 
 def test_the_needs_own_names_are_no_notes() -> None:
-    [matrix] = [part for part in CURRICULUM.exercise("needs-matrix").parts if part.kind == "grid"]
-    titles = CURRICULUM.exercise("needs-matrix").texts["en"].parts["matrix"].captions["rows"]
-    named = [note("matrix", cell, satisfier=str(titles[matrix.place_of(cell)["rows"]])) for cell in matrix.cells()]
+    exercise = CURRICULUM.exercise("needs-matrix")
+    part, titles = exercise.part("matrix"), exercise.texts["en"].parts["matrix"].captions["rows"]
+    named = [note("matrix", cell, satisfier=str(titles[part.place_of(cell)["rows"]])) for cell in part.cells()]
 
     assert {"notes", "rows", "columns"} <= set(open_checks("needs-matrix", *named))
+
+
+NEEDS = (
+    "subsistence",
+    "protection",
+    "affection",
+    "understanding",
+    "participation",
+    "leisure",
+    "creation",
+    "identity",
+    "freedom",
+)
+
+
+def judged(*states: str) -> list[Note]:
+    """Judge so many needs, each with a reason of its own."""
+    return [
+        note("needs", f"{need}/whole", why=f"In {need} some can and some can't, as we saw", state=state)
+        for need, state in zip(NEEDS, states, strict=False)
+    ]
+
+
+def matrix(*effects: str, others: Value = "") -> list[Note]:
+    """Write a note for each need, in the columns by turns; a synergic one says which other needs it helps."""
+    columns = ("being", "having", "doing", "interacting")
+    return [
+        note(
+            "matrix",
+            f"{need}/{columns[number % 4]}",
+            satisfier=f"Something of {need} that we saw",
+            effect=effect,
+            **({"others": others} if others and effect == "synergic" else {}),
+        )
+        for number, (need, effect) in enumerate(zip(NEEDS, effects, strict=False))
+    ]
+
+
+def test_a_matrix_of_destroyers_is_none() -> None:
+    assert open_checks("needs-matrix", *matrix(*9 * ["violator"]), *judged(*6 * ["wealth"])) == ("synergic", "others")
+
+
+def test_honest_work_with_what_is_missing_and_in_the_way_is_ready() -> None:
+    effects = ["synergic", *4 * ["hindrance"], "singular", "pseudo", "hindrance"]
+
+    written = matrix(*effects, others=["affection", "leisure"])
+
+    assert open_checks("needs-matrix", *written, *judged("wealth", *4 * ["poverty"], "mixed")) == ()
+
+
+def test_a_synergic_note_says_which_other_needs_it_helps() -> None:
+    effects = ["synergic", *7 * ["hindrance"]]
+
+    assert open_checks("needs-matrix", *matrix(*effects), *judged(*6 * ["poverty"])) == ("others",)
+
+
+def test_needs_that_nobody_judged_are_missed() -> None:
+    effects = ["synergic", *7 * ["hindrance"]]
+
+    assert open_checks("needs-matrix", *matrix(*effects, others=["leisure"])) == ("states",)
 
 
 def test_six_times_the_council_is_no_map_of_power() -> None:
@@ -65,22 +125,50 @@ def test_six_times_the_council_is_no_map_of_power() -> None:
         for _ in range(6)
     ]
 
-    assert set(open_checks("power-interest-map", *council)) == {"actors", "stakes", "positions", "strategies"}
+    assert set(open_checks("power-interest-map", *council)) == {
+        "actors",
+        "stakes",
+        "positions",
+        "stances",
+        "strategies",
+    }
 
 
-def test_a_service_where_citizens_are_to_have_nothing_is_not_co_produced() -> None:
-    columns = ("sse-organisations", "authority")
-    rows = ("co-commission", "co-design", "co-deliver", "co-assess")
-    planned = [
-        note("parts-taken", f"{row}/{column}", part=f"{row} {column} {time}", time=time, kind="action")
-        for row in rows
+def planned(*columns: str) -> list[Note]:
+    """Give each of these a part in every Co, now and wanted."""
+    return [
+        note("parts-taken", f"{row}/{column}", part=f"{row} {column} {time}", time=time)
+        for row in ("co-commission", "co-design", "co-deliver", "co-assess")
         for column in columns
         for time in ("now", "wanted")
     ]
 
-    assert open_checks("four-cos", *planned, note("parts-taken", "co-design/citizens", part="none", time="now")) == (
+
+def test_a_service_where_citizens_are_to_have_nothing_is_not_co_produced() -> None:
+    without = [note("parts-taken", f"co-design/{column}", part="none", time="now") for column in ("users", "families")]
+
+    assert open_checks("four-cos-2", *planned("staff", "sse-organisations", "authority"), *without) == (
         "voice",
+        "kinds",
     )
+
+
+def test_a_voice_of_relatives_is_none_of_those_who_use_the_service() -> None:
+    relatives = note("parts-taken", "co-design/families", part="They plan the day", time="wanted", kind="voice")
+    users = note("parts-taken", "co-deliver/users", part="They lay the tables", time="wanted", kind="action")
+    others = planned("staff", "sse-organisations", "authority")
+
+    assert open_checks("four-cos-2", *others, relatives, users) == ("voice",)
+
+
+def test_a_wish_for_citizens_says_whether_it_is_voice_or_action_and_no_other_does() -> None:
+    voice = note("parts-taken", "co-assess/users", part="They say what is good", time="wanted", kind="voice")
+    open_one = note("parts-taken", "co-deliver/families", part="They come along", time="wanted")
+    acting = note("parts-taken", "co-deliver/families", part="They come along", time="wanted", kind="action")
+    others = planned("staff", "sse-organisations", "authority")
+
+    assert open_checks("four-cos-2", *others, voice, open_one) == ("kinds",)
+    assert open_checks("four-cos-2", *others, voice, acting) == ()
 
 
 def test_cards_with_a_question_mark_are_no_map_of_the_economy() -> None:
@@ -229,8 +317,8 @@ def test_a_modest_theory_is_ready_and_certainty_is_asked_only_where_something_is
     [
         (
             "needs-matrix",
-            note("matrix", "freedom/being", satisfier="Guards", effect="violator", state="wealth"),
-            "destroyed-and-well-met",
+            note("matrix", "freedom/being", satisfier="Guards", effect="violator", others=["protection"]),
+            "helps-others-and-not-synergic",
         ),
         (
             "power-interest-map",
@@ -241,6 +329,26 @@ def test_a_modest_theory_is_ready_and_certainty_is_asked_only_where_something_is
             "power-interest-map",
             note("actors", actor="Tenants", affected="powerless", strategy="watch"),
             "only-informed",
+        ),
+        (
+            "power-interest-map",
+            note("actors", actor="Tenants", affected="powerless", strategy="negotiate"),
+            "limits-for-the-powerless",
+        ),
+        (
+            "power-interest-map",
+            note("actors", actor="Tenants", stance="for", strategy="negotiate"),
+            "limits-for-a-friend",
+        ),
+        (
+            "power-interest-map",
+            note("actors", actor="Owners", power=5, stance="against", strategy="watch"),
+            "opponent-left-alone",
+        ),
+        (
+            "four-cos-2",
+            note("parts-taken", "co-design/authority", part="It plans", time="now", kind="voice"),
+            "voice-of-those-who-hold-it",
         ),
         (
             "sse-mapping",
