@@ -10,6 +10,8 @@ from content.problem import ContentError, Problem
 from content.source import fit
 
 PARSER = MarkdownIt("commonmark")
+ACTIVITY_SCHEMES = ("unit:", "exercise:")
+"""A link may lead to an activity of the curriculum: `exercise:needs-matrix`."""
 WORDS = frozenset({"text", "softbreak", "hardbreak"})
 
 
@@ -25,6 +27,20 @@ def parse_unit(file: str, source: str) -> UnitText:
     end_of_lead = tokens[3].map[1] if tokens[3].map else 0
     body = "\n".join(source.split("\n")[end_of_lead:])
     return fit(file, {"title": _words(tokens[1]), "lead": _words(tokens[4]), "body": body}, UnitText)
+
+
+def activity_named(href: str) -> str | None:
+    """Say which activity a link leads to, such as `exercise/needs-matrix`; nothing where it leads elsewhere."""
+    return href.replace(":", "/", 1) if href.startswith(ACTIVITY_SCHEMES) else None
+
+
+def activities_in(source: str) -> Iterator[tuple[int, str]]:
+    """Find the activities to which CommonMark links, with the line of each, from 1."""
+    for token in PARSER.parse(source):
+        for child in token.children or []:
+            activity = activity_named(str(child.attrGet("href") or "")) if child.type == "link_open" else None
+            if activity:
+                yield _line(token), activity
 
 
 def html_lines(source: str) -> list[int]:

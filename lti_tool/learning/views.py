@@ -5,15 +5,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from babel import Locale
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from content.model import Activity, ActivityKind, Course, Module, Unit, UnitText
 from content.text import pick
-from lti_tool.learning import commonmark, store
+from lti_tool.learning import commonmark, links, store
 from lti_tool.lti.launch.activities import Choice, Group, Looking
 from lti_tool.referral import shown
 
 blueprint = Blueprint("learning", __name__)
-blueprint.add_app_template_filter(commonmark.render, "commonmark")
+blueprint.add_app_template_filter(commonmark.contents, "contents")
+
+
+@blueprint.app_template_filter("commonmark")
+def as_html(source: str) -> Markup:
+    """Turn CommonMark into HTML, in which other activities of the course can be gone to."""
+    return commonmark.render(source, links.address)
 
 
 @blueprint.app_template_filter("autonym")

@@ -155,6 +155,18 @@ MISTAKES: dict[str, tuple[str, ...]] = {
         "",
         "sources: is missing, and stands in es: add it here or remove it there",
     ),
+    "a link to an exercise that is not there": (
+        UNIT_EN,
+        "The body with",
+        "See [that](exercise:canvass). The body with",
+        "body: line 3 of the text: there is no exercise `canvass`: correct the link",
+    ),
+    "a link to a unit that is not there": (
+        CANVAS_EN,
+        "Then that.",
+        "Then [that](unit:canvas).",
+        "instructions: line 3 of the text: there is no unit `canvas`: correct the link",
+    ),
     "html in instructions": (
         CANVAS_EN,
         "Then that.",
