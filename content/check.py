@@ -18,9 +18,9 @@ from content.model import (
 )
 from content.problem import Problem
 from content.shape import Shape
-from content.structure import course_findings, exercise_findings, places
+from content.structure import course_findings, exercise_findings, places, unit_findings
 from content.vocabulary import NO_VOCABULARY, VocabularyStructure, VocabularyText
-from content.wording import course_wording, exercise_wording, uneven_texts
+from content.wording import course_wording, exercise_wording, uneven_texts, unit_wording
 from content.worked import WorkedStructure, WorkedText
 
 CourseFolders: TypeAlias = Mapping[str, Folder[CourseStructure, CourseText]]
@@ -50,6 +50,8 @@ def check(
     yield from _identity_problems([*courses.values(), *activities.values()])
     for course in courses.values():
         yield from _folder_problems(course, course_findings, course_wording)
+    for unit in units.values():
+        yield from _folder_problems(unit, unit_findings, unit_wording)
     for exercise in exercises.values():
         yield from _folder_problems(exercise, exercise_findings, exercise_wording)
     for slug, example in examples.items():

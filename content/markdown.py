@@ -1,6 +1,7 @@
 """CommonMark: a unit's title, lead and body, and the HTML that must not be in any of it."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -12,6 +13,8 @@ from content.source import fit
 PARSER = MarkdownIt("commonmark")
 ACTIVITY_SCHEMES = ("unit:", "exercise:")
 """A link may lead to an activity of the curriculum: `exercise:needs-matrix`."""
+QUESTION = "question"
+"""The kind of block in which a unit asks its readers something that they answer for themselves."""
 WORDS = frozenset({"text", "softbreak", "hardbreak"})
 
 
@@ -41,6 +44,28 @@ def activities_in(source: str) -> Iterator[tuple[int, str]]:
             activity = activity_named(str(child.attrGet("href") or "")) if child.type == "link_open" else None
             if activity:
                 yield _line(token), activity
+
+
+class Block(NamedTuple):
+    """A fenced block of a kind that pages show in their own way, with its name."""
+
+    kind: str
+    name: str
+    text: str
+    line: int
+    """From 1."""
+
+
+def blocks_in(source: str) -> Iterator[Block]:
+    """Find the fenced blocks that say a kind, and a name after it."""
+    fences = (token for token in PARSER.parse(source) if token.type == "fence")
+    yield from filter(None, map(block_of, fences))
+
+
+def block_of(fence: Token) -> Block | None:
+    """Read what a fenced block is; nothing where it says no kind."""
+    kind, _, name = fence.info.strip().partition(" ")
+    return Block(kind, name.strip(), fence.content, _line(fence)) if kind else None
 
 
 def html_lines(source: str) -> list[int]:

@@ -9,8 +9,10 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 from markupsafe import Markup
 
-from content.markdown import activity_named
+from content.markdown import Block, activity_named, block_of
 
+Show = Callable[[Block], str | None]
+"""Gives the HTML of a fenced block of its own kind; none where it is plain code."""
 Resolve = Callable[[str], str | None]
 """Gives the address of an activity, such as `exercise/needs-matrix`, or none where it can't be gone to from here."""
 
@@ -47,14 +49,23 @@ def _close_link(
     return f"</{env['open']}>"
 
 
+def _fence(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: MutableMapping[str, Any]
+) -> str:
+    block = block_of(tokens[index])
+    shown: str | None = env["show"](block) if block else None
+    return renderer.fence(tokens, index, options, env) if shown is None else shown
+
+
 _PARSER = MarkdownIt("commonmark", {"html": False})
 _PARSER.add_render_rule("link_open", _open_link)
 _PARSER.add_render_rule("link_close", _close_link)
+_PARSER.add_render_rule("fence", _fence)
 
 
-def render(source: str, resolve: Resolve = lambda _activity: None) -> Markup:
+def render(source: str, resolve: Resolve = lambda _activity: None, show: Show = lambda _block: None) -> Markup:
     """Turn CommonMark into HTML; HTML in the source is shown as text."""
-    env: dict[str, Any] = {"resolve": resolve}
+    env: dict[str, Any] = {"resolve": resolve, "show": show}
     tokens = _PARSER.parse(source, env)
     for number, token in enumerate(_headings(tokens), start=1):
         token.attrSet("id", f"section-{number}")
