@@ -34,6 +34,7 @@ def card_of(client: Client) -> str:
         (UNIT, ""),
         (EXERCISE, ""),
         (EXERCISE, "exercise/notes/new?part=start&cell=action"),
+        (EXERCISE, "exercise/harvest"),
         (EXERCISE, "exercise/paper"),
         (EXERCISE, "exercise/paper?blank=1"),
         ("community/practice", "community/posts/new"),
