@@ -53,7 +53,7 @@ def test_pages_near_violence_say_where_to_turn(sqlite_enter: Enter, activity: st
 def test_other_pages_have_no_card(sqlite_enter: Enter) -> None:
     save(trainer(sqlite_enter))
 
-    assert 'class="turn"' not in sqlite_enter(activity="unit/needs-and-satisfiers").get().text
+    assert 'class="turn"' not in sqlite_enter(activity="unit/social-and-solidarity-economy").get().text
 
 
 # Who reads and who writes
