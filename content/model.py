@@ -70,7 +70,7 @@ class ExerciseStructure(Shape):
     """What the author is asked to look at again where it is found."""
     steps: tuple[Step, ...] = ()
     """Of a session in a group, in their order."""
-    most_notes: Annotated[int, Field(ge=1, le=5000)] = 500
+    most_notes: Annotated[int, Field(ge=1, le=5000)] = 2500
     """Notes that one workspace may hold."""
 
 
