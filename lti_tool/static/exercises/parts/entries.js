@@ -1,5 +1,6 @@
 // Lists the entries by month again as they change, and begins an entry with today's day.
 
+import { onChanged } from "../changed.js";
 import { notesIn } from "../fields/pointer.js";
 
 const root = document.querySelector("#exercise");
@@ -7,7 +8,7 @@ const drawn = new Map();
 const month = new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn`, { month: "long", year: "numeric", timeZone: "UTC" });
 
 if (root?.dataset.csrf) {
-  root.addEventListener("medtown:changed", ({ detail }) => draw(detail.note.closest("[data-part]")));
+  onChanged(root, draw);
   for (const part of root.querySelectorAll("[data-part]")) {
     begin(part);
     draw(part);
@@ -35,7 +36,8 @@ function draw(part) {
   drawn.set(list, picture);
   const focused = list.contains(document.activeElement) && document.activeElement.getAttribute("href");
   list.hidden = entries.length === 0;
-  list.replaceChildren(...[...new Set(entries.map(({ day }) => day.slice(0, 7)))].map((one) => sectionOf(list, one, entries)));
+  list.textContent = "";
+  list.append(...[...new Set(entries.map(({ day }) => day.slice(0, 7)))].map((one) => sectionOf(list, one, entries)));
   if (focused) list.querySelector(`a[href="${focused}"]`)?.focus();
 }
 
