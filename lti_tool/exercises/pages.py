@@ -16,22 +16,25 @@ from content.text import pick
 from lti_tool.clock import now
 from lti_tool.exercises import (
     access,
+    around,
     ballots,
+    beside,
     canvas_wording,
     changes,
     checks,
-    gathering,
     handed_in,
     opened,
+    origins,
     owners,
-    sending_up,
     sheet,
+    situations,
     stacks,
     staging,
     store,
     wording,
 )
 from lti_tool.exercises.access import Elsewhere
+from lti_tool.exercises.bringing import offers
 from lti_tool.exercises.harvest import Harvest
 from lti_tool.exercises.modes import Mode
 from lti_tool.exercises.owners import Owner, OwnerKind
@@ -39,12 +42,12 @@ from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.sheet import Around
 from lti_tool.exercises.store import Workspace, WorkspaceKey
 from lti_tool.exercises.voting import Standing
-from lti_tool.groups import store as groups
 from lti_tool.groups.rules import Trouble
 from lti_tool.groups.wording import name_of
 from lti_tool.learning.store import reader_language, writing_language
 from lti_tool.lti.launch.activities import Looking
 from lti_tool.lti.launch.session import current
+from lti_tool.referral import shown
 
 STATIC = Path(__file__).parents[1] / "static"
 SCRIPTS = (*sorted(f"exercises/{path.name}" for path in (STATIC / "exercises").glob("*.js")), "keeping.js")
@@ -78,7 +81,7 @@ def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | No
     }
     said |= {"readers": _readers(key), "problem": problem, "voting": standing(key)}
     where: dict[str, Any] = {"home": home, "others": _others(key, home, shown=key.owner)}
-    where |= {"group": _group(key), **_following(key)}
+    where |= {"group": _group(key), "along": offers.invitation(key, home) if writes else None, **_following(key)}
     return _canvas(exercise, key, workspace, writes=writes, **where, **said, **staging.on_page(key, home))
 
 
@@ -89,9 +92,7 @@ def standing(key: WorkspaceKey) -> Standing | None:
 
 def _group(key: WorkspaceKey) -> str | None:
     """Name the group whose canvas it is."""
-    if key.owner.kind is not OwnerKind.GROUP or key.owner.id is None:
-        return None
-    found = groups.find(key.course_id, key.owner.id)
+    found = situations.group_of(key.course_id, key.owner)
     return name_of(found) if found else None
 
 
@@ -136,6 +137,7 @@ def _canvas(
     **given: Any,
 ) -> str:
     notes = list(workspace.notes.values()) if workspace else []
+    mark = _mark(workspace) if key.owner.is_shared else None  # before what it names: what comes between is told again
     state = checks.state(exercise, notes)
     return _page(
         "exercises/page.html",
@@ -147,6 +149,7 @@ def _canvas(
         key=key,
         workspace=workspace,
         inside=opened.address(key.owner).get(opened.IN),
+        around=mark,
         is_framed=request.headers.get("Sec-Fetch-Dest") == "iframe",
         scripts=SCRIPTS,
         **handed_in.told(key, workspace),
@@ -198,26 +201,47 @@ def to_send(exercise: Exercise, workspace: Workspace | None, **given: Any) -> st
     return _page("exercises/send_up.html", exercise, notes, _around(workspace), **given)
 
 
+def to_bring(exercise: Exercise, **given: Any) -> str:
+    """Show what can be brought along from earlier exercises, to be ticked."""
+    return _page("exercises/bring.html", exercise, (), **given)
+
+
 def harvest(exercise: Exercise, harvests: Sequence[Harvest]) -> str:
     """Show what came out of canvases, as lists and as plain text."""
-    plain = _page("exercises/harvest.txt", exercise, (), harvests=harvests, caption=_caption)
+    plain = _page("exercises/harvest.txt", exercise, (), harvests=harvests, caption=caption)
     return _page("exercises/harvest.html", exercise, (), harvests=harvests, plain=plain)
 
 
-def _caption(part: Part, words: PartText, cell: str) -> str:
+def caption(part: Part, words: PartText, cell: str) -> str:
     """Name a cell as pages do, in plain text."""
     written = get_template_attribute(f"exercises/parts/{part.kind}.html", "caption")(words, cell)
     return Markup(written).unescape()  # noqa: S704 - the template escaped it, which is undone here
+
+
+def surroundings(exercise: Exercise, key: WorkspaceKey) -> tuple[str, str]:
+    """Give the state of what stands around a canvas's notes, and that itself, as the page shows it."""
+    workspace = store.find_workspace(key)
+    mark = _mark(workspace)
+    notes = list(workspace.notes.values()) if workspace else []
+    told = handed_in.told(key, workspace)
+    writes = opened.refusal_of(key.owner, now()) is None
+    return mark, _page("exercises/around.html", exercise, notes, _around(workspace), writes=writes, **told)
+
+
+def _mark(workspace: Workspace | None) -> str:
+    return around.mark_of(workspace.id if workspace else None)
 
 
 def _around(workspace: Workspace | None) -> Around:
     """Give what is shown around a workspace's notes, to whomever."""
     if workspace is None:
         return sheet.ALONE
+    came = origins.find(workspace.id)
     return Around(
-        brought=gathering.beside(workspace.id),
+        brought=beside.find(workspace.id),
         stacks=stacks.in_all([workspace.id])[workspace.id],
-        origins=sending_up.origins(workspace.id),
+        origins=came.groups,
+        earlier=came.exercises,
     )
 
 
@@ -230,7 +254,7 @@ def _page(
     template: str,
     exercise: Exercise,
     notes: Sequence[Note],
-    around: Around = sheet.ALONE,
+    surrounding: Around = sheet.ALONE,
     **given: Any,
 ) -> str:
     language, text = text_of(exercise)
@@ -239,6 +263,7 @@ def _page(
         exercise=exercise,
         text=text,
         text_language=language,
-        sheet=sheet.lay_out(writing_language(), notes, around),
+        sheet=sheet.lay_out(writing_language(), notes, surrounding),
+        turn=shown.near(near_violence=exercise.near_violence),
         **given,
     )

@@ -79,7 +79,7 @@ _FIND = (
     .where(LAUNCH.c.id == bindparam("launch_id", type_=String))
 )
 _CHANGED = (
-    select(*NOTE.c, PERSON.c.name, PERSON.c.number, *GROUP.c)
+    select(*NOTE.c, PERSON.c.name, PERSON.c.number, *GROUP.c, WORKSPACE.c.exercise)
     .select_from(NOTE)
     .join(PERSON, PERSON.c.id == NOTE.c.author_id)
     .outerjoin(WORKSPACE, WORKSPACE.c.id == NOTE.c.from_workspace_id)
@@ -126,7 +126,7 @@ def find(launch_id: str, owner: Owner | None) -> Found | None:
     """Give how things are for a launch and a workspace: the person's own, where none is named."""
     if not launch_id.isprintable():  # PostgreSQL takes no NUL
         return None
-    group_id = owner.id if owner and owner.kind is OwnerKind.GROUP else None
+    group_id = owner.group_id if owner else None
     asked = {"launch_id": launch_id, "owner": str(owner) if owner else None, "group_id": group_id}
     row = run(_FIND, asked).mappings().one_or_none()
     return _found(row) if row else None
@@ -194,7 +194,13 @@ def changed_since(workspace_id: int, version: int) -> Sequence[RowMapping]:
     return run(_CHANGED, {"workspace_id": workspace_id, "version": version}).mappings().all()
 
 
-def origin(row: RowMapping) -> Group | None:
+def origin(row: RowMapping, exercise: str) -> Group | None:
     """Give the group that sent a note here, if one did."""
     group = _part(row, GROUP)
-    return groups.group_of(group) if group else None
+    return groups.group_of(group) if group and row[WORKSPACE.c.exercise] == exercise else None
+
+
+def earlier(row: RowMapping, exercise: str) -> str | None:
+    """Give the exercise that a note was brought along from, if it was."""
+    came_from: str | None = row[WORKSPACE.c.exercise]
+    return None if came_from == exercise else came_from

@@ -47,6 +47,11 @@ _THIS_NOTE = _IN_WORKSPACE & (_NOTE.c.id == bindparam("_note", type_=String))
 _PART = _NOTE.c.part == bindparam("_part", type_=String)
 _CELL = _PART & (_NOTE.c.cell == bindparam("_cell", type_=String))
 
+_TELL_OTHERS = (
+    update(WorkspaceRow)
+    .where(WorkspaceRow.id == bindparam("_workspace", type_=Integer))
+    .values(people_version=WorkspaceRow.people_version + 1)
+)
 _LOCK = update(_WORKSPACE).where(_THIS_WORKSPACE).values(version=_WORKSPACE.c.version).returning(_WORKSPACE.c.version)
 _VERSION = select(_WORKSPACE.c.version).where(_THIS_WORKSPACE)
 _COUNT_UP = (
@@ -108,6 +113,11 @@ def begin(course_id: int, exercise: str, owner: Owner, now: datetime) -> None:
     db.session.execute(added.on_conflict_do_nothing())
 
 
+def tell_others(workspace_id: int) -> None:
+    """Let open pages notice what is no change of a note: who is here, a vote, what stands around notes."""
+    run(_TELL_OTHERS, {"_workspace": workspace_id})
+
+
 def count_up(seen: Seen, now: datetime, *, only_if_unchanged: bool) -> Change:
     """Count one change of a workspace.
 
@@ -162,12 +172,12 @@ def in_each(workspace_ids: Collection[int]) -> Mapping[int, Sequence[Note]]:
     found: dict[int, list[Note]] = {workspace_id: [] for workspace_id in workspace_ids}
     query = _READ.add_columns(_NOTE.c.workspace_id).where(_NOTE.c.workspace_id.in_(workspace_ids))
     for row in run(query, {}):
-        found[row.workspace_id].append(_note_of(row))
+        found[row.workspace_id].append(note_of(row))
     return {workspace_id: _in_order(notes) for workspace_id, notes in found.items()}
 
 
 def _read(query: Executable, **asked: int | str) -> Sequence[Note]:
-    return _in_order(map(_note_of, run(query, asked)))
+    return _in_order(map(note_of, run(query, asked)))
 
 
 def _in_order(notes: Iterable[Note]) -> Sequence[Note]:
@@ -180,7 +190,7 @@ def room(workspace_id: int, part: str, cell: str) -> Room:
     return Room(in_cell=counted.in_cell or 0, in_all=counted.in_all or 0, ever=counted.ever)
 
 
-def _note_of(row: Row[Any]) -> Note:
+def note_of(row: Row[Any]) -> Note:
     """Take a note out of its row; a deleted one has no values."""
     return Note(
         id=row.id,
