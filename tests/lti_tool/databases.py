@@ -157,7 +157,7 @@ def _hand_on(url: str) -> None:
     """
     folder, name = schema_of(url)
     with _connected(folder) as connection:
-        if _fresh.pop((folder, name), "") != _look(connection, name):
+        if _fresh.pop((folder, name), None) != _look(connection, name):
             return
         try:
             connection.execute(_emptied(name))
