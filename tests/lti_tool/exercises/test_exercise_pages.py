@@ -236,6 +236,13 @@ def test_who_has_no_say_stands_on_the_map_in_another_shape(enter: Enter) -> None
     assert '<a class="pin is-marked" href=' in cell
 
 
+@pytest.mark.parametrize(("exercise", "turns"), [("power-interest-map", True), ("sse-mapping", False)])
+def test_a_map_of_places_has_its_west_on_the_left_in_every_script(enter: Enter, exercise: str, turns: bool) -> None:  # noqa: FBT001
+    page = enter(activity=f"exercise/{exercise}", locale="ar").get().text
+
+    assert ('<table class="map" dir="ltr"' not in page) is turns
+
+
 def test_a_card_that_says_only_half_is_not_on_the_map(enter: Enter) -> None:
     trainee = enter(activity="exercise/power-interest-map")
 
