@@ -40,6 +40,7 @@ from lti_tool.exercises import (
     trials,
     wording,
 )
+from lti_tool.exercises.bringing import views as bringing
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.store import HandIn, WorkspaceKey
 from lti_tool.learning.store import exercise as find_exercise
@@ -60,6 +61,7 @@ slug = opened.slug
 blueprint.url_defaults(opened.stay)
 templating.init_blueprint(blueprint)
 blueprint.register_blueprint(alike.blueprint)
+blueprint.register_blueprint(bringing.blueprint)
 blueprint.register_blueprint(casting.blueprint)
 blueprint.register_blueprint(changes.blueprint)
 blueprint.register_blueprint(harvesting.blueprint)
