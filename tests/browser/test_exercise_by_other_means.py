@@ -168,13 +168,14 @@ def phone(running: RunningTool, launch: Show) -> Page:
 
 
 def test_a_phone_shows_one_row_at_a_time_and_the_overview_leads_to_another(phone: Page) -> None:
-    expect(phone.get_by_role("heading", name="Subsistence")).to_be_visible()
-    expect(phone.get_by_role("heading", name="Protection")).to_be_hidden()
+    matrix = phone.locator("[data-part=matrix]")
+    expect(matrix.get_by_role("heading", name="Subsistence")).to_be_visible()
+    expect(matrix.get_by_role("heading", name="Protection")).to_be_hidden()
 
     phone.get_by_role("link", name="Protection").tap()
 
-    expect(phone.get_by_role("heading", name="Protection")).to_be_focused()
-    expect(phone.get_by_role("heading", name="Subsistence")).to_be_hidden()
+    expect(matrix.get_by_role("heading", name="Protection")).to_be_focused()
+    expect(matrix.get_by_role("heading", name="Subsistence")).to_be_hidden()
     expect(phone.get_by_role("link", name="Protection")).to_have_attribute("aria-current", "true")
 
 
