@@ -60,7 +60,7 @@ def test_a_note_is_moved_and_deleted_without_javascript(plain: Page) -> None:
     cell(plain).get_by_role("link", name="Add a note").click()
     save(plain, "The cooperative kitchen")
     cell(plain).get_by_role("link", name="The cooperative kitchen").click()
-    plain.locator("summary").click()
+    plain.locator(".where summary").click()
     plain.get_by_label("Row").select_option("Protection")
     save(plain, "The kitchen")
     expect(words(cell(plain, "Protection"))).to_have_text("The kitchen")
