@@ -36,7 +36,7 @@ class Bringing(Shape):
 
     def pairs(self, earlier: Part, part: Part) -> Mapping[str, str]:
         """Say by field of the earlier part which field of this one it becomes."""
-        own = {field.id for field in part.fields}
+        own = {field.id for field in part.fields if field.asked}
         return self.fields or {field.id: field.id for field in earlier.fields if field.id in own}
 
     def is_like(self, other: "Bringing") -> bool:
@@ -66,12 +66,12 @@ class Bringing(Shape):
 
     def _field_findings(self, earlier: Part, part: Part) -> Iterator[Finding]:
         known = {field.id: field for field in earlier.fields}
-        own = {field.id: field for field in part.fields}
+        own = {field.id: field for field in part.fields if field.asked}
         pairs = self.pairs(earlier, part)
         for name, becomes in pairs.items():
             key = f"fields.{name}"
             yield from unknown(key, name, list(known), f"a field of `{self.part}` in `{self.exercise}`")
-            yield from unknown(key, becomes, list(own), f"a field of `{self.to}`")
+            yield from unknown(key, becomes, list(own), f"a field that `{self.to}` asks for")
             if name in known and becomes in own:
                 yield from ((key, message) for message in own[becomes].shortfalls(known[name]))
         yield from _filled_twice(pairs)

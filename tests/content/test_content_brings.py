@@ -119,7 +119,13 @@ MISTAKES: dict[str, tuple[str, ...]] = {
     "an unknown field here": (
         "{name: name, width: width}",
         "{name: name, width: weight}",
-        "brings[2].fields.width: `weight` isn't a field of `heap`: choose one of name, about, width, price, after",
+        "brings[2].fields.width: `weight` isn't a field that `heap` asks for: "
+        + "choose one of name, about, width, price, after",
+    ),
+    "a field that isn't asked any more": (
+        "id: width, kind: scale, minimum: 1, maximum: 6",
+        "id: width, kind: scale, minimum: 1, maximum: 6, asked: false",
+        "brings[2].fields.width: `width` isn't a field that `heap` asks for: choose one of name, about, price, after",
     ),
     "a first field that stays empty": (
         "{name: name, width: width}",
@@ -230,6 +236,13 @@ def test_a_number_that_is_too_exact_and_a_pointer_cannot_be_brought(
 
     [problem] = problems()
     assert problem.startswith(f"{LATER}: brings[2].fields.{name}: {expected}")
+
+
+def test_an_exercise_that_has_left_the_course_can_still_be_brought_from(later: Path, swap: Swap) -> None:
+    swap(CANVAS, "minutes: 20", "minutes: 20\nreplaced_by: later")
+    swap("curriculum/basics/course.yaml", "      - exercise: canvas\n", "")
+
+    assert {one.exercise for one in load(later).exercise("later").brings} == {"canvas"}
 
 
 @pytest.mark.usefixtures("later")
