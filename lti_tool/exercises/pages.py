@@ -47,6 +47,7 @@ from lti_tool.groups.wording import name_of
 from lti_tool.learning.store import reader_language, writing_language
 from lti_tool.lti.launch.activities import Looking
 from lti_tool.lti.launch.session import current
+from lti_tool.referral import shown
 
 STATIC = Path(__file__).parents[1] / "static"
 SCRIPTS = (*sorted(f"exercises/{path.name}" for path in (STATIC / "exercises").glob("*.js")), "keeping.js")
@@ -263,5 +264,6 @@ def _page(
         text=text,
         text_language=language,
         sheet=sheet.lay_out(writing_language(), notes, surrounding),
+        turn=shown.near(near_violence=exercise.near_violence),
         **given,
     )

@@ -1,14 +1,14 @@
 """Reads the curriculum that the application was started with, for the person who asks."""
 
-from flask import current_app, g
+from flask import current_app
 from flask_babel import lazy_gettext
 
 from content.model import Curriculum, Exercise, Unit, UnknownActivityError
 from lti_tool.errors import NotFound
-from lti_tool.i18n import language
-from lti_tool.lti.launch.session import current
-from lti_tool.lti.launch.store import find_launch
+from lti_tool.lti.launch import languages
 
+reader_language = languages.reader_language
+writing_language = languages.writing_language
 NOT_IN_CURRICULUM = lazy_gettext("This activity is no longer part of the training. Tell your trainer.")
 
 
@@ -40,21 +40,3 @@ def exercise(slug: str) -> Exercise:
         return curriculum().exercise(slug)
     except UnknownActivityError as error:
         raise NotFound("exercise_unknown", advice=NOT_IN_CURRICULUM) from error
-
-
-def reader_language() -> str:
-    """Tell the language a person reads: Moodle's code for it, else the interface's; read once in a request.
-
-    The curriculum may be there in languages that the interface has no catalogue for.
-    """
-    if "reader_language" not in g:
-        launch = find_launch(current().launch_id)
-        g.reader_language = (launch.locale if launch else None) or language()
-    found: str = g.reader_language
-    return found
-
-
-def writing_language() -> str:
-    """Guess the language a person writes: the first part of the one they read."""
-    first = reader_language().lower().replace("-", "_").split("_")[0]
-    return first if first.isascii() and first.isalpha() else language()
