@@ -119,8 +119,10 @@ MISTAKES: dict[str, tuple[str, ...]] = {
     "an unknown field here": (
         "{name: name, width: width}",
         "{name: name, width: weight}",
-        "brings[2].fields.width: `weight` isn't a field that `heap` asks for: "
-        "choose one of name, about, width, price, after",
+        (
+            "brings[2].fields.width: `weight` isn't a field that `heap` asks for: "
+            "choose one of name, about, width, price, after"
+        ),
     ),
     "a field that isn't asked any more": (
         "id: width, kind: scale, minimum: 1, maximum: 6",
