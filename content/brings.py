@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import Field as Limits
 
-from content.findings import Finding, choose, unknown
+from content.checks.which import Which
+from content.findings import Finding, choose, under, unknown
+from content.note import Noted
 from content.parts.part import Part
 from content.shape import Line, Shape, Slug
 
@@ -16,6 +18,8 @@ class Bringing(Shape):
     part: Slug
     cell: Line | None = None
     """Left out, notes of every cell of the part."""
+    where: Which = Which()
+    """Only notes that are meant by this."""
     to: Slug
     """A part of this exercise."""
     at: Line | None = None
@@ -39,10 +43,14 @@ class Bringing(Shape):
         own = {field.id for field in part.fields if field.asked}
         return self.fields or {field.id: field.id for field in earlier.fields if field.id in own}
 
+    def is_meant(self, earlier: Part, note: Noted) -> bool:
+        """Tell whether a note of the earlier part is brought."""
+        return note.cell in self.cells(earlier) and bool(self.where.among(earlier, [note]))
+
     def is_like(self, other: "Bringing") -> bool:
         """Tell whether two would bring the same note to the same part."""
-        is_same = (self.exercise, self.part, self.to) == (other.exercise, other.part, other.to)
-        return is_same and (self.cell == other.cell or None in (self.cell, other.cell))
+        one, two = ((each.exercise, each.part, each.where, each.to) for each in (self, other))
+        return one == two and (self.cell == other.cell or None in (self.cell, other.cell))
 
     def findings(self, earlier: Sequence[Part], parts: Sequence[Part]) -> Iterator[Finding]:
         """Find what the earlier exercise doesn't have, and what this one can't hold."""
@@ -52,6 +60,7 @@ class Bringing(Shape):
         yield from unknown("to", self.to, [part.id for part in parts], "a part of this exercise")
         if before and after:
             yield from self._cell_findings(before, after)
+            yield from under("where", self.where.findings(before))
             yield from self._field_findings(before, after)
 
     def _cell_findings(self, earlier: Part, part: Part) -> Iterator[Finding]:

@@ -135,9 +135,9 @@ def _offers(
     there: Mapping[Coming, Standing],
 ) -> Iterator[Offer]:
     before, after = earlier.part(bringing.part), exercise.part(bringing.to)
-    cells = bringing.cells(before)
     for one in written:
-        if (one.exercise, one.note.part) == (bringing.exercise, bringing.part) and one.note.cell in cells:
+        is_there = (one.exercise, one.note.part) == (bringing.exercise, bringing.part)
+        if is_there and bringing.is_meant(before, one.note):
             note = _as_here(bringing, before, after, one.note)
             if note is not None:
                 yield Offer(written=one, note=note, standing=there.get((one.origin, after.id), Standing.NEW))
@@ -191,13 +191,9 @@ class Decision:
 
 def decide(exercise: Exercise, bundles: Iterable[Bundle], ticked: Collection[str], here: Sequence[Note]) -> Decision:
     """Decide about what was ticked; `here` are the notes that the canvas has, deleted ones too."""
-    chosen = [
-        offer
-        for bundle in bundles
-        for offer in bundle.offers
-        if offer.key in ticked and offer.standing is not Standing.HERE
-    ]
-    decision = _sorted(exercise, chosen, {note.id: note for note in here})
+    chosen = {offer.key: offer for bundle in bundles for offer in bundle.offers if offer.key in ticked}
+    wanted = [offer for offer in chosen.values() if offer.standing is not Standing.HERE]
+    decision = _sorted(exercise, wanted, {note.id: note for note in here})
     crowded = _crowded(exercise, decision, here)
     return replace(Decision(), crowded=crowded) if crowded else decision
 

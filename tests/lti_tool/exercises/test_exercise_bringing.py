@@ -233,6 +233,17 @@ def test_without_room_nothing_is_brought_and_it_is_said_for_how_many_there_is_so
     assert bring(after, *names[1:]).status_code == 303
 
 
+def test_a_note_that_is_offered_twice_comes_once(pages: Flask) -> None:
+    before, after = enter(pages, BEFORE), enter(pages, AFTER)
+    card(before, who="Neighbours", say="without")
+    card(before, who="The council", say="with-a-say")
+    assert len(re.findall(">Neighbours</bdi>", after.get("exercise/bring").text)) == 2
+
+    bring(after, "Neighbours")
+
+    assert len(re.findall(r"<bdi[^>]*>Neighbours</bdi>", canvas(after))) == 1
+
+
 def test_who_ticks_nothing_is_told_so(pages: Flask) -> None:
     answer(enter(pages, BEFORE), "The day centre")
 
