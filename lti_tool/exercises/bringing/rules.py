@@ -87,9 +87,9 @@ class Bundle:
         return is_short and offer.standing is Standing.NEW
 
     @property
-    def has_news(self) -> bool:
-        """Whether something in it was never brought."""
-        return any(offer.standing is Standing.NEW for offer in self.offers)
+    def is_new(self) -> bool:
+        """Whether nothing of it was ever brought: who chose once has left the rest."""
+        return all(offer.standing is Standing.NEW for offer in self.offers)
 
 
 def sources(owner: Owner, home: Owner | Trouble, own: Owner) -> tuple[Owner, ...]:
