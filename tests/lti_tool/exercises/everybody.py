@@ -64,7 +64,8 @@ class World:
         alike = client.get(f"exercise/notes/{self.secrets[owner]}/alike?in={where}")
         form = {"part": "matrix", "cell": "subsistence/being", "heading": "", "version": "0", "language": "en"}
         stacked = client.post(f"exercise/stacks/{new_id()}?in={where}", apart="1", **form)
-        answers = [put, moved, deleted, alike, stacked]
+        away = client.post(f"exercise/bring/away?in={where}", note=f"1.{note_id}.start")
+        answers = [put, moved, deleted, alike, stacked, away]
         if where.startswith("group/"):
             answers.append(client.get(f"exercise/send-up?in={where}"))
             answers.append(client.post(f"exercise/send-up?in={where}"))
