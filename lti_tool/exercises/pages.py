@@ -35,6 +35,7 @@ from lti_tool.exercises.access import Elsewhere
 from lti_tool.exercises.harvest import Harvest
 from lti_tool.exercises.modes import Mode
 from lti_tool.exercises.owners import Owner, OwnerKind
+from lti_tool.exercises.photos import store as photos
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.sheet import Around
 from lti_tool.exercises.store import Workspace, WorkspaceKey
@@ -218,6 +219,7 @@ def _around(workspace: Workspace | None) -> Around:
         brought=gathering.beside(workspace.id),
         stacks=stacks.in_all([workspace.id])[workspace.id],
         origins=sending_up.origins(workspace.id),
+        photos=photos.in_workspace(workspace.id),
     )
 
 

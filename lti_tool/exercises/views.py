@@ -39,6 +39,8 @@ from lti_tool.exercises import (
     trials,
     wording,
 )
+from lti_tool.exercises.photos import store as photos
+from lti_tool.exercises.photos import views as photo_views
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.store import HandIn, WorkspaceKey
 from lti_tool.learning.store import exercise as find_exercise
@@ -64,6 +66,7 @@ blueprint.register_blueprint(changes.blueprint)
 blueprint.register_blueprint(harvesting.blueprint)
 blueprint.register_blueprint(notes.blueprint)
 blueprint.register_blueprint(old_pages.blueprint)
+blueprint.register_blueprint(photo_views.blueprint)
 blueprint.register_blueprint(sending.blueprint)
 blueprint.register_blueprint(staging.blueprint)
 blueprint.register_blueprint(presence.blueprint)
@@ -213,7 +216,7 @@ def _obstacle(key: WorkspaceKey) -> LazyString | None:
     """Say why nothing can be handed in."""
     if not crediting.is_handed_in(key.owner, opened.situation().arrangement.mode, current().role):
         return TOGETHER
-    return None if store.has_notes(key) else EMPTY
+    return None if store.has_notes(key) or photos.are_at(key) else EMPTY
 
 
 def _given(exercise: Exercise) -> HandIn:

@@ -11,7 +11,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from lti_tool.clock import now
+from lti_tool.database import db
+from lti_tool.exercises import owners as naming
 from lti_tool.exercises.modes import Dates, Mode
+from lti_tool.exercises.photos import store as photos
+from lti_tool.exercises.photos.pictures import Picture
+from lti_tool.exercises.photos.store import Told
+from lti_tool.exercises.store import WorkspaceKey
 from lti_tool.groups.rules import Counting
 from lti_tool.lti.roles import Role
 from tests.lti_tool.entering import Client
@@ -47,7 +54,10 @@ class World:
         ready = client.get(f"exercise/ready?in={where}")
         votes = client.get(f"exercise/votes?in={where}")
         harvest = client.get(f"exercise/harvest?in={where}")
-        found = [f"secret of {owner}" in answer.text for answer in (page, paper, harvest)]
+        photos = client.get(f"exercise/photos?in={where}")
+        photo = client.get(f"exercise/photos/{DIGEST}/whole?in={where}")
+        found = [f"secret of {owner}" in answer.text for answer in (page, paper, harvest, photos)]
+        found.append(photo.data == f"photo of {owner}".encode())
         if where != "course":  # which everybody has, each their own course's
             found.extend(answer.status_code == 200 for answer in (ready, votes))
         assert len(set(found)) == 1, (person, owner, found)
@@ -64,7 +74,9 @@ class World:
         alike = client.get(f"exercise/notes/{self.secrets[owner]}/alike?in={where}")
         form = {"part": "matrix", "cell": "subsistence/being", "heading": "", "version": "0", "language": "en"}
         stacked = client.post(f"exercise/stacks/{new_id()}?in={where}", apart="1", **form)
-        answers = [put, moved, deleted, alike, stacked]
+        photo = client.post(f"exercise/photos/{DIGEST}?in={where}", caption=f"secret of {owner}")
+        removed = client.post(f"exercise/photos/{'0' * 64}/remove?in={where}")
+        answers = [put, moved, deleted, alike, stacked, photo, removed]
         if where.startswith("group/"):
             answers.append(client.get(f"exercise/send-up?in={where}"))
             answers.append(client.post(f"exercise/send-up?in={where}"))
@@ -94,6 +106,8 @@ class World:
         return {person for person in PEOPLE if self.votes(person, owner)}
 
 
+DIGEST = "a" * 64
+"""Of the photo at each canvas: the same, so that only the canvas tells one from another."""
 BODY = {
     "part": "matrix",
     "cell": "subsistence/being",
@@ -137,6 +151,18 @@ def fill(world: World) -> None:
         body = {**BODY, "values": {"satisfier": f"secret of {owner}"}}
         address = f"exercise/notes/{world.secrets[owner]}?in={world.owners[owner]}"
         assert world.people[author].put(address, body).status_code == 200, owner
+        join_photo(world, owner, world.people[author])
+
+
+def join_photo(world: World, owner: str, author: Client) -> None:
+    """Join a photo to a workspace that tells whose it is."""
+    told = Told(caption=f"secret of {owner}", language="en", by=author.person_id)
+    whose = naming.read(world.owners[owner]) or naming.COURSE
+    key = WorkspaceKey(course_id=author.course_id, exercise="needs-matrix", owner=whose)
+    with world.course.app.app_context():
+        picture = Picture(whole=f"photo of {owner}".encode(), small=b"", width=1, height=1, digest=DIGEST)
+        photos.join(key, picture, told, now())
+        db.session.commit()
 
 
 TRAINERS = {"trainer", "colleague"}
