@@ -4,11 +4,25 @@ from pathlib import Path
 from typing import TypeVar
 
 from content.check import check
-from content.folder import COURSES, EXERCISES, UNITS, Folder, S_co, T_co, read_folders
+from content.folder import (
+    COURSES,
+    EXAMPLES,
+    EXERCISES,
+    UNITS,
+    VOCABULARY,
+    Folder,
+    S_co,
+    T_co,
+    read_beside,
+    read_folders,
+    read_single,
+)
 from content.model import Course, Curriculum, Exercise, Unit
 from content.problem import ContentError, Problem
+from content.vocabulary import NO_VOCABULARY, Vocabulary
+from content.worked import WorkedExample
 
-W = TypeVar("W", Course, Unit, Exercise)
+W = TypeVar("W", Course, Unit, Exercise, WorkedExample, Vocabulary)
 
 __all__ = ["PACKAGED", "ContentError", "Problem", "load"]
 
@@ -29,16 +43,25 @@ def load(directory: Path | None = None) -> Curriculum:
     courses = read_folders(root, COURSES, problems)
     units = read_folders(root, UNITS, problems)
     exercises = read_folders(root, EXERCISES, problems)
-    problems.extend(check(courses, units, exercises))
+    examples = read_beside(root, EXAMPLES, problems)
+    vocabulary = read_single(root, VOCABULARY, problems)
+    problems.extend(check(courses, units, exercises, examples, vocabulary))
     if problems:
         raise ContentError(problems)
     return Curriculum(
         courses={slug: _join(folder, Course) for slug, folder in courses.items()},
         units={slug: _join(folder, Unit) for slug, folder in units.items()},
-        exercises={slug: _join(folder, Exercise) for slug, folder in exercises.items()},
+        exercises={
+            slug: _join(folder, Exercise, example=_example(examples.get(slug))) for slug, folder in exercises.items()
+        },
+        vocabulary=_join(vocabulary, Vocabulary) if vocabulary else NO_VOCABULARY,
     )
 
 
-def _join(folder: Folder[S_co, T_co], whole: type[W]) -> W:
+def _example(folder: Folder[S_co, T_co] | None) -> WorkedExample | None:
+    return _join(folder, WorkedExample) if folder else None
+
+
+def _join(folder: Folder[S_co, T_co], whole: type[W], **more: object) -> W:
     """Put a folder's structure and texts, which are in order by now, together."""
-    return whole.model_validate({**dict(folder.structure or {}), "texts": folder.texts})
+    return whole.model_validate({**dict(folder.structure or {}), "texts": folder.texts, **more})

@@ -12,10 +12,14 @@ from typing import Annotated, Literal, Self, TypeVar, cast
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from content.brings import Bringing
 from content.checks.catalogue import CanvasCheck
+from content.facilitation import Facilitation, FacilitationText
 from content.parts.catalogue import CanvasPart
 from content.parts.part import Part, PartText
 from content.shape import Language, Line, Minutes, Shape, Slug, Text, Title
+from content.vocabulary import NO_VOCABULARY, Vocabulary
+from content.worked import WorkedExample
 
 T = TypeVar("T")
 
@@ -40,15 +44,15 @@ class StepText(Shape):
 
 
 class ExerciseText(Shape):
-    """An exercise in one language; `instructions` and `facilitation` are CommonMark without HTML."""
+    """An exercise in one language; `instructions` are CommonMark without HTML."""
 
     title: Title
     summary: Text
     safety: Line
     """What is to be minded while writing; it stays in sight."""
     instructions: Text
-    facilitation: Text | None = None
-    """For whoever guides a group through the exercise."""
+    facilitation: FacilitationText | None = None
+    """For whoever guides a group through the exercise, with paper in a room."""
     parts: Mapping[str, PartText]
     checks: Mapping[str, Text]
     questions: Mapping[str, Text] = Field(default_factory=dict)
@@ -70,14 +74,26 @@ class ExerciseStructure(Shape):
     """What the author is asked to look at again where it is found."""
     steps: tuple[Step, ...] = ()
     """Of a session in a group, in their order."""
+    brings: tuple[Bringing, ...] = ()
+    """What can be brought along from earlier exercises."""
     most_notes: Annotated[int, Field(ge=1, le=5000)] = 500
     """Notes that one workspace may hold."""
+    facilitation: Facilitation | None = None
+    themes: tuple[Slug, ...] = ()
+    """Of demonstrative actions that it serves, from the vocabulary."""
+    near_violence: bool = False
+    """Whether its pages show where one can turn."""
+    marked: bool = True
+    """Whether a trainer may mark it; else it is done or not yet."""
+    replaced_by: Slug | None = None
+    """The exercise that took its place: courses that have this one keep it, and none takes it any more."""
 
 
 class Exercise(ExerciseStructure):
     """A canvas to be filled alone or in a group, with what to look at before it is handed in."""
 
     texts: Mapping[str, ExerciseText]
+    example: WorkedExample | None = None
 
     def part(self, part_id: str) -> Part:
         """Find the part that a note or a check names; KeyError if there is none."""
@@ -100,6 +116,10 @@ class UnitStructure(Shape):
 
     id: Slug
     minutes: Minutes
+    themes: tuple[Slug, ...] = ()
+    """Of demonstrative actions that it serves, from the vocabulary."""
+    near_violence: bool = False
+    """Whether its page shows where one can turn."""
 
 
 class Unit(UnitStructure):
@@ -195,6 +215,7 @@ class Curriculum:
     courses: Mapping[str, Course]
     units: Mapping[str, Unit]
     exercises: Mapping[str, Exercise]
+    vocabulary: Vocabulary = NO_VOCABULARY
 
     def unit(self, slug: str) -> Unit:
         """Find a unit; UnknownActivityError if there is none."""

@@ -5,6 +5,7 @@ Every function yields what it finds as (dotted key, message), relative to what i
 
 from collections.abc import Iterator, Sequence
 
+from content.brings import alike
 from content.checks.check import Check
 from content.findings import Finding, repeated, under, unknown
 from content.model import Activity, CourseStructure, ExerciseStructure
@@ -30,7 +31,7 @@ def places(course: CourseStructure) -> Iterator[tuple[str, Activity]]:
 
 
 def exercise_findings(exercise: ExerciseStructure) -> Iterator[Finding]:
-    """Check an exercise's parts, that its checks and questions can be met, and its steps."""
+    """Check an exercise's parts, that its checks and questions can be met, its steps, and what it brings twice."""
     yield from repeated("parts[{}].id", [part.id for part in exercise.parts])
     for index, part in enumerate(exercise.parts):
         yield from under(f"parts[{index}]", part.findings())
@@ -39,6 +40,9 @@ def exercise_findings(exercise: ExerciseStructure) -> Iterator[Finding]:
         for index, check in enumerate(checks):
             yield from under(f"{name}[{index}]", _check_findings(check, exercise.parts))
     yield from _step_findings(exercise)
+    yield from alike(exercise.brings)
+    if exercise.facilitation:
+        yield from under("facilitation", exercise.facilitation.findings())
 
 
 def _step_findings(exercise: ExerciseStructure) -> Iterator[Finding]:

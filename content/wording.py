@@ -19,9 +19,7 @@ def course_wording(course: CourseStructure, text: CourseText) -> Iterator[Findin
 
 def exercise_wording(exercise: ExerciseStructure, text: ExerciseText) -> Iterator[Finding]:
     """Check an exercise's text against its parts, checks and steps, and its CommonMark for HTML."""
-    for key, words in (("instructions", text.instructions), ("facilitation", text.facilitation or "")):
-        for line in html_lines(words):
-            yield key, f"line {line} of the text: HTML isn't allowed: write it in CommonMark"
+    yield from _html_findings("instructions", text.instructions)
     yield from under("parts", matched([part.id for part in exercise.parts], text.parts))
     for part in exercise.parts:
         if part.id in text.parts:
@@ -29,6 +27,22 @@ def exercise_wording(exercise: ExerciseStructure, text: ExerciseText) -> Iterato
     yield from under("checks", matched([check.id for check in exercise.checks], text.checks))
     yield from under("questions", matched([question.id for question in exercise.questions], text.questions))
     yield from under("steps", matched([step.id for step in exercise.steps], text.steps))
+    yield from _facilitation_wording(exercise, text)
+
+
+def _facilitation_wording(exercise: ExerciseStructure, text: ExerciseText) -> Iterator[Finding]:
+    if exercise.facilitation is None or text.facilitation is None:
+        named = {"facilitation": exercise.facilitation} if exercise.facilitation else {}
+        yield from matched(named, {"facilitation": text.facilitation} if text.facilitation else {})
+        return
+    yield from under("facilitation", exercise.facilitation.wording(text.facilitation))
+    for key in ("before", "afterwards"):
+        yield from _html_findings(f"facilitation.{key}", getattr(text.facilitation, key))
+
+
+def _html_findings(key: str, words: str) -> Iterator[Finding]:
+    for line in html_lines(words):
+        yield key, f"line {line} of the text: HTML isn't allowed: write it in CommonMark"
 
 
 def uneven_texts(texts: Mapping[str, Shape]) -> Iterator[tuple[str, Finding]]:

@@ -44,7 +44,7 @@ class Which(Shape):
 
     def findings(self, part: Part) -> Iterator[Finding]:
         """Find places, fields and options that the part doesn't have."""
-        fields = {field.id: field for field in part.labelled}
+        fields = {field.id: field for field in part.labelled if field.asked}
         yield from self._place_findings(part)
         yield from self._option_findings(part, fields)
         for name in self.given:

@@ -57,6 +57,8 @@ class Field(Shape):
 
     id: Slug
     kind: str
+    asked: bool = True
+    """Whether it is still asked: one that no longer is stays readable on the notes that have it."""
 
     def tidy(self, raw: Value) -> Value:
         """Make of what a page sends what is kept."""
@@ -86,6 +88,17 @@ class Field(Shape):
     def steps(self) -> range:
         """Give the numbers on which a map can be drawn; none where there are no steps."""
         return range(0)
+
+    def shortfalls(self, other: "Field") -> Iterator[str]:
+        """Say what it lacks to hold all that a field of another exercise may say."""
+        if other.kind != self.kind:
+            yield f"becomes `{self.id}`, a {self.kind}, and is a {other.kind}: choose a field of the same kind"
+            return
+        for option in other.offered():
+            if option not in self.offered():
+                yield f"becomes `{self.id}`, which has no option `{option}`: add it there"
+        if other.room > self.room:
+            yield f"may have {other.room} characters and becomes `{self.id}`, which has room for {self.room}: raise it"
 
     def findings(self) -> Iterator[Finding]:
         """Find what contradicts itself in this field."""

@@ -36,6 +36,16 @@ class NumberField(Field):
             return Misfit(kind=MisfitKind.OUT_OF_RANGE, told={"minimum": self.minimum, "maximum": self.maximum})
         return None
 
+    def shortfalls(self, other: Field) -> Iterator[str]:
+        """Miss what is smaller, larger or more exact, beside what every field lacks."""
+        yield from super().shortfalls(other)
+        if isinstance(other, NumberField) and not self._spans(other):
+            yield f"becomes `{self.id}`, whose numbers are fewer: widen its minimum, maximum or decimals"
+
+    def _spans(self, other: "NumberField") -> bool:
+        is_as_exact = self.decimals >= other.decimals
+        return is_as_exact and self.minimum <= other.minimum and other.maximum <= self.maximum
+
     def findings(self) -> Iterator[Finding]:
         """Find limits between which there is no number."""
         if self.minimum >= self.maximum:

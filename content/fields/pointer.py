@@ -1,5 +1,6 @@
 """Another note of the same part."""
 
+from collections.abc import Iterator
 from typing import Literal
 from uuid import UUID
 
@@ -14,6 +15,10 @@ class PointerField(Field):
     def misfit(self, value: Value) -> Misfit | None:
         """Refuse what is no id; whether there is such a note is for the page to show."""
         return None if _is_id(str(value)) else Misfit(kind=MisfitKind.NOT_OFFERED)
+
+    def shortfalls(self, other: Field) -> Iterator[str]:
+        """Hold nothing of another exercise: the note that is meant stands there."""
+        yield f"points at a note of `{other.id}`'s exercise: leave it out of `fields`"
 
 
 def _is_id(text: str) -> bool:

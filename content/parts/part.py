@@ -134,6 +134,8 @@ class Part(Shape):
         yield from repeated("fields[{}].id", [field.id for field in self.fields])
         if not self.fields[0].is_prose:
             yield "fields[0].kind", "must be text in a note's first field: put a text field first"
+        if not self.fields[0].asked:
+            yield "fields[0].asked", "must be asked: a note is its first field"
         for index, field in enumerate(self.fields):
             yield from under(f"fields[{index}]", field.findings())
 

@@ -73,7 +73,31 @@ questions:
 steps:
   alone: {title: Write, task: Write what you see.}
   together: {title: Discuss, task: Talk about it.}
+facilitation:
+  before: Bring *paper*.
+  materials: {paper: Paper}
+  steps:
+    begin: {title: Begin, task: Say hello.}
+  when:
+    quiet: {title: Nobody speaks, advice: Wait.}
+  afterwards: Write it down.
 sources: [A book]
+"""
+
+EXAMPLE_TEXT = """\
+scenario: An invented street.
+notes:
+  bench: {note: A bench}
+  tree: {note: A tree}
+  anna: {name: A card}
+  berta: {name: Another card}
+  carla: {name: A third card}
+  why: {answer: one two three four five six seven eight nine ten}
+  how: {answer: ten nine eight seven six five four three two one more}
+"""
+
+THEMES_TEXT = """\
+themes: {streets: Streets, trees: Trees}
 """
 
 FILES = {
@@ -128,7 +152,28 @@ questions:
 steps:
   - {id: alone, kind: write, minutes: 5, part: table}
   - {id: together, kind: discuss, minutes: 15}
+facilitation:
+  materials: [paper]
+  steps: [{id: begin, minutes: 5}]
+  when: [quiet]
+themes: [streets]
 """,
+    "exercises/canvas/example.yaml": """\
+theme: trees
+notes:
+  - {id: bench, part: table, cell: north/now, values: {mood: good}}
+  - {id: tree, part: table, cell: south/later, values: {mood: bad}}
+  - {id: anna, part: pile, cell: cards, values: {width: 2, height: 1}}
+  - {id: berta, part: pile, cell: cards}
+  - {id: carla, part: pile, cell: cards}
+  - {id: why, part: asked, cell: why}
+  - {id: how, part: asked, cell: how}
+""",
+    "exercises/canvas/example.en.yaml": EXAMPLE_TEXT,
+    "exercises/canvas/example.es.yaml": EXAMPLE_TEXT,
+    "vocabulary/themes.yaml": "themes: [streets, trees]\n",
+    "vocabulary/en.yaml": THEMES_TEXT,
+    "vocabulary/es.yaml": THEMES_TEXT,
     "exercises/canvas/en.yaml": EXERCISE_TEXT,
     "exercises/canvas/es.yaml": EXERCISE_TEXT,
 }

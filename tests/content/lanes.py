@@ -11,8 +11,6 @@ title: The way through a service
 summary: What a person goes through, step by step.
 safety: Write about the service, never about a real person.
 instructions: Write one step on each note.
-facilitation: |
-  Put a long sheet on the wall, and **begin with the end**.
 parts:
   way:
     title: The way

@@ -139,9 +139,9 @@ MISTAKES: dict[str, tuple[str, ...]] = {
     ),
     "html for whoever facilitates": (
         CANVAS_EN,
-        "parts:\n",
-        "facilitation: <b>Begin</b> in time.\nparts:\n",
-        "facilitation: line 1 of the text: HTML isn't allowed: write it in CommonMark",
+        "Bring *paper*.",
+        "Bring <i>paper</i>.",
+        "facilitation.before: line 1 of the text: HTML isn't allowed: write it in CommonMark",
     ),
     "a hint that one language lacks": (
         CANVAS_EN,
