@@ -24,6 +24,8 @@ from lti_tool.exercises import (
     handed_in,
     opened,
     owners,
+    posters,
+    running,
     sending_up,
     sheet,
     stacks,
@@ -184,7 +186,27 @@ def paper(exercise: Exercise, key: WorkspaceKey, *, is_blank: bool, size: str) -
     """Show the exercise as a sheet to print."""
     workspace = None if is_blank else store.find_workspace(key)
     notes = list(workspace.notes.values()) if workspace else []
-    return _page("exercises/paper.html", exercise, notes, _around(workspace), is_blank=is_blank, size=size)
+    plan = exercise.facilitation if is_blank and current().is_trainer else None
+    begins = running.begins(plan.steps) if plan else ()
+    given: dict[str, Any] = {
+        "is_blank": is_blank,
+        "size": size,
+        "begins": begins,
+        "has_poster": bool(posters.of(exercise)),
+    }
+    return _page("exercises/paper.html", exercise, notes, _around(workspace), **given)
+
+
+def poster(exercise: Exercise) -> str:
+    """Show the exercise as a large blank sheet for a wall, page by page."""
+    found = posters.of(exercise)
+    given = {"is_blank": True, "size": "poster", "posters": found, "has_poster": bool(found)}
+    return _page("exercises/poster.html", exercise, (), **given)
+
+
+def example(exercise: Exercise, notes: Sequence[Note], **given: Any) -> str:
+    """Show a worked example of the exercise."""
+    return _page("exercises/example.html", exercise, notes, **given)
 
 
 def alike(exercise: Exercise, part: Part, notes: Sequence[Note], **given: Any) -> str:

@@ -24,6 +24,7 @@ from lti_tool.facilitation import (
     arranging_wording,
     balloting,
     grouping,
+    guiding,
     live,
     photos,
     rules,
@@ -48,11 +49,8 @@ from lti_tool.roster.rules import Participant
 
 blueprint = Blueprint("facilitation", __name__)
 blueprint.add_app_template_global(mark_wording.points, "points")
-blueprint.register_blueprint(live.blueprint)
-blueprint.register_blueprint(arranging.blueprint)
-blueprint.register_blueprint(balloting.blueprint)
-blueprint.register_blueprint(grouping.blueprint)
-blueprint.register_blueprint(photos.blueprint)
+for room in (live, arranging, balloting, grouping, guiding, photos):
+    blueprint.register_blueprint(room.blueprint)
 
 
 def open_exercise(slug: str) -> ResponseReturnValue:

@@ -1,9 +1,9 @@
 // Draws the cards on their map again as they change; the list of cards says the same in words. A pin leads to its card.
 
-const root = document.querySelector("#exercise");
+const root = document.querySelector("#exercise"); // a page to read or to print has none
 const drawn = new Map();
 
-root.addEventListener("medtown:changed", (event) => {
+root?.addEventListener("medtown:changed", (event) => {
   const part = event.detail.note.closest("[data-part]");
   const map = part.querySelector("[data-map]");
   if (map) draw(map, [...part.querySelectorAll("[data-note]:not(.is-deleted):not([hidden])")]);
