@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
+from pydantic import BeforeValidator
 from pydantic import Field as Limits
 
 from content.checks.check import Check
@@ -13,13 +14,18 @@ from content.parts.part import Part
 from content.shape import Shape, Slug, Text
 
 
+def _listed(value: object) -> object:
+    """Make a list of what was ticked: files' lists are tuples, and a note's are lists."""
+    return list(value) if isinstance(value, tuple) else value
+
+
 class WorkedNoteStructure(Shape):
     """A note of the example: where it stands, and what it says besides words."""
 
     id: Slug
     part: Slug
     cell: str
-    values: Mapping[Slug, Value] = Limits(default_factory=dict)
+    values: Mapping[Slug, Annotated[Value, BeforeValidator(_listed)]] = Limits(default_factory=dict)
     """By field; a pointer names another note of the example."""
 
 
@@ -69,14 +75,19 @@ class WorkedStructure(Shape):
             return
         yield from unknown("cell", note.cell, part.cells(), f"a cell of `{part.id}`")
         fields = {field.id: field for field in part.fields}
+        others = [one.id for one in self.notes if one.part == note.part and one.id != note.id]
         for name, value in note.values.items():
-            yield from under("values", self._value_findings(name, value, fields))
+            yield from under("values", self._value_findings(name, value, fields, others))
 
-    def _value_findings(self, name: str, value: Value, fields: Mapping[str, Field]) -> Iterator[Finding]:
+    def _value_findings(
+        self, name: str, value: Value, fields: Mapping[str, Field], others: Sequence[str]
+    ) -> Iterator[Finding]:
         field = fields.get(name)
         if field is None or field.is_prose or not field.asked:
             marks = [one.id for one in fields.values() if one.asked and not one.is_prose]
             yield from unknown(name, name, marks, "a field to choose in or to number here")
+        elif field.is_pointer:
+            yield from unknown(name, str(value), others, "another note of this part")
         elif field.misfit(field.tidy(value)) is not None:
             yield name, f"`{value}` doesn't fit its field, a {field.kind}: correct it"
 

@@ -1,13 +1,14 @@
 """Languages and times: whose language a page is in, and in which zone it tells the time."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_skeleton
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, format_datetime, format_timedelta, get_timezone
+from flask_babel import Babel, format_datetime, format_timedelta, get_locale, get_timezone
 
 import content.text
 
@@ -75,6 +76,7 @@ def init_app(app: Flask, languages: Languages, timezone: str) -> None:
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["time_of_day"] = time_of_day
     app.jinja_env.filters["ago"] = ago
+    app.jinja_env.filters["month"] = month
 
 
 def languages_of(app: Flask) -> Languages:
@@ -134,6 +136,11 @@ def moment(value: datetime) -> str:
 def time_of_day(value: datetime) -> str:
     """Write the time of a day that is today in the person's language and zone, and name the zone."""
     return str(format_datetime(value, "HH:mm z"))
+
+
+def month(value: str) -> str:
+    """Write a month, such as `2026-05`, in the person's language."""
+    return format_skeleton("yMMMM", date.fromisoformat(f"{value}-01"), locale=get_locale())
 
 
 def ago(value: datetime, now: datetime) -> str:

@@ -1,13 +1,15 @@
 """A day."""
 
 import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 from content.fields.field import Field, Misfit, MisfitKind, Value
 
 
 class DateField(Field):
     """A day, as `2026-05-31`; it has no time, and so no zone."""
+
+    is_day: ClassVar[bool] = True
 
     kind: Literal["date"]
 

@@ -54,6 +54,10 @@ class Field(Shape):
 
     is_prose: ClassVar[bool] = False
     """Whether it is words to read, and no mark on a note: a note begins with such a field."""
+    is_pointer: ClassVar[bool] = False
+    """Whether its value names another note."""
+    is_day: ClassVar[bool] = False
+    """Whether its value is a day."""
 
     id: Slug
     kind: str

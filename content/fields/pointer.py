@@ -1,7 +1,7 @@
 """Another note of the same part."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 from uuid import UUID
 
 from content.fields.field import Field, Misfit, MisfitKind, Value
@@ -9,6 +9,8 @@ from content.fields.field import Field, Misfit, MisfitKind, Value
 
 class PointerField(Field):
     """Another note of the same part, by its id; where that note is gone, it points nowhere."""
+
+    is_pointer: ClassVar[bool] = True
 
     kind: Literal["pointer"]
 

@@ -22,6 +22,8 @@ class Axes(Shape):
     x: Slug
     y: Slug
     marked: Marked | None = None
+    mirrors: bool = True
+    """Whether it begins at the other side where the script does: a map of places doesn't, since west stays left."""
 
 
 class Pin(NamedTuple):

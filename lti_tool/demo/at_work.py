@@ -19,6 +19,7 @@ class Card(NamedTuple):
     power: str
     interest: str
     affected: str
+    stance: str
     strategy: str
 
     @property
@@ -35,6 +36,7 @@ WRITTEN = (
         "1",
         "5",
         "powerless",
+        "for",
         "strengthen-voice",
     ),
     Card(
@@ -44,6 +46,7 @@ WRITTEN = (
         "3",
         "5",
         "with-a-say",
+        "for",
         "decide-together",
     ),
     Card(
@@ -53,6 +56,7 @@ WRITTEN = (
         "5",
         "3",
         "not-affected",
+        "divided",
         "decide-together",
     ),
     Card(
@@ -62,6 +66,7 @@ WRITTEN = (
         "3",
         "2",
         "not-affected",
+        "not-known",
         "keep-informed",
     ),
     Card(
@@ -71,6 +76,7 @@ WRITTEN = (
         "2",
         "4",
         "with-a-say",
+        "for",
         "strengthen-voice",
     ),
 )

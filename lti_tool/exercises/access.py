@@ -67,7 +67,7 @@ def may_read(situation: Situation, owner: Owner, group: Group | None) -> bool:
         return False
     if owner == owners.COURSE:
         return True
-    if owner.kind is not OwnerKind.GROUP or group is None:
+    if owner.group_id is None or group is None:
         return False
     return situation.is_trainer or groups.is_in(group, situation.membership, situation.arrangement.counting)
 
@@ -91,5 +91,5 @@ def refusal(situation: Situation, owner: Owner, group: Group | None, now: dateti
 
 def _left_behind(situation: Situation, owner: Owner, now: datetime) -> Elsewhere | None:
     arrangement = situation.arrangement
-    is_first = owner.kind is OwnerKind.PERSON and (arrangement.mode is Mode.ALONE or arrangement.alone_first)
+    is_first = owner.is_alone and (arrangement.mode is Mode.ALONE or arrangement.alone_first)
     return None if is_first or owner.kind is home(situation, now) else Elsewhere.LEFT_BEHIND

@@ -6,18 +6,15 @@ from sqlalchemy import select
 
 from lti_tool.database import db
 from lti_tool.exercises.access import Situation
-from lti_tool.exercises.owners import OwnerKind
 from lti_tool.exercises.store import WorkspaceKey, is_at
 from lti_tool.exercises.tables import NoteRow, WorkspaceRow
 from lti_tool.lti.launch.session import display_name
 from lti_tool.lti.tables import PersonRow
 
-SHARED = frozenset({OwnerKind.GROUP, OwnerKind.COURSE})
-
 
 def shown(key: WorkspaceKey, situation: Situation) -> Mapping[str, str]:
     """Give the authors' names by the notes' ids; none while names are off."""
-    if key.owner.kind not in SHARED or not situation.stage.shows_names:
+    if not key.owner.is_shared or not situation.stage.shows_names:
         return {}
     query = (
         select(NoteRow.id, PersonRow.name, PersonRow.number)

@@ -68,7 +68,7 @@ def give(key: WorkspaceKey, vote: Vote, now: datetime) -> Decision:
         _free(ballot, seen.id, vote.person_id)
         _put(ballot, seen.id, vote)
         if not ballot.terms.is_secret:
-            _tell_others(seen.id)
+            rows.tell_others(seen.id)
     return decision
 
 
@@ -113,13 +113,6 @@ def _put(ballot: Ballot, workspace_id: int, vote: Vote) -> None:
     db.session.execute(put.on_conflict_do_update(index_elements=list(key), set_={"number": vote.number}))
 
 
-def _tell_others(workspace_id: int) -> None:
-    """Let open pages notice, as they do when somebody comes: no note has changed."""
-    noticed = update(WorkspaceRow).where(WorkspaceRow.id == workspace_id)
-    noticed = noticed.values(people_version=WorkspaceRow.people_version + 1)
-    db.session.execute(noticed, execution_options={"synchronize_session": False})
-
-
 # What is shown
 
 
@@ -134,7 +127,7 @@ class Place:
 
 def standing(key: WorkspaceKey, person_id: int, *, may_vote: bool) -> Standing | None:
     """Give how the newest ballot stands at a canvas that several share, for a person."""
-    if key.owner.kind not in voting.SHARED:
+    if not key.owner.is_shared:
         return None
     workspace_id = run(select(WorkspaceRow.id).where(is_at(key)), {}).scalar()
     place = Place(course_id=key.course_id, exercise=key.exercise, workspace_id=workspace_id)

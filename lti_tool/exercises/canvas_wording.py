@@ -62,7 +62,7 @@ OTHERS: Mapping[OwnerKind, LazyString] = {
 def readers(situation: Situation, owner: Owner, now: datetime) -> str:
     """Say, before the first word, who will read it, and when."""
     arrangement = situation.arrangement
-    if owner.kind is not OwnerKind.PERSON or arrangement.mode is Mode.ALONE or not arrangement.alone_first:
+    if not owner.is_alone or arrangement.mode is Mode.ALONE or not arrangement.alone_first:
         return str(READERS[owner.kind])
     if situation.are_together(now):
         return str(BROUGHT[arrangement.mode])
@@ -87,7 +87,7 @@ TROUBLE: Mapping[tuple[Source, Trouble], LazyString] = {
     ),
     (Source.MADE, Trouble.NONE): lazy_gettext(
         "This exercise is done in groups that your trainer makes here, and you are in none yet. Tell your trainer that "
-        "you are here, then load this page again."
+        "you are here. As soon as you are in a group, this page goes there by itself."
     ),
 }
 """What somebody reads, and does, who has no one group."""
@@ -97,8 +97,8 @@ HINDRANCE: Mapping[Refusal, LazyString] = {
     Shut.NOT_OPEN: lazy_gettext("You can read the exercise. Writing begins: %(moment)s"),
     Shut.CLOSED: lazy_gettext("This exercise is closed (%(moment)s). What was written stays here to read."),
     Shut.FROZEN: lazy_gettext(
-        "Your trainer has stopped writing for everybody. You can read what is here. When your trainer says that it "
-        "goes on, load the page again."
+        "Your trainer has stopped writing for everybody. You can read what is here. As soon as your trainer lets "
+        "everybody write again, this page shows it by itself."
     ),
     Elsewhere.LEFT_BEHIND: lazy_gettext(
         "The exercise goes on elsewhere by now. What was written here stays for you to read."

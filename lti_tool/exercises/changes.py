@@ -13,6 +13,7 @@ from lti_tool.clock import now
 from lti_tool.errors import NotFound, SessionEnded
 from lti_tool.exercises import (
     access,
+    around,
     ballots,
     modes,
     opened,
@@ -27,7 +28,7 @@ from lti_tool.exercises import (
 )
 from lti_tool.exercises.access import Elsewhere, Situation
 from lti_tool.exercises.ballots import Place
-from lti_tool.exercises.owners import Owner, OwnerKind
+from lti_tool.exercises.owners import Owner
 from lti_tool.exercises.photos import store as photos
 from lti_tool.exercises.polled import NOTE, PERSON, Found
 from lti_tool.exercises.shut import WorkspaceShut
@@ -87,7 +88,7 @@ def _require_reader(found: Found, owner: Owner | None) -> None:
         if opened.IN in request.args:
             raise NotFound("workspace_unknown")
     elif not access.may_read(found.situation, owner, found.group):
-        raise WorkspaceShut(Elsewhere.NOT_YOURS) if owner.kind is OwnerKind.GROUP else NotFound("workspace_unknown")
+        raise WorkspaceShut(Elsewhere.NOT_YOURS) if owner.can_be_left else NotFound("workspace_unknown")
 
 
 # What is new
@@ -105,6 +106,7 @@ def _news(found: Found, owner: Owner | None, known: Known, moment: datetime) -> 
         "people": _people(found, moment) if found.people_version != known.people else None,
         "stage": {**stage_told.told(found.situation, moment), "mark": mark} if mark != known.stage else None,
         **_votes(found, owner, known, moment),
+        **_around(found, owner, known),
     }
 
 
@@ -117,11 +119,18 @@ def mark_of(situation: Situation, moment: datetime) -> str:
 def _votes(found: Found, owner: Owner | None, known: Known, moment: datetime) -> Mapping[str, object]:
     """Give how the votes stand at a shared canvas; a vote is counted as somebody's coming is."""
     is_quiet = found.people_version == known.people and known.stage.startswith(f"{found.situation.stage.version}-")
-    if is_quiet or owner is None or owner.kind not in voting.SHARED:
+    if is_quiet or owner is None or not owner.is_shared:
         return {}
     place = Place(course_id=found.course_id, exercise=found.exercise, workspace_id=found.workspace_id)
     may_vote = voting.refusal(found.situation, owner, found.group, moment) is None
     return {"votes": told(ballots.standing_at(place, found.situation.person_id, may_vote=may_vote))}
+
+
+def _around(found: Found, owner: Owner | None, known: Known) -> Mapping[str, object]:
+    """Give which state stands around a shared canvas's notes, whose change is counted as somebody's coming is."""
+    if owner is None or not owner.is_shared or found.people_version == known.people:
+        return {}
+    return {"around": around.mark_of(found.workspace_id)}
 
 
 def _stacks(found: Found, version: int) -> Sequence[Mapping[str, object]]:

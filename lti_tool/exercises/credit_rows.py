@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from sqlalchemy import ColumnElement, CompoundSelect, exists, func, insert, select, union, union_all
 
 from lti_tool.database import db
+from lti_tool.exercises import situations
 from lti_tool.exercises.crediting import Credit, Party
 from lti_tool.exercises.modes import Arrangement
-from lti_tool.exercises.owners import OwnerKind
 from lti_tool.exercises.store import WorkspaceKey, is_at
 from lti_tool.exercises.tables import CreditRow, NoteRow, PresenceRow, SubmissionRow, WorkspaceRow
 from lti_tool.groups import rules as grouping
@@ -67,19 +67,19 @@ def give(submission_id: int, given: Iterable[Credit]) -> None:
 
 def party(key: WorkspaceKey, arrangement: Arrangement) -> Party:
     """Give whose work a workspace is: of a group's or the course's, the trainees who are in it now."""
-    if key.owner.kind is OwnerKind.PERSON and key.owner.id:
+    if key.owner.is_alone and key.owner.id:
         return Party(people={key.owner.id}, took_part={key.owner.id})
     people = _people(key, arrangement)
     return Party(people=people, took_part=people & _took_part(key))
 
 
 def _people(key: WorkspaceKey, arrangement: Arrangement) -> Set[int]:
-    if key.owner.kind is OwnerKind.TRIAL:
+    if key.owner.is_trial:
         return frozenset()
     members = groups.memberships(key.course_id, key.exercise)
-    if key.owner.kind is OwnerKind.COURSE:
+    if key.owner.is_course:
         return frozenset(members)
-    group = groups.find(key.course_id, key.owner.id or 0)
+    group = situations.group_of(key.course_id, key.owner)
     return {one for one, known in members.items() if group and grouping.is_in(group, known, arrangement.counting)}
 
 

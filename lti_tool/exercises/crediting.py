@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lti_tool.exercises.modes import Mode
-from lti_tool.exercises.owners import Owner, OwnerKind
+from lti_tool.exercises.owners import Owner
 from lti_tool.lti.roles import Role
 
 
@@ -49,7 +49,7 @@ def counted(person_id: int, now: Container[int], ever: Container[int]) -> Counte
 
 def is_handed_in(owner: Owner, mode: Mode, role: Role) -> bool:
     """Tell whether work is handed in from a workspace: what trainees wrote alone first comes to those they are with."""
-    is_own = owner.kind is OwnerKind.PERSON and role is Role.TRAINEE
+    is_own = owner.is_alone and role is Role.TRAINEE
     return not is_own or mode is Mode.ALONE
 
 

@@ -5,7 +5,7 @@ at any time: what came already isn't copied twice, and what was changed or delet
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -17,7 +17,7 @@ from lti_tool.database import INSERTS, db
 from lti_tool.exercises import access, arrangements, owners, ranks, rows, rules, situations
 from lti_tool.exercises.access import Situation
 from lti_tool.exercises.modes import Arrangement, Mode
-from lti_tool.exercises.owners import Owner, OwnerKind
+from lti_tool.exercises.owners import Owner
 from lti_tool.exercises.rows import Seen
 from lti_tool.exercises.rules import Note
 from lti_tool.exercises.sheet import Brought, Place
@@ -59,7 +59,7 @@ def is_due(key: WorkspaceKey, situation: Situation, now: datetime) -> bool:
 
 def follow(key: WorkspaceKey, exercise: Exercise, situation: Situation, now: datetime) -> None:
     """Bring what somebody saved alone after the others came together, in the caller's transaction."""
-    if key.owner.kind is not OwnerKind.PERSON or not situation.are_together(now):
+    if not key.owner.is_alone or not situation.are_together(now):
         return
     owner = situations.home(key.course_id, situation, access.home(situation, now))
     if isinstance(owner, Owner):
@@ -146,7 +146,7 @@ def copy_id(workspace_id: int, note_id: str) -> str:
     return str(uuid5(COPIES, f"{workspace_id}/{note_id}"))
 
 
-def stand_beside(seen: Seen, answers: Iterable[Note], whose: Mapping[str, int], source_id: int | None = None) -> None:
+def stand_beside(seen: Seen, answers: Collection[Note], whose: Mapping[str, int], source_id: int | None = None) -> None:
     """Put answers beside the common ones, the newest words of a person in the place of older ones.
 
     `source_id` is the group's workspace that they were sent from, if it was one.
@@ -159,6 +159,8 @@ def stand_beside(seen: Seen, answers: Iterable[Note], whose: Mapping[str, int], 
         where = {"workspace_id": seen.id, "part": note.part, "cell": note.cell, "author_id": whose[note.id]}
         words = {"values": dict(note.values), "language": note.language, "from_workspace_id": source_id}
         db.session.execute(put, {**where, **words})
+    if answers:
+        rows.tell_others(seen.id)
 
 
 def _note_down(workspace_id: int, source_id: int, version: int) -> None:

@@ -12,6 +12,7 @@ from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.modes import Arrangement
 from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
 from lti_tool.exercises.tables import SubmissionRow
+from lti_tool.learning.store import exercise
 from lti_tool.lti.launch.session import current
 from lti_tool.results import store as results
 
@@ -60,7 +61,10 @@ def _form(
     return {
         "hands_in": True,
         "promise": wording.promise(
-            arrangement.marking, current().grading, is_marked=is_marked, is_shared=key.owner.is_shared
+            arrangement.marking if exercise(key.exercise).marked else None,
+            current().grading,
+            is_marked=is_marked,
+            is_shared=key.owner.is_shared,
         ),
         "was_due": arrangement.dates.due_at if is_late else None,
         "to_tick": _named(others, ticked=credited),

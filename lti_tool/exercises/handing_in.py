@@ -6,7 +6,7 @@ from datetime import datetime
 from content.model import Exercise
 from content.text import pick
 from lti_tool.delivery import store as outbox
-from lti_tool.exercises import answers, credit_rows, crediting, store, wording
+from lti_tool.exercises import answers, credit_rows, crediting, rows, store, wording
 from lti_tool.exercises.crediting import Credit
 from lti_tool.exercises.marking import Marking, sends_at_hand_in
 from lti_tool.exercises.modes import Arrangement
@@ -26,6 +26,7 @@ def hand_in(key: WorkspaceKey, exercise: Exercise, given: HandIn, arrangement: A
     before = () if is_new else credit_rows.of(submission.id)
     added = _placed(key, given, people - {one.person_id for one in before})
     credit_rows.give(submission.id, added)
+    rows.tell_others(store.seen(key, now).id)
     outbox.hold_all(one.person_id for one in added)
     text = pick(exercise.texts, given.language)[1]
     for one in _with_points(key, added, arrangement.marking):

@@ -9,7 +9,7 @@ from lti_tool.clock import now
 from lti_tool.errors import NotFound
 from lti_tool.exercises import access, modes, owners, situations
 from lti_tool.exercises.access import Elsewhere, Situation
-from lti_tool.exercises.owners import Owner, OwnerKind
+from lti_tool.exercises.owners import Owner
 from lti_tool.exercises.shut import WorkspaceShut
 from lti_tool.exercises.store import WorkspaceKey
 from lti_tool.groups.rules import Trouble
@@ -132,7 +132,7 @@ def may_vote(owner: Owner) -> bool:
 
 
 def _unless(refusal: access.Refusal | None, owner: Owner) -> WorkspaceKey:
-    if refusal is Elsewhere.NOT_YOURS and owner.kind is not OwnerKind.GROUP:
+    if refusal is Elsewhere.NOT_YOURS and not owner.can_be_left:
         raise NotFound("workspace_unknown")
     if refusal:
         raise WorkspaceShut(refusal)

@@ -28,6 +28,31 @@ class Owner:
         """Whether several people have it."""
         return self.kind in (OwnerKind.GROUP, OwnerKind.COURSE)
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether one person works there alone; what a trainer tries is no work."""
+        return self.kind is OwnerKind.PERSON
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether a trainer only tries the exercise there."""
+        return self.kind is OwnerKind.TRIAL
+
+    @property
+    def is_course(self) -> bool:
+        """Whether it is everybody's in the course."""
+        return self.kind is OwnerKind.COURSE
+
+    @property
+    def group_id(self) -> int | None:
+        """Whose it is, where it is a group's."""
+        return self.id if self.kind is OwnerKind.GROUP else None
+
+    @property
+    def can_be_left(self) -> bool:
+        """Whether somebody who was in it may be so no more, and is told that, where anybody else hears of nothing."""
+        return self.kind is OwnerKind.GROUP
+
     def __str__(self) -> str:
         """Write it as the database does."""
         return self.kind.value if self.id is None else f"{self.kind}/{self.id}"

@@ -16,6 +16,7 @@ from content.text import pick
 from lti_tool.clock import now
 from lti_tool.exercises import (
     access,
+    around,
     ballots,
     canvas_wording,
     changes,
@@ -28,6 +29,7 @@ from lti_tool.exercises import (
     running,
     sending_up,
     sheet,
+    situations,
     stacks,
     staging,
     store,
@@ -42,7 +44,6 @@ from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.sheet import Around
 from lti_tool.exercises.store import Workspace, WorkspaceKey
 from lti_tool.exercises.voting import Standing
-from lti_tool.groups import store as groups
 from lti_tool.groups.rules import Trouble
 from lti_tool.groups.wording import name_of
 from lti_tool.learning.store import reader_language, writing_language
@@ -92,9 +93,7 @@ def standing(key: WorkspaceKey) -> Standing | None:
 
 def _group(key: WorkspaceKey) -> str | None:
     """Name the group whose canvas it is."""
-    if key.owner.kind is not OwnerKind.GROUP or key.owner.id is None:
-        return None
-    found = groups.find(key.course_id, key.owner.id)
+    found = situations.group_of(key.course_id, key.owner)
     return name_of(found) if found else None
 
 
@@ -139,6 +138,7 @@ def _canvas(
     **given: Any,
 ) -> str:
     notes = list(workspace.notes.values()) if workspace else []
+    mark = _mark(workspace) if key.owner.is_shared else None  # before what it names: what comes between is told again
     state = checks.state(exercise, notes)
     return _page(
         "exercises/page.html",
@@ -150,6 +150,7 @@ def _canvas(
         key=key,
         workspace=workspace,
         inside=opened.address(key.owner).get(opened.IN),
+        around=mark,
         is_framed=request.headers.get("Sec-Fetch-Dest") == "iframe",
         scripts=SCRIPTS,
         **handed_in.told(key, workspace),
@@ -200,7 +201,7 @@ def paper(exercise: Exercise, key: WorkspaceKey, *, is_blank: bool, size: str) -
 def poster(exercise: Exercise) -> str:
     """Show the exercise as a large blank sheet for a wall, page by page."""
     found = posters.of(exercise)
-    given = {"is_blank": True, "size": "poster", "posters": found, "has_poster": bool(found)}
+    given: dict[str, Any] = {"is_blank": True, "size": "poster", "posters": found, "has_poster": bool(found)}
     return _page("exercises/poster.html", exercise, (), **given)
 
 
@@ -233,6 +234,20 @@ def _caption(part: Part, words: PartText, cell: str) -> str:
     return Markup(written).unescape()  # noqa: S704 - the template escaped it, which is undone here
 
 
+def surroundings(exercise: Exercise, key: WorkspaceKey) -> tuple[str, str]:
+    """Give the state of what stands around a canvas's notes, and that itself, as the page shows it."""
+    workspace = store.find_workspace(key)
+    mark = _mark(workspace)
+    notes = list(workspace.notes.values()) if workspace else []
+    told = handed_in.told(key, workspace)
+    writes = opened.refusal_of(key.owner, now()) is None
+    return mark, _page("exercises/around.html", exercise, notes, _around(workspace), writes=writes, **told)
+
+
+def _mark(workspace: Workspace | None) -> str:
+    return around.mark_of(workspace.id if workspace else None)
+
+
 def _around(workspace: Workspace | None) -> Around:
     """Give what is shown around a workspace's notes, to whomever."""
     if workspace is None:
@@ -254,7 +269,7 @@ def _page(
     template: str,
     exercise: Exercise,
     notes: Sequence[Note],
-    around: Around = sheet.ALONE,
+    surrounding: Around = sheet.ALONE,
     **given: Any,
 ) -> str:
     language, text = text_of(exercise)
@@ -263,6 +278,6 @@ def _page(
         exercise=exercise,
         text=text,
         text_language=language,
-        sheet=sheet.lay_out(writing_language(), notes, around),
+        sheet=sheet.lay_out(writing_language(), notes, surrounding),
         **given,
     )

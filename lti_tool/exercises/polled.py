@@ -126,7 +126,7 @@ def find(launch_id: str, owner: Owner | None) -> Found | None:
     """Give how things are for a launch and a workspace: the person's own, where none is named."""
     if not launch_id.isprintable():  # PostgreSQL takes no NUL
         return None
-    group_id = owner.id if owner and owner.kind is OwnerKind.GROUP else None
+    group_id = owner.group_id if owner else None
     asked = {"launch_id": launch_id, "owner": str(owner) if owner else None, "group_id": group_id}
     row = run(_FIND, asked).mappings().one_or_none()
     return _found(row) if row else None

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, select, update
 
-from lti_tool.exercises import here, store
+from lti_tool.exercises import here, rows, store
 from lti_tool.exercises.here import Presence
 from lti_tool.exercises.store import WorkspaceKey
 from lti_tool.exercises.tables import PresenceRow, WorkspaceRow
@@ -19,9 +19,6 @@ from lti_tool.lti.tables import AttendanceRow, PersonRow
 _WORKSPACE = bindparam("workspace", type_=Integer)
 _KNOWN = select(PresenceRow.person_id, PresenceRow.seen_at, PresenceRow.note_id, PresenceRow.has_left).where(
     PresenceRow.workspace_id == _WORKSPACE
-)
-_COUNT_UP = (
-    update(WorkspaceRow).where(WorkspaceRow.id == _WORKSPACE).values(people_version=WorkspaceRow.people_version + 1)
 )
 _LEAVE = (
     update(PresenceRow)
@@ -71,7 +68,7 @@ def signal(workspace_id: int, *, person_id: int, placement_id: int | None, told:
     """
     sign = here.sign(_known(workspace_id), person_id, told)
     if sign.is_news:
-        run(_COUNT_UP, {"workspace": workspace_id})
+        rows.tell_others(workspace_id)
     if sign.gone:
         silent_since = told.seen_at - here.HERE_FOR  # who was heard of since this was read is here
         run(_LEAVE, {"workspace": workspace_id, "people": list(sign.gone), "silent_since": silent_since})

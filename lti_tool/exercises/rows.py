@@ -47,6 +47,11 @@ _THIS_NOTE = _IN_WORKSPACE & (_NOTE.c.id == bindparam("_note", type_=String))
 _PART = _NOTE.c.part == bindparam("_part", type_=String)
 _CELL = _PART & (_NOTE.c.cell == bindparam("_cell", type_=String))
 
+_TELL_OTHERS = (
+    update(WorkspaceRow)
+    .where(WorkspaceRow.id == bindparam("_workspace", type_=Integer))
+    .values(people_version=WorkspaceRow.people_version + 1)
+)
 _LOCK = update(_WORKSPACE).where(_THIS_WORKSPACE).values(version=_WORKSPACE.c.version).returning(_WORKSPACE.c.version)
 _VERSION = select(_WORKSPACE.c.version).where(_THIS_WORKSPACE)
 _COUNT_UP = (
@@ -106,6 +111,11 @@ def begin(course_id: int, exercise: str, owner: Owner, now: datetime) -> None:
         course_id=course_id, exercise=exercise, **whose, **made
     )
     db.session.execute(added.on_conflict_do_nothing())
+
+
+def tell_others(workspace_id: int) -> None:
+    """Let open pages notice what is no change of a note: who is here, a vote, what stands around notes."""
+    run(_TELL_OTHERS, {"_workspace": workspace_id})
 
 
 def count_up(seen: Seen, now: datetime, *, only_if_unchanged: bool) -> Change:

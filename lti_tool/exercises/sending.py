@@ -9,10 +9,8 @@ from flask_babel import gettext, ngettext
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import NotFound
-from lti_tool.exercises import opened, pages, sending_up, store, upward
-from lti_tool.exercises.owners import OwnerKind
+from lti_tool.exercises import opened, pages, sending_up, situations, store, upward
 from lti_tool.exercises.store import WorkspaceKey
-from lti_tool.groups import store as groups
 from lti_tool.groups.wording import name_of
 from lti_tool.lti.launch.session import PREFIX
 
@@ -42,7 +40,7 @@ def send() -> ResponseReturnValue:
 def _group() -> WorkspaceKey:
     """Name the group's canvas that the address says; nothing is sent from another one."""
     key = opened.write_key()
-    if key.owner.kind is not OwnerKind.GROUP:
+    if key.owner.group_id is None:
         raise NotFound("not_a_group")
     return key
 
@@ -70,6 +68,6 @@ def _page(key: WorkspaceKey, problem: str | None = None) -> str:
         left=upward.left(sent),
         most=upward.MOST,
         ticked=request.form.getlist("note"),
-        group=groups.find(key.course_id, key.owner.id or 0),
+        group=situations.group_of(key.course_id, key.owner),
         problem=problem,
     )

@@ -86,6 +86,10 @@ class Sheet:
         """Give the notes of a cell, as they stand there."""
         return [note for pile in self.piles(part, cell) for note in pile.notes]
 
+    def in_part(self, part: Part) -> Mapping[str, Sequence[Note]]:
+        """Give the notes of a part by their cells."""
+        return {cell: self.at(part, cell) for cell in part.cells()}
+
     def beside(self, part: Part, cell: str) -> Sequence[Brought]:
         """Give what people had answered here alone."""
         return self.around.brought.get((part.id, cell), ())

@@ -74,18 +74,19 @@ def _group(course_id: int, situation: Situation) -> Owner | Trouble:
 
 def may_read(course_id: int, situation: Situation, owner: Owner) -> bool:
     """Tell whether a person reads a workspace of this course."""
-    return access.may_read(situation, owner, _group_of(course_id, owner))
+    return access.may_read(situation, owner, group_of(course_id, owner))
 
 
 def refusal(course_id: int, situation: Situation, owner: Owner, now: datetime) -> access.Refusal | None:
     """Tell what keeps a person from writing in a workspace of this course now."""
-    return access.refusal(situation, owner, _group_of(course_id, owner), now)
+    return access.refusal(situation, owner, group_of(course_id, owner), now)
 
 
 def vote_refusal(course_id: int, situation: Situation, owner: Owner, now: datetime) -> access.Refusal | None:
     """Tell what keeps a person from voting in a workspace of this course now, if a ballot is open."""
-    return voting.refusal(situation, owner, _group_of(course_id, owner), now)
+    return voting.refusal(situation, owner, group_of(course_id, owner), now)
 
 
-def _group_of(course_id: int, owner: Owner) -> Group | None:
-    return groups.find(course_id, owner.id) if owner.kind is OwnerKind.GROUP and owner.id else None
+def group_of(course_id: int, owner: Owner) -> Group | None:
+    """Give the group of this course whose workspace it is, where it is a group's."""
+    return groups.find(course_id, owner.group_id) if owner.group_id else None

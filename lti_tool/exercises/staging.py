@@ -11,7 +11,7 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import NotFound
 from lti_tool.exercises import authors, calls, opened
-from lti_tool.exercises.owners import Owner, OwnerKind
+from lti_tool.exercises.owners import Owner
 from lti_tool.exercises.stage_told import told
 from lti_tool.exercises.store import WorkspaceKey
 from lti_tool.groups.rules import Trouble
@@ -46,7 +46,7 @@ def end_call() -> ResponseReturnValue:
 def _group() -> WorkspaceKey:
     """Name the group's canvas that the address says; nobody is called to another one."""
     key = opened.read_key()
-    if key.owner.kind is not OwnerKind.GROUP:
+    if key.owner.group_id is None:
         raise NotFound("not_a_group")
     return key
 
@@ -71,6 +71,6 @@ def on_page(key: WorkspaceKey, home: Owner | Trouble) -> Mapping[str, Any]:
         "step_ends_at": situation.stage.step_ends_at,
         "is_after_step": opened.is_after_step(moment),
         "place": _named(home),
-        "is_called": key.owner.kind is OwnerKind.GROUP and calls.is_waiting(key),
+        "is_called": key.owner.group_id is not None and calls.is_waiting(key),
         "authors": authors.shown(key, situation),
     }

@@ -35,6 +35,7 @@ from lti_tool.exercises import (
     sending,
     staging,
     store,
+    surroundings,
     templating,
     trials,
     wording,
@@ -71,6 +72,7 @@ blueprint.register_blueprint(old_pages.blueprint)
 blueprint.register_blueprint(photo_views.blueprint)
 blueprint.register_blueprint(sending.blueprint)
 blueprint.register_blueprint(staging.blueprint)
+blueprint.register_blueprint(surroundings.blueprint)
 blueprint.register_blueprint(presence.blueprint)
 blueprint.register_blueprint(worked.blueprint)
 

@@ -12,11 +12,9 @@ from enum import StrEnum
 
 from lti_tool.exercises import access
 from lti_tool.exercises.access import Elsewhere, Refusal, Situation
-from lti_tool.exercises.owners import Owner, OwnerKind
+from lti_tool.exercises.owners import Owner
 from lti_tool.groups.rules import Group
 
-SHARED = (OwnerKind.GROUP, OwnerKind.COURSE)
-"""Whose canvases are voted on: on one's own there is nobody to agree with."""
 MOST_EACH = 10
 ENOUGH = 3
 """People who must have voted at a canvas before its secret votes are shown: of two, each knows what the other did."""
@@ -87,8 +85,11 @@ class Decision:
 
 
 def refusal(situation: Situation, owner: Owner, group: Group | None, now: datetime) -> Refusal | None:
-    """Tell what keeps a person from voting at a canvas, whether or not a ballot is open."""
-    if situation.is_trainer or owner.kind not in SHARED:
+    """Tell what keeps a person from voting at a canvas, whether or not a ballot is open.
+
+    On one's own there is nobody to agree with.
+    """
+    if situation.is_trainer or not owner.is_shared:
         return Elsewhere.NOT_YOURS
     thawed = replace(situation, stage=replace(situation.stage, frozen_at=None))
     return access.refusal(thawed, owner, group, now)

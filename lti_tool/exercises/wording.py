@@ -117,6 +117,7 @@ COUNTED: Mapping[Counted, LazyString] = {
 }
 """What somebody reads for whom the newest hand-in of shared work doesn't count, and what to do."""
 
+NEVER_MARKED = lazy_gettext("With that it is done: nobody marks this exercise.")
 NO_POINTS = lazy_gettext("This activity isn't graded in this course: no grade goes to Moodle.")
 MARKED = lazy_gettext(
     "Your trainer has marked your work. Handing in again doesn't change the mark; only your trainer does."
@@ -135,8 +136,11 @@ def grade(standing: Standing, cause: Cause | None) -> LazyString:
     return NO_GRADE if cause is Cause.NO_LINE_ITEM else GRADE[standing]
 
 
-def promise(marking: Marking, grading: Grading, *, is_marked: bool = False, is_shared: bool = False) -> str:
-    """Say, before somebody hands in, what that does: who sees the work, what becomes of the grade, and what then."""
+def promise(marking: Marking | None, grading: Grading, *, is_marked: bool = False, is_shared: bool = False) -> str:
+    """Say, before somebody hands in, what that does: who sees the work, what becomes of the grade, and what then.
+
+    An exercise that is never marked has no marking.
+    """
     shows = gettext("Handing in shows your work to your trainer as it is at that moment.")
     if is_shared:
         shows = gettext(
@@ -149,8 +153,10 @@ def promise(marking: Marking, grading: Grading, *, is_marked: bool = False, is_s
 
 
 def _effect(
-    effects: Mapping[tuple[Marking, Grading], LazyString], marking: Marking, grading: Grading, *, is_marked: bool
+    effects: Mapping[tuple[Marking, Grading], LazyString], marking: Marking | None, grading: Grading, *, is_marked: bool
 ) -> LazyString:
+    if marking is None:
+        return NEVER_MARKED
     if grading is Grading.NONE:
         return NO_POINTS
     return MARKED if is_marked else effects[marking, grading]

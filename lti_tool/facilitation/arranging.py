@@ -11,7 +11,6 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.exercises import arrangements, opened, stages
 from lti_tool.exercises.modes import Arrangement
-from lti_tool.exercises.owners import OwnerKind
 from lti_tool.facilitation import arranging_forms as forms
 from lti_tool.facilitation import arranging_rules as rules
 from lti_tool.facilitation import arranging_store as store
@@ -101,7 +100,7 @@ def people_of(slug: str) -> list[Person]:
 def made_of(slug: str) -> Made:
     """Give the groups that were made here for the exercise."""
     course_id = current().course_id
-    wrote = {owner.id for owner in store.written(course_id, slug) if owner.kind is OwnerKind.GROUP and owner.id}
+    wrote = {owner.group_id for owner in store.written(course_id, slug) if owner.group_id}
     return Made(groups=made.find(course_id, slug), members=made.members(course_id, slug), wrote=wrote)
 
 
@@ -128,7 +127,7 @@ def _page(slug: str, kept: Kept) -> str:
         version=store.version(course_id, slug),
         zone=zone().key.replace("_", " "),
         written=list(wording.written(written)),
-        wrote={owner.id for owner in written if owner.kind is OwnerKind.GROUP},
+        wrote={owner.group_id for owner in written if owner.group_id},
         together_at=stages.find(course_id, slug).together_at,
         platform=groups.of_platform(course_id, people),
         are_told=groups.are_told(course_id),

@@ -6,7 +6,7 @@ from flask_babel import gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
 from lti_tool.exercises.modes import Arrangement, Mode
-from lti_tool.exercises.owners import Owner, OwnerKind
+from lti_tool.exercises.owners import Owner
 from lti_tool.facilitation.arranging_rules import Wrong
 from lti_tool.facilitation.grouping_rules import LONGEST_NAME, By, Obstacle, Within
 from lti_tool.facilitation.local_times import Unclear
@@ -145,10 +145,9 @@ def dated(arrangement: Arrangement) -> Sequence[str]:
 
 def written(owners: Sequence[Owner]) -> Iterator[str]:
     """Say who has written already, whom a change concerns."""
-    kinds = [owner.kind for owner in owners]
-    if people := kinds.count(OwnerKind.PERSON):
+    if people := sum(owner.is_alone for owner in owners):
         yield ngettext("%(num)s person has written alone.", "%(num)s people have written alone.", people)
-    if groups := kinds.count(OwnerKind.GROUP):
+    if groups := sum(owner.group_id is not None for owner in owners):
         yield ngettext("%(num)s group has written.", "%(num)s groups have written.", groups)
-    if OwnerKind.COURSE in kinds:
+    if any(owner.is_course for owner in owners):
         yield str(gettext("The course's canvas has been written at."))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from content.parts.part import Strip
 from lti_tool.exercises import owners
 from lti_tool.exercises.modes import Arrangement, Mode
-from lti_tool.exercises.owners import Owner, OwnerKind
+from lti_tool.exercises.owners import Owner
 from lti_tool.groups.rules import Counting, Group, Membership, Source, Trouble, of_platform
 
 HERE_FOR = timedelta(seconds=45)
@@ -131,4 +131,4 @@ def _line(party: Party, canvases: Mapping[Owner, Canvas]) -> Line:
 
 def begun(canvases: Iterable[Canvas]) -> frozenset[Owner]:
     """Name the groups whose canvas there is."""
-    return frozenset(canvas.owner for canvas in canvases if canvas.owner.kind is OwnerKind.GROUP)
+    return frozenset(canvas.owner for canvas in canvases if canvas.owner.group_id)

@@ -8,13 +8,12 @@ from flask.typing import ResponseReturnValue
 
 from content.text import pick
 from lti_tool.errors import NotFound
-from lti_tool.exercises import opened, owners, store
-from lti_tool.exercises.owners import Owner, OwnerKind
+from lti_tool.exercises import opened, owners, situations, store
+from lti_tool.exercises.owners import Owner
 from lti_tool.exercises.rules import Note
 from lti_tool.exercises.store import WorkspaceKey
 from lti_tool.facilitation import live_wording, screens
 from lti_tool.facilitation.screens import Sight
-from lti_tool.groups import store as groups
 from lti_tool.groups.rules import Group
 from lti_tool.groups.wording import name_of
 from lti_tool.learning.store import reader_language
@@ -36,8 +35,7 @@ def shared_owner() -> Owner:
 
 
 def _group(owner: Owner) -> Group | None:
-    is_group = owner.kind is OwnerKind.GROUP and owner.id is not None
-    return groups.find(current().course_id, owner.id or 0) if is_group else None
+    return situations.group_of(current().course_id, owner)
 
 
 @blueprint.get(PREFIX + "/live/screen")

@@ -80,7 +80,7 @@ def _list(slug: str) -> ResponseReturnValue:
         text=text,
         text_language=language,
         works=works,
-        marking=arrangement.marking,
+        marking=arrangement.marking if exercise.marked else None,
         votes=arrangement.mode is not Mode.ALONE,
         arranged=[arranging_wording.arranged(arrangement), *arranging_wording.dated(arrangement)],
         expected=rules.KIND_OF_MODE[arrangement.mode],
@@ -163,6 +163,8 @@ def choose_marking() -> ResponseReturnValue:
     if chosen not in list(Marking):
         raise Unreadable("marking")
     slug = exercises.slug()
+    if not find_exercise(slug).marked:
+        raise Unreadable("marking")
     stages.change(session.course_id, slug)  # first: it keeps out whoever arranges the exercise at the same moment
     arrangement = replace(arrangements.find(session.course_id, slug), marking=Marking(chosen))
     arrangements.choose(session.course_id, slug, arrangement)
@@ -181,8 +183,9 @@ def show_submission(submission_id: int) -> ResponseReturnValue:
 def release(submission_id: int) -> ResponseReturnValue:
     """Release a mark and a sentence, unless the work isn't as the trainer saw it."""
     session, slug, submission = require_trainer(), exercises.slug(), _submission(submission_id)
-    exercise, work, draft = find_exercise(slug), _work_of(slug, submission_id), forms.sent()
-    if problems := list(marks.find_problems(draft, exercise.score_maximum)):
+    exercise, work = find_exercise(slug), _work_of(slug, submission_id)
+    draft = forms.sent(None if exercise.marked else exercise.score_maximum)
+    if problems := list(marks.find_problems(draft, exercise.score_maximum, takes_mark=exercise.marked)):
         form = Form(draft=draft, maximum=exercise.score_maximum, problems=problems)
         return _reading(slug, submission, form), HTTPStatus.UNPROCESSABLE_ENTITY
     reviewer = Reviewer(person_id=session.person_id, language=writing_language())
@@ -273,6 +276,7 @@ def _reading(slug: str, submission: Submission, form: Form | None = None) -> str
         state=checks.state(exercise, submission.notes),
         preview=True,
         work=work,
+        is_marked=present.marked,
         form=form or forms.of_work(work.review, work.counts, work.seen, present.score_maximum),
         before=before,
         after=after,

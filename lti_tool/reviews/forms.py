@@ -52,8 +52,9 @@ def overtaken(draft: Draft, seen: Seen, maximum: int) -> Form:
     return Form(draft=replace(draft, seen=seen), maximum=maximum, before=draft.seen)
 
 
-def sent() -> Draft:
-    """Read what a trainer sends."""
+def sent(only: int | None) -> Draft:
+    """Read what a trainer sends; where there is only one mark to give, the form asks for none."""
     given = request.form.get
+    mark = given("mark", "") if only is None else str(only)
     seen = Seen(release=given("release", 0, type=int), hand_in=given("hand_in", 0, type=int))
-    return Draft(mark=rules.tidy(given("mark", "")), sentence=rules.tidy(given("sentence", "")), seen=seen)
+    return Draft(mark=rules.tidy(mark), sentence=rules.tidy(given("sentence", "")), seen=seen)

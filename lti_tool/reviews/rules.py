@@ -74,11 +74,12 @@ class Problem(StrEnum):
     NO_NUMBER = "no_number"
     TOO_HIGH = "too_high"
     TOO_LONG = "too_long"
+    NO_SENTENCE = "no_sentence"
 
     @property
     def field(self) -> Field:
         """Name what is to be changed."""
-        return Field.SENTENCE if self is Problem.TOO_LONG else Field.MARK
+        return Field.SENTENCE if self in (Problem.TOO_LONG, Problem.NO_SENTENCE) else Field.MARK
 
 
 def tidy(text: str) -> str:
@@ -86,8 +87,10 @@ def tidy(text: str) -> str:
     return " ".join("".join(" " if unicodedata.category(char) in ("Cc", "Cs") else char for char in text).split())
 
 
-def find_problems(draft: Draft, maximum: int) -> Iterator[Problem]:
-    """Go through what keeps a tidied draft from being released."""
+def find_problems(draft: Draft, maximum: int, *, takes_mark: bool = True) -> Iterator[Problem]:
+    """Go through what keeps a tidied draft from being released; one that takes no mark needs a sentence."""
+    if not takes_mark and not draft.sentence:
+        yield Problem.NO_SENTENCE
     if not draft.mark:
         yield Problem.NO_MARK
     elif draft.given is None:

@@ -34,6 +34,8 @@ def problem(kind: Problem, maximum: int, length: int) -> str:
             return str(gettext("A mark is a whole number or has one decimal place, such as %(mark)s.", mark=example))
         case Problem.TOO_HIGH:
             return str(gettext("%(maximum)s is the highest mark of this exercise.", maximum=maximum))
+        case Problem.NO_SENTENCE:
+            return str(gettext("Write a sentence: this exercise is never marked, so it is all that you release."))
         case Problem.TOO_LONG:
             return str(
                 gettext(

@@ -20,7 +20,8 @@ from lti_tool.config import Settings
 from tests.bench.launching import FloorTool, Launching
 from tests.bench.load import Visit, Waits, arrive, percentile, saturate
 from tests.bench.processor import cpu_seconds
-from tests.lti_tool.making import close_app, new_postgresql_database, new_sqlite_database
+from tests.lti_tool.databases import new_postgresql_database, new_sqlite_database
+from tests.lti_tool.making import close_app
 from tests.lti_tool.platform import Platform, serve_platform
 from tests.postgresql import find_binaries, run_postgresql
 from tests.spec.tool import Tool

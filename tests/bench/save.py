@@ -26,8 +26,9 @@ from lti_tool.database import db
 from lti_tool.exercises import owners, ranks, store
 from lti_tool.exercises.tables import NoteRow, WorkspaceRow
 from lti_tool.learning.store import curriculum
+from tests.lti_tool.databases import new_postgresql_database, new_sqlite_database
 from tests.lti_tool.entering import Client, enter_course
-from tests.lti_tool.making import close_app, make_app, new_postgresql_database, new_sqlite_database
+from tests.lti_tool.making import close_app, make_app
 from tests.postgresql import find_binaries, run_postgresql
 
 SIZES = (24, 200, 1_000, 2_000)

@@ -32,9 +32,10 @@ from lti_tool.lti.launch.session import COOKIE
 from tests.bench.crowd import FIELD, PART, Person, Tally, Written, let_work
 from tests.bench.load import percentile
 from tests.bench.processor import cpu_seconds
+from tests.lti_tool.databases import new_postgresql_database, new_sqlite_database
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.grouping import EXERCISE, arrange, member, poll, put_note
-from tests.lti_tool.making import close_app, make_app, new_postgresql_database, new_sqlite_database
+from tests.lti_tool.making import close_app, make_app
 from tests.postgresql import find_binaries, run_postgresql
 from tests.spec.tool import Tool
 

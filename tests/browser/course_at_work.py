@@ -1,9 +1,12 @@
 """A course that does the needs matrix in groups, with the people who come to it in browsers of their own."""
 
+from http import HTTPStatus
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
+from lti_tool.exercises import rules
+from lti_tool.learning.store import curriculum
 from lti_tool.lti.roles import Role
 from tests.browser.exercise_page import alive
 from tests.browser.running_tool import RunningTool, elsewhere
@@ -37,6 +40,18 @@ class CourseAtWork:
         """Let a member of a group open the exercise."""
         self.put_into(sub, group)
         return alive(self.running.open(context, sub=sub, name=sub.title(), course=self.name, **launch))
+
+    def answer_alone(self, sub: str, text: str) -> None:
+        """Let a member save an answer to the matrix's first question where they write alone."""
+        sent = {"part": "start", "cell": "community", "values": {"answer": text}, "version": 0, "language": "en"}
+
+        def save() -> int:
+            person, _ = grouping.member(self.running.app, sub, course=self.name)
+            with self.running.app.app_context():
+                note_id = rules.blank_id(curriculum().exercise(grouping.EXERCISE).part("start"), "community")
+            return person.put(f"exercise/notes/{note_id}", sent).status_code
+
+        assert elsewhere(save) == HTTPStatus.OK
 
     def step_in(self, inside: str, name: str = "Tara") -> Page:
         """Let a trainer open a group's canvas."""

@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from lti_tool.clock import utc_now
 from lti_tool.lti.launch.session import COOKIE
 from tests.listening import Late, listening
+from tests.lti_tool.databases import new_sqlite_database
 from tests.lti_tool.entering import Client, enter_course
-from tests.lti_tool.making import close_app, make_app, new_sqlite_database
+from tests.lti_tool.making import close_app, make_app
 
 T = TypeVar("T")
 

@@ -52,7 +52,7 @@ def test_the_script_shows_a_matrix_as_the_server_does(launch: Show, profile: Bro
     add_note(page, "The market")
     open_note(add_note(page, "The cooperative kitchen"))
     editor(page).get_by_role("radio", name="Synergic").check()
-    editor(page).get_by_role("radio", name="poverty").check()
+    editor(page).get_by_role("checkbox", name="Leisure").check()
     done(page)
     expect(state(page)).to_have_text(SAVED)
     shown = read_view(page)

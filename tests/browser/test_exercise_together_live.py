@@ -17,6 +17,8 @@ from tests.browser.exercise_page import (
     add_note,
     add_to,
     alive,
+    answer,
+    answered,
     cards,
     cell,
     conflict,
@@ -24,15 +26,18 @@ from tests.browser.exercise_page import (
     drag,
     editor,
     first_field,
+    hand_in,
     kept,
     notes,
     open_note,
+    question,
     state,
     words,
 )
 from tests.browser.running_tool import RunningTool
 
 PEOPLE = "[data-people]"
+HANDED_IN = re.compile("Ana.? handed it in")
 
 
 @pytest.fixture
@@ -126,6 +131,46 @@ def test_others_changes_are_said_in_sum(ana: Page, omar: Page) -> None:
         add_note(omar, text, column="Doing")
 
     expect(ana.locator("[data-announce]")).to_have_text(re.compile(r"New notes: [12]\."))
+
+
+def test_an_answer_that_comes_late_stands_beside_by_itself_and_what_was_folded_stays_so(course: CourseAtWork) -> None:
+    course.arrange(alone_first=True)
+    course.set_stage(together_at=datetime.now(UTC))
+    ana = alive(course.come("ana"))
+    answer(ana, "The bay")
+
+    course.answer_alone("omar", "The hill")
+
+    beside = question(ana).locator(".brought")
+    expect(beside).to_contain_text("The hill")
+    expect(first_field(ana)).to_have_value("The bay")
+    expect(first_field(ana)).to_be_focused()
+    beside.locator("summary").click()
+    course.answer_alone("lina", "The harbour")
+    expect(beside.locator("summary")).to_have_text("What 2 of you wrote alone")
+    expect(beside).not_to_have_attribute("open", "")
+
+
+def test_that_somebody_else_handed_in_shows_by_itself_and_is_said(ana: Page, omar: Page) -> None:
+    add_note(ana, "a well")
+    expect(state(ana)).to_have_text(SAVED)
+
+    hand_in(ana)
+
+    expect(omar.locator("#submission")).to_contain_text(HANDED_IN)
+    expect(omar.locator("[data-announce]")).to_contain_text(HANDED_IN)
+
+
+def test_a_page_for_reading_shows_by_itself_what_a_group_sent_up(course: CourseAtWork) -> None:
+    ana = course.come("ana")
+    reader = course.running.open(None, "exercise?in=course", sub="ana", name="Ana", course=course.name)
+    answered(ana, "The hill")
+    ana.get_by_role("link", name="Send notes to the course's canvas").click()
+    ana.get_by_role("checkbox", name="The hill").check()
+    ana.get_by_role("button", name="Send").click()
+
+    expect(question(reader).locator(".brought")).to_contain_text("The hill")
+    expect(reader.locator("[data-news]")).to_be_hidden()
 
 
 def test_a_pin_on_the_map_follows_somebody_elses_card(course: CourseAtWork) -> None:

@@ -109,12 +109,14 @@ class TestSession:
         expect(state(omar)).to_have_text(SAVED)
         expect(cell(ana)).to_contain_text("a well for all", timeout=SOON)
         expect(cell(ana)).to_contain_text("a well and a pump", timeout=SOON)
+        session.all_are_accessible()
 
     def test_what_is_written_without_a_line_arrives_when_it_is_back(self, session: Session) -> None:
         lina, context = session.pages["lina"], session.contexts["lina"]
         context.set_offline(True)
         add_note(lina, "written on the bus")
         expect(state(lina)).to_have_text(KEPT, timeout=SOON)
+        session.all_are_accessible()
 
         context.set_offline(False)
 

@@ -23,7 +23,8 @@ from lti_tool.demo.moodle.seed import seed
 from lti_tool.demo.moodle.settings import MoodleSettings
 from lti_tool.lti.registering import registration
 from tests.listening import listening
-from tests.lti_tool.making import close_app, make_app, new_sqlite_database
+from tests.lti_tool.databases import new_sqlite_database
+from tests.lti_tool.making import close_app, make_app
 from tests.spec.tool import free_port
 
 Certificate = tuple[Path, Path]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.chaos.school import School, open_school
-from tests.lti_tool.making import new_postgresql_database, new_sqlite_database
+from tests.lti_tool.databases import new_postgresql_database, new_sqlite_database
 from tests.lti_tool.ticking import Ticker
 
 

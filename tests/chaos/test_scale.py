@@ -11,7 +11,7 @@ from lti_tool import database
 from tests.chaos.fleet import Fleet
 from tests.chaos.school import School, expect_nothing_lost, open_school
 from tests.chaos.trainees import Trainee
-from tests.lti_tool.making import new_postgresql_database
+from tests.lti_tool.databases import new_postgresql_database
 from tests.lti_tool.ticking import Ticker
 
 CLASS = [f"trainee-{number}" for number in range(1, 41)]

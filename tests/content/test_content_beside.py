@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from content.load import load
+from content.source import parse
+from content.worked import WorkedStructure
+from tests.content import lanes
 
 COURSE = "curriculum/basics/course.yaml"
 UNIT = "units/reading/unit.yaml"
@@ -230,6 +233,29 @@ def test_an_example_is_told_in_each_language(tree: Path) -> None:
     assert [(note.id, note.cell, dict(note.values)) for note in told][:2] == [
         ("bench", "north/now", {"note": "A bench", "mood": "good"}),
         ("tree", "south/later", {"note": "A tree", "mood": "bad"}),
+    ]
+
+
+POINTING = """\
+theme: streets
+notes:
+  - {id: ring, part: way, cell: before, values: {actors: [user, family], leads-to: wait}}
+  - {id: wait, part: way, cell: at-the-door}
+"""
+
+
+def test_an_example_ticks_several_options_and_points_at_its_own_notes(tmp_path: Path) -> None:
+    parts = lanes.curriculum(tmp_path).exercise("service-walk").parts
+
+    def findings(source: str) -> list[tuple[str, str]]:
+        return list(parse("example.yaml", source, WorkedStructure).findings(parts))
+
+    assert findings(POINTING) == []
+    assert findings(POINTING.replace("leads-to: wait", "leads-to: ring")) == [
+        ("notes[0].values.leads-to", "`ring` isn't another note of this part: choose one of wait")
+    ]
+    assert findings(POINTING.replace("[user, family]", "[user, cat]")) == [
+        ("notes[0].values.actors", "`['user', 'cat']` doesn't fit its field, a choices: correct it")
     ]
 
 

@@ -6,18 +6,21 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from tests.lti_tool.databases import new_sqlite_database, postgresql_database
 from tests.lti_tool.entering import Client, enter_course
-from tests.lti_tool.making import close_app, make_app, new_postgresql_database, new_sqlite_database
+from tests.lti_tool.making import close_app, make_app
 from tests.lti_tool.platform import Platform, serve_platform
 from tests.lti_tool.ticking import Ticker
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Give the address of an empty database of each kind."""
     if request.param == "sqlite":
-        return new_sqlite_database(tmp_path)
-    return new_postgresql_database(request.getfixturevalue("postgresql"))
+        yield new_sqlite_database(tmp_path)
+        return
+    with postgresql_database(request.getfixturevalue("postgresql")) as url:
+        yield url
 
 
 @pytest.fixture

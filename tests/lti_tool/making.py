@@ -1,37 +1,27 @@
 """The tool's application as tests want it: on a database of their own, with a clock that they move."""
 
-import re
 from functools import cache
-from itertools import count
-from pathlib import Path
+from typing import Any
 
-import psycopg
 from flask import Flask
+from sqlalchemy import insert, select
 
 from content.load import load
 from content.model import Curriculum
 from lti_tool.app import create_app
 from lti_tool.clock import Clock, now
 from lti_tool.config import Settings
-from lti_tool.database import Base, db
+from lti_tool.database import db
 from lti_tool.delivery import wakeups
+from lti_tool.demo.moodle.compiled import CompiledTemplates
 from lti_tool.lti.keys import tool_keys
+from lti_tool.lti.tables import ToolKeyRow
+from tests.lti_tool.databases import make_tables, schema_of
 
 PUBLIC_URL = "http://127.0.0.1:8000"
-_numbers = count(1)
-
-
-def new_postgresql_database(socket_folder: str) -> str:
-    """Make an empty schema in the throw-away PostgreSQL, far faster than a database; give its address."""
-    name = f"t{next(_numbers)}"
-    with psycopg.connect(host=socket_folder, user="tests", dbname="postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE SCHEMA {name}")
-    return f"postgresql+psycopg://tests@/postgres?host={socket_folder}&options=-csearch_path%3D{name}"
-
-
-def new_sqlite_database(folder: Path) -> str:
-    """Give the address of a database file that is still to be."""
-    return f"sqlite:///{folder / 'tool.sqlite3'}"
+_TEMPLATES = CompiledTemplates()
+_keys: dict[str, list[dict[str, Any]]] = {}
+"""The rows of the keys that were made, by their passphrase: making one takes longer than most tests."""
 
 
 def make_app(database_url: str, clock: Clock, **settings: str) -> Flask:
@@ -44,23 +34,36 @@ def make_app(database_url: str, clock: Clock, **settings: str) -> Flask:
         "ALLOW_PRIVATE_PLATFORMS": "1",
         **settings,
     }
-    app = create_app(Settings.from_environment(environment), clock, _packaged_curriculum())
+    app = create_app(Settings.from_environment(environment), clock, packaged_curriculum())
+    app.jinja_env.bytecode_cache = _TEMPLATES
     with app.app_context():
-        Base.metadata.create_all(db.engine)
-        tool_keys.ensure_keys(now())
+        make_tables(db.engine)
+        _make_keys(environment["KEYS_PASSPHRASE"])
         db.session.commit()
     return app
 
 
+def _make_keys(passphrase: str) -> None:
+    """Give the application its keys; those of the first one with this passphrase serve all of them."""
+    if tool_keys.all_keys():
+        tool_keys.ensure_keys(now())
+    elif passphrase in _keys:
+        db.session.execute(insert(ToolKeyRow), [{**row, "created_at": now()} for row in _keys[passphrase]])
+    else:
+        tool_keys.ensure_keys(now())
+        _keys[passphrase] = [dict(row) for row in db.session.execute(select(*ToolKeyRow.__table__.columns)).mappings()]
+
+
 def _wakeups(database_url: str) -> str:
     """Keep the file of a PostgreSQL's wake-ups out of the folder that the tests run in; SQLite has its default."""
-    schema = re.search(r"host=(?P<folder>[^&]+)&.*%3D(?P<name>\w+)$", database_url)
-    return f"sqlite:///{schema['folder']}/{schema['name']}-wakeups.sqlite3" if schema else ""
+    if database_url.startswith("sqlite:"):
+        return ""
+    return "sqlite:///{}/{}-wakeups.sqlite3".format(*schema_of(database_url))
 
 
 @cache
-def _packaged_curriculum() -> Curriculum:
-    """Read the curriculum once: it never changes, and reading it takes longer than most tests."""
+def packaged_curriculum() -> Curriculum:
+    """Give the curriculum, which is read once: it never changes, and reading it takes longer than most tests."""
     return load()
 
 

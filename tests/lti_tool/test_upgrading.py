@@ -23,9 +23,10 @@ from lti_tool.lti.launch.session import COOKIE
 from lti_tool.lti.secrets import hashed
 from lti_tool.lti.tables import PersonRow, PlacementRow
 from tests.chaos.school import STEP, School, open_school
+from tests.lti_tool.databases import new_postgresql_database
 from tests.lti_tool.entering import Client, enter_course
 from tests.lti_tool.exercises.writing import new_id
-from tests.lti_tool.making import close_app, make_app, new_postgresql_database
+from tests.lti_tool.making import close_app, make_app
 from tests.lti_tool.ticking import Ticker
 
 # Sessions and names

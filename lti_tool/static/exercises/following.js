@@ -4,16 +4,26 @@
 import { Keeper } from "../keeping.js";
 import { Polling } from "./polling.js";
 import { Service } from "./service.js";
+import { Surroundings } from "./surroundings.js";
 import { piece } from "./words.js";
 
 const root = document.querySelector("#exercise");
 const service = new Service(root.dataset);
 const has = { version: Number(root.dataset.version), people: -1, stage: root.dataset.follows };
 
-function take({ version, people, stage, votes }) {
+const status = root.querySelector("[data-announce]");
+const told = {
+  said: (text) => (status.textContent = text),
+  missed: () => (has.people = -1),
+  homeless: () => location.reload(),
+};
+const surroundings = new Surroundings(root, service, told);
+
+function take({ version, notes, stacks, photos, people, stage, votes, around }) {
   if (stage) return location.reload();
   if (people) has.people = people.version;
-  if (version !== has.version) root.querySelector("[data-news]").hidden = false;
+  surroundings.hear(around);
+  if (notes.length || stacks.length || photos) root.querySelector("[data-news]").hidden = false;
   has.version = version;
   if (votes !== undefined) root.dispatchEvent(new CustomEvent("medtown:votes", { detail: votes }));
 }

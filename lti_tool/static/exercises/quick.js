@@ -47,7 +47,7 @@ export class Quick {
 
   #write() {
     this.#note = this.#note ?? this.#begin();
-    this.#note.values = { [this.first.dataset.field]: this.#input.value.trim() };
+    this.#note.values = { ...given(this.cell), [this.first.dataset.field]: this.#input.value.trim() };
     watchLength(this.#line, this.telling, Number(this.first.dataset.limit));
     this.writing.changed(this.#note);
   }
@@ -100,3 +100,6 @@ export class Quick {
     this.cell.querySelector("[data-add]").hidden = false;
   }
 }
+
+/** A cell may say what a note that is begun in it has from the beginning. */
+const given = (cell) => JSON.parse(cell.dataset.given ?? "{}");

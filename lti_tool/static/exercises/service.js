@@ -47,6 +47,11 @@ export class Service {
     return this.#ask("POST", this.notes.replace(/notes$/, isWanted ? "call" : "call/end"));
   }
 
+  /** Ask for what stands around the notes. */
+  around() {
+    return this.#ask("GET", this.notes.replace(/notes$/, "around"));
+  }
+
   /** Ask what is new beside what the page has. */
   changes({ version, people, stage }) {
     const has = `version=${version}&people=${people}&stage=${encodeURIComponent(stage)}`;

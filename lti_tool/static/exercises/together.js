@@ -5,6 +5,7 @@ import { Leading } from "./leading.js";
 import { Merging } from "./merging.js";
 import { Polling } from "./polling.js";
 import { Presence } from "./presence.js";
+import { Surroundings } from "./surroundings.js";
 
 export class Together {
   #showsNames = null;
@@ -17,6 +18,8 @@ export class Together {
     this.company = new Company(page);
     this.presence = new Presence(page);
     this.leading = new Leading(page);
+    const told = { said: (text) => page.telling.announce(text), missed: () => (this.has.people = -1) };
+    this.surroundings = new Surroundings(root, service, told);
     const on = { news: (news) => this.#take(news), ended: () => this.#end(), shut: (answer) => this.#shut(answer) };
     this.polling = new Polling(() => service.changes(this.has), on);
   }
@@ -39,13 +42,14 @@ export class Together {
     this.leading.settle();
   }
 
-  #take({ version, notes, stacks, photos, people, stage, votes }) {
+  #take({ version, notes, stacks, photos, people, stage, votes, around }) {
     this.has.version = version;
     stacks.forEach((stack) => this.stacks.hear(stack));
     this.merging.take(notes);
     if (photos) this.root.dispatchEvent(new CustomEvent("medtown:photos"));
     if (people) this.#meet(people);
     if (stage) this.#reach(stage);
+    this.surroundings.hear(around);
     if (votes !== undefined) this.root.dispatchEvent(new CustomEvent("medtown:votes", { detail: votes }));
   }
 

@@ -17,7 +17,7 @@ from lti_tool.demo.moodle.site import Site
 from lti_tool.demo.moodle.tables import AccessToken, Activity, Grade, GradeItem, Section
 from lti_tool.lti.tables import CourseRow, PersonRow, PlacementRow
 from tests.lti_tool.beside_moodle import Neighbours, beside_moodle, tell_moodle, tell_tool
-from tests.lti_tool.making import new_sqlite_database
+from tests.lti_tool.databases import new_sqlite_database
 from tests.lti_tool.platform import LINE_ITEMS_SCOPE, RESULT_SCOPE, SCORE_SCOPE
 from tests.lti_tool.ticking import Ticker
 

@@ -20,7 +20,7 @@ from lti_tool.demo.moodle.faults import DROP, LOSE, Fault, Lasting, Late, Work
 from lti_tool.demo.moodle.tables import AccessToken, Tool
 from lti_tool.lti.tables import RegistrationRow, State
 from tests.chaos.school import STEP, School, expect_nothing_lost, open_school
-from tests.lti_tool.making import new_postgresql_database, new_sqlite_database
+from tests.lti_tool.databases import new_postgresql_database, new_sqlite_database
 from tests.lti_tool.ticking import Ticker
 
 Spell = Callable[[School], AbstractContextManager[None]]

@@ -14,8 +14,9 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.delivery import store, wakeups
 from lti_tool.delivery.wakeups import Bell
+from tests.lti_tool.databases import new_sqlite_database
 from tests.lti_tool.entering import Client, enter_course
-from tests.lti_tool.making import close_app, make_app, new_sqlite_database
+from tests.lti_tool.making import close_app, make_app
 from tests.lti_tool.ticking import Ticker
 
 Enter = Callable[..., Client]

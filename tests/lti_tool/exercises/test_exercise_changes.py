@@ -17,6 +17,7 @@ from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import DeploymentRow, LaunchRow, RegistrationRow, State
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.grouping import CELL, arrange, member, poll, put_into, put_note, set_stage
+from tests.lti_tool.exercises.sharing import Canvas
 from tests.lti_tool.ticking import Ticker
 from tests.lti_tool.watching import statements
 
@@ -145,6 +146,22 @@ def test_a_page_that_says_a_version_which_never_was_hears_everything(
     answer = ana.get(f"exercise/changes?version={version}&people=-1&stage=&in={inside}")
 
     assert [note["values"] for note in answer.get_json()["notes"]] == [{"satisfier": "a well"}]
+
+
+def test_an_open_page_hears_that_somebody_else_handed_in(app: Flask, pair: tuple[Client, Client, str]) -> None:
+    ana, omar, inside = pair
+    put_note(omar, inside, "a well")
+    ana.get(f"exercise?in={inside}")
+    shown, has = poll(ana, inside).get_json()["around"], known(ana, inside)
+
+    Canvas(app=app, owner=inside).hand_in(omar)
+
+    news = poll(ana, inside, **has).get_json()
+    told = ana.get(f"exercise/around?in={inside}").get_json()
+    assert news["version"] == has["version"], "what is handed in has not changed"
+    assert news["around"] == told["mark"] != shown
+    assert "handed" in told["pieces"]
+    assert "Omar" in told["pieces"]
 
 
 def test_names_are_told_only_where_the_trainer_shows_them(app: Flask, pair: tuple[Client, Client, str]) -> None:

@@ -12,6 +12,7 @@ from lti_tool.groups.rules import Counting, Source
 from lti_tool.lti.roles import Role
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.arranging import Course
+from tests.lti_tool.exercises.grouping import poll
 from tests.lti_tool.exercises.writing import new_id, send
 from tests.lti_tool.ticking import Ticker
 
@@ -137,6 +138,22 @@ def test_answers_stand_side_by_side_above_a_common_one(course: Course, ana: Clie
     page = ana.get("exercise").text
     assert "The hill</bdi>" in page
     assert "Hill and harbour</bdi>" in page
+
+
+def test_an_open_page_hears_of_an_answer_that_comes_late(course: Course, ana: Client, ben: Client) -> None:
+    note_id = blank_id(ana)
+    course.come_together()
+    where = f"group/{course.group('12')}"
+    ben.get("exercise")
+    has = poll(ben, where).get_json()
+
+    assert send(ana, note_id, ANSWER, answer="The hill").status_code == 303
+
+    news = poll(ben, where, has["version"], has["people"]["version"], has["stage"]["mark"]).get_json()
+    told = ben.get(f"exercise/around?in={where}").get_json()
+    assert news["around"] == told["mark"] != has["around"]
+    assert "The hill</bdi>" in told["pieces"]
+    assert 'data-of="start" data-at="community"' in told["pieces"]
 
 
 def blank_id(client: Client, where: str = "") -> str:

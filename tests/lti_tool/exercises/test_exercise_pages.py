@@ -57,12 +57,12 @@ def test_every_exercise_of_the_curriculum_can_be_shown(enter: Enter, slug: str) 
 def test_a_note_is_shown_with_its_words_and_the_marks_of_its_choices(enter: Enter) -> None:
     trainee, note_id = enter(), new_id()
 
-    send(trainee, note_id, satisfier="The <b>well</b>", effect="synergic", state="wealth")
+    send(trainee, note_id, satisfier="The <b>well</b>", effect="synergic", others=["leisure"])
     page = trainee.get("exercise").text
 
     assert '<bdi lang="en">The &lt;b&gt;well&lt;/b&gt;</bdi>' in page
     assert re.search(r'<li data-field="effect" data-value="synergic"[^>]*>Synergic</li>', page)
-    assert re.search(r'<li data-field="state" data-value="wealth"[^>]*>[^<]*[Ww]ealth', page)
+    assert re.search(r'<li data-field="others" data-value="leisure"[^>]*>Leisure</li>', page)
 
 
 def test_a_note_carries_what_the_script_needs_to_open_it(enter: Enter) -> None:
@@ -234,6 +234,13 @@ def test_who_has_no_say_stands_on_the_map_in_another_shape(enter: Enter) -> None
 
     [cell] = re.findall(r'<td data-at="1/5">(.*?)</td>', trainee.get().text, flags=re.DOTALL)
     assert '<a class="pin is-marked" href=' in cell
+
+
+@pytest.mark.parametrize(("exercise", "turns"), [("power-interest-map", True), ("sse-mapping", False)])
+def test_a_map_of_places_has_its_west_on_the_left_in_every_script(enter: Enter, exercise: str, turns: bool) -> None:  # noqa: FBT001
+    page = enter(activity=f"exercise/{exercise}", locale="ar").get().text
+
+    assert ('<table class="map" dir="ltr"' not in page) is turns
 
 
 def test_a_card_that_says_only_half_is_not_on_the_map(enter: Enter) -> None:

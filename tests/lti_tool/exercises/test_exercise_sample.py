@@ -14,7 +14,7 @@ def test_every_note_of_the_sample_can_be_saved() -> None:
     assert set(verdicts) == {Verdict.NEW}
 
 
-def test_the_sample_has_24_notes_in_cells_of_their_own_beside_its_answers() -> None:
+def test_the_sample_has_24_notes_of_the_matrix_in_cells_of_their_own() -> None:
     cells = [(draft.part, draft.cell) for draft in sample.drafts()]
 
-    assert len(cells) == len(set(cells)) == 24 + len(sample.ANSWERS)
+    assert len(cells) == len(set(cells)) == 24 + len(sample.NEEDS) + len(sample.ANSWERS)

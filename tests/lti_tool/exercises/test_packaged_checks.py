@@ -25,7 +25,7 @@ def answers(exercise: Exercise, text: str = ANSWER) -> Iterator[Note]:
     """Answer every question, each in its own words where the text has a place for its name."""
     for part in exercise.parts:
         for cell in part.cells() if part.notes_per_cell == 1 else ():
-            yield note(part.id, cell, answer=text.format(cell))
+            yield note(part.id, cell, **{part.fields[0].id: text.format(cell)})
 
 
 def open_checks(slug: str, *notes: Note, text: str = ANSWER) -> tuple[str, ...]:
@@ -52,11 +52,71 @@ def test_the_same_word_everywhere_is_never_ready(slug: str) -> None:
 
 
 def test_the_needs_own_names_are_no_notes() -> None:
-    [matrix] = [part for part in CURRICULUM.exercise("needs-matrix").parts if part.kind == "grid"]
-    titles = CURRICULUM.exercise("needs-matrix").texts["en"].parts["matrix"].captions["rows"]
-    named = [note("matrix", cell, satisfier=str(titles[matrix.place_of(cell)["rows"]])) for cell in matrix.cells()]
+    exercise = CURRICULUM.exercise("needs-matrix")
+    part, titles = exercise.part("matrix"), exercise.texts["en"].parts["matrix"].captions["rows"]
+    named = [note("matrix", cell, satisfier=str(titles[part.place_of(cell)["rows"]])) for cell in part.cells()]
 
     assert {"notes", "rows", "columns"} <= set(open_checks("needs-matrix", *named))
+
+
+NEEDS = (
+    "subsistence",
+    "protection",
+    "affection",
+    "understanding",
+    "participation",
+    "leisure",
+    "creation",
+    "identity",
+    "freedom",
+)
+
+
+def judged(*states: str) -> list[Note]:
+    """Judge so many needs, each with a reason of its own."""
+    return [
+        note("needs", f"{need}/whole", why=f"In {need} some can and some can't, as we saw", state=state)
+        for need, state in zip(NEEDS, states, strict=False)
+    ]
+
+
+def matrix(*effects: str, others: Value = "") -> list[Note]:
+    """Write a note for each need, in the columns by turns; a synergic one says which other needs it helps."""
+    columns = ("being", "having", "doing", "interacting")
+    return [
+        note(
+            "matrix",
+            f"{need}/{columns[number % 4]}",
+            satisfier=f"Something of {need} that we saw",
+            effect=effect,
+            **({"others": others} if others and effect == "synergic" else {}),
+        )
+        for number, (need, effect) in enumerate(zip(NEEDS, effects, strict=False))
+    ]
+
+
+def test_a_matrix_of_destroyers_is_none() -> None:
+    assert open_checks("needs-matrix", *matrix(*9 * ["violator"]), *judged(*6 * ["wealth"])) == ("synergic", "others")
+
+
+def test_honest_work_with_what_is_missing_and_in_the_way_is_ready() -> None:
+    effects = ["synergic", *4 * ["hindrance"], "singular", "pseudo", "hindrance"]
+
+    written = matrix(*effects, others=["affection", "leisure"])
+
+    assert open_checks("needs-matrix", *written, *judged("wealth", *4 * ["poverty"], "mixed")) == ()
+
+
+def test_a_synergic_note_says_which_other_needs_it_helps() -> None:
+    effects = ["synergic", *7 * ["hindrance"]]
+
+    assert open_checks("needs-matrix", *matrix(*effects), *judged(*6 * ["poverty"])) == ("others",)
+
+
+def test_needs_that_nobody_judged_are_missed() -> None:
+    effects = ["synergic", *7 * ["hindrance"]]
+
+    assert open_checks("needs-matrix", *matrix(*effects, others=["leisure"])) == ("states",)
 
 
 def test_six_times_the_council_is_no_map_of_power() -> None:
@@ -65,90 +125,191 @@ def test_six_times_the_council_is_no_map_of_power() -> None:
         for _ in range(6)
     ]
 
-    assert set(open_checks("power-interest-map", *council)) == {"actors", "stakes", "positions", "strategies"}
+    assert set(open_checks("power-interest-map", *council)) == {
+        "actors",
+        "stakes",
+        "positions",
+        "stances",
+        "strategies",
+    }
 
 
-def test_a_service_where_citizens_are_to_have_nothing_is_not_co_produced() -> None:
-    columns = ("sse-organisations", "authority")
-    rows = ("co-commission", "co-design", "co-deliver", "co-assess")
-    planned = [
-        note("parts-taken", f"{row}/{column}", part=f"{row} {column} {time}", time=time, kind="action")
-        for row in rows
+def planned(*columns: str) -> list[Note]:
+    """Give each of these a part in every Co, now and wanted."""
+    return [
+        note("parts-taken", f"{row}/{column}", part=f"{row} {column} {time}", time=time)
+        for row in ("co-commission", "co-design", "co-deliver", "co-assess")
         for column in columns
         for time in ("now", "wanted")
     ]
 
-    assert open_checks("four-cos", *planned, note("parts-taken", "co-design/citizens", part="none", time="now")) == (
+
+def test_a_service_where_citizens_are_to_have_nothing_is_not_co_produced() -> None:
+    without = [note("parts-taken", f"co-design/{column}", part="none", time="now") for column in ("users", "families")]
+
+    assert open_checks("four-cos-2", *planned("staff", "sse-organisations", "authority"), *without) == (
         "voice",
+        "kinds",
     )
+
+
+def test_a_voice_of_relatives_is_none_of_those_who_use_the_service() -> None:
+    relatives = note("parts-taken", "co-design/families", part="They plan the day", time="wanted", kind="voice")
+    users = note("parts-taken", "co-deliver/users", part="They lay the tables", time="wanted", kind="action")
+    others = planned("staff", "sse-organisations", "authority")
+
+    assert open_checks("four-cos-2", *others, relatives, users) == ("voice",)
+
+
+def test_a_wish_for_citizens_says_whether_it_is_voice_or_action_and_no_other_does() -> None:
+    voice = note("parts-taken", "co-assess/users", part="They say what is good", time="wanted", kind="voice")
+    open_one = note("parts-taken", "co-deliver/families", part="They come along", time="wanted")
+    acting = note("parts-taken", "co-deliver/families", part="They come along", time="wanted", kind="action")
+    others = planned("staff", "sse-organisations", "authority")
+
+    assert open_checks("four-cos-2", *others, voice, open_one) == ("kinds",)
+    assert open_checks("four-cos-2", *others, voice, acting) == ()
 
 
 def test_cards_with_a_question_mark_are_no_map_of_the_economy() -> None:
     unknown = [
         note(
             "initiatives",
-            **{"initiative": "?", "need": "?", "form": "not-known", "who-decides": "not-known", "consent": "not-asked"},
+            initiative="?",
+            need="?",
+            activity="?",
+            place="?",
+            form="not-known",
+            votes="not-known",
+            surplus="not-known",
+            consent="not-asked",
         )
         for _ in range(6)
     ]
 
-    assert "initiatives" in open_checks("sse-mapping", *unknown)
+    assert set(open_checks("sse-mapping", *unknown)) == {"initiatives", "abouts", "practices", "links", "consents"}
+
+
+def cooperative(number: int, /, **also: Value) -> Note:
+    """Give the card of a cooperative that agreed to be on the map."""
+    return note(
+        "initiatives",
+        **{
+            "initiative": f"Cooperative {number}",
+            "need": "Subsistence of those who live alone",
+            "activity": "Cooks and brings meals",
+            "place": "In the market hall",
+            "form": "cooperative",
+            "votes": "members",
+            "voters": "Those who cook and those who eat",
+            "surplus": "stays",
+            "work": "Paid by the hour, and washing up in turns",
+            "link": "Meals for a room in the afternoon",
+            "consent": "agreed",
+            "asked-by": "A trainee, on a visit",
+            "asked-on": "2026-03-12",
+            **also,
+        },
+    )
 
 
 def test_six_cooperatives_that_agreed_are_ready_without_an_informal_group() -> None:
-    agreed = [
-        note(
-            "initiatives",
-            **{
-                "initiative": f"Cooperative {number}",
-                "need": "Subsistence of those who live alone",
-                "activity": "Cooks and brings meals",
-                "form": "cooperative",
-                "who-decides": "all-equally",
-                "link": "Meals for a room in the afternoon",
-                "consent": "agreed",
-            },
-        )
-        for number in range(6)
-    ]
+    assert open_checks("sse-mapping", *map(cooperative, range(6))) == ()
 
-    assert open_checks("sse-mapping", *agreed) == ()
+
+@pytest.mark.parametrize(("field", "check"), [("voters", "members"), ("asked-on", "asked"), ("consent", "consents")])
+def test_who_may_vote_and_who_asked_belong_to_a_card(field: str, check: str) -> None:
+    *others, last = map(cooperative, range(6))
+    silent = note("initiatives", **{name: value for name, value in last.values.items() if name != field})
+
+    assert open_checks("sse-mapping", *others, silent) == (check,)
 
 
 VOICES = (
-    note("voices", voice="A user: who opens on Mondays?", step="question", answer="The kitchen's team"),
-    note("voices", voice="A carer: does it need a key?", step="question", answer="Yes, two"),
-    note("voices", voice="A user: at last", step="reaction"),
-    note("voices", voice="A carer: I would start smaller", step="reaction"),
-    note("voices", voice="The council: we can lend chairs", step="reaction"),
+    note("voices", voice="A user: who opens on Mondays?", step="question", source="asked", answer="The kitchen's team"),
+    note("voices", voice="A carer: does it need a key?", step="question", source="in-circle", answer="Yes, two"),
+    note("voices", voice="A user: at last", step="reaction", source="asked"),
+    note("voices", voice="A carer: I would start smaller", step="reaction", source="in-circle"),
+    note("voices", voice="The council: we can lend chairs", step="reaction", source="in-circle"),
 )
+ROUND = tuple(note("round", person=person, said="no-objection") for person in ("A user", "A carer", "The council"))
+
+
+def objection(**also: Value) -> Note:
+    """Give the card of an objection."""
+    said = "A carer: too late in the evening"
+    return note("objections", objection=said, reason="Nobody can bring them home", was="objection", **also)
 
 
 def test_a_round_in_which_nobody_objects_can_be_ready() -> None:
-    assert open_checks("consent-proposal", *VOICES) == ()
+    assert open_checks("consent-proposal", *VOICES, *ROUND) == ()
 
 
-def test_an_objection_that_was_integrated_says_what_changes() -> None:
-    objection = {"objection": "A carer: too late in the evening", "reason": "Nobody can bring them home"}
-    without = note("objections", outcome="integrated", **objection)
-    changed = note("objections", outcome="integrated", amendment="It ends at seven", **objection)
+def test_a_round_is_not_whole_while_somebody_needs_time() -> None:
+    waiting = note("round", person="A neighbour", said="more-time")
 
-    assert open_checks("consent-proposal", *VOICES, without) == ("amendments",)
-    assert open_checks("consent-proposal", *VOICES, changed) == ()
+    assert open_checks("consent-proposal", *VOICES, *ROUND, waiting) == ("round",)
 
 
-def test_ten_cards_with_an_x_are_no_theory() -> None:
-    kinds = ("outcome", "precondition", "intervention", "assumption", "indicator")
-    said: dict[str, Value] = {"statement": "x", "leads-to": "x", "why": "x", "certainty": 3}
-    cards = [note("pathway", kind=kind, **said) for kind in kinds for _ in range(3)]
+def test_voices_that_are_only_imagined_are_no_circle() -> None:
+    imagined = [note("voices", **{**voice.values, "source": "imagined"}) for voice in VOICES]
 
-    assert set(open_checks("theory-of-change", *cards)) == {
+    assert open_checks("consent-proposal", *imagined, *ROUND) == ("real-voices",)
+
+
+@pytest.mark.parametrize("done", ["changed", "shortened", "measured"])
+def test_an_objection_that_was_integrated_says_what_the_proposal_says_now(done: str) -> None:
+    without = objection(done=[done])
+    written = objection(done=[done], amendment="It ends at seven, and we count who comes")
+
+    assert open_checks("consent-proposal", *VOICES, *ROUND, without) == ("amendments",)
+    assert open_checks("consent-proposal", *VOICES, *ROUND, written) == ()
+
+
+LANES = ("hope", "outcome", "precondition", "intervention")
+
+
+def pathway(lane: str, statement: str, /) -> Note:
+    """Give a card that says all that is asked of a link."""
+    link: dict[str, Value] = {"leads-to": "n", "why": f"Told: {statement}", "certainty": 3}
+    return note("pathway", lane, statement=statement, **link)
+
+
+def believed(assumption: str) -> Note:
+    """Give an assumption that could be wrong."""
+    doubt: dict[str, Value] = {"certainty": 2, "if-wrong": "Nobody comes"}
+    return note("assumptions", assumption=assumption, **doubt)
+
+
+def seen(sign: str, shows: str) -> Note:
+    """Give an indicator that somebody could count by."""
+    counted = {"who": "Neighbours", "how-many": "From two to ten", "by-when": "2026-07-31"}
+    return note("indicators", **{"sign": sign, "of": "They sit there", "shows": shows, **counted})
+
+
+def test_cards_with_an_x_are_no_theory() -> None:
+    cards = [pathway(lane, "x") for lane in LANES for _ in range(3)]
+    others = [card for _ in range(3) for card in (believed("x"), seen("x", "progress"))]
+
+    assert set(open_checks("theory-of-change-2", *cards, *others)) == {
         "preconditions",
         "interventions",
+        "links",
+        "reasons",
         "assumptions",
         "indicators",
-        "links",
+        "harm",
     }
+
+
+def test_a_modest_theory_is_ready_and_certainty_is_asked_only_where_something_is_believed() -> None:
+    cards = [pathway(lane, f"{lane} {number}") for lane in LANES[2:] for number in range(3)]
+    top = [note("pathway", lane, statement=f"{lane}: they sit together") for lane in LANES[:2]]
+    others = [believed("Shops open the tap"), believed("They want to"), seen("Ten sit", "progress")]
+    harm = seen("The young stay away", "harm")
+
+    assert open_checks("theory-of-change-2", *cards, *top, *others, harm) == ()
+    assert open_checks("theory-of-change-2", *cards, *top[1:], *others, harm) == ("line",)
 
 
 @pytest.mark.parametrize(
@@ -156,8 +317,8 @@ def test_ten_cards_with_an_x_are_no_theory() -> None:
     [
         (
             "needs-matrix",
-            note("matrix", "freedom/being", satisfier="Guards", effect="violator", state="wealth"),
-            "destroyed-and-well-met",
+            note("matrix", "freedom/being", satisfier="Guards", effect="violator", others=["protection"]),
+            "helps-others-and-not-synergic",
         ),
         (
             "power-interest-map",
@@ -170,16 +331,43 @@ def test_ten_cards_with_an_x_are_no_theory() -> None:
             "only-informed",
         ),
         (
+            "power-interest-map",
+            note("actors", actor="Tenants", affected="powerless", strategy="negotiate"),
+            "limits-for-the-powerless",
+        ),
+        (
+            "power-interest-map",
+            note("actors", actor="Tenants", stance="for", strategy="negotiate"),
+            "limits-for-a-friend",
+        ),
+        (
+            "power-interest-map",
+            note("actors", actor="Owners", power=5, stance="against", strategy="watch"),
+            "opponent-left-alone",
+        ),
+        (
+            "four-cos-2",
+            note("parts-taken", "co-design/authority", part="It plans", time="now", kind="voice"),
+            "voice-of-those-who-hold-it",
+        ),
+        (
             "sse-mapping",
-            note("initiatives", **{"initiative": "A circle", "who-decides": "not-known", "consent": "agreed"}),
+            note("initiatives", initiative="A circle", votes="not-known", consent="agreed"),
             "agreed-by-whom",
         ),
-        ("consent-proposal", note("objections", objection="Too late", outcome="open"), "still-open"),
+        ("sse-mapping", cooperative(1, votes="few"), "few-in-a-cooperative"),
+        ("sse-mapping", cooperative(1, surplus="owners"), "surplus-to-owners"),
+        ("consent-proposal", objection(done=["measured", "open"]), "still-open"),
+        ("consent-proposal", objection(done=["unchanged"]), "objection-and-unchanged"),
+        ("consent-proposal", note("round", person="A user", said="objection"), "still-objecting"),
         (
-            "theory-of-change",
-            note("pathway", statement="They come", kind="assumption", certainty=5),
-            "certain-assumption",
+            "consent-proposal",
+            note("objections", objection="A user: rather blue", was="preference", done=["changed"]),
+            "changed-for-a-taste",
         ),
+        ("consent-proposal", note("voices", voice="Imagined: a nurse", source="imagined"), "imagined"),
+        ("theory-of-change-2", note("assumptions", assumption="They come", certainty=5), "certain-assumption"),
+        ("theory-of-change-2", note("pathway", "intervention", statement="We sing", certainty=1), "built-on-a-guess"),
     ],
 )
 def test_what_contradicts_itself_is_asked_about(slug: str, card: Note, question: str) -> None:

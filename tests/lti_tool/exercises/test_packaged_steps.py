@@ -5,11 +5,17 @@ import pytest
 from content.load import load
 from content.model import Exercise
 
-WITH_STEPS = [exercise for exercise in load().exercises.values() if exercise.steps]
+EXERCISES = load().exercises.values()
+WITH_STEPS = [exercise for exercise in EXERCISES if exercise.steps]
+CURRENT = [exercise for exercise in EXERCISES if exercise.replaced_by is None]
 
 
-def test_several_exercises_can_be_guided() -> None:
-    assert {"needs-matrix", "four-cos", "power-interest-map"} <= {exercise.id for exercise in WITH_STEPS}
+@pytest.mark.parametrize("exercise", CURRENT, ids=lambda exercise: exercise.id)
+def test_an_exercise_has_all_that_stands_beside_it(exercise: Exercise) -> None:
+    assert exercise.example
+    assert exercise.facilitation
+    assert exercise.steps
+    assert exercise.themes
 
 
 @pytest.mark.parametrize("exercise", WITH_STEPS, ids=lambda exercise: exercise.id)

@@ -19,9 +19,10 @@ from lti_tool.delivery import store as outbox
 from lti_tool.delivery.tables import DeliveryState
 from lti_tool.lti.launch import store
 from lti_tool.lti.tables import ToolKeyRow
+from tests.lti_tool.databases import new_postgresql_database, new_sqlite_database
 from tests.lti_tool.entering import Client
 from tests.lti_tool.giving import give
-from tests.lti_tool.making import close_app, make_app, new_postgresql_database, new_sqlite_database
+from tests.lti_tool.making import close_app, make_app
 from tests.lti_tool.platform import Platform, begin, login_fields, sign
 from tests.lti_tool.ticking import Ticker
 from tests.spec.tool import WAIT, Tool

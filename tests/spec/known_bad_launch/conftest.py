@@ -10,7 +10,8 @@ from sqlalchemy import delete
 
 from lti_tool.database import db
 from lti_tool.lti.tables import AttemptsRow
-from tests.lti_tool.making import close_app, make_app, new_postgresql_database, new_sqlite_database
+from tests.lti_tool.databases import new_postgresql_database, new_sqlite_database
+from tests.lti_tool.making import close_app, make_app
 from tests.lti_tool.platform import Platform, serve_platform
 from tests.lti_tool.ticking import Ticker
 from tests.spec.known_bad_launch.refusing import write_finnish

@@ -8,9 +8,10 @@ from werkzeug.test import TestResponse
 
 from lti_tool.lti.launch import headers
 from lti_tool.lti.launch.session import OPEN_THEMSELVES, SAFE_METHODS
+from tests.lti_tool.databases import new_sqlite_database
 from tests.lti_tool.entering import Client, enter_course
 from tests.lti_tool.lti.conftest import IN_ADDRESSES
-from tests.lti_tool.making import close_app, make_app, new_sqlite_database
+from tests.lti_tool.making import close_app, make_app
 from tests.lti_tool.platform import Platform, begin, login_fields, sign
 from tests.lti_tool.ticking import Ticker
 

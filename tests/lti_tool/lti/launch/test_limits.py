@@ -18,7 +18,8 @@ from lti_tool.lti.launch.store import Begun
 from lti_tool.lti.registering import registration
 from lti_tool.lti.secrets import hashed
 from lti_tool.lti.tables import AttemptsRow, LoginRow
-from tests.lti_tool.making import PUBLIC_URL, close_app, make_app, new_sqlite_database
+from tests.lti_tool.databases import new_sqlite_database
+from tests.lti_tool.making import PUBLIC_URL, close_app, make_app
 from tests.lti_tool.platform import Platform, begin, json_answer, login_fields, public_jwk, sign
 from tests.lti_tool.ticking import Ticker
 from tests.lti_tool.watching import statements
