@@ -34,6 +34,7 @@ from lti_tool.lti.registering import registration
 from lti_tool.operations import metrics
 from lti_tool.operations import views as operations
 from lti_tool.proxies import Entrance
+from lti_tool.referral import views as referral
 from lti_tool.results import worker as results
 from lti_tool.reviews import store as reviews
 from lti_tool.roster import worker as roster
@@ -91,7 +92,7 @@ def _init_house(app: Flask, settings: Settings, time: Clock) -> None:
 
 
 def _init_features(app: Flask) -> None:
-    for feature in (lti, registration, learning, exercises, community, facilitation, operations):
+    for feature in (lti, registration, referral, learning, exercises, community, facilitation, operations):
         app.register_blueprint(feature.blueprint)
     openers = {
         "unit": learning.open_unit,

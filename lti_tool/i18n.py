@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, format_datetime, format_timedelta, get_locale, get_timezone
+from flask_babel import Babel, format_date, format_datetime, format_timedelta, get_locale, get_timezone
 
 import content.text
 
@@ -74,6 +74,7 @@ def init_app(app: Flask, languages: Languages, timezone: str) -> None:
     )
     app.jinja_env.globals.update(language=language, direction=direction)
     app.jinja_env.filters["moment"] = moment
+    app.jinja_env.filters["day"] = day
     app.jinja_env.filters["time_of_day"] = time_of_day
     app.jinja_env.filters["ago"] = ago
     app.jinja_env.filters["month"] = month
@@ -131,6 +132,11 @@ def direction(code: str | None = None) -> str:
 def moment(value: datetime) -> str:
     """Write a moment in the person's language and zone, and name the zone."""
     return str(format_datetime(value, "d MMM y, HH:mm z"))
+
+
+def day(value: date) -> str:
+    """Write a day in the person's language."""
+    return str(format_date(value, "long"))
 
 
 def time_of_day(value: datetime) -> str:

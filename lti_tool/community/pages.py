@@ -12,6 +12,7 @@ from lti_tool.community.prose import Span, paragraphs
 from lti_tool.community.rules import Author, Piece, PostKind, Problem, Reply
 from lti_tool.community.store import Thread, Visit
 from lti_tool.lti.launch.session import display_name
+from lti_tool.referral import shown as referral
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,9 @@ def listed(visit: Visit, page: Page, kind: PostKind | None, *, is_first: bool) -
 
 def thread(visit: Visit, found: Thread, reply: Form | None = None, hiding: Hiding | None = None) -> str:
     """Show a post with its replies; `reply` and `hiding` bring back what could not be saved."""
-    return render_template("community/thread.html", thread=found, form=reply or blank(), hiding=hiding, **_words(visit))
+    return render_template(
+        "community/thread.html", thread=found, form=reply or blank(), hiding=hiding, **_writing(visit)
+    )
 
 
 def form(visit: Visit, shown: Form, piece: Piece | None = None) -> str:
@@ -58,7 +61,7 @@ def form(visit: Visit, shown: Form, piece: Piece | None = None) -> str:
         piece=piece,
         is_post=not isinstance(piece, Reply),
         kinds=PostKind,
-        **_words(visit),
+        **_writing(visit),
     )
 
 
@@ -76,3 +79,8 @@ def _words(visit: Visit) -> dict[str, object]:
         "name_of": name_of,
         "prose": prose,
     }
+
+
+def _writing(visit: Visit) -> dict[str, object]:
+    """Give what a page needs where something is written: where to turn stands beside it."""
+    return {"turn": referral.turn(), **_words(visit)}

@@ -28,13 +28,14 @@ from lti_tool.exercises import (
 )
 from lti_tool.exercises.access import Elsewhere, Situation
 from lti_tool.exercises.ballots import Place
+from lti_tool.exercises.bringing.wording import title_of
 from lti_tool.exercises.owners import Owner
 from lti_tool.exercises.photos import store as photos
 from lti_tool.exercises.polled import NOTE, PERSON, Found
 from lti_tool.exercises.shut import WorkspaceShut
 from lti_tool.exercises.voting_wording import told
 from lti_tool.groups.wording import name_of
-from lti_tool.i18n import speak
+from lti_tool.i18n import language, speak
 from lti_tool.lti.launch.session import PREFIX, display_name, launch_id, require_open, require_own
 from lti_tool.lti.statements import Transaction
 
@@ -153,10 +154,10 @@ def _notes(found: Found, version: int) -> Sequence[Mapping[str, object]]:
         return []
     since = version if 0 <= version < found.version else 0
     rows = polled.changed_since(found.workspace_id, since)
-    return [_note(row, names=found.situation.stage.shows_names) for row in rows]
+    return [_note(row, found) for row in rows]
 
 
-def _note(row: RowMapping, *, names: bool) -> Mapping[str, object]:
+def _note(row: RowMapping, found: Found) -> Mapping[str, object]:
     deleted = row[NOTE.c.deleted]
     return {
         "id": row[NOTE.c.id],
@@ -170,9 +171,20 @@ def _note(row: RowMapping, *, names: bool) -> Mapping[str, object]:
         "deleted": deleted,
         "is_late": row[NOTE.c.is_late],
         "stack": row[NOTE.c.stack_id],
-        **({"origin": name_of(group)} if (group := polled.origin(row)) else {}),
-        **({"author": display_name(row[PERSON.c.name], row[PERSON.c.number])} if names else {}),
+        **_signed(row, found),
     }
+
+
+def _signed(row: RowMapping, found: Found) -> Mapping[str, object]:
+    """Say where a note came from, and who wrote it, where names are shown."""
+    said = {}
+    if group := polled.origin(row, found.exercise):
+        said["origin"] = name_of(group)
+    if earlier := polled.earlier(row, found.exercise):
+        said["along"] = title_of(earlier, found.standing.locale or language()).words
+    if found.situation.stage.shows_names:
+        said["author"] = display_name(row[PERSON.c.name], row[PERSON.c.number])
+    return said
 
 
 def _people(found: Found, moment: datetime) -> Mapping[str, object]:

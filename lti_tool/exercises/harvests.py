@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from lti_tool.database import db
-from lti_tool.exercises import ballots, gathering, owners, rows, sending_up, stacks, voting
+from lti_tool.exercises import ballots, beside, origins, owners, rows, stacks, voting
 from lti_tool.exercises.harvest import Harvest
 from lti_tool.exercises.owners import Owner
 from lti_tool.exercises.sheet import Around, lay_out
@@ -30,8 +30,8 @@ class Wanted:
 def find(wanted: Wanted, language: str) -> Sequence[Harvest]:
     """Give what came out, the groups in their order and the course's canvas last."""
     found = _canvases(wanted)
-    notes, piled, beside = rows.in_each(found), stacks.in_all(found), gathering.beside_in(found)
-    origins, totals = sending_up.origins_in(found), _totals(wanted, found)
+    notes, piled, answers = rows.in_each(found), stacks.in_all(found), beside.find_in(found)
+    came, totals = origins.find_in(found), _totals(wanted, found)
     return [
         Harvest(
             owner=owner,
@@ -39,7 +39,12 @@ def find(wanted: Wanted, language: str) -> Sequence[Harvest]:
             sheet=lay_out(
                 language,
                 notes[workspace_id],
-                Around(brought=beside[workspace_id], stacks=piled[workspace_id], origins=origins[workspace_id]),
+                Around(
+                    brought=answers[workspace_id],
+                    stacks=piled[workspace_id],
+                    origins=came[workspace_id].groups,
+                    earlier=came[workspace_id].exercises,
+                ),
             ),
             totals=totals[workspace_id],
         )

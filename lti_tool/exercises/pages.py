@@ -18,16 +18,16 @@ from lti_tool.exercises import (
     access,
     around,
     ballots,
+    beside,
     canvas_wording,
     changes,
     checks,
-    gathering,
     handed_in,
     opened,
+    origins,
     owners,
     posters,
     running,
-    sending_up,
     sheet,
     situations,
     stacks,
@@ -36,6 +36,7 @@ from lti_tool.exercises import (
     wording,
 )
 from lti_tool.exercises.access import Elsewhere
+from lti_tool.exercises.bringing import offers
 from lti_tool.exercises.harvest import Harvest
 from lti_tool.exercises.modes import Mode
 from lti_tool.exercises.owners import Owner, OwnerKind
@@ -49,6 +50,7 @@ from lti_tool.groups.wording import name_of
 from lti_tool.learning.store import reader_language, writing_language
 from lti_tool.lti.launch.activities import Looking
 from lti_tool.lti.launch.session import current
+from lti_tool.referral import shown
 
 STATIC = Path(__file__).parents[1] / "static"
 SCRIPTS = (*sorted(f"exercises/{path.name}" for path in (STATIC / "exercises").glob("*.js")), "keeping.js")
@@ -82,7 +84,7 @@ def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | No
     }
     said |= {"readers": _readers(key), "problem": problem, "voting": standing(key)}
     where: dict[str, Any] = {"home": home, "others": _others(key, home, shown=key.owner)}
-    where |= {"group": _group(key), **_following(key)}
+    where |= {"group": _group(key), "along": offers.invitation(key, home) if writes else None, **_following(key)}
     return _canvas(exercise, key, workspace, writes=writes, **where, **said, **staging.on_page(key, home))
 
 
@@ -222,13 +224,18 @@ def to_send(exercise: Exercise, workspace: Workspace | None, **given: Any) -> st
     return _page("exercises/send_up.html", exercise, notes, _around(workspace), **given)
 
 
+def to_bring(exercise: Exercise, **given: Any) -> str:
+    """Show what can be brought along from earlier exercises, to be ticked."""
+    return _page("exercises/bring.html", exercise, (), **given)
+
+
 def harvest(exercise: Exercise, harvests: Sequence[Harvest]) -> str:
     """Show what came out of canvases, as lists and as plain text."""
-    plain = _page("exercises/harvest.txt", exercise, (), harvests=harvests, caption=_caption)
+    plain = _page("exercises/harvest.txt", exercise, (), harvests=harvests, caption=caption)
     return _page("exercises/harvest.html", exercise, (), harvests=harvests, plain=plain)
 
 
-def _caption(part: Part, words: PartText, cell: str) -> str:
+def caption(part: Part, words: PartText, cell: str) -> str:
     """Name a cell as pages do, in plain text."""
     written = get_template_attribute(f"exercises/parts/{part.kind}.html", "caption")(words, cell)
     return Markup(written).unescape()  # noqa: S704 - the template escaped it, which is undone here
@@ -252,10 +259,12 @@ def _around(workspace: Workspace | None) -> Around:
     """Give what is shown around a workspace's notes, to whomever."""
     if workspace is None:
         return sheet.ALONE
+    came = origins.find(workspace.id)
     return Around(
-        brought=gathering.beside(workspace.id),
+        brought=beside.find(workspace.id),
         stacks=stacks.in_all([workspace.id])[workspace.id],
-        origins=sending_up.origins(workspace.id),
+        origins=came.groups,
+        earlier=came.exercises,
         photos=photos.in_workspace(workspace.id),
     )
 
@@ -279,5 +288,6 @@ def _page(
         text=text,
         text_language=language,
         sheet=sheet.lay_out(writing_language(), notes, surrounding),
+        turn=shown.near(near_violence=exercise.near_violence),
         **given,
     )

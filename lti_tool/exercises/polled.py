@@ -79,7 +79,7 @@ _FIND = (
     .where(LAUNCH.c.id == bindparam("launch_id", type_=String))
 )
 _CHANGED = (
-    select(*NOTE.c, PERSON.c.name, PERSON.c.number, *GROUP.c)
+    select(*NOTE.c, PERSON.c.name, PERSON.c.number, *GROUP.c, WORKSPACE.c.exercise)
     .select_from(NOTE)
     .join(PERSON, PERSON.c.id == NOTE.c.author_id)
     .outerjoin(WORKSPACE, WORKSPACE.c.id == NOTE.c.from_workspace_id)
@@ -194,7 +194,13 @@ def changed_since(workspace_id: int, version: int) -> Sequence[RowMapping]:
     return run(_CHANGED, {"workspace_id": workspace_id, "version": version}).mappings().all()
 
 
-def origin(row: RowMapping) -> Group | None:
+def origin(row: RowMapping, exercise: str) -> Group | None:
     """Give the group that sent a note here, if one did."""
     group = _part(row, GROUP)
-    return groups.group_of(group) if group else None
+    return groups.group_of(group) if group and row[WORKSPACE.c.exercise] == exercise else None
+
+
+def earlier(row: RowMapping, exercise: str) -> str | None:
+    """Give the exercise that a note was brought along from, if it was."""
+    came_from: str | None = row[WORKSPACE.c.exercise]
+    return None if came_from == exercise else came_from

@@ -172,12 +172,12 @@ def in_each(workspace_ids: Collection[int]) -> Mapping[int, Sequence[Note]]:
     found: dict[int, list[Note]] = {workspace_id: [] for workspace_id in workspace_ids}
     query = _READ.add_columns(_NOTE.c.workspace_id).where(_NOTE.c.workspace_id.in_(workspace_ids))
     for row in run(query, {}):
-        found[row.workspace_id].append(_note_of(row))
+        found[row.workspace_id].append(note_of(row))
     return {workspace_id: _in_order(notes) for workspace_id, notes in found.items()}
 
 
 def _read(query: Executable, **asked: int | str) -> Sequence[Note]:
-    return _in_order(map(_note_of, run(query, asked)))
+    return _in_order(map(note_of, run(query, asked)))
 
 
 def _in_order(notes: Iterable[Note]) -> Sequence[Note]:
@@ -190,7 +190,7 @@ def room(workspace_id: int, part: str, cell: str) -> Room:
     return Room(in_cell=counted.in_cell or 0, in_all=counted.in_all or 0, ever=counted.ever)
 
 
-def _note_of(row: Row[Any]) -> Note:
+def note_of(row: Row[Any]) -> Note:
     """Take a note out of its row; a deleted one has no values."""
     return Note(
         id=row.id,

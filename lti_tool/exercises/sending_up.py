@@ -11,15 +11,12 @@ from sqlalchemy import select
 
 from content.model import Exercise
 from lti_tool.database import db
-from lti_tool.exercises import gathering, owners, rows, upward
+from lti_tool.exercises import copying, owners, rows, upward
 from lti_tool.exercises.rows import Seen
 from lti_tool.exercises.rules import Note
 from lti_tool.exercises.store import WorkspaceKey, is_at, locked
 from lti_tool.exercises.tables import BroughtRow, NoteRow, WorkspaceRow
 from lti_tool.exercises.upward import Decision
-from lti_tool.groups import store as groups
-from lti_tool.groups.rules import Group
-from lti_tool.groups.tables import GroupRow
 
 
 def sent(key: WorkspaceKey, notes: Collection[Note]) -> Mapping[str, bool]:
@@ -56,27 +53,8 @@ def _sent(workspace_id: int, source_id: int, notes: Collection[Note]) -> Mapping
 
 
 def _copy(seen: Seen, source_id: int, exercise: Exercise, notes: Collection[Note], now: datetime) -> None:
-    answers = [note for note in notes if gathering.is_answer(exercise, note)]
-    gathering.copy(seen, source_id, [note for note in notes if note not in answers], now)
+    answers = [note for note in notes if copying.is_answer(exercise, note)]
+    copying.copy(seen, source_id, copying.missing(seen, [note for note in notes if note not in answers]), now)
     if answers:
         rows.count_up(seen, now, only_if_unchanged=False)
-        gathering.stand_beside(seen, answers, gathering.authors(source_id, [note.id for note in answers]), source_id)
-
-
-def origins(workspace_id: int) -> Mapping[str, Group]:
-    """Give the groups from which notes of the course's canvas were sent, by the notes' ids; never a person."""
-    return origins_in([workspace_id])[workspace_id]
-
-
-def origins_in(workspace_ids: Collection[int]) -> Mapping[int, Mapping[str, Group]]:
-    """Give the same of several workspaces, in one statement."""
-    found: dict[int, dict[str, Group]] = {workspace_id: {} for workspace_id in workspace_ids}
-    query = (
-        select(NoteRow.workspace_id, NoteRow.id, GroupRow)
-        .join(WorkspaceRow, WorkspaceRow.id == NoteRow.from_workspace_id)
-        .join(GroupRow, GroupRow.id == WorkspaceRow.group_id)
-        .where(NoteRow.workspace_id.in_(workspace_ids), ~NoteRow.deleted)
-    )
-    for workspace_id, note_id, row in db.session.execute(query):
-        found[workspace_id][note_id] = groups.group_of(row)
-    return found
+        copying.stand_beside(seen, answers, copying.authors(source_id, [note.id for note in answers]), source_id)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as by_default
+from enum import StrEnum
 from types import MappingProxyType
 
 from content.parts.part import Part
@@ -26,19 +27,36 @@ class Blank:
     version: int
 
 
+class Came(StrEnum):
+    """How an answer came to stand beside another."""
+
+    ALONE = "alone"
+    """A person had written it alone."""
+    SENT = "sent"
+    """A group sent it."""
+    ALONG = "along"
+    """It was brought along from an earlier exercise."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brought:
-    """What somebody had answered alone, or a group sent, where the canvas has one answer for all."""
+    """What stands beside the one answer of a place: somebody's own, a group's, or one from an earlier exercise."""
 
     values: Values
     language: str
     origin: Group | None = None
     """The group that sent it."""
+    earlier: str | None = None
+    """The exercise that it was brought along from."""
+    key: str = ""
+    """Names it in a form, where it can be taken away again."""
 
     @property
-    def is_sent(self) -> bool:
-        """Whether a group sent it."""
-        return self.origin is not None
+    def came(self) -> Came:
+        """Tell how it came here."""
+        if self.earlier is not None:
+            return Came.ALONG
+        return Came.ALONE if self.origin is None else Came.SENT
 
 
 NOBODY: Mapping[str, str] = MappingProxyType({})
@@ -57,6 +75,8 @@ class Around:
     origins: Mapping[str, Group] = by_default(default_factory=dict)
     """The groups that sent notes here, by the notes' ids."""
     photos: Sequence[Photo] = ()
+    earlier: Mapping[str, str] = by_default(default_factory=dict)
+    """The exercises that notes were brought along from, by the notes' ids."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,12 +111,12 @@ class Sheet:
         return {cell: self.at(part, cell) for cell in part.cells()}
 
     def beside(self, part: Part, cell: str) -> Sequence[Brought]:
-        """Give what people had answered here alone."""
+        """Give what stands beside the answer here."""
         return self.around.brought.get((part.id, cell), ())
 
     def sent(self, part: Part, cell: str) -> Sequence[Brought]:
-        """Give what groups had answered here, and sent."""
-        return [one for one in self.beside(part, cell) if one.is_sent]
+        """Give what was brought here for all to read: what groups sent, and what came from earlier exercises."""
+        return [one for one in self.beside(part, cell) if one.came is not Came.ALONE]
 
     def blank(self, part: Part, cell: str) -> Blank | None:
         """Give what a cell for one note has ready; nothing where a cell may hold several."""

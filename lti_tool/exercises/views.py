@@ -41,6 +41,7 @@ from lti_tool.exercises import (
     wording,
     worked,
 )
+from lti_tool.exercises.bringing import views as bringing
 from lti_tool.exercises.photos import store as photos
 from lti_tool.exercises.photos import views as photo_views
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
@@ -64,6 +65,7 @@ slug = opened.slug
 blueprint.url_defaults(opened.stay)
 templating.init_blueprint(blueprint)
 blueprint.register_blueprint(alike.blueprint)
+blueprint.register_blueprint(bringing.blueprint)
 blueprint.register_blueprint(casting.blueprint)
 blueprint.register_blueprint(changes.blueprint)
 blueprint.register_blueprint(harvesting.blueprint)

@@ -36,6 +36,7 @@ from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import reader_language, writing_language
 from lti_tool.lti.launch.session import PREFIX, current, display_name, require_trainer
 from lti_tool.readings.rules import Reading
+from lti_tool.referral import shown
 from lti_tool.results import store as results
 from lti_tool.reviews import forms
 from lti_tool.reviews import rules as marks
@@ -98,6 +99,7 @@ def _list(slug: str) -> ResponseReturnValue:
         name_of=wording.name_of,
         name_of_work=wording.name_of_work,
         wording=wording,
+        turn=shown.near(near_violence=exercise.near_violence),
     )
 
 

@@ -10,6 +10,7 @@ from content.model import Activity, ActivityKind, Course, Module, Unit, UnitText
 from content.text import pick
 from lti_tool.learning import commonmark, store
 from lti_tool.lti.launch.activities import Choice, Group, Looking
+from lti_tool.referral import shown
 
 blueprint = Blueprint("learning", __name__)
 blueprint.add_app_template_filter(commonmark.render, "commonmark")
@@ -40,6 +41,7 @@ def _render_unit(unit: Unit, looking: Looking | None = None) -> str:
         text_language=language,
         others=[code for code in unit.texts if code != language],
         looking=looking,
+        turn=shown.near(near_violence=unit.near_violence),
     )
 
 

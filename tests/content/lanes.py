@@ -36,6 +36,11 @@ checks:
   crowd: Two notes have a user in them.
 questions:
   unpaid: A step is paid and nobody is staff. Who does it?
+facilitation:
+  before: In a group, **begin with the end**.
+  materials: {paper: Paper}
+  steps: {walk: {title: Walk, task: Go through it once.}}
+  afterwards: Write it down.
 sources: []
 """
 FILES = {
@@ -66,6 +71,9 @@ checks:
   - {id: crowd, rule: notes_written, part: way, where: {chosen: {actors: [user]}}, distinct: true, at_least: 2}
 questions:
   - {id: unpaid, rule: notes_written, part: way, where: {chosen: {paid: ["yes"], actors: [user, family]}}, at_least: 1}
+facilitation:
+  materials: [paper]
+  steps: [{id: walk, minutes: 30}]
 """,
     "exercises/service-walk/en.yaml": EXERCISE_TEXT,
 }

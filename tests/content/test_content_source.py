@@ -116,7 +116,7 @@ MISTAKES: dict[str, tuple[str, ...]] = {
         CANVAS,
         "kind: cards",
         "kind: card",
-        "parts[1]: has an unknown 'kind': choose one of 'grid', 'questions', 'cards', 'lanes'",
+        "parts[1]: has an unknown 'kind': choose one of 'grid', 'questions', 'cards', 'lanes', 'blueprint', 'entries'",
     ),
     "a missing rule": (CANVAS, "cards, rule: notes_written, ", "cards, ", "checks[4]: has no 'rule': add it"),
     "a key with its rule's place": (

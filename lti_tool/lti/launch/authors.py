@@ -121,7 +121,8 @@ CLAIMS: Mapping[str, Claim] = MappingProxyType(
         "custom.context_history": _row(
             _TEACHER,
             Decision.CHOICE,
-            "which course of the site a copy begins as, in how exercises are done; opens none",
+            "which course of the site a copy begins as, in how exercises are done; and whose card of public contacts "
+            "its trainers are offered to check; opens none",
         ),
     }
 )

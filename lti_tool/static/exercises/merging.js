@@ -44,10 +44,11 @@ export class Merging {
   }
 
   /** A deleted note that was never here, and one whose cell is gone, is none. */
-  #begin({ id, part, cell, deleted, origin }) {
+  #begin({ id, part, cell, deleted, origin, along }) {
     const place = deleted ? null : this.canvas.cell(part, cell);
     const note = place && this.canvas.begin(place, id);
     if (note && origin) note.element.dataset.origin = origin;
+    if (note && along) note.element.dataset.along = along;
     return note;
   }
 

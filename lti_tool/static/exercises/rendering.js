@@ -11,18 +11,21 @@ export function show(note, fields, address) {
   const link = piece("note").querySelector("[data-open]");
   link.href = address;
   delete link.dataset.empty;
-  item.append(link, ...detailsOf(note, fields), ...originOf(item));
+  item.append(link, ...detailsOf(note, fields), ...originsOf(item));
   if (note.isLate) item.append(piece("late"));
   if (note.author) item.append(element("p", "author", element("bdi", "", note.author)));
   putWords(link, note, fields);
 }
 
-/** Say which group sent a note here. */
-function originOf({ dataset }) {
-  if (!dataset.origin) return [];
-  const line = piece("origin");
-  line.querySelector("bdi").textContent = dataset.origin;
-  return [line];
+const ORIGINS = ["origin", "along"];
+
+/** Say which group sent a note here, or from which earlier exercise it was brought along. */
+function originsOf({ dataset }) {
+  return ORIGINS.filter((name) => dataset[name]).map((name) => {
+    const line = piece(name);
+    line.querySelector("bdi").textContent = dataset[name];
+    return line;
+  });
 }
 
 /** Describe values to read; nothing leads to an editor. */

@@ -35,7 +35,8 @@ function draw(part) {
   drawn.set(list, picture);
   const focused = list.contains(document.activeElement) && document.activeElement.getAttribute("href");
   list.hidden = entries.length === 0;
-  list.replaceChildren(...[...new Set(entries.map(({ day }) => day.slice(0, 7)))].map((one) => sectionOf(list, one, entries)));
+  list.textContent = "";
+  list.append(...[...new Set(entries.map(({ day }) => day.slice(0, 7)))].map((one) => sectionOf(list, one, entries)));
   if (focused) list.querySelector(`a[href="${focused}"]`)?.focus();
 }
 

@@ -1,0 +1,49 @@
+"""What earlier exercises are called, and why something can't be brought, in the reader's language."""
+
+from dataclasses import dataclass
+
+from flask_babel import ngettext
+
+from content.model import Exercise
+from content.text import pick
+from lti_tool.exercises.bringing.rules import Crowded
+from lti_tool.i18n import language
+from lti_tool.learning.store import curriculum, reader_language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """What an exercise is called, in the language in which it is called so."""
+
+    language: str
+    words: str
+
+
+def title_of(slug: str, locale: str | None = None) -> Title:
+    """Name an exercise; one that the curriculum has no more, by its slug."""
+    exercise = curriculum().exercises.get(slug)
+    if exercise is None:
+        return Title(language=language(), words=slug)
+    found, text = pick(exercise.texts, locale or reader_language())
+    return Title(language=found, words=text.title)
+
+
+def crowded(exercise: Exercise, found: Crowded) -> str:
+    """Say for how much there is room."""
+    if found.part is None:
+        return str(
+            ngettext(
+                "There is room for only %(num)s more note in this exercise: tick fewer.",
+                "There is room for only %(num)s more notes in this exercise: tick fewer.",
+                found.left,
+            )
+        )
+    place = pick(exercise.texts, reader_language())[1].parts[found.part].title
+    return str(
+        ngettext(
+            "There is room for only %(num)s more note in “%(place)s”: tick fewer.",
+            "There is room for only %(num)s more notes in “%(place)s”: tick fewer.",
+            found.left,
+            place=place,
+        )
+    )

@@ -1,0 +1,25 @@
+"""The languages of whoever came: the one they read, and the one they are taken to write."""
+
+from flask import g
+
+from lti_tool.i18n import language
+from lti_tool.lti.launch.session import current
+from lti_tool.lti.launch.store import find_launch
+
+
+def reader_language() -> str:
+    """Tell the language a person reads: Moodle's code for it, else the interface's; read once in a request.
+
+    The curriculum may be there in languages that the interface has no catalogue for.
+    """
+    if "reader_language" not in g:
+        launch = find_launch(current().launch_id)
+        g.reader_language = (launch.locale if launch else None) or language()
+    found: str = g.reader_language
+    return found
+
+
+def writing_language() -> str:
+    """Guess the language a person writes: the first part of the one they read."""
+    first = reader_language().lower().replace("-", "_").split("_")[0]
+    return first if first.isascii() and first.isalpha() else language()
