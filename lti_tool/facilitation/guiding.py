@@ -7,6 +7,7 @@ from lti_tool.errors import NotFound
 from lti_tool.exercises import opened, running
 from lti_tool.learning.store import reader_language, theme
 from lti_tool.lti.launch.session import PREFIX, require_trainer
+from lti_tool.referral import shown
 
 blueprint = Blueprint("guiding", __name__)
 
@@ -28,4 +29,5 @@ def show() -> str:
         begins=running.begins(exercise.facilitation.steps, start or 0),
         start=None if start is None else f"{start // running.HOUR:02d}:{start % running.HOUR:02d}",
         themes=[theme(one) for one in exercise.themes],
+        turn=shown.near(near_violence=exercise.near_violence),
     )

@@ -60,6 +60,13 @@ def test_it_can_be_looked_at_before_the_exercise_is_placed(sqlite_enter: Enter) 
     assert f'name="activity" value="{ACTIVITY}"' in example.text
 
 
+def test_near_violence_it_says_where_to_turn(sqlite_app: Flask, sqlite_enter: Enter) -> None:
+    exercises = sqlite_app.extensions["curriculum"].exercises
+    exercises["canvas"] = exercises["canvas"].model_copy(update={"near_violence": True})
+
+    assert "Where to turn here" in words_of(sqlite_enter(activity=ACTIVITY).get("exercise/example"))
+
+
 def test_an_exercise_without_one_names_none(sqlite_app: Flask, sqlite_enter: Enter) -> None:
     exercises = sqlite_app.extensions["curriculum"].exercises
     exercises["canvas"] = exercises["canvas"].model_copy(update={"example": None})
