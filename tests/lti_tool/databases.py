@@ -130,7 +130,7 @@ def _hand_on(url: str) -> None:
     """
     folder, name = schema_of(url)
     with _connected(folder) as connection:
-        if _fresh.pop(url, "") != _look(connection, name):
+        if _fresh.pop(url, None) != _look(connection, name):
             return
         connection.execute("SET lock_timeout = '1s'")
         try:
