@@ -1,7 +1,5 @@
 """In Moodle's frame a browser may deny storage: then nothing is said to be kept, and the text can be copied."""
 
-import re
-
 import pytest
 from playwright.sync_api import BrowserContext, Frame, expect
 
