@@ -312,6 +312,31 @@ def test_a_modest_theory_is_ready_and_certainty_is_asked_only_where_something_is
     assert open_checks("theory-of-change-2", *cards, *top[1:], *others, harm) == ("line",)
 
 
+def looked_back(number: int, /, **also: Value) -> Note:
+    """Give a card of an after-action review that says what happened and why."""
+    cause: dict[str, Value] = {"compared": "otherwise", "why": "Only one of us had the key", "lies": "agreement"}
+    return note("happened", happened=f"{number} of thirty waited outside", **{**cause, **also})
+
+
+def agreed(kind: str, **also: Value) -> Note:
+    """Give a card of what a review keeps or changes."""
+    promise: dict[str, Value] = {"owner": "Who opens", "by-when": "2026-05-09", **also}
+    return note("agreements", what=f"{kind} the way of opening", kind=kind, **promise)
+
+
+def test_a_short_review_is_done_with_one_thing_kept_and_one_changed() -> None:
+    cards = [*map(looked_back, range(3)), agreed("keep"), agreed("change")]
+
+    assert open_checks("after-action-review", *cards) == ()
+
+
+def test_a_review_without_causes_and_owners_was_only_talk() -> None:
+    talk = [note("happened", happened=f"It went well {number}", compared="better") for number in range(3)]
+    promises = [agreed("keep", **{"by-when": ""}), agreed("change", owner="?")]
+
+    assert open_checks("after-action-review", *talk, *promises) == ("causes", "owners")
+
+
 @pytest.mark.parametrize(
     ("slug", "card", "question"),
     [
@@ -368,6 +393,7 @@ def test_a_modest_theory_is_ready_and_certainty_is_asked_only_where_something_is
         ("consent-proposal", note("voices", voice="Imagined: a nurse", source="imagined"), "imagined"),
         ("theory-of-change-2", note("assumptions", assumption="They come", certainty=5), "certain-assumption"),
         ("theory-of-change-2", note("pathway", "intervention", statement="We sing", certainty=1), "built-on-a-guess"),
+        ("after-action-review", looked_back(1, lies="not-known"), "cause-not-known"),
     ],
 )
 def test_what_contradicts_itself_is_asked_about(slug: str, card: Note, question: str) -> None:
