@@ -337,6 +337,35 @@ def test_a_review_without_causes_and_owners_was_only_talk() -> None:
     assert open_checks("after-action-review", *talk, *promises) == ("causes", "owners")
 
 
+def turned_to(kind: str, **also: Value) -> Note:
+    """Give the card of a place to which people can turn."""
+    told: dict[str, Value] = {"reach": "000 000 001", "note": "Day and night", "languages": "Greek"}
+    checked: dict[str, Value] = {"checked": "called", "checked-on": "2026-03-03"}
+    return note("places", name=f"For {kind}", kind=kind, **{**told, **checked, **also})
+
+
+LOOKED_UP = turned_to("emergency", checked="published")
+
+
+@pytest.mark.parametrize("kind", ["helpline", "women"])
+def test_situations_thought_through_and_three_checked_places_are_done(kind: str) -> None:
+    assert open_checks("safeguarding-and-referral", LOOKED_UP, turned_to(kind), turned_to("children")) == ()
+
+
+def test_places_that_nobody_checked_are_no_card_to_give_away() -> None:
+    unchecked = {"checked": "not-yet", "checked-on": ""}
+    places = [note("places", **{**turned_to(kind).values, **unchecked}) for kind in ("emergency", "women", "women")]
+
+    assert open_checks("safeguarding-and-referral", *places) == ("children", "checked")
+
+
+def test_one_answer_to_all_situations_is_none() -> None:
+    places = [LOOKED_UP, turned_to("helpline"), turned_to("children")]
+    same = "I listen and then I call somebody who knows better what to do here"
+
+    assert open_checks("safeguarding-and-referral", *places, text=same) == ("scenarios", "prepared")
+
+
 @pytest.mark.parametrize(
     ("slug", "card", "question"),
     [
@@ -394,6 +423,8 @@ def test_a_review_without_causes_and_owners_was_only_talk() -> None:
         ("theory-of-change-2", note("assumptions", assumption="They come", certainty=5), "certain-assumption"),
         ("theory-of-change-2", note("pathway", "intervention", statement="We sing", certainty=1), "built-on-a-guess"),
         ("after-action-review", looked_back(1, lies="not-known"), "cause-not-known"),
+        ("safeguarding-and-referral", turned_to("helpline", checked="published"), "nobody-asked"),
+        ("safeguarding-and-referral", turned_to("emergency"), "emergency-called"),
     ],
 )
 def test_what_contradicts_itself_is_asked_about(slug: str, card: Note, question: str) -> None:
