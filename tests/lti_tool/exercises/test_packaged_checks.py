@@ -366,6 +366,36 @@ def test_one_answer_to_all_situations_is_none() -> None:
     assert open_checks("safeguarding-and-referral", *places, text=same) == ("scenarios", "prepared")
 
 
+def entry(day: int, phase: str, **also: Value) -> Note:
+    """Give an entry of the journal that says all that is asked of its phase."""
+    asked = {"observe": "rests-on", "reflect": "changes"}
+    more: dict[str, Value] = {asked[phase]: "Seen by two of us"} if phase in asked else {}
+    told = {"entry": f"{day} sat outside", "day": f"2026-03-{day:02}", "phase": phase}
+    return note("journal", "entries", **{**told, **more, **also})
+
+
+ROUNDS = ("plan", "act", "observe", "observe", "reflect", "plan", "act", "observe")
+
+
+def test_two_rounds_of_a_journal_are_done() -> None:
+    assert open_checks("action-research-journal", *map(entry, range(1, 9), ROUNDS)) == ()
+
+
+def test_what_was_done_day_by_day_is_a_log_and_no_research() -> None:
+    days = map(entry, range(1, 20), 19 * ["act"])
+
+    assert open_checks("action-research-journal", *days) == ("observed", "changed", "again")
+
+
+@pytest.mark.parametrize(
+    ("phase", "silent", "check"), [("observe", "rests-on", "observed"), ("reflect", "changes", "changed")]
+)
+def test_entries_say_what_they_rest_on_and_what_they_change(phase: str, silent: str, check: str) -> None:
+    entries = [entry(day, one, **({silent: "?"} if one == phase else {})) for day, one in enumerate(ROUNDS, start=1)]
+
+    assert open_checks("action-research-journal", *entries) == (check,)
+
+
 @pytest.mark.parametrize(
     ("slug", "card", "question"),
     [
