@@ -347,6 +347,23 @@ def test_a_group_brings_what_it_wrote_together_and_a_copy_is_not_offered_beside_
     assert set(states(group.enter(AFTER), group.at).values()) == {"here"}
 
 
+def test_what_came_with_what_one_wrote_alone_is_not_offered_once_more(pages: Flask) -> None:
+    group = grouped(pages)
+    ana = group.enter(AFTER)
+    course = Course(app=pages, course_id=ana.course_id, exercise=AFTER)
+    course.arrange(mode=Mode.GROUP, alone_first=True)
+    card(group.enter(BEFORE), who="The council")
+    bring(ana, "The council")
+
+    course.come_together()
+
+    page = canvas(ana, group.at)
+    assert len(re.findall(">The council</bdi>", page)) == 1
+    assert "Bring it along" not in page
+    assert states(ana, group.at) == {"The council": "open"}
+    assert "Brought to what you wrote alone" in ana.get(f"exercise/bring{group.at}").text
+
+
 def test_who_has_the_page_open_is_told_what_comes_along(pages: Flask) -> None:
     group = grouped(pages)
     ana, ben = group.enter(AFTER), group.enter(AFTER, "ben")
