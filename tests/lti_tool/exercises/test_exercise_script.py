@@ -84,8 +84,8 @@ def test_a_note_that_does_not_fit_is_told_why(enter: Enter) -> None:
         "title": "This note could not be saved",
         "problems": [
             (
-                "“What meets the need, is missing or is in the way” is too long: it has 401 characters, and 400 is the most. "
-                "Shorten it."
+                "“What meets the need, is missing or is in the way” is too long: it has 401 characters, "
+                "and 400 is the most. Shorten it."
             )
         ],
     }
