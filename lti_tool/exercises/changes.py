@@ -181,7 +181,7 @@ def _signed(row: RowMapping, found: Found) -> Mapping[str, object]:
     if group := polled.origin(row, found.exercise):
         said["origin"] = name_of(group)
     if earlier := polled.earlier(row, found.exercise):
-        said["along"] = title_of(earlier, found.standing.locale or language()).words
+        said["along"] = str(title_of(earlier, found.standing.locale or language()))
     if found.situation.stage.shows_names:
         said["author"] = display_name(row[PERSON.c.name], row[PERSON.c.number])
     return said

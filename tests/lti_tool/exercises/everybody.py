@@ -73,8 +73,9 @@ class World:
         alike = client.get(f"exercise/notes/{self.secrets[owner]}/alike?in={where}")
         form = {"part": "matrix", "cell": "subsistence/being", "heading": "", "version": "0", "language": "en"}
         stacked = client.post(f"exercise/stacks/{new_id()}?in={where}", apart="1", **form)
+        away = client.post(f"exercise/bring/away?in={where}", note=f"1.{note_id}.start")
         photo = client.post(f"exercise/photos/{DIGEST}?in={where}", caption=f"secret of {owner}")
-        answers = [put, moved, deleted, alike, stacked, photo]
+        answers = [put, moved, deleted, alike, stacked, away, photo]
         if where.startswith("group/"):
             answers.append(client.get(f"exercise/send-up?in={where}"))
             answers.append(client.post(f"exercise/send-up?in={where}"))
