@@ -116,6 +116,8 @@ class UnitStructure(Shape):
 
     id: Slug
     minutes: Minutes
+    questions: Annotated[tuple[Slug, ...], Field(max_length=5)] = ()
+    """What readers may answer for themselves; each stands in the text, in a block `question` with its id."""
     themes: tuple[Slug, ...] = ()
     """Of demonstrative actions that it serves, from the vocabulary."""
     near_violence: bool = False

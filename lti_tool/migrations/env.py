@@ -12,6 +12,7 @@ import lti_tool.exercises.bringing.tables
 import lti_tool.exercises.photos.tables
 import lti_tool.exercises.tables
 import lti_tool.groups.tables
+import lti_tool.learning.tables
 import lti_tool.lti.tables
 import lti_tool.referral.tables
 import lti_tool.results.tables
