@@ -76,7 +76,7 @@ class ExerciseStructure(Shape):
     """Of a session in a group, in their order."""
     brings: tuple[Bringing, ...] = ()
     """What can be brought along from earlier exercises."""
-    most_notes: Annotated[int, Field(ge=1, le=5000)] = 500
+    most_notes: Annotated[int, Field(ge=1, le=5000)] = 2500
     """Notes that one workspace may hold."""
     facilitation: Facilitation | None = None
     themes: tuple[Slug, ...] = ()
@@ -116,6 +116,8 @@ class UnitStructure(Shape):
 
     id: Slug
     minutes: Minutes
+    questions: Annotated[tuple[Slug, ...], Field(max_length=5)] = ()
+    """What readers may answer for themselves; each stands in the text, in a block `question` with its id."""
     themes: tuple[Slug, ...] = ()
     """Of demonstrative actions that it serves, from the vocabulary."""
     near_violence: bool = False

@@ -156,7 +156,7 @@ class PartOfFields(Part):
     model_config = ConfigDict(serialize_by_alias=True)
 
     given: NoteFields = Limits(alias="fields")
-    most_in_cell: Annotated[int, Limits(ge=1, le=1000)] = 100
+    most_in_cell: Annotated[int, Limits(ge=1, le=2500)] = 1000
 
     @property
     def fields(self) -> Sequence[Field]:

@@ -16,6 +16,7 @@ from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
+from uuid import uuid4
 
 import click
 from flask import Flask
@@ -26,6 +27,9 @@ from lti_tool.app import create_app
 from lti_tool.clock import utc_now
 from lti_tool.config import Settings
 from lti_tool.database import db
+from lti_tool.exercises import owners, store
+from lti_tool.exercises.rules import Draft
+from lti_tool.exercises.store import WorkspaceKey
 from lti_tool.exercises.tables import NoteRow
 from lti_tool.learning.store import curriculum
 from lti_tool.lti.launch.session import COOKIE
@@ -56,6 +60,8 @@ class Plan:
     seconds: float
     processes: int
     rounds: int
+    notes: int
+    """At each canvas before anybody begins."""
 
 
 # A poll that finds nothing
@@ -119,7 +125,27 @@ def gather(app: Flask, plan: Plan) -> tuple[list[Person], list[Written]]:
             people.append(_person(client, inside, cells, words))
             if len(people) == 1:
                 arrange(app, client.course_id)
+            if place == 0:
+                fill(app, client, inside, cells, plan.notes)
+            people[-1].version = plan.notes
     return people, written
+
+
+def fill(app: Flask, author: Client, inside: str, cells: Sequence[str], number: int) -> None:
+    """Write notes to a canvas that nobody has opened yet."""
+    with app.app_context():
+        key = WorkspaceKey(course_id=author.course_id, exercise=EXERCISE, owner=owners.read(inside) or owners.COURSE)
+        exercise = curriculum().exercise(EXERCISE)
+        drafts = [_draft(index, cells[index % len(cells)]) for index in range(number)]
+        for decision in store.save(key, exercise, drafts, utc_now(), author_id=author.person_id):
+            if decision.problems:
+                raise SystemExit(repr(decision.problems))
+        db.session.commit()
+
+
+def _draft(index: int, cell: str) -> Draft:
+    words = f"Number {index}: some words of about the usual length, which is that of a short sentence"
+    return Draft(id=str(uuid4()), part=PART, cell=cell, values={FIELD: words}, version=0, language="en")
 
 
 def _person(client: Client, inside: str, cells: Sequence[str], words: Written) -> Person:
@@ -170,6 +196,7 @@ def _there(app: Flask, written: Sequence[Written]) -> str:
     with app.app_context():
         found = {row.id: row.values[FIELD] for row in db.session.scalars(select(NoteRow))}
     sent = {note_id: words for group in written for note_id, (words, _) in group.items()}
+    found = {note_id: words for note_id, words in found.items() if note_id in sent}  # without those from before
     return _row("notes written", f"{len(sent):,}", f"every one there, with its last words: {_met(yes=found == sent)}")
 
 
@@ -190,7 +217,8 @@ def run(name: str, urls: tuple[str, str], folder: Path, plan: Plan) -> None:
     click.echo(f"\n{name}: {plan.rounds} polls and {plan.rounds} empty answers by turns")
     for line in compare(urls[0], plan.rounds):
         click.echo(line)
-    people = f"{plan.groups} groups of {plan.members} for {plan.seconds:g} s, {plan.processes} web processes"
+    before = f" at {plan.notes:,} notes each" if plan.notes else ""
+    people = f"{plan.groups} groups of {plan.members}{before} for {plan.seconds:g} s, {plan.processes} web processes"
     click.echo(_row(f"\n{name}: {people}", ""))
     click.echo(_row("", f"{'median':>10}{'99th':>10}"))
     for line in work(folder, urls[1], plan):
@@ -202,6 +230,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--groups", type=int, default=50, help="groups at once")
     parser.add_argument("--members", type=int, default=6, help="people in each")
+    parser.add_argument("--notes", type=int, default=0, help="notes at each canvas before they begin")
     parser.add_argument("--seconds", type=float, default=40, help="how long they work")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1, help="web processes")
     parser.add_argument("--rounds", type=int, default=300, help="polls beside empty answers")

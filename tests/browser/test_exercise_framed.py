@@ -116,7 +116,7 @@ def test_without_storage_the_trainer_leads_from_the_live_page(
     live = in_a_frame(launch(profile, path="live", sub="tess", role=Role.TRAINER, issuer=issuer), profile, issuer)
 
     live.get_by_role("button", name="Begin: The community").first.click()
-    expect(ana.get_by_text("Step 1 of 5: The community", exact=True)).to_be_visible()
+    expect(ana.get_by_text("Step 1 of 6: The community", exact=True)).to_be_visible()
     live.get_by_label("Your message").fill("Look up")
     live.get_by_role("button", name="Stop writing for everybody").click()
 

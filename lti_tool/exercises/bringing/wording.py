@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 
 from content.model import Exercise
 from content.text import pick
@@ -17,6 +17,12 @@ class Title:
 
     language: str
     words: str
+    is_former: bool = False
+    """Whether another exercise took its place, mostly of the same title."""
+
+    def __str__(self) -> str:
+        """Say it, and tell a form of before from today's."""
+        return str(gettext("%(title)s (earlier form)", title=self.words)) if self.is_former else self.words
 
 
 def title_of(slug: str, locale: str | None = None) -> Title:
@@ -25,7 +31,7 @@ def title_of(slug: str, locale: str | None = None) -> Title:
     if exercise is None:
         return Title(language=language(), words=slug)
     found, text = pick(exercise.texts, locale or reader_language())
-    return Title(language=found, words=text.title)
+    return Title(language=found, words=text.title, is_former=exercise.replaced_by is not None)
 
 
 def crowded(exercise: Exercise, found: Crowded) -> str:

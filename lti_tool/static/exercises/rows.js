@@ -1,12 +1,14 @@
 // On a phone a part shows one row at a time, under an overview of the whole. The style sheet decides where that is so;
 // here is only which row is the current one, and how many notes stand where.
 
+import { onChanged } from "./changed.js";
+
 export class Rows {
   constructor(root) {
     this.root = root;
     this.overviews = [...root.querySelectorAll("nav[data-rows]")];
     this.overviews.forEach((overview) => this.#follow(overview));
-    root.addEventListener("medtown:changed", (event) => count(event.detail.note.closest("[data-part]")));
+    onChanged(root, count);
   }
 
   #follow(overview) {

@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from content.load import load
 from lti_tool.database import db
 from lti_tool.exercises import owners
 from lti_tool.exercises.bringing import rules
@@ -29,6 +30,7 @@ from tests.lti_tool.watching import statements
 
 BEFORE, NEEDS, AFTER = "who-is-there", "what-is-missing", "first-steps"
 GROUP = "12"
+OFFER = "You can use here what you wrote before in:"
 
 # Whose work comes where
 
@@ -120,13 +122,15 @@ def test_answers_and_cards_come_along_with_their_origin_and_each_once(tool: Flas
     answer(before, "The day centre")
     council = card(before, who="The council", stake="Votes", say="with-a-say")
     card(before, who="Neighbours")
-    assert "You can use here what you wrote before in:" in canvas(after)
+    assert OFFER in canvas(after)
     assert states(after) == {"The day centre": "ticked", "The council": "ticked", "Neighbours": "ticked"}
 
     done = bring(after, "The day centre", "The council")
 
     assert done.status_code == 303
     page = canvas(after)
+    assert OFFER not in page
+    assert "Bring along from earlier exercises" in page
     assert page.count(">The day centre</bdi>") == page.count(">The council</bdi>") == 1
     assert "Neighbours" not in page
     assert page.count("Brought along from:") == 2
@@ -170,7 +174,7 @@ def test_an_answer_that_is_there_stays_and_the_others_stand_beside_it_until_take
     key = re.findall(r'form="along" name="note" value="([^"]+)"', beside[0])[0]
     assert after.post("exercise/bring/away", note=key).status_code == 303
     assert "The day centre" not in canvas(after)
-    assert "You can use here what you wrote before in:" not in canvas(after)
+    assert OFFER not in canvas(after)
     assert "Bring along from earlier exercises" in canvas(after)
     assert states(after) == {"The day centre": "open", "The old market": "here"}
     bring(after, "The day centre")
@@ -187,7 +191,7 @@ def test_what_was_deleted_here_is_brought_again_only_by_who_ticks_it(tool: Flask
 
     assert states(after) == {"The day centre": "open", "The council": "open"}
     assert "Brought before, and deleted here" in after.get("exercise/bring").text
-    assert "You can use here what you wrote before in:" not in canvas(after)
+    assert OFFER not in canvas(after)
     bring(after, "The day centre", "The council")
 
     assert states(after) == {"The day centre": "here", "The council": "here"}
@@ -233,6 +237,17 @@ def test_without_room_nothing_is_brought_and_it_is_said_for_how_many_there_is_so
     assert bring(after, *names[1:]).status_code == 303
 
 
+def test_a_note_that_is_offered_twice_comes_once(pages: Flask) -> None:
+    before, after = enter(pages, BEFORE), enter(pages, AFTER)
+    card(before, who="Neighbours", say="without")
+    card(before, who="The council", say="with-a-say")
+    assert len(re.findall(">Neighbours</bdi>", after.get("exercise/bring").text)) == 2
+
+    bring(after, "Neighbours")
+
+    assert len(re.findall(r"<bdi[^>]*>Neighbours</bdi>", canvas(after))) == 1
+
+
 def test_who_ticks_nothing_is_told_so(pages: Flask) -> None:
     answer(enter(pages, BEFORE), "The day centre")
 
@@ -248,6 +263,21 @@ def test_an_exercise_that_brings_nothing_offers_nothing(pages: Flask) -> None:
     assert "exercise/bring" not in canvas(before)
     assert before.get("exercise/bring").status_code == 404
     assert before.post("exercise/bring", note="1.x.y").status_code == 404
+
+
+def test_a_form_of_before_is_told_from_todays(pages: Flask, tmp_path: Path) -> None:
+    structure = tmp_path / "content/exercises/who-is-there/exercise.yaml"
+    structure.write_text(structure.read_text() + "replaced_by: first-steps\n")
+    course = tmp_path / "content/curriculum/steps/course.yaml"
+    course.write_text(course.read_text().replace("exercise: who-is-there, ", ""))
+    pages.extensions["curriculum"] = load(tmp_path / "content")
+    answer(enter(pages, BEFORE), "The day centre")
+    after = enter(pages, AFTER)
+    assert "Who is there (earlier form)" in canvas(after)
+
+    bring(after, "The day centre")
+
+    assert re.search("Brought along from:.*?Who is there .earlier form.", canvas(after), re.DOTALL)
 
 
 def test_before_anything_is_written_the_page_says_that_there_is_nothing(pages: Flask) -> None:

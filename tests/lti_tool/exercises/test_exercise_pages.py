@@ -62,7 +62,7 @@ def test_a_note_is_shown_with_its_words_and_the_marks_of_its_choices(enter: Ente
 
     assert '<bdi lang="en">The &lt;b&gt;well&lt;/b&gt;</bdi>' in page
     assert re.search(r'<li data-field="effect" data-value="synergic"[^>]*>Synergic</li>', page)
-    assert re.search(r'<li data-field="others" data-value="leisure"[^>]*>Leisure</li>', page)
+    assert re.search(r'<li data-field="others" data-value="leisure"[^>]*>\+ Leisure</li>', page)
 
 
 def test_a_note_carries_what_the_script_needs_to_open_it(enter: Enter) -> None:

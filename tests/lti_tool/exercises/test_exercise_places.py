@@ -36,6 +36,10 @@ def test_a_cell_of_a_grid_takes_many_notes_and_not_any_number() -> None:
     assert refusals(draft(what="c"), in_cell=MOST_IN_CELL) == [ProblemKind.CELL_CROWDED]
 
 
+def test_thirty_people_have_room_for_two_thousand_notes_at_one_canvas() -> None:
+    assert refusals(draft(what="x"), in_cell=600, in_all=2000, ever=2000) == []
+
+
 def test_a_workspace_does_not_grow_without_end() -> None:
     assert refusals(draft(what="x"), in_all=MOST_NOTES - 1, ever=MOST_EVER - 1) == []
     assert refusals(draft(what="x"), in_all=MOST_NOTES) == [ProblemKind.TOO_MANY]

@@ -1,5 +1,7 @@
 // A note may point at another of its part: the editor offers those that are there, and a note says which one it is.
 
+import { onChanged } from "../changed.js";
+
 // A page to read or to print has none: there the links lead to the notes, and that is all.
 const root = document.querySelector("#exercise");
 
@@ -38,13 +40,13 @@ function offer(note, editor) {
 /** Say in each note what it points at. */
 function say(part) {
   const ids = pointersOf(part);
+  const there = new Map(notesIn(part).map((note) => [note.dataset.note, note]));
   for (const mark of part.querySelectorAll("[data-note] .marks [data-field]")) {
-    if (ids.includes(mark.dataset.field)) link(part, mark);
+    if (ids.includes(mark.dataset.field)) link(there.get(mark.dataset.value), mark);
   }
 }
 
-function link(part, mark) {
-  const target = notesIn(part).find((note) => note.dataset.note === mark.dataset.value);
+function link(target, mark) {
   mark.hidden = !target;
   if (!target) return;
   mark.dataset.label = mark.dataset.label ?? mark.textContent.trim();
@@ -60,7 +62,7 @@ function link(part, mark) {
 
 if (root) {
   root.addEventListener("medtown:editing", ({ detail }) => offer(detail.note, detail.editor));
-  root.addEventListener("medtown:changed", ({ detail }) => say(detail.note.closest("[data-part]")));
+  onChanged(root, say);
   root.querySelectorAll("[data-part]").forEach(say);
   root.querySelectorAll(".note.is-open").forEach((note) => offer(note, note));
 }

@@ -1,6 +1,7 @@
 // Draws the steps and what stands under them as a table again as they change. A press in a place of the table begins a
 // note there: the row's own way to add one opens, and what is written is under that step from its first letter.
 
+import { onChanged } from "../changed.js";
 import { notesIn } from "../fields/pointer.js";
 
 const root = document.querySelector("#exercise");
@@ -8,7 +9,7 @@ const drawn = new Map();
 
 if (root?.dataset.csrf) {
   root.addEventListener("medtown:editing", ({ detail }) => offer(detail.note, detail.editor));
-  root.addEventListener("medtown:changed", ({ detail }) => draw(detail.note.closest("[data-part]")));
+  onChanged(root, draw);
   root.querySelectorAll("[data-part]").forEach(draw);
 }
 

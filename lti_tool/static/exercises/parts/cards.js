@@ -1,10 +1,12 @@
 // Draws the cards on their map again as they change; the list of cards says the same in words. A pin leads to its card.
 
+import { onChanged } from "../changed.js";
+
 const root = document.querySelector("#exercise");
 const drawn = new Map();
 
-root.addEventListener("medtown:changed", (event) => {
-  const part = event.detail.note.closest("[data-part]");
+// A page to read or to print has none.
+if (root) onChanged(root, (part) => {
   const map = part.querySelector("[data-map]");
   if (map) draw(map, [...part.querySelectorAll("[data-note]:not(.is-deleted):not([hidden])")]);
 });

@@ -1,5 +1,6 @@
 // Lists the entries by month again as they change, and begins an entry with today's day.
 
+import { onChanged } from "../changed.js";
 import { notesIn } from "../fields/pointer.js";
 
 const root = document.querySelector("#exercise");
@@ -7,7 +8,7 @@ const drawn = new Map();
 const month = new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn`, { month: "long", year: "numeric", timeZone: "UTC" });
 
 if (root?.dataset.csrf) {
-  root.addEventListener("medtown:changed", ({ detail }) => draw(detail.note.closest("[data-part]")));
+  onChanged(root, draw);
   for (const part of root.querySelectorAll("[data-part]")) {
     begin(part);
     draw(part);
