@@ -119,6 +119,24 @@ def test_a_line_between_rows_has_words_of_its_own(tmp_path: Path) -> None:
             "    step: under\n    lines: {seen: sight, unseen: sight}\n",
             "parts[0].lines[1]: `sight` is already in this list: keep one or rename it",
         ),
+        (
+            STRUCTURE,
+            "checks:\n",
+            "checks:\n  - {id: behind, rule: notes_reached, part: service, by: what, at_least: 1}\n",
+            "checks[0].by: `what` isn't a pointer: choose one of under",
+        ),
+        (
+            STRUCTURE,
+            "checks:\n",
+            "checks:\n  - {id: behind, rule: notes_reached, part: service, by: under, at_least: 1, where: {given: [why]}}\n",
+            "checks[0].where.given: `why` isn't a field of `service`: choose one of what, under",
+        ),
+        (
+            STRUCTURE,
+            "checks:\n",
+            "checks:\n  - {id: loop, rule: loop_closed, part: journal, by: day, at_least: 2}\n",
+            "checks[0].by: `day` isn't a pointer: there is none to choose, so remove this",
+        ),
     ],
 )
 def test_a_mistake_is_told_with_its_file_and_key(tmp_path: Path, file: str, old: str, new: str, problem: str) -> None:
