@@ -1,6 +1,7 @@
 """What the packaged exercises count: nonsense doesn't look ready, and honest work can be."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -312,6 +313,50 @@ def test_a_modest_theory_is_ready_and_certainty_is_asked_only_where_something_is
     assert open_checks("theory-of-change-2", *cards, *top[1:], *others, harm) == ("line",)
 
 
+STEPS = ("hears", "asks", "waits", "gives-back")
+
+
+def stood(row: str, step: str, **also: Value) -> Note:
+    """Give a note that stands in a row of the blueprint, under a step."""
+    return note("blueprint", row, what=f"{row} while somebody {step}", under=step, **also)
+
+
+def step(name: str) -> Note:
+    """Give a step that can be named."""
+    return Note(id=name, part="blueprint", cell="steps", values={"what": f"Somebody {name}"}, version=1, language="en")
+
+
+def drawn() -> list[Note]:
+    """Draw a modest blueprint: users and an organisation do a part, and in two places it goes wrong."""
+    return [
+        *map(step, STEPS),
+        stood("evidence", "waits", trouble="waits"),
+        stood("onstage", "hears", who=["users"], time="wanted"),
+        stood("onstage", "asks", who=["staff"], trouble="fails"),
+        stood("backstage", "waits", who=["authority"]),
+        stood("backstage", "gives-back", who=["sse-organisations", "staff"]),
+        *(stood("support", name) for name in STEPS[:3]),
+    ]
+
+
+def test_a_blueprint_in_which_others_do_a_part_and_something_carries_each_step_is_ready() -> None:
+    assert open_checks("service-blueprint", *drawn()) == ()
+
+
+def test_a_step_with_nothing_behind_it_is_missed() -> None:
+    hollow = [one for one in drawn() if (one.cell, one.values.get("under")) != ("support", "asks")]
+
+    elsewhere = stood("evidence", "asks")  # what is seen carries nothing
+
+    assert open_checks("service-blueprint", *hollow, elsewhere) == ("behind",)
+
+
+def test_four_steps_that_users_walk_alone_are_not_co_delivered() -> None:
+    alone = [replace(one, values={**one.values, "who": ["staff"]}) for one in drawn()]
+
+    assert open_checks("service-blueprint", *alone) == ("shared",)
+
+
 @pytest.mark.parametrize(
     ("slug", "card", "question"),
     [
@@ -366,6 +411,17 @@ def test_a_modest_theory_is_ready_and_certainty_is_asked_only_where_something_is
             "changed-for-a-taste",
         ),
         ("consent-proposal", note("voices", voice="Imagined: a nurse", source="imagined"), "imagined"),
+        (
+            "service-blueprint",
+            stood("onstage", "asks", who=["users"], time="wanted", trouble="waits"),
+            "wanted-and-in-trouble",
+        ),
+        (
+            "service-blueprint",
+            note("blueprint", "steps", what="Receives the form", who=["users", "staff"]),
+            "others-in-the-first-row",
+        ),
+        ("service-blueprint", stood("support", "asks", who=["families"]), "carried-by-families"),
         ("theory-of-change-2", note("assumptions", assumption="They come", certainty=5), "certain-assumption"),
         ("theory-of-change-2", note("pathway", "intervention", statement="We sing", certainty=1), "built-on-a-guess"),
     ],
