@@ -357,6 +357,58 @@ def test_four_steps_that_users_walk_alone_are_not_co_delivered() -> None:
     assert open_checks("service-blueprint", *alone) == ("shared",)
 
 
+def held(name: str, following: str, /, **also: Value) -> Note:
+    """Give the card of somebody who holds units and passes them on."""
+    values: dict[str, Value] = {
+        "holder": f"Those who {name}",
+        "earns": "They carry",
+        "spends": "They learn",
+        "flow": "goes-on",
+        "asked": "agreed",
+        **({"next": following} if following else {}),
+        **also,
+    }
+    return Note(id=name, part="loop", cell="people", values=values, version=1, language="en")
+
+
+def sign(shows: str) -> Note:
+    """Give a sign that somebody could count by."""
+    counted = {"who": "Members", "how-many": "From none to ten", "by-when": "2027-06-30"}
+    return note("indicators", sign=f"What shows {shows}", shows=shows, **counted)
+
+
+SIGNS = (sign("aim"), sign("harm"))
+
+
+def test_an_exchange_in_which_units_come_round_is_ready() -> None:
+    ring = held("cook", "read"), held("read", "mend"), held("mend", "cook"), held("print", "read")
+
+    assert open_checks("currency-and-exchange", *ring, *SIGNS) == ()
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        pytest.param("", id="it ends"),
+        pytest.param("gone", id="its next is gone"),
+        pytest.param("bake", id="it keeps them"),
+        pytest.param("mend", id="two pass them to and fro"),
+    ],
+)
+def test_a_row_that_ends_with_the_baker_is_no_loop(last: str) -> None:
+    row = held("cook", "read"), held("read", "mend"), held("mend", "bake"), held("bake", last)
+
+    assert open_checks("currency-and-exchange", *row, *SIGNS) == ("loop",)
+
+
+def test_a_currency_of_which_nobody_was_asked_is_not_ready() -> None:
+    ring = [
+        held(*pair, asked="not-asked", flow="not-known") for pair in (("a", "b"), ("b", "c"), ("c", "d"), ("d", "a"))
+    ]
+
+    assert open_checks("currency-and-exchange", *ring, *SIGNS) == ("really-asked",)
+
+
 @pytest.mark.parametrize(
     ("slug", "card", "question"),
     [
@@ -422,6 +474,10 @@ def test_four_steps_that_users_walk_alone_are_not_co_delivered() -> None:
             "others-in-the-first-row",
         ),
         ("service-blueprint", stood("support", "asks", who=["families"]), "carried-by-families"),
+        ("currency-and-exchange", held("bake", "", asked="not-asked"), "goes-on-and-not-asked"),
+        ("currency-and-exchange", held("bake", "", flow="piles-up"), "piles-up"),
+        ("currency-and-exchange", held("bake", "", flow="changed-back"), "changed-back"),
+        ("currency-and-exchange", held("bake", "", flow="not-known"), "agreed-and-not-known"),
         ("theory-of-change-2", note("assumptions", assumption="They come", certainty=5), "certain-assumption"),
         ("theory-of-change-2", note("pathway", "intervention", statement="We sing", certainty=1), "built-on-a-guess"),
     ],
