@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import Field as Limits
 
-from content.findings import Finding, choose, unknown
+from content.checks.which import Which
+from content.findings import Finding, choose, under, unknown
+from content.note import Noted
 from content.parts.part import Part
 from content.shape import Line, Shape, Slug
 
@@ -16,6 +18,8 @@ class Bringing(Shape):
     part: Slug
     cell: Line | None = None
     """Left out, notes of every cell of the part."""
+    where: Which = Which()
+    """Only notes that are meant by this."""
     to: Slug
     """A part of this exercise."""
     at: Line | None = None
@@ -36,13 +40,17 @@ class Bringing(Shape):
 
     def pairs(self, earlier: Part, part: Part) -> Mapping[str, str]:
         """Say by field of the earlier part which field of this one it becomes."""
-        own = {field.id for field in part.fields}
+        own = {field.id for field in part.fields if field.asked}
         return self.fields or {field.id: field.id for field in earlier.fields if field.id in own}
+
+    def is_meant(self, earlier: Part, note: Noted) -> bool:
+        """Tell whether a note of the earlier part is brought."""
+        return note.cell in self.cells(earlier) and bool(self.where.among(earlier, [note]))
 
     def is_like(self, other: "Bringing") -> bool:
         """Tell whether two would bring the same note to the same part."""
-        is_same = (self.exercise, self.part, self.to) == (other.exercise, other.part, other.to)
-        return is_same and (self.cell == other.cell or None in (self.cell, other.cell))
+        one, two = ((each.exercise, each.part, each.where, each.to) for each in (self, other))
+        return one == two and (self.cell == other.cell or None in (self.cell, other.cell))
 
     def findings(self, earlier: Sequence[Part], parts: Sequence[Part]) -> Iterator[Finding]:
         """Find what the earlier exercise doesn't have, and what this one can't hold."""
@@ -52,6 +60,7 @@ class Bringing(Shape):
         yield from unknown("to", self.to, [part.id for part in parts], "a part of this exercise")
         if before and after:
             yield from self._cell_findings(before, after)
+            yield from under("where", self.where.findings(before))
             yield from self._field_findings(before, after)
 
     def _cell_findings(self, earlier: Part, part: Part) -> Iterator[Finding]:
@@ -66,12 +75,12 @@ class Bringing(Shape):
 
     def _field_findings(self, earlier: Part, part: Part) -> Iterator[Finding]:
         known = {field.id: field for field in earlier.fields}
-        own = {field.id: field for field in part.fields}
+        own = {field.id: field for field in part.fields if field.asked}
         pairs = self.pairs(earlier, part)
         for name, becomes in pairs.items():
             key = f"fields.{name}"
             yield from unknown(key, name, list(known), f"a field of `{self.part}` in `{self.exercise}`")
-            yield from unknown(key, becomes, list(own), f"a field of `{self.to}`")
+            yield from unknown(key, becomes, list(own), f"a field that `{self.to}` asks for")
             if name in known and becomes in own:
                 yield from ((key, message) for message in own[becomes].shortfalls(known[name]))
         yield from _filled_twice(pairs)

@@ -6,6 +6,7 @@ from typing import TypeAlias, TypeVar
 from content.brings import Bringing
 from content.findings import Finding, under, unknown
 from content.folder import Folder
+from content.markdown import activities_in
 from content.model import (
     ActivityKind,
     CourseStructure,
@@ -17,9 +18,9 @@ from content.model import (
 )
 from content.problem import Problem
 from content.shape import Shape
-from content.structure import course_findings, exercise_findings, places
+from content.structure import course_findings, exercise_findings, places, unit_findings
 from content.vocabulary import NO_VOCABULARY, VocabularyStructure, VocabularyText
-from content.wording import course_wording, exercise_wording, uneven_texts
+from content.wording import course_wording, exercise_wording, uneven_texts, unit_wording
 from content.worked import WorkedStructure, WorkedText
 
 CourseFolders: TypeAlias = Mapping[str, Folder[CourseStructure, CourseText]]
@@ -49,6 +50,8 @@ def check(
     yield from _identity_problems([*courses.values(), *activities.values()])
     for course in courses.values():
         yield from _folder_problems(course, course_findings, course_wording)
+    for unit in units.values():
+        yield from _folder_problems(unit, unit_findings, unit_wording)
     for exercise in exercises.values():
         yield from _folder_problems(exercise, exercise_findings, exercise_wording)
     for slug, example in examples.items():
@@ -59,6 +62,7 @@ def check(
     yield from _language_problems(courses, activities, examples, vocabulary)
     yield from _reference_problems(courses, activities)
     yield from _replacement_problems(courses, exercises)
+    yield from _link_problems(units, exercises)
     yield from _use_problems(courses, activities, exercises)
     yield from _bringing_problems(exercises)
 
@@ -162,6 +166,24 @@ def _reference_problems(courses: CourseFolders, activities: Activities) -> Itera
             if activity.key not in activities:
                 message = f"there is no {activity.kind} `{activity.slug}`: add its folder or correct the name"
                 yield Problem(course.structure_file, key, message)
+
+
+def _link_problems(units: UnitFolders, exercises: ExerciseFolders) -> Iterator[Problem]:
+    """Look whether the activities are there to which texts link."""
+    replaced = {slug for slug, folder in exercises.items() if folder.structure and folder.structure.replaced_by}
+    known = {f"unit/{slug}" for slug in units} | {f"exercise/{slug}" for slug in set(exercises) - replaced}
+    bodies = [(folder, code, "body", text.body) for folder in units.values() for code, text in folder.texts.items()]
+    tasks = [
+        (folder, code, "instructions", text.instructions)
+        for slug, folder in exercises.items()
+        for code, text in folder.texts.items()
+        if slug not in replaced
+    ]
+    for folder, code, key, source in (*bodies, *tasks):
+        for line, activity in activities_in(source):
+            if activity not in known:
+                message = f"line {line} of the text: there is no {activity.replace('/', ' `')}`: correct the link"
+                yield Problem(folder.text_file(code), key, message)
 
 
 def _use_problems(courses: CourseFolders, activities: Activities, exercises: ExerciseFolders) -> Iterator[Problem]:

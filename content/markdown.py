@@ -1,6 +1,7 @@
 """CommonMark: a unit's title, lead and body, and the HTML that must not be in any of it."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -10,6 +11,12 @@ from content.problem import ContentError, Problem
 from content.source import fit
 
 PARSER = MarkdownIt("commonmark")
+ACTIVITY_SCHEMES = ("unit:", "exercise:")
+"""A link may lead to an activity of the curriculum: `exercise:needs-matrix`."""
+QUESTION = "question"
+"""The kind of block in which a unit asks its readers something that they answer for themselves."""
+DIAGRAM = "diagram"
+"""The kind of block that holds a diagram's words, as YAML."""
 WORDS = frozenset({"text", "softbreak", "hardbreak"})
 
 
@@ -25,6 +32,42 @@ def parse_unit(file: str, source: str) -> UnitText:
     end_of_lead = tokens[3].map[1] if tokens[3].map else 0
     body = "\n".join(source.split("\n")[end_of_lead:])
     return fit(file, {"title": _words(tokens[1]), "lead": _words(tokens[4]), "body": body}, UnitText)
+
+
+def activity_named(href: str) -> str | None:
+    """Say which activity a link leads to, such as `exercise/needs-matrix`; nothing where it leads elsewhere."""
+    return href.replace(":", "/", 1) if href.startswith(ACTIVITY_SCHEMES) else None
+
+
+def activities_in(source: str) -> Iterator[tuple[int, str]]:
+    """Find the activities to which CommonMark links, with the line of each, from 1."""
+    for token in PARSER.parse(source):
+        for child in token.children or []:
+            activity = activity_named(str(child.attrGet("href") or "")) if child.type == "link_open" else None
+            if activity:
+                yield _line(token), activity
+
+
+class Block(NamedTuple):
+    """A fenced block of a kind that pages show in their own way, with its name."""
+
+    kind: str
+    name: str
+    text: str
+    line: int
+    """From 1."""
+
+
+def blocks_in(source: str) -> Iterator[Block]:
+    """Find the fenced blocks that say a kind, and a name after it."""
+    fences = (token for token in PARSER.parse(source) if token.type == "fence")
+    yield from filter(None, map(block_of, fences))
+
+
+def block_of(fence: Token) -> Block | None:
+    """Read what a fenced block is; nothing where it says no kind."""
+    kind, _, name = fence.info.strip().partition(" ")
+    return Block(kind, name.strip(), fence.content, _line(fence)) if kind else None
 
 
 def html_lines(source: str) -> list[int]:

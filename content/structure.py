@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from content.brings import alike
 from content.checks.check import Check
 from content.findings import Finding, repeated, under, unknown
-from content.model import Activity, CourseStructure, ExerciseStructure
+from content.model import Activity, CourseStructure, ExerciseStructure, UnitStructure
 from content.parts.part import Part
 
 
@@ -21,6 +21,11 @@ def course_findings(course: CourseStructure) -> Iterator[Finding]:
         if activity.key in seen:
             yield key, f"`{activity.slug}` is already placed in this course: keep one place"
         seen.add(activity.key)
+
+
+def unit_findings(unit: UnitStructure) -> Iterator[Finding]:
+    """Check that a unit names each question once."""
+    yield from repeated("questions[{}]", unit.questions)
 
 
 def places(course: CourseStructure) -> Iterator[tuple[str, Activity]]:

@@ -6,8 +6,8 @@ Every function yields what it finds as (dotted key, message), relative to the te
 from collections.abc import Iterator, Mapping
 
 from content.findings import Finding, matched, under
-from content.markdown import html_lines
-from content.model import CourseStructure, CourseText, ExerciseStructure, ExerciseText
+from content.markdown import QUESTION, blocks_in, html_lines
+from content.model import CourseStructure, CourseText, ExerciseStructure, ExerciseText, UnitStructure, UnitText
 from content.shape import Shape
 from content.source import join
 
@@ -43,6 +43,17 @@ def _facilitation_wording(exercise: ExerciseStructure, text: ExerciseText) -> It
 def _html_findings(key: str, words: str) -> Iterator[Finding]:
     for line in html_lines(words):
         yield key, f"line {line} of the text: HTML isn't allowed: write it in CommonMark"
+
+
+def unit_wording(unit: UnitStructure, text: UnitText) -> Iterator[Finding]:
+    """Check that a unit's text asks its questions, each once, and no others."""
+    asked = [block for block in blocks_in(text.body) if block.kind == QUESTION]
+    yield from under("body.questions", matched(unit.questions, {block.name: block.text for block in asked}))
+    for index, block in enumerate(asked):
+        if not block.text.strip():
+            yield "body", f"line {block.line} of the text: the question `{block.name}` is empty: write it"
+        if block.name in [one.name for one in asked[:index]]:
+            yield "body", f"line {block.line} of the text: the question `{block.name}` stands here again: keep one"
 
 
 def uneven_texts(texts: Mapping[str, Shape]) -> Iterator[tuple[str, Finding]]:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from http import HTTPStatus
+from types import MappingProxyType
 
 from flask import Flask, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -20,6 +21,7 @@ from lti_tool.errors import LimitReached, PersonError
 from lti_tool.exercises import answers
 from lti_tool.exercises import views as exercises
 from lti_tool.exercises.answers import Answers
+from lti_tool.exercises.photos import rules as photos
 from lti_tool.facilitation import views as facilitation
 from lti_tool.learning import views as learning
 from lti_tool.lti.keys import tool_keys
@@ -40,6 +42,8 @@ from lti_tool.roster import worker as roster
 log = logging.getLogger("lti_tool")
 
 LARGEST_BODY = 1_000_000
+LARGER_BODIES = MappingProxyType({"exercises.photos.join": photos.LARGEST_BODY})
+"""The only endpoints that take more."""
 
 
 def create_app(settings: Settings, time: Clock = clock.utc_now, curriculum: Curriculum | None = None) -> Flask:
@@ -79,6 +83,7 @@ def _init_house(app: Flask, settings: Settings, time: Clock) -> None:
     metrics.init_app(app)
     assets.init_app(app)
     headers.init_app(app)
+    app.before_request(_allow_larger_body)
     session.init_app(app)
     app.register_error_handler(PersonError, _answer_person)
     app.register_error_handler(LimitReached, _answer_limit)
@@ -105,6 +110,11 @@ def _init_features(app: Flask) -> None:
         "a look for grades astray": astray.look_at_one,
     }
     worker.init_app(app, chores=chores)
+
+
+def _allow_larger_body() -> None:
+    if larger := LARGER_BODIES.get(request.endpoint or ""):
+        request.max_content_length = larger
 
 
 def _catalogue(language: str) -> Sequence[Group]:

@@ -30,6 +30,7 @@ from lti_tool.exercises.access import Elsewhere, Situation
 from lti_tool.exercises.ballots import Place
 from lti_tool.exercises.bringing.wording import title_of
 from lti_tool.exercises.owners import Owner
+from lti_tool.exercises.photos import store as photos
 from lti_tool.exercises.polled import NOTE, PERSON, Found
 from lti_tool.exercises.shut import WorkspaceShut
 from lti_tool.exercises.voting_wording import told
@@ -102,6 +103,7 @@ def _news(found: Found, owner: Owner | None, known: Known, moment: datetime) -> 
         "version": found.version,
         "notes": _notes(found, known.version),
         "stacks": _stacks(found, known.version),
+        "photos": _are_photos_new(found, known.version),
         "people": _people(found, moment) if found.people_version != known.people else None,
         "stage": {**stage_told.told(found.situation, moment), "mark": mark} if mark != known.stage else None,
         **_votes(found, owner, known, moment),
@@ -139,6 +141,13 @@ def _stacks(found: Found, version: int) -> Sequence[Mapping[str, object]]:
     return [stacking.told(stack) for stack in stacks.changed_since(found.workspace_id, since)]
 
 
+def _are_photos_new(found: Found, version: int) -> bool:
+    """Tell whether the page is to ask for the list of photos again."""
+    if found.workspace_id is None or found.version == version:
+        return False
+    return photos.changed_since(found.workspace_id, version if 0 <= version < found.version else 0)
+
+
 def _notes(found: Found, version: int) -> Sequence[Mapping[str, object]]:
     """Give what changed; all of it, where the page says a version that isn't there yet: a backup was put back."""
     if found.workspace_id is None or found.version == version:
@@ -172,7 +181,7 @@ def _signed(row: RowMapping, found: Found) -> Mapping[str, object]:
     if group := polled.origin(row, found.exercise):
         said["origin"] = name_of(group)
     if earlier := polled.earlier(row, found.exercise):
-        said["along"] = title_of(earlier, found.standing.locale or language()).words
+        said["along"] = str(title_of(earlier, found.standing.locale or language()))
     if found.situation.stage.shows_names:
         said["author"] = display_name(row[PERSON.c.name], row[PERSON.c.number])
     return said

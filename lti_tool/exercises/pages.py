@@ -26,6 +26,8 @@ from lti_tool.exercises import (
     opened,
     origins,
     owners,
+    posters,
+    running,
     sheet,
     situations,
     stacks,
@@ -38,6 +40,7 @@ from lti_tool.exercises.bringing import offers
 from lti_tool.exercises.harvest import Harvest
 from lti_tool.exercises.modes import Mode
 from lti_tool.exercises.owners import Owner, OwnerKind
+from lti_tool.exercises.photos import store as photos
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.sheet import Around
 from lti_tool.exercises.store import Workspace, WorkspaceKey
@@ -186,7 +189,27 @@ def paper(exercise: Exercise, key: WorkspaceKey, *, is_blank: bool, size: str) -
     """Show the exercise as a sheet to print."""
     workspace = None if is_blank else store.find_workspace(key)
     notes = list(workspace.notes.values()) if workspace else []
-    return _page("exercises/paper.html", exercise, notes, _around(workspace), is_blank=is_blank, size=size)
+    plan = exercise.facilitation if is_blank and current().is_trainer else None
+    begins = running.begins(plan.steps) if plan else ()
+    given: dict[str, Any] = {
+        "is_blank": is_blank,
+        "size": size,
+        "begins": begins,
+        "has_poster": bool(posters.of(exercise)),
+    }
+    return _page("exercises/paper.html", exercise, notes, _around(workspace), **given)
+
+
+def poster(exercise: Exercise) -> str:
+    """Show the exercise as a large blank sheet for a wall, page by page."""
+    found = posters.of(exercise)
+    given: dict[str, Any] = {"is_blank": True, "size": "poster", "posters": found, "has_poster": bool(found)}
+    return _page("exercises/poster.html", exercise, (), **given)
+
+
+def example(exercise: Exercise, notes: Sequence[Note], **given: Any) -> str:
+    """Show a worked example of the exercise."""
+    return _page("exercises/example.html", exercise, notes, **given)
 
 
 def alike(exercise: Exercise, part: Part, notes: Sequence[Note], **given: Any) -> str:
@@ -242,6 +265,7 @@ def _around(workspace: Workspace | None) -> Around:
         stacks=stacks.in_all([workspace.id])[workspace.id],
         origins=came.groups,
         earlier=came.exercises,
+        photos=photos.in_workspace(workspace.id),
     )
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from content.parts.part import Part
 from lti_tool.exercises import rules
+from lti_tool.exercises.photos.rules import Photo
 from lti_tool.exercises.rules import Note, Values
 from lti_tool.exercises.stacking import Stack
 from lti_tool.exercises.voting import Standing
@@ -73,6 +74,7 @@ class Around:
     """Names by the notes' ids, where they are shown."""
     origins: Mapping[str, Group] = by_default(default_factory=dict)
     """The groups that sent notes here, by the notes' ids."""
+    photos: Sequence[Photo] = ()
     earlier: Mapping[str, str] = by_default(default_factory=dict)
     """The exercises that notes were brought along from, by the notes' ids."""
 

@@ -5,6 +5,10 @@ from uuid import UUID
 
 from flask import Blueprint, current_app, g, url_for
 
+from content.parts.part import Part
+from lti_tool.exercises.rules import Note
+from lti_tool.exercises.sheet import Sheet
+
 NO_NOTE = UUID(int=0)
 
 
@@ -21,7 +25,24 @@ def note_address(note_id: str) -> str:
     return address.replace(str(NO_NOTE), note_id, 1)
 
 
+def showing(sheet: Sheet, part: Part) -> str:
+    """Take note of the part whose notes are shown now, for whatever names one of them; it shows nothing itself."""
+    g.shown = (sheet, part.fields[0].id)
+    return ""
+
+
+def note_name(note_id: str) -> str:
+    """Give the first words of a note of the part that is shown now; nothing where none is, or it isn't there."""
+    if "shown" not in g:
+        return ""
+    sheet, first = g.shown
+    note: Note | None = sheet.notes.get(note_id)
+    return str(note.values.get(first, "")) if note else ""
+
+
 def init_blueprint(blueprint: Blueprint) -> None:
     """Let templates call these."""
     blueprint.add_app_template_global(field_room)
     blueprint.add_app_template_global(note_address)
+    blueprint.add_app_template_global(showing)
+    blueprint.add_app_template_global(note_name)

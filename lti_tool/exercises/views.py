@@ -39,8 +39,11 @@ from lti_tool.exercises import (
     templating,
     trials,
     wording,
+    worked,
 )
 from lti_tool.exercises.bringing import views as bringing
+from lti_tool.exercises.photos import store as photos
+from lti_tool.exercises.photos import views as photo_views
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
 from lti_tool.exercises.store import HandIn, WorkspaceKey
 from lti_tool.learning.store import exercise as find_exercise
@@ -56,6 +59,7 @@ TOGETHER = lazy_gettext(
 TICKED = "with"
 """What the form calls those of whom somebody says that they took part."""
 SIZES = ("a4", "a3")
+POSTER = "poster"
 
 slug = opened.slug
 blueprint.url_defaults(opened.stay)
@@ -67,10 +71,12 @@ blueprint.register_blueprint(changes.blueprint)
 blueprint.register_blueprint(harvesting.blueprint)
 blueprint.register_blueprint(notes.blueprint)
 blueprint.register_blueprint(old_pages.blueprint)
+blueprint.register_blueprint(photo_views.blueprint)
 blueprint.register_blueprint(sending.blueprint)
 blueprint.register_blueprint(staging.blueprint)
 blueprint.register_blueprint(surroundings.blueprint)
 blueprint.register_blueprint(presence.blueprint)
+blueprint.register_blueprint(worked.blueprint)
 
 
 @blueprint.get(PREFIX + "/exercise")
@@ -86,18 +92,20 @@ def show() -> ResponseReturnValue:
 
 
 def preview(slug: str, looking: Looking) -> ResponseReturnValue:
-    """Show an exercise to a trainer who thinks about placing it: empty, whatever was written in the course."""
+    """Show an exercise to a trainer who thinks about placing it: empty, whatever was written; or its worked example."""
+    if "example" in request.args:
+        return worked.page(find_exercise(slug), looking)
     return pages.preview(slug, find_exercise(slug), looking)
 
 
 @blueprint.get(PREFIX + "/exercise/paper")
 def paper() -> ResponseReturnValue:
-    """Show the exercise as a sheet to print, filled or blank."""
-    size = request.args.get("size", "")
+    """Show the exercise as a sheet to print, filled or blank, or as a blank one for a wall."""
+    size, exercise = request.args.get("size", ""), opened.exercise()
     key = opened.read_key()
-    return pages.paper(
-        opened.exercise(), key, is_blank="blank" in request.args, size=size if size in SIZES else SIZES[0]
-    )
+    if size == POSTER:
+        return pages.poster(exercise)
+    return pages.paper(exercise, key, is_blank="blank" in request.args, size=size if size in SIZES else SIZES[0])
 
 
 @blueprint.post(PREFIX + "/exercise/trial/anew")
@@ -217,7 +225,7 @@ def _obstacle(key: WorkspaceKey) -> LazyString | None:
     """Say why nothing can be handed in."""
     if not crediting.is_handed_in(key.owner, opened.situation().arrangement.mode, current().role):
         return TOGETHER
-    return None if store.has_notes(key) else EMPTY
+    return None if store.has_notes(key) or photos.are_at(key) else EMPTY
 
 
 def _given(exercise: Exercise) -> HandIn:

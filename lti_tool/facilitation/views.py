@@ -16,8 +16,21 @@ from lti_tool.exercises import views as exercises
 from lti_tool.exercises.forms import Unreadable
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.modes import Mode
+from lti_tool.exercises.photos import store as joined
+from lti_tool.exercises.sheet import Around
 from lti_tool.exercises.store import Submission
-from lti_tool.facilitation import arranging, arranging_wording, balloting, grouping, live, rules, store, wording
+from lti_tool.facilitation import (
+    arranging,
+    arranging_wording,
+    balloting,
+    grouping,
+    guiding,
+    live,
+    photos,
+    rules,
+    store,
+    wording,
+)
 from lti_tool.facilitation.rules import HandedIn, Unsent, Work
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import reader_language, writing_language
@@ -37,10 +50,8 @@ from lti_tool.roster.rules import Participant
 
 blueprint = Blueprint("facilitation", __name__)
 blueprint.add_app_template_global(mark_wording.points, "points")
-blueprint.register_blueprint(live.blueprint)
-blueprint.register_blueprint(arranging.blueprint)
-blueprint.register_blueprint(balloting.blueprint)
-blueprint.register_blueprint(grouping.blueprint)
+for room in (live, arranging, balloting, grouping, guiding, photos):
+    blueprint.register_blueprint(room.blueprint)
 
 
 def open_exercise(slug: str) -> ResponseReturnValue:
@@ -263,7 +274,7 @@ def _reading(slug: str, submission: Submission, form: Form | None = None) -> str
         text_language=language,
         submission=submission,
         submitter=next(one.submitter for one in work.submissions if one.id == submission.id),
-        sheet=sheet.lay_out(language, submission.notes),
+        sheet=sheet.lay_out(language, submission.notes, Around(photos=joined.in_submission(submission.id))),
         state=checks.state(exercise, submission.notes),
         preview=True,
         work=work,

@@ -4,6 +4,7 @@ from flask import current_app
 from flask_babel import lazy_gettext
 
 from content.model import Curriculum, Exercise, Unit, UnknownActivityError
+from content.text import pick
 from lti_tool.errors import NotFound
 from lti_tool.lti.launch import languages
 
@@ -40,3 +41,9 @@ def exercise(slug: str) -> Exercise:
         return curriculum().exercise(slug)
     except UnknownActivityError as error:
         raise NotFound("exercise_unknown", advice=NOT_IN_CURRICULUM) from error
+
+
+def theme(slug: str) -> tuple[str, str]:
+    """Give a theme of demonstrative actions in the reader's language, with the language it is really in."""
+    language, words = pick(curriculum().vocabulary.texts, reader_language())
+    return language, words.themes[slug]

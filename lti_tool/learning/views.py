@@ -1,19 +1,34 @@
 """Units as pages, and the catalogue of what can be placed in a course."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from http import HTTPStatus
 
 from babel import Locale
-from flask import Blueprint, render_template, request
+from flask import Blueprint, get_template_attribute, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
+from content import diagram
+from content.diagram import DiagramText
+from content.markdown import DIAGRAM, QUESTION, Block
 from content.model import Activity, ActivityKind, Course, Module, Unit, UnitText
+from content.source import parse
 from content.text import pick
-from lti_tool.learning import commonmark, store
+from lti_tool.learning import answering, commonmark, links, store
+from lti_tool.learning.answering import Asked
+from lti_tool.learning.rules import OwnAnswer
 from lti_tool.lti.launch.activities import Choice, Group, Looking
+from lti_tool.lti.launch.session import PREFIX, current
 from lti_tool.referral import shown
 
 blueprint = Blueprint("learning", __name__)
-blueprint.add_app_template_filter(commonmark.render, "commonmark")
+blueprint.add_app_template_filter(commonmark.contents, "contents")
+
+
+@blueprint.app_template_filter("commonmark")
+def as_html(source: str) -> Markup:
+    """Turn CommonMark into HTML, in which other activities of the course can be gone to."""
+    return commonmark.render(source, links.address)
 
 
 @blueprint.app_template_filter("autonym")
@@ -32,8 +47,32 @@ def preview_unit(slug: str, looking: Looking) -> ResponseReturnValue:
     return _render_unit(store.unit(slug), looking)
 
 
-def _render_unit(unit: Unit, looking: Looking | None = None) -> str:
+@blueprint.post(PREFIX + "/unit/answers/<question>")
+def keep_answer(question: str) -> ResponseReturnValue:
+    """Keep what the reader answers for themselves; a page that comes too late shows both texts."""
+    asked = answering.save(question)
+    if request.accept_mimetypes.best == "application/json":
+        return {"version": asked.answer.version, "theirs": asked.theirs, "problem": asked.problem}, asked.status
+    if asked.status is not HTTPStatus.OK:
+        return _render_unit(store.unit(answering.opened_unit()), question=question, asked=asked), asked.status
+    return redirect(url_for("lti.open_activity", _anchor=f"question-{question}"), HTTPStatus.SEE_OTHER)
+
+
+def _render_unit(unit: Unit, looking: Looking | None = None, *, question: str = "", asked: Asked | None = None) -> str:
     language, text = _chosen_text(unit.texts)
+    forms = {} if looking else answering.saved_in(unit.id)
+    if asked:
+        forms[question] = asked
+    form = get_template_attribute("learning/question.html", "form")
+
+    def show(block: Block) -> str | None:
+        if block.kind == DIAGRAM:
+            return drawn(unit.drawings[block.name], block)
+        if block.kind != QUESTION:
+            return None
+        own = forms.get(block.name, Asked(answer=OwnAnswer()))
+        return str(form(block.name, block.text, own, looking, session=None if looking else current()))
+
     return render_template(
         "learning/unit.html",
         unit=unit,
@@ -42,7 +81,15 @@ def _render_unit(unit: Unit, looking: Looking | None = None) -> str:
         others=[code for code in unit.texts if code != language],
         looking=looking,
         turn=shown.near(near_violence=unit.near_violence),
+        body=commonmark.render(text.body, links.address, show),
     )
+
+
+def drawn(drawing: str, block: Block) -> str:
+    """Show a diagram with its words, and beside it what it shows in sentences."""
+    words = parse("", block.text, DiagramText)
+    figure = get_template_attribute("learning/diagram.html", "figure")
+    return str(figure(block.name, words, Markup(diagram.filled(drawing, words))))  # noqa: S704 - checked and escaped there
 
 
 def _chosen_text(texts: Mapping[str, UnitText]) -> tuple[str, UnitText]:

@@ -9,8 +9,10 @@ from sqlalchemy import Enum, NullPool, create_engine
 import lti_tool.community.tables
 import lti_tool.delivery.tables
 import lti_tool.exercises.bringing.tables
+import lti_tool.exercises.photos.tables
 import lti_tool.exercises.tables
 import lti_tool.groups.tables
+import lti_tool.learning.tables
 import lti_tool.lti.tables
 import lti_tool.referral.tables
 import lti_tool.results.tables

@@ -60,7 +60,7 @@ def test_a_note_is_moved_and_deleted_without_javascript(plain: Page) -> None:
     cell(plain).get_by_role("link", name="Add a note").click()
     save(plain, "The cooperative kitchen")
     cell(plain).get_by_role("link", name="The cooperative kitchen").click()
-    plain.locator("summary").click()
+    plain.locator(".where summary").click()
     plain.get_by_label("Row").select_option("Protection")
     save(plain, "The kitchen")
     expect(words(cell(plain, "Protection"))).to_have_text("The kitchen")
@@ -168,13 +168,14 @@ def phone(running: RunningTool, launch: Show) -> Page:
 
 
 def test_a_phone_shows_one_row_at_a_time_and_the_overview_leads_to_another(phone: Page) -> None:
-    expect(phone.get_by_role("heading", name="Subsistence")).to_be_visible()
-    expect(phone.get_by_role("heading", name="Protection")).to_be_hidden()
+    matrix = phone.locator("[data-part=matrix]")
+    expect(matrix.get_by_role("heading", name="Subsistence")).to_be_visible()
+    expect(matrix.get_by_role("heading", name="Protection")).to_be_hidden()
 
     phone.get_by_role("link", name="Protection").tap()
 
-    expect(phone.get_by_role("heading", name="Protection")).to_be_focused()
-    expect(phone.get_by_role("heading", name="Subsistence")).to_be_hidden()
+    expect(matrix.get_by_role("heading", name="Protection")).to_be_focused()
+    expect(matrix.get_by_role("heading", name="Subsistence")).to_be_hidden()
     expect(phone.get_by_role("link", name="Protection")).to_have_attribute("aria-current", "true")
 
 

@@ -15,6 +15,7 @@ from tests.browser.exercise_page import (
     answer,
     answered,
     cell,
+    close_without_a_line,
     kept,
     notes,
     question,
@@ -70,7 +71,7 @@ def test_what_never_arrived_is_brought_back_at_the_next_launch(launch: Show, pro
     answer(page, "A neighbourhood")
     add_note(page, "written on the bus")
     expect(state(page)).to_have_text(KEPT)
-    page.close()
+    close_without_a_line(page)
     profile.set_offline(False)
 
     page = launch(profile)
@@ -89,7 +90,7 @@ def test_what_was_deleted_without_a_line_stays_deleted(launch: Show, profile: Br
     question(page).get_by_role("link").first.click()
     page.get_by_role("button", name="Delete").click()
     expect(state(page)).to_have_text(KEPT)
-    page.close()
+    close_without_a_line(page)
     profile.set_offline(False)
 
     page = alive(launch(profile))
@@ -115,7 +116,7 @@ def test_kept_text_is_never_shown_to_others(launch: Show, profile: BrowserContex
     profile.set_offline(True)
     answer(page, "my own words")
     expect(state(page)).to_have_text(KEPT)
-    page.close()
+    close_without_a_line(page)
     profile.set_offline(False)
 
     page = alive(launch(profile, **other))

@@ -105,8 +105,8 @@ def test_a_new_step_is_shown_and_said_once(launch: Show, stage: Stage) -> None:
 
     tell(page, step=2)
 
-    expect(page.locator("[data-step]:visible")).to_contain_text("Step 2 of 5: Write")
-    expect(said(page)).to_contain_text("Step 2 of 5: Write Write one concrete thing")
+    expect(page.locator("[data-step]:visible")).to_contain_text("Step 2 of 6: Write")
+    expect(said(page)).to_contain_text("Step 2 of 6: Write Write one concrete thing")
 
 
 def test_a_message_is_text_in_its_language(launch: Show, stage: Stage) -> None:
@@ -127,7 +127,7 @@ def test_an_answer_that_is_older_than_what_is_shown_changes_nothing(launch: Show
 
     tell(page, step=1, version=0)
 
-    expect(page.locator("[data-step]:visible")).to_contain_text("Step 3 of 5")
+    expect(page.locator("[data-step]:visible")).to_contain_text("Step 3 of 6")
 
 
 def test_a_page_without_writing_comes_back_by_itself(launch: Show, stage: Stage, wrong: BrowserContext) -> None:

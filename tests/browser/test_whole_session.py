@@ -74,7 +74,7 @@ class TestSession:
         session.press("Next: Write")
 
         for name, page in session.pages.items():
-            expect(page.get_by_text(re.compile("^Step 2 of [0-9]+: Write$"))).to_be_visible(timeout=SOON)
+            expect(page.get_by_text("Step 2 of 6: Write", exact=True)).to_be_visible(timeout=SOON)
             add_note(page, WRITTEN[name])
             expect(state(page)).to_have_text(SAVED)
 

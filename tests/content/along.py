@@ -106,6 +106,7 @@ brings:
   - {exercise: who-is-there, part: start, cell: service, to: start, at: service}
   - {exercise: what-is-missing, part: start, to: start, at: service}
   - {exercise: who-is-there, part: people, to: talks, fields: {who: name, stake: about, say: say}}
+  - {exercise: who-is-there, part: people, where: {chosen: {say: [without]}}, to: talks, fields: {who: name}}
 """,
     "exercises/first-steps/en.yaml": PLAN_TEXT,
 }

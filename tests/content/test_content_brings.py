@@ -1,10 +1,12 @@
 """What an exercise brings along from another: every rule, and a broken tree for each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from content.fields.field import Value
 from content.load import load
 
 LATER = "exercises/later/exercise.yaml"
@@ -111,6 +113,11 @@ MISTAKES: dict[str, tuple[str, ...]] = {
         "{exercise: canvas, part: asked, to: begin}",
         "brings[0].at: is missing, and `begin` has no cell `how`: choose one of why, what",
     ),
+    "notes that are meant by an unknown option": (
+        "part: table, to: walls",
+        "part: table, to: walls, where: {chosen: {mood: [fine]}}",
+        "brings[1].where.chosen.mood: `fine` isn't an option of `mood`: choose one of good, bad",
+    ),
     "an unknown field there": (
         "{name: name, width: width}",
         "{name: name, weight: width}",
@@ -119,7 +126,15 @@ MISTAKES: dict[str, tuple[str, ...]] = {
     "an unknown field here": (
         "{name: name, width: width}",
         "{name: name, width: weight}",
-        "brings[2].fields.width: `weight` isn't a field of `heap`: choose one of name, about, width, price, after",
+        (
+            "brings[2].fields.width: `weight` isn't a field that `heap` asks for: "
+            "choose one of name, about, width, price, after"
+        ),
+    ),
+    "a field that isn't asked any more": (
+        "id: width, kind: scale, minimum: 1, maximum: 6",
+        "id: width, kind: scale, minimum: 1, maximum: 6, asked: false",
+        "brings[2].fields.width: `width` isn't a field that `heap` asks for: choose one of name, about, price, after",
     ),
     "a first field that stays empty": (
         "{name: name, width: width}",
@@ -168,6 +183,16 @@ MISTAKES: dict[str, tuple[str, ...]] = {
         "brings[2]: brings notes to `walls` that brings[1] does: keep one",
     ),
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A note of the first exercise's table."""
+
+    cell: str
+    values: Mapping[str, Value]
+    id: str = "1"
+    part: str = "table"
 
 
 @pytest.fixture
@@ -230,6 +255,27 @@ def test_a_number_that_is_too_exact_and_a_pointer_cannot_be_brought(
 
     [problem] = problems()
     assert problem.startswith(f"{LATER}: brings[2].fields.{name}: {expected}")
+
+
+def test_an_exercise_that_has_left_the_course_can_still_be_brought_from(later: Path, swap: Swap) -> None:
+    swap(CANVAS, "minutes: 20", "minutes: 20\nreplaced_by: later")
+    swap("curriculum/basics/course.yaml", "      - exercise: canvas\n", "")
+
+    assert {one.exercise for one in load(later).exercise("later").brings} == {"canvas"}
+
+
+def test_only_the_notes_that_are_meant_are_brought(later: Path, swap: Swap) -> None:
+    swap(LATER, "part: table, to: walls", "part: table, to: walls, where: {chosen: {mood: [good]}}")
+
+    curriculum = load(later)
+
+    bringing = curriculum.exercise("later").brings[1]
+    table = curriculum.exercise("canvas").part("table")
+    good, bad, elsewhere = (
+        Said(cell=cell, values={"note": "A well", "mood": mood})
+        for cell, mood in (("north/now", "good"), ("north/now", "bad"), ("gone/now", "good"))
+    )
+    assert [bringing.is_meant(table, note) for note in (good, bad, elsewhere)] == [True, False, False]
 
 
 @pytest.mark.usefixtures("later")

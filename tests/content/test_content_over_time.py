@@ -128,7 +128,7 @@ def test_a_line_between_rows_has_words_of_its_own(tmp_path: Path) -> None:
         (
             STRUCTURE,
             "checks:\n",
-            "checks:\n  - {id: behind, rule: notes_reached, part: service, by: under, at_least: 1, where: {given: [why]}}\n",
+            "checks:\n  - {id: d, rule: notes_reached, part: service, by: under, where: {given: [why]}, at_least: 1}\n",
             "checks[0].where.given: `why` isn't a field of `service`: choose one of what, under",
         ),
         (

@@ -155,6 +155,24 @@ MISTAKES: dict[str, tuple[str, ...]] = {
         "",
         "sources: is missing, and stands in es: add it here or remove it there",
     ),
+    "a link to an exercise that is not there": (
+        UNIT_EN,
+        "The body with",
+        "See [that](exercise:canvass). The body with",
+        "body: line 3 of the text: there is no exercise `canvass`: correct the link",
+    ),
+    "a question that is not in the structure": (
+        UNIT_EN,
+        "The body with",
+        "```question mine\nWhat is it?\n```\n\nThe body with",
+        "body.questions.mine: isn't in the structure: remove it or correct its name",
+    ),
+    "a link to a unit that is not there": (
+        CANVAS_EN,
+        "Then that.",
+        "Then [that](unit:canvas).",
+        "instructions: line 3 of the text: there is no unit `canvas`: correct the link",
+    ),
     "html in instructions": (
         CANVAS_EN,
         "Then that.",

@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests.lti_tool.databases import new_sqlite_database, postgresql_database
 from tests.lti_tool.entering import Client, enter_course
-from tests.lti_tool.making import close_app, make_app
+from tests.lti_tool.lending import Shelf
 from tests.lti_tool.platform import Platform, serve_platform
 from tests.lti_tool.ticking import Ticker
 
@@ -29,20 +29,35 @@ def ticker() -> Ticker:
     return Ticker()
 
 
-@pytest.fixture
-def app(database_url: str, ticker: Ticker) -> Iterator[Flask]:
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    """Give the place where applications stand between two tests."""
+    kept = Shelf(tmp_path_factory.mktemp("shelf"))
+    yield kept
+    kept.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def app(request: pytest.FixtureRequest, shelf: Shelf, ticker: Ticker) -> Iterator[Flask]:
     """Give the application with its tables and its key."""
-    application = make_app(database_url, ticker)
-    yield application
-    close_app(application)
+    if request.param == "postgresql":
+        lent = shelf.on_postgresql(request.getfixturevalue("postgresql"), ticker, is_new=takes_routes(request))
+    else:
+        lent = shelf.on_sqlite(ticker, is_new=takes_routes(request))
+    with lent as application:
+        yield application
 
 
 @pytest.fixture
-def sqlite_app(tmp_path: Path, ticker: Ticker) -> Iterator[Flask]:
+def sqlite_app(request: pytest.FixtureRequest, shelf: Shelf, ticker: Ticker) -> Iterator[Flask]:
     """Give the application on SQLite only, for pages whose database makes no difference."""
-    application = make_app(new_sqlite_database(tmp_path), ticker)
-    yield application
-    close_app(application)
+    with shelf.on_sqlite(ticker, is_new=takes_routes(request)) as application:
+        yield application
+
+
+def takes_routes(request: pytest.FixtureRequest) -> bool:
+    """Tell whether a test adds routes, which Flask refuses once an application has answered."""
+    return request.node.get_closest_marker("adds_routes") is not None
 
 
 @pytest.fixture

@@ -16,15 +16,19 @@ from tempfile import TemporaryDirectory
 
 import psycopg
 from psycopg.errors import LockNotAvailable
-from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy import Engine, create_engine, make_url, text
 
 from lti_tool.database import Base
 
+LOOK = """SELECT
+coalesce(string_agg(concat_ws(' ', relname, relnatts, relchecks, relhastriggers), ',' ORDER BY relname), '')
+FROM pg_class WHERE relnamespace = CAST(:name AS regnamespace)"""
+"""Describes a schema's tables, indexes and sequences; an empty one's description is empty."""
 _numbers = count(1)
 _spare: dict[str, list[str]] = defaultdict(list)
 """By the folder of the server's socket: schemas with this version's tables, and nothing in them."""
-_fresh: dict[str, str] = {}
-"""How the tables in a schema looked when they were new; only those are here that `make_tables` made."""
+_fresh: dict[tuple[str, str], str] = {}
+"""By that folder and the schema's name: how its tables looked when `make_tables` made them."""
 
 
 def new_sqlite_database(folder: Path) -> str:
@@ -53,6 +57,29 @@ def make_tables(engine: Engine) -> None:
         _copy_tables(engine)
     elif not _take_over(engine.url.render_as_string()):
         Base.metadata.create_all(engine)
+
+
+def look(engine: Engine) -> str:
+    """Describe the tables themselves, to see whether they are changed."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            return str(connection.exec_driver_sql("PRAGMA schema_version").scalar_one())
+        name = schema_of(engine.url.render_as_string())[1]
+        return str(connection.execute(text(LOOK), {"name": name}).scalar_one())
+
+
+def empty(engine: Engine) -> None:
+    """Delete all rows; the next ones' numbers begin at one.
+
+    Raises:
+        OperationalError: somebody is at work in the tables.
+    """
+    with engine.begin() as connection:
+        if engine.dialect.name == "sqlite":
+            for table in reversed(Base.metadata.sorted_tables):
+                connection.exec_driver_sql(f"DELETE FROM {table.name}")
+        else:
+            connection.exec_driver_sql(_emptied(schema_of(engine.url.render_as_string())[1]))
 
 
 def schema_of(url: str) -> tuple[str, str]:
@@ -111,7 +138,7 @@ def _take_over(url: str) -> bool:
             _spare[folder].append(_schema_with_tables(folder))
         connection.execute(f"DROP SCHEMA {name}")
         connection.execute(f"ALTER SCHEMA {_spare[folder].pop()} RENAME TO {name}")
-        _fresh[url] = _look(connection, name)
+        _fresh[folder, name] = _look(connection, name)
     return True
 
 
@@ -130,9 +157,8 @@ def _hand_on(url: str) -> None:
     """
     folder, name = schema_of(url)
     with _connected(folder) as connection:
-        if _fresh.pop(url, "") != _look(connection, name):
+        if _fresh.pop((folder, name), None) != _look(connection, name):
             return
-        connection.execute("SET lock_timeout = '1s'")
         try:
             connection.execute(_emptied(name))
         except LockNotAvailable:
@@ -142,17 +168,14 @@ def _hand_on(url: str) -> None:
 
 
 def _emptied(name: str) -> str:
-    """Write what deletes all rows and lets their numbers begin at one again."""
+    """Write what deletes all rows and lets their numbers begin at one again; it waits for nobody."""
     deletions = [f"DELETE FROM {name}.{table.name}" for table in reversed(Base.metadata.sorted_tables)]
     again = f"SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S' AND relnamespace = '{name}'::regnamespace"
-    return ";".join([*deletions, again])
+    return ";".join(["SET LOCAL lock_timeout = '1s'", *deletions, again])
 
 
 def _look(connection: psycopg.Connection, name: str) -> str:
-    """Describe a schema's tables, indexes and sequences; an empty one's description is empty."""
-    query = """SELECT coalesce(string_agg(concat_ws(' ', relname, relnatts, relchecks, relhastriggers), ','
-        ORDER BY relname), '') FROM pg_class WHERE relnamespace = %s::regnamespace"""
-    found = connection.execute(query, [name]).fetchone()
+    found = connection.execute(LOOK.replace(":name", "%(name)s"), {"name": name}).fetchone()
     assert found is not None
     return str(found[0])
 

@@ -19,6 +19,7 @@ from lti_tool.lti.tables import ToolKeyRow
 from tests.lti_tool.databases import make_tables, schema_of
 
 PUBLIC_URL = "http://127.0.0.1:8000"
+PASSPHRASE = "a passphrase for tests"
 _TEMPLATES = CompiledTemplates()
 _keys: dict[str, list[dict[str, Any]]] = {}
 """The rows of the keys that were made, by their passphrase: making one takes longer than most tests."""
@@ -28,9 +29,9 @@ def make_app(database_url: str, clock: Clock, **settings: str) -> Flask:
     """Make the application with its tables and its key."""
     environment = {
         "PUBLIC_URL": PUBLIC_URL,
-        "KEYS_PASSPHRASE": "a passphrase for tests",
+        "KEYS_PASSPHRASE": PASSPHRASE,
         "DATABASE_URL": database_url,
-        "WAKEUPS": _wakeups(database_url),
+        "WAKEUPS": wakeups_of(database_url),
         "ALLOW_PRIVATE_PLATFORMS": "1",
         **settings,
     }
@@ -38,12 +39,12 @@ def make_app(database_url: str, clock: Clock, **settings: str) -> Flask:
     app.jinja_env.bytecode_cache = _TEMPLATES
     with app.app_context():
         make_tables(db.engine)
-        _make_keys(environment["KEYS_PASSPHRASE"])
+        make_keys(environment["KEYS_PASSPHRASE"])
         db.session.commit()
     return app
 
 
-def _make_keys(passphrase: str) -> None:
+def make_keys(passphrase: str) -> None:
     """Give the application its keys; those of the first one with this passphrase serve all of them."""
     if tool_keys.all_keys():
         tool_keys.ensure_keys(now())
@@ -54,7 +55,7 @@ def _make_keys(passphrase: str) -> None:
         _keys[passphrase] = [dict(row) for row in db.session.execute(select(*ToolKeyRow.__table__.columns)).mappings()]
 
 
-def _wakeups(database_url: str) -> str:
+def wakeups_of(database_url: str) -> str:
     """Keep the file of a PostgreSQL's wake-ups out of the folder that the tests run in; SQLite has its default."""
     if database_url.startswith("sqlite:"):
         return ""

@@ -23,6 +23,7 @@ def test_the_tree_in_the_docstring_is_the_tree_of_the_classes(line: str) -> None
 @pytest.mark.parametrize(
     ("error", "status"), [(SessionEnded, 401), (NotAllowed, 403), (NotFound, 404), (Conflict, 409), (PersonError, 400)]
 )
+@pytest.mark.adds_routes
 def test_each_error_has_its_status_and_says_what_to_do(
     sqlite_app: Flask, error: type[PersonError], status: int
 ) -> None:
@@ -39,6 +40,7 @@ def test_each_error_has_its_status_and_says_what_to_do(
     assert "reason_for_the_log" not in answer.text
 
 
+@pytest.mark.adds_routes
 def test_the_number_on_the_page_finds_the_reason_in_the_log(
     sqlite_app: Flask, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -54,6 +56,7 @@ def test_the_number_on_the_page_finds_the_reason_in_the_log(
     assert f"GET fail: role [{answer.json['request']}]" in caplog.text
 
 
+@pytest.mark.adds_routes
 def test_a_crash_answers_500_and_shows_nothing_of_it(sqlite_app: Flask, caplog: pytest.LogCaptureFixture) -> None:
     def crash() -> str:
         raise RuntimeError("internals")

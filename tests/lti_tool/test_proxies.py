@@ -63,6 +63,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.adds_routes
 def test_a_request_is_for_our_own_address_whatever_its_headers_say(sqlite_app: Flask) -> None:
     sqlite_app.add_url_rule("/look", view_func=lambda: {"url": request.url, "from": request.remote_addr})
 

@@ -17,7 +17,7 @@ class Invitation:
     """Earlier work that fits a canvas."""
 
     exercises: Sequence[str]
-    """Slugs of those in which something was written that was never brought here."""
+    """Slugs of those of which nothing was brought here yet."""
 
 
 def asked(key: WorkspaceKey, home: Owner | Trouble) -> Asked | None:
@@ -36,5 +36,6 @@ def invitation(key: WorkspaceKey, home: Owner | Trouble) -> Invitation | None:
     bundles = store.find(where) if where else ()
     if not bundles:
         return None
-    news = dict.fromkeys(bundle.bringing.exercise for bundle in bundles if bundle.has_news)
-    return Invitation(exercises=list(news))
+    chosen = {bundle.bringing.exercise for bundle in bundles if not bundle.is_new}
+    named = dict.fromkeys(bundle.bringing.exercise for bundle in bundles)
+    return Invitation(exercises=[slug for slug in named if slug not in chosen])

@@ -6,7 +6,7 @@ the course. Nothing that is there is changed: where there is an answer, the one 
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from content.brings import Bringing
@@ -17,6 +17,7 @@ from lti_tool.exercises import rules
 from lti_tool.exercises.owners import Owner
 from lti_tool.exercises.places import MOST_EVER
 from lti_tool.exercises.rules import Note
+from lti_tool.groups.rules import Trouble
 
 MOST_TICKED = 12
 """Notes of a longer pile are ticked by nobody but the person: few of them will be wanted."""
@@ -52,6 +53,8 @@ class Standing(StrEnum):
     HERE = "here"
     GONE = "gone"
     """It was, and was deleted here."""
+    ALONE = "alone"
+    """The person brought it to what they wrote alone, which may have come here since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +89,12 @@ class Bundle:
         return is_short and offer.standing is Standing.NEW
 
     @property
-    def has_news(self) -> bool:
-        """Whether something in it was never brought."""
-        return any(offer.standing is Standing.NEW for offer in self.offers)
+    def is_new(self) -> bool:
+        """Whether nothing of it was ever brought: who chose once has left the rest."""
+        return all(offer.standing is Standing.NEW for offer in self.offers)
 
 
-def sources(owner: Owner, home: object, own: Owner) -> tuple[Owner, ...]:
+def sources(owner: Owner, home: Owner | Trouble, own: Owner) -> tuple[Owner, ...]:
     """Name whose earlier work may come to a workspace of `owner`, by a person who writes at `home` now."""
     if owner == own:
         return (own,)
@@ -135,9 +138,9 @@ def _offers(
     there: Mapping[Coming, Standing],
 ) -> Iterator[Offer]:
     before, after = earlier.part(bringing.part), exercise.part(bringing.to)
-    cells = bringing.cells(before)
     for one in written:
-        if (one.exercise, one.note.part) == (bringing.exercise, bringing.part) and one.note.cell in cells:
+        is_there = (one.exercise, one.note.part) == (bringing.exercise, bringing.part)
+        if is_there and bringing.is_meant(before, one.note):
             note = _as_here(bringing, before, after, one.note)
             if note is not None:
                 yield Offer(written=one, note=note, standing=there.get((one.origin, after.id), Standing.NEW))
@@ -183,23 +186,16 @@ class Decision:
     beside: Sequence[Offer] = ()
     crowded: Crowded | None = None
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is to be done."""
-        return not (self.copies or self.revived or self.beside)
-
 
 def decide(exercise: Exercise, bundles: Iterable[Bundle], ticked: Collection[str], here: Sequence[Note]) -> Decision:
     """Decide about what was ticked; `here` are the notes that the canvas has, deleted ones too."""
-    chosen = [
-        offer
-        for bundle in bundles
-        for offer in bundle.offers
-        if offer.key in ticked and offer.standing is not Standing.HERE
-    ]
-    decision = _sorted(exercise, chosen, {note.id: note for note in here})
+    chosen: dict[str, Offer] = {}
+    for offer in (offer for bundle in bundles for offer in bundle.offers if offer.key in ticked):
+        chosen.setdefault(offer.key, offer)  # it may be offered in two ways, and comes in the first
+    wanted = [offer for offer in chosen.values() if offer.standing is not Standing.HERE]
+    decision = _sorted(exercise, wanted, {note.id: note for note in here})
     crowded = _crowded(exercise, decision, here)
-    return replace(Decision(), crowded=crowded) if crowded else decision
+    return Decision(crowded=crowded) if crowded else decision
 
 
 def _sorted(exercise: Exercise, chosen: Iterable[Offer], here: Mapping[str, Note]) -> Decision:

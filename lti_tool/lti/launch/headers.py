@@ -10,6 +10,8 @@ ANYONE = "*"
 NOBODY = "'none'"
 MAY_BE_KEPT = frozenset({"static", "assets", "lti.key_set"})
 """Endpoints whose answers are the same for everybody; nothing else is kept by a browser or a proxy."""
+KEPT_BY_ONE = frozenset({"exercises.photos.image", "facilitation.photos.image"})
+"""Endpoints whose answers one person's browser may keep: the address of a photo names what is to be seen on it."""
 FIXED = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",  # no-referrer would make the Origin of our own forms null
@@ -49,9 +51,18 @@ def _add_headers(response: Response) -> Response:
     else:
         response.headers["Content-Security-Policy"] = _policy()
         response.headers.update(FIXED)
-    if response.mimetype == "text/html" or request.endpoint not in MAY_BE_KEPT:
+    if not _may_be_kept(response):
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _may_be_kept(response: Response) -> bool:
+    """Tell whether a browser may keep an answer; that something is not there, or a page, is never kept."""
+    if response.mimetype == "text/html":
+        return False
+    return request.endpoint in MAY_BE_KEPT or (
+        request.endpoint in KEPT_BY_ONE and response.status_code == HTTPStatus.OK
+    )
 
 
 def _policy() -> str:

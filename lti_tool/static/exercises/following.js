@@ -19,11 +19,11 @@ const told = {
 };
 const surroundings = new Surroundings(root, service, told);
 
-function take({ version, notes, stacks, people, stage, votes, around }) {
+function take({ version, notes, stacks, photos, people, stage, votes, around }) {
   if (stage) return location.reload();
   if (people) has.people = people.version;
   surroundings.hear(around);
-  if (notes.length || stacks.length) root.querySelector("[data-news]").hidden = false;
+  if (notes.length || stacks.length || photos) root.querySelector("[data-news]").hidden = false;
   has.version = version;
   if (votes !== undefined) root.dispatchEvent(new CustomEvent("medtown:votes", { detail: votes }));
 }

@@ -42,10 +42,11 @@ export class Together {
     this.leading.settle();
   }
 
-  #take({ version, notes, stacks, people, stage, votes, around }) {
+  #take({ version, notes, stacks, photos, people, stage, votes, around }) {
     this.has.version = version;
     stacks.forEach((stack) => this.stacks.hear(stack));
     this.merging.take(notes);
+    if (photos) this.root.dispatchEvent(new CustomEvent("medtown:photos"));
     if (people) this.#meet(people);
     if (stage) this.#reach(stage);
     this.surroundings.hear(around);

@@ -6,7 +6,14 @@ from functools import partial
 
 from flask import Flask
 
+from lti_tool.clock import now
+from lti_tool.database import db
+from lti_tool.exercises import owners
 from lti_tool.exercises.modes import Mode
+from lti_tool.exercises.photos import store as photos
+from lti_tool.exercises.photos.pictures import Picture
+from lti_tool.exercises.photos.store import Told
+from lti_tool.exercises.store import WorkspaceKey
 from lti_tool.lti.roles import Role
 from tests.lti_tool.entering import Client, enter_course
 from tests.lti_tool.exercises.arranging import Course
@@ -17,8 +24,8 @@ PEOPLE = ("ana", "ben", "cleo", "dora", "guest", "trainer", "colleague", "elsewh
 one of another site, both in a group of the same number."""
 OWNERS = ("ana", "ben", "g12", "g13", "course", "trial")
 """Whose workspaces hold a secret, each its own; the trial is the trainer's."""
-
-
+DIGEST = "a" * 64
+"""Of the photo at each canvas: the same, so that only the canvas tells one from another."""
 BODY = {
     "part": "matrix",
     "cell": "subsistence/being",
@@ -47,7 +54,9 @@ class World:
         votes = client.get(f"exercise/votes?in={where}")
         around = client.get(f"exercise/around?in={where}")
         harvest = client.get(f"exercise/harvest?in={where}")
+        photo = client.get(f"exercise/photos/{DIGEST}/whole?in={where}")
         found = [f"secret of {owner}" in answer.text for answer in (page, paper, harvest)]
+        found.append(photo.data == f"photo of {owner}".encode())
         if where != "course":  # which everybody has, each their own course's
             found.extend(answer.status_code == 200 for answer in (ready, votes, around))
         assert len(set(found)) == 1, (person, owner, found)
@@ -64,7 +73,9 @@ class World:
         alike = client.get(f"exercise/notes/{self.secrets[owner]}/alike?in={where}")
         form = {"part": "matrix", "cell": "subsistence/being", "heading": "", "version": "0", "language": "en"}
         stacked = client.post(f"exercise/stacks/{new_id()}?in={where}", apart="1", **form)
-        answers = [put, moved, deleted, alike, stacked]
+        away = client.post(f"exercise/bring/away?in={where}", note=f"1.{note_id}.start")
+        photo = client.post(f"exercise/photos/{DIGEST}?in={where}", caption=f"secret of {owner}")
+        answers = [put, moved, deleted, alike, stacked, away, photo]
         if where.startswith("group/"):
             answers.append(client.get(f"exercise/send-up?in={where}"))
             answers.append(client.post(f"exercise/send-up?in={where}"))
@@ -110,7 +121,7 @@ def make_world(app: Flask) -> World:
     for name, group in (("ana", "12"), ("ben", "12"), ("cleo", "13"), ("elsewhere", "12"), ("foreign", "12")):
         course.put_in(people[name], group)
     course.put_in(people["dora"])
-    owners = {
+    named = {
         "ana": f"person/{people['ana'].person_id}",
         "ben": f"person/{people['ben'].person_id}",
         "g12": f"group/{course.group('12')}",
@@ -118,7 +129,7 @@ def make_world(app: Flask) -> World:
         "course": "course",
         "trial": f"trial/{people['trainer'].person_id}",
     }
-    world = World(course=course, people=people, owners=owners, secrets={owner: new_id() for owner in owners})
+    world = World(course=course, people=people, owners=named, secrets={owner: new_id() for owner in named})
     _fill(world)
     return world
 
@@ -132,3 +143,15 @@ def _fill(world: World) -> None:
         body = {**BODY, "values": {"satisfier": f"secret of {owner}"}}
         address = f"exercise/notes/{world.secrets[owner]}?in={world.owners[owner]}"
         assert world.people[author].put(address, body).status_code == 200, owner
+        _join_photo(world, owner, world.people[author])
+
+
+def _join_photo(world: World, owner: str, author: Client) -> None:
+    """Join a photo to a workspace that tells whose it is."""
+    told = Told(caption=f"secret of {owner}", language="en", by=author.person_id)
+    whose = owners.read(world.owners[owner]) or owners.COURSE
+    key = WorkspaceKey(course_id=author.course_id, exercise="needs-matrix", owner=whose)
+    with world.course.app.app_context():
+        picture = Picture(digest=DIGEST, whole=f"photo of {owner}".encode(), small=b"", width=1, height=1)
+        photos.join(key, picture, told, now())
+        db.session.commit()

@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from content.load import load
 from lti_tool.database import db
 from lti_tool.exercises import owners
 from lti_tool.exercises.bringing import rules
@@ -29,6 +30,7 @@ from tests.lti_tool.watching import statements
 
 BEFORE, NEEDS, AFTER = "who-is-there", "what-is-missing", "first-steps"
 GROUP = "12"
+OFFER = "You can use here what you wrote before in:"
 
 # Whose work comes where
 
@@ -120,13 +122,15 @@ def test_answers_and_cards_come_along_with_their_origin_and_each_once(tool: Flas
     answer(before, "The day centre")
     council = card(before, who="The council", stake="Votes", say="with-a-say")
     card(before, who="Neighbours")
-    assert "You can use here what you wrote before in:" in canvas(after)
+    assert OFFER in canvas(after)
     assert states(after) == {"The day centre": "ticked", "The council": "ticked", "Neighbours": "ticked"}
 
     done = bring(after, "The day centre", "The council")
 
     assert done.status_code == 303
     page = canvas(after)
+    assert OFFER not in page
+    assert "Bring along from earlier exercises" in page
     assert page.count(">The day centre</bdi>") == page.count(">The council</bdi>") == 1
     assert "Neighbours" not in page
     assert page.count("Brought along from:") == 2
@@ -170,7 +174,7 @@ def test_an_answer_that_is_there_stays_and_the_others_stand_beside_it_until_take
     key = re.findall(r'form="along" name="note" value="([^"]+)"', beside[0])[0]
     assert after.post("exercise/bring/away", note=key).status_code == 303
     assert "The day centre" not in canvas(after)
-    assert "You can use here what you wrote before in:" not in canvas(after)
+    assert OFFER not in canvas(after)
     assert "Bring along from earlier exercises" in canvas(after)
     assert states(after) == {"The day centre": "open", "The old market": "here"}
     bring(after, "The day centre")
@@ -187,7 +191,7 @@ def test_what_was_deleted_here_is_brought_again_only_by_who_ticks_it(tool: Flask
 
     assert states(after) == {"The day centre": "open", "The council": "open"}
     assert "Brought before, and deleted here" in after.get("exercise/bring").text
-    assert "You can use here what you wrote before in:" not in canvas(after)
+    assert OFFER not in canvas(after)
     bring(after, "The day centre", "The council")
 
     assert states(after) == {"The day centre": "here", "The council": "here"}
@@ -233,6 +237,17 @@ def test_without_room_nothing_is_brought_and_it_is_said_for_how_many_there_is_so
     assert bring(after, *names[1:]).status_code == 303
 
 
+def test_a_note_that_is_offered_twice_comes_once(pages: Flask) -> None:
+    before, after = enter(pages, BEFORE), enter(pages, AFTER)
+    card(before, who="Neighbours", say="without")
+    card(before, who="The council", say="with-a-say")
+    assert len(re.findall(">Neighbours</bdi>", after.get("exercise/bring").text)) == 2
+
+    bring(after, "Neighbours")
+
+    assert len(re.findall(r"<bdi[^>]*>Neighbours</bdi>", canvas(after))) == 1
+
+
 def test_who_ticks_nothing_is_told_so(pages: Flask) -> None:
     answer(enter(pages, BEFORE), "The day centre")
 
@@ -248,6 +263,32 @@ def test_an_exercise_that_brings_nothing_offers_nothing(pages: Flask) -> None:
     assert "exercise/bring" not in canvas(before)
     assert before.get("exercise/bring").status_code == 404
     assert before.post("exercise/bring", note="1.x.y").status_code == 404
+
+
+def test_nothing_comes_from_another_course_not_even_into_its_copy(pages: Flask) -> None:
+    card(enter(pages, BEFORE), who="The council")
+    [box] = boxes(enter(pages, AFTER)).values()
+    copy = enter(pages, AFTER, course="copy", history=("course-1",))
+
+    copy.post("exercise/bring", note=box.split(" ")[1])
+
+    assert states(copy) == {}
+    assert "The council" not in canvas(copy)
+
+
+def test_a_form_of_before_is_told_from_todays(pages: Flask, tmp_path: Path) -> None:
+    structure = tmp_path / "content/exercises/who-is-there/exercise.yaml"
+    structure.write_text(structure.read_text() + "replaced_by: first-steps\n")
+    course = tmp_path / "content/curriculum/steps/course.yaml"
+    course.write_text(course.read_text().replace("exercise: who-is-there, ", ""))
+    pages.extensions["curriculum"] = load(tmp_path / "content")
+    answer(enter(pages, BEFORE), "The day centre")
+    after = enter(pages, AFTER)
+    assert "Who is there (earlier form)" in canvas(after)
+
+    bring(after, "The day centre")
+
+    assert re.search("Brought along from:.*?Who is there .earlier form.", canvas(after), re.DOTALL)
 
 
 def test_before_anything_is_written_the_page_says_that_there_is_nothing(pages: Flask) -> None:
@@ -305,16 +346,34 @@ def test_a_group_brings_what_it_wrote_together_and_a_copy_is_not_offered_beside_
     card(group.enter(BEFORE), who="The council")
     course.come_together()
     card(group.enter(BEFORE, "ben"), group.at, who="The school")
-    ben = group.enter(AFTER, "ben")
+    ana, ben = group.enter(AFTER), group.enter(AFTER, "ben")
 
+    assert len(re.findall(">The council</bdi>", ana.get(f"exercise/bring{group.at}").text)) == 1
     assert states(ben, group.at) == {"The council": "ticked", "The school": "ticked"}
     bring(ben, "The council", "The school", at=group.at)
 
-    page = canvas(group.enter(AFTER), group.at)
+    page = canvas(ana, group.at)
     assert "The council" in page
     assert "The school" in page
     assert "From the group" not in page
-    assert set(states(group.enter(AFTER), group.at).values()) == {"here"}
+    assert set(states(ana, group.at).values()) == {"here"}
+
+
+def test_what_came_with_what_one_wrote_alone_is_not_offered_once_more(pages: Flask) -> None:
+    group = grouped(pages)
+    ana = group.enter(AFTER)
+    course = Course(app=pages, course_id=ana.course_id, exercise=AFTER)
+    course.arrange(mode=Mode.GROUP, alone_first=True)
+    card(group.enter(BEFORE), who="The council")
+    bring(ana, "The council")
+
+    course.come_together()
+
+    page = canvas(ana, group.at)
+    assert len(re.findall(">The council</bdi>", page)) == 1
+    assert "Bring it along" not in page
+    assert states(ana, group.at) == {"The council": "open"}
+    assert "Brought to what you wrote alone" in ana.get(f"exercise/bring{group.at}").text
 
 
 def test_who_has_the_page_open_is_told_what_comes_along(pages: Flask) -> None:
@@ -334,7 +393,7 @@ def test_who_has_the_page_open_is_told_what_comes_along(pages: Flask) -> None:
     assert news(ben, group.at, told["version"])["around"] == told["around"]
 
 
-def test_nothing_comes_from_another_person_group_or_course_nor_by_a_trainers_trial(tool: Flask) -> None:
+def test_nothing_comes_from_another_person_or_group_nor_by_a_trainers_trial(tool: Flask) -> None:
     group = grouped(tool, BEFORE)
     ana, cleo = group.enter(AFTER), group.enter(AFTER, "cleo", "13")
     card(group.enter(BEFORE), group.at, who="The council")
@@ -343,7 +402,6 @@ def test_nothing_comes_from_another_person_group_or_course_nor_by_a_trainers_tri
     theirs = f"?in=group/{Course(app=tool, course_id=cleo.course_id).group('13')}"
     trainer = enter(tool, AFTER, "trainer", role=Role.TRAINER)
     card(enter(tool, BEFORE, "trainer", role=Role.TRAINER), who="A trial")
-    elsewhere = enter(tool, AFTER, course="copy", history=("course-1",), group_ids=(GROUP,))
 
     assert states(cleo, theirs) == {}
     assert cleo.post(f"exercise/bring{theirs}", note=key).status_code == 303
@@ -352,8 +410,7 @@ def test_nothing_comes_from_another_person_group_or_course_nor_by_a_trainers_tri
     assert trainer.post(f"exercise/bring{group.at}", note=key).status_code == 404
     assert "Bring it along" not in canvas(trainer, group.at)
     assert states(trainer) == {"A trial": "ticked"}
-    assert "Bring it along" not in canvas(elsewhere)
-    assert "The council" not in canvas(cleo, theirs) + canvas(trainer) + canvas(elsewhere)
+    assert "The council" not in canvas(cleo, theirs) + canvas(trainer)
 
 
 def test_while_writing_is_stopped_nothing_comes_and_nothing_goes(tool: Flask) -> None:

@@ -81,6 +81,7 @@ def test_a_note_of_another_member_is_told_whole_and_without_its_author(pair: tup
             }
         ],
         "stacks": [],
+        "photos": False,
         "people": None,
         "stage": None,
     }

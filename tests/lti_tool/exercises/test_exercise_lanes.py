@@ -64,7 +64,7 @@ def test_a_note_with_every_kind_of_field_is_saved_and_shown(trainee: Client, put
         "Is it paid? Yes",
         "Since: 2026-02-28",
         "Hours: 3.5",
-        "Leads to",
+        "Leads to: Asks",
     ]
     assert f'href="#note-{OTHER}"' in page
 
@@ -121,11 +121,17 @@ def test_the_list_says_what_is_there_and_asks_about_contradictions(trainee: Clie
 
 
 @pytest.mark.parametrize("address", ["exercise/paper", "exercise/paper?blank=1"])
-def test_lanes_are_on_paper_with_a_page_for_whoever_facilitates(trainee: Client, address: str) -> None:
+def test_lanes_are_on_paper(trainee: Client, address: str) -> None:
     page = trainee.get(address).text
 
     assert page.count('class="lane"') == 3
-    assert "<strong>begin with the end</strong>" in page
+
+
+def test_on_paper_a_note_says_at_which_other_one_it_points(trainee: Client, put: Callable[..., Any]) -> None:
+    put({"step": "Asks"}, "after", OTHER)
+    put(ALL)
+
+    assert "Leads to: Asks" in marks_of(trainee.get("exercise/paper").text)
 
 
 def test_what_is_handed_in_is_shown_to_the_trainer(sqlite_app: Flask, trainee: Client, put: Callable[..., Any]) -> None:

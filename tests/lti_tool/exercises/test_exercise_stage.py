@@ -58,7 +58,7 @@ def test_the_page_tells_the_step_that_is_on_and_what_to_do(course: Course, ana: 
 
     page = ana.get("exercise")
 
-    assert "Step 2 of 5: Write Write one concrete thing in each note" in words_of(page)
+    assert "Step 2 of 6: Write Write one concrete thing in each note" in words_of(page)
     assert page.text.count('data-step="2" hidden') == 0
     assert page.text.count('data-step="3" hidden') == 1
 

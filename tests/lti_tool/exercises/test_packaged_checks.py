@@ -7,12 +7,12 @@ from uuid import uuid4
 import pytest
 
 from content.fields.field import Value
-from content.load import load
 from content.model import Exercise
 from lti_tool.exercises.checks import state
 from lti_tool.exercises.rules import Note
+from tests.lti_tool.making import packaged_curriculum
 
-CURRICULUM = load()
+CURRICULUM = packaged_curriculum()
 BLA = " ".join(20 * ["bla"])
 ANSWER = "We met twice, and those who live on the stairs said what has to change first there: {}, then the rest."
 
@@ -409,6 +409,90 @@ def test_a_currency_of_which_nobody_was_asked_is_not_ready() -> None:
     assert open_checks("currency-and-exchange", *ring, *SIGNS) == ("really-asked",)
 
 
+def looked_back(number: int, /, **also: Value) -> Note:
+    """Give a card of an after-action review that says what happened and why."""
+    cause: dict[str, Value] = {"compared": "otherwise", "why": "Only one of us had the key", "lies": "agreement"}
+    return note("happened", happened=f"{number} of thirty waited outside", **{**cause, **also})
+
+
+def agreed(kind: str, **also: Value) -> Note:
+    """Give a card of what a review keeps or changes."""
+    promise: dict[str, Value] = {"owner": "Who opens", "by-when": "2026-05-09", **also}
+    return note("agreements", what=f"{kind} the way of opening", kind=kind, **promise)
+
+
+def test_a_short_review_is_done_with_one_thing_kept_and_one_changed() -> None:
+    cards = [*map(looked_back, range(3)), agreed("keep"), agreed("change")]
+
+    assert open_checks("after-action-review", *cards) == ()
+
+
+def test_a_review_without_causes_and_owners_was_only_talk() -> None:
+    talk = [note("happened", happened=f"It went well {number}", compared="better") for number in range(3)]
+    promises = [agreed("keep", **{"by-when": ""}), agreed("change", owner="?")]
+
+    assert open_checks("after-action-review", *talk, *promises) == ("causes", "owners")
+
+
+def turned_to(kind: str, **also: Value) -> Note:
+    """Give the card of a place to which people can turn."""
+    told: dict[str, Value] = {"reach": "000 000 001", "note": "Day and night", "languages": "Greek"}
+    checked: dict[str, Value] = {"checked": "called", "checked-on": "2026-03-03"}
+    return note("places", name=f"For {kind}", kind=kind, **{**told, **checked, **also})
+
+
+LOOKED_UP = turned_to("emergency", checked="published")
+
+
+@pytest.mark.parametrize("kind", ["helpline", "women"])
+def test_situations_thought_through_and_three_checked_places_are_done(kind: str) -> None:
+    assert open_checks("safeguarding-and-referral", LOOKED_UP, turned_to(kind), turned_to("children")) == ()
+
+
+def test_places_that_nobody_checked_are_no_card_to_give_away() -> None:
+    unchecked = {"checked": "not-yet", "checked-on": ""}
+    places = [note("places", **{**turned_to(kind).values, **unchecked}) for kind in ("emergency", "women", "women")]
+
+    assert open_checks("safeguarding-and-referral", *places) == ("children", "checked")
+
+
+def test_one_answer_to_all_situations_is_none() -> None:
+    places = [LOOKED_UP, turned_to("helpline"), turned_to("children")]
+    same = "I listen and then I call somebody who knows better what to do here"
+
+    assert open_checks("safeguarding-and-referral", *places, text=same) == ("scenarios", "prepared")
+
+
+def entry(day: int, phase: str, **also: Value) -> Note:
+    """Give an entry of the journal that says all that is asked of its phase."""
+    asked = {"observe": "rests-on", "reflect": "changes"}
+    more: dict[str, Value] = {asked[phase]: "Seen by two of us"} if phase in asked else {}
+    told = {"entry": f"{day} sat outside", "day": f"2026-03-{day:02}", "phase": phase}
+    return note("journal", "entries", **{**told, **more, **also})
+
+
+ROUNDS = ("plan", "act", "observe", "observe", "reflect", "plan", "act", "observe")
+
+
+def test_two_rounds_of_a_journal_are_done() -> None:
+    assert open_checks("action-research-journal", *map(entry, range(1, 9), ROUNDS)) == ()
+
+
+def test_what_was_done_day_by_day_is_a_log_and_no_research() -> None:
+    days = map(entry, range(1, 20), 19 * ["act"])
+
+    assert open_checks("action-research-journal", *days) == ("observed", "changed", "again")
+
+
+@pytest.mark.parametrize(
+    ("phase", "silent", "check"), [("observe", "rests-on", "observed"), ("reflect", "changes", "changed")]
+)
+def test_entries_say_what_they_rest_on_and_what_they_change(phase: str, silent: str, check: str) -> None:
+    entries = [entry(day, one, **({silent: "?"} if one == phase else {})) for day, one in enumerate(ROUNDS, start=1)]
+
+    assert open_checks("action-research-journal", *entries) == (check,)
+
+
 @pytest.mark.parametrize(
     ("slug", "card", "question"),
     [
@@ -480,6 +564,9 @@ def test_a_currency_of_which_nobody_was_asked_is_not_ready() -> None:
         ("currency-and-exchange", held("bake", "", flow="not-known"), "agreed-and-not-known"),
         ("theory-of-change-2", note("assumptions", assumption="They come", certainty=5), "certain-assumption"),
         ("theory-of-change-2", note("pathway", "intervention", statement="We sing", certainty=1), "built-on-a-guess"),
+        ("after-action-review", looked_back(1, lies="not-known"), "cause-not-known"),
+        ("safeguarding-and-referral", turned_to("helpline", checked="published"), "nobody-asked"),
+        ("safeguarding-and-referral", turned_to("emergency"), "emergency-called"),
     ],
 )
 def test_what_contradicts_itself_is_asked_about(slug: str, card: Note, question: str) -> None:

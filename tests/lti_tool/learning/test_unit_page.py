@@ -61,3 +61,30 @@ def test_a_unit_that_left_the_curriculum_says_so(enter: Enter) -> None:
 )
 def test_commonmark_becomes_html_that_holds_no_script(source: str, html: str) -> None:
     assert commonmark.render(source) == html
+
+
+def test_another_activity_of_the_course_is_gone_to_by_moodles_page(sqlite_enter: Enter) -> None:
+    for link in ("41", "42"):
+        sqlite_enter(activity="exercise/needs-matrix", link=link)
+
+    page = sqlite_enter(activity=UNIT, locale="en").get().text
+
+    address = "http://localhost:8100/mod/lti/view.php?l=42"
+    assert f'<a href="{address}" target="_blank" rel="noopener">Needs matrix</a>' in page
+
+
+@pytest.mark.parametrize(
+    "other", [{"link": "x&l=2"}, {"link": "1\u0661"}, {"link": "42", "course": "another"}, {"activity": "community"}]
+)
+def test_what_moodle_has_no_page_of_here_is_only_named(sqlite_enter: Enter, other: dict[str, str]) -> None:
+    sqlite_enter(**{"activity": "exercise/needs-matrix", **other})
+
+    assert "<cite>Needs matrix</cite>" in sqlite_enter(activity=UNIT, locale="en").get().text
+
+
+def test_the_contents_lead_to_the_headings(sqlite_enter: Enter) -> None:
+    page = sqlite_enter(activity=UNIT, locale="en").get().text
+
+    listed = re.findall(r'<li><a href="#(section-\d+)">([^<]+)</a></li>', page)
+    assert listed[:2] == [("section-1", "Nine needs"), ("section-2", "Needs, satisfiers and goods")]
+    assert re.findall(r'<h2 id="(section-\d+)">([^<]+)</h2>', page) == listed

@@ -23,6 +23,8 @@ IN_ADDRESSES = {
     "names": "shown",
     "number": 1,
     "stack_id": UUID(int=1),
+    "digest": "0" * 64,
+    "size": "small",
 }
 """A value for each variable of the tool's addresses."""
 

@@ -34,6 +34,7 @@ def card_of(client: Client) -> str:
         (UNIT, ""),
         (EXERCISE, ""),
         (EXERCISE, "exercise/notes/new?part=start&cell=action"),
+        (EXERCISE, "exercise/harvest"),
         (EXERCISE, "exercise/paper"),
         (EXERCISE, "exercise/paper?blank=1"),
         ("community/practice", "community/posts/new"),
@@ -52,7 +53,7 @@ def test_pages_near_violence_say_where_to_turn(sqlite_enter: Enter, activity: st
 def test_other_pages_have_no_card(sqlite_enter: Enter) -> None:
     save(trainer(sqlite_enter))
 
-    assert 'class="turn"' not in sqlite_enter(activity="unit/needs-and-satisfiers").get().text
+    assert 'class="turn"' not in sqlite_enter(activity="unit/social-and-solidarity-economy").get().text
 
 
 # Who reads and who writes

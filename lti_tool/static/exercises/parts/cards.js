@@ -5,7 +5,8 @@ import { onChanged } from "../changed.js";
 const root = document.querySelector("#exercise");
 const drawn = new Map();
 
-onChanged(root, (part) => {
+// A page to read or to print has none.
+if (root) onChanged(root, (part) => {
   const map = part.querySelector("[data-map]");
   if (map) draw(map, [...part.querySelectorAll("[data-note]:not(.is-deleted):not([hidden])")]);
 });

@@ -94,6 +94,7 @@ def opens_itself(answer: TestResponse) -> bool:
     return answer.request.method in SAFE_METHODS and answer.request.path.endswith(tuple(addresses))
 
 
+@pytest.mark.adds_routes
 def test_an_empty_answer_says_no_more_than_it_must(sqlite_app: Flask, sqlite_enter: Callable[..., Client]) -> None:
     sqlite_app.add_url_rule("/l/<launch_id>/nothing", view_func=lambda: ("", 204))
 
@@ -162,6 +163,7 @@ def test_pages_are_never_kept_by_a_browser_or_a_proxy(sqlite_app: Flask, path: s
     assert sqlite_app.test_client().get(path).headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.adds_routes
 def test_data_of_a_session_is_never_kept_either(sqlite_app: Flask, sqlite_enter: Callable[..., Client]) -> None:
     sqlite_app.add_url_rule("/l/<launch_id>/data", view_func=lambda: {"text": "words"})
 
@@ -169,6 +171,7 @@ def test_data_of_a_session_is_never_kept_either(sqlite_app: Flask, sqlite_enter:
 
 
 @pytest.mark.parametrize("url", ["https://a.example; script-src *", "https://a.example\r\nX: y", "", "javascript:x"])
+@pytest.mark.adds_routes
 def test_no_address_writes_into_a_header(sqlite_app: Flask, url: str) -> None:
     def page() -> str:
         headers.allow_framing_by(url)

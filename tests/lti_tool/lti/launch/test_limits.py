@@ -168,9 +168,9 @@ def test_addresses_whose_window_is_over_are_forgotten(app: Flask, ticker: Ticker
         assert db.session.scalars(select(AttemptsRow.address_hash)).all() == [hash_of(app, HOME)]
 
 
-def test_all_processes_share_the_count(app: Flask, database_url: str, ticker: Ticker) -> None:
+def test_all_processes_share_the_count(app: Flask, ticker: Ticker) -> None:
     use_up(app, FAILED_LAUNCHES, left=1)
-    another = make_app(database_url, ticker)
+    another = make_app(app.config["SQLALCHEMY_ENGINES"]["default"]["url"], ticker)
 
     answers = [fail(app), fail(another), fail(app)]
 

@@ -106,6 +106,7 @@ def test_a_session_ends_when_its_registration_is_suspended(app: Flask, enter: En
     assert "Whoever runs the tool has suspended it" in answer.text
 
 
+@pytest.mark.adds_routes
 def test_two_launches_in_one_browser_stay_apart(app: Flask, enter: Enter) -> None:
     trainee, trainer = enter(name="Trainee"), enter(sub="trainer-1", name="Trainer", role=Role.TRAINER)
     for person in (trainee, trainer):
@@ -134,6 +135,7 @@ def test_launches_long_over_are_forgotten(app: Flask, enter: Enter, ticker: Tick
 # What a session knows
 
 
+@pytest.mark.adds_routes
 def test_a_session_says_who_is_where_in_which_role(app: Flask, enter: Enter) -> None:
     session = session_of(app, enter(course="course-9"))
 
@@ -142,6 +144,7 @@ def test_a_session_says_who_is_where_in_which_role(app: Flask, enter: Enter) -> 
     assert (session.issuer, session.title) == ("http://localhost:8100", "Needs matrix")
 
 
+@pytest.mark.adds_routes
 def test_a_person_whose_name_is_withheld_is_a_numbered_participant(app: Flask, enter: Enter) -> None:
     enter(sub="first")
 
@@ -165,6 +168,7 @@ def test_a_number_stands_in_for_a_name(sqlite_app: Flask, name: str | None, show
         ("http://localhost:8100/lineitem", [SCORE_SCOPE.replace("score", "lineitem")], False),
     ],
 )
+@pytest.mark.adds_routes
 def test_an_activity_is_graded_where_it_has_a_line_item_and_we_may_send_scores(
     sqlite_app: Flask,
     sqlite_enter: Enter,
@@ -181,6 +185,7 @@ def test_an_activity_is_graded_where_it_has_a_line_item_and_we_may_send_scores(
     assert session_of(sqlite_app, person).graded is graded
 
 
+@pytest.mark.adds_routes
 def test_a_deep_linking_session_has_no_activity_and_no_grade(app: Flask, enter: Enter) -> None:
     session = session_of(app, enter(role=Role.TRAINER, deep_linking=PICKER))
 
@@ -230,6 +235,7 @@ def test_a_form_is_taken_only_from_our_own_page_with_the_sessions_token(
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+@pytest.mark.adds_routes
 def test_every_method_that_writes_needs_the_token(sqlite_app: Flask, sqlite_enter: Enter, method: str) -> None:
     person = sqlite_enter()
     sqlite_app.add_url_rule("/l/<launch_id>/any", view_func=lambda: "written", methods=[method])
@@ -284,6 +290,7 @@ def test_every_write_outside_of_sessions_is_in_the_table_of_exempt_endpoints(sql
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+@pytest.mark.adds_routes
 def test_a_write_that_is_in_no_table_is_refused(sqlite_app: Flask, method: str) -> None:
     sqlite_app.add_url_rule("/forgotten", view_func=lambda: "written", methods=["GET", method])
 
