@@ -6,12 +6,12 @@ from uuid import uuid4
 import pytest
 
 from content.fields.field import Value
-from content.load import load
 from content.model import Exercise
 from lti_tool.exercises.checks import state
 from lti_tool.exercises.rules import Note
+from tests.lti_tool.making import packaged_curriculum
 
-CURRICULUM = load()
+CURRICULUM = packaged_curriculum()
 BLA = " ".join(20 * ["bla"])
 ANSWER = "We met twice, and those who live on the stairs said what has to change first there: {}, then the rest."
 
