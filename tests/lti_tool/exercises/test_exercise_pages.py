@@ -52,7 +52,7 @@ def test_every_exercise_of_the_curriculum_can_be_shown(sqlite_enter: Enter, slug
 
 
 def test_what_helps_to_answer_a_question_stands_under_it(enter: Enter) -> None:
-    message = load().exercise("sse-mapping").texts["en"].parts["asking"].captions["questions"]["message"]
+    message = packaged_curriculum().exercise("sse-mapping").texts["en"].parts["asking"].captions["questions"]["message"]
 
     page = enter(activity="exercise/sse-mapping").get().text
 
