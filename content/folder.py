@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final, Generic, TypeVar, get_args
 
@@ -30,6 +31,8 @@ class Layout(Generic[S_co, T_co]):
     text_suffix: str
     parse_text: Callable[[str, str], T_co]
     text_prefix: str = ""
+    drawings: bool = False
+    """Whether SVG files may lie there too."""
     beside: tuple["Layout[Shape, Shape]", ...] = ()
     """What else may lie in the same folders."""
 
@@ -53,6 +56,7 @@ UNITS: Final = Layout(
     place="units",
     structure_file="unit.yaml",
     structure=UnitStructure,
+    drawings=True,
     text_suffix=".md",
     parse_text=parse_unit,
 )
@@ -143,7 +147,16 @@ def _strangers(root: Path, layout: Layout[Shape, Shape], slug: str) -> Iterator[
     path = _path(layout, slug)
     known = layout.files().union(*(other.files() for other in layout.beside))
     advice = f"isn't known here: name a text by its language, one of {', '.join(LANGUAGES)}, or remove the file"
-    return (Problem(f"{path}/{name}", "", advice) for name in _names(root / path) if name not in known)
+    drawn = ".svg" if layout.drawings else None
+    names = (name for name in _names(root / path) if name not in known and Path(name).suffix != drawn)
+    return (Problem(f"{path}/{name}", "", advice) for name in names)
+
+
+def read_drawings(root: Path, folder: Folder[S_co, T_co], problems: list[Problem]) -> dict[str, str]:
+    """Read the drawings of a folder, by their names."""
+    names = [name for name in _names(root / folder.path) if Path(name).suffix == ".svg"]
+    sources = {Path(name).stem: _attempt(partial(read, root, f"{folder.path}/{name}"), problems) for name in names}
+    return {name: source for name, source in sources.items() if source is not None}
 
 
 def _read_folder(root: Path, layout: Layout[S_co, T_co], slug: str, problems: list[Problem]) -> Folder[S_co, T_co]:

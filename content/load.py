@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from content.check import check
+from content.check_drawings import check_drawings
 from content.folder import (
     COURSES,
     EXAMPLES,
@@ -14,6 +15,7 @@ from content.folder import (
     S_co,
     T_co,
     read_beside,
+    read_drawings,
     read_folders,
     read_single,
 )
@@ -43,14 +45,16 @@ def load(directory: Path | None = None) -> Curriculum:
     courses = read_folders(root, COURSES, problems)
     units = read_folders(root, UNITS, problems)
     exercises = read_folders(root, EXERCISES, problems)
+    drawings = {slug: read_drawings(root, unit, problems) for slug, unit in units.items()}
     examples = read_beside(root, EXAMPLES, problems)
     vocabulary = read_single(root, VOCABULARY, problems)
     problems.extend(check(courses, units, exercises, examples, vocabulary))
+    problems.extend(check_drawings(units, drawings))
     if problems:
         raise ContentError(problems)
     return Curriculum(
         courses={slug: _join(folder, Course) for slug, folder in courses.items()},
-        units={slug: _join(folder, Unit) for slug, folder in units.items()},
+        units={slug: _join(folder, Unit, drawings=drawings[slug]) for slug, folder in units.items()},
         exercises={
             slug: _join(folder, Exercise, example=_example(examples.get(slug))) for slug, folder in exercises.items()
         },

@@ -15,6 +15,8 @@ ACTIVITY_SCHEMES = ("unit:", "exercise:")
 """A link may lead to an activity of the curriculum: `exercise:needs-matrix`."""
 QUESTION = "question"
 """The kind of block in which a unit asks its readers something that they answer for themselves."""
+DIAGRAM = "diagram"
+"""The kind of block that holds a diagram's words, as YAML."""
 WORDS = frozenset({"text", "softbreak", "hardbreak"})
 
 

@@ -118,6 +118,8 @@ class UnitStructure(Shape):
     minutes: Minutes
     questions: Annotated[tuple[Slug, ...], Field(max_length=5)] = ()
     """What readers may answer for themselves; each stands in the text, in a block `question` with its id."""
+    diagrams: tuple[Slug, ...] = ()
+    """Drawings, each an SVG file of its name; they stand in the text in blocks `diagram`, which hold their words."""
     themes: tuple[Slug, ...] = ()
     """Of demonstrative actions that it serves, from the vocabulary."""
     near_violence: bool = False
@@ -128,6 +130,8 @@ class Unit(UnitStructure):
     """A text to read."""
 
     texts: Mapping[str, UnitText]
+    drawings: Mapping[str, str] = Field(default_factory=dict)
+    """The SVG of each diagram, by its name."""
 
 
 # Courses

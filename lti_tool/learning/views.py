@@ -8,8 +8,11 @@ from flask import Blueprint, get_template_attribute, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from content.markdown import QUESTION, Block
+from content import diagram
+from content.diagram import DiagramText
+from content.markdown import DIAGRAM, QUESTION, Block
 from content.model import Activity, ActivityKind, Course, Module, Unit, UnitText
+from content.source import parse
 from content.text import pick
 from lti_tool.learning import answering, commonmark, links, store
 from lti_tool.learning.answering import Asked
@@ -63,6 +66,8 @@ def _render_unit(unit: Unit, looking: Looking | None = None, *, question: str = 
     form = get_template_attribute("learning/question.html", "form")
 
     def show(block: Block) -> str | None:
+        if block.kind == DIAGRAM:
+            return drawn(unit.drawings[block.name], block)
         if block.kind != QUESTION:
             return None
         own = forms.get(block.name, Asked(answer=OwnAnswer()))
@@ -78,6 +83,13 @@ def _render_unit(unit: Unit, looking: Looking | None = None, *, question: str = 
         turn=shown.near(near_violence=unit.near_violence),
         body=commonmark.render(text.body, links.address, show),
     )
+
+
+def drawn(drawing: str, block: Block) -> str:
+    """Show a diagram with its words, and beside it what it shows in sentences."""
+    words = parse("", block.text, DiagramText)
+    figure = get_template_attribute("learning/diagram.html", "figure")
+    return str(figure(block.name, words, Markup(diagram.filled(drawing, words))))  # noqa: S704 - checked and escaped there
 
 
 def _chosen_text(texts: Mapping[str, UnitText]) -> tuple[str, UnitText]:

@@ -118,7 +118,7 @@ def write_after(page: Page, write: Write) -> None:
     expect(page.get_by_text("Writing is stopped", exact=True)).to_have_count(0)
     write("A well")
     page.clock.fast_forward("00:10")
-    expect(page.get_by_title("Subsistence")).to_contain_text("1")
+    expect(page.get_by_title("Subsistence").first).to_contain_text("1")
 
 
 def test_a_message_is_sent_and_the_field_is_empty_again(live: Show) -> None:
@@ -133,12 +133,12 @@ def test_a_message_is_sent_and_the_field_is_empty_again(live: Show) -> None:
 
 def test_the_overview_follows_what_is_written(live: Show, waiting: BrowserContext, write: Write) -> None:
     page = live(waiting)
-    expect(page.get_by_title("Subsistence")).to_contain_text("0")
+    expect(page.get_by_title("Subsistence").first).to_contain_text("0")
 
     write("A well")
     page.clock.fast_forward("00:10")
 
-    expect(page.get_by_title("Subsistence")).to_contain_text("1")
+    expect(page.get_by_title("Subsistence").first).to_contain_text("1")
 
 
 def test_without_script_every_press_works(live: Show, running: RunningTool, write: Write) -> None:

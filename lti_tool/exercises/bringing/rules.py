@@ -53,6 +53,8 @@ class Standing(StrEnum):
     HERE = "here"
     GONE = "gone"
     """It was, and was deleted here."""
+    ALONE = "alone"
+    """The person brought it to what they wrote alone, which may have come here since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

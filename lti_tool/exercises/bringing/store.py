@@ -38,7 +38,7 @@ def find(asked: Asked) -> Sequence[Bundle]:
     there: dict[Coming, Standing] = {}
     for row in db.session.execute(_query(asked)):
         if row.exercise == asked.key.exercise:
-            _tell(there, ((row.from_workspace_id, row.from_note_id), row.part), is_gone=row.deleted)
+            _tell_copy(there, row, is_here=row.owner == str(asked.key.owner))
             continue
         one = _written(row)
         written[one.origin] = one
@@ -46,6 +46,14 @@ def find(asked: Asked) -> Sequence[Bundle]:
             _tell(there, (one.origin, row.along), is_gone=row.is_taken_away)
     ordered = sorted(written.values(), key=lambda one: (one.workspace_id, one.note.rank, one.note.id))
     return rules.bundles(asked.exercise, asked.earlier, ordered, there)
+
+
+def _tell_copy(there: dict[Coming, Standing], row: Row[Any], *, is_here: bool) -> None:
+    coming = (row.from_workspace_id, row.from_note_id), row.part
+    if is_here:
+        _tell(there, coming, is_gone=row.deleted)
+    elif not row.deleted:
+        there.setdefault(coming, Standing.ALONE)
 
 
 def _tell(there: dict[Coming, Standing], coming: Coming, *, is_gone: bool) -> None:
@@ -74,7 +82,7 @@ def _query(asked: Asked) -> Select[Any]:
         .where(WorkspaceRow.owner.in_({str(asked.key.owner), *whose}))
         .where(
             or_(
-                is_at(asked.key) & NoteRow.from_note_id.is_not(None),
+                (WorkspaceRow.exercise == asked.key.exercise) & NoteRow.from_note_id.is_not(None),
                 *(WorkspaceRow.owner.in_(whose) & _is_named(bringing) for bringing in asked.exercise.brings),
             )
         )

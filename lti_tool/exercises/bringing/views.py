@@ -94,6 +94,7 @@ def _page(asked: Asked, problem: str | None = None) -> str:
         choices=_choices(asked),
         is_shared=asked.key.owner.is_shared,
         whose=canvas_wording.OTHERS,
+        standings=wording.STANDINGS,
         readers=canvas_wording.readers(opened.situation(), asked.key.owner, now()),
         ticked=request.form.getlist(NOTE),
         is_sent=request.method == "POST",

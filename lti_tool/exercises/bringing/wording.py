@@ -1,14 +1,23 @@
 """What earlier exercises are called, and why something can't be brought, in the reader's language."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext, lazy_gettext, ngettext
+from flask_babel.speaklater import LazyString
 
 from content.model import Exercise
 from content.text import pick
-from lti_tool.exercises.bringing.rules import Crowded
+from lti_tool.exercises.bringing.rules import Crowded, Standing
 from lti_tool.i18n import language
 from lti_tool.learning.store import curriculum, reader_language
+
+STANDINGS: Mapping[Standing, LazyString] = {
+    Standing.HERE: lazy_gettext("Here already"),
+    Standing.GONE: lazy_gettext("Brought before, and deleted here"),
+    Standing.ALONE: lazy_gettext("Brought to what you wrote alone"),
+}
+"""Why a note isn't ticked for whom it could be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -265,6 +265,17 @@ def test_an_exercise_that_brings_nothing_offers_nothing(pages: Flask) -> None:
     assert before.post("exercise/bring", note="1.x.y").status_code == 404
 
 
+def test_nothing_comes_from_another_course_not_even_into_its_copy(pages: Flask) -> None:
+    card(enter(pages, BEFORE), who="The council")
+    [box] = boxes(enter(pages, AFTER)).values()
+    copy = enter(pages, AFTER, course="copy", history=("course-1",))
+
+    copy.post("exercise/bring", note=box.split(" ")[1])
+
+    assert states(copy) == {}
+    assert "The council" not in canvas(copy)
+
+
 def test_a_form_of_before_is_told_from_todays(pages: Flask, tmp_path: Path) -> None:
     structure = tmp_path / "content/exercises/who-is-there/exercise.yaml"
     structure.write_text(structure.read_text() + "replaced_by: first-steps\n")
@@ -335,16 +346,34 @@ def test_a_group_brings_what_it_wrote_together_and_a_copy_is_not_offered_beside_
     card(group.enter(BEFORE), who="The council")
     course.come_together()
     card(group.enter(BEFORE, "ben"), group.at, who="The school")
-    ben = group.enter(AFTER, "ben")
+    ana, ben = group.enter(AFTER), group.enter(AFTER, "ben")
 
+    assert len(re.findall(">The council</bdi>", ana.get(f"exercise/bring{group.at}").text)) == 1
     assert states(ben, group.at) == {"The council": "ticked", "The school": "ticked"}
     bring(ben, "The council", "The school", at=group.at)
 
-    page = canvas(group.enter(AFTER), group.at)
+    page = canvas(ana, group.at)
     assert "The council" in page
     assert "The school" in page
     assert "From the group" not in page
-    assert set(states(group.enter(AFTER), group.at).values()) == {"here"}
+    assert set(states(ana, group.at).values()) == {"here"}
+
+
+def test_what_came_with_what_one_wrote_alone_is_not_offered_once_more(pages: Flask) -> None:
+    group = grouped(pages)
+    ana = group.enter(AFTER)
+    course = Course(app=pages, course_id=ana.course_id, exercise=AFTER)
+    course.arrange(mode=Mode.GROUP, alone_first=True)
+    card(group.enter(BEFORE), who="The council")
+    bring(ana, "The council")
+
+    course.come_together()
+
+    page = canvas(ana, group.at)
+    assert len(re.findall(">The council</bdi>", page)) == 1
+    assert "Bring it along" not in page
+    assert states(ana, group.at) == {"The council": "open"}
+    assert "Brought to what you wrote alone" in ana.get(f"exercise/bring{group.at}").text
 
 
 def test_who_has_the_page_open_is_told_what_comes_along(pages: Flask) -> None:
@@ -364,7 +393,7 @@ def test_who_has_the_page_open_is_told_what_comes_along(pages: Flask) -> None:
     assert news(ben, group.at, told["version"])["around"] == told["around"]
 
 
-def test_nothing_comes_from_another_person_group_or_course_nor_by_a_trainers_trial(tool: Flask) -> None:
+def test_nothing_comes_from_another_person_or_group_nor_by_a_trainers_trial(tool: Flask) -> None:
     group = grouped(tool, BEFORE)
     ana, cleo = group.enter(AFTER), group.enter(AFTER, "cleo", "13")
     card(group.enter(BEFORE), group.at, who="The council")
@@ -373,7 +402,6 @@ def test_nothing_comes_from_another_person_group_or_course_nor_by_a_trainers_tri
     theirs = f"?in=group/{Course(app=tool, course_id=cleo.course_id).group('13')}"
     trainer = enter(tool, AFTER, "trainer", role=Role.TRAINER)
     card(enter(tool, BEFORE, "trainer", role=Role.TRAINER), who="A trial")
-    elsewhere = enter(tool, AFTER, course="copy", history=("course-1",), group_ids=(GROUP,))
 
     assert states(cleo, theirs) == {}
     assert cleo.post(f"exercise/bring{theirs}", note=key).status_code == 303
@@ -382,8 +410,7 @@ def test_nothing_comes_from_another_person_group_or_course_nor_by_a_trainers_tri
     assert trainer.post(f"exercise/bring{group.at}", note=key).status_code == 404
     assert "Bring it along" not in canvas(trainer, group.at)
     assert states(trainer) == {"A trial": "ticked"}
-    assert "Bring it along" not in canvas(elsewhere)
-    assert "The council" not in canvas(cleo, theirs) + canvas(trainer) + canvas(elsewhere)
+    assert "The council" not in canvas(cleo, theirs) + canvas(trainer)
 
 
 def test_while_writing_is_stopped_nothing_comes_and_nothing_goes(tool: Flask) -> None:

@@ -2,11 +2,11 @@ from typing import Any
 
 import pytest
 
-from content.load import load
 from lti_tool.exercises.checks import state
 from lti_tool.exercises.rules import Note
 from tests.lti_tool.exercises import sample
 from tests.lti_tool.exercises.examples import exercise, note
+from tests.lti_tool.making import packaged_curriculum
 
 ROWS = {"rule": "places_filled", "part": "grid", "places": "rows", "at_least": 2}
 COLUMNS = {"rule": "places_filled", "part": "grid", "places": "columns", "at_least": 2}
@@ -94,6 +94,6 @@ def test_a_question_to_the_author_is_asked_where_it_is_found() -> None:
 
 
 def test_the_sample_which_is_honest_work_has_all_that_is_counted() -> None:
-    found = state(load().exercise(sample.EXERCISE), sample.notes())
+    found = state(packaged_curriculum().exercise(sample.EXERCISE), sample.notes())
 
     assert (found.open, found.questions) == ((), ())

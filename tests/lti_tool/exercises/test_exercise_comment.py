@@ -8,16 +8,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from content.load import load
 from lti_tool.database import db
 from lti_tool.delivery.tables import DeliveryRow
 from lti_tool.exercises import wording
 from lti_tool.exercises.store import Submission
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.writing import hand_in
+from tests.lti_tool.making import packaged_curriculum
 
 Enter = Callable[..., Client]
-EXERCISE = load().exercise("needs-matrix")
+EXERCISE = packaged_curriculum().exercise("needs-matrix")
 TEXT = EXERCISE.texts["en"]
 FIRST, SECOND, *OTHERS = (check.id for check in EXERCISE.checks)
 
@@ -89,4 +89,4 @@ def test_a_comment_is_in_the_trainees_language(app: Flask, enter: Enter) -> None
     comment = comment_of(app, enter(locale="es"))
 
     assert comment.startswith("Aún falta: ")
-    assert load().exercise("needs-matrix").texts["es"].checks[FIRST] in comment
+    assert packaged_curriculum().exercise("needs-matrix").texts["es"].checks[FIRST] in comment

@@ -8,10 +8,10 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from content.load import load
 from content.parts.part import Part
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.writing import fields, new_id, send, write
+from tests.lti_tool.making import packaged_curriculum
 from tests.lti_tool.reading import words_of
 
 Enter = Callable[..., Client]
@@ -82,7 +82,7 @@ def test_the_editor_holds_what_is_saved(enter: Enter) -> None:
     assert re.search(r'<input type="radio" name="effect" value="synergic" data-mark="Synergic" checked>', page)
 
 
-PARTS = [(exercise.id, part) for exercise in load().exercises.values() for part in exercise.parts]
+PARTS = [(exercise.id, part) for exercise in packaged_curriculum().exercises.values() for part in exercise.parts]
 
 
 @pytest.mark.parametrize(("slug", "part"), PARTS, ids=[f"{slug}-{part.id}" for slug, part in PARTS])

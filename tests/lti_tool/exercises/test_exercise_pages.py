@@ -12,12 +12,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from content.load import load
 from lti_tool.database import db
 from lti_tool.delivery.tables import DeliveryRow, DeliveryState
 from lti_tool.exercises.tables import SubmissionRow
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.writing import hand_in, new_id, send, write
+from tests.lti_tool.making import packaged_curriculum
 from tests.lti_tool.reading import words_of
 from tests.lti_tool.ticking import Ticker
 
@@ -43,12 +43,12 @@ def set_delivery(app: Flask, state: DeliveryState) -> None:
 # Showing
 
 
-@pytest.mark.parametrize("slug", load().exercises)
-def test_every_exercise_of_the_curriculum_can_be_shown(enter: Enter, slug: str) -> None:
-    answer = enter(activity=f"exercise/{slug}").get()
+@pytest.mark.parametrize("slug", packaged_curriculum().exercises)
+def test_every_exercise_of_the_curriculum_can_be_shown(sqlite_enter: Enter, slug: str) -> None:
+    answer = sqlite_enter(activity=f"exercise/{slug}").get()
 
     assert answer.status_code == 200
-    assert load().exercise(slug).texts["en"].title in unescape(answer.text)
+    assert packaged_curriculum().exercise(slug).texts["en"].title in unescape(answer.text)
 
 
 # Reading
@@ -107,7 +107,7 @@ def test_moodles_title_is_not_repeated_in_its_frame(enter: Enter) -> None:
 def test_who_reads_and_what_to_be_careful_with_stays_in_sight(enter: Enter) -> None:
     words = words_of(enter().get())
 
-    assert load().exercise("needs-matrix").texts["en"].safety in words
+    assert packaged_curriculum().exercise("needs-matrix").texts["en"].safety in words
     assert "Only you read this until you hand it in." in words
 
 
@@ -254,13 +254,13 @@ def test_a_card_that_says_only_half_is_not_on_the_map(enter: Enter) -> None:
 # Paper
 
 
-@pytest.mark.parametrize("slug", load().exercises)
+@pytest.mark.parametrize("slug", packaged_curriculum().exercises)
 @pytest.mark.parametrize("query", ["", "?size=a3", "?blank=1", "?size=a3&blank=1", "?size=a9"])
-def test_every_exercise_is_there_on_paper(enter: Enter, slug: str, query: str) -> None:
-    answer = enter(activity=f"exercise/{slug}").get(f"exercise/paper{query}")
+def test_every_exercise_is_there_on_paper(sqlite_enter: Enter, slug: str, query: str) -> None:
+    answer = sqlite_enter(activity=f"exercise/{slug}").get(f"exercise/paper{query}")
 
     assert answer.status_code == 200
-    assert load().exercise(slug).texts["en"].safety in unescape(answer.text)
+    assert packaged_curriculum().exercise(slug).texts["en"].safety in unescape(answer.text)
 
 
 def test_a_blank_sheet_holds_nothing_that_was_written(enter: Enter) -> None:

@@ -4,16 +4,16 @@ from pathlib import Path
 
 from flask import Flask
 
-from content.load import load
 from content.parts.part import Corner
 from lti_tool.exercises import posters
 from tests.lti_tool.entering import enter_course
 from tests.lti_tool.exercises.beside import ACTIVITY, give_curriculum
+from tests.lti_tool.making import packaged_curriculum
 from tests.lti_tool.reading import words_of
 
 
 def test_every_box_of_a_grid_is_on_one_page_four_to_a_page() -> None:
-    found = {poster.part.id: poster for poster in posters.of(load().exercise("needs-matrix"))}
+    found = {poster.part.id: poster for poster in posters.of(packaged_curriculum().exercise("needs-matrix"))}
     matrix = found["matrix"]
 
     assert (matrix.rows, matrix.columns) == (5, 2)

@@ -1,13 +1,13 @@
 """The sample fits the exercise that it fills."""
 
-from content.load import load
 from lti_tool.exercises import rules
 from lti_tool.exercises.rules import Verdict
 from tests.lti_tool.exercises import sample
+from tests.lti_tool.making import packaged_curriculum
 
 
 def test_every_note_of_the_sample_can_be_saved() -> None:
-    exercise = load().exercise(sample.EXERCISE)
+    exercise = packaged_curriculum().exercise(sample.EXERCISE)
 
     verdicts = [rules.decide(exercise, None, draft).verdict for draft in sample.drafts()]
 

@@ -33,13 +33,13 @@ def test_a_page_that_asks_is_told_how_its_list_stands(enter: Enter) -> None:
     answer = trainee.get("exercise/ready")
 
     assert answer.status_code == 200
-    assert answer.json == {"met": ["synergic"], "questions": [], "ready": STILL_OPEN.format(7)}
+    assert answer.json == {"met": ["synergic"], "questions": [], "ready": STILL_OPEN.format(9)}
 
 
 def test_before_anything_is_written_nothing_is_met(enter: Enter) -> None:
     answer = enter().get("exercise/ready")
 
-    assert answer.json == {"met": [], "questions": [], "ready": STILL_OPEN.format(8)}
+    assert answer.json == {"met": [], "questions": [], "ready": STILL_OPEN.format(10)}
 
 
 def test_saving_again_over_a_poor_line_changes_nothing(enter: Enter) -> None:
@@ -84,8 +84,8 @@ def test_a_note_that_does_not_fit_is_told_why(enter: Enter) -> None:
         "title": "This note could not be saved",
         "problems": [
             (
-                "“What meets the need, or stands in its way” is too long: it has 401 characters, and 400 is the most. "
-                "Shorten it."
+                "“What meets the need, is missing or is in the way” is too long: it has 401 characters, "
+                "and 400 is the most. Shorten it."
             )
         ],
     }

@@ -6,12 +6,12 @@ from uuid import uuid4
 import pytest
 
 from content.fields.field import Value
-from content.load import load
 from content.model import Exercise
 from lti_tool.exercises.checks import state
 from lti_tool.exercises.rules import Note
+from tests.lti_tool.making import packaged_curriculum
 
-CURRICULUM = load()
+CURRICULUM = packaged_curriculum()
 BLA = " ".join(20 * ["bla"])
 ANSWER = "We met twice, and those who live on the stairs said what has to change first there: {}, then the rest."
 
@@ -362,8 +362,9 @@ def test_places_that_nobody_checked_are_no_card_to_give_away() -> None:
 def test_one_answer_to_all_situations_is_none() -> None:
     places = [LOOKED_UP, turned_to("helpline"), turned_to("children")]
     same = "I listen and then I call somebody who knows better what to do here"
+    situations = ("told", "door", "child", "survey")
 
-    assert open_checks("safeguarding-and-referral", *places, text=same) == ("scenarios", "prepared")
+    assert open_checks("safeguarding-and-referral", *places, text=same) == (*situations, "prepared")
 
 
 def entry(day: int, phase: str, **also: Value) -> Note:

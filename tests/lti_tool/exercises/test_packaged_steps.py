@@ -2,10 +2,10 @@
 
 import pytest
 
-from content.load import load
 from content.model import Exercise
+from tests.lti_tool.making import packaged_curriculum
 
-EXERCISES = load().exercises.values()
+EXERCISES = packaged_curriculum().exercises.values()
 WITH_STEPS = [exercise for exercise in EXERCISES if exercise.steps]
 CURRENT = [exercise for exercise in EXERCISES if exercise.replaced_by is None]
 

@@ -3,10 +3,10 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from content.load import load
 from lti_tool.learning.views import catalogue
+from tests.lti_tool.making import packaged_curriculum
 
-CURRICULUM = load()
+CURRICULUM = packaged_curriculum()
 MODULES = CURRICULUM.courses["training-of-trainers"].modules
 
 

@@ -8,16 +8,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from content.load import load
 from lti_tool.database import db
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.tables import EditionRow, SubmissionRow
 from tests.lti_tool.exercises.writing import hand_in
 from tests.lti_tool.facilitation.trainers import Enter, fail_all, submission_ids, trainer
+from tests.lti_tool.making import packaged_curriculum
 from tests.lti_tool.reading import rows_of, words_of
 from tests.lti_tool.reviews.releasing import choose, release, releases, sent
 
-EXERCISE = load().exercise("needs-matrix")
+EXERCISE = packaged_curriculum().exercise("needs-matrix")
 ELSEWHERE = [{"course": "another"}, {"issuer": "http://localhost:8200"}, {"activity": "exercise/power-interest-map"}]
 
 

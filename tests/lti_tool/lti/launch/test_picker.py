@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from content.load import load
 from lti_tool.lti.launch.claims import DeepLinking
 from lti_tool.lti.roles import Role
 from tests.lti_tool.entering import Client
+from tests.lti_tool.making import packaged_curriculum
 
 ANSWER_TO = DeepLinking(return_url="http://localhost:8100/return", accept_multiple=True, data=None)
 UNIT, MATRIX, MAP = "unit/needs-and-satisfiers", "exercise/needs-matrix", "exercise/power-interest-map"
@@ -40,7 +40,7 @@ def said_of(page: TestResponse, activity: str) -> str:
 
 
 def test_a_unit_is_looked_at_as_trainees_read_it(trainer: Client) -> None:
-    text = load().unit("needs-and-satisfiers").texts["en"]
+    text = packaged_curriculum().unit("needs-and-satisfiers").texts["en"]
 
     page = trainer.post("pick/look", look=UNIT)
 
@@ -66,7 +66,7 @@ def test_an_exercise_is_looked_at_without_anything_of_the_course(sqlite_enter: E
 def test_a_unit_is_looked_at_in_its_other_languages(trainer: Client) -> None:
     page = trainer.post("pick/look?text=es&awaited=1", look=UNIT, activity=[MAP])
 
-    assert load().unit("needs-and-satisfiers").texts["es"].title in page.text
+    assert packaged_curriculum().unit("needs-and-satisfiers").texts["es"].title in page.text
     assert re.search(r'<button [^>]*form="way-back" formaction="[^"]+/pick/look\?text=en&amp;awaited=1"', page.text)
 
 
@@ -170,7 +170,7 @@ def test_a_module_is_a_group_with_a_box_for_all_of_it(trainer: Client) -> None:
 
 
 def test_a_module_of_one_activity_is_that_activity_under_the_modules_name(sqlite_app: Flask, trainer: Client) -> None:
-    curriculum = load()
+    curriculum = packaged_curriculum()
     course = curriculum.courses["training-of-trainers"]
     single = course.modules[0].model_copy(update={"activities": course.modules[0].activities[:1]})
     courses = {course.id: course.model_copy(update={"modules": (single,)})}
