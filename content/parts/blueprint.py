@@ -5,7 +5,7 @@ from typing import Annotated, Generic, Literal, NamedTuple, TypeVar
 
 from pydantic import Field as Limits
 
-from content.findings import Finding, choose
+from content.findings import Finding, choose, repeated, unknown
 from content.note import Noted
 from content.parts.part import PartOfFields, Places
 from content.shape import Slug
@@ -27,10 +27,17 @@ class BlueprintPart(PartOfFields):
     rows: Annotated[tuple[Slug, ...], Limits(min_length=2)]
     step: Slug
     """The field by which a note points at its step."""
+    lines: Mapping[Slug, Slug] = Limits(default_factory=dict)
+    """By row the line that is drawn above it: that of visibility above what happens behind, say."""
 
     def places(self) -> tuple[Places, ...]:
         """Name the rows."""
         return (Places("rows", self.rows),)
+
+    def captioned(self) -> tuple[Places, ...]:
+        """Name the lines too."""
+        lines = tuple(self.lines.values())
+        return (*self.places(), Places("lines", lines)) if lines else self.places()
 
     def findings(self) -> Iterator[Finding]:
         """Find a field that points at nothing, beside what every part checks."""
@@ -38,6 +45,9 @@ class BlueprintPart(PartOfFields):
         pointers = [field.id for field in self.fields if field.is_pointer]
         if self.step not in pointers:
             yield "step", f"`{self.step}` isn't a pointer: {choose(pointers)}"
+        for row in self.lines:
+            yield from unknown(f"lines.{row}", row, self.rows[1:], f"a row of `{self.id}` below the steps")
+        yield from repeated("lines[{}]", tuple(self.lines.values()))
 
     def columns(self, notes: Mapping[str, Sequence[N]]) -> list[Column[N]]:
         """Lay notes out, by row, under their steps; what names no step that is there comes last."""

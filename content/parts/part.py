@@ -96,6 +96,10 @@ class Part(Shape):
     def places(self) -> tuple[Places, ...]:
         """Name the sides of where notes stand: by one id of each, a note has its place."""
 
+    def captioned(self) -> tuple[Places, ...]:
+        """Name what has a caption in the text: the places, and what a kind draws between them."""
+        return self.places()
+
     def cells(self) -> tuple[str, ...]:
         """Name the cells, in reading order."""
         return tuple("/".join(ids) for ids in product(*(places.ids for places in self.places())))
@@ -141,7 +145,7 @@ class Part(Shape):
 
     def wording(self, text: PartText) -> Iterator[Finding]:
         """Compare the part with its words."""
-        wanted = {places.name: places.ids for places in self.places()}
+        wanted = {places.name: places.ids for places in self.captioned()}
         for name in {**wanted, **text.captions}:
             yield from under(name, matched(wanted.get(name, ()), text.captions.get(name, {})))
         yield from under("fields", matched([field.id for field in self.labelled], text.fields))

@@ -65,6 +65,7 @@ def test_a_note_that_is_begun_in_the_table_stands_under_its_step(show: Callable[
     assert columns(page) == wanted
     page.reload()
     assert columns(page) == wanted
+    expect(page.get_by_role("button", name="Add a note under this step")).to_have_count(4)  # it was drawn again
 
 
 def test_the_editor_offers_the_steps_alone(show: Callable[[], Page]) -> None:

@@ -74,6 +74,21 @@ def test_entries_are_listed_by_month_the_newest_first(journal: EntriesPart) -> N
     assert list(months.items()) == [("2026-05", ["c"]), ("2026-04", ["a", "d"]), ("", ["b"])]
 
 
+def test_a_line_between_rows_has_words_of_its_own(tmp_path: Path) -> None:
+    over_time.curriculum(tmp_path)
+    for file, old, new in (
+        (STRUCTURE, "    step: under\n", "    step: under\n    lines: {unseen: sight}\n"),
+        (TEXT, "    help: Add a step.\n", "    help: Add a step.\n    lines: {sight: The line of sight}\n"),
+    ):
+        text = (tmp_path / file).read_text(encoding="utf-8")
+        (tmp_path / file).write_text(text.replace(old, new), encoding="utf-8")
+
+    exercise = load(tmp_path).exercise("over-time")
+
+    assert exercise.part("service").cells() == ("steps", "seen", "unseen")
+    assert str(exercise.texts["en"].parts["service"].captions["lines"]["sight"]) == "The line of sight"
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "problem"),
     [
@@ -91,6 +106,36 @@ def test_entries_are_listed_by_month_the_newest_first(journal: EntriesPart) -> N
             "      unseen: {title: Out of sight}\n",
             "",
             "parts.service.rows.unseen: is missing: the structure has it, so add its text",
+        ),
+        (
+            STRUCTURE,
+            "    step: under\n",
+            "    step: under\n    lines: {steps: sight}\n",
+            "parts[0].lines.steps: `steps` isn't a row of `service` below the steps: choose one of seen, unseen",
+        ),
+        (
+            STRUCTURE,
+            "    step: under\n",
+            "    step: under\n    lines: {seen: sight, unseen: sight}\n",
+            "parts[0].lines[1]: `sight` is already in this list: keep one or rename it",
+        ),
+        (
+            STRUCTURE,
+            "checks:\n",
+            "checks:\n  - {id: behind, rule: notes_reached, part: service, by: what, at_least: 1}\n",
+            "checks[0].by: `what` isn't a pointer: choose one of under",
+        ),
+        (
+            STRUCTURE,
+            "checks:\n",
+            "checks:\n  - {id: d, rule: notes_reached, part: service, by: under, where: {given: [why]}, at_least: 1}\n",
+            "checks[0].where.given: `why` isn't a field of `service`: choose one of what, under",
+        ),
+        (
+            STRUCTURE,
+            "checks:\n",
+            "checks:\n  - {id: loop, rule: loop_closed, part: journal, by: day, at_least: 2}\n",
+            "checks[0].by: `day` isn't a pointer: there is none to choose, so remove this",
         ),
     ],
 )

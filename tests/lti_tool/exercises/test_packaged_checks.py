@@ -1,6 +1,7 @@
 """What the packaged exercises count: nonsense doesn't look ready, and honest work can be."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -312,6 +313,102 @@ def test_a_modest_theory_is_ready_and_certainty_is_asked_only_where_something_is
     assert open_checks("theory-of-change-2", *cards, *top[1:], *others, harm) == ("line",)
 
 
+STEPS = ("hears", "asks", "waits", "gives-back")
+
+
+def stood(row: str, step: str, **also: Value) -> Note:
+    """Give a note that stands in a row of the blueprint, under a step."""
+    return note("blueprint", row, what=f"{row} while somebody {step}", under=step, **also)
+
+
+def step(name: str) -> Note:
+    """Give a step that can be named."""
+    return Note(id=name, part="blueprint", cell="steps", values={"what": f"Somebody {name}"}, version=1, language="en")
+
+
+def drawn() -> list[Note]:
+    """Draw a modest blueprint: users and an organisation do a part, and in two places it goes wrong."""
+    return [
+        *map(step, STEPS),
+        stood("evidence", "waits", trouble="waits"),
+        stood("onstage", "hears", who=["users"], time="wanted"),
+        stood("onstage", "asks", who=["staff"], trouble="fails"),
+        stood("backstage", "waits", who=["authority"]),
+        stood("backstage", "gives-back", who=["sse-organisations", "staff"]),
+        *(stood("support", name) for name in STEPS[:3]),
+    ]
+
+
+def test_a_blueprint_in_which_others_do_a_part_and_something_carries_each_step_is_ready() -> None:
+    assert open_checks("service-blueprint", *drawn()) == ()
+
+
+def test_a_step_with_nothing_behind_it_is_missed() -> None:
+    hollow = [one for one in drawn() if (one.cell, one.values.get("under")) != ("support", "asks")]
+
+    elsewhere = stood("evidence", "asks")  # what is seen carries nothing
+
+    assert open_checks("service-blueprint", *hollow, elsewhere) == ("behind",)
+
+
+def test_four_steps_that_users_walk_alone_are_not_co_delivered() -> None:
+    alone = [replace(one, values={**one.values, "who": ["staff"]}) for one in drawn()]
+
+    assert open_checks("service-blueprint", *alone) == ("shared",)
+
+
+def held(name: str, following: str, /, **also: Value) -> Note:
+    """Give the card of somebody who holds units and passes them on."""
+    values: dict[str, Value] = {
+        "holder": f"Those who {name}",
+        "earns": "They carry",
+        "spends": "They learn",
+        "flow": "goes-on",
+        "asked": "agreed",
+        **({"next": following} if following else {}),
+        **also,
+    }
+    return Note(id=name, part="loop", cell="people", values=values, version=1, language="en")
+
+
+def sign(shows: str) -> Note:
+    """Give a sign that somebody could count by."""
+    counted = {"who": "Members", "how-many": "From none to ten", "by-when": "2027-06-30"}
+    return note("indicators", sign=f"What shows {shows}", shows=shows, **counted)
+
+
+SIGNS = (sign("aim"), sign("harm"))
+
+
+def test_an_exchange_in_which_units_come_round_is_ready() -> None:
+    ring = held("cook", "read"), held("read", "mend"), held("mend", "cook"), held("print", "read")
+
+    assert open_checks("currency-and-exchange", *ring, *SIGNS) == ()
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        pytest.param("", id="it ends"),
+        pytest.param("gone", id="its next is gone"),
+        pytest.param("bake", id="it keeps them"),
+        pytest.param("mend", id="two pass them to and fro"),
+    ],
+)
+def test_a_row_that_ends_with_the_baker_is_no_loop(last: str) -> None:
+    row = held("cook", "read"), held("read", "mend"), held("mend", "bake"), held("bake", last)
+
+    assert open_checks("currency-and-exchange", *row, *SIGNS) == ("loop",)
+
+
+def test_a_currency_of_which_nobody_was_asked_is_not_ready() -> None:
+    ring = [
+        held(*pair, asked="not-asked", flow="not-known") for pair in (("a", "b"), ("b", "c"), ("c", "d"), ("d", "a"))
+    ]
+
+    assert open_checks("currency-and-exchange", *ring, *SIGNS) == ("really-asked",)
+
+
 def looked_back(number: int, /, **also: Value) -> Note:
     """Give a card of an after-action review that says what happened and why."""
     cause: dict[str, Value] = {"compared": "otherwise", "why": "Only one of us had the key", "lies": "agreement"}
@@ -451,6 +548,21 @@ def test_entries_say_what_they_rest_on_and_what_they_change(phase: str, silent: 
             "changed-for-a-taste",
         ),
         ("consent-proposal", note("voices", voice="Imagined: a nurse", source="imagined"), "imagined"),
+        (
+            "service-blueprint",
+            stood("onstage", "asks", who=["users"], time="wanted", trouble="waits"),
+            "wanted-and-in-trouble",
+        ),
+        (
+            "service-blueprint",
+            note("blueprint", "steps", what="Receives the form", who=["users", "staff"]),
+            "others-in-the-first-row",
+        ),
+        ("service-blueprint", stood("support", "asks", who=["families"]), "carried-by-families"),
+        ("currency-and-exchange", held("bake", "", asked="not-asked"), "goes-on-and-not-asked"),
+        ("currency-and-exchange", held("bake", "", flow="piles-up"), "piles-up"),
+        ("currency-and-exchange", held("bake", "", flow="changed-back"), "changed-back"),
+        ("currency-and-exchange", held("bake", "", flow="not-known"), "agreed-and-not-known"),
         ("theory-of-change-2", note("assumptions", assumption="They come", certainty=5), "certain-assumption"),
         ("theory-of-change-2", note("pathway", "intervention", statement="We sing", certainty=1), "built-on-a-guess"),
         ("after-action-review", looked_back(1, lies="not-known"), "cause-not-known"),

@@ -31,11 +31,20 @@ function noteOf(part, pointer) {
   return (note) => {
     const { note: id, language, values } = note.dataset;
     const { [first]: words = "…", [pointer]: step = "" } = JSON.parse(values || "{}");
-    return { id, row: rowOf(note), language, words, step };
+    const marks = marksOf(note, pointer);
+    return { id, row: rowOf(note), language, words, step, marks, told: marks.map(({ outerHTML }) => outerHTML) };
   };
 }
 
-const rowOf = (note) => note.closest("[data-cell]").dataset.cell;
+/** Give what is to be read of a note beside its words: who does it, where it goes wrong. */
+function marksOf(note, pointer) {
+  const marks = [...note.querySelectorAll(".marks [data-field]")];
+  return marks.filter(({ dataset }) => dataset.field !== pointer).map((mark) => mark.cloneNode(true));
+}
+
+function rowOf(note) {
+  return note.closest("[data-cell]").dataset.cell;
+}
 
 /** Offer the steps alone to stand under, and nothing to a step itself. */
 function offer(note, editor) {
@@ -59,7 +68,7 @@ function fill(part, table, notes) {
   for (const line of table.querySelectorAll("[data-row]")) {
     const here = others.filter(({ row }) => row === line.dataset.row);
     const places = steps.map(({ id }) => placeOf(part, line, id, here.filter(({ step }) => step === id)));
-    const stray = strays.length ? [cell("td", ...here.filter((note) => strays.includes(note)).map(linkTo))] : [];
+    const stray = strays.length ? [cell("td", ...here.filter((note) => strays.includes(note)).flatMap(shown))] : [];
     refill(line, [...places, ...stray]);
   }
 }
@@ -70,7 +79,7 @@ function refill(line, cells) {
 }
 
 function headOf(note) {
-  const head = cell("th", linkTo(note));
+  const head = cell("th", ...shown(note));
   head.scope = "col";
   head.className = "step";
   return head;
@@ -88,9 +97,9 @@ function placeOf(part, line, step, notes) {
   button.className = "quiet";
   button.textContent = "+";
   button.dataset.under = step;
-  button.setAttribute("aria-label", `${line.closest("table").dataset.begin}: ${line.firstElementChild.textContent.trim()}`);
+  button.setAttribute("aria-label", `${line.closest("table").dataset.begin}: ${line.querySelector("[data-name]").textContent}`);
   button.addEventListener("click", () => begin(part, line.dataset.row, step));
-  return cell("td", ...notes.map(linkTo), button);
+  return cell("td", ...notes.flatMap(shown), button);
 }
 
 /** Begin a note in a row, under a step; whoever adds one in the row itself says the step later. */
@@ -105,6 +114,14 @@ function cell(name, ...inside) {
   const made = document.createElement(name);
   made.append(...inside);
   return made;
+}
+
+function shown(note) {
+  if (!note.marks.length) return [linkTo(note)];
+  const list = document.createElement("ul");
+  list.className = "marks";
+  list.append(...note.marks);
+  return [linkTo(note), list];
 }
 
 function linkTo({ id, language, words }) {
