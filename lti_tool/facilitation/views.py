@@ -23,6 +23,7 @@ from lti_tool.facilitation import (
     arranging,
     arranging_wording,
     balloting,
+    comparing,
     grouping,
     guiding,
     live,
@@ -31,7 +32,7 @@ from lti_tool.facilitation import (
     store,
     wording,
 )
-from lti_tool.facilitation.rules import HandedIn, Unsent, Work
+from lti_tool.facilitation.rules import Unsent, Work
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import reader_language, writing_language
 from lti_tool.lti.launch.session import PREFIX, current, display_name, require_trainer
@@ -71,7 +72,6 @@ def review_exercise(slug: str) -> ResponseReturnValue:
 
 def _list(slug: str) -> ResponseReturnValue:
     exercise, works, roster = find_exercise(slug), _works(slug), _roster()
-    arrangement = arrangements.find(current().course_id, slug)
     _look_after_grades(works)
     language, text = pick(exercise.texts, reader_language())
     arrangement = arrangements.find(current().course_id, slug)
@@ -278,6 +278,7 @@ def _reading(slug: str, submission: Submission, form: Form | None = None) -> str
         state=checks.state(exercise, submission.notes),
         preview=True,
         work=work,
+        comparison=comparing.told(work, submission, exercise),
         is_marked=present.marked,
         form=form or forms.of_work(work.review, work.counts, work.seen, present.score_maximum),
         before=before,
@@ -297,5 +298,4 @@ def _works(slug: str) -> list[Work]:
 
 def _names(works: list[Work]) -> dict[int, str]:
     """Name works by the submissions that count, for the links to them."""
-    last: list[tuple[HandedIn | None, Work]] = [(work.last, work) for work in works]
-    return {handed_in.id: wording.name_of_work(work) for handed_in, work in last if handed_in}
+    return {work.last.id: wording.name_of_work(work) for work in works if work.last}

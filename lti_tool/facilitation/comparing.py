@@ -1,0 +1,145 @@
+"""What a trainer is shown of what changed in a piece of work since an earlier hand-in of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import request
+
+from content.model import Exercise, ExerciseText
+from content.text import pick
+from lti_tool.errors import NotFound
+from lti_tool.exercises import editions, pages, sheet
+from lti_tool.exercises.sheet import Sheet
+from lti_tool.exercises.store import Submission
+from lti_tool.facilitation import store
+from lti_tool.facilitation.rules import HandedIn, Work
+from lti_tool.learning.store import exercise as find_exercise
+from lti_tool.learning.store import reader_language
+from lti_tool.lti.launch.session import current
+from lti_tool.reviews import changes, changes_wording
+from lti_tool.reviews.changes import Change, Changes, Kind
+
+SINCE = "since"
+"""What the address calls the earlier hand-in; without it the page chooses one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """A hand-in with the words of its exercise as it was, in the reader's language as far as there are any."""
+
+    exercise: Exercise
+    language: str
+    text: ExerciseText
+    sheet: Sheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """What changed in one cell."""
+
+    caption: str
+    side: Side
+    """Whose words name it."""
+    was_here: bool
+    """Whether the exercise has this place no more."""
+    changes: Sequence[Change]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two hand-ins beside each other."""
+
+    since: HandedIn
+    earlier: Sequence[HandedIn]
+    """All with which the later one can be compared, the newest first."""
+    is_asked: bool
+    """Whether somebody chose the earlier one."""
+    was: Side
+    now: Side
+    changes: Changes
+    stretches: Sequence[Stretch]
+
+    @property
+    def counted(self) -> Sequence[str]:
+        """Say how many notes became what."""
+        return changes_wording.counted(self.changes)
+
+    def called(self, kind: Kind) -> str:
+        """Say what became of a note."""
+        return str(changes_wording.CHANGE[kind])
+
+    def side(self, change: Change) -> Side:
+        """Tell whose words name what a note holds."""
+        return self.now if change.after else self.was
+
+    def came_from(self, change: Change) -> str | None:
+        """Name where a note stood, where that was elsewhere."""
+        cell, words = change.came_from, self.was.text.parts.get(change.part.id)
+        return pages.caption(self.was.exercise.part(change.part.id), words, cell) if cell and words else None
+
+
+def told(work: Work, submission: Submission, exercise: Exercise) -> Comparison | None:
+    """Compare a hand-in with the one that the address names; else with what was answered, or the one before.
+
+    Raises:
+        NotFound: the address names none that came before this one.
+    """
+    earlier = [one for one in work.submissions if one.number < submission.number][::-1]
+    asked = request.args.get(SINCE)
+    since = _chosen(earlier, asked) if asked is not None else _expected(work, earlier)
+    return _compare(since, earlier, submission, exercise, is_asked=asked is not None) if since else None
+
+
+def _chosen(earlier: Iterable[HandedIn], asked: str) -> HandedIn:
+    found = next((one for one in earlier if str(one.id) == asked), None)
+    if found is None:
+        raise NotFound("submission_unknown")
+    return found
+
+
+def _expected(work: Work, earlier: Sequence[HandedIn]) -> HandedIn | None:
+    """Choose what a trainer answered last; whoever reads the work again wants to know what came of that."""
+    answered = work.review.submission_id if work.review else None
+    return next((one for one in earlier if one.id == answered), next(iter(earlier), None))
+
+
+def _compare(
+    since: HandedIn, earlier: Sequence[HandedIn], submission: Submission, exercise: Exercise, *, is_asked: bool
+) -> Comparison:
+    before = store.find_submission(current().course_id, exercise.id, since.id)
+    if before is None:
+        raise NotFound("submission_unknown")
+    was, now = _side(before, editions.give(before.edition, find_exercise(exercise.id))), _side(submission, exercise)
+    found = changes.compare(
+        changes.HandedIn(exercise=was.exercise, notes=before.notes),
+        changes.HandedIn(exercise=now.exercise, notes=submission.notes),
+    )
+    stretches = [_stretch(was, now, list(each)) for _, each in groupby(found.all, key=_place)]
+    return Comparison(
+        since=since,
+        earlier=earlier,
+        is_asked=is_asked,
+        was=was,
+        now=now,
+        changes=found,
+        stretches=stretches,
+    )
+
+
+def _side(submission: Submission, exercise: Exercise) -> Side:
+    language, text = pick(exercise.texts, reader_language())
+    return Side(exercise=exercise, language=language, text=text, sheet=sheet.lay_out(language, submission.notes))
+
+
+def _place(change: Change) -> tuple[str, str]:
+    return change.part.id, change.note.cell
+
+
+def _stretch(was: Side, now: Side, found: Sequence[Change]) -> Stretch:
+    part, cell = found[0].part, found[0].note.cell
+    is_there = any(one.id == part.id and cell in one.cells() for one in now.exercise.parts)
+    side = now if is_there else was
+    return Stretch(
+        caption=pages.caption(part, side.text.parts[part.id], cell), side=side, was_here=not is_there, changes=found
+    )
