@@ -198,6 +198,14 @@ def release(submission_id: int) -> ResponseReturnValue:
     return redirect(url_for("facilitation.show_submission", submission_id=submission_id), HTTPStatus.SEE_OTHER)
 
 
+def show_typed(submission_id: int, sentence: str) -> str:
+    """Show a hand-in with what is typed on its page, and with this sentence; nothing is released."""
+    slug, submission = exercises.slug(), _submission(submission_id)
+    exercise = find_exercise(slug)
+    draft = replace(forms.sent(None if exercise.marked else exercise.score_maximum), sentence=sentence)
+    return _reading(slug, submission, Form(draft=draft, maximum=exercise.score_maximum))
+
+
 def _overtaken(slug: str, submission_id: int, draft: Draft) -> str:
     """Show the newest hand-in with what somebody released meanwhile, beside what this trainer typed."""
     work = _work_of(slug, submission_id)
