@@ -85,8 +85,8 @@ def test_an_answer_may_be_as_long_as_its_questions_say(exercise: Exercise) -> No
     assert answer.max_length == 500
 
 
-@pytest.mark.parametrize(("part_id", "number"), [("table", 100), ("pile", 100), ("asked", 1)])
-def test_a_cell_holds_a_hundred_notes_unless_it_is_a_question(exercise: Exercise, part_id: str, number: int) -> None:
+@pytest.mark.parametrize(("part_id", "number"), [("table", 1000), ("pile", 1000), ("asked", 1)])
+def test_a_cell_holds_a_thousand_notes_unless_it_is_a_question(exercise: Exercise, part_id: str, number: int) -> None:
     assert exercise.part(part_id).notes_per_cell == number
 
 

@@ -152,8 +152,8 @@ MISTAKES: dict[str, tuple[str, ...]] = {
     "more notes than there is room for": (
         CANVAS,
         "part: pile, at_least: 3",
-        "part: pile, at_least: 101",
-        "checks[4].at_least: asks for 101 where there are 100: ask for at most 100",
+        "part: pile, at_least: 1001",
+        "checks[4].at_least: asks for 1001 where there are 1000: ask for at most 1000",
     ),
     "more questions than there are": (
         CANVAS,

@@ -51,6 +51,15 @@ def test_every_exercise_of_the_curriculum_can_be_shown(sqlite_enter: Enter, slug
     assert packaged_curriculum().exercise(slug).texts["en"].title in unescape(answer.text)
 
 
+def test_what_helps_to_answer_a_question_stands_under_it(enter: Enter) -> None:
+    message = packaged_curriculum().exercise("sse-mapping").texts["en"].parts["asking"].captions["questions"]["message"]
+
+    page = enter(activity="exercise/sse-mapping").get().text
+
+    assert f'id="asking-message-hint">{message.hint}</p>' in unescape(page)
+    assert 'aria-labelledby="asking-message" aria-describedby="asking-message-hint"' in page
+
+
 # Reading
 
 

@@ -457,8 +457,9 @@ def test_places_that_nobody_checked_are_no_card_to_give_away() -> None:
 def test_one_answer_to_all_situations_is_none() -> None:
     places = [LOOKED_UP, turned_to("helpline"), turned_to("children")]
     same = "I listen and then I call somebody who knows better what to do here"
+    situations = ("told", "door", "child", "survey")
 
-    assert open_checks("safeguarding-and-referral", *places, text=same) == ("scenarios", "prepared")
+    assert open_checks("safeguarding-and-referral", *places, text=same) == (*situations, "prepared")
 
 
 def entry(day: int, phase: str, **also: Value) -> Note:

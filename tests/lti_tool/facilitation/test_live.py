@@ -223,10 +223,10 @@ def test_names_are_shown_and_hidden(course: Course, tess: Client) -> None:
 
 
 def test_a_message_is_shown_to_everybody_and_taken_away(course: Course, tess: Client, ana: Client) -> None:
-    press(tess, "message", message="  Look at <the wall>\r\nnow ")
+    press(tess, "message", message="  Look at <the door>\r\nnow ")
 
     shown = ana.get("exercise").text
-    assert '<bdi lang="en" dir="auto">Look at &lt;the wall&gt;\nnow</bdi>' in shown
+    assert '<bdi lang="en" dir="auto">Look at &lt;the door&gt;\nnow</bdi>' in shown
 
     press(tess, "message/end")
     assert "Look at &lt;" not in ana.get("exercise").text

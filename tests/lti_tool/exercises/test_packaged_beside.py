@@ -1,0 +1,25 @@
+"""What stands beside each exercise of the packaged curriculum can be shown, in each language, and printed."""
+
+from collections.abc import Callable
+
+import pytest
+
+from content.load import load
+from lti_tool.lti.roles import Role
+from tests.lti_tool.entering import Client
+from tests.lti_tool.reading import words_of
+
+PAGES = ("guide", "exercise/example", "exercise/paper?blank=1", "exercise/paper?size=poster")
+EXERCISES = {slug: exercise for slug, exercise in load().exercises.items() if exercise.replaced_by is None}
+
+
+@pytest.mark.parametrize("slug", EXERCISES)
+def test_it_can_be_shown(sqlite_enter: Callable[..., Client], slug: str) -> None:
+    for locale in ("en", "es"):
+        trainer = sqlite_enter(role=Role.TRAINER, activity=f"exercise/{slug}", locale=locale)
+        text = EXERCISES[slug].texts[locale]
+
+        for page in PAGES:
+            shown = trainer.get(page)
+            assert shown.status_code == 200
+            assert text.title in words_of(shown)
