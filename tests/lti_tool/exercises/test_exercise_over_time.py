@@ -48,6 +48,16 @@ def test_the_table_has_a_column_for_each_step_and_one_for_what_is_under_none(tra
     ]
 
 
+def test_the_table_names_the_lines_and_says_who_does_what(sqlite_app: Flask) -> None:
+    trainee = enter_course(sqlite_app, activity="exercise/service-blueprint")
+    asks = put(trainee, "blueprint", "steps", what="Asks")
+    put(trainee, "blueprint", "backstage", what="A stamp", under=asks, who=["staff", "authority"], trouble="waits")
+
+    [table] = re.findall(r"<table data-blueprint.*?</table>", trainee.get("exercise").text, flags=re.DOTALL)
+
+    assert ["Line of visibility What happens behind", "A stamp Staff Authority People wait"] in rows_in(table)
+
+
 def test_there_is_no_table_before_the_first_note(trainee: Client) -> None:
     assert re.search(r'<div class="blueprint"[^>]* hidden>', trainee.get("exercise").text)
 
