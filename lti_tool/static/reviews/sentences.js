@@ -9,8 +9,8 @@ function serve(bank) {
   const form = bank.closest("form");
   let box = form.elements[bank.dataset.sentences];
   box.setSelectionRange(box.value.length, box.value.length);
-  form.addEventListener("focusin", ({ target }) => {
-    if (target.matches(BOXES)) box = target;
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.form === form && target.matches(BOXES)) box = target;
   });
   bank.addEventListener("click", (event) => {
     const button = event.target.closest("[data-add]");
