@@ -102,8 +102,8 @@ def _elsewhere(slug: str, submission_id: int, draft: Draft) -> ResponseReturnVal
     """Answer whoever would overwrite another trainer's draft: both texts are there."""
     if _asks_for_json():
         says = gettext(
-            "Another trainer changed this draft meanwhile. Yours is in this page and isn't kept: press “Keep, and "
-            "don't release” to see both."
+            "Another trainer changed this draft meanwhile. Yours is in this page and isn't kept: press “Keep it "
+            "for later” to see both."
         )
         return {"says": str(says)}, HTTPStatus.CONFLICT
     return _overtaken(slug, submission_id, draft), HTTPStatus.CONFLICT

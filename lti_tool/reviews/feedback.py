@@ -80,7 +80,7 @@ def _feedback(workspace_id: int) -> Iterable[Release]:
             language=row.language,
             reviewer=name_of(reviewer),
             released_at=row.released_at,
-            score=Score(given=review.given, maximum=review.maximum) if review is not None else None,
+            score=Score(given=review.given, maximum=review.maximum) if row.review_id is not None else None,
             comments=[_comment(one, replies.get((row.id, one.id))) for one in comments[row.id]],
             reply=replies.get((row.id, WHOLE)),
         )
