@@ -22,6 +22,7 @@ from lti_tool.exercises import answers
 from lti_tool.exercises import views as exercises
 from lti_tool.exercises.answers import Answers
 from lti_tool.exercises.photos import rules as photos
+from lti_tool.facilitation import answering
 from lti_tool.facilitation import views as facilitation
 from lti_tool.learning import views as learning
 from lti_tool.lti.keys import tool_keys
@@ -36,6 +37,7 @@ from lti_tool.operations import views as operations
 from lti_tool.proxies import Entrance
 from lti_tool.referral import views as referral
 from lti_tool.results import worker as results
+from lti_tool.reviews import margin, replying
 from lti_tool.reviews import store as reviews
 from lti_tool.reviews.sentences import views as sentences
 from lti_tool.roster import worker as roster
@@ -93,7 +95,19 @@ def _init_house(app: Flask, settings: Settings, time: Clock) -> None:
 
 
 def _init_features(app: Flask) -> None:
-    for feature in (lti, registration, referral, learning, exercises, sentences, community, facilitation, operations):
+    features = (
+        lti,
+        registration,
+        referral,
+        learning,
+        exercises,
+        replying,
+        sentences,
+        community,
+        facilitation,
+        operations,
+    )
+    for feature in features:
         app.register_blueprint(feature.blueprint)
     openers = {
         "unit": learning.open_unit,
@@ -104,8 +118,8 @@ def _init_features(app: Flask) -> None:
     previewers = {"unit": learning.preview_unit, "exercise": exercises.preview}
     known = Activities(catalogue=_catalogue, openers=openers, reviewers=reviewers, previewers=previewers)
     activities.init_app(app, known)
-    answers.init_app(app, Answers(of_work=reviews.find_answer, marked=reviews.marked))
-    sentences.init_app(app, facilitation.show_typed)
+    answers.init_app(app, Answers(of_work=margin.answer_to, is_marked=reviews.is_marked, marked=reviews.marked))
+    sentences.init_app(app, answering.show_typed)
     chores = {
         "a look for wanted rosters": roster.refresh_one,
         "a look for wanted results": results.refresh_one,

@@ -19,6 +19,7 @@ from lti_tool.learning.store import reader_language
 from lti_tool.lti.launch.session import current
 from lti_tool.reviews import changes, changes_wording
 from lti_tool.reviews.changes import Change, Changes, Kind
+from lti_tool.reviews.rules import Outcome
 
 SINCE = "since"
 """What the address calls the earlier hand-in; without it the page chooses one."""
@@ -53,8 +54,8 @@ class Comparison:
     since: HandedIn
     earlier: Sequence[HandedIn]
     """All with which the later one can be compared, the newest first."""
-    is_asked: bool
-    """Whether somebody chose the earlier one."""
+    is_open: bool
+    """Whether somebody chose the earlier one, or a trainer asked to revise that."""
     was: Side
     now: Side
     changes: Changes
@@ -88,7 +89,9 @@ def told(work: Work, submission: Submission, exercise: Exercise) -> Comparison |
     earlier = [one for one in work.submissions if one.number < submission.number][::-1]
     asked = request.args.get(SINCE)
     since = _chosen(earlier, asked) if asked is not None else _expected(work, earlier)
-    return _compare(since, earlier, submission, exercise, is_asked=asked is not None) if since else None
+    if since is None:
+        return None
+    return _compare(since, earlier, submission, exercise, is_open=asked is not None or _was_to_be_revised(work, since))
 
 
 def _chosen(earlier: Iterable[HandedIn], asked: str) -> HandedIn:
@@ -100,12 +103,17 @@ def _chosen(earlier: Iterable[HandedIn], asked: str) -> HandedIn:
 
 def _expected(work: Work, earlier: Sequence[HandedIn]) -> HandedIn | None:
     """Choose what a trainer answered last; whoever reads the work again wants to know what came of that."""
-    answered = work.review.submission_id if work.review else None
+    answered = work.answered.submission_id if work.answered else None
     return next((one for one in earlier if one.id == answered), next(iter(earlier), None))
 
 
+def _was_to_be_revised(work: Work, since: HandedIn) -> bool:
+    answered = work.answered
+    return answered is not None and answered.outcome is Outcome.REVISE and answered.submission_id == since.id
+
+
 def _compare(
-    since: HandedIn, earlier: Sequence[HandedIn], submission: Submission, exercise: Exercise, *, is_asked: bool
+    since: HandedIn, earlier: Sequence[HandedIn], submission: Submission, exercise: Exercise, *, is_open: bool
 ) -> Comparison:
     before = store.find_submission(current().course_id, exercise.id, since.id)
     if before is None:
@@ -119,7 +127,7 @@ def _compare(
     return Comparison(
         since=since,
         earlier=earlier,
-        is_asked=is_asked,
+        is_open=is_open,
         was=was,
         now=now,
         changes=found,
