@@ -13,6 +13,7 @@ from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.writing import PLACE, hand_in, new_id, send
 from tests.lti_tool.facilitation.trainers import Enter, submission_ids, trainer
 from tests.lti_tool.reading import words_in
+from tests.lti_tool.reviews.answering import answer
 from tests.lti_tool.reviews.releasing import release
 
 
@@ -69,6 +70,20 @@ def test_any_earlier_hand_in_can_be_chosen_and_what_was_answered_is_the_first_ch
     assert f'<option value="{first}" selected>' in since_answer
     assert "1 note added" in words_in(since_second)
     assert since_second.startswith('<details class="changes" id="changes" open>')
+
+
+@pytest.mark.parametrize(("outcome", "is_open"), [("revise", True), ("done", False)])
+def test_what_came_of_what_was_asked_is_not_folded(
+    sqlite_app: Flask, sqlite_enter: Enter, *, outcome: str, is_open: bool
+) -> None:
+    trainee, reader = sqlite_enter(), trainer(sqlite_enter)
+    hand_in(trainee, "first")
+    answer(sqlite_app, reader, outcome=outcome, sentence="Ask the elders too.")
+    hand_in(trainee, "second")
+
+    section = changes(reader, submission_ids(sqlite_app)[1])
+
+    assert section.startswith('<details class="changes" id="changes" open>') is is_open
 
 
 def test_where_nothing_changed_it_says_so(sqlite_app: Flask, sqlite_enter: Enter) -> None:

@@ -17,6 +17,7 @@ from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.writing import hand_in
 from tests.lti_tool.facilitation.trainers import Enter, submission_ids, trainer
 from tests.lti_tool.reading import words_of
+from tests.lti_tool.reviews.answering import note_ids
 from tests.lti_tool.reviews.releasing import releases
 
 ELDERS = "Ask the <b>elders</b> too."
@@ -101,8 +102,11 @@ def test_without_script_a_press_keeps_what_is_written_and_another_adds_it_with_a
 ) -> None:
     reader = trainer(sqlite_enter)
 
-    kept = press(reader, work, "keep", mark="7,5", sentence=ELDERS)
-    added = press(reader, work, "add", own=ids(kept)[0], mark="7,5", sentence="Clear.")
+    (note_id,) = note_ids(sqlite_app)
+    typed = {"mark": "7,5", "outcome": "revise", f"comment-{note_id}": "Who uses it?"}
+
+    kept = press(reader, work, "keep", sentence=ELDERS, **typed)
+    added = press(reader, work, "add", own=ids(kept)[0], sentence="Clear.", **typed)
 
     assert (kept.status_code, added.status_code) == (200, 200)
     assert "It is kept among your sentences." in words_of(kept)
@@ -110,6 +114,8 @@ def test_without_script_a_press_keeps_what_is_written_and_another_adds_it_with_a
     assert '<bdi lang="en" data-text>Ask the &lt;b&gt;elders&lt;/b&gt; too.</bdi>' in kept.text
     assert "\nClear. Ask the &lt;b&gt;elders&lt;/b&gt; too.</textarea>" in added.text
     assert 'value="7,5"' in added.text
+    assert 'value="revise" checked' in added.text
+    assert "Who uses it?</textarea>" in added.text
     assert '<details class="sentences" id="sentences"' in added.text
     assert releases(sqlite_app) == []
 
