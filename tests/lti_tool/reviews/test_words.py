@@ -68,9 +68,9 @@ def test_a_long_text_costs_no_more_than_is_allowed_and_then_stands_whole(vocabul
     chance = random.Random(vocabulary)
     before, after = (" ".join(str(chance.randrange(vocabulary)) for _ in range(6000)) for _ in range(2))
 
-    compared = compare(before, after, most=60_000)
+    compared = compare(before, after, most=150_000)
 
-    assert compared.work <= 60_000
+    assert 95_000 < compared.work <= 150_000
     assert [piece.fate for piece in compared.pieces] == [Fate.GONE, Fate.CAME]
     assert "".join(piece.text for piece in compared.pieces) == before + after
 
