@@ -17,6 +17,7 @@ from content.checks.catalogue import CanvasCheck
 from content.facilitation import Facilitation, FacilitationText
 from content.parts.catalogue import CanvasPart
 from content.parts.part import Part, PartText
+from content.rubric import CriterionText, Rubric
 from content.shape import Language, Line, Minutes, Shape, Slug, Text, Title
 from content.vocabulary import NO_VOCABULARY, Vocabulary
 from content.worked import WorkedExample
@@ -56,6 +57,7 @@ class ExerciseText(Shape):
     parts: Mapping[str, PartText]
     checks: Mapping[str, Text]
     questions: Mapping[str, Text] = Field(default_factory=dict)
+    rubric: Mapping[str, CriterionText] = Field(default_factory=dict)
     steps: Mapping[str, StepText] = Field(default_factory=dict)
     sources: tuple[Text, ...] = ()
 
@@ -72,6 +74,8 @@ class ExerciseStructure(Shape):
     """What the computer can count before somebody hands in; it never keeps them from it."""
     questions: tuple[CanvasCheck, ...] = ()
     """What the author is asked to look at again where it is found."""
+    rubric: Rubric = ()
+    """What a trainer looks at; whoever does the exercise sees it from the beginning."""
     steps: tuple[Step, ...] = ()
     """Of a session in a group, in their order."""
     brings: tuple[Bringing, ...] = ()

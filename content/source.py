@@ -32,6 +32,7 @@ ADVICE: Final = {
     "string_too_long": "must have at most {max_length} characters: shorten it",
     "string_too_short": "is empty: write its text",
     "string_type": "must be text: write it in quotes",
+    "too_long": "must have at most {max_length} in its list: take out what matters least",
     "too_short": "must have at least {min_length} in its list: add to it",
     "tuple_type": "must be a list",
     "union_tag_invalid": "has an unknown {discriminator}: choose one of {expected_tags}",

@@ -10,6 +10,7 @@ from content.checks.check import Check
 from content.findings import Finding, repeated, under, unknown
 from content.model import Activity, CourseStructure, ExerciseStructure, UnitStructure
 from content.parts.part import Part
+from content.rubric import rubric_findings
 
 
 def course_findings(course: CourseStructure) -> Iterator[Finding]:
@@ -36,7 +37,7 @@ def places(course: CourseStructure) -> Iterator[tuple[str, Activity]]:
 
 
 def exercise_findings(exercise: ExerciseStructure) -> Iterator[Finding]:
-    """Check an exercise's parts, that its checks and questions can be met, its steps, and what it brings twice."""
+    """Check an exercise's parts, that its checks and questions can be met, its rubric, steps and what it brings."""
     yield from repeated("parts[{}].id", [part.id for part in exercise.parts])
     for index, part in enumerate(exercise.parts):
         yield from under(f"parts[{index}]", part.findings())
@@ -44,6 +45,7 @@ def exercise_findings(exercise: ExerciseStructure) -> Iterator[Finding]:
         yield from repeated(f"{name}[{{}}].id", [check.id for check in checks])
         for index, check in enumerate(checks):
             yield from under(f"{name}[{index}]", _check_findings(check, exercise.parts))
+    yield from rubric_findings(exercise.rubric)
     yield from _step_findings(exercise)
     yield from alike(exercise.brings)
     if exercise.facilitation:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from content.findings import Finding, matched, under
 from content.markdown import QUESTION, blocks_in, html_lines
 from content.model import CourseStructure, CourseText, ExerciseStructure, ExerciseText, UnitStructure, UnitText
+from content.rubric import rubric_wording
 from content.shape import Shape
 from content.source import join
 
@@ -18,7 +19,7 @@ def course_wording(course: CourseStructure, text: CourseText) -> Iterator[Findin
 
 
 def exercise_wording(exercise: ExerciseStructure, text: ExerciseText) -> Iterator[Finding]:
-    """Check an exercise's text against its parts, checks and steps, and its CommonMark for HTML."""
+    """Check an exercise's text against its parts, checks, rubric and steps, and its CommonMark for HTML."""
     yield from _html_findings("instructions", text.instructions)
     yield from under("parts", matched([part.id for part in exercise.parts], text.parts))
     for part in exercise.parts:
@@ -26,6 +27,7 @@ def exercise_wording(exercise: ExerciseStructure, text: ExerciseText) -> Iterato
             yield from under(f"parts.{part.id}", part.wording(text.parts[part.id]))
     yield from under("checks", matched([check.id for check in exercise.checks], text.checks))
     yield from under("questions", matched([question.id for question in exercise.questions], text.questions))
+    yield from rubric_wording(exercise.rubric, text.rubric)
     yield from under("steps", matched([step.id for step in exercise.steps], text.steps))
     yield from _facilitation_wording(exercise, text)
 

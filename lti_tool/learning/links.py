@@ -1,5 +1,8 @@
 """Leads from one activity of a course to another, as people go there: by the platform's own page of it."""
 
+from collections.abc import Mapping
+
+from flask import g
 from sqlalchemy import select
 
 from lti_tool.database import db
@@ -13,15 +16,23 @@ def address(activity: str) -> str | None:
     Moodle's resource link is its `lti` instance, which `mod/lti/view.php` opens. An activity that nobody has opened
     yet, or that isn't placed in this course, has no address. Of several the newest is meant.
     """
-    newest = (
-        select(SiteRow.issuer, PlacementRow.resource_link_id)
+    if "addresses" not in g:
+        g.addresses = _addresses()
+    addresses: Mapping[str, str] = g.addresses
+    return addresses.get(activity)
+
+
+def _addresses() -> Mapping[str, str]:
+    """Give the addresses of all activities of the course: a text names several."""
+    placed = (
+        select(SiteRow.issuer, PlacementRow.activity, PlacementRow.resource_link_id)
         .join(CourseRow, CourseRow.site_id == SiteRow.id)
         .join(PlacementRow, PlacementRow.course_id == CourseRow.id)
-        .where(CourseRow.id == current().course_id, PlacementRow.activity == activity)
-        .order_by(PlacementRow.id.desc())
-        .limit(1)
+        .where(CourseRow.id == current().course_id, PlacementRow.activity.is_not(None))
+        .order_by(PlacementRow.id)
     )
-    found = db.session.execute(newest).one_or_none()
-    if found is None or not found.resource_link_id.isascii() or not found.resource_link_id.isdecimal():
-        return None
-    return f"{found.issuer}/mod/lti/view.php?l={found.resource_link_id}"
+    return {
+        activity: f"{issuer}/mod/lti/view.php?l={link}"
+        for issuer, activity, link in db.session.execute(placed)
+        if activity and link.isascii() and link.isdecimal()
+    }

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from lti_tool.lti.roles import Role
 from tests.browser.accessibility import accessible
@@ -37,3 +37,13 @@ def test_a_sheet_to_glue_has_one_page_of_paper_for_each_of_its_own(launch: Show)
     sizes = {tuple(round(float(side) / 72 * 25.4) for side in box) for box in boxes}
     assert sizes == {A4}
     assert len(re.findall(rb"/Type /Page\b", printed)) == tiles > 9
+
+
+def test_what_to_look_at_is_folded_on_the_screen_and_printed(launch: Show) -> None:
+    page = launch(sub="trainer", role=Role.TRAINER, path="guide")
+    criterion = page.get_by_text("Satisfiers, and not needs")
+    expect(criterion).to_be_hidden()
+
+    page.emulate_media(media="print")
+
+    expect(criterion).to_be_visible()

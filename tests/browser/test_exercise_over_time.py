@@ -100,8 +100,9 @@ def test_an_entry_begins_with_today_and_is_listed_under_its_month(show: Callable
 
 def test_both_are_accessible(show: Callable[[], Page]) -> None:
     page = show()
-    write(page, "Steps", "Asks", "Waits", "Comes back", "Tells others")
-    write(page, "In sight", "A bench")
+    write(page, "Steps", "Asks at the counter of the town hall, or sends a neighbour", "Waits", "Comes back", "Tells")
+    page.get_by_role("button", name="Add a note under this step: In sight").first.click()
+    type_in(page, "A bench")
     page.get_by_role("group", name="The journal").locator("[data-add]").click()
     type_in(page, "We began")
 

@@ -70,6 +70,9 @@ checks:
   answers: Both questions are answered.
 questions:
   mixed: Is something good there and yet bad?
+rubric:
+  clear: {title: Is it clear?, levels: {begun: Some of it is., whole: All of it is.}}
+  fair: {title: Is it fair?, levels: {begun: To some., whole: To all.}}
 steps:
   alone: {title: Write, task: Write what you see.}
   together: {title: Discuss, task: Talk about it.}
@@ -149,6 +152,9 @@ checks:
   - {id: answers, rule: questions_answered, part: asked, at_least: 2, words: 10}
 questions:
   - {id: mixed, rule: notes_written, part: pile, where: {chosen: {width: [5], height: [0, 1]}}, at_least: 1}
+rubric:
+  - {id: clear, levels: [begun, whole]}
+  - {id: fair, levels: [begun, whole]}
 steps:
   - {id: alone, kind: write, minutes: 5, part: table}
   - {id: together, kind: discuss, minutes: 15}

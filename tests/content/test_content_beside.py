@@ -1,4 +1,4 @@
-"""What stands beside an exercise: its worked example, its facilitator's page, its themes, what took its place."""
+"""What stands beside an exercise: example, rubric, facilitator's page, themes, and what took its place."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +14,7 @@ COURSE = "curriculum/basics/course.yaml"
 UNIT = "units/reading/unit.yaml"
 CANVAS = "exercises/canvas/exercise.yaml"
 CANVAS_EN = "exercises/canvas/en.yaml"
+CANVAS_ES = "exercises/canvas/es.yaml"
 WORKED = "exercises/canvas/example.yaml"
 WORKED_EN = "exercises/canvas/example.en.yaml"
 WORKED_ES = "exercises/canvas/example.es.yaml"
@@ -43,7 +44,7 @@ MISTAKES: dict[str, tuple[str, ...]] = {
         "steps: [{id: begin, minutes: 5}]",
         "steps: [{id: begin, minutes: 5}, {id: end, minutes: 5}]",
         f"{CANVAS_EN}: facilitation.steps.end: is missing: the structure has it, so add its text",
-        "exercises/canvas/es.yaml: facilitation.steps.end: is missing: the structure has it, so add its text",
+        f"{CANVAS_ES}: facilitation.steps.end: is missing: the structure has it, so add its text",
     ),
     "words for something that does not happen": (
         CANVAS_EN,
@@ -51,6 +52,51 @@ MISTAKES: dict[str, tuple[str, ...]] = {
         "loud: {title",
         f"{CANVAS_EN}: facilitation.when.loud: isn't in the structure: remove it or correct its name",
         f"{CANVAS_EN}: facilitation.when.quiet: is missing: the structure has it, so add its text",
+    ),
+    "a criterion twice": (
+        CANVAS,
+        "{id: fair, levels",
+        "{id: clear, levels",
+        f"{CANVAS}: rubric[1].id: `clear` is already in this list: keep one or rename it",
+        f"{CANVAS_EN}: rubric.fair: isn't in the structure: remove it or correct its name",
+        f"{CANVAS_ES}: rubric.fair: isn't in the structure: remove it or correct its name",
+    ),
+    "a level twice": (
+        CANVAS,
+        "{id: fair, levels: [begun, whole]}",
+        "{id: fair, levels: [begun, whole, begun]}",
+        f"{CANVAS}: rubric[1].levels[2]: `begun` is already in this list: keep one or rename it",
+    ),
+    "one level": (
+        CANVAS,
+        "{id: fair, levels: [begun, whole]}",
+        "{id: fair, levels: [begun]}",
+        f"{CANVAS}: rubric[1].levels: must have at least 2 in its list: add to it",
+    ),
+    "six levels": (
+        CANVAS,
+        "{id: fair, levels: [begun, whole]}",
+        "{id: fair, levels: [a, b, c, d, e, f]}",
+        f"{CANVAS}: rubric[1].levels: must have at most 5 in its list: take out what matters least",
+    ),
+    "seven criteria": (
+        CANVAS,
+        "  - {id: fair, levels: [begun, whole]}\n",
+        "".join(f"  - {{id: {name}, levels: [a, b]}}\n" for name in "defghi"),
+        f"{CANVAS}: rubric: must have at most 6 in its list: take out what matters least",
+    ),
+    "a criterion without words": (
+        CANVAS_EN,
+        "  fair: {title: Is it fair?, levels: {begun: To some., whole: To all.}}\n",
+        "",
+        f"{CANVAS_EN}: rubric.fair: is missing: the structure has it, so add its text",
+    ),
+    "a level without words": (
+        CANVAS_EN,
+        "{begun: To some., whole: To all.}",
+        "{begun: To some., all: To all.}",
+        f"{CANVAS_EN}: rubric.fair.levels.all: isn't in the structure: remove it or correct its name",
+        f"{CANVAS_EN}: rubric.fair.levels.whole: is missing: the structure has it, so add its text",
     ),
     "a theme that the vocabulary lacks": (
         CANVAS,

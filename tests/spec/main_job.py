@@ -55,6 +55,16 @@ class MainJob:
         expect_handed_in(page)
         site.wait_for_grade("trainee", "Needs matrix", "100.00")
 
+    def test_a_unit_leads_to_its_exercise(self, site: Site) -> None:
+        link = site.open_activity("trainee", "Needs and satisfiers").get_by_role("link", name="Needs matrix")
+
+        with link.page.context.expect_page() as opened:
+            link.click()
+
+        exercise = opened.value.frame_locator("iframe").first
+        expect(exercise.get_by_text(COMMUNITY)).to_be_visible(timeout=30_000)
+        opened.value.close()
+
     def test_a_trainer_sees_who_handed_in(self, site: Site) -> None:
         page = site.open_activity("trainer", "Needs matrix")
 

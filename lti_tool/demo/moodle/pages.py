@@ -89,7 +89,7 @@ def delete_activity() -> Redirect:
 def activity() -> str | Redirect:
     """Show an activity with the tool in an iframe; a phone or tablet gets the tool as the whole page."""
     with this_site().session() as db:
-        module = _module(db, request.args.get("id", 0, int))
+        module = _asked_module(db)
         visit = visits.require_visit(db, module.course_id)
         row = db.get_one(Activity, module.instance)
         tool = tool_of(db, row) or visits.refuse(TOOL_IS_GONE)
@@ -128,6 +128,15 @@ def _contents(db: Session, course_id: int) -> list[tuple[Section, list[tuple[Cou
     ).all()
     sections = db.scalars(select(Section).filter_by(course_id=course_id).order_by(Section.position))
     return [(section, [(m, a) for m, a in rows if m.section_id == section.id]) for section in sections]
+
+
+def _asked_module(db: Session) -> CourseModule:
+    """Find the activity that an address names: by its place in the course, or by the `lti` instance that tools know."""
+    instance = request.args.get("l", 0, int)
+    if not instance:
+        return _module(db, request.args.get("id", 0, int))
+    found = db.scalar(select(CourseModule.id).filter_by(kind="lti", instance=instance))
+    return _module(db, found or 0)
 
 
 def _module(db: Session, module_id: int) -> CourseModule:

@@ -45,7 +45,10 @@ def title_of(slug: str, locale: str | None = None) -> Title:
 
 def crowded(exercise: Exercise, found: Crowded) -> str:
     """Say for how much there is room."""
-    if found.part is None:
+    place = pick(exercise.texts, reader_language())[1].parts[found.part].title if found.part else None
+    if found.left <= 0:
+        return _full(place)
+    if place is None:
         return str(
             ngettext(
                 "There is room for only %(num)s more note in this exercise: tick fewer.",
@@ -53,7 +56,6 @@ def crowded(exercise: Exercise, found: Crowded) -> str:
                 found.left,
             )
         )
-    place = pick(exercise.texts, reader_language())[1].parts[found.part].title
     return str(
         ngettext(
             "There is room for only %(num)s more note in “%(place)s”: tick fewer.",
@@ -62,3 +64,9 @@ def crowded(exercise: Exercise, found: Crowded) -> str:
             place=place,
         )
     )
+
+
+def _full(place: str | None) -> str:
+    if place is None:
+        return str(gettext("There is no room for another note in this exercise: delete some first."))
+    return str(gettext("There is no room for another note in “%(place)s”: delete some first.", place=place))

@@ -235,6 +235,8 @@ def test_without_room_nothing_is_brought_and_it_is_said_for_how_many_there_is_so
     assert len(re.findall(r"checked>", refused.text)) == 16
     assert "Actor" not in canvas(after)
     assert bring(after, *names[1:]).status_code == 303
+    full = bring(after, names[0])
+    assert "There is no room for another note in “Whom to talk to”: delete some first." in full.text
 
 
 def test_a_note_that_is_offered_twice_comes_once(pages: Flask) -> None:

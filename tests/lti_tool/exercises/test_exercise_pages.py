@@ -292,6 +292,7 @@ def test_the_first_page_of_an_activity_weighs_less_than_100_kb(app: Flask, enter
         static / "icon.svg",
         *(static / "exercises").rglob("*.js"),
         static / "exercises/exercise.css",
+        static / "exercises/rubric.css",
     ]
 
     weights = [len(gzip.compress(data)) for data in (enter().get().data, *[file.read_bytes() for file in files])]

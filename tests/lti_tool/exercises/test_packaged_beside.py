@@ -23,3 +23,15 @@ def test_it_can_be_shown(sqlite_enter: Callable[..., Client], slug: str) -> None
             shown = trainer.get(page)
             assert shown.status_code == 200
             assert text.title in words_of(shown)
+
+
+@pytest.mark.parametrize("slug", sorted(set(EXERCISES) - {"safeguarding-and-referral"}))
+def test_it_says_in_a_few_criteria_what_a_trainer_looks_at(slug: str) -> None:
+    rubric = EXERCISES[slug].rubric
+
+    assert len(rubric) in {3, 4}
+    assert {len(criterion.levels) for criterion in rubric} <= {3, 4}
+
+
+def test_nobody_measures_how_somebody_would_protect_others() -> None:
+    assert EXERCISES["safeguarding-and-referral"].rubric == ()

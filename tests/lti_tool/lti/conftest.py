@@ -22,6 +22,7 @@ IN_ADDRESSES = {
     "writing": "freeze",
     "names": "shown",
     "number": 1,
+    "question": "mine",
     "stack_id": UUID(int=1),
     "digest": "0" * 64,
     "size": "small",
