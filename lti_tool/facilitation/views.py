@@ -16,6 +16,7 @@ from lti_tool.exercises.forms import Unreadable
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.modes import Mode
 from lti_tool.facilitation import (
+    all_drafts,
     answering,
     arranging,
     arranging_wording,
@@ -42,7 +43,7 @@ from lti_tool.roster.rules import Participant
 
 blueprint = Blueprint("facilitation", __name__)
 blueprint.add_app_template_global(mark_wording.points, "points")
-for room in (answering, live, arranging, balloting, grouping, guiding, photos):
+for room in (all_drafts, answering, live, arranging, balloting, grouping, guiding, photos):
     blueprint.register_blueprint(room.blueprint)
 
 

@@ -30,7 +30,7 @@ def answer_to(key: WorkspaceKey, present: Collection[str]) -> Answer | None:
         submission_id=releases[0].submission_id,
         is_marked=any(one.score for one in releases),
         asks_to_revise=is_of_last and releases[0].outcome is Outcome.REVISE,
-        at_notes=_remarks(releases),
+        at_notes=_remarks(releases, for_trainer=False),
         listed=Markup(  # noqa: S704 - the template escapes what people wrote
             render_template(
                 "reviews/said.html",
@@ -44,9 +44,9 @@ def answer_to(key: WorkspaceKey, present: Collection[str]) -> Answer | None:
     )
 
 
-def _remarks(releases: Sequence[Release]) -> Mapping[str, Markup]:
+def _remarks(releases: Sequence[Release], *, for_trainer: bool) -> Mapping[str, Markup]:
     shown = get_template_attribute(MACROS, "remarks")
-    return {note_id: shown(said) for note_id, said in _by_note(releases).items()}
+    return {note_id: shown(said, for_trainer) for note_id, said in _by_note(releases).items()}
 
 
 def _by_note(releases: Sequence[Release]) -> Mapping[str, Sequence[tuple[Release, Comment]]]:
@@ -60,7 +60,7 @@ def _by_note(releases: Sequence[Release]) -> Mapping[str, Sequence[tuple[Release
 
 def boxes(words: Mapping[str, str], form: Form | None, releases: Sequence[Release]) -> Mapping[str, Markup]:
     """Give what a trainer finds at each of these notes, named by their words: what was said, and where to write."""
-    box, remarks = get_template_attribute(MACROS, "box"), _remarks(releases)
+    box, remarks = get_template_attribute(MACROS, "box"), _remarks(releases, for_trainer=True)
     if form is None:
         return remarks
     typed = form.draft.comments

@@ -54,8 +54,8 @@ def test_trainer_and_trainee_through_two_rounds(launch: Show) -> None:
     trainee.get_by_role("link", name="Read what your trainer wrote").click()
     note = notes(cell(trainee)).first
     expect(note.locator(".remark blockquote")).to_have_text("Who decides about it?")
-    alive(trainee)
     open_note(note)
+    expect(note.locator(".remark blockquote")).to_have_text("Who decides about it?")
     first_field(trainee).fill("A well that the women run")
     done(trainee)
     expect(note.locator(".remark blockquote")).to_have_text("Who decides about it?")

@@ -1,5 +1,6 @@
 """A trainer comments on notes, and asks to revise or says that it is done; who did the work reads it and answers."""
 
+import re
 from typing import Any
 
 from flask import Flask
@@ -11,7 +12,7 @@ from lti_tool.exercises.tables import NoteRow
 from lti_tool.reviews.tables import FeedbackRow
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.writing import hand_in, write
-from tests.lti_tool.facilitation.trainers import Enter, trainer
+from tests.lti_tool.facilitation.trainers import Enter, submission_ids, trainer
 from tests.lti_tool.reading import rows_of, words_of
 from tests.lti_tool.reviews.answering import answer, draft, feedback_ids, keep, newest, note_ids, shown_at, typed
 from tests.lti_tool.reviews.releasing import choose, releases, sent
@@ -174,6 +175,36 @@ def test_a_mark_of_the_version_before_is_shown_as_it_was(sqlite_app: Flask, sqli
     assert "Released: 60 of 100 points" in words_of(reader.get(newest(sqlite_app, reader)))
     answer(sqlite_app, reader, sentence="And the young.")
     assert [given for given, _, _ in sent(sqlite_app)] == [100, 60]
+
+
+# All at once
+
+
+def test_all_drafts_are_released_after_a_question_and_as_they_were_shown(
+    sqlite_app: Flask, sqlite_enter: Enter
+) -> None:
+    reader = trainer(sqlite_enter)
+    people = {name: sqlite_enter(sub=name, name=name) for name in ("ana", "ben", "cleo", "dora")}
+    for name, trainee in people.items():
+        hand_in(trainee)
+        keep(sqlite_app, reader, sentence=f"To {name}.", mark="101" if name == "dora" else "")
+    hand_in(people["cleo"])
+    question = reader.get("drafts")
+    versions = dict(re.findall(r'name="(version-\d+)" value="(\d+)"', question.text))
+    ben = f"submissions/{submission_ids(sqlite_app)[1]}"
+    reader.post(f"{ben}/draft", **typed(reader.get(ben), sentence="To ben, changed."))
+
+    told = reader.post("drafts/release", **versions)
+
+    assert "Release 2 drafts" in words_of(question)
+    assert "1 answer is released. ana" in words_of(told)
+    assert "These were changed meanwhile and are not released." in words_of(told)
+    assert "cleo · Done It was handed in again since the draft was begun" in words_of(told)
+    assert "dora · Done · Mark: 101 100 is the highest mark of this exercise." in words_of(told)
+    read = {name for name, trainee in people.items() if f"To {name}" in trainee.get().text}
+    assert read == {"ana"}
+    assert people["ana"].post("drafts/release", **versions).status_code == 403
+    assert people["ana"].get("drafts").status_code == 403
 
 
 # Replies
