@@ -36,6 +36,7 @@ from lti_tool.operations import views as operations
 from lti_tool.proxies import Entrance
 from lti_tool.referral import views as referral
 from lti_tool.results import worker as results
+from lti_tool.reviews import margin, replying
 from lti_tool.reviews import store as reviews
 from lti_tool.roster import worker as roster
 
@@ -92,7 +93,7 @@ def _init_house(app: Flask, settings: Settings, time: Clock) -> None:
 
 
 def _init_features(app: Flask) -> None:
-    for feature in (lti, registration, referral, learning, exercises, community, facilitation, operations):
+    for feature in (lti, registration, referral, learning, exercises, replying, community, facilitation, operations):
         app.register_blueprint(feature.blueprint)
     openers = {
         "unit": learning.open_unit,
@@ -103,7 +104,7 @@ def _init_features(app: Flask) -> None:
     previewers = {"unit": learning.preview_unit, "exercise": exercises.preview}
     known = Activities(catalogue=_catalogue, openers=openers, reviewers=reviewers, previewers=previewers)
     activities.init_app(app, known)
-    answers.init_app(app, Answers(of_work=reviews.find_answer, marked=reviews.marked))
+    answers.init_app(app, Answers(of_work=margin.answer_to, is_marked=reviews.is_marked, marked=reviews.marked))
     chores = {
         "a look for wanted rosters": roster.refresh_one,
         "a look for wanted results": results.refresh_one,

@@ -1,32 +1,37 @@
 """What trainers answer to a piece of work: reviews stand above exercises, so the application brings both together."""
 
-from collections.abc import Callable, Collection, Set
+from collections.abc import Callable, Collection, Mapping, Set
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import Flask, current_app
+from markupsafe import Markup
 
 from lti_tool.exercises.store import WorkspaceKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a trainer released, as whoever did the work may read it: without the mark, which Moodle may hide."""
+    """All that trainers released, as whoever did the work may read it: without the mark, which Moodle may hide."""
 
-    sentence: str
-    """Empty where the trainer gave nothing but a mark."""
-    language: str
-    released_at: datetime
     submission_id: int
-    """What the trainer had read."""
+    """What the trainer had read who released last."""
+    is_marked: bool
+    asks_to_revise: bool
+    """Whether the last one asks to revise what was handed in last."""
+    at_notes: Mapping[str, Markup]
+    """What stands at the notes, by their ids."""
+    listed: Markup
+    """All of it, the newest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
     """Where answers are found."""
 
-    of_work: Callable[[WorkspaceKey], Answer | None]
-    """Gives what was released last of a piece of work."""
+    of_work: Callable[[WorkspaceKey, Collection[str]], Answer | None]
+    """Gives what was released of a piece of work, for a page on which these notes stand."""
+    is_marked: Callable[[WorkspaceKey], bool]
+    """Tells whether a trainer gave a piece of work a mark."""
     marked: Callable[[int, str, Collection[int]], Set[int]]
     """Chooses, of people, those who have a mark of a trainer for an exercise in a course, whichever work it was for."""
 
@@ -36,9 +41,14 @@ def init_app(app: Flask, answers: Answers) -> None:
     app.extensions["answers"] = answers
 
 
-def find(key: WorkspaceKey) -> Answer | None:
-    """Give what was released last of a piece of work."""
-    return _answers().of_work(key)
+def find(key: WorkspaceKey, present: Collection[str]) -> Answer | None:
+    """Give what was released of a piece of work, for a page on which these notes stand."""
+    return _answers().of_work(key, present)
+
+
+def is_marked(key: WorkspaceKey) -> bool:
+    """Tell whether a trainer gave a piece of work a mark."""
+    return _answers().is_marked(key)
 
 
 def marked(key: WorkspaceKey, people: Collection[int]) -> Set[int]:

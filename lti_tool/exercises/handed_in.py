@@ -35,15 +35,16 @@ def told(key: WorkspaceKey, workspace: Workspace | None) -> Mapping[str, Any]:
     if workspace is None or submission is None:
         return {"submission": None, **_form(key, arrangement, (), is_marked=False)}
     credited = credit_rows.find(SubmissionRow.workspace_id == workspace.id)
-    answer, of_last = answers.find(key), credited.get(submission.id, ())
-    waits = arrangement.marking is Marking.BY_TRAINER and current().graded and not answer
+    answer = answers.find(key, {note.id for note in workspace.notes.values() if note.values})
+    of_last, is_marked = credited.get(submission.id, ()), answer is not None and answer.is_marked
+    waits = arrangement.marking is Marking.BY_TRAINER and current().graded and not is_marked
     return {
         "submission": submission,
         "changed_since": submission.version != workspace.version,
         "grade": _grade(credited),
         "answer": answer,
-        "waits": wording.FOR_TRAINER if waits else None,
-        **_form(key, arrangement, [one.person_id for one in of_last], is_marked=answer is not None),
+        "waits": wording.FOR_TRAINER if waits and not (answer and answer.asks_to_revise) else None,
+        **_form(key, arrangement, [one.person_id for one in of_last], is_marked=is_marked),
         **(_for_whom(submission, credited) if key.owner.is_shared else {}),
     }
 

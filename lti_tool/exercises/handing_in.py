@@ -50,7 +50,7 @@ def _with_points(key: WorkspaceKey, added: Sequence[Credit], marking: Marking) -
 
     Nobody does whose work has a mark, whether it is this work or another one, such as what they did alone before.
     """
-    if not added or not sends_at_hand_in(marking, is_marked=answers.find(key) is not None):
+    if not added or not sends_at_hand_in(marking, is_marked=answers.is_marked(key)):
         return ()
     marked = answers.marked(key, [one.person_id for one in added])
     places = graded(one.placement_id for one in added)

@@ -36,6 +36,7 @@ from lti_tool.exercises import (
     wording,
 )
 from lti_tool.exercises.access import Elsewhere
+from lti_tool.exercises.answers import Answer
 from lti_tool.exercises.bringing import offers
 from lti_tool.exercises.harvest import Harvest
 from lti_tool.exercises.modes import Mode
@@ -141,12 +142,14 @@ def _canvas(
 ) -> str:
     notes = list(workspace.notes.values()) if workspace else []
     mark = _mark(workspace) if key.owner.is_shared else None  # before what it names: what comes between is told again
-    state = checks.state(exercise, notes)
+    state, told = checks.state(exercise, notes), handed_in.told(key, workspace)
+    answer: Answer | None = told.get("answer")
+    margin = answer.at_notes if answer else {}
     return _page(
         "exercises/page.html",
         exercise,
         notes,
-        replace(_around(workspace), voting=voting, authors=authors),
+        replace(_around(workspace), voting=voting, authors=authors, margin=margin),
         state=state,
         ready=wording.ready(state),
         key=key,
@@ -155,7 +158,7 @@ def _canvas(
         around=mark,
         is_framed=request.headers.get("Sec-Fetch-Dest") == "iframe",
         scripts=SCRIPTS,
-        **handed_in.told(key, workspace),
+        **told,
         **given,
     )
 

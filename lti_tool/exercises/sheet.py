@@ -7,6 +7,8 @@ from dataclasses import field as by_default
 from enum import StrEnum
 from types import MappingProxyType
 
+from markupsafe import Markup
+
 from content.parts.part import Part
 from lti_tool.exercises import rules
 from lti_tool.exercises.photos.rules import Photo
@@ -77,6 +79,8 @@ class Around:
     photos: Sequence[Photo] = ()
     earlier: Mapping[str, str] = by_default(default_factory=dict)
     """The exercises that notes were brought along from, by the notes' ids."""
+    margin: Mapping[str, Markup] = by_default(default_factory=dict)
+    """What stands at the notes, by their ids."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

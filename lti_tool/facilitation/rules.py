@@ -11,6 +11,7 @@ from lti_tool.exercises.modes import Mode
 from lti_tool.exercises.owners import OwnerKind
 from lti_tool.results.rules import Held, Standing
 from lti_tool.reviews.rules import Review, Score, Seen
+from lti_tool.reviews.said import Answered
 from lti_tool.roster import rules as rosters
 from lti_tool.roster.rules import Participant
 
@@ -98,7 +99,11 @@ class Work:
     """In their order; the last one counts."""
     marking: Marking = Marking.HANDED_IN
     review: Review | None = None
-    """What a trainer released last."""
+    """The mark that a trainer released last."""
+    answered: Answered | None = None
+    """How far the trainers' answer is."""
+    is_drafted: bool = False
+    """Whether a trainer began an answer that isn't released."""
     counts: Score | None = None
     """The score that counts by now; nothing before there is one."""
     receivers: tuple[Receiver, ...] = ()
@@ -132,18 +137,19 @@ class Work:
 
     @property
     def waits(self) -> bool:
-        """Whether a trainer is to mark it, and nobody has yet."""
-        return self.marking is Marking.BY_TRAINER and self.last is not None and self.review is None
+        """Whether a trainer is to mark it, and nobody has answered yet."""
+        is_open = self.answered is None or (self.handed_in_since and self.review is None)
+        return self.marking is Marking.BY_TRAINER and self.last is not None and is_open
 
     @property
     def handed_in_since(self) -> bool:
-        """Whether it was handed in again after what was marked."""
-        return self.review is not None and self.last is not None and self.last.id != self.review.submission_id
+        """Whether it was handed in again after what was answered."""
+        return self.answered is not None and self.last is not None and self.last.id != self.answered.submission_id
 
     @property
     def seen(self) -> Seen:
         """Tell how far it is, for whoever releases something on a page that shows it so."""
-        number = self.review.number if self.review else 0
+        number = self.answered.number if self.answered else 0
         return Seen(release=number, hand_in=self.last.number if self.last else 0)
 
     @property

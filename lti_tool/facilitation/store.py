@@ -23,6 +23,7 @@ from lti_tool.lti.platform.grades import graded
 from lti_tool.lti.tables import AttendanceRow, PersonRow
 from lti_tool.results import store as results
 from lti_tool.results.store import Grade
+from lti_tool.reviews import drafts, feedback
 from lti_tool.reviews import rules as marks
 from lti_tool.reviews import store as reviews
 from lti_tool.reviews.rules import Review
@@ -111,8 +112,18 @@ def _work(row: Row[*tuple[Any, ...]], submissions: tuple[HandedIn, ...], everybo
 
 
 def _with_marks(works: Sequence[Work], terms: Terms) -> Sequence[Work]:
-    released = reviews.newest(work.workspace_id for work in works if work.last)
-    return [_with_mark(work, released.get(work.workspace_id), terms) if work.last else work for work in works]
+    numbers = [work.workspace_id for work in works if work.last]
+    released, answered, begun = reviews.newest(numbers), feedback.answered(numbers), drafts.begun(numbers)
+    return [
+        replace(
+            _with_mark(work, released.get(work.workspace_id), terms),
+            answered=answered.get(work.workspace_id),
+            is_drafted=work.workspace_id in begun,
+        )
+        if work.last
+        else work
+        for work in works
+    ]
 
 
 def _with_mark(work: Work, review: Review | None, terms: Terms) -> Work:

@@ -1,6 +1,5 @@
 """What trainers see of an exercise: everybody's work in their course, who is missing, and each submission."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -11,15 +10,14 @@ from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import NotFound
-from lti_tool.exercises import arrangements, checks, editions, sheet, stages
+from lti_tool.exercises import arrangements, stages
 from lti_tool.exercises import views as exercises
 from lti_tool.exercises.forms import Unreadable
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.modes import Mode
-from lti_tool.exercises.photos import store as joined
-from lti_tool.exercises.sheet import Around
-from lti_tool.exercises.store import Submission
 from lti_tool.facilitation import (
+    all_drafts,
+    answering,
     arranging,
     arranging_wording,
     balloting,
@@ -31,26 +29,21 @@ from lti_tool.facilitation import (
     store,
     wording,
 )
-from lti_tool.facilitation.rules import HandedIn, Unsent, Work
+from lti_tool.facilitation import works as course_works
+from lti_tool.facilitation.rules import Unsent
 from lti_tool.learning.store import exercise as find_exercise
-from lti_tool.learning.store import reader_language, writing_language
-from lti_tool.lti.launch.session import PREFIX, current, display_name, require_trainer
+from lti_tool.learning.store import reader_language
+from lti_tool.lti.launch.session import PREFIX, current, require_trainer
 from lti_tool.readings.rules import Reading
 from lti_tool.referral import shown
 from lti_tool.results import store as results
-from lti_tool.reviews import forms
-from lti_tool.reviews import rules as marks
-from lti_tool.reviews import store as reviews
 from lti_tool.reviews import wording as mark_wording
-from lti_tool.reviews.forms import Form
-from lti_tool.reviews.rules import Draft
-from lti_tool.reviews.store import Reviewer, Terms
 from lti_tool.roster import store as rosters
 from lti_tool.roster.rules import Participant
 
 blueprint = Blueprint("facilitation", __name__)
 blueprint.add_app_template_global(mark_wording.points, "points")
-for room in (live, arranging, balloting, grouping, guiding, photos):
+for room in (all_drafts, answering, live, arranging, balloting, grouping, guiding, photos):
     blueprint.register_blueprint(room.blueprint)
 
 
@@ -64,15 +57,15 @@ def review_exercise(slug: str) -> ResponseReturnValue:
     session = require_trainer()
     submission = store.find_newest_submission(session.course_id, slug, session.for_sub or "")
     if submission is not None:
-        return _reading(slug, submission)
+        return answering.reading(slug, submission)
     language, text = pick(find_exercise(slug).texts, reader_language())
     return render_template("facilitation/nothing.html", text=text, text_language=language)
 
 
 def _list(slug: str) -> ResponseReturnValue:
-    exercise, works, roster = find_exercise(slug), _works(slug), _roster()
+    exercise, works, roster = find_exercise(slug), course_works.every(slug), _roster()
     arrangement = arrangements.find(current().course_id, slug)
-    _look_after_grades(works)
+    answering.look_after_grades(works)
     language, text = pick(exercise.texts, reader_language())
     arrangement = arrangements.find(current().course_id, slug)
     people = rosters.participants(current().course_id) if roster and roster.fetched_at else []
@@ -113,12 +106,6 @@ def _roster() -> Reading | None:
     return rosters.find(current().course_id)
 
 
-def _look_after_grades(works: Iterable[Work]) -> None:
-    """Have the worker read what Moodle's gradebook holds, where we read it long ago, and wait for nothing."""
-    if results.want_due(rules.placements(works), now()):
-        db.session.commit()
-
-
 @blueprint.post(PREFIX + "/roster")
 def ask_again() -> ResponseReturnValue:
     """Have the course's roster, and the exercise's grades, read again now."""
@@ -126,7 +113,7 @@ def ask_again() -> ResponseReturnValue:
     if rosters.find(session.course_id) is None:
         raise NotFound("roster_unknown")
     rosters.want(session.course_id, now())
-    results.want_again(rules.placements(_works(exercises.slug())), now())
+    results.want_again(rules.placements(course_works.every(exercises.slug())), now())
     db.session.commit()
     return redirect(url_for("lti.open_activity"), HTTPStatus.SEE_OTHER)
 
@@ -178,31 +165,7 @@ def choose_marking() -> ResponseReturnValue:
 def show_submission(submission_id: int) -> ResponseReturnValue:
     """Show what was handed in at one moment."""
     require_trainer()
-    return _reading(exercises.slug(), _submission(submission_id))
-
-
-@blueprint.post(PREFIX + "/submissions/<int:submission_id>/release")
-def release(submission_id: int) -> ResponseReturnValue:
-    """Release a mark and a sentence, unless the work isn't as the trainer saw it."""
-    session, slug, submission = require_trainer(), exercises.slug(), _submission(submission_id)
-    exercise, work = find_exercise(slug), _work_of(slug, submission_id)
-    draft = forms.sent(None if exercise.marked else exercise.score_maximum)
-    if problems := list(marks.find_problems(draft, exercise.score_maximum, takes_mark=exercise.marked)):
-        form = Form(draft=draft, maximum=exercise.score_maximum, problems=problems)
-        return _reading(slug, submission, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    reviewer = Reviewer(person_id=session.person_id, language=writing_language())
-    if not reviews.release(work.workspace_id, draft, reviewer, _terms(slug), now()):
-        db.session.rollback()
-        return _overtaken(slug, submission_id, draft), HTTPStatus.CONFLICT
-    db.session.commit()
-    return redirect(url_for("facilitation.show_submission", submission_id=submission_id), HTTPStatus.SEE_OTHER)
-
-
-def _overtaken(slug: str, submission_id: int, draft: Draft) -> str:
-    """Show the newest hand-in with what somebody released meanwhile, beside what this trainer typed."""
-    work = _work_of(slug, submission_id)
-    form = forms.overtaken(draft, work.seen, find_exercise(slug).score_maximum)
-    return _reading(slug, _submission(work.last.id if work.last else submission_id), form)
+    return answering.reading(exercises.slug(), course_works.submission(submission_id))
 
 
 @blueprint.post(PREFIX + "/submissions/<int:submission_id>/score")
@@ -210,9 +173,9 @@ def send_score(submission_id: int) -> ResponseReturnValue:
     """Send the score that counts by now, for the first time or again, to all of this work or to one of its people."""
     require_trainer()
     slug, person_id = exercises.slug(), request.form.get("person", type=int)
-    work = _work_of(slug, submission_id)
+    work = course_works.of(slug, submission_id)
     chosen = [(work, one) for one in work.to_send if person_id in (None, one.person.id)]
-    store.send(chosen, _terms(slug), now())
+    store.send(chosen, course_works.terms(slug), now())
     db.session.commit()
     return redirect(url_for("facilitation.show_submission", submission_id=submission_id), HTTPStatus.SEE_OTHER)
 
@@ -222,80 +185,6 @@ def send_scores(which: str) -> ResponseReturnValue:
     """Send all scores that failed, or those that were never sent."""
     require_trainer()
     slug = exercises.slug()
-    store.send(rules.unsent(_works(slug), Unsent(which)), _terms(slug), now())
+    store.send(rules.unsent(course_works.every(slug), Unsent(which)), course_works.terms(slug), now())
     db.session.commit()
     return redirect(url_for("lti.open_activity"), HTTPStatus.SEE_OTHER)
-
-
-def _terms(slug: str) -> Terms:
-    """Give what decides about scores of this exercise in this course."""
-    exercise = find_exercise(slug)
-    return Terms(
-        course_id=current().course_id,
-        exercise=slug,
-        marking=arrangements.find(current().course_id, slug).marking,
-        full=exercise.score_maximum,
-        comment=mark_wording.commenter(exercise),
-    )
-
-
-def _submission(submission_id: int) -> Submission:
-    """Give a submission of this course and exercise alone."""
-    submission = store.find_submission(current().course_id, exercises.slug(), submission_id)
-    if submission is None:
-        raise NotFound("submission_unknown")
-    return submission
-
-
-def _work_of(slug: str, submission_id: int) -> Work:
-    """Give the work that was handed in so, in this course and exercise alone."""
-    return _work_in(_works(slug), submission_id)
-
-
-def _work_in(works: Iterable[Work], submission_id: int) -> Work:
-    found = [work for work in works if submission_id in {one.id for one in work.submissions}]
-    if not found:
-        raise NotFound("submission_unknown")
-    return found[0]
-
-
-def _reading(slug: str, submission: Submission, form: Form | None = None) -> str:
-    works = _works(slug)
-    _look_after_grades(works)
-    work = _work_in(works, submission.id)
-    before, after = rules.neighbours(works, work.workspace_id)
-    present = find_exercise(slug)
-    exercise = editions.give(submission.edition, present)
-    language, text = pick(exercise.texts, reader_language())
-    return render_template(
-        "facilitation/submission.html",
-        exercise=exercise,
-        text=text,
-        text_language=language,
-        submission=submission,
-        submitter=next(one.submitter for one in work.submissions if one.id == submission.id),
-        sheet=sheet.lay_out(language, submission.notes, Around(photos=joined.in_submission(submission.id))),
-        state=checks.state(exercise, submission.notes),
-        preview=True,
-        work=work,
-        is_marked=present.marked,
-        form=form or forms.of_work(work.review, work.counts, work.seen, present.score_maximum),
-        before=before,
-        after=after,
-        names=_names(works),
-        name_of=wording.name_of,
-        name_of_work=wording.name_of_work,
-        display_name=display_name,
-        wording=wording,
-    )
-
-
-def _works(slug: str) -> list[Work]:
-    arrangement = arrangements.find(current().course_id, slug)
-    return rules.in_order(store.find_works(_terms(slug), arrangement.counting), arrangement.mode)
-
-
-def _names(works: list[Work]) -> dict[int, str]:
-    """Name works by the submissions that count, for the links to them."""
-    last: list[tuple[HandedIn | None, Work]] = [(work.last, work) for work in works]
-    return {handed_in.id: wording.name_of_work(work) for handed_in, work in last if handed_in}

@@ -2,14 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from lti_tool.exercises.marking import Marking
 
 LONGEST_SENTENCE = 300
+"""What goes to Moodle's gradebook of a longer text."""
+LONGEST_TEXT = 4000
+LONGEST_COMMENT = 2000
 MARK = re.compile(r"\d{1,6}([.,٫]\d)?")
 """A whole number, or one with one decimal place, in whatever digits; more places than one are not for people."""
 
@@ -46,18 +49,42 @@ class Seen:
     hand_in: int = 0
 
 
+class Outcome(StrEnum):
+    """What a trainer asks for."""
+
+    REVISE = "revise"
+    DONE = "done"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A mark and a sentence as a trainer sends them, and what they had before them."""
+    """What a trainer is about to say, and what they had before them."""
 
     mark: str
-    sentence: str
+    """Empty where they give none."""
+    text: str
+    """On the whole."""
     seen: Seen
+    outcome: Outcome = Outcome.DONE
+    comments: Mapping[str, str] = field(default_factory=dict)
+    """By the notes' ids; none is empty."""
+    version: int = 0
+    """Of the draft that is kept, from which this one grew; 0 where none was."""
 
     @property
     def given(self) -> float | None:
         """Read the mark; nothing where it is no number that Moodle takes."""
         return float(re.sub("[,٫]", ".", self.mark)) if MARK.fullmatch(self.mark) else None
+
+    @property
+    def has_words(self) -> bool:
+        """Whether it says anything in words."""
+        return bool(self.text or self.comments)
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is anything to keep."""
+        return self.has_words or bool(self.mark) or self.outcome is Outcome.REVISE
 
 
 class Field(StrEnum):
@@ -65,40 +92,71 @@ class Field(StrEnum):
 
     MARK = "mark"
     SENTENCE = "sentence"
+    """The text on the whole, as pages of before call it."""
+    COMMENTS = "comments"
 
 
 class Problem(StrEnum):
     """Why something can't be released."""
 
-    NO_MARK = "no_mark"
+    NOTHING = "nothing"
+    NOTHING_TO_REVISE = "nothing_to_revise"
     NO_NUMBER = "no_number"
     TOO_HIGH = "too_high"
     TOO_LONG = "too_long"
-    NO_SENTENCE = "no_sentence"
+    COMMENT_TOO_LONG = "comment_too_long"
 
     @property
     def field(self) -> Field:
         """Name what is to be changed."""
-        return Field.SENTENCE if self in (Problem.TOO_LONG, Problem.NO_SENTENCE) else Field.MARK
+        if self is Problem.COMMENT_TOO_LONG:
+            return Field.COMMENTS
+        return Field.MARK if self in (Problem.NO_NUMBER, Problem.TOO_HIGH) else Field.SENTENCE
 
 
 def tidy(text: str) -> str:
     """Write what was typed in one line, without what no keyboard writes and a database may refuse."""
-    return " ".join("".join(" " if unicodedata.category(char) in ("Cc", "Cs") else char for char in text).split())
+    return " ".join(_writable(text).split())
 
 
-def find_problems(draft: Draft, maximum: int, *, takes_mark: bool = True) -> Iterator[Problem]:
-    """Go through what keeps a tidied draft from being released; one that takes no mark needs a sentence."""
-    if not takes_mark and not draft.sentence:
-        yield Problem.NO_SENTENCE
-    if not draft.mark:
-        yield Problem.NO_MARK
-    elif draft.given is None:
+def tidy_lines(text: str) -> str:
+    """Do the same, and keep the lines."""
+    lines = [" ".join(_writable(line).split()) for line in text.splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _writable(text: str) -> str:
+    return "".join(" " if unicodedata.category(char) in ("Cc", "Cs") else char for char in text)
+
+
+def sentence_of(text: str) -> str:
+    """Write a text for Moodle's gradebook: in one line, shortened at a word."""
+    line = tidy(text)
+    if len(line) <= LONGEST_SENTENCE:
+        return line
+    words = line[:LONGEST_SENTENCE].rpartition(" ")[0]
+    return (words or line[: LONGEST_SENTENCE - 1]) + "…"
+
+
+def find_problems(draft: Draft, maximum: int) -> Iterator[Problem]:
+    """Go through what keeps a tidied draft from being released."""
+    if not draft.has_words and draft.outcome is Outcome.REVISE:
+        yield Problem.NOTHING_TO_REVISE
+    elif not draft.has_words and not draft.mark:
+        yield Problem.NOTHING
+    if draft.mark and draft.given is None:
         yield Problem.NO_NUMBER
-    elif draft.given > maximum:
+    elif draft.given is not None and draft.given > maximum:
         yield Problem.TOO_HIGH
-    if len(draft.sentence) > LONGEST_SENTENCE:
+    if len(draft.text) > LONGEST_TEXT:
         yield Problem.TOO_LONG
+    if any(is_too_long(comment) for comment in draft.comments.values()):
+        yield Problem.COMMENT_TOO_LONG
+
+
+def is_too_long(comment: str) -> bool:
+    """Tell whether a comment is longer than one may be."""
+    return len(comment) > LONGEST_COMMENT
 
 
 def what_counts(marking: Marking, review: Review | None, full: int) -> Score | None:

@@ -1,15 +1,15 @@
-"""Reads and writes of what trainers released, and the scores that follow from it."""
+"""Reads and writes of the marks that trainers released, and the scores that follow from them."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, exists, select
 
+from content.model import Exercise
 from lti_tool.database import db
 from lti_tool.delivery import store as outbox
 from lti_tool.exercises import credit_rows, rows
-from lti_tool.exercises.answers import Answer
 from lti_tool.exercises.crediting import Credit
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.store import Submission, WorkspaceKey, find_last_submission, is_at
@@ -17,8 +17,8 @@ from lti_tool.exercises.tables import SubmissionRow, WorkspaceRow
 from lti_tool.lti.platform.grades import graded
 from lti_tool.lti.tables import PersonRow
 from lti_tool.reviews import rules
-from lti_tool.reviews.rules import Draft, Review, Score, Seen
-from lti_tool.reviews.tables import ReviewRow
+from lti_tool.reviews.rules import Review, Score
+from lti_tool.reviews.tables import FeedbackRow, ReviewRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,8 @@ class Terms:
     marking: Marking
     full: int
     """The exercise's points in full."""
+    present: Exercise
+    """The exercise as it is now."""
     comment: Callable[[Submission, str], str]
     """Writes what goes with a score, from what was handed in and the trainer's sentence."""
 
@@ -52,13 +54,6 @@ def newest(workspace_ids: Iterable[int]) -> Mapping[int, Review]:
     return {found[0].workspace_id: _review(found) for found in db.session.execute(query)}
 
 
-def find_answer(key: WorkspaceKey) -> Answer | None:
-    """Give what was released last of a piece of work, as whoever did it may read it."""
-    query = _reviews().join(WorkspaceRow, WorkspaceRow.id == ReviewRow.workspace_id)
-    found = db.session.execute(query.where(is_at(key)).order_by(ReviewRow.number.desc()).limit(1)).first()
-    return _answer(found[0]) if found else None
-
-
 def _reviews() -> Select[ReviewRow, str | None, int]:
     reviewed = select(ReviewRow, PersonRow.name, PersonRow.number)
     return reviewed.join(PersonRow, PersonRow.id == ReviewRow.reviewer_id)
@@ -78,13 +73,10 @@ def _review(found: Row[ReviewRow, str | None, int]) -> Review:
     )
 
 
-def _answer(row: ReviewRow) -> Answer:
-    return Answer(
-        sentence=row.sentence,
-        language=row.language,
-        released_at=row.released_at,
-        submission_id=row.submission_id,
-    )
+def is_marked(key: WorkspaceKey) -> bool:
+    """Tell whether a trainer gave a piece of work a mark."""
+    given = select(ReviewRow).join(WorkspaceRow, WorkspaceRow.id == ReviewRow.workspace_id).where(is_at(key))
+    return bool(db.session.scalar(select(exists(given))))
 
 
 def marked(course_id: int, exercise: str, people: Collection[int]) -> Set[int]:
@@ -100,32 +92,26 @@ def marked(course_id: int, exercise: str, people: Collection[int]) -> Set[int]:
 # Writes
 
 
-def release(workspace_id: int, draft: Draft, reviewer: Reviewer, terms: Terms, now: datetime) -> bool:
-    """Release a mark and a sentence that have no problems, and send them to all credited, in the caller's transaction.
+def add_mark(said: FeedbackRow, given: float, full: int) -> None:
+    """Keep the mark that was released with what was said, in the caller's transaction.
 
-    Nothing is released where the work was handed in, or another trainer released, since the page was shown: false.
+    Whoever calls keeps others out.
     """
-    _hold([workspace_id])
-    last, review = find_last_submission(workspace_id), newest([workspace_id]).get(workspace_id)
-    number = review.number if review else 0
-    if last is None or draft.given is None or draft.seen != Seen(release=number, hand_in=last.number):
-        return False
-    db.session.add(
-        ReviewRow(
-            workspace_id=workspace_id,
-            submission_id=last.id,
-            number=number + 1,
-            given=draft.given,
-            maximum=terms.full,
-            sentence=draft.sentence,
-            language=reviewer.language,
-            reviewer_id=reviewer.person_id,
-            released_at=now,
-        )
+    review = newest([said.workspace_id]).get(said.workspace_id)
+    row = ReviewRow(
+        workspace_id=said.workspace_id,
+        submission_id=said.submission_id,
+        number=review.number + 1 if review else 1,
+        given=given,
+        maximum=full,
+        sentence=rules.sentence_of(said.text),
+        language=said.language,
+        reviewer_id=said.reviewer_id,
+        released_at=said.released_at,
     )
+    db.session.add(row)
     db.session.flush()
-    _send(workspace_id, [one.person_id for one in credit_rows.of(last.id)], terms, now)
-    return True
+    said.review_id = row.id
 
 
 def send(recipients: Mapping[int, Collection[int]], terms: Terms, now: datetime) -> None:
@@ -134,13 +120,13 @@ def send(recipients: Mapping[int, Collection[int]], terms: Terms, now: datetime)
     `recipients` are people by workspace; who isn't credited there gets nothing. What is handed in, or a trainer
     releases, at the same time either is read here or comes after.
     """
-    _hold(recipients)
+    hold(recipients)
     for workspace_id, people in sorted(recipients.items()):
         _send(workspace_id, people, terms, now)
 
 
-def _hold(workspace_ids: Collection[int]) -> None:
-    """Keep others from handing these in, and from adding scores for their people, until the transaction ends.
+def hold(workspace_ids: Collection[int]) -> None:
+    """Keep others from handing these in, from releasing, and from adding scores for their people, until this ends.
 
     Works first, then people, and both in their order, as handing in does: so nobody waits for each other.
     """

@@ -1,16 +1,17 @@
 """Marks and what stands in their way, in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from flask_babel import force_locale, format_decimal, gettext, ngettext
+from flask_babel import force_locale, format_decimal, gettext, lazy_gettext, ngettext
+from flask_babel.speaklater import LazyString
 
 from content.model import Exercise
 from content.text import pick
 from lti_tool.exercises import checks, editions
 from lti_tool.exercises import wording as exercises
 from lti_tool.exercises.store import Submission
-from lti_tool.reviews.rules import LONGEST_SENTENCE, Problem, Score
+from lti_tool.reviews.rules import LONGEST_COMMENT, LONGEST_TEXT, Outcome, Problem, Score
 
 
 def number(mark: float) -> str:
@@ -24,24 +25,41 @@ def points(score: Score) -> str:
     return str(ngettext("%(given)s of %(num)s point", "%(given)s of %(num)s points", maximum, given=given))
 
 
+OUTCOME: Mapping[Outcome, LazyString] = {
+    Outcome.REVISE: lazy_gettext("Please revise"),
+    Outcome.DONE: lazy_gettext("Done"),
+}
+
+ASKED: Mapping[Outcome, LazyString] = {
+    Outcome.REVISE: lazy_gettext("Your trainer asks you to revise this and to hand it in again."),
+    Outcome.DONE: lazy_gettext("Your trainer says that this is done."),
+}
+"""The same, as those read it who did the work."""
+
+
 def problem(kind: Problem, maximum: int, length: int) -> str:
     """Say what is wrong and what to do."""
     match kind:
-        case Problem.NO_MARK:
-            return str(gettext("Give a mark from 0 to %(maximum)s.", maximum=maximum))
+        case Problem.NOTHING:
+            return str(gettext("There is nothing to release yet: write a text, or comment on a note, or give a mark."))
+        case Problem.NOTHING_TO_REVISE:
+            return str(gettext("Say what is to be revised: write a text, or comment on a note."))
         case Problem.NO_NUMBER:
             example = number(7.5)
             return str(gettext("A mark is a whole number or has one decimal place, such as %(mark)s.", mark=example))
         case Problem.TOO_HIGH:
             return str(gettext("%(maximum)s is the highest mark of this exercise.", maximum=maximum))
-        case Problem.NO_SENTENCE:
-            return str(gettext("Write a sentence: this exercise is never marked, so it is all that you release."))
         case Problem.TOO_LONG:
+            told = {"length": length, "limit": LONGEST_TEXT}
             return str(
                 gettext(
-                    "The sentence is too long: it has %(length)s characters, and %(limit)s is the most. Shorten it.",
-                    length=length,
-                    limit=LONGEST_SENTENCE,
+                    "The text is too long: it has %(length)s characters, and %(limit)s is the most. Shorten it.", **told
+                )
+            )
+        case Problem.COMMENT_TOO_LONG:
+            return str(
+                gettext(
+                    "A comment has %(limit)s characters at most. Shorten those that are longer.", limit=LONGEST_COMMENT
                 )
             )
 

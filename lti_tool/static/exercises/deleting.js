@@ -8,7 +8,7 @@ export function showDeleted(canvas, note, before, undo) {
   const { element } = note;
   note.deleted = before;
   element.classList.add("is-deleted");
-  [...element.children].forEach((child) => child.matches(".messages") || child.remove());
+  [...element.children].forEach((child) => child.matches(".messages, .remarks") || child.remove());
   if (signature(before) === "[]") element.hidden = true;
   else element.append(undoLine(() => undo(before)));
   canvas.tell(note);

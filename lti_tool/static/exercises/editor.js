@@ -36,10 +36,11 @@ export class Editor {
     const { element } = this.note;
     const messages = element.querySelector(".messages");
     if (messages) this.#box.querySelector("[data-messages]").append(messages);
+    const remarks = element.querySelectorAll(":scope > .remarks"); // what the trainer says stays there to be read
     element.textContent = "";
     element.classList.remove("is-deleted");
     element.classList.add("is-open");
-    element.append(this.#box);
+    element.append(...remarks, this.#box);
     this.#label();
     linkAlike(this.canvas, this.note, this.#box);
     const detail = { note: element, editor: this.#box };
@@ -125,7 +126,7 @@ export class Editor {
     const messages = this.#box.querySelector(".messages");
     this.note = null;
     element.classList.remove("is-open");
-    element.textContent = "";
+    [...element.children].forEach((child) => child.matches(".remarks") || child.remove());
     if (messages && messages.firstElementChild) element.append(messages);
   }
 

@@ -7,6 +7,7 @@ import { element, piece } from "./words.js";
 export function show(note, fields, address) {
   const { element: item } = note;
   note.mark();
+  const remarks = item.querySelectorAll(":scope > .remarks"); // what a trainer said of it stays
   [...item.children].forEach((child) => child.matches(".messages") || child.remove());
   const link = piece("note").querySelector("[data-open]");
   link.href = address;
@@ -14,6 +15,7 @@ export function show(note, fields, address) {
   item.append(link, ...detailsOf(note, fields), ...originsOf(item));
   if (note.isLate) item.append(piece("late"));
   if (note.author) item.append(element("p", "author", element("bdi", "", note.author)));
+  item.append(...remarks);
   putWords(link, note, fields);
 }
 

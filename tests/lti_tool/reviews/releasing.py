@@ -22,7 +22,7 @@ def choose(trainer: Client, marking: Marking) -> None:
 
 def hidden(page: TestResponse) -> dict[str, str]:
     """Give what the form of a release holds beside what is typed."""
-    return dict(re.findall(r'<input type="hidden" name="(release|hand_in)" value="(\d+)">', page.text))
+    return dict(re.findall(r'<input type="hidden" name="(release|hand_in|version)" value="(\d+)">', page.text))
 
 
 def release(trainer: Client, submission_id: int, mark: str = "80", sentence: str = "", **seen: Any) -> TestResponse:

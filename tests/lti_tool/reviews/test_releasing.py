@@ -86,9 +86,9 @@ def test_the_list_and_the_page_show_what_was_released(app: Flask, enter: Enter) 
 
     page = reader.get(f"submissions/{submission_ids(app)[0]}")
     assert "72.5 of 100 points" in rows_of(reader.get())[0]
-    assert "Released: 72.5 of 100 points · Trainer , " in words_of(page)
+    assert "Released: 72.5 of 100 points · Done Trainer , " in words_of(page)
     assert "Ask the &lt;b&gt;elders&lt;/b&gt; too.</blockquote>" in page.text
-    assert 'name="mark" inputmode="decimal" value="72.5"' in page.text
+    assert "The mark that counts: 72.5 of 100 points" in words_of(page)
 
 
 @pytest.mark.parametrize("marking", Marking)
@@ -166,7 +166,7 @@ def test_where_nothing_is_graded_a_release_sends_nothing_and_says_so(app: Flask,
     assert answer.status_code == 303
     assert sent(app) == []
     assert releases(app) == [(1, 60, "Ask the elders too.")]
-    assert "releasing shows the sentence on the exercise's page, and sends nothing." in words_of(
+    assert "releasing shows your answer on the exercise's page, and sends nothing." in words_of(
         reader.get(f"submissions/{work}")
     )
 
@@ -177,10 +177,9 @@ def test_where_nothing_is_graded_a_release_sends_nothing_and_says_so(app: Flask,
 @pytest.mark.parametrize(
     ("mark", "sentence", "told"),
     [
-        ("", "", "Give a mark from 0 to 100."),
         ("good", "", "A mark is a whole number or has one decimal place, such as 7.5."),
         ("101", "", "100 is the highest mark of this exercise."),
-        ("50", "x" * 301, "The sentence is too long: it has 301 characters, and 300 is the most. Shorten it."),
+        ("50", "x" * 4001, "The text is too long: it has 4001 characters, and 4000 is the most. Shorten it."),
     ],
 )
 def test_what_cannot_be_released_is_shown_again_with_what_to_do(
@@ -206,7 +205,7 @@ def test_the_later_of_two_trainers_is_told_what_the_earlier_released_and_nothing
     answer = release(reader, work, "80", "Said by the second.", release="0")
 
     assert answer.status_code == 409
-    assert "Trainer released a mark for this work while you wrote." in words_of(answer)
+    assert "Trainer released an answer to this work while you wrote." in words_of(answer)
     assert "Released: 60 of 100 points" in words_of(answer)
     assert "Said by the first." in words_of(answer)
     assert "Said by the second.</textarea>" in answer.text

@@ -6,13 +6,17 @@ import pytest
 
 from lti_tool.exercises.marking import Marking, sends_at_hand_in
 from lti_tool.reviews import rules
-from lti_tool.reviews.rules import LONGEST_SENTENCE, Draft, Problem, Review, Score, Seen
+from lti_tool.reviews.rules import LONGEST_COMMENT, LONGEST_TEXT, Draft, Outcome, Problem, Review, Score, Seen
 
 FULL = Score(given=100, maximum=100)
 
 
-def draft(mark: str = "80", sentence: str = "") -> Draft:
-    return Draft(mark=mark, sentence=sentence, seen=Seen())
+REVISE = Outcome.REVISE
+
+
+def draft(mark: str = "80", text: str = "", outcome: Outcome = Outcome.DONE, comment: str = "") -> Draft:
+    comments = {"note": comment} if comment else {}
+    return Draft(mark=mark, text=text, seen=Seen(), outcome=outcome, comments=comments)
 
 
 def review(given: float) -> Review:
@@ -40,7 +44,7 @@ def test_a_mark_is_a_whole_number_or_has_one_decimal_place(typed: str, mark: flo
 @pytest.mark.parametrize(
     ("typed", "problem"),
     [
-        ("", Problem.NO_MARK),
+        ("", Problem.NOTHING),
         ("good", Problem.NO_NUMBER),
         ("-1", Problem.NO_NUMBER),
         ("7.25", Problem.NO_NUMBER),
@@ -55,9 +59,30 @@ def test_what_is_no_mark_of_this_exercise_is_told(typed: str, problem: Problem) 
     assert list(rules.find_problems(draft(typed), 100)) == [problem]
 
 
-@pytest.mark.parametrize(("length", "problems"), [(LONGEST_SENTENCE, []), (LONGEST_SENTENCE + 1, [Problem.TOO_LONG])])
-def test_a_sentence_has_a_limit(length: int, problems: list[Problem]) -> None:
-    assert list(rules.find_problems(draft(sentence="x" * length), 100)) == problems
+@pytest.mark.parametrize(
+    ("given", "problems"),
+    [
+        (draft("", "Go on."), []),
+        (draft("", comment="Who says so?"), []),
+        (draft("", "Go on.", REVISE), []),
+        (draft("60", outcome=REVISE), [Problem.NOTHING_TO_REVISE]),
+        (draft(text="x" * LONGEST_TEXT, comment="x" * LONGEST_COMMENT), []),
+        (draft(text="x" * (LONGEST_TEXT + 1)), [Problem.TOO_LONG]),
+        (draft(comment="x" * (LONGEST_COMMENT + 1)), [Problem.COMMENT_TOO_LONG]),
+    ],
+)
+def test_an_answer_says_something_within_limits(given: Draft, problems: list[Problem]) -> None:
+    assert list(rules.find_problems(given, 100)) == problems
+
+
+def test_a_text_goes_to_moodle_in_one_line_shortened_at_a_word() -> None:
+    assert rules.sentence_of("Well\n\ndone.") == "Well done."
+    assert rules.sentence_of("word " * 70) == "word " * 59 + "word…"
+    assert rules.sentence_of("x" * 400) == "x" * 299 + "…"
+
+
+def test_a_text_keeps_its_lines() -> None:
+    assert rules.tidy_lines(" One\x00 \r\n\r\n\r\n\r\ntwo  words ") == "One\n\ntwo words"
 
 
 def test_what_was_typed_becomes_one_line_and_keeps_what_joins_letters() -> None:

@@ -15,6 +15,7 @@ from tests.lti_tool.exercises.arranging import Course
 from tests.lti_tool.exercises.sharing import Canvas, scored
 from tests.lti_tool.exercises.writing import hand_in as hand_in_alone
 from tests.lti_tool.facilitation.trainers import submission_ids, trainer
+from tests.lti_tool.making import packaged_curriculum
 from tests.lti_tool.reviews.releasing import release
 
 Enter = Callable[..., Client]
@@ -28,6 +29,7 @@ def send(app: Flask, course_id: int, workspace_id: int, people: Collection[int])
             exercise="needs-matrix",
             marking=Marking.HANDED_IN,
             full=100,
+            present=packaged_curriculum().exercise("needs-matrix"),
             comment=lambda _submission, _sentence: "",
         )
         store.send({workspace_id: people}, terms, now())

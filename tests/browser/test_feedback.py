@@ -1,0 +1,155 @@
+"""A trainer and a trainee through two rounds: comments at the notes, given back, revised, answered, and done."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from lti_tool.lti.roles import Role
+from tests.browser.accessibility import accessible
+from tests.browser.conftest import Show
+from tests.browser.exercise_page import add_note, alive, cell, done, first_field, hand_in, notes, open_note
+from tests.browser.keyboard import press_until
+from tests.browser.running_tool import RunningTool
+
+KEPT = re.compile("Kept, not released")
+
+
+def read_work(launch: Show, **given: object) -> Page:
+    """As trainer: open the list, and there the only work."""
+    page = launch(**{"sub": "trainer", "name": "Trainer", "role": Role.TRAINER, **given})
+    page.get_by_role("rowheader").get_by_role("link").first.click()
+    return page
+
+
+def handed_in(launch: Show, text: str = "A well") -> Page:
+    """As trainee: hand in one note."""
+    page = launch()
+    add_note(page, text)
+    hand_in(page)
+    expect(page.get_by_text("Handed in:")).to_be_visible()
+    return page
+
+
+def comment(page: Page, words: str) -> Locator:
+    """Open the box for a comment on a note."""
+    page.get_by_label(f"Comment: {words}").click()
+    return page.get_by_label(f"Comment on: {words}")
+
+
+def test_trainer_and_trainee_through_two_rounds(launch: Show) -> None:
+    trainee, trainer = handed_in(launch), read_work(launch)
+
+    comment(trainer, "A well").fill("Who decides about it?")
+    expect(trainer.get_by_role("status").filter(has_text=KEPT)).to_be_visible()
+    trainer.reload()
+    expect(trainer.get_by_label("Comment on: A well")).to_have_value("Who decides about it?")
+    trainee.reload()
+    expect(trainee.get_by_text("Who decides about it?")).to_have_count(0)
+    trainer.get_by_role("radio", name="Please revise").check()
+    trainer.get_by_role("button", name="Release").click()
+    expect(trainer.get_by_role("heading", name="What was said so far")).to_be_visible()
+
+    trainee.reload()
+    trainee.get_by_role("link", name="Read what your trainer wrote").click()
+    note = notes(cell(trainee)).first
+    expect(note.locator(".remark blockquote")).to_have_text("Who decides about it?")
+    open_note(note)
+    expect(note.locator(".remark blockquote")).to_have_text("Who decides about it?")
+    first_field(trainee).fill("A well that the women run")
+    done(trainee)
+    expect(note.locator(".remark blockquote")).to_have_text("Who decides about it?")
+    hand_in(trainee)
+    expect(trainee.get_by_text("That was about what you handed in before.")).to_be_visible()
+    trainee.locator(".answers summary").filter(has_text="Answer").click()
+    trainee.get_by_role("textbox", name="Your answer").fill("The women do.")
+    trainee.get_by_role("button", name="Send the answer").click()
+    expect(trainee.locator(".answers .reply blockquote")).to_have_text("The women do.")
+
+    trainer = read_work(launch)
+    expect(trainer.locator(".note .reply blockquote")).to_have_text("The women do.")
+    trainer.get_by_label("On the whole").fill("Well done.")
+    trainer.locator("input[name=mark]").fill("90")
+    trainer.get_by_role("button", name="Release").click()
+    expect(trainer.get_by_text("Released: 90 of 100 points")).to_be_visible()
+    trainee.reload()
+    expect(trainee.get_by_text("Your trainer says that this is done.")).to_be_visible()
+    expect(trainee.get_by_role("link", name="Read what your trainer wrote")).to_have_count(0)
+
+
+def test_both_pages_are_for_everybody(launch: Show, locale: str) -> None:
+    trainee, trainer = handed_in(launch), read_work(launch, locale=locale)
+    trainer.locator(".commenting summary").first.click()
+    trainer.locator(".commenting textarea").first.fill("Who decides about it?")
+    trainer.locator("input[value=revise]").check()
+    assert accessible(trainer)
+    trainer.locator("button.primary").click()
+    expect(trainer.locator(".answer").first).to_be_visible()
+    assert accessible(trainer)
+
+    page = launch(locale=locale)
+    expect(page.locator(".answers .replying")).to_have_count(1)
+    page.locator(".answers .replying summary").click()
+    assert accessible(page)
+    trainee.close()
+
+
+def test_two_trainers_at_one_draft_are_shown_both_texts(launch: Show) -> None:
+    handed_in(launch)
+    here, there = read_work(launch), read_work(launch, sub="colleague", name="Colleague")
+    there.get_by_label("On the whole").fill("Said by the colleague.")
+    expect(there.get_by_role("status").filter(has_text=KEPT)).to_be_visible()
+
+    here.get_by_label("On the whole").fill("Said by me.")
+    expect(here.get_by_role("alert")).to_contain_text("Another trainer changed this draft meanwhile.")
+    here.get_by_role("button", name="Keep it for later").click()
+
+    expect(here.get_by_role("alert")).to_contain_text("Said by the colleague.")
+    expect(here.get_by_label("On the whole")).to_have_value("Said by me.")
+    assert accessible(here)
+
+
+def test_what_could_not_be_kept_is_tried_again(launch: Show) -> None:
+    handed_in(launch)
+    page = read_work(launch)
+    page.context.set_offline(True)
+    page.get_by_label("On the whole").fill("Well done.")
+    expect(page.get_by_role("status")).to_contain_text("Not kept yet")
+
+    page.context.set_offline(False)
+
+    expect(page.get_by_role("status").filter(has_text=KEPT)).to_be_visible()
+
+
+def test_without_script_and_by_keyboard_a_comment_is_kept_and_released(launch: Show, running: RunningTool) -> None:
+    trainee = handed_in(launch)
+    page = read_work(launch, context=running.browser_of_a_person(java_script_enabled=False))
+    press_until(page, page.locator(".commenting summary").first)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Who decides about it?")
+    press_until(page, page.get_by_role("button", name="Keep it for later"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(KEPT)).to_be_visible()
+    press_until(page, page.get_by_role("button", name="Release"))
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="What was said so far")).to_be_visible()
+    trainee.reload()
+    expect(trainee.locator(".remark blockquote")).to_have_text("Who decides about it?")
+
+
+@pytest.mark.parametrize("size", [{"width": 390, "height": 844}])
+def test_on_a_phone_a_comment_leads_to_its_note(launch: Show, size: dict[str, int]) -> None:
+    handed_in(launch)
+    trainer = read_work(launch)
+    comment(trainer, "A well").fill("Who decides about it?")
+    trainer.get_by_role("button", name="Release").click()
+    expect(trainer.get_by_role("heading", name="What was said so far")).to_be_visible()
+    page = launch()
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    alive(page)
+
+    page.locator(".comments a").click()
+
+    expect(page.locator(".remark")).to_be_in_viewport()

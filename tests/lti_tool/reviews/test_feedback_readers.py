@@ -1,0 +1,96 @@
+"""Nobody reads a draft, another's feedback or another group's, by no id: everybody who may come, at every address."""
+
+from http import HTTPStatus
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from lti_tool.exercises.modes import Mode
+from lti_tool.lti.roles import Role
+from tests.lti_tool.entering import Client, enter_course
+from tests.lti_tool.exercises.everybody import World, make_world
+from tests.lti_tool.facilitation.trainers import submission_ids
+from tests.lti_tool.reviews.answering import answer, feedback_ids, keep
+
+WORKS = {"ana": Mode.ALONE, "g12": Mode.GROUP, "g13": Mode.GROUP, "course": Mode.COURSE}
+"""Whose work was handed in, in which mode; Ana handed in all but Cleo's group's."""
+TRAINERS = {"trainer", "colleague"}
+READERS = {
+    "ana": {"ana"},
+    "g12": {"ana", "ben", *TRAINERS},
+    "g13": {"cleo", *TRAINERS},
+    "course": {"ana", "ben", "cleo", "dora", *TRAINERS},
+}
+AUTHORS = {"ana": {"ana"}, "g12": {"ana", "ben"}, "g13": {"cleo"}, "course": {"ana"}}
+"""Who is credited, and may answer; a trainer at a group's canvas reads what the group reads."""
+
+
+@pytest.fixture
+def world(sqlite_app: Flask) -> World:
+    """Let everything be handed in, answered, and a draft of a second answer be begun."""
+    made = make_world(sqlite_app)
+    people = {**made.people, "other trainer": enter_course(sqlite_app, sub="t2", role=Role.TRAINER, course="another")}
+    world = World(course=made.course, people=people, owners=made.owners, secrets=made.secrets)
+    trainer = world.people["trainer"]
+    for owner, mode in WORKS.items():
+        world.course.arrange(mode=mode)
+        author = world.people["cleo" if owner == "g13" else "ana"]
+        together = [world.people["ben"].person_id] if owner == "g12" else []
+        handed_in = author.post(f"exercise/submissions?in={world.owners[owner]}", **{"with": together})
+        assert handed_in.status_code == HTTPStatus.SEE_OTHER, owner
+        note = world.secrets[owner]
+        answer(sqlite_app, trainer, sentence=f"said of {owner}", comments={note: f"remark on {owner}"})
+        kept = keep(sqlite_app, trainer, sentence=f"draft of {owner}", comments={note: f"idea of {owner}"})
+        assert kept.status_code == HTTPStatus.SEE_OTHER
+    return world
+
+
+def at_every_address(client: Client, app: Flask, world: World) -> str:
+    """Ask for everything that there is, by every id, and give all that comes."""
+    pages = [client.get(), client.get("exercise")]
+    for where in world.owners.values():
+        ways = ("exercise", "exercise/paper", "exercise/around", "exercise/harvest", "exercise/ready")
+        pages.extend(client.get(f"{way}?in={where}") for way in ways)
+    for number in submission_ids(app):
+        pages.append(client.get(f"submissions/{number}"))
+        pages.append(client.post(f"submissions/{number}/draft", version="0", sentence="taken over"))
+        pages.append(client.post(f"submissions/{number}/draft/discard", version="0"))
+        pages.append(client.post(f"submissions/{number}/release", version="0", sentence="taken over"))
+    return "".join(page.text for page in pages)
+
+
+def test_only_the_trainers_of_the_course_read_drafts(world: World) -> None:
+    app = world.course.app
+    found = {name: at_every_address(client, app, world) for name, client in world.people.items()}
+
+    readers = {name for name, text in found.items() if "draft of" in text or "idea of" in text}
+
+    assert readers == TRAINERS
+    assert len(feedback_ids(app)) == len(WORKS)
+
+
+@pytest.mark.parametrize("owner", WORKS)
+def test_feedback_is_read_by_those_who_read_the_work_and_by_nobody_else(world: World, owner: str) -> None:
+    where = world.owners[owner]
+    pages = {name: client.get(f"exercise?in={where}").text for name, client in world.people.items()}
+
+    for secret in (f"said of {owner}", f"remark on {owner}"):
+        assert {name for name, text in pages.items() if secret in text} == READERS[owner]
+    others = [f"said of {one}" for one in WORKS if one != owner]
+    assert not [name for name, text in pages.items() if any(other in text for other in others) and where != "course"]
+
+
+@pytest.mark.parametrize("owner", WORKS)
+def test_only_those_who_did_the_work_answer(world: World, owner: str) -> None:
+    said = feedback_ids(world.course.app)[list(WORKS).index(owner)]
+
+    def reply(client: Client) -> TestResponse:
+        return client.post(f"feedback/{said}/1/reply", text="mine")
+
+    answers = {name: reply(client).status_code for name, client in world.people.items()}
+
+    taken = {name for name, status in answers.items() if status in (HTTPStatus.SEE_OTHER, HTTPStatus.CONFLICT)}
+    assert taken == AUTHORS[owner]
+    assert list(answers.values()).count(HTTPStatus.SEE_OTHER) == 1
+    assert {status for name, status in answers.items() if name not in taken} == {HTTPStatus.NOT_FOUND}
