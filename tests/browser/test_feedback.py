@@ -33,7 +33,7 @@ def handed_in(launch: Show, text: str = "A well") -> Page:
 
 def comment(page: Page, words: str) -> Locator:
     """Open the box for a comment on a note."""
-    page.locator("summary").filter(has_text=f"Comment: {words}").click()
+    page.get_by_label(f"Comment: {words}").click()
     return page.get_by_label(f"Comment on: {words}")
 
 

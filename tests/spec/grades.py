@@ -52,7 +52,7 @@ def release(site: Site, person: str, mark: str, sentence: str = "") -> None:
     page = open_list(site)
     page.get_by_role("link", name=site.name_of(person), exact=True).click()
     page.get_by_label("Mark, from 0 to 100").fill(mark)
-    page.get_by_label("One sentence").fill(sentence)
+    page.get_by_label("On the whole").fill(sentence)
     page.get_by_role("button", name="Release").click()
     expect(page.get_by_text(f"Released: {mark} of 100 points")).to_be_visible()
 
