@@ -89,5 +89,15 @@ class Drafting {
   }
 }
 
+/** Whoever writes at a note sees there too whether it is kept. */
+function followFocus(main) {
+  const mark = (isIn) => main.classList.toggle("is-commenting", isIn);
+  main.addEventListener("focusin", ({ target }) => mark(target.closest(".commenting textarea") !== null));
+  main.addEventListener("focusout", () => mark(false));
+}
+
 const form = document.querySelector("[data-draft]");
-if (form) new Drafting(form);
+if (form) {
+  new Drafting(form);
+  followFocus(document.querySelector("main"));
+}

@@ -23,6 +23,8 @@ IN_ADDRESSES = {
     "names": "shown",
     "number": 1,
     "question": "mine",
+    "feedback_id": 1,
+    "press": "add",
     "stack_id": UUID(int=1),
     "digest": "0" * 64,
     "size": "small",
