@@ -4,6 +4,7 @@
 import { Keeper } from "../keeping.js";
 
 const PAUSE = 1500;
+const AGAIN = 5000;
 const TIMEOUT = 20_000;
 
 class Answer {
@@ -58,7 +59,12 @@ class Answer {
     this.#isSending = false;
     if (status === 200) this.#kept(value, answer.version);
     else if (answer && status !== 401) this.form.submit(); // the page says what stands in the way
-    else this.state.textContent = this.state.dataset.unkept;
+    else this.#lost();
+  }
+
+  #lost() {
+    this.state.textContent = this.state.dataset.unkept;
+    this.#timer = setTimeout(() => this.send(), AGAIN);
   }
 
   #kept(value, version) {
