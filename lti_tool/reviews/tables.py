@@ -71,16 +71,6 @@ class CommentRow(Base):
     language: Mapped[Short]
 
 
-class LevelRow(Base):
-    """How far the work is by one criterion, where the exercise names some."""
-
-    __tablename__ = "feedback_levels"
-
-    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"), primary_key=True)
-    criterion: Mapped[Short] = mapped_column(primary_key=True)
-    level: Mapped[Short]
-
-
 class FeedbackReplyRow(Base):
     """What those who did the work answered to one comment, or to the whole, which is 0: once to each."""
 

@@ -68,14 +68,6 @@ def _beside_it() -> None:
         sa.PrimaryKeyConstraint("feedback_id", "id", name=op.f("pk_feedback_comments")),
     )
     op.create_table(
-        "feedback_levels",
-        sa.Column(*of_feedback, nullable=False),
-        sa.Column("criterion", sa.String(length=255), nullable=False),
-        sa.Column("level", sa.String(length=255), nullable=False),
-        sa.ForeignKeyConstraint(["feedback_id"], ["feedback.id"], name=op.f("fk_feedback_levels_feedback_id_feedback")),
-        sa.PrimaryKeyConstraint("feedback_id", "criterion", name=op.f("pk_feedback_levels")),
-    )
-    op.create_table(
         "feedback_replies",
         sa.Column(*of_feedback, nullable=False),
         sa.Column("comment_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -92,5 +84,5 @@ def _beside_it() -> None:
 
 
 def downgrade() -> None:
-    for name in ("feedback_drafts", "feedback_replies", "feedback_levels", "feedback_comments", "feedback"):
+    for name in ("feedback_drafts", "feedback_replies", "feedback_comments", "feedback"):
         op.drop_table(name)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from flask import Flask, get_template_attribute
+from flask import Flask
 
 from content.load import load
 from content.model import Exercise
@@ -12,7 +12,7 @@ from lti_tool.exercises import editions
 from lti_tool.lti.roles import Role
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.beside import ACTIVITY, give_curriculum
-from tests.lti_tool.reading import words_in, words_of
+from tests.lti_tool.reading import words_of
 
 Enter = Callable[..., Client]
 
@@ -41,16 +41,6 @@ def test_it_is_shown_with_all_levels_in_their_order(sqlite_enter: Enter, role: R
 
 def test_it_is_folded_away_on_the_canvas(sqlite_enter: Enter) -> None:
     assert '<details class="rubric">' in sqlite_enter(activity=ACTIVITY).get().text
-
-
-def test_the_chosen_level_is_told_in_words(sqlite_app: Flask, exercise: Exercise) -> None:
-    with sqlite_app.test_request_context():
-        chosen = get_template_attribute("exercises/rubric.html", "chosen")
-        told = words_in(chosen(exercise, exercise.texts["en"], "", {"clear": "whole"}))
-
-    assert told == (
-        "Is it clear? Some of it is. Chosen: All of it is. Is it fair? To some. To all. No level is chosen here."
-    )
 
 
 def test_what_was_handed_in_keeps_the_rubric_that_was_before_people(sqlite_app: Flask, exercise: Exercise) -> None:
