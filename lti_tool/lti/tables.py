@@ -156,6 +156,8 @@ class CourseRow(Base):
     title: Mapped[Long | None]
     history: Mapped[list[str]] = mapped_column(JSON, default=list)
     """Context ids of the courses that it is a copy of, the nearest first."""
+    language: Mapped[Short | None]
+    """In which trainers last had activities named there."""
 
 
 class PlacementRow(Base):

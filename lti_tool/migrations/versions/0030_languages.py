@@ -1,4 +1,4 @@
-"""The language that somebody chose: a column that processes of the version before don't know and leave empty."""
+"""Languages that people chose, and courses: columns that the version before doesn't know and leaves empty."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,7 +9,9 @@ down_revision = "0024"
 
 def upgrade() -> None:
     op.add_column("people", sa.Column("language", sa.String(length=255), nullable=True))
+    op.add_column("courses", sa.Column("language", sa.String(length=255), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("courses", "language")
     op.drop_column("people", "language")
