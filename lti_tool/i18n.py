@@ -1,5 +1,6 @@
 """Languages and times: whose language a page is in, and in which zone it tells the time."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -8,12 +9,15 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, format_date, format_datetime, format_timedelta, get_locale, get_timezone
+from flask_babel import Babel, force_locale, format_date, format_datetime, format_timedelta, get_locale, get_timezone
+from flask_babel.speaklater import LazyString
 
 import content.text
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 SOURCE_LANGUAGE = "en"
+ASKED = "lang"
+"""What the address of a page says, before a launch, that is wanted in one language."""
 
 babel = Babel()
 
@@ -73,6 +77,7 @@ def init_app(app: Flask, languages: Languages, timezone: str) -> None:
         timezone_selector=timezone_name,
     )
     app.jinja_env.globals.update(language=language, direction=direction)
+    app.jinja_env.filters["autonym"] = autonym
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["time_of_day"] = time_of_day
@@ -93,11 +98,11 @@ def speak(locale: str | None, timezone: str | None) -> None:
 
 
 def language() -> str:
-    """Tell this request's language: the launch's, or before one the browser's."""
+    """Tell this request's language: the launch's, or before one the address's or the browser's."""
     if not has_request_context():
         return languages_of(current_app).default
     if "language" not in g:
-        g.language = _accepted_language()
+        g.language = languages_of(current_app).find(request.args.get(ASKED)) or _accepted_language()
     chosen: str = g.language
     return chosen
 
@@ -122,6 +127,20 @@ def timezone_name() -> str | None:
 def zone() -> ZoneInfo:
     """Give the zone in which this request tells the time: the person's, else the tool's."""
     return ZoneInfo(timezone_name() or str(get_timezone()))
+
+
+def in_others(*texts: LazyString) -> Mapping[str, Sequence[str]]:
+    """Give texts in every language but this request's, by their codes."""
+    found = {}
+    for code in sorted(languages_of(current_app).codes - {language()}):
+        with force_locale(code):
+            found[code] = [str(text) for text in texts]
+    return found
+
+
+def autonym(code: str) -> str:
+    """Name a language in itself: español."""
+    return Locale.parse(code).get_display_name() or code
 
 
 def direction(code: str | None = None) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lti_tool import collation
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.exercises import answers, arrangements, credit_rows, crediting, modes, store, wording
@@ -92,7 +93,7 @@ def _named(people: Collection[int], ticked: Collection[int] = ()) -> Sequence[So
         Somebody(id=number, name=name, is_reader=number == reader, is_ticked=number in ticked)
         for number, name in credit_rows.names(people).items()
     ]
-    return sorted(found, key=lambda one: (not one.is_reader, one.name.casefold(), one.id))
+    return sorted(found, key=lambda one: (not one.is_reader, collation.key(one.name), one.id))
 
 
 def _grade(credited: Mapping[int, Sequence[Credit]]) -> str | None:
