@@ -13,6 +13,7 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.exercises import checks, editions, levels, opened, sheet
 from lti_tool.exercises.photos import store as joined
+from lti_tool.exercises.self_review import store as self_reviews
 from lti_tool.exercises.sheet import Around
 from lti_tool.exercises.store import Submission
 from lti_tool.facilitation import comparing, rules, wording, works
@@ -168,6 +169,7 @@ def reading(slug: str, submission: Submission, form: Form | None = None) -> str:
         releases=releases,
         present=there,
         gone=_gone(words, boxes, there),
+        self_said=self_reviews.of_submission(submission.id),
         worded=lambda chosen: levels.worded(exercise, chosen, language),
         gone_levels=levels.gone(exercise.rubric, form.draft.levels) if form else (),
         hand_ins={one.id for one in work.submissions},

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from flask import request
 
-from lti_tool.exercises.levels import Levels
+from lti_tool.exercises.forms import levels_of_form
 from lti_tool.reviews import rules, wording
 from lti_tool.reviews.drafts import Kept
 from lti_tool.reviews.rules import LONGEST_TEXT, Draft, Outcome, Problem, Seen
@@ -14,9 +14,6 @@ from lti_tool.reviews.rules import LONGEST_TEXT, Draft, Outcome, Problem, Seen
 COMMENT = "comment-"
 """Begins the names of the fields that hold comments; a note's id follows."""
 NOTE = re.compile(r"[0-9a-f-]{36}")
-LEVEL = "level-"
-"""Begins the names of the fields that hold levels; a criterion follows."""
-SLUG = re.compile(r"[a-z0-9-]{1,60}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +77,7 @@ def sent(*, is_marked: bool) -> Draft:
         text=rules.tidy_lines(given("sentence", "")),
         outcome=Outcome(outcome) if outcome in list(Outcome) else Outcome.DONE,
         comments=_comments(),
-        levels=_levels(),
+        levels=levels_of_form(),
         seen=Seen(release=given("release", 0, type=int), hand_in=given("hand_in", 0, type=int)),
         version=given("version", 0, type=int),
     )
@@ -90,8 +87,3 @@ def _comments() -> Mapping[str, str]:
     named = {name.removeprefix(COMMENT): text for name, text in request.form.items() if name.startswith(COMMENT)}
     found = {note_id: rules.tidy_lines(text) for note_id, text in named.items() if NOTE.fullmatch(note_id)}
     return {note_id: text for note_id, text in found.items() if text}
-
-
-def _levels() -> Levels:
-    named = {name.removeprefix(LEVEL): level for name, level in request.form.items() if name.startswith(LEVEL)}
-    return {one: level for one, level in named.items() if SLUG.fullmatch(one) and SLUG.fullmatch(level)}
