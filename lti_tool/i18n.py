@@ -1,5 +1,6 @@
 """Languages and times: whose language a page is in, and in which zone it tells the time."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
+from babel.messages.mofile import read_mo
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, force_locale, format_date, format_datetime, format_timedelta, get_locale, get_timezone
 from flask_babel.speaklater import LazyString
@@ -20,6 +22,7 @@ ASKED = "lang"
 """What the address of a page says, before a launch, that is wanted in one language."""
 
 babel = Babel()
+log = logging.getLogger("lti_tool")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +48,34 @@ class Languages:
 
 
 def find_languages(default: str, extra: Path | None = None) -> Languages:
-    """Look for compiled catalogues in the package and in a folder of one's own."""
+    """Look for compiled catalogues in the package and in a folder of one's own; one that lacks a text isn't spoken."""
     directories = (TRANSLATIONS, *([extra] if extra else []))
+    packaged = _catalogues(TRANSLATIONS)
+    wanted = set().union(*packaged.values())
+    own = _catalogues(extra) if extra else {}
     found = {
-        path.parent.parent.name.lower()
-        for directory in directories
-        for path in directory.glob("*/LC_MESSAGES/messages.mo")
-        if _is_language(path.parent.parent.name)
+        code for code in {*packaged, *own} if _is_whole(code, wanted, packaged.get(code, set()) | own.get(code, set()))
     }
     here = Languages(codes=frozenset({SOURCE_LANGUAGE, *found}), default=SOURCE_LANGUAGE, directories=directories)
     return replace(here, default=here.match(default))
+
+
+def _is_whole(code: str, wanted: set[str], texts: set[str]) -> bool:
+    if lacks := wanted - texts:
+        log.warning("%s isn't offered: its catalogue lacks %d texts, the first is %r", code, len(lacks), min(lacks))
+    return not lacks
+
+
+def _catalogues(directory: Path) -> dict[str, set[str]]:
+    """Give the texts that each language's compiled catalogue in a folder translates."""
+    paths = directory.glob("*/LC_MESSAGES/messages.mo")
+    return {path.parts[-3].lower(): _texts(path) for path in paths if _is_language(path.parts[-3])}
+
+
+def _texts(catalogue: Path) -> set[str]:
+    with catalogue.open("rb") as file:
+        ids = [message.id for message in read_mo(file) if message.id]
+    return {one if isinstance(one, str) else one[0] for one in ids}
 
 
 def _is_language(code: str) -> bool:
