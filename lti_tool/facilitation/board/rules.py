@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from content.words import folded, words
+from lti_tool import collation
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.modes import Arrangement, Mode
 from lti_tool.reviews.rules import Outcome
@@ -202,7 +203,9 @@ class Choice:
 def chosen(rows: Iterable[Row], choice: Choice, name_of: Callable[[Someone], str]) -> list[Row]:
     """Choose rows by group, state and name; whose work waits longest comes first, then by name."""
     found = [row for row in rows if _is_wanted(row, choice) and has_name(name_of(row.who), choice.name)]
-    by_name = sorted(found, key=lambda row: (row.who.name is None, name_of(row.who).casefold(), row.who.number or 0))
+    by_name = sorted(
+        found, key=lambda row: (row.who.name is None, collation.key(name_of(row.who)), row.who.number or 0)
+    )
     waiting = [row for row in by_name if row.waits_since]
     return [*sorted(waiting, key=lambda row: str(row.waits_since)), *(row for row in by_name if not row.waits_since)]
 

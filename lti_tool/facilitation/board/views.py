@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from content.text import pick
-from lti_tool import spreadsheet
+from lti_tool import collation, spreadsheet
 from lti_tool.clock import now
 from lti_tool.facilitation import works
 from lti_tool.facilitation.board import cells, people, rules, store, way, wording
@@ -105,7 +105,7 @@ def _board() -> Board:
         choice=choice,
         headings=[_heading(one.exercise) for one in columns],
         activities=[_heading(one) for one in slugs],
-        groups=sorted(named, key=lambda one: wording.name_of_group(one).casefold()),
+        groups=sorted(named, key=lambda one: collation.key(wording.name_of_group(one))),
         rows=rules.chosen(rows, choice, name_of),
         others=rules.chosen(others, choice, name_of),
         roster=roster,
