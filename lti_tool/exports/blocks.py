@@ -10,10 +10,14 @@ from lti_tool.exports.letters import Run, isolated, run, runs
 
 Json: TypeAlias = "str | int | Sequence[Json] | dict[str, Json] | Run | Sequence[Run] | None"
 Block: TypeAlias = dict[str, Json]
+EXERCISE, WORK, SECTION = 1, 2, 3
+"""Levels of headings."""
+ENDS_BY_ITSELF = ("?", "؟", ";", "\u037e", ":", "!", ".", "…")
+"""How a label ends behind which no colon stands; in Greek a question ends with a semicolon."""
 
 
 def heading(level: int, text: str, language: str) -> Block:
-    """Head what comes: 1 is a piece of work, 2 a section of it, 3 and 4 what stands in that."""
+    """Head what comes."""
     return {"is": "heading", "level": level, "text": run(text, language)}
 
 
@@ -24,7 +28,8 @@ def line(text: str, language: str, *, quiet: bool = False) -> Block:
 
 def labelled(label: str, value: str, language: str) -> Block:
     """Say one thing of what the label names, in one line: names and numbers keep their own direction."""
-    return {"is": "labelled", "label": run(label, language), "value": isolated(value)}
+    named = label if label.endswith(ENDS_BY_ITSELF) else f"{label}:"
+    return {"is": "labelled", "label": run(named, language), "value": isolated(value)}
 
 
 def prose(label: str | None, text: str, language: str, written_in: str) -> Block:
@@ -47,11 +52,15 @@ def picture(name: str, caption: str, written_in: str) -> Block:
     return {"is": "picture", "name": name, "caption": runs(caption, written_in), "alt": caption}
 
 
-def chart(caption: str, language: str, table: Sequence[Sequence[str]]) -> Block:
-    """Draw cards as a map: rows from above, of which the first cell names the row; the last row names the columns."""
-    return {"is": "chart", "caption": run(caption, language), "table": [list(row) for row in table]}
+def chart(caption: str, language: str, table: Sequence[Sequence[str]], *, mirrors: bool = True) -> Block:
+    """Draw cards as a map: rows from above, of which the first cell names the row; the last row names the columns.
+
+    It begins at the side where the script does, unless it doesn't mirror.
+    """
+    cells = [[isolated(cell) if cell else "" for cell in row] for row in table]
+    return {"is": "chart", "caption": run(caption, language), "table": cells, "mirrors": mirrors}
 
 
 def turn() -> Block:
-    """Begin a new page."""
+    """Begin a new page, if this one holds anything."""
     return {"is": "turn"}
