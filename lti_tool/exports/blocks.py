@@ -12,6 +12,8 @@ Json: TypeAlias = "str | int | Sequence[Json] | dict[str, Json] | Run | Sequence
 Block: TypeAlias = dict[str, Json]
 EXERCISE, WORK, SECTION = 1, 2, 3
 """Levels of headings."""
+MOST_ON_ONE_PAGE = 2500
+"""Characters of a note, with what they are kept in, that are never torn apart."""
 ENDS_BY_ITSELF = ("?", "؟", ";", "\u037e", ":", "!", ".", "…")
 """How a label ends behind which no colon stands; in Greek a question ends with a semicolon."""
 
@@ -38,8 +40,10 @@ def prose(label: str | None, text: str, language: str, written_in: str) -> Block
 
 
 def note(words: str, written_in: str, *, number: int | None = None, more: Sequence[Block] = ()) -> Block:
-    """Give a note: its first words, and what else stands at it."""
-    return {"is": "note", "number": number, "words": runs(words, written_in), "more": list(more)}
+    """Give a note: its first words, and what else stands at it; a short one stays on one page."""
+    shown = runs(words, written_in)
+    is_short = len(words) + len(str(more)) < MOST_ON_ONE_PAGE
+    return {"is": "note", "number": number, "words": shown, "more": list(more), "breaks": not is_short}
 
 
 def said(by: str, language: str, text: str, written_in: str, *, replies: Sequence[Block] = ()) -> Block:

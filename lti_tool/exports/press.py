@@ -26,7 +26,11 @@ Order = Mapping[str, Any]
 
 
 class PressFailed(Exception):
-    """It made no file."""
+    """It made no file; `was_stopped` tells whether it took more than it may, and else something is wrong."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(f"ended with {code}")
+        self.was_stopped = code < 0
 
 
 def pdf(order: Order) -> bytes:
@@ -69,6 +73,11 @@ class Press:
                 env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "RAYON_NUM_THREADS": "1"},
             )
 
+    @property
+    def pid(self) -> int:
+        """Name its process."""
+        return self._process.pid
+
     def is_done(self, within: float) -> bool:
         """Wait for at most so many seconds, and tell whether it has ended."""
         try:
@@ -85,8 +94,7 @@ class Press:
         """
         with self._out:
             if self._process.returncode != 0:
-                reason = f"ended with {self._process.returncode}"
-                raise PressFailed(reason)
+                raise PressFailed(self._process.returncode)
             self._out.seek(0)
             return self._out.read()
 

@@ -1,6 +1,6 @@
 """Makes the files that people asked for, in slices, so that no grade waits for them.
 
-One slice counts the pieces of work, or gathers one of them, or looks for half a second whether the file is made. That is
+One slice counts the pieces of work, gathers one of them, or looks for half a second whether the file is made. That is
 done beside the worker, in a process of its own, since typst's time and memory are bounded from outside alone. What is
 gathered is kept, and a worker that is killed costs its lease and one slice.
 """
@@ -161,7 +161,7 @@ def _end(taken: Taken, press: Press) -> None:
         made = press.file()
     except PressFailed as error:
         log.warning("export %s: the press %s", taken.export.id, error)
-        store.fail(taken, Problem.BROKEN)
+        store.fail(taken, Problem.TOO_LARGE if error.was_stopped else Problem.BROKEN)
         return
     if len(made) > LARGEST_FILE:
         store.fail(taken, Problem.TOO_LARGE)
