@@ -8,6 +8,7 @@ from datetime import datetime
 from content.model import Exercise
 from lti_tool.exercises.photos.rules import Photo
 from lti_tool.exercises.rules import Note
+from lti_tool.exercises.self_review.store import Said
 from lti_tool.reviews.said import Comment, Release
 
 
@@ -29,6 +30,8 @@ class Version:
     notes: Sequence[Note]
     handed_in: HandedIn | None = None
     """None of what stands on the canvas now."""
+    self_said: Said | None = None
+    """What those who handed it in said of it themselves."""
     photos: Sequence[Photo] = ()
     images: Mapping[str, bytes] = field(default_factory=dict)
     """What is to be seen on the photos, by their digests, as far as they come along."""

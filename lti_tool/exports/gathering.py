@@ -11,6 +11,7 @@ from lti_tool.exercises import arrangements, authors, credit_rows, editions, own
 from lti_tool.exercises.owners import Owner
 from lti_tool.exercises.photos import store as photos
 from lti_tool.exercises.photos.rules import Photo, Size
+from lti_tool.exercises.self_review import store as self_reviews
 from lti_tool.exercises.store import Submission, WorkspaceKey
 from lti_tool.exercises.tables import WorkspaceRow
 from lti_tool.exports.gathered import Gathered, HandedIn, Version
@@ -132,6 +133,7 @@ def _handed_in(last: Submission, wanted: Wanted, by: str | None, *, with_images:
         exercise=exercise,
         notes=last.notes,
         handed_in=HandedIn(number=last.number, at=last.submitted_at, is_late=last.is_late, by=by),
+        self_said=self_reviews.of_submission(last.id),
         photos=shown,
         images={digest: image for digest, image in found.items() if image},
     )

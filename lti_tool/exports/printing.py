@@ -62,6 +62,8 @@ def _version(told: Told) -> Iterator[Block]:
     for part in told.version.exercise.parts:
         yield blocks.heading(SECTION, told.text.parts[part.id].title, told.language)
         yield from _part(part, told)
+    if told.version.self_said:
+        yield from quoting.of_themselves(told.version.self_said, told.reader)
     yield from _photos(told.version, told.reader)
 
 

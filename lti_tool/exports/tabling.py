@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext
 
 from content.parts.part import Part
+from lti_tool.exercises.levels import Chosen
 from lti_tool.exercises.rules import Note
 from lti_tool.exports import telling
 from lti_tool.exports.gathered import Gathered, HandedIn, Version
@@ -46,6 +47,7 @@ def _before() -> Sequence[tuple[str, str]]:
 def _behind() -> Sequence[tuple[str, str]]:
     return [
         ("author", str(gettext("Written by"))),
+        ("levels", str(gettext("Levels"))),
         ("comments", str(gettext("Comments"))),
         ("mark", str(gettext("Mark"))),
     ]
@@ -70,6 +72,7 @@ def _version(told: Told) -> Iterator[Row]:
         for passage in part.passages(told.sheet.in_part(part)):
             for note in passage.notes:
                 yield {**_common(told.version, told.work), **_note(note, part, told)}
+    yield from _of_themselves(told.version, told.work)
 
 
 def _common(version: Version | None, work: Gathered) -> Row:
@@ -82,6 +85,17 @@ def _common(version: Version | None, work: Gathered) -> Row:
 
 def _handed_in(one: HandedIn) -> Row:
     return {"number": str(one.number), "at": moment(one.at)}
+
+
+def _of_themselves(version: Version, work: Gathered) -> Iterator[Row]:
+    if said := version.self_said:
+        yield {
+            **_common(version, work),
+            "part": str(gettext("What the authors say of it themselves")),
+            "words": said.sentence,
+            "author": said.said_by,
+            "levels": levels(said.levels),
+        }
 
 
 def _note(note: Note, part: Part, told: Told) -> Row:
@@ -110,9 +124,15 @@ def _whole(work: Gathered) -> Iterator[Row]:
             "number": str(release.hand_in),
             "part": str(gettext("On the whole")),
             "words": str(reviews.OUTCOME[release.outcome]) if release.outcome else "",
+            "levels": levels(release.levels),
             "comments": "\n".join([*([_spoken(release, release, work)] if release.text else []), *gone]),
             "mark": reviews.points(release.score) if release.score and work.for_trainers else "",
         }
+
+
+def levels(chosen: Sequence[Chosen]) -> str:
+    """Write levels of a rubric as they were chosen."""
+    return "\n".join(f"{one.title}: {one.words}" for one in chosen)
 
 
 def _spoken(release: Release, one: Release | Comment, work: Gathered) -> str:

@@ -48,7 +48,8 @@ def made_for(world: World, person: str, where: str) -> str:
     if asked.status_code != HTTPStatus.SEE_OTHER:
         return asked.text
     work(world.course.app)
-    return client.get(asked.location.split("/", 3)[3] + "/file").data.decode("utf-8-sig")
+    made: bytes = client.get(asked.location.split("/", 3)[3] + "/file").data
+    return made.decode("utf-8-sig")
 
 
 @pytest.mark.parametrize("owner", READERS)

@@ -12,6 +12,7 @@ from tests.lti_tool.exercises.writing import new_id
 from tests.lti_tool.exports.exporting import ask, fetched, table, work
 from tests.lti_tool.exports.paper import words_of
 from tests.lti_tool.facilitation.trainers import submission_ids
+from tests.lti_tool.making import packaged_curriculum
 from tests.lti_tool.reviews.answering import answer, feedback_ids
 from tests.lti_tool.ticking import Ticker
 
@@ -90,6 +91,21 @@ def test_trainers_read_whose_it_is_the_mark_and_who_said_what(sqlite_app: Flask,
 
     for words in ("Ana García", "a clinic for all", "Who pays?", "Good beginning.", "73 of 100 points", "Tina Trainer"):
         assert words in found, words
+
+
+def test_levels_of_the_rubric_are_told_as_they_were_chosen(sqlite_app: Flask, ana: Client, trainer: Client) -> None:
+    exercise = packaged_curriculum().exercise("needs-matrix")
+    criterion = exercise.rubric[0]
+    answer(sqlite_app, trainer, sentence="Good.", levels={criterion.id: criterion.levels[1]})
+    words = exercise.texts["en"].rubric[criterion.id]
+
+    printed = words_of(fetched(sqlite_app, ana).data)
+    rows = table(fetched(sqlite_app, trainer, "csv", of_newest(sqlite_app)).data)
+
+    assert words.title in printed
+    assert words.levels[criterion.levels[1]] in printed
+    assert words.levels[criterion.levels[0]] not in printed
+    assert rows[-1]["Levels"] == f"{words.title}: {words.levels[criterion.levels[1]]}"
 
 
 def test_trainers_do_not_read_what_somebody_writes_after_handing_in(
