@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from lti_tool.lti.roles import Role
 from tests.browser.accessibility import accessible
@@ -19,7 +19,13 @@ def read_work(launch: Show, **given: object) -> Page:
     """As trainer: open the list, and there the only work."""
     page = launch(**{"sub": "trainer", "name": "Trainer", "role": Role.TRAINER, **given})
     page.get_by_role("rowheader").get_by_role("link").first.click()
+    expect(whole(page)).to_be_visible()
     return page
+
+
+def whole(page: Page) -> Locator:
+    """Find where a trainer writes on the whole."""
+    return page.get_by_label("On the whole")
 
 
 def handed_in(launch: Show, text: str = "A well") -> Page:
@@ -107,6 +113,18 @@ def test_two_trainers_at_one_draft_are_shown_both_texts(launch: Show) -> None:
     expect(here.get_by_role("alert")).to_contain_text("Said by the colleague.")
     expect(here.get_by_label("On the whole")).to_have_value("Said by me.")
     assert accessible(here)
+
+
+def test_what_is_typed_before_the_script_is_there_is_kept(launch: Show, running: RunningTool) -> None:
+    handed_in(launch)
+    context, held = running.browser_of_a_person(), list[Route]()
+    context.route("**/reviews/drafting*", lambda route: held.append(route))  # noqa: PLW0108 - it looks at the signature
+    page = read_work(launch, context=context)
+
+    whole(page).fill("Well done.")
+    held[0].continue_()
+
+    expect(page.get_by_role("status").filter(has_text=KEPT)).to_be_visible()
 
 
 def test_what_could_not_be_kept_is_tried_again(launch: Show) -> None:

@@ -19,6 +19,7 @@ class Drafting {
     window.addEventListener("pagehide", () => this.#isDirty && this.#send());
     window.addEventListener("pageshow", (event) => event.persisted && (this.#isOver = false));
     window.addEventListener("online", () => this.#isDirty && this.#send());
+    if (isTypedInto(form)) this.#changed(); // before this script was there
   }
 
   #changed() {
@@ -87,6 +88,13 @@ class Drafting {
     this.news.hidden = !text;
     if (this.news.textContent !== text) this.news.textContent = text;
   }
+}
+
+/** Tell whether a form holds something else than the server put there. */
+function isTypedInto(form) {
+  const isChanged = ({ type, value, defaultValue, checked, defaultChecked }) =>
+    type === "radio" ? checked !== defaultChecked : type !== "hidden" && defaultValue !== undefined && value !== defaultValue;
+  return [...form.elements].some(isChanged);
 }
 
 /** Whoever writes at a note sees there too whether it is kept. */
