@@ -35,6 +35,11 @@ class Form:
         return wording.problem(found, self.maximum, len(self.draft.text)) if found else None
 
     @property
+    def is_typed(self) -> bool:
+        """Whether it holds what was sent and is kept nowhere."""
+        return self.kept is None and self.draft.is_begun
+
+    @property
     def was_released(self) -> bool:
         """Whether another trainer released something meanwhile."""
         return self.before is not None and self.before.release < self.draft.seen.release

@@ -139,6 +139,76 @@ def test_what_could_not_be_kept_is_tried_again(launch: Show) -> None:
     expect(page.get_by_role("status").filter(has_text=KEPT)).to_be_visible()
 
 
+DRAFTS = "**/submissions/*/draft"
+BACK = "Text that had not reached the server was still in this browser."
+
+
+def test_a_draft_that_never_reached_the_server_is_brought_back_and_kept(launch: Show) -> None:
+    handed_in(launch)
+    page = read_work(launch)
+    context, address = page.context, page.url
+    context.set_offline(True)
+    comment(page, "A well").fill("Who decides about it?")
+    page.get_by_role("radio", name="Please revise").check()
+    page.get_by_role("button", name="Release").click()
+    expect(page.get_by_role("status")).to_have_text("Not kept yet: it is in this browser until the server has it.")
+    page.close()
+    context.set_offline(False)
+
+    again = context.new_page()
+    again.goto(address)
+
+    expect(again.get_by_label("Comment on: A well")).to_have_value("Who decides about it?")
+    expect(again.get_by_role("radio", name="Please revise")).to_be_checked()
+    expect(again.get_by_text(BACK)).to_be_visible()
+    expect(again.get_by_role("status").filter(has_text=KEPT)).to_be_visible()
+    assert again.evaluate("localStorage.length") == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [(503, "Not saved yet, and this browser keeps nothing: leave the page open."), (401, "copy your text first")],
+)
+def test_where_the_browser_keeps_nothing_the_page_says_so(launch: Show, status: int, told: str) -> None:
+    handed_in(launch)
+    page = read_work(launch)
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('denied'); }; }")
+    page.context.route(DRAFTS, lambda route: route.fulfill(status=status, json={}))
+
+    whole(page).fill("Well done.")
+
+    expect(page.get_by_role("status")).to_contain_text(told)
+
+
+def test_a_draft_of_an_ended_session_is_brought_back(launch: Show) -> None:
+    handed_in(launch)
+    page = read_work(launch)
+    page.context.route(DRAFTS, lambda route: route.fulfill(status=401, json={}))
+    whole(page).fill("Well done.")
+    expect(page.get_by_role("status")).to_have_text("Open the activity again in Moodle; your text is kept.")
+    page.context.unroute(DRAFTS)
+
+    again = read_work(launch, context=page.context)
+
+    expect(whole(again)).to_have_value("Well done.")
+    expect(again.get_by_role("status").filter(has_text=KEPT)).to_be_visible()
+
+
+def test_what_a_trainer_leaves_for_another_s_text_is_not_brought_back(launch: Show) -> None:
+    handed_in(launch)
+    here, there = read_work(launch), read_work(launch, sub="colleague", name="Colleague")
+    whole(there).fill("Said by the colleague.")
+    expect(there.get_by_role("status").filter(has_text=KEPT)).to_be_visible()
+    whole(here).fill("Said by me.")
+    here.get_by_role("button", name="Release").click()
+    expect(here.get_by_role("alert")).to_contain_text("Said by the colleague.")
+
+    here.get_by_role("link", name="Take what is kept, and leave yours").click()
+
+    expect(whole(here)).to_have_value("Said by the colleague.")
+    assert here.evaluate("localStorage.length") == 0
+
+
 def test_without_script_and_by_keyboard_a_comment_is_kept_and_released(launch: Show, running: RunningTool) -> None:
     trainee = handed_in(launch)
     page = read_work(launch, context=running.browser_of_a_person(java_script_enabled=False))
