@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from lti_tool.lti.roles import Role
+from tests.browser import exercise_page
 from tests.browser.accessibility import accessible
 from tests.browser.conftest import Show
-from tests.browser.exercise_page import add_note, alive, cell, done, first_field, hand_in, notes, open_note
+from tests.browser.exercise_page import add_note, cell, done, first_field, hand_in, notes, open_note
 from tests.browser.keyboard import press_until
 from tests.browser.running_tool import RunningTool
 
@@ -26,6 +27,12 @@ def read_work(launch: Show, **given: object) -> Page:
 def whole(page: Page) -> Locator:
     """Find where a trainer writes on the whole."""
     return page.get_by_label("On the whole")
+
+
+def alive(page: Page) -> Page:
+    """Wait until the page's script keeps what is typed."""
+    expect(page.locator("#feedback.is-scripted")).to_be_attached()
+    return page
 
 
 def handed_in(launch: Show, text: str = "A well") -> Page:
@@ -129,7 +136,7 @@ def test_what_is_typed_before_the_script_is_there_is_kept(launch: Show, running:
 
 def test_what_could_not_be_kept_is_tried_again(launch: Show) -> None:
     handed_in(launch)
-    page = read_work(launch)
+    page = alive(read_work(launch))
     page.context.set_offline(True)
     page.get_by_label("On the whole").fill("Well done.")
     expect(page.get_by_role("status")).to_contain_text("Not kept yet")
@@ -145,7 +152,7 @@ BACK = "Text that had not reached the server was still in this browser."
 
 def test_a_draft_that_never_reached_the_server_is_brought_back_and_kept(launch: Show) -> None:
     handed_in(launch)
-    page = read_work(launch)
+    page = alive(read_work(launch))
     context, address = page.context, page.url
     context.set_offline(True)
     comment(page, "A well").fill("Who decides about it?")
@@ -171,7 +178,7 @@ def test_a_draft_that_never_reached_the_server_is_brought_back_and_kept(launch: 
 )
 def test_where_the_browser_keeps_nothing_the_page_says_so(launch: Show, status: int, told: str) -> None:
     handed_in(launch)
-    page = read_work(launch)
+    page = alive(read_work(launch))
     page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('denied'); }; }")
     page.context.route(DRAFTS, lambda route: route.fulfill(status=status, json={}))
 
@@ -182,7 +189,7 @@ def test_where_the_browser_keeps_nothing_the_page_says_so(launch: Show, status: 
 
 def test_a_draft_of_an_ended_session_is_brought_back(launch: Show) -> None:
     handed_in(launch)
-    page = read_work(launch)
+    page = alive(read_work(launch))
     page.context.route(DRAFTS, lambda route: route.fulfill(status=401, json={}))
     whole(page).fill("Well done.")
     expect(page.get_by_role("status")).to_have_text("Open the activity again in Moodle; your text is kept.")
@@ -236,7 +243,7 @@ def test_on_a_phone_a_comment_leads_to_its_note(launch: Show, size: dict[str, in
     expect(trainer.get_by_role("heading", name="What was said so far")).to_be_visible()
     page = launch()
     page.set_viewport_size(size)  # type: ignore[arg-type]
-    alive(page)
+    exercise_page.alive(page)
 
     page.locator(".comments a").click()
 

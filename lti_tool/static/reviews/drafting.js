@@ -64,4 +64,5 @@ if (form) {
   document.querySelector("a[data-leave]")?.addEventListener("click", () => typed.leave());
   document.querySelector("form[data-leave]")?.addEventListener("submit", () => typed.leave());
   followFocus(document.querySelector("main"));
+  form.classList.add("is-scripted");
 }
