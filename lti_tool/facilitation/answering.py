@@ -132,8 +132,11 @@ def look_after_grades(course_works: Iterable[Work]) -> None:
         db.session.commit()
 
 
-def reading(slug: str, submission: Submission, form: Form | None = None) -> str:
-    """Show a piece of work as it was handed in, with what was said of it; the newest one with the form."""
+def reading(slug: str, submission: Submission, form: Form | None = None, **more: object) -> str:
+    """Show a piece of work as it was handed in, with what was said of it; the newest one with the form.
+
+    `more` is what another form on the page shows again.
+    """
     course_works = works.every(slug)
     look_after_grades(course_works)
     work = works.which(course_works, submission.id)
@@ -175,6 +178,7 @@ def reading(slug: str, submission: Submission, form: Form | None = None) -> str:
         display_name=display_name,
         wording=wording,
         mark_wording=mark_wording,
+        **{"own_form": None, **more},
     )
 
 

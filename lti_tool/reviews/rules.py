@@ -74,7 +74,7 @@ class Draft:
     @property
     def given(self) -> float | None:
         """Read the mark; nothing where it is no number that Moodle takes."""
-        return float(re.sub("[,٫]", ".", self.mark)) if MARK.fullmatch(self.mark) else None
+        return read_mark(self.mark)
 
     @property
     def has_words(self) -> bool:
@@ -112,6 +112,11 @@ class Problem(StrEnum):
         if self is Problem.COMMENT_TOO_LONG:
             return Field.COMMENTS
         return Field.MARK if self in (Problem.NO_NUMBER, Problem.TOO_HIGH) else Field.SENTENCE
+
+
+def read_mark(mark: str) -> float | None:
+    """Read a mark; nothing where it is no number that Moodle takes."""
+    return float(re.sub("[,٫]", ".", mark)) if MARK.fullmatch(mark) else None
 
 
 def tidy(text: str) -> str:

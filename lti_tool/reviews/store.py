@@ -17,6 +17,7 @@ from lti_tool.exercises.tables import SubmissionRow, WorkspaceRow
 from lti_tool.lti.platform.grades import graded
 from lti_tool.lti.tables import PersonRow
 from lti_tool.reviews import rules
+from lti_tool.reviews.own_marks import store as own_marks
 from lti_tool.reviews.rules import Review, Score
 from lti_tool.reviews.tables import FeedbackRow, ReviewRow
 
@@ -141,10 +142,13 @@ def _send(workspace_id: int, people: Collection[int], terms: Terms, now: datetim
     score = rules.what_counts(terms.marking, review, terms.full)
     if last is None or score is None:
         return
-    comment = terms.comment(last, review.sentence if review else "")
+    sentence, own = review.sentence if review else "", own_marks.counting(workspace_id)
     for one in _recipients(last, people, terms, is_marked=review is not None):
+        mark = own.get(one.person_id)
+        given, said = (mark.score or score, f"{mark.reason} {sentence}") if mark else (score, sentence)
+        comment = terms.comment(last, rules.sentence_of(said))
         outbox.add_score(
-            one.placement_id, one.person_id, given=score.given, maximum=score.maximum, comment=comment, now=now
+            one.placement_id, one.person_id, given=given.given, maximum=given.maximum, comment=comment, now=now
         )
 
 

@@ -37,6 +37,11 @@ ASKED: Mapping[Outcome, LazyString] = {
 """The same, as those read it who did the work."""
 
 
+IN_PROPORTION = lazy_gettext(
+    "Where Moodle's column has another maximum, a mark goes there in proportion: full marks here are full marks there."
+)
+
+
 def problem(kind: Problem, maximum: int, length: int) -> str:
     """Say what is wrong and what to do."""
     match kind:
@@ -48,7 +53,8 @@ def problem(kind: Problem, maximum: int, length: int) -> str:
             example = number(7.5)
             return str(gettext("A mark is a whole number or has one decimal place, such as %(mark)s.", mark=example))
         case Problem.TOO_HIGH:
-            return str(gettext("%(maximum)s is the highest mark of this exercise.", maximum=maximum))
+            highest = gettext("%(maximum)s is the highest mark of this exercise.", maximum=maximum)
+            return f"{highest} {IN_PROPORTION}"
         case Problem.TOO_LONG:
             told = {"length": length, "limit": LONGEST_TEXT}
             return str(
