@@ -24,6 +24,7 @@ from lti_tool.facilitation import (
     grouping,
     guiding,
     live,
+    one_text,
     own_marks,
     photos,
     rules,
@@ -44,7 +45,7 @@ from lti_tool.roster.rules import Participant
 
 blueprint = Blueprint("facilitation", __name__)
 blueprint.add_app_template_global(mark_wording.points, "points")
-for room in (all_drafts, answering, live, arranging, balloting, grouping, guiding, own_marks, photos):
+for room in (all_drafts, answering, live, arranging, balloting, grouping, guiding, one_text, own_marks, photos):
     blueprint.register_blueprint(room.blueprint)
 
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -141,6 +141,13 @@ def sentence_of(text: str) -> str:
         return line
     words = line[:LONGEST_SENTENCE].rpartition(" ")[0]
     return (words or line[: LONGEST_SENTENCE - 1]) + "…"
+
+
+def appended(draft: Draft, text: str) -> Draft:
+    """Put a text behind what a draft says; pressed twice, it stands there once."""
+    if draft.text.endswith(text):
+        return draft
+    return replace(draft, text=f"{draft.text}\n\n{text}".strip())
 
 
 def find_problems(draft: Draft, maximum: int) -> Iterator[Problem]:
