@@ -71,7 +71,7 @@ def release(submission_id: int) -> ResponseReturnValue:
         form = Form(draft=draft, maximum=exercise.score_maximum, problems=problems)
         return reading(slug, submission, form), HTTPStatus.UNPROCESSABLE_ENTITY
     reviewer = Reviewer(person_id=session.person_id, language=writing_language())
-    if not feedback.release(work.workspace_id, draft, reviewer, works.terms(slug), now()):
+    if not feedback.release(work.workspace_id, draft, reviewer, works.releasing(slug, [work]), now()):
         db.session.rollback()
         return _overtaken(slug, submission_id, draft), HTTPStatus.CONFLICT
     db.session.commit()
@@ -163,12 +163,13 @@ def reading(slug: str, submission: Submission, form: Form | None = None, **more:
         state=checks.state(exercise, submission.notes),
         preview=True,
         work=work,
+        left=works.left([work]),
         comparison=comparing.told(work, submission, exercise),
         is_marked=present.marked,
         form=form,
         releases=releases,
         present=there,
-        gone=_gone(words, boxes, there),
+        unplaced=_gone(words, boxes, there),
         hand_ins={one.id for one in work.submissions},
         before=before,
         after=after,

@@ -84,7 +84,7 @@ def _wanted() -> Wanted:
 
 def _keep(work: Work, member: Receiver, score: Score | None, wanted: Wanted) -> bool:
     """Keep a mark and send what counts for the member by now, all at once; false where it isn't as the trainer saw."""
-    terms, moment = works.terms(opened.slug()), now()
+    terms, moment = works.releasing(opened.slug(), [work]), now()
     reviews.hold([work.workspace_id])
     mark = OwnMark(
         number=wanted.seen + 1,

@@ -89,7 +89,7 @@ def _list(slug: str) -> ResponseReturnValue:
         is_shared=any(work.is_shared for work in works),
         missing=rules.missing(works, people),
         exempt=rules.exempt(people),
-        left=rules.left(works, people, roster.fetched_at) if roster and roster.fetched_at else (),
+        left=course_works.left(works),
         state_of=rules.state_of,
         name_of=wording.name_of,
         name_of_work=wording.name_of_work,

@@ -1,6 +1,7 @@
 """The work on an exercise that the launch opened, of its course alone, and what decides about its scores."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
+from dataclasses import replace
 
 from lti_tool.errors import NotFound
 from lti_tool.exercises import arrangements, opened
@@ -11,6 +12,7 @@ from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.lti.launch.session import current
 from lti_tool.reviews import wording as mark_wording
 from lti_tool.reviews.store import Terms
+from lti_tool.roster import store as rosters
 
 
 def terms(slug: str) -> Terms:
@@ -24,6 +26,20 @@ def terms(slug: str) -> Terms:
         present=exercise,
         comment=mark_wording.commenter(exercise),
     )
+
+
+def releasing(slug: str, found: Iterable[Work]) -> Terms:
+    """Give the same for a release: who left the course in the meantime is sent no grade."""
+    return replace(terms(slug), left=left(found))
+
+
+def left(found: Iterable[Work]) -> Set[int]:
+    """Name those whose work is here and who are no longer in the course, as far as we read who is."""
+    course_id = current().course_id
+    roster = rosters.find(course_id)
+    if roster is None or roster.fetched_at is None:
+        return frozenset()
+    return rules.left(found, rosters.participants(course_id), roster.fetched_at)
 
 
 def every(slug: str) -> list[Work]:

@@ -83,6 +83,7 @@ def sent(*, is_marked: bool) -> Draft:
         comments=_comments(),
         seen=Seen(release=given("release", 0, type=int), hand_in=given("hand_in", 0, type=int)),
         version=given("version", 0, type=int),
+        about=given("about", type=int),
     )
 
 

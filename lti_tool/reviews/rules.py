@@ -70,6 +70,8 @@ class Draft:
     """By the notes' ids; none is empty."""
     version: int = 0
     """Of the draft that is kept, from which this one grew; 0 where none was."""
+    about: int | None = None
+    """The number of an earlier hand-in, where whoever knows of a newer one answers to that."""
 
     @property
     def given(self) -> float | None:

@@ -36,6 +36,8 @@ class Terms:
     """The exercise as it is now."""
     comment: Callable[[Submission, str], str]
     """Writes what goes with a score, from what was handed in and the trainer's sentence."""
+    left: Set[int] = frozenset()
+    """Those who are no longer in the course: a release sends them nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +156,7 @@ def _send(workspace_id: int, people: Collection[int], terms: Terms, now: datetim
 
 def _recipients(last: Submission, people: Collection[int], terms: Terms, *, is_marked: bool) -> Sequence[Credit]:
     """Choose whom a score is sent; a mark that somebody has for other work isn't overwritten by what isn't marked."""
-    kept = frozenset() if is_marked else marked(terms.course_id, terms.exercise, people)
+    kept = terms.left if is_marked else terms.left | marked(terms.course_id, terms.exercise, people)
     credited = [one for one in credit_rows.of(last.id) if one.person_id in people and one.person_id not in kept]
     places = graded(one.placement_id for one in credited)
     return [one for one in credited if one.placement_id in places]
