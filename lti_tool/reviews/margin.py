@@ -32,6 +32,7 @@ def answer_to(key: WorkspaceKey, present: Collection[str]) -> Answer | None:
         is_marked=any(one.score for one in releases),
         asks_to_revise=is_of_last and releases[0].outcome is Outcome.REVISE,
         at_notes=_remarks(releases, for_trainer=False),
+        number=sum(one.id is not None for one in releases),
         listed=Markup(  # noqa: S704 - the template escapes what people wrote
             render_template(
                 "reviews/said.html",

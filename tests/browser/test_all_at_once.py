@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from lti_tool.lti.roles import Role
 from tests.browser.accessibility import accessible
 from tests.browser.conftest import Show
-from tests.browser.exercise_page import add_note, hand_in
+from tests.browser.exercise_page import add_note, cell, first_field, hand_in, notes, open_note
 
 TEXT = "Say who decides about it."
 
@@ -40,3 +40,23 @@ def test_one_text_goes_into_all_drafts_and_all_are_released(launch: Show, locale
     for trainee in (ana, ben):
         trainee.reload()
         expect(trainee.locator(".answers blockquote")).to_have_text(TEXT)
+
+
+def test_an_open_canvas_says_that_a_trainer_answered_and_the_editor_stays(launch: Show) -> None:
+    trainee = handed_in(launch, "ana")
+    trainee.reload()
+    open_note(notes(cell(trainee)).first)
+    first_field(trainee).fill("A well that the women run")
+    page = launch(sub="trainer", name="Trainer", role=Role.TRAINER)
+    page.get_by_role("rowheader").get_by_role("link").first.click()
+    page.get_by_label("On the whole").fill(TEXT)
+    page.get_by_role("button", name="Release", exact=True).click()
+    expect(page.get_by_role("heading", name="What was said so far")).to_be_visible()
+
+    expect(trainee.locator("[data-answered]")).to_be_visible()
+    expect(first_field(trainee)).to_have_value("A well that the women run")
+    assert accessible(trainee)
+    trainee.locator("[data-answered] a").click()
+
+    expect(trainee.locator(".answers blockquote")).to_have_text(TEXT)
+    expect(trainee.locator("[data-answered]")).to_be_hidden()
