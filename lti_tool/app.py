@@ -37,7 +37,7 @@ from lti_tool.operations import views as operations
 from lti_tool.proxies import Entrance
 from lti_tool.referral import views as referral
 from lti_tool.results import worker as results
-from lti_tool.reviews import feedback, margin, replying
+from lti_tool.reviews import compared, feedback, margin, replying
 from lti_tool.reviews import store as reviews
 from lti_tool.reviews.sentences import views as sentences
 from lti_tool.roster import worker as roster
@@ -102,6 +102,7 @@ def _init_features(app: Flask) -> None:
         learning,
         exercises,
         replying,
+        compared,
         sentences,
         community,
         facilitation,

@@ -15,14 +15,14 @@ from lti_tool.exercises import checks, editions, opened, sheet
 from lti_tool.exercises.photos import store as joined
 from lti_tool.exercises.sheet import Around
 from lti_tool.exercises.store import Submission
-from lti_tool.facilitation import comparing, rules, wording, works
+from lti_tool.facilitation import rules, wording, works
 from lti_tool.facilitation.rules import Work
 from lti_tool.i18n import moment
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import reader_language, writing_language
 from lti_tool.lti.launch.session import PREFIX, display_name, require_trainer
 from lti_tool.results import store as results
-from lti_tool.reviews import drafts, feedback, forms, margin
+from lti_tool.reviews import comparing, drafts, feedback, forms, margin
 from lti_tool.reviews import rules as marks
 from lti_tool.reviews import wording as mark_wording
 from lti_tool.reviews.forms import Form
@@ -164,7 +164,8 @@ def reading(slug: str, submission: Submission, form: Form | None = None, **more:
         preview=True,
         work=work,
         left=works.left([work]),
-        comparison=comparing.told(work, submission, exercise),
+        comparison=comparing.told(work.workspace_id, submission, exercise),
+        compared_at=url_for("facilitation.show_submission", submission_id=submission.id),
         is_marked=present.marked,
         form=form,
         releases=releases,

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from lti_tool.exercises.answers import Answer
 from lti_tool.exercises.store import WorkspaceKey, find_last_submission
 from lti_tool.lti.launch.session import current
-from lti_tool.reviews import feedback, wording
+from lti_tool.reviews import compared, feedback, wording
 from lti_tool.reviews.forms import Form
 from lti_tool.reviews.own_marks import store as own_marks
 from lti_tool.reviews.rules import Outcome, is_too_long
@@ -40,6 +40,7 @@ def answer_to(key: WorkspaceKey, present: Collection[str]) -> Answer | None:
                 last=last,
                 present=present,
                 may_reply=may_reply,
+                compared=compared.address(key) if last.number > 1 else None,
                 own=None if current().is_trainer else own_marks.counting(workspace_id).get(current().person_id),
                 asked=wording.ASKED,
             )
