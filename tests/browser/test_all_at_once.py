@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from lti_tool.lti.roles import Role
 from tests.browser.accessibility import accessible
 from tests.browser.conftest import Show
-from tests.browser.exercise_page import add_note, cell, first_field, hand_in, notes, open_note
+from tests.browser.exercise_page import add_note, alive, cell, first_field, hand_in, notes, open_note
 
 TEXT = "Say who decides about it."
 
@@ -60,3 +60,40 @@ def test_an_open_canvas_says_that_a_trainer_answered_and_the_editor_stays(launch
 
     expect(trainee.locator(".answers blockquote")).to_have_text(TEXT)
     expect(trainee.locator("[data-answered]")).to_be_hidden()
+
+
+def test_a_member_gets_a_mark_of_their_own_on_pages_for_everybody(launch: Show, locale: str) -> None:
+    ana, ben = (launch(sub=name, name=name.title(), group_ids=("7",)) for name in ("ana", "ben"))
+    page = launch(sub="trainer", name="Trainer", role=Role.TRAINER, group_ids=(), locale=locale)
+    page.locator("a[href$=arrangement]").click()
+    page.locator("input[name=mode][value=group]").check()
+    page.locator("form[action$=arrangement] button").click()
+    expect(page.locator("input[name=mode][value=group]")).to_be_checked()
+    for trainee in (ben, ana):
+        trainee.reload()
+        alive(trainee)
+    add_note(ana, "A well")
+    hand_in(ana)
+    expect(ana.get_by_text("Handed in", exact=False).first).to_be_visible()
+    page = launch(sub="trainer", name="Trainer", role=Role.TRAINER, group_ids=(), locale=locale)
+    page.get_by_role("rowheader").get_by_role("link").first.click()
+    page.locator("input[name=mark]").fill("60")
+    page.locator("#feedback button.primary").click()
+
+    member = page.locator(".own-mark").filter(has_text="Ben")
+    member.locator("summary").click()
+    member.locator("input[name=mark]").fill("101")
+    member.locator("details button").click()
+    expect(member.locator("input[name=mark]")).to_have_attribute("aria-invalid", "true")
+    assert accessible(page)
+    member.locator("input[name=mark]").fill("80")
+    member.locator("textarea").fill("You were ill for half of it.")
+    member.locator("details button").click()
+    expect(member.locator("blockquote")).to_have_text("You were ill for half of it.")
+    assert accessible(page)
+
+    for trainee in (ana, ben):
+        trainee.reload()
+        expect(trainee.locator(".answers .answer").first).to_be_visible()
+    expect(ben.locator(".answers .own blockquote")).to_have_text("You were ill for half of it.")
+    expect(ana.locator(".answers .own")).to_have_count(0)
