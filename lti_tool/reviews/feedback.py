@@ -4,19 +4,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, bindparam, func, null, select
 from sqlalchemy.orm import aliased
 
 from content.model import Exercise
 from lti_tool.database import INSERTS, db
-from lti_tool.exercises import credit_rows, editions, owners, rows
+from lti_tool.exercises import credit_rows, editions, levels, owners, rows
 from lti_tool.exercises.rules import Note
 from lti_tool.exercises.store import Submission, WorkspaceKey, find_last_submission, is_at, submission_of
 from lti_tool.exercises.tables import SubmissionRow, WorkspaceRow
 from lti_tool.lti.launch.session import name_of
 from lti_tool.lti.statements import run
 from lti_tool.lti.tables import PersonRow
-from lti_tool.reviews import drafts, rules, store
+from lti_tool.reviews import drafts, level_rows, rules, store
 from lti_tool.reviews.rules import Draft, Outcome, Score, Seen
 from lti_tool.reviews.said import WHOLE, Answered, Comment, Release, Reply
 from lti_tool.reviews.store import Reviewer, Terms
@@ -71,7 +71,7 @@ def _feedback(workspace_id: int) -> Iterable[Release]:
     )
     found = db.session.execute(query).all()
     numbers = [row.id for row, *_ in found]
-    replies, comments = _replies(numbers), _comments(numbers)
+    replies, comments, chosen = _replies(numbers), _comments(numbers), level_rows.of(numbers)
     for row, hand_in, handed_in_at, reviewer, review in found:
         yield Release(
             id=row.id,
@@ -85,6 +85,7 @@ def _feedback(workspace_id: int) -> Iterable[Release]:
             released_at=row.released_at,
             score=Score(given=review.given, maximum=review.maximum) if row.review_id is not None else None,
             comments=[_comment(one, replies.get((row.id, one.id))) for one in comments[row.id]],
+            levels=chosen[row.id],
             reply=replies.get((row.id, WHOLE)),
         )
 
@@ -164,6 +165,24 @@ def count(workspace_id: int) -> int:
     return numbers or 0
 
 
+def newest(*which: ColumnElement[bool]) -> Mapping[int, tuple[int, str | None]]:
+    """Tell of chosen workspaces, by workspace, which submission the newest answer is about and what it asks for.
+
+    It says as much as `answered`, of some thousand pieces of work in half the time.
+    """
+    marks = select(ReviewRow.workspace_id, ReviewRow.submission_id, null())
+    marks = marks.join(WorkspaceRow, WorkspaceRow.id == ReviewRow.workspace_id)
+    alone = marks.outerjoin(FeedbackRow, FeedbackRow.review_id == ReviewRow.id).where(FeedbackRow.id.is_(None), *which)
+    said = select(FeedbackRow.workspace_id, FeedbackRow.submission_id, FeedbackRow.outcome)
+    said = said.join(WorkspaceRow, WorkspaceRow.id == FeedbackRow.workspace_id).where(*which)
+    found: dict[int, tuple[int, str | None]] = {}
+    for query in (alone.order_by(ReviewRow.number), said.order_by(FeedbackRow.number)):
+        for workspace_id, submission_id, outcome in db.session.connection().execute(query).all():
+            if workspace_id not in found or found[workspace_id][0] <= submission_id:
+                found[workspace_id] = submission_id, outcome
+    return found
+
+
 def _count(found: dict[int, Answered], workspace_id: int, submission_id: int, outcome: Outcome | None) -> None:
     """Take one release more; of two, what was about the newer submission stands."""
     before = found.get(workspace_id)
@@ -203,6 +222,8 @@ def release(workspace_id: int, draft: Draft, reviewer: Reviewer, terms: Terms, n
     db.session.add(row)
     db.session.flush()
     db.session.add_all(_spoken_of(row, draft, read, terms.present))
+    exercise = editions.give(read.edition, terms.present)
+    db.session.add_all(level_rows.rows(row.id, levels.worded(exercise, draft.levels, read.language)))
     drafts.clear(workspace_id, reviewer.person_id, now)
     rows.tell_others(workspace_id)
     if draft.given is not None:
