@@ -23,6 +23,8 @@ from lti_tool.exercises import answers
 from lti_tool.exercises import views as exercises
 from lti_tool.exercises.answers import Answers
 from lti_tool.exercises.photos import rules as photos
+from lti_tool.exports import views as exports
+from lti_tool.exports import worker as making_exports
 from lti_tool.facilitation import answering
 from lti_tool.facilitation import views as facilitation
 from lti_tool.learning import views as learning
@@ -38,7 +40,7 @@ from lti_tool.operations import views as operations
 from lti_tool.proxies import Entrance
 from lti_tool.referral import views as referral
 from lti_tool.results import worker as results
-from lti_tool.reviews import margin, replying
+from lti_tool.reviews import compared, feedback, margin, replying
 from lti_tool.reviews import store as reviews
 from lti_tool.reviews.sentences import views as sentences
 from lti_tool.roster import worker as roster
@@ -105,9 +107,11 @@ def _init_features(app: Flask) -> None:
         learning,
         exercises,
         replying,
+        compared,
         sentences,
         community,
         facilitation,
+        exports,
         operations,
     )
     for feature in features:
@@ -121,13 +125,16 @@ def _init_features(app: Flask) -> None:
     previewers = {"unit": learning.preview_unit, "exercise": exercises.preview}
     known = Activities(catalogue=_catalogue, openers=openers, reviewers=reviewers, previewers=previewers)
     activities.init_app(app, known)
-    answers.init_app(app, Answers(of_work=margin.answer_to, is_marked=reviews.is_marked, marked=reviews.marked))
+    found = Answers(of_work=margin.answer_to, count=feedback.count, is_marked=reviews.is_marked, marked=reviews.marked)
+    answers.init_app(app, found)
     sentences.init_app(app, answering.show_typed)
     chores = {
         "a look for wanted rosters": roster.refresh_one,
         "a look for wanted results": results.refresh_one,
         "a look for grades astray": astray.look_at_one,
+        "a look for wanted exports": making_exports.go_on,
     }
+    making_exports.init_app(app)
     worker.init_app(app, chores=chores)
 
 

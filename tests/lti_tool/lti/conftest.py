@@ -18,6 +18,7 @@ IN_ADDRESSES = {
     "piece_id": UUID(int=1),
     "sort": "posts",
     "submission_id": 1,
+    "person_id": 1,
     "which": "failed",
     "writing": "freeze",
     "names": "shown",
@@ -28,6 +29,7 @@ IN_ADDRESSES = {
     "stack_id": UUID(int=1),
     "digest": "0" * 64,
     "size": "small",
+    "export_id": 1,
 }
 """A value for each variable of the tool's addresses."""
 
