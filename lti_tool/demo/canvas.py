@@ -8,8 +8,6 @@ from typing import NamedTuple
 from lti_tool.demo.browse import Browse
 from lti_tool.demo.walk import visit
 
-ACTORS = "actors"
-"""The part of the power and interest map that holds cards."""
 OF_A_CARD = ("actor", "stake", "power", "interest", "affected", "stance", "strategy")
 
 
@@ -24,7 +22,12 @@ class Note(NamedTuple):
 
 def card(author: str, *values: str) -> Note:
     """Give a card of the power and interest map: what somebody knows of an actor."""
-    return Note(author, ACTORS, "cards", dict(zip(OF_A_CARD, values, strict=True)))
+    return Note(author, "actors", "cards", dict(zip(OF_A_CARD, values, strict=True)))
+
+
+def service(author: str, text: str) -> Note:
+    """Give the answer to the map's first question: which service they want to co-produce."""
+    return Note(author, "start", "service", {"answer": text})
 
 
 def open_activity(person: Browse, title: str) -> None:

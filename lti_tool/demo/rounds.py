@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from content.model import Exercise
-from lti_tool.demo.canvas import Note, card
+from lti_tool.demo.canvas import Note, card, service
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,10 @@ class Round:
 WAITS = Round(
     group="Group B",
     notes=(
+        service(
+            "trainee07",
+            "The square behind the covered market: a place to sit and meet for those who live around it.",
+        ),
         card(
             "trainee07",
             "Older women who come to the square every morning",
@@ -70,6 +74,10 @@ WAITS = Round(
 DRAFTED = Round(
     group="Group C",
     notes=(
+        service(
+            "trainee13",
+            "Help with applying for the minimum vital income: somebody goes through the form with people.",
+        ),
         card(
             "trainee13",
             "People who gave up the application halfway",
@@ -104,6 +112,10 @@ DRAFTED = Round(
 GIVEN_BACK = Round(
     group="Group D",
     notes=(
+        service(
+            "trainee19",
+            "A repair workshop in the old fire station, where people mend together what they would throw away.",
+        ),
         card(
             "trainee19",
             "The neighbourhood",
@@ -150,6 +162,10 @@ GIVEN_BACK = Round(
 AGAIN = Round(
     group="Group E",
     notes=(
+        service(
+            "trainee25",
+            "Time vouchers for care among neighbours, which can be spent in the shops of the quarter.",
+        ),
         card(
             "trainee25",
             "Shops that take the time vouchers",
@@ -186,6 +202,10 @@ AGAIN = Round(
 WITHOUT_A_MARK = Round(
     group="Group G",
     notes=(
+        service(
+            "trainee31",
+            "The park beside the school: those who use it decide with the council when it is open.",
+        ),
         card(
             "trainee31",
             "Grandparents who look after children in the park",
