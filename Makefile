@@ -55,6 +55,7 @@ translations: $(READY)
 	    -i $(VENV)/messages.pot -o $$po -l $$(basename $$(dirname $$(dirname $$po))) || exit 1; \
 	done
 	$(BIN)/pybabel -q compile -d lti_tool/translations
+	$(BIN)/python .build/missing.py lti_tool/translations
 
 lock: $(READY)
 	$(COMPILE) --extra dev -o requirements.lock

@@ -6,8 +6,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from content.check_terms import check_terms
 from content.example import ExampleRefused, write_example
-from content.load import ContentError, Problem, load
+from content.load import PACKAGED, ContentError, Problem, load
 from content.model import Curriculum
 
 WELL, MISTAKEN = 0, 1
@@ -26,6 +27,8 @@ def _check(directory: Path | None) -> int:
         curriculum = load(directory)
     except ContentError as error:
         return _report(error.problems)
+    if problems := check_terms(directory or PACKAGED, curriculum):
+        return _report(problems)
     sys.stdout.write(f"{summarise(curriculum)}: no mistakes.\n")
     return WELL
 

@@ -76,6 +76,8 @@ class ExerciseStructure(Shape):
     """What the author is asked to look at again where it is found."""
     rubric: Rubric = ()
     """What a trainer looks at; whoever does the exercise sees it from the beginning."""
+    self_review: bool = False
+    """Whether people are asked to look at their own work by the rubric before they hand in."""
     steps: tuple[Step, ...] = ()
     """Of a session in a group, in their order."""
     brings: tuple[Bringing, ...] = ()

@@ -46,6 +46,8 @@ def exercise_findings(exercise: ExerciseStructure) -> Iterator[Finding]:
         for index, check in enumerate(checks):
             yield from under(f"{name}[{index}]", _check_findings(check, exercise.parts))
     yield from rubric_findings(exercise.rubric)
+    if exercise.self_review and not exercise.rubric:
+        yield "self_review", "needs a rubric to look at the work by: add one, or take this out"
     yield from _step_findings(exercise)
     yield from alike(exercise.brings)
     if exercise.facilitation:

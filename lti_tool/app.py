@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from flask import Flask, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel.speaklater import LazyString
 from werkzeug.exceptions import HTTPException
 
 from content.load import load
@@ -26,7 +27,7 @@ from lti_tool.facilitation import answering
 from lti_tool.facilitation import views as facilitation
 from lti_tool.learning import views as learning
 from lti_tool.lti.keys import tool_keys
-from lti_tool.lti.launch import activities, headers, limits, session
+from lti_tool.lti.launch import activities, headers, limits, session, switch
 from lti_tool.lti.launch import views as lti
 from lti_tool.lti.launch.activities import Activities, Group
 from lti_tool.lti.platform import access_tokens
@@ -88,6 +89,7 @@ def _init_house(app: Flask, settings: Settings, time: Clock) -> None:
     headers.init_app(app)
     app.before_request(_allow_larger_body)
     session.init_app(app)
+    switch.init_app(app)
     app.register_error_handler(PersonError, _answer_person)
     app.register_error_handler(LimitReached, _answer_limit)
     app.register_error_handler(HTTPException, _answer_http)
@@ -97,6 +99,7 @@ def _init_house(app: Flask, settings: Settings, time: Clock) -> None:
 def _init_features(app: Flask) -> None:
     features = (
         lti,
+        switch,
         registration,
         referral,
         learning,
@@ -141,30 +144,32 @@ def _answer_person(error: PersonError) -> ResponseReturnValue:
     g.refused = error.reason
     said = {"endpoint": logs.endpoint(), "reason": error.reason}
     log.warning("%s: %s [%s]", logs.request_line(), error.reason, g.request_id, extra=said)
-    return _error_page(str(error.title), str(error.advice), error.status)
+    return _error_page(error.title, error.advice, error.status)
 
 
 def _answer_limit(error: LimitReached) -> ResponseReturnValue:
     """Answer without a line in the log, which has one for the whole window."""
     g.refused = error.reason
-    response = make_response(_error_page(str(error.title), str(error.advice), error.status))
+    response = make_response(_error_page(error.title, error.advice, error.status))
     response.headers["Retry-After"] = str(error.seconds)
     return response
 
 
 def _answer_http(error: HTTPException) -> ResponseReturnValue:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
-    return _error_page(str(PersonError.title), str(PersonError.advice), status)
+    return _error_page(PersonError.title, PersonError.advice, status)
 
 
 def _answer_crash(error: Exception) -> ResponseReturnValue:
     log.error("%s [%s]", logs.request_line(), g.request_id, exc_info=error)
     db.session.rollback()
-    return _error_page(str(PersonError.title), str(PersonError.advice), HTTPStatus.INTERNAL_SERVER_ERROR)
+    return _error_page(PersonError.title, PersonError.advice, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def _error_page(title: str, advice: str, status: HTTPStatus) -> ResponseReturnValue:
+def _error_page(title: LazyString, advice: LazyString, status: HTTPStatus) -> ResponseReturnValue:
+    """Say what happened, in the other languages too: a page that failed can't be asked for again in one of them."""
     headers.allow_framing_by_anyone()
     if request.accept_mimetypes.best == "application/json":
-        return {"title": title, "advice": advice, "request": g.request_id}, status
-    return render_template("error.html", title=title, advice=advice, request_id=g.request_id), status
+        return {"title": str(title), "advice": str(advice), "request": g.request_id}, status
+    others = i18n.in_others(title, advice)
+    return render_template("error.html", title=title, advice=advice, others=others, request_id=g.request_id), status

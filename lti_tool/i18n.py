@@ -1,5 +1,7 @@
 """Languages and times: whose language a page is in, and in which zone it tells the time."""
 
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -7,15 +9,20 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
+from babel.messages.mofile import read_mo
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, format_date, format_datetime, format_timedelta, get_locale, get_timezone
+from flask_babel import Babel, force_locale, format_date, format_datetime, format_timedelta, get_locale, get_timezone
+from flask_babel.speaklater import LazyString
 
 import content.text
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 SOURCE_LANGUAGE = "en"
+ASKED = "lang"
+"""What the address of a page says, before a launch, that is wanted in one language."""
 
 babel = Babel()
+log = logging.getLogger("lti_tool")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,16 +48,34 @@ class Languages:
 
 
 def find_languages(default: str, extra: Path | None = None) -> Languages:
-    """Look for compiled catalogues in the package and in a folder of one's own."""
+    """Look for compiled catalogues in the package and in a folder of one's own; one that lacks a text isn't spoken."""
     directories = (TRANSLATIONS, *([extra] if extra else []))
+    packaged = _catalogues(TRANSLATIONS)
+    wanted = set().union(*packaged.values())
+    own = _catalogues(extra) if extra else {}
     found = {
-        path.parent.parent.name.lower()
-        for directory in directories
-        for path in directory.glob("*/LC_MESSAGES/messages.mo")
-        if _is_language(path.parent.parent.name)
+        code for code in {*packaged, *own} if _is_whole(code, wanted, packaged.get(code, set()) | own.get(code, set()))
     }
     here = Languages(codes=frozenset({SOURCE_LANGUAGE, *found}), default=SOURCE_LANGUAGE, directories=directories)
     return replace(here, default=here.match(default))
+
+
+def _is_whole(code: str, wanted: set[str], texts: set[str]) -> bool:
+    if lacks := wanted - texts:
+        log.warning("%s isn't offered: its catalogue lacks %d texts, the first is %r", code, len(lacks), min(lacks))
+    return not lacks
+
+
+def _catalogues(directory: Path) -> dict[str, set[str]]:
+    """Give the texts that each language's compiled catalogue in a folder translates."""
+    paths = directory.glob("*/LC_MESSAGES/messages.mo")
+    return {path.parts[-3].lower(): _texts(path) for path in paths if _is_language(path.parts[-3])}
+
+
+def _texts(catalogue: Path) -> set[str]:
+    with catalogue.open("rb") as file:
+        ids = [message.id for message in read_mo(file) if message.id]
+    return {one if isinstance(one, str) else one[0] for one in ids}
 
 
 def _is_language(code: str) -> bool:
@@ -73,6 +98,7 @@ def init_app(app: Flask, languages: Languages, timezone: str) -> None:
         timezone_selector=timezone_name,
     )
     app.jinja_env.globals.update(language=language, direction=direction)
+    app.jinja_env.filters["autonym"] = autonym
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["time_of_day"] = time_of_day
@@ -93,11 +119,11 @@ def speak(locale: str | None, timezone: str | None) -> None:
 
 
 def language() -> str:
-    """Tell this request's language: the launch's, or before one the browser's."""
+    """Tell this request's language: the launch's, or before one the address's or the browser's."""
     if not has_request_context():
         return languages_of(current_app).default
     if "language" not in g:
-        g.language = _accepted_language()
+        g.language = languages_of(current_app).find(request.args.get(ASKED)) or _accepted_language()
     chosen: str = g.language
     return chosen
 
@@ -122,6 +148,20 @@ def timezone_name() -> str | None:
 def zone() -> ZoneInfo:
     """Give the zone in which this request tells the time: the person's, else the tool's."""
     return ZoneInfo(timezone_name() or str(get_timezone()))
+
+
+def in_others(*texts: LazyString) -> Mapping[str, Sequence[str]]:
+    """Give texts in every language but this request's, by their codes."""
+    found = {}
+    for code in sorted(languages_of(current_app).codes - {language()}):
+        with force_locale(code):
+            found[code] = [str(text) for text in texts]
+    return found
+
+
+def autonym(code: str) -> str:
+    """Name a language in itself: español."""
+    return Locale.parse(code).get_display_name() or code
 
 
 def direction(code: str | None = None) -> str:

@@ -25,6 +25,7 @@ def arrangement_of(row: ArrangementRow) -> Arrangement:
         marking=row.marking,
         mode=row.mode,
         alone_first=row.alone_first,
+        self_review=row.self_review,
         counting=Counting(source=row.source, ticked=frozenset(row.ticked)),
         dates=Dates(opens_at=row.opens_at, due_at=row.due_at, closes_at=row.closes_at, together_at=row.together_at),
     )
@@ -68,6 +69,7 @@ def _values_of(chosen: Arrangement) -> dict[str, Any]:
         "marking": chosen.marking,
         "mode": chosen.mode,
         "alone_first": chosen.alone_first,
+        "self_review": chosen.self_review,
         "source": counting.source,
         "ticked": sorted(counting.ticked),
         "opens_at": dates.opens_at,

@@ -11,7 +11,12 @@ from content.model import Exercise
 from lti_tool.database import db, found_or_added
 from lti_tool.exercises.tables import EditionRow
 
-BESIDE: Final[Mapping[str, Any]] = {"example": True, "facilitation": True, "texts": {"__all__": {"facilitation": True}}}
+BESIDE: Final[Mapping[str, Any]] = {
+    "example": True,
+    "facilitation": True,
+    "self_review": True,
+    "texts": {"__all__": {"facilitation": True}},
+}
 """What stands beside an exercise and says nothing of what was before people."""
 
 

@@ -1,5 +1,6 @@
-"""What the editor's page sends without script: a note, and where it is to stand."""
+"""What forms send without script: a note, and where it is to stand; and levels of a rubric."""
 
+import re
 from http import HTTPStatus
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from content.fields.field import Value
 from content.parts.part import Part
 from lti_tool.errors import PersonError
+from lti_tool.exercises.levels import Levels
 from lti_tool.exercises.places import Move
 from lti_tool.exercises.rules import Draft, Note
 
@@ -19,6 +21,9 @@ OWN = "note."
 """Begins the names of what the form says of the note itself: a field may be called `part`, and none has a dot."""
 STAYS = "="
 """What the form says of a note that is to stay where it stands among its neighbours."""
+LEVEL = "level-"
+"""Begins the names of the fields that hold levels; a criterion follows."""
+SLUG = re.compile(r"[a-z0-9-]{1,60}")
 Version = Annotated[int, Field(ge=0, le=LARGEST_VERSION)]
 
 
@@ -69,6 +74,12 @@ def move_of_form(note: Note) -> Move | None:
     return Move(
         id=note.id, cell=cell, before=None if before in ("", STAYS) else before, place_version=note.place_version
     )
+
+
+def levels_of_form() -> Levels:
+    """Read the levels that are chosen, whether or not a rubric has them."""
+    named = {name.removeprefix(LEVEL): level for name, level in request.form.items() if name.startswith(LEVEL)}
+    return {one: level for one, level in named.items() if SLUG.fullmatch(one) and SLUG.fullmatch(level)}
 
 
 def _values(part: Part) -> dict[str, Value]:

@@ -4,12 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lti_tool import collation
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.exercises import answers, arrangements, credit_rows, crediting, modes, store, wording
 from lti_tool.exercises.crediting import Counted, Credit
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.modes import Arrangement
+from lti_tool.exercises.self_review import asking
 from lti_tool.exercises.store import Submission, Workspace, WorkspaceKey
 from lti_tool.exercises.tables import SubmissionRow
 from lti_tool.learning.store import exercise
@@ -32,14 +34,16 @@ def told(key: WorkspaceKey, workspace: Workspace | None) -> Mapping[str, Any]:
     """Give what the page says of handing in a workspace."""
     arrangement = arrangements.find(key.course_id, key.exercise)
     submission = store.find_last_submission(workspace.id) if workspace else None
+    asked = asking.told(key, arrangement, workspace)
     if workspace is None or submission is None:
-        return {"submission": None, **_form(key, arrangement, (), is_marked=False)}
+        return {"submission": None, "self_review": asked, **_form(key, arrangement, (), is_marked=False)}
     credited = credit_rows.find(SubmissionRow.workspace_id == workspace.id)
     answer = answers.find(key, {note.id for note in workspace.notes.values() if note.values})
     of_last, is_marked = credited.get(submission.id, ()), answer is not None and answer.is_marked
     waits = arrangement.marking is Marking.BY_TRAINER and current().graded and not is_marked
     return {
         "submission": submission,
+        "self_review": asked,
         "changed_since": submission.version != workspace.version,
         "grade": _grade(credited),
         "answer": answer,
@@ -92,7 +96,7 @@ def _named(people: Collection[int], ticked: Collection[int] = ()) -> Sequence[So
         Somebody(id=number, name=name, is_reader=number == reader, is_ticked=number in ticked)
         for number, name in credit_rows.names(people).items()
     ]
-    return sorted(found, key=lambda one: (not one.is_reader, one.name.casefold(), one.id))
+    return sorted(found, key=lambda one: (not one.is_reader, collation.key(one.name), one.id))
 
 
 def _grade(credited: Mapping[int, Sequence[Credit]]) -> str | None:

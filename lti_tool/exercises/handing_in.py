@@ -10,6 +10,8 @@ from lti_tool.exercises import answers, credit_rows, crediting, rows, store, wor
 from lti_tool.exercises.crediting import Credit
 from lti_tool.exercises.marking import Marking, sends_at_hand_in
 from lti_tool.exercises.modes import Arrangement
+from lti_tool.exercises.self_review import rules as self_review
+from lti_tool.exercises.self_review import store as self_reviews
 from lti_tool.exercises.store import HandIn, WorkspaceKey
 from lti_tool.lti.platform.grades import graded
 
@@ -26,7 +28,10 @@ def hand_in(key: WorkspaceKey, exercise: Exercise, given: HandIn, arrangement: A
     before = () if is_new else credit_rows.of(submission.id)
     added = _placed(key, given, people - {one.person_id for one in before})
     credit_rows.give(submission.id, added)
-    rows.tell_others(store.seen(key, now).id)
+    seen = store.seen(key, now)
+    if self_review.is_wanted(exercise, arrangement):
+        self_reviews.hand_in(submission.id, seen.id, exercise, given.language)
+    rows.tell_others(seen.id)
     outbox.hold_all(one.person_id for one in added)
     text = pick(exercise.texts, given.language)[1]
     for one in _with_points(key, added, arrangement.marking):

@@ -37,6 +37,8 @@ class Arrangement:
     mode: Mode = Mode.ALONE
     alone_first: bool = False
     """Whether each writes alone before they come together."""
+    self_review: bool = False
+    """Whether people are asked to look at their own work before they hand in, also where the content doesn't ask."""
     counting: Counting = field(default_factory=Counting)
     dates: Dates = field(default_factory=Dates)
 

@@ -47,7 +47,8 @@ OWNER = func.coalesce(bindparam("owner", type_=String), OWN.concat(cast(LAUNCH.c
 # Each statement is written once: writing it costs more than running it.
 _FIND = (
     select(
-        *(LAUNCH.c[name] for name in ("secret_hash", "ends_at", "locale", "timezone", "role", "person_id")),
+        *(LAUNCH.c[name] for name in ("secret_hash", "ends_at", "timezone", "role", "person_id")),
+        func.coalesce(PERSON.c.language, LAUNCH.c.locale).label("reads"),
         *(COURSE.c[name] for name in ("id", "site_id", "history")),
         REGISTRATION.c.state,
         DEPLOYMENT.c.state,
@@ -63,6 +64,7 @@ _FIND = (
     .join(REGISTRATION, REGISTRATION.c.id == LAUNCH.c.registration_id)
     .join(DEPLOYMENT, DEPLOYMENT.c.id == LAUNCH.c.deployment_id)
     .join(COURSE, COURSE.c.id == LAUNCH.c.course_id)
+    .join(PERSON, PERSON.c.id == LAUNCH.c.person_id)
     .outerjoin(PLACEMENT, PLACEMENT.c.id == LAUNCH.c.placement_id)
     .outerjoin(ARRANGEMENT, (ARRANGEMENT.c.course_id == COURSE.c.id) & (ARRANGEMENT.c.exercise == SLUG))
     .outerjoin(STAGE, (STAGE.c.course_id == COURSE.c.id) & (STAGE.c.exercise == SLUG))
@@ -152,7 +154,7 @@ def _standing(row: RowMapping) -> Standing:
         ends_at=row[LAUNCH.c.ends_at],
         registration=row[REGISTRATION.c.state],
         deployment=row[DEPLOYMENT.c.state],
-        locale=row[LAUNCH.c.locale],
+        locale=row["reads"],
         timezone=row[LAUNCH.c.timezone],
     )
 

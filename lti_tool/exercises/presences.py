@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, select, update
 
+from lti_tool import collation
 from lti_tool.exercises import here, rows, store
 from lti_tool.exercises.here import Presence
 from lti_tool.exercises.store import WorkspaceKey
@@ -96,4 +97,4 @@ def visitors(workspace_id: int, now: datetime) -> Sequence[Visitor]:
         for row in found
         if here.is_here(Presence(seen_at=row.seen_at), now)
     ]
-    return sorted(people, key=lambda one: (not one.is_trainer, one.name, one.person_id))
+    return sorted(people, key=lambda one: (not one.is_trainer, collation.key(one.name), one.person_id))

@@ -225,6 +225,8 @@ class ArrangementRow(Base):
     mode: Mapped[Mode] = mapped_column(default=Mode.ALONE, server_default=Mode.ALONE)
     alone_first: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether each writes alone before they come together."""
+    self_review: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether people are asked to look at their own work before they hand in."""
     source: Mapped[Source] = mapped_column(default=Source.PLATFORM, server_default=Source.PLATFORM)
     ticked: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     """The platform's numbers of the groups that count; all of them where none is ticked."""

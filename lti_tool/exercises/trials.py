@@ -8,6 +8,7 @@ from lti_tool.database import db
 from lti_tool.exercises import rows, store
 from lti_tool.exercises.bringing.tables import AlongRow
 from lti_tool.exercises.photos import store as photos
+from lti_tool.exercises.self_review import store as self_reviews
 from lti_tool.exercises.store import WorkspaceKey
 from lti_tool.exercises.tables import BroughtRow, CreditRow, NoteRow, StackRow, SubmissionRow
 
@@ -28,6 +29,7 @@ def empty(key: WorkspaceKey, now: datetime) -> None:
     db.session.execute(update(StackRow).where(StackRow.workspace_id == workspace.id).values(gone))
     for beside in (BroughtRow, AlongRow):
         db.session.execute(delete(beside).where(beside.workspace_id == workspace.id))
+    self_reviews.forget(workspace.id)
     photos.remove_all(seen, seen.version + 1)
     _forget_submissions(workspace.id)
 

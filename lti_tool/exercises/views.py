@@ -45,6 +45,7 @@ from lti_tool.exercises.bringing import views as bringing
 from lti_tool.exercises.photos import store as photos
 from lti_tool.exercises.photos import views as photo_views
 from lti_tool.exercises.rules import Decision, Draft, Note, Problem, Verdict
+from lti_tool.exercises.self_review import views as self_review
 from lti_tool.exercises.store import HandIn, WorkspaceKey
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import writing_language
@@ -72,6 +73,7 @@ blueprint.register_blueprint(harvesting.blueprint)
 blueprint.register_blueprint(notes.blueprint)
 blueprint.register_blueprint(old_pages.blueprint)
 blueprint.register_blueprint(photo_views.blueprint)
+blueprint.register_blueprint(self_review.blueprint)
 blueprint.register_blueprint(sending.blueprint)
 blueprint.register_blueprint(staging.blueprint)
 blueprint.register_blueprint(surroundings.blueprint)

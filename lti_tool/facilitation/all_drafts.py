@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from content.model import Exercise
 from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.exercises import opened
+from lti_tool.exercises import editions, opened
+from lti_tool.exercises.store import Submission
 from lti_tool.facilitation import wording, works
 from lti_tool.facilitation.rules import Work
 from lti_tool.learning.store import exercise as find_exercise
@@ -62,21 +65,23 @@ def release() -> ResponseReturnValue:
 
 
 def _begun(slug: str) -> Iterator[Begun]:
-    maximum = find_exercise(slug).score_maximum
+    present = find_exercise(slug)
     for work in works.every(slug):
         kept = drafts.find(work.workspace_id) if work.is_drafted else None
         if kept and work.last:
             draft = replace(kept.draft, seen=work.seen)
             is_of_last = kept.draft.seen.hand_in == work.last.number
-            yield Begun(work=work, draft=draft, why=_why(draft, maximum) if is_of_last else _handed_in_again())
+            why = _why(draft, works.submission(work.last.id), present) if is_of_last else _handed_in_again()
+            yield Begun(work=work, draft=draft, why=why)
 
 
 def _handed_in_again() -> str:
     return str(gettext("It was handed in again since the draft was begun: read it first."))
 
 
-def _why(draft: Draft, maximum: int) -> str | None:
-    found = next(marks.find_problems(draft, maximum), None)
+def _why(draft: Draft, last: Submission, present: Exercise) -> str | None:
+    maximum, rubric = present.score_maximum, editions.give(last.edition, present).rubric
+    found = next(chain(marks.find_problems(draft, maximum), marks.find_gone(draft, rubric)), None)
     return mark_wording.problem(found, maximum, len(draft.text)) if found else None
 
 

@@ -11,8 +11,9 @@ from flask_babel import gettext
 from content.text import pick
 from lti_tool.clock import now
 from lti_tool.database import db
-from lti_tool.exercises import checks, editions, opened, sheet
+from lti_tool.exercises import checks, editions, levels, opened, sheet
 from lti_tool.exercises.photos import store as joined
+from lti_tool.exercises.self_review import store as self_reviews
 from lti_tool.exercises.sheet import Around
 from lti_tool.exercises.store import Submission
 from lti_tool.facilitation import comparing, rules, wording, works
@@ -67,7 +68,9 @@ def release(submission_id: int) -> ResponseReturnValue:
     session, slug, submission = require_trainer(), opened.slug(), works.submission(submission_id)
     exercise, work = find_exercise(slug), works.of(slug, submission_id)
     draft = forms.sent(is_marked=exercise.marked)
-    if problems := list(marks.find_problems(draft, exercise.score_maximum)):
+    rubric = editions.give(submission.edition, exercise).rubric
+    problems = [*marks.find_problems(draft, exercise.score_maximum), *marks.find_gone(draft, rubric)]
+    if problems:
         form = Form(draft=draft, maximum=exercise.score_maximum, problems=problems)
         return reading(slug, submission, form), HTTPStatus.UNPROCESSABLE_ENTITY
     reviewer = Reviewer(person_id=session.person_id, language=writing_language())
@@ -166,6 +169,9 @@ def reading(slug: str, submission: Submission, form: Form | None = None) -> str:
         releases=releases,
         present=there,
         gone=_gone(words, boxes, there),
+        self_said=self_reviews.of_submission(submission.id),
+        worded=lambda chosen: levels.worded(exercise, chosen, language),
+        gone_levels=levels.gone(exercise.rubric, form.draft.levels) if form else (),
         hand_ins={one.id for one in work.submissions},
         before=before,
         after=after,

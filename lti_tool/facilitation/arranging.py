@@ -116,9 +116,11 @@ def _page(slug: str, kept: Kept) -> str:
     saved, people, those_made = arrangements.find(course_id, slug), people_of(slug), made_of(slug)
     written, present = store.written(course_id, slug), store.present(course_id, slug)
     its_groups = groups_of(saved, people, those_made)
-    language, text = pick(opened.exercise().texts, reader_language())
+    exercise = opened.exercise()
+    language, text = pick(exercise.texts, reader_language())
     return render_template(
         "facilitation/arrange.html",
+        exercise=exercise,
         text=text,
         text_language=language,
         kept=kept,

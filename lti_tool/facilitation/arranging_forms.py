@@ -50,6 +50,7 @@ def settings() -> Typed:
         return Typed(
             mode=Mode(given.get("mode", "")),
             alone_first="alone_first" in given,
+            self_review="self_review" in given,
             source=Source(given.get("source", "")),
             ticked=frozenset(given.getlist("ticked")),
             moments={name: given.get(name, "").strip() for name in MOMENTS},

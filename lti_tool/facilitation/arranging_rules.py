@@ -34,6 +34,7 @@ class Typed:
 
     mode: Mode
     alone_first: bool
+    self_review: bool = False
     source: Source
     ticked: Set[str]
     moments: Mapping[str, str]
@@ -52,6 +53,7 @@ def typed_of(saved: Arrangement, zone: ZoneInfo) -> Typed:
     return Typed(
         mode=saved.mode,
         alone_first=saved.alone_first,
+        self_review=saved.self_review,
         source=saved.counting.source,
         ticked=saved.counting.ticked,
         moments={name: local_times.written(getattr(saved.dates, name), zone) for name in MOMENTS},
@@ -72,6 +74,7 @@ def read(typed: Typed, saved: Arrangement, zone: ZoneInfo) -> tuple[Arrangement,
         saved,
         mode=typed.mode,
         alone_first=typed.alone_first,
+        self_review=typed.self_review,
         counting=Counting(source=typed.source, ticked=typed.ticked),
         dates=Dates(**moments),
     )

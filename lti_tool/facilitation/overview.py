@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from content.parts.part import Strip
+from lti_tool import collation
 from lti_tool.exercises import owners
 from lti_tool.exercises.modes import Arrangement, Mode
 from lti_tool.exercises.owners import Owner
@@ -106,8 +107,8 @@ def _left(people: Sorted) -> Iterator[Party]:
         yield Party(owner=None, people=frozenset(people[None]))
 
 
-def _order(group: Group) -> tuple[bool, str, int]:
-    return (group.name is None, (group.name or "").casefold(), group.number)
+def _order(group: Group) -> tuple[bool, tuple[int, ...], int]:
+    return (group.name is None, collation.key(group.name or ""), group.number)
 
 
 def lines(parties: Iterable[Party], canvases: Collection[Canvas]) -> list[Line]:
@@ -123,7 +124,7 @@ def _line(party: Party, canvases: Mapping[Owner, Canvas]) -> Line:
     written = [canvas.changed_at for canvas in all_of_them if canvas.version]
     return Line(
         party=party,
-        here=tuple(sorted(here.values(), key=str.casefold)),
+        here=tuple(sorted(here.values(), key=collation.key)),
         changed_at=max(written, default=None),
         canvas=shared,
     )

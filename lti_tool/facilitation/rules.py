@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from lti_tool import collation
 from lti_tool.exercises.crediting import Credit
 from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.modes import Mode
@@ -203,8 +204,8 @@ def _kinds(work: Work, mode: Mode) -> tuple[bool, str]:
     return work.kind is not KIND_OF_MODE[mode], work.kind
 
 
-def _by_name(one: Work | Person) -> tuple[bool, str, int]:
-    return one.name is None, (one.name or "").casefold(), one.number
+def _by_name(one: Work | Person) -> tuple[bool, tuple[int, ...], int]:
+    return one.name is None, collation.key(one.name or ""), one.number
 
 
 def people_in_order(people: Iterable[Person]) -> tuple[Person, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from lti_tool import collation
 from lti_tool.groups.rules import Counting, Group, Membership, Trouble, trouble
 from lti_tool.roster.rules import Participant
 
@@ -29,7 +30,7 @@ def of_course(
     """
     known = {one.person_id: one for one in participants}
     kept = [one for one in people if _is_of_course(one, known.get(one.id), fetched_at)]
-    return sorted(kept, key=lambda one: (one.name is None, (one.name or "").casefold(), one.number))
+    return sorted(kept, key=lambda one: (one.name is None, collation.key(one.name or ""), one.number))
 
 
 def _is_of_course(person: Person, participant: Participant | None, fetched_at: datetime | None) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 
-from babel import Locale
 from flask import Blueprint, get_template_attribute, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -29,12 +28,6 @@ blueprint.add_app_template_filter(commonmark.contents, "contents")
 def as_html(source: str) -> Markup:
     """Turn CommonMark into HTML, in which other activities of the course can be gone to."""
     return commonmark.render(source, links.address)
-
-
-@blueprint.app_template_filter("autonym")
-def autonym(code: str) -> str:
-    """Name a language in itself: español."""
-    return Locale.parse(code).get_display_name() or code
 
 
 def open_unit(slug: str) -> ResponseReturnValue:

@@ -138,6 +138,8 @@ class PersonRow(Base):
     """What each registration says of both, the newest first."""
     locale: Mapped[Short | None]
     timezone: Mapped[Short | None]
+    language: Mapped[Short | None]
+    """What they chose to read here, whatever the platform's locale is."""
     seen_at: Mapped[Moment]
     """When they first came; each course's attendance tells their newest launch."""
 
@@ -154,6 +156,8 @@ class CourseRow(Base):
     title: Mapped[Long | None]
     history: Mapped[list[str]] = mapped_column(JSON, default=list)
     """Context ids of the courses that it is a copy of, the nearest first."""
+    language: Mapped[Short | None]
+    """In which trainers last had activities named there."""
 
 
 class PlacementRow(Base):
@@ -283,6 +287,11 @@ class LaunchRow(Base):
     placement: Mapped[PlacementRow | None] = relationship(lazy="joined")
     registration: Mapped[RegistrationRow] = relationship(lazy="joined")
     deployment: Mapped[DeploymentRow] = relationship(lazy="joined")
+
+    @property
+    def reads(self) -> str | None:
+        """The code of the language that the person reads: the one they chose, else what the platform says."""
+        return self.person.language or self.locale
 
 
 class AccessTokenRow(Base):

@@ -10,6 +10,7 @@ import lti_tool.community.tables
 import lti_tool.delivery.tables
 import lti_tool.exercises.bringing.tables
 import lti_tool.exercises.photos.tables
+import lti_tool.exercises.self_review.tables
 import lti_tool.exercises.tables
 import lti_tool.groups.tables
 import lti_tool.learning.tables

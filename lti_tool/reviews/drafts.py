@@ -101,6 +101,7 @@ def _body(draft: Draft) -> DraftBody:
         "mark": draft.mark,
         "text": draft.text,
         "comments": dict(draft.comments),
+        "levels": dict(draft.levels),
     }
 
 
@@ -110,6 +111,7 @@ def _draft(row: DraftRow) -> Draft:
         text=row.body.get("text", ""),
         outcome=Outcome(row.body.get("outcome", Outcome.DONE)),
         comments=row.body.get("comments", {}),
+        levels=row.body.get("levels", {}),
         seen=Seen(hand_in=row.hand_in),
         version=row.version,
     )

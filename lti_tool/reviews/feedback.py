@@ -9,13 +9,13 @@ from sqlalchemy.orm import aliased
 
 from content.model import Exercise
 from lti_tool.database import INSERTS, db
-from lti_tool.exercises import credit_rows, editions, owners
+from lti_tool.exercises import credit_rows, editions, levels, owners
 from lti_tool.exercises.rules import Note
 from lti_tool.exercises.store import Submission, WorkspaceKey, find_last_submission, is_at, submission_of
 from lti_tool.exercises.tables import SubmissionRow, WorkspaceRow
 from lti_tool.lti.launch.session import name_of
 from lti_tool.lti.tables import PersonRow
-from lti_tool.reviews import drafts, rules, store
+from lti_tool.reviews import drafts, level_rows, rules, store
 from lti_tool.reviews.rules import Draft, Outcome, Score, Seen
 from lti_tool.reviews.said import WHOLE, Answered, Comment, Release, Reply
 from lti_tool.reviews.store import Reviewer, Terms
@@ -68,7 +68,7 @@ def _feedback(workspace_id: int) -> Iterable[Release]:
     )
     found = db.session.execute(query).all()
     numbers = [row.id for row, *_ in found]
-    replies, comments = _replies(numbers), _comments(numbers)
+    replies, comments, chosen = _replies(numbers), _comments(numbers), level_rows.of(numbers)
     for row, hand_in, handed_in_at, reviewer, review in found:
         yield Release(
             id=row.id,
@@ -82,6 +82,7 @@ def _feedback(workspace_id: int) -> Iterable[Release]:
             released_at=row.released_at,
             score=Score(given=review.given, maximum=review.maximum) if row.review_id is not None else None,
             comments=[_comment(one, replies.get((row.id, one.id))) for one in comments[row.id]],
+            levels=chosen[row.id],
             reply=replies.get((row.id, WHOLE)),
         )
 
@@ -193,6 +194,8 @@ def release(workspace_id: int, draft: Draft, reviewer: Reviewer, terms: Terms, n
     db.session.add(row)
     db.session.flush()
     db.session.add_all(_spoken_of(row, draft, last, terms.present))
+    exercise = editions.give(last.edition, terms.present)
+    db.session.add_all(level_rows.rows(row.id, levels.worded(exercise, draft.levels, last.language)))
     drafts.clear(workspace_id, reviewer.person_id, now)
     if draft.given is not None:
         store.add_mark(row, draft.given, terms.full)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from flask import request
 
+from lti_tool.exercises.forms import levels_of_form
 from lti_tool.reviews import rules, wording
 from lti_tool.reviews.drafts import Kept
 from lti_tool.reviews.rules import LONGEST_TEXT, Draft, Outcome, Problem, Seen
@@ -76,6 +77,7 @@ def sent(*, is_marked: bool) -> Draft:
         text=rules.tidy_lines(given("sentence", "")),
         outcome=Outcome(outcome) if outcome in list(Outcome) else Outcome.DONE,
         comments=_comments(),
+        levels=levels_of_form(),
         seen=Seen(release=given("release", 0, type=int), hand_in=given("hand_in", 0, type=int)),
         version=given("version", 0, type=int),
     )

@@ -2,11 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from content.rubric import Criterion
+from lti_tool.exercises import levels
+from lti_tool.exercises.levels import Levels
 from lti_tool.exercises.marking import Marking
 
 LONGEST_SENTENCE = 300
@@ -68,6 +71,7 @@ class Draft:
     outcome: Outcome = Outcome.DONE
     comments: Mapping[str, str] = field(default_factory=dict)
     """By the notes' ids; none is empty."""
+    levels: Levels = field(default_factory=dict)
     version: int = 0
     """Of the draft that is kept, from which this one grew; 0 where none was."""
 
@@ -84,7 +88,7 @@ class Draft:
     @property
     def is_begun(self) -> bool:
         """Whether there is anything to keep."""
-        return self.has_words or bool(self.mark) or self.outcome is Outcome.REVISE
+        return self.has_words or bool(self.levels or self.mark) or self.outcome is Outcome.REVISE
 
 
 class Field(StrEnum):
@@ -94,6 +98,7 @@ class Field(StrEnum):
     SENTENCE = "sentence"
     """The text on the whole, as pages of before call it."""
     COMMENTS = "comments"
+    LEVELS = "levels"
 
 
 class Problem(StrEnum):
@@ -105,12 +110,15 @@ class Problem(StrEnum):
     TOO_HIGH = "too_high"
     TOO_LONG = "too_long"
     COMMENT_TOO_LONG = "comment_too_long"
+    LEVELS_GONE = "levels_gone"
 
     @property
     def field(self) -> Field:
         """Name what is to be changed."""
         if self is Problem.COMMENT_TOO_LONG:
             return Field.COMMENTS
+        if self is Problem.LEVELS_GONE:
+            return Field.LEVELS
         return Field.MARK if self in (Problem.NO_NUMBER, Problem.TOO_HIGH) else Field.SENTENCE
 
 
@@ -142,7 +150,7 @@ def find_problems(draft: Draft, maximum: int) -> Iterator[Problem]:
     """Go through what keeps a tidied draft from being released."""
     if not draft.has_words and draft.outcome is Outcome.REVISE:
         yield Problem.NOTHING_TO_REVISE
-    elif not draft.has_words and not draft.mark:
+    elif not draft.is_begun:
         yield Problem.NOTHING
     if draft.mark and draft.given is None:
         yield Problem.NO_NUMBER
@@ -152,6 +160,12 @@ def find_problems(draft: Draft, maximum: int) -> Iterator[Problem]:
         yield Problem.TOO_LONG
     if any(is_too_long(comment) for comment in draft.comments.values()):
         yield Problem.COMMENT_TOO_LONG
+
+
+def find_gone(draft: Draft, rubric: Sequence[Criterion]) -> Iterator[Problem]:
+    """Tell where a draft holds levels that the rubric of the work has no more: none is dropped in silence."""
+    if levels.gone(rubric, draft.levels):
+        yield Problem.LEVELS_GONE
 
 
 def is_too_long(comment: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from lti_tool.exercises.levels import Chosen
 from lti_tool.reviews.rules import Outcome, Score
 
 WHOLE = 0
@@ -52,6 +53,7 @@ class Release:
     released_at: datetime
     score: Score | None = None
     comments: Sequence[Comment] = ()
+    levels: Sequence[Chosen] = ()
     reply: Reply | None = None
     """To the whole."""
 

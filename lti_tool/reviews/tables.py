@@ -71,6 +71,23 @@ class CommentRow(Base):
     language: Mapped[Short]
 
 
+class LevelRow(Base):
+    """A level that was chosen of one criterion of the rubric, which may be changed or gone since."""
+
+    __tablename__ = "feedback_levels"
+
+    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """1, 2, … within the release."""
+    criterion: Mapped[Short]
+    level: Mapped[Short]
+    title: Mapped[Long]
+    """What the criterion was called."""
+    words: Mapped[Long]
+    """What the level said."""
+    language: Mapped[Short]
+
+
 class FeedbackReplyRow(Base):
     """What those who did the work answered to one comment, or to the whole, which is 0: once to each."""
 
@@ -93,6 +110,7 @@ class DraftBody(TypedDict):
     comments: NotRequired[dict[str, str]]
     """By the notes' ids."""
     levels: NotRequired[dict[str, str]]
+    """By the criteria."""
 
 
 class DraftRow(Base):

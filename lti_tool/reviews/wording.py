@@ -37,13 +37,24 @@ ASKED: Mapping[Outcome, LazyString] = {
 """The same, as those read it who did the work."""
 
 
+PLAIN: Mapping[Problem, LazyString] = {
+    Problem.NOTHING: lazy_gettext(
+        "There is nothing to release yet: write a text, or comment on a note, or give a mark."
+    ),
+    Problem.NOTHING_TO_REVISE: lazy_gettext("Say what is to be revised: write a text, or comment on a note."),
+    Problem.LEVELS_GONE: lazy_gettext(
+        "A level was chosen in this draft that is no longer there: the criteria were changed since. It is left out, "
+        "and the rest is kept. Look at the levels again."
+    ),
+}
+"""What is wrong, where no figure says how much."""
+
+
 def problem(kind: Problem, maximum: int, length: int) -> str:
     """Say what is wrong and what to do."""
     match kind:
-        case Problem.NOTHING:
-            return str(gettext("There is nothing to release yet: write a text, or comment on a note, or give a mark."))
-        case Problem.NOTHING_TO_REVISE:
-            return str(gettext("Say what is to be revised: write a text, or comment on a note."))
+        case Problem.NOTHING | Problem.NOTHING_TO_REVISE | Problem.LEVELS_GONE:
+            return str(PLAIN[kind])
         case Problem.NO_NUMBER:
             example = number(7.5)
             return str(gettext("A mark is a whole number or has one decimal place, such as %(mark)s.", mark=example))

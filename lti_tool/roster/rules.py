@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from lti_tool import collation
 from lti_tool.lti.roles import Role
 
 
@@ -42,5 +43,5 @@ def in_order(participants: Iterable[Participant]) -> list[Participant]:
     """Order people by name; those without one come last, by number, and those without either at the end."""
     return sorted(
         participants,
-        key=lambda one: (one.name is None, (one.name or "").casefold(), one.number is None, one.number or 0),
+        key=lambda one: (one.name is None, collation.key(one.name or ""), one.number is None, one.number or 0),
     )

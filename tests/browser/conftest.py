@@ -12,7 +12,7 @@ from lti_tool.lti.launch.claims import DeepLinking
 from lti_tool.lti.roles import Role
 from tests.browser.framing import platform
 from tests.browser.miniature import Miniature, running_miniature
-from tests.browser.right_to_left import right_to_left
+from tests.browser.right_to_left import TURNED, right_to_left
 from tests.browser.running_tool import RunningTool, running_tool
 from tests.listening import listening
 
@@ -67,7 +67,7 @@ def enter(running: RunningTool, request: pytest.FixtureRequest) -> Show:
     return open_page
 
 
-@pytest.fixture(params=["en", "ar"])
+@pytest.fixture(params=["en", TURNED])
 def locale(request: pytest.FixtureRequest) -> str:
     """Give a language of each direction."""
     chosen: str = request.param

@@ -10,6 +10,7 @@ from lti_tool.exercises.store import WorkspaceKey
 from lti_tool.lti.tables import LaunchRow
 from tests.browser.conftest import Show
 from tests.browser.exercise_page import alive
+from tests.browser.right_to_left import TURNED
 from tests.browser.running_tool import RunningTool, elsewhere
 from tests.lti_tool.exercises import sample
 
@@ -76,7 +77,7 @@ def test_nothing_covers_what_has_the_focus(picture: Page, size: tuple[int, int])
 
 
 @pytest.mark.parametrize("width", [320, 390, 640, 760, 960])
-@pytest.mark.parametrize("locale", ["en", "es", "ar"])
+@pytest.mark.parametrize("locale", ["en", "es", TURNED])
 def test_no_page_scrolls_sideways(running: RunningTool, launch: Show, width: int, locale: str) -> None:
     narrow = running.browser_of_a_person(viewport={"width": width, "height": 800})
     page = alive(launch(narrow, locale=locale))

@@ -22,6 +22,7 @@ from tests.browser.exercise_page import (
     open_note,
     state,
 )
+from tests.browser.right_to_left import TURNED
 
 READ = """notes => {
   const values = (json) => Object.entries(JSON.parse(json)).map(String).sort().join();
@@ -45,7 +46,7 @@ def read_view(page: Page) -> str:
     return str(page.locator("[data-note]").evaluate_all(READ))
 
 
-@pytest.mark.parametrize("locale", ["en", "ar"])
+@pytest.mark.parametrize("locale", ["en", TURNED])
 def test_the_script_shows_a_matrix_as_the_server_does(launch: Show, profile: BrowserContext, locale: str) -> None:
     page = launch(profile, locale=locale)
     answered(page, "A neighbourhood\nby the river & the <station>")

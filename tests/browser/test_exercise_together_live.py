@@ -34,6 +34,7 @@ from tests.browser.exercise_page import (
     state,
     words,
 )
+from tests.browser.right_to_left import TURNED
 from tests.browser.running_tool import RunningTool
 
 PEOPLE = "[data-people]"
@@ -497,7 +498,7 @@ def test_what_was_kept_in_a_group_that_somebody_left_stands_there_to_copy(course
     assert kept(page) == []
 
 
-@pytest.mark.parametrize("locale", ["en", "ar"])
+@pytest.mark.parametrize("locale", ["en", TURNED])
 def test_axe_finds_nothing_where_somebody_else_writes_and_writing_has_stopped(
     course: CourseAtWork, locale: str
 ) -> None:

@@ -82,6 +82,7 @@ def test_both_pages_are_for_everybody(launch: Show, locale: str) -> None:
     trainer.locator(".commenting summary").first.click()
     trainer.locator(".commenting textarea").first.fill("Who decides about it?")
     trainer.locator("input[value=revise]").check()
+    trainer.locator("input[name=level-effects]").last.check()
     assert accessible(trainer)
     trainer.locator("button.primary").click()
     expect(trainer.locator(".answer").first).to_be_visible()
@@ -153,3 +154,22 @@ def test_on_a_phone_a_comment_leads_to_its_note(launch: Show, size: dict[str, in
     page.locator(".comments a").click()
 
     expect(page.locator(".remark")).to_be_in_viewport()
+
+
+def test_levels_are_chosen_by_keyboard_and_read_as_words(launch: Show) -> None:
+    trainee, trainer = handed_in(launch), read_work(launch)
+    effects = trainer.get_by_role("group", name="What each thing does")
+
+    press_until(trainer, effects.get_by_role("radio", name="Not chosen"))
+    trainer.keyboard.press("ArrowDown")
+    trainer.keyboard.press("ArrowDown")
+    expect(trainer.get_by_role("status").filter(has_text=KEPT)).to_be_visible()
+    trainer.reload()
+    expect(effects.get_by_role("radio", name="Most kinds fit what the note describes.")).to_be_checked()
+    press_until(trainer, trainer.get_by_role("button", name="Release"))
+    trainer.keyboard.press("Enter")
+    expect(trainer.get_by_role("heading", name="What was said so far")).to_be_visible()
+
+    trainee.reload()
+    expect(trainee.locator(".answers dl")).to_contain_text("Most kinds fit what the note describes.")
+    assert accessible(trainee)

@@ -14,6 +14,7 @@ from lti_tool.lti.roles import Role
 from tests.browser.accessibility import accessible
 from tests.browser.conftest import Show
 from tests.browser.framing import in_a_frame
+from tests.browser.right_to_left import TURNED
 from tests.browser.running_tool import RunningTool, elsewhere
 from tests.lti_tool.entering import Client, enter_course
 from tests.lti_tool.exercises.arranging import Course
@@ -171,7 +172,7 @@ def test_the_presenters_view_pages_by_keys_and_shows_quietly_what_comes(
 
 
 def test_from_the_right_the_keys_are_turned(live: Show) -> None:
-    page = screen(live(locale="ar"))
+    page = screen(live(locale=TURNED))
 
     page.locator("body").press("ArrowLeft")
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.accessibility import accessible
 from tests.browser.conftest import ISSUER, RETURN, Show
+from tests.browser.right_to_left import TURNED
 from tests.browser.running_tool import RunningTool
 
 FOREIGN = "http://localhost:8102"
@@ -79,7 +80,7 @@ def place_first(page: Page) -> str:
 def test_a_browser_that_keeps_no_cookie_is_offered_a_tab_of_its_own(waiting: Show, locale: str) -> None:
     page = waiting(locale)
 
-    assert page.locator("html").get_attribute("dir") == ("rtl" if locale == "ar" else "ltr")
+    assert page.locator("html").get_attribute("dir") == ("rtl" if locale == TURNED else "ltr")
     assert accessible(page)
 
 

@@ -53,6 +53,16 @@ MISTAKES: dict[str, tuple[str, ...]] = {
         f"{CANVAS_EN}: facilitation.when.loud: isn't in the structure: remove it or correct its name",
         f"{CANVAS_EN}: facilitation.when.quiet: is missing: the structure has it, so add its text",
     ),
+    "a look at one's own work without a rubric": (
+        CANVAS,
+        "rubric:\n  - {id: clear, levels: [begun, whole]}\n  - {id: fair, levels: [begun, whole]}\n",
+        "self_review: true\n",
+        f"{CANVAS}: self_review: needs a rubric to look at the work by: add one, or take this out",
+        f"{CANVAS_EN}: rubric.clear: isn't in the structure: remove it or correct its name",
+        f"{CANVAS_EN}: rubric.fair: isn't in the structure: remove it or correct its name",
+        f"{CANVAS_ES}: rubric.clear: isn't in the structure: remove it or correct its name",
+        f"{CANVAS_ES}: rubric.fair: isn't in the structure: remove it or correct its name",
+    ),
     "a criterion twice": (
         CANVAS,
         "{id: fair, levels",

@@ -4,6 +4,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from flask import Flask
 
 from lti_tool import i18n
@@ -42,7 +45,18 @@ def test_a_platforms_locale_code_is_matched_exactly_then_by_its_first_part_then_
 
 def make_catalogue(folder: Path, code: str) -> None:
     (folder / code / "LC_MESSAGES").mkdir(parents=True)
-    (folder / code / "LC_MESSAGES" / "messages.mo").write_bytes(b"")
+    with (folder / code / "LC_MESSAGES" / "messages.mo").open("wb") as file:
+        write_mo(file, whole(code))
+
+
+def whole(code: str, but: str | None = None) -> Catalog:
+    """Make a catalogue that has every text of the interface, but one."""
+    catalogue = Catalog(locale=code if code in {"fi", "pt_BR", "sv"} else None)
+    with (i18n.TRANSLATIONS / "es" / "LC_MESSAGES" / "messages.po").open("rb") as source:
+        for message in read_po(source):
+            if message.id and message.id != but:
+                catalogue.add(message.id, message.string)
+    return catalogue
 
 
 def test_languages_are_those_with_a_compiled_catalogue(tmp_path: Path) -> None:
@@ -55,6 +69,31 @@ def test_languages_are_those_with_a_compiled_catalogue(tmp_path: Path) -> None:
     assert found.codes & {"fi", "pt_br", "nonsense", "x", "sv"} == {"fi", "pt_br"}
     assert found.default == "fi"
     assert found.directories == (i18n.TRANSLATIONS, tmp_path)
+
+
+def test_a_catalogue_that_lacks_one_text_is_not_spoken_and_the_log_says_which(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    make_catalogue(tmp_path, "sv")
+    make_catalogue(tmp_path, "fi")
+    with (tmp_path / "fi" / "LC_MESSAGES" / "messages.mo").open("wb") as file:
+        write_mo(file, whole("fi", but="Language"))
+
+    found = find_languages("en", tmp_path)
+
+    assert "sv" in found.codes
+    assert "fi" not in found.codes
+    assert "fi isn't offered: its catalogue lacks 1 texts, the first is 'Language'" in caplog.text
+
+
+def test_a_language_of_ones_own_takes_none_of_the_packaged_away(tmp_path: Path) -> None:
+    make_catalogue(tmp_path, "fi")
+    own = whole("fi")
+    own.add("A text that no page has", "x")
+    with (tmp_path / "fi" / "LC_MESSAGES" / "messages.mo").open("wb") as file:
+        write_mo(file, own)
+
+    assert find_languages("en", tmp_path).codes == find_languages("en").codes | {"fi"}
 
 
 def test_english_is_always_there(tmp_path: Path) -> None:

@@ -1,11 +1,18 @@
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
+
+from content.check_terms import read_glossary
+from content.glossary import english_left
+from content.load import PACKAGED
 
 ROOT = Path(__file__).parents[2]
 CATALOGUES = sorted((ROOT / "lti_tool" / "translations").glob("*/LC_MESSAGES/messages.po"))
@@ -49,3 +56,47 @@ def test_every_text_is_translated_and_keeps_its_placeholders(path: Path) -> None
             wrong.append(ids[0])
 
     assert wrong == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+def test_numbers_are_told_in_every_form_that_the_language_has(path: Path) -> None:
+    catalogue = _catalogue(path)
+    expected = get_plural(path.parts[-3])
+
+    assert catalogue.num_plurals == expected.num_plurals
+    assert catalogue.plural_expr.replace(" ", "").strip("()") == expected.plural_expr.replace(" ", "").strip("()")
+    counted = [message for message in catalogue if message.id and not isinstance(message.id, str)]
+    assert counted
+    assert [one.id[0] for one in counted if len(one.string or ()) != expected.num_plurals] == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+def test_no_text_is_left_in_english_or_leaves_the_glossary(path: Path) -> None:
+    glossary, language = read_glossary(PACKAGED), path.parts[-3]
+    assert glossary is not None
+    wrong: list[str] = []
+    for message in _catalogue(path):
+        ids, texts = _forms(message)
+        for text in texts:
+            found = [*english_left(text, ids[-1]), *glossary.holds(language, text, ids[-1])] if message.id else []
+            wrong.extend(f"{ids[0]}: {one}" for one in found)
+
+    assert wrong == []
+
+
+def test_what_is_missing_is_named_with_its_file_and_text(tmp_path: Path) -> None:
+    catalogue = tmp_path / "es" / "LC_MESSAGES" / "messages.po"
+    catalogue.parent.mkdir(parents=True)
+    catalogue.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
+        'msgid "Yes"\nmsgstr "Sí"\n\nmsgid "No"\nmsgstr ""\n\n'
+        'msgid "%(num)s day"\nmsgid_plural "%(num)s days"\nmsgstr[0] "%(num)s día"\nmsgstr[1] ""\n',
+        encoding="utf-8",
+    )
+
+    told = subprocess.run(
+        [sys.executable, ROOT / ".build" / "missing.py", tmp_path], capture_output=True, check=False, encoding="utf-8"
+    )
+
+    assert told.stdout == f"{catalogue}: No\n{catalogue}: %(num)s day\n"
+    assert told.returncode == 0

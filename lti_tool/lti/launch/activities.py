@@ -52,6 +52,8 @@ class Looking:
     """The activities that are ticked meanwhile."""
     awaited: str | None
     """What the picker's addresses say where a page of ours in the platform's frame waits for the choice."""
+    titles: str
+    """The language that the activities' titles are to have in the course."""
 
 
 Catalogue = Callable[[str], Sequence[Group]]

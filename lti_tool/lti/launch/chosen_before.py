@@ -6,11 +6,11 @@ No message says what a platform made of a choice, nor what was deleted since.
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from lti_tool.database import db
 from lti_tool.lti.statements import put
-from lti_tool.lti.tables import HandedBackRow, PlacementRow
+from lti_tool.lti.tables import CourseRow, HandedBackRow, PlacementRow
 
 
 def find_opened(course_id: int) -> frozenset[str]:
@@ -27,7 +27,13 @@ def find_handed_back(course_id: int) -> frozenset[str]:
     return frozenset(db.session.scalars(chosen))
 
 
-def remember(course_id: int, activities: Iterable[str], now: datetime) -> None:
-    """Keep that activities were handed back to the platform for a course."""
+def titles(course_id: int) -> str | None:
+    """Give the language in which activities were last named in a course."""
+    return db.session.scalar(select(CourseRow.language).where(CourseRow.id == course_id))
+
+
+def remember(course_id: int, activities: Iterable[str], titles: str, now: datetime) -> None:
+    """Keep that activities were handed back to the platform for a course, with titles of this language."""
+    db.session.execute(update(CourseRow).where(CourseRow.id == course_id).values(language=titles))
     for activity in activities:
         put(HandedBackRow, {"course_id": course_id, "activity": activity}, {"handed_back_at": now})

@@ -6,7 +6,7 @@ lineItem with an integer scoreMaximum).
 
 from collections.abc import Collection, Sequence
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from pylti1p3.deep_link import DeepLink
@@ -16,13 +16,13 @@ from pylti1p3.lineitem import LineItem
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import NotFound
-from lti_tool.i18n import language
+from lti_tool.i18n import language, languages_of
 from lti_tool.lti import registry
 from lti_tool.lti.keys.signing import sign
 from lti_tool.lti.launch import chosen_before, headers
 from lti_tool.lti.launch.activities import Choice, Looking, activities
 from lti_tool.lti.launch.claims import DeepLinking
-from lti_tool.lti.launch.session import Session, require_trainer
+from lti_tool.lti.launch.session import Session, current, require_trainer
 from lti_tool.lti.tables import DeploymentRow, LaunchRow, RegistrationRow
 
 REVIEWABLE = ["Submitted", "Completed"]
@@ -33,11 +33,16 @@ DATA = "https://purl.imsglobal.org/spec/lti-dl/claim/data"
 
 
 def show_picker(problem: str | None = None, chosen: Collection[Choice] | None = None) -> str:
-    """Show what can be placed, in the trainer's language; what was ticked a moment ago is ticked again."""
+    """Show what can be placed, in the trainer's language; what was ticked a moment ago is ticked again.
+
+    In the course the activities have the titles of its own language, which the trainer says.
+    """
     session = require_trainer()
     return render_template(
         "lti/pick.html",
         groups=activities().catalogue(language()),
+        titles=_titles(session),
+        languages=sorted(languages_of(current_app).codes),
         multiple=_settings(session).accept_multiple,
         chosen=chosen,
         opened=chosen_before.find_opened(session.course_id),
@@ -62,7 +67,12 @@ def look() -> ResponseReturnValue:
     if not found:
         raise NotFound("nothing_to_look_at")
     choice, ticked = found[0], _chosen(request.form.getlist("activity"))
-    looking = Looking(activity=choice.activity, chosen=tuple(one.activity for one in ticked), awaited=_awaited())
+    looking = Looking(
+        activity=choice.activity,
+        chosen=tuple(one.activity for one in ticked),
+        awaited=_awaited(),
+        titles=_titles(current()),
+    )
     return previewers[choice.kind](choice.slug, looking)
 
 
@@ -74,16 +84,17 @@ def hand_back(launch_url: str) -> ResponseReturnValue:
     problem = _problem(chosen, settings)
     if problem:
         return show_picker(problem, chosen), 422
+    titles = _titles(session)
     headers.allow_form_to(settings.return_url)
     answer = render_template(
         "lti/hand_back.html",
         action=settings.return_url,
-        token=_sign(session, chosen, launch_url),
+        token=_sign(session, _chosen(request.form.getlist("activity"), titles), launch_url),
         chosen=chosen,
         keep=_keep(session),
         awaited=_awaited(),
     )
-    chosen_before.remember(session.course_id, [choice.activity for choice in chosen], now())
+    chosen_before.remember(session.course_id, [choice.activity for choice in chosen], titles, now())
     db.session.commit()
     return answer
 
@@ -104,9 +115,15 @@ def _settings(session: Session) -> DeepLinking:
     return session.deep_linking
 
 
-def _chosen(wanted: Sequence[str]) -> list[Choice]:
+def _titles(session: Session) -> str:
+    """Give the language of the activities' titles in the course: as it was said, else as the last time, else ours."""
+    known = languages_of(current_app)
+    return known.find(request.form.get("titles")) or known.find(chosen_before.titles(session.course_id)) or language()
+
+
+def _chosen(wanted: Sequence[str], titles: str | None = None) -> list[Choice]:
     """Give the choices in the catalogue's order; what isn't in the catalogue can't be placed."""
-    groups = activities().catalogue(language())
+    groups = activities().catalogue(titles or language())
     return [choice for group in groups for choice in group.choices if choice.activity in wanted]
 
 

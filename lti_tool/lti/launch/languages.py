@@ -8,13 +8,13 @@ from lti_tool.lti.launch.store import find_launch
 
 
 def reader_language() -> str:
-    """Tell the language a person reads: Moodle's code for it, else the interface's; read once in a request.
+    """Tell the code of the language a person reads: chosen here, or Moodle's, else the interface's; read once.
 
     The curriculum may be there in languages that the interface has no catalogue for.
     """
     if "reader_language" not in g:
         launch = find_launch(current().launch_id)
-        g.reader_language = (launch.locale if launch else None) or language()
+        g.reader_language = (launch.reads if launch else None) or language()
     found: str = g.reader_language
     return found
 

@@ -100,7 +100,7 @@ def _open() -> None:
     if row is None:
         raise SessionEnded("session_foreign")
     secret = require_own(row.secret_hash)
-    speak(row.locale, row.timezone)
+    speak(row.reads, row.timezone)
     headers.allow_framing_by(*row.registration.origins)
     require_open(row.ends_at, registration=row.registration.state, deployment=row.deployment.state)
     session = _session(row, secret)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
+from lti_tool import collation
 from lti_tool.database import db
 from lti_tool.lti.tables import PersonRow
 from lti_tool.reviews.sentences import rules
@@ -13,10 +14,10 @@ from lti_tool.reviews.sentences.tables import SentenceRow
 
 
 def of_person(person_id: int) -> Sequence[Sentence]:
-    """Give a person's sentences, in the order of the alphabet as far as that goes."""
+    """Give a person's sentences, in the order of the alphabet."""
     rows = db.session.scalars(select(SentenceRow).filter_by(person_id=person_id))
     found = [Sentence(id=row.id, text=row.text, language=row.language) for row in rows]
-    return sorted(found, key=lambda one: (one.text.casefold(), one.id))
+    return sorted(found, key=lambda one: (collation.key(one.text), one.id))
 
 
 def find(person_id: int, sentence_id: int) -> Sentence | None:

@@ -20,6 +20,7 @@ SAVED = Arrangement(
     marking=Marking.BY_TRAINER,
     mode=Mode.GROUP,
     alone_first=True,
+    self_review=True,
     counting=Counting(source=Source.MADE, ticked=frozenset({"7"})),
     dates=Dates(
         opens_at=datetime(2026, 10, 1, 8, 0, 7, tzinfo=UTC),

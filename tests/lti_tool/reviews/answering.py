@@ -23,9 +23,13 @@ def note_ids(app: Flask) -> list[str]:
 
 
 def typed(page: TestResponse, **given: Any) -> dict[str, Any]:
-    """Give what the form sends as it stands on a page, and what else is typed; `comments` are by the notes' ids."""
+    """Give what the form sends as it stands on a page, and what else is typed; `comments` are by the notes' ids.
+
+    What is chosen of `levels` is by the criteria.
+    """
     comments = {f"comment-{note_id}": text for note_id, text in given.pop("comments", {}).items()}
-    return {"outcome": "done", "mark": "", "sentence": "", **hidden(page), **comments, **given}
+    levels = {f"level-{criterion}": level for criterion, level in given.pop("levels", {}).items()}
+    return {"outcome": "done", "mark": "", "sentence": "", **hidden(page), **comments, **levels, **given}
 
 
 def newest(app: Flask, trainer: Client) -> str:

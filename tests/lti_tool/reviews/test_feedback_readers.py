@@ -12,6 +12,7 @@ from tests.lti_tool.entering import Client, enter_course
 from tests.lti_tool.exercises.everybody import World, make_world
 from tests.lti_tool.facilitation.trainers import submission_ids
 from tests.lti_tool.reviews.answering import answer, feedback_ids, keep
+from tests.lti_tool.reviews.rubric import give_levels
 
 WORKS = {"ana": Mode.ALONE, "g12": Mode.GROUP, "g13": Mode.GROUP, "course": Mode.COURSE}
 """Whose work was handed in, in which mode; Ana handed in all but Cleo's group's."""
@@ -29,6 +30,7 @@ AUTHORS = {"ana": {"ana"}, "g12": {"ana", "ben"}, "g13": {"cleo"}, "course": {"a
 @pytest.fixture
 def world(sqlite_app: Flask) -> World:
     """Let everything be handed in, answered, and a draft of a second answer be begun."""
+    give_levels(sqlite_app, WORKS)
     made = make_world(sqlite_app)
     people = {**made.people, "other trainer": enter_course(sqlite_app, sub="t2", role=Role.TRAINER, course="another")}
     world = World(course=made.course, people=people, owners=made.owners, secrets=made.secrets)
@@ -40,8 +42,10 @@ def world(sqlite_app: Flask) -> World:
         handed_in = author.post(f"exercise/submissions?in={world.owners[owner]}", **{"with": together})
         assert handed_in.status_code == HTTPStatus.SEE_OTHER, owner
         note = world.secrets[owner]
-        answer(sqlite_app, trainer, sentence=f"said of {owner}", comments={note: f"remark on {owner}"})
-        kept = keep(sqlite_app, trainer, sentence=f"draft of {owner}", comments={note: f"idea of {owner}"})
+        chosen = {"satisfiers": owner}
+        answer(sqlite_app, trainer, sentence=f"said of {owner}", comments={note: f"remark on {owner}"}, levels=chosen)
+        idea = {note: f"idea of {owner}"}
+        kept = keep(sqlite_app, trainer, sentence=f"draft of {owner}", comments=idea, levels=chosen)
         assert kept.status_code == HTTPStatus.SEE_OTHER
     return world
 
@@ -64,7 +68,8 @@ def test_only_the_trainers_of_the_course_read_drafts(world: World) -> None:
     app = world.course.app
     found = {name: at_every_address(client, app, world) for name, client in world.people.items()}
 
-    readers = {name for name, text in found.items() if "draft of" in text or "idea of" in text}
+    secrets = ("draft of", "idea of", 'name="level-')
+    readers = {name for name, text in found.items() if any(secret in text for secret in secrets)}
 
     assert readers == TRAINERS
     assert len(feedback_ids(app)) == len(WORKS)
@@ -75,9 +80,9 @@ def test_feedback_is_read_by_those_who_read_the_work_and_by_nobody_else(world: W
     where = world.owners[owner]
     pages = {name: client.get(f"exercise?in={where}").text for name, client in world.people.items()}
 
-    for secret in (f"said of {owner}", f"remark on {owner}"):
+    for secret in (f"said of {owner}", f"remark on {owner}", f"<dd>Level of {owner}.</dd>"):
         assert {name for name, text in pages.items() if secret in text} == READERS[owner]
-    others = [f"said of {one}" for one in WORKS if one != owner]
+    others = [said for one in WORKS if one != owner for said in (f"said of {one}", f"<dd>Level of {one}.</dd>")]
     assert not [name for name, text in pages.items() if any(other in text for other in others) and where != "course"]
 
 

@@ -1,9 +1,11 @@
 """What may be released, and which score counts then."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from content.rubric import Criterion
 from lti_tool.exercises.marking import Marking, sends_at_hand_in
 from lti_tool.reviews import rules
 from lti_tool.reviews.rules import LONGEST_COMMENT, LONGEST_TEXT, Draft, Outcome, Problem, Review, Score, Seen
@@ -73,6 +75,31 @@ def test_what_is_no_mark_of_this_exercise_is_told(typed: str, problem: Problem) 
 )
 def test_an_answer_says_something_within_limits(given: Draft, problems: list[Problem]) -> None:
     assert list(rules.find_problems(given, 100)) == problems
+
+
+@pytest.mark.parametrize(("outcome", "problems"), [(Outcome.DONE, []), (Outcome.REVISE, [Problem.NOTHING_TO_REVISE])])
+def test_levels_alone_say_something_and_not_what_is_to_be_revised(outcome: Outcome, problems: list[Problem]) -> None:
+    given = replace(draft("", outcome=outcome), levels={"clear": "begun"})
+
+    assert given.is_begun
+    assert list(rules.find_problems(given, 100)) == problems
+
+
+@pytest.mark.parametrize(
+    ("levels", "problems"),
+    [
+        ({}, []),
+        ({"clear": "begun"}, []),
+        ({"clear": "halfway"}, [Problem.LEVELS_GONE]),
+        ({"fair": "begun"}, [Problem.LEVELS_GONE]),
+    ],
+)
+def test_levels_that_are_no_longer_there_are_not_released_in_silence(
+    levels: dict[str, str], problems: list[Problem]
+) -> None:
+    rubric = [Criterion(id="clear", levels=("begun", "whole"))]
+
+    assert list(rules.find_gone(replace(draft(), levels=levels), rubric)) == problems
 
 
 def test_a_text_goes_to_moodle_in_one_line_shortened_at_a_word() -> None:

@@ -17,6 +17,7 @@ from lti_tool.lti.launch.claims import DeepLinking
 from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import RegistrationRow
 from tests.lti_tool.entering import Client
+from tests.lti_tool.making import packaged_curriculum
 from tests.lti_tool.platform import LAUNCH_URL
 
 ISSUER = "http://localhost:8100"
@@ -205,3 +206,36 @@ def test_the_picker_says_what_it_means_when_exercises_vanish(choose: Choose, mul
     trainer, _ = choose(multiple=multiple)
 
     assert ("are missing in the course afterwards" in trainer.get("pick").text) is multiple
+
+
+def titled(app: Flask, answer: TestResponse) -> str:
+    """Give the title of the one activity that goes back."""
+    [item] = message(app, answer)[f"{DL}content_items"]
+    return str(item["title"])
+
+
+def test_activities_have_the_titles_of_the_courses_language_whatever_the_trainer_reads(
+    sqlite_app: Flask, sqlite_enter: Callable[..., Client]
+) -> None:
+    settings = DeepLinking(return_url=RETURN, accept_multiple=True, data=None)
+    trainer = sqlite_enter(sub="trainer-1", role=Role.TRAINER, deep_linking=settings)
+    titles = {language: text.title for language, text in packaged_curriculum().exercise("needs-matrix").texts.items()}
+
+    spanish = trainer.post("pick", activity=[MATRIX], titles="es")
+    the_next_time = trainer.post("pick", activity=[MATRIX])
+    elsewhere = sqlite_enter(sub="trainer-1", role=Role.TRAINER, deep_linking=settings, course="course-2")
+
+    assert titled(sqlite_app, spanish) == titled(sqlite_app, the_next_time) == titles["es"]
+    assert titled(sqlite_app, elsewhere.post("pick", activity=[MATRIX])) == titles["en"]
+
+
+@pytest.mark.parametrize("titles", ["xx", "", "\0"])
+def test_a_language_of_titles_that_is_not_there_is_the_trainers(
+    sqlite_app: Flask, sqlite_enter: Callable[..., Client], titles: str
+) -> None:
+    settings = DeepLinking(return_url=RETURN, accept_multiple=True, data=None)
+    trainer = sqlite_enter(sub="trainer-1", role=Role.TRAINER, deep_linking=settings, locale="es")
+
+    answer = trainer.post("pick", activity=[MATRIX], titles=titles)
+
+    assert titled(sqlite_app, answer) == packaged_curriculum().exercise("needs-matrix").texts["es"].title

@@ -86,7 +86,7 @@ def test_a_tab_that_a_page_of_ours_waits_for_is_awaited_after_a_look_too(trainer
         trainer.post("pick/again?awaited=1"),
     ]
 
-    addresses = [address for page in pages for address in re.findall(r'(?:form)?action="([^"]+)"', page.text)]
+    addresses = [address for page in pages for address in re.findall(r'(?:form)?action="([^"]+/pick[^"]*)"', page.text)]
     assert addresses
     assert all("awaited=1" in address for address in addresses)
 
@@ -187,3 +187,13 @@ def test_a_module_of_one_activity_is_that_activity_under_the_modules_name(sqlite
 
 def test_a_group_that_is_called_like_its_only_activity_is_named_once(trainer: Client) -> None:
     assert len(re.findall(r">\s*Community of practice\s*<", trainer.get("pick").text)) == 1
+
+
+def test_the_language_of_the_titles_comes_back_after_a_look(trainer: Client) -> None:
+    page = trainer.post("pick/look", look=UNIT, titles="es")
+    [along] = re.findall(r'<input type="hidden" name="titles" value="([^"]+)">', page.text)
+
+    back = trainer.post("pick/again", look=UNIT, titles=along)
+
+    assert re.findall(r'<option value="(\w+)" lang="\w+" selected>', back.text) == ["es"]
+    assert re.findall(r'<option value="(\w+)" lang="\w+" selected>', trainer.get("pick").text) == ["en"]
