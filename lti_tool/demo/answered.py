@@ -39,7 +39,8 @@ def _say(trainer: Browse, said: Said) -> None:
     """Write into the form of an answer, and release it or keep it as a draft."""
     form = trainer.form_of_id("feedback")
     comments = [(trainer.named(f"Comment on: {words}"), text) for words, text in said.comments.items()]
-    changes = {"outcome": said.outcome, "mark": said.mark}
+    levels = {f"level-{criterion}": level for criterion, level in said.levels.items()}
+    changes = {"outcome": said.outcome, "mark": said.mark, **levels}
     trainer.submit(form if said.is_released else _kept(form), changes, ticked=[("sentence", said.text), *comments])
 
 

@@ -14,6 +14,8 @@ class Said:
     text: str
     comments: Mapping[str, str] = field(default_factory=dict)
     """By the notes' first words."""
+    levels: Mapping[str, str] = field(default_factory=dict)
+    """By the rubric's criteria."""
     outcome: str = "done"
     mark: str = ""
     trainer: str = "trainer"
@@ -151,6 +153,7 @@ GIVEN_BACK = Round(
                 "it stands?"
             ),
         },
+        levels={"actors": "not-yet", "positions": "partly"},
         outcome="revise",
     ),
     reply=Reply(
@@ -247,6 +250,7 @@ def _marked(exercise: Exercise) -> Round:
             "Se ve quién decide y quién carga con las consecuencias. Antes de proponer los dos puestos con voto, "
             "preguntad a quienes los ocuparían."
         ),
+        levels={"actors": "well", "positions": "well", "say": "partly", "conversation": "well"},
         mark="85",
         trainer="trainer2",
     )

@@ -38,7 +38,7 @@ def answer_with_a_mark(site: Site, mark: str, text: str) -> None:
     """As trainer: release that it is done, with a mark and a text."""
     page = open_work(site)
     page.get_by_role("radio", name="Done", exact=True).check()
-    page.get_by_label("Mark, from 0 to 100").fill(mark)
+    page.get_by_label("Mark, from 0 to 100, if you give one").fill(mark)
     page.get_by_label("On the whole").fill(text)
     page.get_by_role("button", name="Release").click()
     expect(page.get_by_text(f"Released: {mark} of 100 points")).to_be_visible()

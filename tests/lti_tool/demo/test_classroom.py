@@ -88,6 +88,11 @@ def test_ten_groups_of_five_came_with_it(opened: Opened) -> None:
     assert [sum(row.endswith(f",Group {name}") for row in rows) for name in "ABCDEFGHIJ"] == [5] * 10
 
 
+def rows_in(page: str) -> list[str]:
+    """Give the rows of a page's tables."""
+    return re.findall(r"<tr.*?</tr>", page, re.DOTALL)
+
+
 def open_map(visit: Browse) -> str:
     """Open the exercise that is done in groups; give its page."""
     title = load().exercise(at_work.EXERCISE).texts["en"].title
@@ -119,7 +124,7 @@ def test_a_group_is_at_work(opened: Opened) -> None:
 def test_its_trainer_sees_each_stage_of_an_answer(opened: Opened, group: str, stage: str) -> None:
     page = open_map(walk_in(opened, "trainer"))
 
-    [row] = [row for row in re.findall(r"<tr.*?</tr>", page, re.DOTALL) if f"<bdi>{group}</bdi>" in row]
+    [row] = [row for row in rows_in(page) if f"<bdi>{group}</bdi>" in row]
     assert f">{stage}<" in row or f"\n{stage}\n" in row
 
 
@@ -130,7 +135,7 @@ def test_a_draft_is_read_by_no_trainee(opened: Opened) -> None:
     assert "blockquote class=" not in page
 
 
-def test_what_was_given_back_has_comments_at_the_notes_and_a_reply(opened: Opened) -> None:
+def test_what_was_given_back_has_levels_comments_at_the_notes_and_a_reply(opened: Opened) -> None:
     page = open_map(walk_in(opened, "trainee19"))
 
     said = rounds.GIVEN_BACK.said
@@ -139,6 +144,8 @@ def test_what_was_given_back_has_comments_at_the_notes_and_a_reply(opened: Opene
     assert reply is not None
     assert page.count('class="remark"') == len(said.comments)
     assert all(escape(text) in page for text in (said.text, *said.comments.values(), reply.text))
+    chosen = page.partition('class="chosen-levels"')[2].partition("</dl>")[0]
+    assert chosen.count("<dd>") == len(said.levels)
 
 
 def test_what_was_handed_in_again_has_the_answer_to_what_was_before(opened: Opened) -> None:
@@ -154,8 +161,7 @@ def test_a_mark_is_in_the_gradebook_and_what_is_done_without_one_is_not(opened: 
     def grade(username: str) -> str:
         visit = walk_in(opened, username)
         visit.go("/grade/report/user/index.php?id=2")
-        [row] = [row for row in re.findall(r"<tr.*?</tr>", visit.page.text, re.DOTALL) if title in row]
-        return row
+        return next(row for row in rows_in(visit.page.text) if title in row)
 
     deadline = time.monotonic() + PATIENCE
     while "85.00" not in grade("trainee26"):
