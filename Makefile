@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 COMPILE = $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: setup demo test test-live test-browsers chaos bench-launch bench-save bench-sync bench-workspace check format lock translations
+.PHONY: setup demo test test-live test-browsers chaos bench-board bench-launch bench-save bench-sync bench-workspace check format lock translations
 
 setup: $(READY)
 
@@ -24,6 +24,9 @@ test-browsers: $(READY)
 chaos: $(READY)
 	SEED=$${SEED:-$$(date +%s)} MOMENTS=20 SYNC_MOMENTS=50 \
 	  $(BIN)/python -m pytest tests/chaos/test_random_moments.py tests/chaos/test_one_canvas.py tests/chaos/test_sync_moments.py
+
+bench-board: $(READY)
+	$(BIN)/python -m tests.bench.board
 
 bench-launch: $(READY)
 	$(BIN)/python -m tests.bench.launch

@@ -23,6 +23,8 @@ from lti_tool.exercises import answers
 from lti_tool.exercises import views as exercises
 from lti_tool.exercises.answers import Answers
 from lti_tool.exercises.photos import rules as photos
+from lti_tool.exports import views as exports
+from lti_tool.exports import worker as making_exports
 from lti_tool.facilitation import answering
 from lti_tool.facilitation import views as facilitation
 from lti_tool.learning import views as learning
@@ -108,6 +110,7 @@ def _init_features(app: Flask) -> None:
         sentences,
         community,
         facilitation,
+        exports,
         operations,
     )
     for feature in features:
@@ -127,7 +130,9 @@ def _init_features(app: Flask) -> None:
         "a look for wanted rosters": roster.refresh_one,
         "a look for wanted results": results.refresh_one,
         "a look for grades astray": astray.look_at_one,
+        "a look for wanted exports": making_exports.go_on,
     }
+    making_exports.init_app(app)
     worker.init_app(app, chores=chores)
 
 

@@ -7,7 +7,7 @@ from pydantic import Field as Limits
 
 from content.findings import Finding, choose, repeated, unknown
 from content.note import Noted
-from content.parts.part import PartOfFields, Places
+from content.parts.part import PartOfFields, Passage, Places
 from content.shape import Slug
 
 N = TypeVar("N", bound=Noted)
@@ -56,6 +56,15 @@ class BlueprintPart(PartOfFields):
         columns = [Column(step, self._under(notes, step.id, known)) for step in steps]
         stray = self._under(notes, "", known)
         return [*columns, Column(None, stray)] if any(stray.values()) else columns
+
+    def passages(self, notes: Mapping[str, Sequence[N]]) -> Iterator[Passage[N]]:
+        """Go through it step by step: the step, and what happens under it, row by row."""
+        for column in self.columns(notes):
+            step = () if column.step is None else (column.step,)
+            heading = None if column.step is None else ("rows", self.rows[0])
+            yield Passage(heading, step, is_rest=column.step is None)
+            for row in self.rows[1:]:
+                yield Passage(("rows", row), column.under[row], depth=1)
 
     def _under(self, notes: Mapping[str, Sequence[N]], step: str, known: set[str]) -> Mapping[str, Sequence[N]]:
         return {

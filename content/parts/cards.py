@@ -1,11 +1,12 @@
 """A pile of cards, and the map that it can be drawn as."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from content.findings import Finding, choose, under, unknown
 from content.note import Noted
-from content.parts.part import Corner, PartOfFields, Places
+from content.parts.part import Corner, Drawing, PartOfFields, Places
 from content.shape import Shape, Slug
 
 
@@ -90,6 +91,16 @@ class CardsPart(PartOfFields):
     def _has_chosen(self, marked: Marked, note: Noted) -> bool:
         field = next(field for field in self.fields if field.id == marked.field)
         return field.id in note.values and marked.option in field.chosen(note.values[field.id])
+
+    def drawing(self, notes: Sequence[Noted]) -> Drawing | None:
+        """Give the map of the cards, numbered as in their list."""
+        if self.axes is None:
+            return None
+        at: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+        for pin in self.pins(notes):
+            at[pin.x, pin.y].append(pin.number)
+        columns, rows = self.steps(self.axes.x), self.steps(self.axes.y)[::-1]
+        return Drawing(self.axes.x, self.axes.y, columns, rows, at, self.axes.mirrors)
 
     def corners(self) -> tuple[Corner, ...]:
         """Name the four corners of the map, from above as it is read; a middle step is with the higher ones."""

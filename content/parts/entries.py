@@ -6,7 +6,7 @@ from typing import Literal, TypeVar
 
 from content.findings import Finding, choose
 from content.note import Noted
-from content.parts.part import PartOfFields, Places
+from content.parts.part import PartOfFields, Passage, Places
 from content.shape import Slug
 
 N = TypeVar("N", bound=Noted)
@@ -33,6 +33,11 @@ class EntriesPart(PartOfFields):
         days = [field.id for field in self.fields if field.is_day]
         if self.dated not in days:
             yield "dated", f"`{self.dated}` isn't a date: {choose(days)}"
+
+    def passages(self, notes: Mapping[str, Sequence[N]]) -> Iterator[Passage[N]]:
+        """Go through the entries by their days, the oldest first; those without a day come last."""
+        entries = [note for cell in self.cells() for note in notes.get(cell, ())]
+        yield Passage(None, sorted(entries, key=lambda note: self._day(note) or "~"))
 
     def months(self, notes: Iterable[N]) -> Mapping[str, Sequence[N]]:
         """Give the entries by month, as `2026-05`, the newest first; those without a day come last, under ""."""

@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
-from typing import Annotated, NamedTuple
+from typing import Annotated, Generic, NamedTuple, TypeVar
 
 from pydantic import ConfigDict, model_validator
 from pydantic import Field as Limits
@@ -14,6 +14,7 @@ from content.findings import Finding, matched, repeated, under
 from content.note import Noted
 from content.shape import Shape, Slug, Text
 
+N = TypeVar("N", bound=Noted)
 NoteFields = Annotated[tuple[NoteField, ...], Limits(min_length=1)]
 
 
@@ -43,6 +44,30 @@ class Corner(NamedTuple):
     def holds(self, note: Noted) -> bool:
         """Tell whether a note stands there."""
         return all(note.values.get(field) in numbers for field, numbers in self.sides.items())
+
+
+class Passage(NamedTuple, Generic[N]):
+    """Notes that are read together, where a part is read from its beginning to its end, as on paper."""
+
+    heading: tuple[str, str] | None
+    """The side and the id of the place whose caption stands over them; none where nothing does."""
+    notes: Sequence[N]
+    depth: int = 0
+    """0 for a passage of its own, 1 for one within the passage before."""
+    is_rest: bool = False
+    """Whether they are what is left, which has no place among the others yet."""
+
+
+class Drawing(NamedTuple):
+    """A map that a part is drawn as: its two fields, their steps, and the numbers of the notes at each crossing."""
+
+    x: str
+    y: str
+    columns: Sequence[int]
+    rows: Sequence[int]
+    """From above."""
+    at: Mapping[tuple[int, int], Sequence[int]]
+    mirrors: bool
 
 
 class Caption(Shape):
@@ -116,6 +141,21 @@ class Part(Shape):
 
     def _cells_at(self, side: Places, one: str) -> tuple[str, ...]:
         return tuple(cell for cell in self.cells() if self.place_of(cell)[side.name] == one)
+
+    def passages(self, notes: Mapping[str, Sequence[N]]) -> Iterator[Passage[N]]:
+        """Go through notes, given by cell, in the order in which they are read on paper."""
+        for strip in self.strips():
+            heading = (strip.places, strip.id) if strip.places else None
+            if len(strip.cells) == 1:
+                yield Passage(heading, notes.get(strip.cells[0], ()))
+                continue
+            yield Passage(heading, ())
+            for cell in strip.cells:
+                yield Passage(tuple(self.place_of(cell).items())[-1], notes.get(cell, ()), depth=1)
+
+    def drawing(self, notes: Sequence[Noted]) -> Drawing | None:
+        """Give the map of these notes, which are numbered in their order; nothing where the part is none."""
+        return None
 
     def corners(self) -> tuple[Corner, ...]:
         """Name the corners of the map, where the part can be drawn as one."""

@@ -16,6 +16,8 @@ from lti_tool.groups.rules import Trouble
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.lti.launch.session import current
 
+OF = "of"
+"""What an address of a trainer's says of the exercise, where it isn't the one that the launch opened."""
 IN = "in"
 """What an address says of the workspace: `group/7`. Without it, it is the person's own: pages of before say nothing."""
 
@@ -26,11 +28,13 @@ def exercise() -> Exercise:
 
 
 def slug() -> str:
-    """Name the exercise that the launch opened.
+    """Name the exercise that the launch opened; a trainer's address may name another one of the course.
 
     Raises:
         NotFound: it opened something else.
     """
+    if current().is_trainer and OF in request.args:
+        return find_exercise(request.args[OF]).id
     kind, _, name = (current().activity or "").partition("/")
     if kind != "exercise":
         raise NotFound("not_an_exercise")

@@ -30,11 +30,11 @@ from lti_tool.facilitation import (
     wording,
 )
 from lti_tool.facilitation import works as course_works
+from lti_tool.facilitation.board import views as board
 from lti_tool.facilitation.rules import Unsent
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import reader_language
 from lti_tool.lti.launch.session import PREFIX, current, require_trainer
-from lti_tool.readings.rules import Reading
 from lti_tool.referral import shown
 from lti_tool.results import store as results
 from lti_tool.reviews import wording as mark_wording
@@ -43,7 +43,7 @@ from lti_tool.roster.rules import Participant
 
 blueprint = Blueprint("facilitation", __name__)
 blueprint.add_app_template_global(mark_wording.points, "points")
-for room in (all_drafts, answering, live, arranging, balloting, grouping, guiding, photos):
+for room in (all_drafts, answering, board, live, arranging, balloting, grouping, guiding, photos):
     blueprint.register_blueprint(room.blueprint)
 
 
@@ -63,7 +63,7 @@ def review_exercise(slug: str) -> ResponseReturnValue:
 
 
 def _list(slug: str) -> ResponseReturnValue:
-    exercise, works, roster = find_exercise(slug), course_works.every(slug), _roster()
+    exercise, works, roster = find_exercise(slug), course_works.every(slug), course_works.roster()
     arrangement = arrangements.find(current().course_id, slug)
     answering.look_after_grades(works)
     language, text = pick(exercise.texts, reader_language())
@@ -73,6 +73,7 @@ def _list(slug: str) -> ResponseReturnValue:
         "facilitation/list.html",
         text=text,
         text_language=language,
+        activity=slug,
         works=works,
         marking=arrangement.marking if exercise.marked else None,
         votes=arrangement.mode is not Mode.ALONE,
@@ -94,16 +95,6 @@ def _list(slug: str) -> ResponseReturnValue:
         wording=wording,
         turn=shown.near(near_violence=exercise.near_violence),
     )
-
-
-def _roster() -> Reading | None:
-    """Give what we hold of the course's roster; where it is old, have the worker read it, and wait for nothing."""
-    roster = rosters.find(current().course_id)
-    if roster is None or not roster.is_due(now()):
-        return roster
-    rosters.want(current().course_id, now())
-    db.session.commit()
-    return rosters.find(current().course_id)
 
 
 @blueprint.post(PREFIX + "/roster")

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from lti_tool.clock import now
+from lti_tool.database import db
 from lti_tool.errors import NotFound
 from lti_tool.exercises import arrangements, opened
 from lti_tool.exercises.store import Submission
@@ -9,8 +11,10 @@ from lti_tool.facilitation import rules, store, wording
 from lti_tool.facilitation.rules import HandedIn, Work
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.lti.launch.session import current
+from lti_tool.readings.rules import Reading
 from lti_tool.reviews import wording as mark_wording
 from lti_tool.reviews.store import Terms
+from lti_tool.roster import store as rosters
 
 
 def terms(slug: str) -> Terms:
@@ -65,3 +69,13 @@ def names(works: list[Work]) -> dict[int, str]:
     """Name works by the submissions that count, for the links to them."""
     last: list[tuple[HandedIn | None, Work]] = [(work.last, work) for work in works]
     return {handed_in.id: wording.name_of_work(work) for handed_in, work in last if handed_in}
+
+
+def roster() -> Reading | None:
+    """Give what we hold of the course's roster; where it is old, have the worker read it, and wait for nothing."""
+    found = rosters.find(current().course_id)
+    if found is None or not found.is_due(now()):
+        return found
+    rosters.want(current().course_id, now())
+    db.session.commit()
+    return rosters.find(current().course_id)

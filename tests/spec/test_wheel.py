@@ -17,6 +17,16 @@ print(browser.get("/lti/register", headers={"Accept-Language": "es"}).text)
 print(browser.get("/static/medtown.css").text)
 """
 
+PAPER = """
+from pathlib import Path
+from lti_tool.exports import blocks, pdf
+from lti_tool.exports.letters import run
+
+made = pdf.typeset(run("Title", "en"), [blocks.line("Needs \u0391 \u0627\u0644", "en")], {})
+print(made[:5].decode(), sorted(name for name in ("NotoSans", "NotoNaskhArabic") if name.encode() in made))
+print((pdf.FONTS / "OFL.txt").read_text())
+"""
+
 Run = Callable[..., str]
 
 
@@ -61,3 +71,10 @@ def test_an_installed_wheel_migrates_and_shows_a_page_with_style_and_translation
     assert '<html lang="es"' in page
     assert "No se ha podido registrar la herramienta" in page
     assert "margin-inline" in page
+
+
+def test_an_installed_wheel_sets_a_pdf_with_its_own_fonts_and_has_their_licence(installed: Run) -> None:
+    said = installed("-c", PAPER)
+
+    assert "%PDF- ['NotoNaskhArabic', 'NotoSans']" in said
+    assert "SIL OPEN FONT LICENSE Version 1.1" in said

@@ -1,6 +1,8 @@
 """The languages of whoever came: the one they read, and the one they are taken to write."""
 
+from babel import Locale
 from flask import g
+from flask_babel import get_locale, gettext
 
 from lti_tool.i18n import language
 from lti_tool.lti.launch.session import current
@@ -23,3 +25,21 @@ def writing_language() -> str:
     """Guess the language a person writes: the first part of the one they read."""
     first = reader_language().lower().replace("-", "_").split("_")[0]
     return first if first.isascii() and first.isalpha() else language()
+
+
+def told_of_text(text_language: str) -> str | None:
+    """Say that a text isn't there in the page's language, where it isn't; nothing to whoever reads the text's own."""
+    first = reader_language().lower().replace("-", "_").split("_")[0]
+    if text_language in {first, language(), language().split("_")[0]}:
+        return None
+    return str(
+        gettext(
+            "This isn't there in %(wanted)s yet; you read it in %(given)s.",
+            wanted=_name(language()),
+            given=_name(text_language),
+        )
+    )
+
+
+def _name(code: str) -> str:
+    return Locale.parse(code).get_language_name(get_locale()) or code

@@ -11,7 +11,7 @@ from lti_tool.database import db
 from lti_tool.errors import NotFound
 from lti_tool.i18n import ASKED, languages_of
 from lti_tool.lti.launch import missing
-from lti_tool.lti.launch.languages import reader_language
+from lti_tool.lti.launch.languages import reader_language, told_of_text
 from lti_tool.lti.launch.missing import Missed
 from lti_tool.lti.launch.session import PREFIX, SAFE_METHODS, current
 from lti_tool.lti.launch.store import find_launch
@@ -23,7 +23,11 @@ blueprint = Blueprint("switch", __name__)
 def init_app(app: Flask) -> None:
     """Let templates offer the switch."""
     app.jinja_env.globals.update(
-        offered_languages=offered, page_in=page_in, has_chosen_language=has_chosen, missed_language=missed
+        offered_languages=offered,
+        page_in=page_in,
+        has_chosen_language=has_chosen,
+        missed_language=missed,
+        told_of_text=told_of_text,
     )
 
 

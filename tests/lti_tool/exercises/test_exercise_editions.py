@@ -35,7 +35,8 @@ def context(app: Flask, trainee: Client) -> Iterator[WorkspaceKey]:
 def bare(exercise: Exercise) -> Exercise:
     """Leave out what stands beside an exercise, of which editions keep nothing."""
     texts = {language: text.model_copy(update={"facilitation": None}) for language, text in exercise.texts.items()}
-    return exercise.model_copy(update={"example": None, "facilitation": None, "texts": texts})
+    beside = {"example": None, "facilitation": None, "self_review": False}
+    return exercise.model_copy(update={**beside, "texts": texts})
 
 
 def hand_in(key: WorkspaceKey, trainee: Client, handed_in: Exercise, text: str = "words") -> Submission:

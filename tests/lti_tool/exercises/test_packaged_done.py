@@ -1,4 +1,7 @@
-"""Each exercise of the packaged curriculum can be done in each language: written as its example, handed in, printed."""
+"""Each exercise of the packaged curriculum can be done in each language, from opening it to a file of it.
+
+It is written as its example, handed in, printed, answered and exported.
+"""
 
 from collections.abc import Callable
 from uuid import NAMESPACE_URL, uuid5
@@ -9,10 +12,14 @@ from flask import Flask
 from content.model import Exercise
 from lti_tool.exercises.checks import state
 from lti_tool.exercises.rules import Note
+from lti_tool.lti.roles import Role
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.grouping import arrange, member
+from tests.lti_tool.exports.exporting import fetched, table
+from tests.lti_tool.exports.paper import words_of as made_of
 from tests.lti_tool.making import packaged_curriculum
 from tests.lti_tool.reading import words_of
+from tests.lti_tool.reviews.answering import answer, note_ids
 
 EXERCISES = [each for each in packaged_curriculum().exercises.values() if each.replaced_by is None]
 LANGUAGES = ("en", "es")
@@ -68,7 +75,7 @@ def ready_id(page: str, note: Note) -> str:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
 def test_it_is_done_alone_in_each_language(
-    sqlite_enter: Callable[..., Client], exercise: Exercise, language: str
+    sqlite_app: Flask, sqlite_enter: Callable[..., Client], exercise: Exercise, language: str
 ) -> None:
     trainee = sqlite_enter(activity=f"exercise/{exercise.id}", locale=language)
     notes = notes_of(exercise, language)
@@ -84,6 +91,29 @@ def test_it_is_done_alone_in_each_language(
         assert " ".join(words.split()) in shown
         assert " ".join(words.split()) in printed
     assert not state(exercise, notes).open
+
+    said = f"said of {exercise.id}"
+    trainer = sqlite_enter(sub="trainer", role=Role.TRAINER, activity=f"exercise/{exercise.id}", locale=language)
+    answer(sqlite_app, trainer, sentence=said, comments={note_ids(sqlite_app)[0]: "said of a note"})
+    assert said in words_of(trainee.get("exercise"))
+
+    paper = squeezed(made_of(fetched(sqlite_app, trainee).data))
+    rows = table(fetched(sqlite_app, trainer, "csv", "submissions/export").data)
+    assert squeezed(said) in paper
+    assert paper.count(squeezed("said of a note")) == 1
+    for words in first.values():
+        assert squeezed(words) in paper
+        assert words in {row[WORDS[language]].removeprefix("'") for row in rows}
+    assert len(rows) == len(notes) + 1
+
+
+WORDS = {"en": "Words", "es": "Texto"}
+"""The column of a note's first words."""
+
+
+def squeezed(text: str) -> str:
+    """Leave out what a page may break a line at."""
+    return "".join(text.replace("\u200b", "").split())
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)

@@ -256,7 +256,7 @@ def test_a_trial_that_begins_again_forgets_it(sqlite_app: Flask, sqlite_enter: E
 
     assert reader.post("exercise/trial/anew").status_code == 303
 
-    assert "Tried." not in words_of(reader.get(PAGE))
+    assert "Tried." not in reader.get(PAGE).text
     with sqlite_app.app_context():
         assert db.session.scalars(select(HandedInRow)).all() == []
 

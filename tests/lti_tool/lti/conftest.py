@@ -28,6 +28,7 @@ IN_ADDRESSES = {
     "stack_id": UUID(int=1),
     "digest": "0" * 64,
     "size": "small",
+    "export_id": 1,
 }
 """A value for each variable of the tool's addresses."""
 

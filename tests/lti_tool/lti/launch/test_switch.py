@@ -1,7 +1,10 @@
 """The switch of languages: on every page, and remembered for a person at a site."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from http import HTTPStatus
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -9,6 +12,8 @@ from flask import Flask
 
 from lti_tool.lti.launch import missing
 from tests.lti_tool.entering import Client, enter_course
+from tests.lti_tool.making import close_app, make_app, packaged_curriculum
+from tests.lti_tool.ticking import Ticker
 
 
 def language_of(page: str) -> str:
@@ -146,3 +151,32 @@ def test_an_error_is_told_in_every_language_that_is_there(app: Flask) -> None:
     others = re.findall(r'<details lang="(\w+)"', page)
     assert set(others) == app.extensions["languages"].codes - {"es"}
     assert "Something did not work" in page
+
+
+@pytest.fixture
+def spanish_alone(tmp_path: Path, ticker: Ticker) -> Iterator[Flask]:
+    """Give the tool with a curriculum of somebody's own that is there in Spanish alone."""
+    whole = packaged_curriculum()
+    exercise = whole.exercises["needs-matrix"]
+    unit = whole.units["needs-and-satisfiers"]
+    own = replace(
+        whole,
+        exercises={exercise.id: exercise.model_copy(update={"texts": {"es": exercise.texts["es"]}})},
+        units={unit.id: unit.model_copy(update={"texts": {"es": unit.texts["es"]}})},
+    )
+    app = make_app(f"sqlite:///{tmp_path}/own.sqlite3", ticker)
+    app.extensions["curriculum"] = own
+    yield app
+    close_app(app)
+
+
+@pytest.mark.parametrize("activity", ["exercise/needs-matrix", "unit/needs-and-satisfiers"])
+def test_a_curriculum_in_one_language_takes_nobodys_interface_away(spanish_alone: Flask, activity: str) -> None:
+    english = enter_course(spanish_alone, activity=activity).get().text
+    spanish = enter_course(spanish_alone, sub="trainee-2", activity=activity, locale="es_mx").get().text
+
+    assert language_of(english) == "en"
+    assert "This isn&#39;t there in English yet; you read it in Spanish." in english
+    assert re.search(r'<header lang="es" dir="ltr">\s*<h1', english)
+    assert language_of(spanish) == "es"
+    assert "Todavía no está en" not in spanish
