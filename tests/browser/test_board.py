@@ -43,7 +43,7 @@ def test_the_board_is_for_everybody(launch: Show, locale: str) -> None:
     page = open_board(launch, locale)
 
     expect(page.get_by_role("rowheader")).to_have_count(4)
-    expect(page.locator("html")).to_have_attribute("dir", "rtl" if locale == "ar" else "ltr")
+    expect(page.locator("html")).to_have_attribute("dir", "ltr" if locale == "en" else "rtl")
     assert accessible(page)
 
 
