@@ -23,6 +23,7 @@ COMMENT = "Who decides about it?"
 ASKED = "Say of each thing who decides about it. Then hand it in again."
 REPLY = "The women of the upper quarter do."
 DONE = "Now one sees who decides. Keep the well in mind when you plan the action."
+REASON = "You made the second round of interviews alone, and the map rests on them."
 CHANGED = "I had missed your second note: it answers the question. Well done."
 
 
@@ -136,3 +137,28 @@ class Feedback:
             grade = site.read_grade(person, MATRIX)
             assert CHANGED in grade
             assert DONE not in grade
+
+    def test_one_member_gets_another_number_and_its_reason_and_nobody_else(self, site: Site) -> None:
+        page = open_work(site)
+        own = page.get_by_role("region", name=site.name_of("second trainee"))
+        own.get_by_text("Give another mark").click()
+        own.get_by_label("Mark, from 0 to 100").fill("95")
+        own.get_by_label("The reason, in a whole sentence").fill(REASON)
+
+        own.get_by_role("button", name="Give it, and send it to Moodle").click()
+
+        site.wait_for_grade("second trainee", MATRIX, "95.00")
+        grade = site.read_grade("second trainee", MATRIX)
+        assert REASON in grade
+        assert CHANGED in grade
+        others = site.read_grade("trainee", MATRIX)
+        assert re.search(r"90[.,]00", others)
+        assert REASON not in others
+
+    def test_a_number_of_ones_own_stays_when_the_groups_is_changed(self, site: Site) -> None:
+        answer_with_a_mark(site, "92", CHANGED)
+
+        site.wait_for_grade("trainee", MATRIX, "92.00")
+        site.wait_for_grade("second trainee", MATRIX, "95.00")
+        assert REASON in site.read_grade("second trainee", MATRIX)
+        assert REASON not in site.read_grade("trainee", MATRIX)
