@@ -60,7 +60,7 @@ def _render_unit(unit: Unit, looking: Looking | None = None, *, question: str = 
 
     def show(block: Block) -> str | None:
         if block.kind == DIAGRAM:
-            return drawn(unit.drawings[block.name], block)
+            return drawn(unit.drawings[block.name], block, language)
         if block.kind != QUESTION:
             return None
         own = forms.get(block.name, Asked(answer=OwnAnswer()))
@@ -78,11 +78,12 @@ def _render_unit(unit: Unit, looking: Looking | None = None, *, question: str = 
     )
 
 
-def drawn(drawing: str, block: Block) -> str:
+def drawn(drawing: str, block: Block, language: str) -> str:
     """Show a diagram with its words, and beside it what it shows in sentences."""
     words = parse("", block.text, DiagramText)
     figure = get_template_attribute("learning/diagram.html", "figure")
-    return str(figure(block.name, words, Markup(diagram.filled(drawing, words))))  # noqa: S704 - checked and escaped there
+    svg = Markup(diagram.filled(drawing, words, language))  # noqa: S704 - checked and escaped there
+    return str(figure(block.name, words, svg))
 
 
 def _chosen_text(texts: Mapping[str, UnitText]) -> tuple[str, UnitText]:

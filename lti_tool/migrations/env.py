@@ -17,6 +17,7 @@ import lti_tool.learning.tables
 import lti_tool.lti.tables
 import lti_tool.referral.tables
 import lti_tool.results.tables
+import lti_tool.reviews.own_marks.tables
 import lti_tool.reviews.sentences.tables
 import lti_tool.reviews.tables
 import lti_tool.roster.tables  # noqa: F401 - each adds its tables to the metadata

@@ -9,8 +9,9 @@ from markupsafe import Markup
 from lti_tool.exercises.answers import Answer
 from lti_tool.exercises.store import WorkspaceKey, find_last_submission
 from lti_tool.lti.launch.session import current
-from lti_tool.reviews import feedback, wording
+from lti_tool.reviews import compared, feedback, wording
 from lti_tool.reviews.forms import Form
+from lti_tool.reviews.own_marks import store as own_marks
 from lti_tool.reviews.rules import Outcome, is_too_long
 from lti_tool.reviews.said import Comment, Release
 
@@ -31,6 +32,7 @@ def answer_to(key: WorkspaceKey, present: Collection[str]) -> Answer | None:
         is_marked=any(one.score for one in releases),
         asks_to_revise=is_of_last and releases[0].outcome is Outcome.REVISE,
         at_notes=_remarks(releases, for_trainer=False),
+        number=sum(one.id is not None for one in releases),
         listed=Markup(  # noqa: S704 - the template escapes what people wrote
             render_template(
                 "reviews/said.html",
@@ -38,6 +40,8 @@ def answer_to(key: WorkspaceKey, present: Collection[str]) -> Answer | None:
                 last=last,
                 present=present,
                 may_reply=may_reply,
+                compared=compared.address(key) if last.number > 1 else None,
+                own=None if current().is_trainer else own_marks.counting(workspace_id).get(current().person_id),
                 asked=wording.ASKED,
             )
         ),

@@ -87,6 +87,15 @@ def test_axe_finds_nothing_to_object_to(
     assert results.violations_count == 0, results.generate_report()
 
 
+def test_words_of_the_other_direction_stand_on_their_own_side(running: RunningTool) -> None:
+    page = running.open(path="?text=ar", activity=UNIT)
+
+    expect(page.locator("html")).to_have_attribute("dir", "ltr")
+    for words in (page.locator("header h1"), page.locator(".prose p").first):
+        expect(words).to_have_css("direction", "rtl")
+        expect(words).to_have_css("text-align", "start")
+
+
 def objections(page: Page) -> str:
     """Give what axe objects to."""
     results = Axe().run(page)
