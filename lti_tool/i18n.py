@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_skeleton
+from babel.dates import format_skeleton, get_datetime_format
 from babel.messages.mofile import read_mo
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, force_locale, format_date, format_datetime, format_timedelta, get_locale, get_timezone
@@ -171,7 +171,8 @@ def direction(code: str | None = None) -> str:
 
 def moment(value: datetime) -> str:
     """Write a moment in the person's language and zone, and name the zone."""
-    return str(format_datetime(value, "d MMM y, HH:mm z"))
+    pattern = str(get_datetime_format("medium", locale=get_locale()))
+    return pattern.format(_isolated(format_datetime(value, "HH:mm z")), format_datetime(value, "d MMM y"))
 
 
 def day(value: date) -> str:
@@ -181,7 +182,12 @@ def day(value: date) -> str:
 
 def time_of_day(value: datetime) -> str:
     """Write the time of a day that is today in the person's language and zone, and name the zone."""
-    return str(format_datetime(value, "HH:mm z"))
+    return _isolated(format_datetime(value, "HH:mm z"))
+
+
+def _isolated(time: str) -> str:
+    """Keep a zone such as +0300 behind its time and its sign before it, where the words around run from the right."""
+    return f"\u2068{time}\u2069" if direction() == "rtl" else time
 
 
 def month(value: str) -> str:
