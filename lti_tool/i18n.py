@@ -13,11 +13,13 @@ from babel.messages.mofile import read_mo
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, force_locale, format_date, format_datetime, format_timedelta, get_locale, get_timezone
 from flask_babel.speaklater import LazyString
+from markupsafe import Markup
 
 import content.text
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 SOURCE_LANGUAGE = "en"
+COMMAS = {"ar": "، "}
 ASKED = "lang"
 """What the address of a page says, before a launch, that is wanted in one language."""
 
@@ -97,8 +99,9 @@ def init_app(app: Flask, languages: Languages, timezone: str) -> None:
         locale_selector=language,
         timezone_selector=timezone_name,
     )
-    app.jinja_env.globals.update(language=language, direction=direction)
+    app.jinja_env.globals.update(language=language, direction=direction, comma=comma)
     app.jinja_env.filters["autonym"] = autonym
+    app.jinja_env.filters["own_way"] = own_way
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["time_of_day"] = time_of_day
@@ -167,6 +170,16 @@ def autonym(code: str) -> str:
 def direction(code: str | None = None) -> str:
     """Tell whether a language is written from the left or from the right."""
     return content.text.direction(code or language())
+
+
+def own_way(name: str) -> Markup:
+    """Keep a name within a sentence, whichever way it is written, from turning the sentence around it."""
+    return Markup("<bdi>{}</bdi>").format(name)
+
+
+def comma() -> str:
+    """Give what stands between the names of a list."""
+    return COMMAS.get(language().split("_")[0], ", ")
 
 
 def moment(value: datetime) -> str:

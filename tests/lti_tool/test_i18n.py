@@ -175,12 +175,17 @@ def test_a_moment_is_written_in_the_persons_zone_which_is_named(spoken: Flask, n
         assert i18n.moment(NOON) == moment
 
 
+def test_a_name_in_a_sentence_is_isolated_and_escaped() -> None:
+    assert i18n.own_way("مريم <b>") == "<bdi>مريم &lt;b&gt;</bdi>"
+
+
 def test_in_arabic_digits_are_western_and_a_zones_sign_stays_before_it(spoken: Flask) -> None:
     with spoken.test_request_context():
         i18n.speak("ar", "Asia/Amman")
 
         assert i18n.moment(NOON) == "15 يناير 2026، \u206815:00 +0300\u2069"
         assert i18n.time_of_day(NOON) == "\u206815:00 +0300\u2069"
+        assert i18n.comma() == "، "
         assert i18n.day(date(2026, 5, 3)) == "3 مايو 2026"
         assert i18n.month("2026-05") == "مايو 2026"
         assert i18n.ago(NOON, NOON + timedelta(minutes=12)) == "قبل 12 دقيقة"
