@@ -1,7 +1,7 @@
 """A unit's diagrams: shapes in an SVG file, whose words stand in each language's text, so that one drawing serves all.
 
-A place for words is an empty `foreignObject` with `data-label`; pages wrap the words in it. For a text that runs from the
-right the drawing is turned over, as in a mirror: what comes first stands where such a reader begins, and words stay readable.
+A place for words is an empty `foreignObject` with `data-label`; pages wrap the words in it. For a text that runs from
+the right the drawing is turned over, as in a mirror: what comes first stands where such a reader begins.
 """
 
 import re
@@ -40,7 +40,10 @@ def findings(source: str) -> Iterator[Finding]:
     if not root.get("viewBox"):
         yield "", "has no viewBox: add one, so that it fits any page"
     if set(root.iter(WORDS)) - set(root):
-        yield "", "holds words within a group: put each `foreignObject` straight into `svg`, so that they can be mirrored"
+        yield (
+            "",
+            "holds words within a group: put each `foreignObject` straight into `svg`, so that they can be mirrored",
+        )
     for element in root.iter():
         name = str(element.tag).removeprefix(SVG)
         if name not in ELEMENTS:
@@ -68,7 +71,7 @@ def filled(source: str, text: DiagramText, language: str) -> str:
         if name := element.get(LABEL):
             element.text = f"@label:{name}@"
     ET.register_namespace("", SVG.strip("{}"))
-    words = {name: f'<div class="label">{escape(words)}</div>' for name, words in text.labels.items()}
+    words = {name: f'<div class="label" dir="auto">{escape(words)}</div>' for name, words in text.labels.items()}
     return PLACE.sub(lambda place: words.get(place[1], ""), ET.tostring(root, encoding="unicode"))
 
 

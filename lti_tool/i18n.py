@@ -8,16 +8,18 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_skeleton
+from babel.dates import format_skeleton, get_datetime_format
 from babel.messages.mofile import read_mo
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, force_locale, format_date, format_datetime, format_timedelta, get_locale, get_timezone
 from flask_babel.speaklater import LazyString
+from markupsafe import Markup
 
 import content.text
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 SOURCE_LANGUAGE = "en"
+COMMAS = {"ar": "، "}
 ASKED = "lang"
 """What the address of a page says, before a launch, that is wanted in one language."""
 
@@ -97,8 +99,9 @@ def init_app(app: Flask, languages: Languages, timezone: str) -> None:
         locale_selector=language,
         timezone_selector=timezone_name,
     )
-    app.jinja_env.globals.update(language=language, direction=direction)
+    app.jinja_env.globals.update(language=language, direction=direction, comma=comma)
     app.jinja_env.filters["autonym"] = autonym
+    app.jinja_env.filters["own_way"] = own_way
     app.jinja_env.filters["moment"] = moment
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["time_of_day"] = time_of_day
@@ -169,9 +172,20 @@ def direction(code: str | None = None) -> str:
     return content.text.direction(code or language())
 
 
+def own_way(name: str) -> Markup:
+    """Keep a name within a sentence, whichever way it is written, from turning the sentence around it."""
+    return Markup("<bdi>{}</bdi>").format(name)
+
+
+def comma() -> str:
+    """Give what stands between the names of a list."""
+    return COMMAS.get(language().split("_")[0], ", ")
+
+
 def moment(value: datetime) -> str:
     """Write a moment in the person's language and zone, and name the zone."""
-    return str(format_datetime(value, "d MMM y, HH:mm z"))
+    pattern = str(get_datetime_format("medium", locale=get_locale()))
+    return pattern.format(_isolated(format_datetime(value, "HH:mm z")), format_datetime(value, "d MMM y"))
 
 
 def day(value: date) -> str:
@@ -181,7 +195,12 @@ def day(value: date) -> str:
 
 def time_of_day(value: datetime) -> str:
     """Write the time of a day that is today in the person's language and zone, and name the zone."""
-    return str(format_datetime(value, "HH:mm z"))
+    return _isolated(format_datetime(value, "HH:mm z"))
+
+
+def _isolated(time: str) -> str:
+    """Keep a zone such as +0300 behind its time and its sign before it, where the words around run from the right."""
+    return f"\u2068{time}\u2069" if direction() == "rtl" else time
 
 
 def month(value: str) -> str:

@@ -1,5 +1,6 @@
 """CommonMark from the curriculum as HTML for a page."""
 
+import unicodedata
 from collections.abc import Callable, MutableMapping, Sequence
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ from markdown_it.utils import OptionsDict
 from markupsafe import Markup
 
 from content.markdown import Block, activity_named, block_of
+from content.text import FALLBACK, direction
 
 Show = Callable[[Block], str | None]
 """Gives the HTML of a fenced block of its own kind; none where it is plain code."""
@@ -63,13 +65,27 @@ _PARSER.add_render_rule("link_close", _close_link)
 _PARSER.add_render_rule("fence", _fence)
 
 
-def render(source: str, resolve: Resolve = lambda _activity: None, show: Show = lambda _block: None) -> Markup:
-    """Turn CommonMark into HTML; HTML in the source is shown as text."""
+def render(
+    source: str,
+    resolve: Resolve = lambda _activity: None,
+    show: Show = lambda _block: None,
+    language: str = FALLBACK,
+) -> Markup:
+    """Turn CommonMark of a language into HTML; HTML in the source is shown as text."""
     env: dict[str, Any] = {"resolve": resolve, "show": show}
     tokens = _PARSER.parse(source, env)
     for number, token in enumerate(_headings(tokens), start=1):
         token.attrSet("id", f"section-{number}")
+    for token in tokens:
+        if token.children and _runs_the_other_way(token.content, language):
+            token.children = [Token("bdi_open", "bdi", 1), *token.children, Token("bdi_close", "bdi", -1)]
     return Markup(_PARSER.renderer.render(tokens, _PARSER.options, env))  # noqa: S704 - it escapes all that it didn't make
+
+
+def _runs_the_other_way(words: str, language: str) -> bool:
+    """Tell whether all letters of a paragraph run against its language, as those of a book's title may."""
+    sides = {unicodedata.bidirectional(letter) for letter in words} & {"L", "R", "AL"}
+    return bool(sides) and sides.isdisjoint({"L"} if direction(language) == "ltr" else {"R", "AL"})
 
 
 def contents(source: str) -> list[Heading]:

@@ -74,7 +74,7 @@ def _render_unit(unit: Unit, looking: Looking | None = None, *, question: str = 
         others=[code for code in unit.texts if code != language],
         looking=looking,
         turn=shown.near(near_violence=unit.near_violence),
-        body=commonmark.render(text.body, links.address, show),
+        body=commonmark.render(text.body, links.address, show, language),
     )
 
 

@@ -71,7 +71,7 @@ def test_a_note_points_at_another_and_takes_a_value_of_every_kind(show: Callable
             "A user",
             "Family",
             "Is it paid? Yes",
-            "Since: 2026-02-28",
+            "Since: \u20682026-02-28\u2069",
             "Hours: 3.5",
             "Leads to: Tells a neighbour",
         ]

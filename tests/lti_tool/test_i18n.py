@@ -1,6 +1,6 @@
 """Languages and times: whatever a platform or a browser sends, a page comes."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask
+from flask_babel import format_decimal, format_percent
 
 from lti_tool import i18n
 from lti_tool.i18n import Languages, find_languages
@@ -172,6 +173,23 @@ def test_a_moment_is_written_in_the_persons_zone_which_is_named(spoken: Flask, n
 
         assert i18n.timezone_name() == name
         assert i18n.moment(NOON) == moment
+
+
+def test_a_name_in_a_sentence_is_isolated_and_escaped() -> None:
+    assert i18n.own_way("مريم <b>") == "<bdi>مريم &lt;b&gt;</bdi>"
+
+
+def test_in_arabic_digits_are_western_and_a_zones_sign_stays_before_it(spoken: Flask) -> None:
+    with spoken.test_request_context():
+        i18n.speak("ar", "Asia/Amman")
+
+        assert i18n.moment(NOON) == "15 يناير 2026، \u206815:00 +0300\u2069"
+        assert i18n.time_of_day(NOON) == "\u206815:00 +0300\u2069"
+        assert i18n.comma() == "، "
+        assert i18n.day(date(2026, 5, 3)) == "3 مايو 2026"
+        assert i18n.month("2026-05") == "مايو 2026"
+        assert i18n.ago(NOON, NOON + timedelta(minutes=12)) == "قبل 12 دقيقة"
+        assert (format_decimal(1234.5), format_percent(0.25)) == ("1,234.5", "25%")
 
 
 @pytest.mark.parametrize("name", [None, "", "99", "Mars/Olympus", "America", "../../etc/passwd", "\0", "x" * 300, "é"])

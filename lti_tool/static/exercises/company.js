@@ -36,9 +36,9 @@ export class Company {
 
   #names(people) {
     const shown = people.slice(0, MOST).map(({ name }) => nameOf(name));
-    const names = shown.flatMap((name, index) => (index ? [", ", name] : [name]));
+    const names = shown.flatMap((name, index) => (index ? [this.words.comma, name] : [name]));
     const more = people.length - shown.length;
-    return more ? [...names, ", ", told(this.words.more_here, { number: more })] : names;
+    return more ? [...names, this.words.comma, told(this.words.more_here, { number: more })] : names;
   }
 
   #mark(item) {

@@ -62,7 +62,7 @@ def test_a_note_with_every_kind_of_field_is_saved_and_shown(trainee: Client, put
         "Family",
         "Ease: 2",
         "Is it paid? Yes",
-        "Since: 2026-02-28",
+        "Since: \u20682026-02-28\u2069",
         "Hours: 3.5",
         "Leads to: Asks",
     ]

@@ -52,7 +52,7 @@ def test_from_a_submission_one_goes_to_the_next_person_and_to_earlier_ones(app: 
 
     newest, earlier = (reader.get(f"submissions/{number}").text for number in (second, first))
 
-    assert re.search(rf'rel="next" href="/l/[^"]+/submissions/{of_bea}">Next: Bea</a>', newest)
+    assert re.search(rf'rel="next" href="/l/[^"]+/submissions/{of_bea}">Next: <bdi>Bea</bdi></a>', newest)
     assert 'rel="prev"' not in newest
     assert f'/submissions/{first}">' in newest
     assert "This is an earlier submission. The newest one counts." in earlier

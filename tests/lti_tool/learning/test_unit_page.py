@@ -63,6 +63,22 @@ def test_commonmark_becomes_html_that_holds_no_script(source: str, html: str) ->
     assert commonmark.render(source) == html
 
 
+@pytest.mark.parametrize(
+    ("source", "language", "html"),
+    [
+        ("- Lewin, **Action**, 1946.", "ar", "<li><bdi>Lewin, <strong>Action</strong>, 1946.</bdi></li>"),
+        ("- كورت ليفين، Action Research, 1946.", "ar", "<li>كورت ليفين، Action Research, 1946.</li>"),
+        ("- 3 + 5", "ar", "<li>3 + 5</li>"),
+        ("- Action Research, 1946.", "el", "<li>Action Research, 1946.</li>"),
+        ("- كورت.", "en", "<li><bdi>كورت.</bdi></li>"),
+    ],
+)
+def test_a_line_that_runs_against_its_text_keeps_its_full_stop_at_its_end(
+    source: str, language: str, html: str
+) -> None:
+    assert html in commonmark.render(source, language=language)
+
+
 def test_another_activity_of_the_course_is_gone_to_by_moodles_page(sqlite_enter: Enter) -> None:
     for link in ("41", "42"):
         sqlite_enter(activity="exercise/needs-matrix", link=link)
