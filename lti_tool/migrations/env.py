@@ -14,6 +14,8 @@ import lti_tool.exercises.self_review.tables
 import lti_tool.exercises.tables
 import lti_tool.groups.tables
 import lti_tool.learning.tables
+import lti_tool.lti.keys.tables
+import lti_tool.lti.platform.tables
 import lti_tool.lti.tables
 import lti_tool.referral.tables
 import lti_tool.results.tables

@@ -1,6 +1,5 @@
 """What stands at the notes that a trainer speaks of, and the list of all that was said of a piece of work."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from flask import get_template_attribute, render_template
@@ -13,7 +12,7 @@ from lti_tool.reviews import compared, feedback, wording
 from lti_tool.reviews.forms import Form
 from lti_tool.reviews.own_marks import store as own_marks
 from lti_tool.reviews.rules import Outcome, is_too_long
-from lti_tool.reviews.said import Comment, Release
+from lti_tool.reviews.said import Release, by_note
 
 MACROS = "reviews/margin.html"
 
@@ -50,16 +49,7 @@ def answer_to(key: WorkspaceKey, present: Collection[str]) -> Answer | None:
 
 def _remarks(releases: Sequence[Release], *, for_trainer: bool) -> Mapping[str, Markup]:
     shown = get_template_attribute(MACROS, "remarks")
-    return {note_id: shown(said, for_trainer) for note_id, said in _by_note(releases).items()}
-
-
-def _by_note(releases: Sequence[Release]) -> Mapping[str, Sequence[tuple[Release, Comment]]]:
-    """Gather what was said of each note, the newest first."""
-    found: defaultdict[str, list[tuple[Release, Comment]]] = defaultdict(list)
-    for release in releases:
-        for comment in release.comments:
-            found[comment.note_id].append((release, comment))
-    return found
+    return {note_id: shown(said, for_trainer) for note_id, said in by_note(releases).items()}
 
 
 def boxes(words: Mapping[str, str], form: Form | None, releases: Sequence[Release]) -> Mapping[str, Markup]:
