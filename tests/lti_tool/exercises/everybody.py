@@ -143,10 +143,10 @@ def _fill(world: World) -> None:
         body = {**BODY, "values": {"satisfier": f"secret of {owner}"}}
         address = f"exercise/notes/{world.secrets[owner]}?in={world.owners[owner]}"
         assert world.people[author].put(address, body).status_code == 200, owner
-        _join_photo(world, owner, world.people[author])
+        join_photo(world, owner, world.people[author])
 
 
-def _join_photo(world: World, owner: str, author: Client) -> None:
+def join_photo(world: World, owner: str, author: Client) -> None:
     """Join a photo to a workspace that tells whose it is."""
     told = Told(caption=f"secret of {owner}", language="en", by=author.person_id)
     whose = owners.read(world.owners[owner]) or owners.COURSE

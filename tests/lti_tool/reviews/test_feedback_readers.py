@@ -6,16 +6,13 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from lti_tool.exercises.modes import Mode
-from lti_tool.lti.roles import Role
-from tests.lti_tool.entering import Client, enter_course
-from tests.lti_tool.exercises.everybody import World, make_world
+from tests.lti_tool.entering import Client
+from tests.lti_tool.exercises.everybody import World
 from tests.lti_tool.facilitation.trainers import submission_ids
-from tests.lti_tool.reviews.answering import answer, feedback_ids, keep
-from tests.lti_tool.reviews.rubric import give_levels
+from tests.lti_tool.reviews import answered
+from tests.lti_tool.reviews.answering import feedback_ids
 
-WORKS = {"ana": Mode.ALONE, "g12": Mode.GROUP, "g13": Mode.GROUP, "course": Mode.COURSE}
-"""Whose work was handed in, in which mode; Ana handed in all but Cleo's group's."""
+WORKS = answered.WORKS
 TRAINERS = {"trainer", "colleague"}
 READERS = {
     "ana": {"ana"},
@@ -30,24 +27,7 @@ AUTHORS = {"ana": {"ana"}, "g12": {"ana", "ben"}, "g13": {"cleo"}, "course": {"a
 @pytest.fixture
 def world(sqlite_app: Flask) -> World:
     """Let everything be handed in, answered, and a draft of a second answer be begun."""
-    give_levels(sqlite_app, WORKS)
-    made = make_world(sqlite_app)
-    people = {**made.people, "other trainer": enter_course(sqlite_app, sub="t2", role=Role.TRAINER, course="another")}
-    world = World(course=made.course, people=people, owners=made.owners, secrets=made.secrets)
-    trainer = world.people["trainer"]
-    for owner, mode in WORKS.items():
-        world.course.arrange(mode=mode)
-        author = world.people["cleo" if owner == "g13" else "ana"]
-        together = [world.people["ben"].person_id] if owner == "g12" else []
-        handed_in = author.post(f"exercise/submissions?in={world.owners[owner]}", **{"with": together})
-        assert handed_in.status_code == HTTPStatus.SEE_OTHER, owner
-        note = world.secrets[owner]
-        chosen = {"satisfiers": owner}
-        answer(sqlite_app, trainer, sentence=f"said of {owner}", comments={note: f"remark on {owner}"}, levels=chosen)
-        idea = {note: f"idea of {owner}"}
-        kept = keep(sqlite_app, trainer, sentence=f"draft of {owner}", comments=idea, levels=chosen)
-        assert kept.status_code == HTTPStatus.SEE_OTHER
-    return world
+    return answered.make_answered(sqlite_app)
 
 
 def at_every_address(client: Client, app: Flask, world: World) -> str:
