@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_skeleton
+from babel.dates import format_skeleton, get_datetime_format
 from babel.messages.mofile import read_mo
 from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, force_locale, format_date, format_datetime, format_timedelta, get_locale, get_timezone
@@ -171,7 +171,8 @@ def direction(code: str | None = None) -> str:
 
 def moment(value: datetime) -> str:
     """Write a moment in the person's language and zone, and name the zone."""
-    return str(format_datetime(value, "d MMM y, HH:mm z"))
+    day_and_time = str(get_datetime_format("medium", locale=get_locale()))
+    return str(format_datetime(value, day_and_time.format("HH:mm z", "d MMM y")))
 
 
 def day(value: date) -> str:
