@@ -184,3 +184,11 @@ def test_a_zone_that_is_not_known_gives_way_to_the_sites(spoken: Flask, name: st
 def test_a_languages_direction_is_known(spoken: Flask, code: str, direction: str) -> None:
     with spoken.app_context():
         assert i18n.direction(code) == direction
+
+
+@pytest.mark.parametrize(("code", "written"), [("es", "15 ene 2026, 13:00 CET"), ("ar", "15 يناير 2026، 13:00 +0100")])
+def test_a_moment_has_the_comma_of_its_language(spoken: Flask, code: str, written: str) -> None:
+    with spoken.test_request_context():
+        i18n.speak(code, None)
+
+        assert i18n.moment(NOON).replace("\N{NO-BREAK SPACE}", " ") == written

@@ -4,25 +4,27 @@ It is written as its example, handed in, printed, answered and exported.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 from flask import Flask
 
 from content.model import Exercise
+from content.text import direction
 from lti_tool.exercises.checks import state
 from lti_tool.exercises.rules import Note
 from lti_tool.lti.roles import Role
 from tests.lti_tool.entering import Client
+from tests.lti_tool.exercises import by_turns
+from tests.lti_tool.exercises.by_turns import EXERCISES
 from tests.lti_tool.exercises.grouping import arrange, member
 from tests.lti_tool.exports.exporting import fetched, table
 from tests.lti_tool.exports.paper import words_of as made_of
-from tests.lti_tool.making import packaged_curriculum
 from tests.lti_tool.reading import words_of
 from tests.lti_tool.reviews.answering import answer, note_ids
 
-EXERCISES = [each for each in packaged_curriculum().exercises.values() if each.replaced_by is None]
-LANGUAGES = ("en", "es")
+Enter = Callable[..., Client]
 
 
 def id_of(name: str) -> str:
@@ -72,43 +74,62 @@ def ready_id(page: str, note: Note) -> str:
     return blank[1].split('"')[0] if len(blank) > 1 else note.id
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
-def test_it_is_done_alone_in_each_language(
-    sqlite_app: Flask, sqlite_enter: Callable[..., Client], exercise: Exercise, language: str
-) -> None:
-    trainee = sqlite_enter(activity=f"exercise/{exercise.id}", locale=language)
-    notes = notes_of(exercise, language)
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An exercise that was done alone and answered."""
 
+    trainee: Client
+    trainer: Client
+    notes: list[Note]
+    first: list[str]
+    """Each note's first words."""
+    said: str
+
+
+def done(app: Flask, enter: Enter, exercise: Exercise, language: str) -> Done:
+    """Do an exercise as its example does, and let a trainer answer."""
+    trainee = enter(activity=f"exercise/{exercise.id}", locale=language)
+    notes, said = notes_of(exercise, language), f"said of {exercise.id}"
     write(trainee, notes)
-    handed_in = trainee.post("exercise/submissions")
+    assert trainee.post("exercise/submissions").status_code == 303
+    trainer = enter(sub="trainer", role=Role.TRAINER, activity=f"exercise/{exercise.id}", locale=language)
+    answer(app, trainer, sentence=said, comments={note_ids(app)[0]: "said of a note"})
+    first = [str(note.values[exercise.part(note.part).fields[0].id]) for note in notes]
+    return Done(trainee, trainer, notes, first, said)
 
-    assert handed_in.status_code == 303
-    shown = words_of(trainee.get("exercise"))
-    printed = words_of(trainee.get("exercise/paper"))
-    first = {note.id: str(note.values[exercise.part(note.part).fields[0].id]) for note in notes}
-    for words in first.values():
-        assert " ".join(words.split()) in shown
-        assert " ".join(words.split()) in printed
-    assert not state(exercise, notes).open
 
-    said = f"said of {exercise.id}"
-    trainer = sqlite_enter(sub="trainer", role=Role.TRAINER, activity=f"exercise/{exercise.id}", locale=language)
-    answer(sqlite_app, trainer, sentence=said, comments={note_ids(sqlite_app)[0]: "said of a note"})
-    assert said in words_of(trainee.get("exercise"))
+@pytest.mark.parametrize(
+    ("exercise", "language"),
+    [pytest.param(each, code, id=f"{each.id}-{code}") for each in EXERCISES for code in each.texts],
+)
+def test_it_is_done_alone_in_each_language(
+    sqlite_app: Flask, sqlite_enter: Enter, exercise: Exercise, language: str
+) -> None:
+    work = done(sqlite_app, sqlite_enter, exercise, language)
 
-    paper = squeezed(made_of(fetched(sqlite_app, trainee).data))
-    rows = table(fetched(sqlite_app, trainer, "csv", "submissions/export").data)
-    assert squeezed(said) in paper
+    shown = words_of(work.trainee.get("exercise"))
+    rows = table(fetched(sqlite_app, work.trainer, "csv", "submissions/export").data)
+
+    assert not state(exercise, work.notes).open
+    assert {" ".join(words.split()) for words in work.first if " ".join(words.split()) not in shown} == set()
+    assert work.said in shown
+    assert {*work.first} <= {text.removeprefix("'") for row in rows for text in row.values()}
+    assert len(rows) == len(work.notes) + 1
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
+def test_it_is_printed_and_made_a_file(sqlite_app: Flask, sqlite_enter: Enter, exercise: Exercise) -> None:
+    _, language = by_turns.languages_of(exercise)
+    work = done(sqlite_app, sqlite_enter, exercise, language)
+
+    printed = words_of(work.trainee.get("exercise/paper"))
+    paper = squeezed(made_of(fetched(sqlite_app, work.trainee).data))
+
+    assert squeezed(work.said) in paper
     assert paper.count(squeezed("said of a note")) == 1
-    for words in first.values():
-        assert squeezed(words) in paper
-        assert words in {row[WORDS[language]].removeprefix("'") for row in rows}
-    assert len(rows) == len(notes) + 1
-
-
-WORDS = {"en": "Words", "es": "Texto"}
-"""The column of a note's first words."""
+    assert [words for words in work.first if " ".join(words.split()) not in printed] == []
+    is_legible = direction(language) == "ltr"  # a PDF gives Arabic back in the order in which it is drawn
+    assert [words for words in work.first if is_legible and squeezed(words) not in paper] == []
 
 
 def squeezed(text: str) -> str:
