@@ -119,3 +119,15 @@ def test_the_overview_on_a_phone_breaks_no_name(running: RunningTool, launch: Sh
         row.click()
 
         assert page.evaluate(BROKEN) == []
+
+
+@pytest.mark.parametrize(("activity", "begins_at"), [("power-interest-map", "right"), ("sse-mapping", "left")])
+def test_a_map_of_power_begins_where_one_reads_and_a_map_of_places_keeps_west_at_the_left(
+    launch: Show, activity: str, begins_at: str
+) -> None:
+    page = launch(locale=TURNED, activity=f"exercise/{activity}")
+    lowest, highest = (page.locator(f".map [data-at='{x}/1']").bounding_box() for x in (1, 5))
+
+    assert lowest is not None
+    assert highest is not None
+    assert ("right" if lowest["x"] > highest["x"] else "left") == begins_at

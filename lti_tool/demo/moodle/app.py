@@ -7,7 +7,7 @@ code.
 
 from flask import Flask
 
-from lti_tool.demo.moodle import faults, grades, line_items, roster, visits
+from lti_tool.demo.moodle import faults, grades, line_items, roster, speaking, visits
 from lti_tool.demo.moodle.compiled import CompiledTemplates
 from lti_tool.demo.moodle.deep_linking import deep_linking
 from lti_tool.demo.moodle.editing import editing
@@ -48,6 +48,7 @@ def create_moodle(settings: MoodleSettings) -> Flask:
     app.jinja_options = {**app.jinja_options, "bytecode_cache": TEMPLATES}
     app.extensions["moodle"] = Site(settings)
     visits.init_app(app)
+    speaking.init_app(app)
     faults.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -1,6 +1,7 @@
 """The pages that people walk through: sign in, a course, an activity."""
 
 from flask import Blueprint, Response, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Redirect
@@ -49,7 +50,7 @@ def login() -> Redirect:
         user = db.get(User, request.form.get("user", type=int) or 0)
         if user is None or user.id == GUEST:
             visits.refuse("There is no such person.")
-        visits.begin(user.id)
+        visits.begin(user)
         only = [course for course in _courses(db) if visits.standing_in(db, user, course.id).role]
     if len(only) == 1:
         return redirect(url_for("pages.course", id=only[0].id))
@@ -116,7 +117,7 @@ def _courses(db: Session) -> list[Course]:
 
 
 def _role_names(db: Session) -> dict[int, str]:
-    names = {"editingteacher": "Trainer", "teacher": "Non-editing trainer", "student": "Trainee"}
+    names = {"editingteacher": _("Trainer"), "teacher": _("Non-editing trainer"), "student": _("Trainee")}
     rows = db.execute(select(Enrolment.user_id, Enrolment.role))
     return {user_id: names.get(role, role) for user_id, role in rows}
 

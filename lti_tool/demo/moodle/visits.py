@@ -42,10 +42,10 @@ def init_app(app: Flask) -> None:
     app.context_processor(lambda: {"sesskey": session.get("sesskey", "")})
 
 
-def begin(user_id: int) -> None:
-    """Sign somebody in, in a session of their own."""
+def begin(user: User) -> None:
+    """Sign somebody in, in a session of their own, which speaks their language."""
     session.clear()
-    session.update(user=user_id, visit=secrets.token_hex(8), sesskey=secrets.token_urlsafe(8))
+    session.update(user=user.id, lang=user.lang, visit=secrets.token_hex(8), sesskey=secrets.token_urlsafe(8))
 
 
 def is_signed_in() -> bool:

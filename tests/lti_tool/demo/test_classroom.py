@@ -60,7 +60,7 @@ def rows_of(tool: Tool, query: str) -> list[tuple[str, ...]]:
 def test_there_are_an_administrator_trainers_and_trainees_in_every_language(opened: Opened) -> None:
     page = Browse(opened.url).page.text
 
-    people = re.findall(r'id="login-(\w+?)\d*">.*?language <span>(\w+)</span>', page, re.DOTALL)
+    people = re.findall(r'id="login-(\w+?)\d*">.*?language: <span>(\w+)</span>', page, re.DOTALL)
     assert [name for name, _ in people].count("trainee") == 50
     assert {lang for name, lang in people if name == "trainee"} == set(LANGUAGES)
     assert {name for name, _ in people} == {"admin", "trainer", "trainee"}

@@ -11,7 +11,7 @@ from lti_tool.demo.moodle.app import create_moodle
 from lti_tool.demo.moodle.placing import Column
 from lti_tool.demo.moodle.seed import seed
 from lti_tool.demo.moodle.settings import MoodleSettings
-from lti_tool.demo.moodle.tables import Enrolment
+from lti_tool.demo.moodle.tables import Enrolment, User
 from tests.lti_tool.demo.classroom import MOODLE, Classroom, sesskey
 
 
@@ -36,6 +36,25 @@ def test_who_is_in_one_course_is_taken_there(empty_classroom: Classroom) -> None
 
     assert answer.location == f"/course/view.php?id={empty_classroom.seeded.course}"
     assert "SameSite" not in answer.headers["Set-Cookie"]
+
+
+def test_before_one_walks_in_the_browsers_language_is_spoken(empty_classroom: Classroom) -> None:
+    page = empty_classroom.app.test_client().get("/", headers={"Accept-Language": "de, es-MX;q=0.9, en;q=0.5"}).text
+
+    assert '<html lang="es" dir="ltr">' in page
+    assert "Entrar como Trainee Five" in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "html"),
+    [("ar", 'lang="ar" dir="rtl"'), ("es_mx", 'lang="es" dir="ltr"'), ("de_du", 'lang="en" dir="ltr"')],
+)
+def test_a_person_reads_the_miniature_in_their_language(empty_classroom: Classroom, lang: str, html: str) -> None:
+    with empty_classroom.site.session() as db:
+        db.get_one(User, empty_classroom.seeded.people["trainee1"]).lang = lang
+    browser = empty_classroom.walk_in("trainee1")
+
+    assert f"<html {html}>" in browser.get("/course/view.php?id=2").text
 
 
 @pytest.mark.parametrize("user", ["1", "99", "x"])
