@@ -7,6 +7,7 @@ to say stands in none of its texts.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import get_args
 
 from pydantic import Field
@@ -74,7 +75,7 @@ def _is_held(words: Mapping[str, Term], term: Term, english: str) -> bool:
 
 def _stands(form: str, text: str) -> bool:
     """Tell whether a word of the text begins so."""
-    return re.search(rf"(?<!\w){re.escape(folded(form))}", text) is not None
+    return folded(form) in text and re.search(rf"(?<!\w){re.escape(folded(form))}", text) is not None
 
 
 def _in(form: str, text: str) -> bool:
@@ -82,6 +83,7 @@ def _in(form: str, text: str) -> bool:
     return folded(form) in text
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Write a text without capitals, accents, vowel signs and breaks of lines."""
     letters = unicodedata.normalize("NFKD", UNSEEN.sub("", text.casefold()))

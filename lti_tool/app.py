@@ -40,7 +40,7 @@ from lti_tool.operations import views as operations
 from lti_tool.proxies import Entrance
 from lti_tool.referral import views as referral
 from lti_tool.results import worker as results
-from lti_tool.reviews import margin, replying
+from lti_tool.reviews import compared, feedback, margin, replying
 from lti_tool.reviews import store as reviews
 from lti_tool.reviews.sentences import views as sentences
 from lti_tool.roster import worker as roster
@@ -107,6 +107,7 @@ def _init_features(app: Flask) -> None:
         learning,
         exercises,
         replying,
+        compared,
         sentences,
         community,
         facilitation,
@@ -124,7 +125,8 @@ def _init_features(app: Flask) -> None:
     previewers = {"unit": learning.preview_unit, "exercise": exercises.preview}
     known = Activities(catalogue=_catalogue, openers=openers, reviewers=reviewers, previewers=previewers)
     activities.init_app(app, known)
-    answers.init_app(app, Answers(of_work=margin.answer_to, is_marked=reviews.is_marked, marked=reviews.marked))
+    found = Answers(of_work=margin.answer_to, count=feedback.count, is_marked=reviews.is_marked, marked=reviews.marked)
+    answers.init_app(app, found)
     sentences.init_app(app, answering.show_typed)
     chores = {
         "a look for wanted rosters": roster.refresh_one,

@@ -20,6 +20,7 @@ pytest.register_assert_rewrite(
     "tests.spec.community",
     "tests.spec.cookies",
     "tests.spec.entry",
+    "tests.spec.feedback",
     "tests.spec.grades",
     "tests.spec.main_job",
     "tests.spec.mean_batches",

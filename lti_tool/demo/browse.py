@@ -32,6 +32,7 @@ class _Reader(HTMLParser):
         super().__init__()
         self.forms: list[Form] = []
         self.addresses: list[str] = []
+        self.named: dict[str, str] = {}
         self.token = ""
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
@@ -42,6 +43,8 @@ class _Reader(HTMLParser):
             self._read_input(attributes)
         elif tag == "button" and self.forms and (name := attributes.get("id")):
             self.forms[-1].buttons.append(name)
+        elif tag == "textarea" and (label := attributes.get("aria-label")):
+            self.named[label] = attributes.get("name") or ""
         self._read_data(attributes)
 
     def _read_data(self, attributes: Attributes) -> None:
@@ -89,6 +92,14 @@ class Browse:
     def form_of(self, button: str) -> Form:
         """Find the form of the button with this id."""
         return next(form for form in self.forms() if button in form.buttons)
+
+    def form_of_id(self, name: str) -> Form:
+        """Find the form with this id."""
+        return next(form for form in self.forms() if form.attributes.get("id") == name)
+
+    def named(self, label: str) -> str:
+        """Give the name of the box with this label."""
+        return self._read().named[label]
 
     def addresses(self) -> list[str]:
         """Give the addresses that the page's buttons open."""

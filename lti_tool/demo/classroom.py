@@ -21,7 +21,7 @@ from lti_tool.clock import now
 from lti_tool.config import Settings
 from lti_tool.database import db
 from lti_tool.delivery import worker
-from lti_tool.demo import at_work, walk
+from lti_tool.demo import answered, at_work, rounds, walk
 from lti_tool.demo.filling import fill, told_groups
 from lti_tool.demo.moodle.app import create_moodle
 from lti_tool.demo.moodle.settings import MoodleSettings
@@ -43,7 +43,7 @@ class _QuietHandler(WSGIRequestHandler):
 
 @contextmanager
 def open_classroom(folder: Path, *, port: int, tool_port: int) -> Iterator[str]:
-    """Start everything, fill the miniature, register the tool, place the first module and put a group to work.
+    """Start everything, fill the miniature, register the tool, place the first module and put groups to work.
 
     Gives the miniature's address.
 
@@ -60,8 +60,7 @@ def open_classroom(folder: Path, *, port: int, tool_port: int) -> Iterator[str]:
         token = walk.make_token(moodle_url)
         fill(folder, moodle_url, token)
         _set_up(tool, moodle_url)
-        at_work.put_to_work(moodle_url, _title(tool.extensions["curriculum"]))
-        _name_groups(tool, told_groups(folder, token))
+        _work(tool, moodle_url, told_groups(folder, token))
         yield moodle_url
 
 
@@ -90,9 +89,15 @@ def _set_up(tool: Flask, moodle_url: str) -> None:
     walk.place(moodle_url, first_module(tool.extensions["curriculum"]))
 
 
-def _title(curriculum: Curriculum) -> str:
-    """Give the title, as the trainer's course shows it, of the exercise that a group does."""
-    return curriculum.exercise(at_work.EXERCISE).texts["en"].title
+def _work(tool: Flask, moodle_url: str, groups_file: bytes) -> None:
+    """Put groups to work at an exercise, name them, and answer them."""
+    curriculum: Curriculum = tool.extensions["curriculum"]
+    exercise = curriculum.exercise(at_work.EXERCISE)
+    title, at_stages = exercise.texts["en"].title, rounds.of(exercise)  # the title that the trainer's course shows
+    at_work.put_to_work(moodle_url, title)
+    answered.hand_in(moodle_url, title, at_stages)
+    _name_groups(tool, groups_file)
+    answered.answer(moodle_url, title, at_stages)
 
 
 def _name_groups(tool: Flask, file: bytes) -> None:

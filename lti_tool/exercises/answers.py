@@ -20,6 +20,8 @@ class Answer:
     """Whether the last one asks to revise what was handed in last."""
     at_notes: Mapping[str, Markup]
     """What stands at the notes, by their ids."""
+    number: int
+    """How many releases there were when this was read."""
     listed: Markup
     """All of it, the newest first."""
 
@@ -30,6 +32,8 @@ class Answers:
 
     of_work: Callable[[WorkspaceKey, Collection[str]], Answer | None]
     """Gives what was released of a piece of work, for a page on which these notes stand."""
+    count: Callable[[int], int]
+    """Tells how many releases there are of the work in a workspace."""
     is_marked: Callable[[WorkspaceKey], bool]
     """Tells whether a trainer gave a piece of work a mark."""
     marked: Callable[[int, str, Collection[int]], Set[int]]
@@ -44,6 +48,11 @@ def init_app(app: Flask, answers: Answers) -> None:
 def find(key: WorkspaceKey, present: Collection[str]) -> Answer | None:
     """Give what was released of a piece of work, for a page on which these notes stand."""
     return _answers().of_work(key, present)
+
+
+def count(workspace_id: int) -> int:
+    """Tell how many releases there are of the work in a workspace."""
+    return _answers().count(workspace_id)
 
 
 def is_marked(key: WorkspaceKey) -> bool:

@@ -13,6 +13,7 @@ from lti_tool.clock import now
 from lti_tool.errors import NotFound, SessionEnded
 from lti_tool.exercises import (
     access,
+    answers,
     around,
     ballots,
     modes,
@@ -108,6 +109,7 @@ def _news(found: Found, owner: Owner | None, known: Known, moment: datetime) -> 
         "stage": {**stage_told.told(found.situation, moment), "mark": mark} if mark != known.stage else None,
         **_votes(found, owner, known, moment),
         **_around(found, owner, known),
+        **_answered(found, known),
     }
 
 
@@ -132,6 +134,13 @@ def _around(found: Found, owner: Owner | None, known: Known) -> Mapping[str, obj
     if owner is None or not owner.is_shared or found.people_version == known.people:
         return {}
     return {"around": around.mark_of(found.workspace_id)}
+
+
+def _answered(found: Found, known: Known) -> Mapping[str, object]:
+    """Give how often a trainer answered; a release is counted as somebody's coming is."""
+    if found.workspace_id is None or found.people_version == known.people:
+        return {}
+    return {"answered": answers.count(found.workspace_id)}
 
 
 def _stacks(found: Found, version: int) -> Sequence[Mapping[str, object]]:

@@ -1,6 +1,5 @@
 """A piece of work with all that is exported of it: values alone."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,7 +8,7 @@ from content.model import Exercise
 from lti_tool.exercises.photos.rules import Photo
 from lti_tool.exercises.rules import Note
 from lti_tool.exercises.self_review.store import Said
-from lti_tool.reviews.said import Comment, Release
+from lti_tool.reviews.said import Comment, Release, by_note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +56,4 @@ class Gathered:
     @property
     def remarks(self) -> Mapping[str, Sequence[tuple[Release, Comment]]]:
         """Gather what was said of each note, by its id, the newest first."""
-        found: defaultdict[str, list[tuple[Release, Comment]]] = defaultdict(list)
-        for release in self.releases:
-            for comment in release.comments:
-                found[comment.note_id].append((release, comment))
-        return found
+        return by_note(self.releases)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from content.text import direction
+from lti_tool.reviews.rules import tidy
 
 FALLBACK = "en"
 ISOLATE, END_OF_ISOLATE, END_OF_EMBEDDING = "\u2068", "\u2069", "\u202c"
@@ -24,7 +25,7 @@ class Run(TypedDict):
 
 def run(text: str, language: str) -> Run:
     """Take a text as one paragraph; it runs as its first letter does, else as its language."""
-    words = breakable(closed(" ".join(writable(text).split())))
+    words = breakable(closed(tidy(text)))
     return {"text": words, "lang": code(language), "dir": way(words, language)}
 
 
@@ -35,7 +36,7 @@ def runs(text: str, language: str) -> Sequence[Run]:
 
 def isolated(text: str) -> str:
     """Put a text into a line of another direction, so that neither turns the other around."""
-    return ISOLATE + breakable(closed(" ".join(writable(text).split()))) + END_OF_ISOLATE
+    return ISOLATE + breakable(closed(tidy(text))) + END_OF_ISOLATE
 
 
 def code(language: str) -> str:
@@ -51,11 +52,6 @@ def way(text: str, language: str) -> str:
         if kind in ("L", "R", "AL"):
             return "ltr" if kind == "L" else "rtl"
     return direction(language)
-
-
-def writable(text: str) -> str:
-    """Put a space in the place of what no keyboard writes and no letter shows."""
-    return "".join(" " if unicodedata.category(char) in ("Cc", "Cs") else char for char in text)
 
 
 def closed(text: str) -> str:

@@ -56,7 +56,7 @@ def release() -> ResponseReturnValue:
         is_as_seen = request.form.get(f"{VERSION}{one.work.workspace_id}", type=int) == one.draft.version
         if one.why or not is_as_seen:
             continue
-        if feedback.release(one.work.workspace_id, one.draft, reviewer, works.terms(slug), now()):
+        if feedback.release(one.work.workspace_id, one.draft, reviewer, works.releasing(slug, [one.work]), now()):
             released.append(one)
             db.session.commit()
         else:
@@ -93,5 +93,7 @@ def _page(begun: Sequence[Begun], released: Sequence[Begun] | None = None) -> st
         "released": released,
         "outcomes": mark_wording.OUTCOME,
         "name_of_work": wording.name_of_work,
+        "name_of": wording.name_of,
+        "left": works.left(one.work for one in begun),
     }
     return render_template("facilitation/all_drafts.html", text=text, text_language=language, **given)

@@ -16,14 +16,14 @@ from lti_tool.exercises.photos import store as joined
 from lti_tool.exercises.self_review import store as self_reviews
 from lti_tool.exercises.sheet import Around
 from lti_tool.exercises.store import Submission
-from lti_tool.facilitation import comparing, rules, wording, works
+from lti_tool.facilitation import rules, wording, works
 from lti_tool.facilitation.rules import Work
 from lti_tool.i18n import moment
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import reader_language, writing_language
 from lti_tool.lti.launch.session import PREFIX, display_name, require_trainer
 from lti_tool.results import store as results
-from lti_tool.reviews import drafts, feedback, forms, margin
+from lti_tool.reviews import comparing, drafts, feedback, forms, margin
 from lti_tool.reviews import rules as marks
 from lti_tool.reviews import wording as mark_wording
 from lti_tool.reviews.forms import Form
@@ -74,7 +74,7 @@ def release(submission_id: int) -> ResponseReturnValue:
         form = Form(draft=draft, maximum=exercise.score_maximum, problems=problems)
         return reading(slug, submission, form), HTTPStatus.UNPROCESSABLE_ENTITY
     reviewer = Reviewer(person_id=session.person_id, language=writing_language())
-    if not feedback.release(work.workspace_id, draft, reviewer, works.terms(slug), now()):
+    if not feedback.release(work.workspace_id, draft, reviewer, works.releasing(slug, [work]), now()):
         db.session.rollback()
         return _overtaken(slug, submission_id, draft), HTTPStatus.CONFLICT
     db.session.commit()
@@ -135,8 +135,11 @@ def look_after_grades(course_works: Iterable[Work]) -> None:
         db.session.commit()
 
 
-def reading(slug: str, submission: Submission, form: Form | None = None) -> str:
-    """Show a piece of work as it was handed in, with what was said of it; the newest one with the form."""
+def reading(slug: str, submission: Submission, form: Form | None = None, **more: object) -> str:
+    """Show a piece of work as it was handed in, with what was said of it; the newest one with the form.
+
+    `more` is what another form on the page shows again.
+    """
     course_works = works.every(slug)
     look_after_grades(course_works)
     work = works.which(course_works, submission.id)
@@ -163,12 +166,14 @@ def reading(slug: str, submission: Submission, form: Form | None = None) -> str:
         state=checks.state(exercise, submission.notes),
         preview=True,
         work=work,
-        comparison=comparing.told(work, submission, exercise),
+        left=works.left([work]),
+        comparison=comparing.told(work.workspace_id, submission, exercise),
+        compared_at=url_for("facilitation.show_submission", submission_id=submission.id),
         is_marked=present.marked,
         form=form,
         releases=releases,
         present=there,
-        gone=_gone(words, boxes, there),
+        unplaced=_gone(words, boxes, there),
         self_said=self_reviews.of_submission(submission.id),
         worded=lambda chosen: levels.worded(exercise, chosen, language),
         gone_levels=levels.gone(exercise.rubric, form.draft.levels) if form else (),
@@ -181,6 +186,7 @@ def reading(slug: str, submission: Submission, form: Form | None = None) -> str:
         display_name=display_name,
         wording=wording,
         mark_wording=mark_wording,
+        **{"own_form": None, **more},
     )
 
 

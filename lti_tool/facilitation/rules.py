@@ -11,6 +11,7 @@ from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.modes import Mode
 from lti_tool.exercises.owners import OwnerKind
 from lti_tool.results.rules import Held, Standing
+from lti_tool.reviews.own_marks.rules import OwnMark
 from lti_tool.reviews.rules import Review, Score, Seen
 from lti_tool.reviews.said import Answered
 from lti_tool.roster import rules as rosters
@@ -64,6 +65,8 @@ class Receiver:
     placement_id: int
     counts: Score | None = None
     """The score that counts by now; nothing before there is one, or where a mark for other work keeps it out."""
+    own: OwnMark | None = None
+    """The mark that was given last to this person alone, or that it was taken back."""
     grade: Standing | None = None
     """Where the grade stands, if a score was ever sent."""
     cause: str | None = None
@@ -119,6 +122,16 @@ class Work:
     def graded(self) -> bool:
         """Whether Moodle takes a score for it of anybody."""
         return any(one.graded for one in self.receivers)
+
+    @property
+    def takes_own_marks(self) -> bool:
+        """Whether one of several who did it can have another mark than it has."""
+        return self.is_shared and self.review is not None
+
+    @property
+    def with_own_marks(self) -> tuple[Receiver, ...]:
+        """Those who have a mark of their own, whatever is released for the work."""
+        return tuple(one for one in self.receivers if one.own and one.own.score)
 
     @property
     def to_send(self) -> tuple[Receiver, ...]:

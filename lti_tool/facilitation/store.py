@@ -26,6 +26,9 @@ from lti_tool.results.store import Grade
 from lti_tool.reviews import drafts, feedback
 from lti_tool.reviews import rules as marks
 from lti_tool.reviews import store as reviews
+from lti_tool.reviews.own_marks import store as own_marks
+from lti_tool.reviews.own_marks.rules import OwnMark
+from lti_tool.reviews.own_marks.store import Whose
 from lti_tool.reviews.rules import Review
 from lti_tool.reviews.store import Terms
 
@@ -136,22 +139,25 @@ def _with_receivers(works: Sequence[Work]) -> Sequence[Work]:
     credited = [one for work in works if work.last for one in work.last.credits]
     places = {one.placement_id for one in credited}
     grades, scored = results.grades(places, {one.person_id for one in credited}), graded(places)
-    marked = rules.marked(works)
-    return [replace(work, receivers=tuple(_receivers(work, grades, scored, marked))) for work in works]
+    marked, own = rules.marked(works), own_marks.newest([work.workspace_id for work in works if work.review])
+    return [
+        replace(work, receivers=tuple(_with_grade(one, grades, scored) for one in _receivers(work, marked, own)))
+        for work in works
+    ]
 
 
-def _receivers(
-    work: Work, grades: Mapping[tuple[int, int], Grade], scored: Container[int], marked: Container[int]
-) -> Iterable[Receiver]:
+def _receivers(work: Work, marked: Container[int], own: Mapping[Whose, OwnMark]) -> Iterable[Receiver]:
     credited = {one.person_id: one for one in work.last.credits} if work.last else {}
     for person in work.people:
         if (one := credited.get(person.id)) is not None:
             counts = None if work.review is None and person.id in marked else work.counts
-            receiver = Receiver(person=person, placement_id=one.placement_id, counts=counts)
-            yield _with_grade(receiver, grades.get((one.placement_id, person.id)), scored)
+            mark = own.get((work.workspace_id, person.id))
+            counts = mark.score or counts if mark else counts
+            yield Receiver(person=person, placement_id=one.placement_id, counts=counts, own=mark)
 
 
-def _with_grade(receiver: Receiver, grade: Grade | None, scored: Container[int]) -> Receiver:
+def _with_grade(receiver: Receiver, grades: Mapping[tuple[int, int], Grade], scored: Container[int]) -> Receiver:
+    grade = grades.get((receiver.placement_id, receiver.person.id))
     receiver = replace(receiver, graded=receiver.placement_id in scored)
     if grade is None:
         return receiver

@@ -24,6 +24,8 @@ from lti_tool.facilitation import (
     grouping,
     guiding,
     live,
+    one_text,
+    own_marks,
     photos,
     rules,
     store,
@@ -43,7 +45,19 @@ from lti_tool.roster.rules import Participant
 
 blueprint = Blueprint("facilitation", __name__)
 blueprint.add_app_template_global(mark_wording.points, "points")
-for room in (all_drafts, answering, board, live, arranging, balloting, grouping, guiding, photos):
+for room in (
+    all_drafts,
+    answering,
+    board,
+    live,
+    arranging,
+    balloting,
+    grouping,
+    guiding,
+    one_text,
+    own_marks,
+    photos,
+):
     blueprint.register_blueprint(room.blueprint)
 
 
@@ -88,7 +102,7 @@ def _list(slug: str) -> ResponseReturnValue:
         is_shared=any(work.is_shared for work in works),
         missing=rules.missing(works, people),
         exempt=rules.exempt(people),
-        left=rules.left(works, people, roster.fetched_at) if roster and roster.fetched_at else (),
+        left=course_works.left(works),
         state_of=rules.state_of,
         name_of=wording.name_of,
         name_of_work=wording.name_of_work,

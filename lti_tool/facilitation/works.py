@@ -1,6 +1,7 @@
 """The work on an exercise that the launch opened, of its course alone, and what decides about its scores."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
+from dataclasses import replace
 
 from lti_tool.clock import now
 from lti_tool.database import db
@@ -28,6 +29,20 @@ def terms(slug: str) -> Terms:
         present=exercise,
         comment=mark_wording.commenter(exercise),
     )
+
+
+def releasing(slug: str, found: Iterable[Work]) -> Terms:
+    """Give the same for a release: who left the course in the meantime is sent no grade."""
+    return replace(terms(slug), left=left(found))
+
+
+def left(found: Iterable[Work]) -> Set[int]:
+    """Name those whose work is here and who are no longer in the course, as far as we read who is."""
+    course_id = current().course_id
+    roster = rosters.find(course_id)
+    if roster is None or roster.fetched_at is None:
+        return frozenset()
+    return rules.left(found, rosters.participants(course_id), roster.fetched_at)
 
 
 def every(slug: str) -> list[Work]:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lti_tool.database import Base, Hash, Key, Long, Moment, Short
@@ -21,14 +21,6 @@ class State(StrEnum):
     SUSPENDED = "suspended"
     REMOVED = "removed"
     """Kept only because placements point to it: not listed, not usable, and waiting again if it registers again."""
-
-
-class KeyState(StrEnum):
-    """Where a key of the tool stands: published before it signs, signing, or published after it signed."""
-
-    ACTIVE = "active"
-    NEXT = "next"
-    RETIRING = "retiring"
 
 
 class SiteRow(Base):
@@ -94,30 +86,6 @@ class InvitationRow(Base):
     site_id: Mapped[int | None] = mapped_column(ForeignKey("sites.id"))
     """Bound to the first site that used it."""
     expires_at: Mapped[Moment]
-
-
-class ToolKeyRow(Base):
-    """A private key of the tool, encrypted; one is active and one is next, and the database holds to that."""
-
-    __tablename__ = "tool_keys"
-    __table_args__ = (
-        Index(
-            "ix_tool_keys_state",
-            "state",
-            unique=True,
-            sqlite_where=text("state <> 'retiring'"),
-            postgresql_where=text("state <> 'retiring'"),
-        ),
-    )
-
-    kid: Mapped[Short] = mapped_column(primary_key=True)
-    encrypted_pem: Mapped[bytes] = mapped_column(LargeBinary)
-    public_jwk: Mapped[dict[str, str]] = mapped_column(JSON)
-    """What the key set publishes; kept in clear so that publishing decrypts nothing."""
-    created_at: Mapped[Moment]
-    state: Mapped[KeyState]
-    published_until: Mapped[Moment | None]
-    """Known once the key is retiring."""
 
 
 class PersonRow(Base):
@@ -292,17 +260,3 @@ class LaunchRow(Base):
     def reads(self) -> str | None:
         """The code of the language that the person reads: the one they chose, else what the platform says."""
         return self.person.language or self.locale
-
-
-class AccessTokenRow(Base):
-    """What a registration shows when it calls its platform's services, kept until shortly before it expires."""
-
-    __tablename__ = "access_tokens"
-
-    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id"), primary_key=True)
-    scopes_hash: Mapped[Hash] = mapped_column(primary_key=True)
-    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
-    """The token, encrypted with a key that is derived from the passphrase."""
-    expires_at: Mapped[Moment | None]
-    asking_until: Mapped[Moment | None]
-    """While somebody asks the platform for a token nobody else does; a lease, since whoever asks may be killed."""

@@ -14,9 +14,12 @@ import lti_tool.exercises.self_review.tables
 import lti_tool.exercises.tables
 import lti_tool.groups.tables
 import lti_tool.learning.tables
+import lti_tool.lti.keys.tables
+import lti_tool.lti.platform.tables
 import lti_tool.lti.tables
 import lti_tool.referral.tables
 import lti_tool.results.tables
+import lti_tool.reviews.own_marks.tables
 import lti_tool.reviews.sentences.tables
 import lti_tool.reviews.tables
 import lti_tool.roster.tables  # noqa: F401 - each adds its tables to the metadata

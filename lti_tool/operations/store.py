@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from lti_tool.database import db
 from lti_tool.delivery.store import newest_beat
 from lti_tool.delivery.tables import DeliveryRow, DeliveryState
-from lti_tool.lti.tables import KeyState, LoginRow, ToolKeyRow
+from lti_tool.lti.keys.tables import KeyState, ToolKeyRow
+from lti_tool.lti.tables import LoginRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

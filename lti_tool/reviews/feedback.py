@@ -4,16 +4,17 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, null, select
+from sqlalchemy import ColumnElement, Integer, bindparam, func, null, select
 from sqlalchemy.orm import aliased
 
 from content.model import Exercise
 from lti_tool.database import INSERTS, db
-from lti_tool.exercises import credit_rows, editions, levels, owners
+from lti_tool.exercises import credit_rows, editions, levels, owners, rows
 from lti_tool.exercises.rules import Note
 from lti_tool.exercises.store import Submission, WorkspaceKey, find_last_submission, is_at, submission_of
 from lti_tool.exercises.tables import SubmissionRow, WorkspaceRow
 from lti_tool.lti.launch.session import name_of
+from lti_tool.lti.statements import run
 from lti_tool.lti.tables import PersonRow
 from lti_tool.reviews import drafts, level_rows, rules, store
 from lti_tool.reviews.rules import Draft, Outcome, Score, Seen
@@ -23,6 +24,8 @@ from lti_tool.reviews.tables import CommentRow, FeedbackReplyRow, FeedbackRow, R
 
 LONGEST_WORDS = 200
 """What is kept of a note's first words."""
+
+_NEWEST = select(func.max(FeedbackRow.number)).where(FeedbackRow.workspace_id == bindparam("workspace", type_=Integer))
 
 # Reads
 
@@ -156,6 +159,12 @@ def answered(workspace_ids: Collection[int]) -> Mapping[int, Answered]:
     return found
 
 
+def count(workspace_id: int) -> int:
+    """Tell how many releases there are of a piece of work, for pages that ask again and again."""
+    numbers: int | None = run(_NEWEST, {"workspace": workspace_id}).scalar()
+    return numbers or 0
+
+
 def newest(*which: ColumnElement[bool]) -> Mapping[int, tuple[int, str | None]]:
     """Tell of chosen workspaces, by workspace, which submission the newest answer is about and what it asks for.
 
@@ -197,11 +206,12 @@ def release(workspace_id: int, draft: Draft, reviewer: Reviewer, terms: Terms, n
     number = before.number if before else 0
     if last is None or draft.seen != Seen(release=number, hand_in=last.number):
         return False
-    if draft.version != drafts.version(workspace_id):
+    read = last if draft.about is None else _hand_in(workspace_id, draft.about)
+    if read is None or draft.version != drafts.version(workspace_id):
         return False
     row = FeedbackRow(
         workspace_id=workspace_id,
-        submission_id=last.id,
+        submission_id=read.id,
         number=number + 1,
         outcome=str(draft.outcome),
         text=draft.text,
@@ -211,14 +221,20 @@ def release(workspace_id: int, draft: Draft, reviewer: Reviewer, terms: Terms, n
     )
     db.session.add(row)
     db.session.flush()
-    db.session.add_all(_spoken_of(row, draft, last, terms.present))
-    exercise = editions.give(last.edition, terms.present)
-    db.session.add_all(level_rows.rows(row.id, levels.worded(exercise, draft.levels, last.language)))
+    db.session.add_all(_spoken_of(row, draft, read, terms.present))
+    exercise = editions.give(read.edition, terms.present)
+    db.session.add_all(level_rows.rows(row.id, levels.worded(exercise, draft.levels, read.language)))
     drafts.clear(workspace_id, reviewer.person_id, now)
+    rows.tell_others(workspace_id)
     if draft.given is not None:
         store.add_mark(row, draft.given, terms.full)
         store.send({workspace_id: [one.person_id for one in credit_rows.of(last.id)]}, terms, now)
     return True
+
+
+def _hand_in(workspace_id: int, number: int) -> Submission | None:
+    row = db.session.scalar(select(SubmissionRow).filter_by(workspace_id=workspace_id, number=number))
+    return submission_of(row) if row else None
 
 
 def _spoken_of(row: FeedbackRow, draft: Draft, last: Submission, present: Exercise) -> Iterable[CommentRow]:
@@ -246,8 +262,8 @@ def find_notes(
     found = _with_words(last, present)
     if set(wanted) <= set(found):
         return found
-    rows = db.session.scalars(select(SubmissionRow).filter_by(workspace_id=workspace_id).order_by(SubmissionRow.number))
-    ever = {id_: note for row in rows for id_, note in _with_words(submission_of(row), present).items()}
+    all_ = db.session.scalars(select(SubmissionRow).filter_by(workspace_id=workspace_id).order_by(SubmissionRow.number))
+    ever = {id_: note for row in all_ for id_, note in _with_words(submission_of(row), present).items()}
     return {**found, **{note_id: ever[note_id] for note_id in wanted if note_id in ever and note_id not in found}}
 
 

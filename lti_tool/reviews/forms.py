@@ -36,6 +36,11 @@ class Form:
         return wording.problem(found, self.maximum, len(self.draft.text)) if found else None
 
     @property
+    def is_typed(self) -> bool:
+        """Whether it holds what was sent and is kept nowhere."""
+        return self.kept is None and self.draft.is_begun
+
+    @property
     def was_released(self) -> bool:
         """Whether another trainer released something meanwhile."""
         return self.before is not None and self.before.release < self.draft.seen.release
@@ -80,6 +85,7 @@ def sent(*, is_marked: bool) -> Draft:
         levels=levels_of_form(),
         seen=Seen(release=given("release", 0, type=int), hand_in=given("hand_in", 0, type=int)),
         version=given("version", 0, type=int),
+        about=given("about", type=int),
     )
 
 

@@ -1,6 +1,5 @@
 """What stands at the notes that a trainer speaks of, and the list of all that was said of a piece of work."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from flask import get_template_attribute, render_template
@@ -9,10 +8,11 @@ from markupsafe import Markup
 from lti_tool.exercises.answers import Answer
 from lti_tool.exercises.store import WorkspaceKey, find_last_submission
 from lti_tool.lti.launch.session import current
-from lti_tool.reviews import feedback, wording
+from lti_tool.reviews import compared, feedback, wording
 from lti_tool.reviews.forms import Form
+from lti_tool.reviews.own_marks import store as own_marks
 from lti_tool.reviews.rules import Outcome, is_too_long
-from lti_tool.reviews.said import Comment, Release
+from lti_tool.reviews.said import Release, by_note
 
 MACROS = "reviews/margin.html"
 
@@ -31,6 +31,7 @@ def answer_to(key: WorkspaceKey, present: Collection[str]) -> Answer | None:
         is_marked=any(one.score for one in releases),
         asks_to_revise=is_of_last and releases[0].outcome is Outcome.REVISE,
         at_notes=_remarks(releases, for_trainer=False),
+        number=sum(one.id is not None for one in releases),
         listed=Markup(  # noqa: S704 - the template escapes what people wrote
             render_template(
                 "reviews/said.html",
@@ -38,6 +39,8 @@ def answer_to(key: WorkspaceKey, present: Collection[str]) -> Answer | None:
                 last=last,
                 present=present,
                 may_reply=may_reply,
+                compared=compared.address(key) if last.number > 1 else None,
+                own=None if current().is_trainer else own_marks.counting(workspace_id).get(current().person_id),
                 asked=wording.ASKED,
             )
         ),
@@ -46,16 +49,7 @@ def answer_to(key: WorkspaceKey, present: Collection[str]) -> Answer | None:
 
 def _remarks(releases: Sequence[Release], *, for_trainer: bool) -> Mapping[str, Markup]:
     shown = get_template_attribute(MACROS, "remarks")
-    return {note_id: shown(said, for_trainer) for note_id, said in _by_note(releases).items()}
-
-
-def _by_note(releases: Sequence[Release]) -> Mapping[str, Sequence[tuple[Release, Comment]]]:
-    """Gather what was said of each note, the newest first."""
-    found: defaultdict[str, list[tuple[Release, Comment]]] = defaultdict(list)
-    for release in releases:
-        for comment in release.comments:
-            found[comment.note_id].append((release, comment))
-    return found
+    return {note_id: shown(said, for_trainer) for note_id, said in by_note(releases).items()}
 
 
 def boxes(words: Mapping[str, str], form: Form | None, releases: Sequence[Release]) -> Mapping[str, Markup]:

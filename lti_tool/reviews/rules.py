@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -74,11 +74,13 @@ class Draft:
     levels: Levels = field(default_factory=dict)
     version: int = 0
     """Of the draft that is kept, from which this one grew; 0 where none was."""
+    about: int | None = None
+    """The number of an earlier hand-in, where whoever knows of a newer one answers to that."""
 
     @property
     def given(self) -> float | None:
         """Read the mark; nothing where it is no number that Moodle takes."""
-        return float(re.sub("[,٫]", ".", self.mark)) if MARK.fullmatch(self.mark) else None
+        return read_mark(self.mark)
 
     @property
     def has_words(self) -> bool:
@@ -122,6 +124,11 @@ class Problem(StrEnum):
         return Field.MARK if self in (Problem.NO_NUMBER, Problem.TOO_HIGH) else Field.SENTENCE
 
 
+def read_mark(mark: str) -> float | None:
+    """Read a mark; nothing where it is no number that Moodle takes."""
+    return float(re.sub("[,٫]", ".", mark)) if MARK.fullmatch(mark) else None
+
+
 def tidy(text: str) -> str:
     """Write what was typed in one line, without what no keyboard writes and a database may refuse."""
     return " ".join(_writable(text).split())
@@ -144,6 +151,13 @@ def sentence_of(text: str) -> str:
         return line
     words = line[:LONGEST_SENTENCE].rpartition(" ")[0]
     return (words or line[: LONGEST_SENTENCE - 1]) + "…"
+
+
+def appended(draft: Draft, text: str) -> Draft:
+    """Put a text behind what a draft says; pressed twice, it stands there once."""
+    if draft.text.endswith(text):
+        return draft
+    return replace(draft, text=f"{draft.text}\n\n{text}".strip())
 
 
 def find_problems(draft: Draft, maximum: int) -> Iterator[Problem]:

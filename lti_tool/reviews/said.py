@@ -1,6 +1,7 @@
 """What was said of a piece of work, and what was answered: values alone."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -82,3 +83,12 @@ class Answered:
     """What that was about."""
     number: int
     """How many releases there are."""
+
+
+def by_note(releases: Iterable[Release]) -> Mapping[str, Sequence[tuple[Release, Comment]]]:
+    """Gather what was said of each note, by its id, in the order of the releases."""
+    found: defaultdict[str, list[tuple[Release, Comment]]] = defaultdict(list)
+    for release in releases:
+        for comment in release.comments:
+            found[comment.note_id].append((release, comment))
+    return found

@@ -17,6 +17,7 @@ from lti_tool.exercises.tables import SubmissionRow, WorkspaceRow
 from lti_tool.lti.platform.grades import graded
 from lti_tool.lti.tables import PersonRow
 from lti_tool.reviews import rules
+from lti_tool.reviews.own_marks import store as own_marks
 from lti_tool.reviews.rules import Review, Score
 from lti_tool.reviews.tables import FeedbackRow, ReviewRow
 
@@ -35,6 +36,8 @@ class Terms:
     """The exercise as it is now."""
     comment: Callable[[Submission, str], str]
     """Writes what goes with a score, from what was handed in and the trainer's sentence."""
+    left: Set[int] = frozenset()
+    """Those who are no longer in the course: a release sends them nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,16 +144,19 @@ def _send(workspace_id: int, people: Collection[int], terms: Terms, now: datetim
     score = rules.what_counts(terms.marking, review, terms.full)
     if last is None or score is None:
         return
-    comment = terms.comment(last, review.sentence if review else "")
+    sentence, own = review.sentence if review else "", own_marks.counting(workspace_id)
     for one in _recipients(last, people, terms, is_marked=review is not None):
+        mark = own.get(one.person_id)
+        given, said = (mark.score or score, f"{mark.reason} {sentence}") if mark else (score, sentence)
+        comment = terms.comment(last, rules.sentence_of(said))
         outbox.add_score(
-            one.placement_id, one.person_id, given=score.given, maximum=score.maximum, comment=comment, now=now
+            one.placement_id, one.person_id, given=given.given, maximum=given.maximum, comment=comment, now=now
         )
 
 
 def _recipients(last: Submission, people: Collection[int], terms: Terms, *, is_marked: bool) -> Sequence[Credit]:
     """Choose whom a score is sent; a mark that somebody has for other work isn't overwritten by what isn't marked."""
-    kept = frozenset() if is_marked else marked(terms.course_id, terms.exercise, people)
+    kept = terms.left if is_marked else terms.left | marked(terms.course_id, terms.exercise, people)
     credited = [one for one in credit_rows.of(last.id) if one.person_id in people and one.person_id not in kept]
     places = graded(one.placement_id for one in credited)
     return [one for one in credited if one.placement_id in places]

@@ -37,6 +37,10 @@ ASKED: Mapping[Outcome, LazyString] = {
 """The same, as those read it who did the work."""
 
 
+IN_PROPORTION = lazy_gettext(
+    "Where Moodle's column has another maximum, a mark goes there in proportion: full marks here are full marks there."
+)
+
 PLAIN: Mapping[Problem, LazyString] = {
     Problem.NOTHING: lazy_gettext(
         "There is nothing to release yet: write a text, or comment on a note, or give a mark."
@@ -59,7 +63,8 @@ def problem(kind: Problem, maximum: int, length: int) -> str:
             example = number(7.5)
             return str(gettext("A mark is a whole number or has one decimal place, such as %(mark)s.", mark=example))
         case Problem.TOO_HIGH:
-            return str(gettext("%(maximum)s is the highest mark of this exercise.", maximum=maximum))
+            highest = gettext("%(maximum)s is the highest mark of this exercise.", maximum=maximum)
+            return f"{highest} {IN_PROPORTION}"
         case Problem.TOO_LONG:
             told = {"length": length, "limit": LONGEST_TEXT}
             return str(

@@ -54,6 +54,10 @@ class Miniature:
         """Say that the miniature takes any language."""
         return True
 
+    def choose_language(self, person: str, code: str) -> None:
+        """Give the person's account a language, by the web service: the miniature has no page for it."""
+        self._rest("core_user_update_users", {"users[0][id]": self.number_of(person), "users[0][lang]": code})
+
     def register(self, invitation_url: str) -> None:
         """Paste the URL in Manage tools, agree, close, and activate the tool."""
         page = self._go("admin", "/mod/lti/toolconfigure.php")

@@ -3,12 +3,13 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from lti_tool.lti.roles import Role
+from tests.browser import exercise_page
 from tests.browser.accessibility import accessible
 from tests.browser.conftest import Show
-from tests.browser.exercise_page import add_note, alive, cell, done, first_field, hand_in, notes, open_note
+from tests.browser.exercise_page import add_note, cell, done, first_field, hand_in, notes, open_note
 from tests.browser.keyboard import press_until
 from tests.browser.running_tool import RunningTool
 
@@ -19,6 +20,18 @@ def read_work(launch: Show, **given: object) -> Page:
     """As trainer: open the list, and there the only work."""
     page = launch(**{"sub": "trainer", "name": "Trainer", "role": Role.TRAINER, **given})
     page.get_by_role("rowheader").get_by_role("link").first.click()
+    expect(whole(page)).to_be_visible()
+    return page
+
+
+def whole(page: Page) -> Locator:
+    """Find where a trainer writes on the whole."""
+    return page.get_by_label("On the whole")
+
+
+def alive(page: Page) -> Page:
+    """Wait until the page's script keeps what is typed."""
+    expect(page.locator("#feedback.is-scripted")).to_be_attached()
     return page
 
 
@@ -110,9 +123,21 @@ def test_two_trainers_at_one_draft_are_shown_both_texts(launch: Show) -> None:
     assert accessible(here)
 
 
+def test_what_is_typed_before_the_script_is_there_is_kept(launch: Show, running: RunningTool) -> None:
+    handed_in(launch)
+    context, held = running.browser_of_a_person(), list[Route]()
+    context.route("**/reviews/drafting*", lambda route: held.append(route))  # noqa: PLW0108 - it looks at the signature
+    page = read_work(launch, context=context)
+
+    whole(page).fill("Well done.")
+    held[0].continue_()
+
+    expect(page.get_by_role("status").filter(has_text=KEPT)).to_be_visible()
+
+
 def test_what_could_not_be_kept_is_tried_again(launch: Show) -> None:
     handed_in(launch)
-    page = read_work(launch)
+    page = alive(read_work(launch))
     page.context.set_offline(True)
     page.get_by_label("On the whole").fill("Well done.")
     expect(page.get_by_role("status")).to_contain_text("Not kept yet")
@@ -120,6 +145,76 @@ def test_what_could_not_be_kept_is_tried_again(launch: Show) -> None:
     page.context.set_offline(False)
 
     expect(page.get_by_role("status").filter(has_text=KEPT)).to_be_visible()
+
+
+DRAFTS = "**/submissions/*/draft"
+BACK = "Text that had not reached the server was still in this browser."
+
+
+def test_a_draft_that_never_reached_the_server_is_brought_back_and_kept(launch: Show) -> None:
+    handed_in(launch)
+    page = alive(read_work(launch))
+    context, address = page.context, page.url
+    context.set_offline(True)
+    comment(page, "A well").fill("Who decides about it?")
+    page.get_by_role("radio", name="Please revise").check()
+    page.get_by_role("button", name="Release").click()
+    expect(page.get_by_role("status")).to_have_text("Not kept yet: it is in this browser until the server has it.")
+    page.close()
+    context.set_offline(False)
+
+    again = context.new_page()
+    again.goto(address)
+
+    expect(again.get_by_label("Comment on: A well")).to_have_value("Who decides about it?")
+    expect(again.get_by_role("radio", name="Please revise")).to_be_checked()
+    expect(again.get_by_text(BACK)).to_be_visible()
+    expect(again.get_by_role("status").filter(has_text=KEPT)).to_be_visible()
+    assert again.evaluate("localStorage.length") == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [(503, "Not saved yet, and this browser keeps nothing: leave the page open."), (401, "copy your text first")],
+)
+def test_where_the_browser_keeps_nothing_the_page_says_so(launch: Show, status: int, told: str) -> None:
+    handed_in(launch)
+    page = alive(read_work(launch))
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('denied'); }; }")
+    page.context.route(DRAFTS, lambda route: route.fulfill(status=status, json={}))
+
+    whole(page).fill("Well done.")
+
+    expect(page.get_by_role("status")).to_contain_text(told)
+
+
+def test_a_draft_of_an_ended_session_is_brought_back(launch: Show) -> None:
+    handed_in(launch)
+    page = alive(read_work(launch))
+    page.context.route(DRAFTS, lambda route: route.fulfill(status=401, json={}))
+    whole(page).fill("Well done.")
+    expect(page.get_by_role("status")).to_have_text("Open the activity again in Moodle; your text is kept.")
+    page.context.unroute(DRAFTS)
+
+    again = read_work(launch, context=page.context)
+
+    expect(whole(again)).to_have_value("Well done.")
+    expect(again.get_by_role("status").filter(has_text=KEPT)).to_be_visible()
+
+
+def test_what_a_trainer_leaves_for_another_s_text_is_not_brought_back(launch: Show) -> None:
+    handed_in(launch)
+    here, there = read_work(launch), read_work(launch, sub="colleague", name="Colleague")
+    whole(there).fill("Said by the colleague.")
+    expect(there.get_by_role("status").filter(has_text=KEPT)).to_be_visible()
+    whole(here).fill("Said by me.")
+    here.get_by_role("button", name="Release").click()
+    expect(here.get_by_role("alert")).to_contain_text("Said by the colleague.")
+
+    here.get_by_role("link", name="Take what is kept, and leave yours").click()
+
+    expect(whole(here)).to_have_value("Said by the colleague.")
+    assert here.evaluate("localStorage.length") == 0
 
 
 def test_without_script_and_by_keyboard_a_comment_is_kept_and_released(launch: Show, running: RunningTool) -> None:
@@ -149,7 +244,7 @@ def test_on_a_phone_a_comment_leads_to_its_note(launch: Show, size: dict[str, in
     expect(trainer.get_by_role("heading", name="What was said so far")).to_be_visible()
     page = launch()
     page.set_viewport_size(size)  # type: ignore[arg-type]
-    alive(page)
+    exercise_page.alive(page)
 
     page.locator(".comments a").click()
 

@@ -51,6 +51,10 @@ class Moodle:
         """Tell whether somebody reads the site in a language: its pack is installed."""
         return self._people.has_language(code)
 
+    def choose_language(self, person: str, code: str) -> None:
+        """Let a person choose the language that the site speaks to them."""
+        self._people.choose_language(person, code)
+
     def register(self, invitation_url: str) -> None:
         """Paste the URL in Manage tools, agree, close, and activate the tool."""
         self._tool.register(invitation_url)

@@ -69,6 +69,13 @@ class People:
         if code and self.has_language(code):
             page.locator("#id_lang").select_option(code)
 
+    def choose_language(self, person: str, code: str) -> None:
+        """Let a person choose their language, on the page behind their preferences."""
+        page = self._browsers.go(person, "/user/language.php")
+        page.locator("#id_lang").select_option(code)
+        page.locator("[name=submitbutton]").click()
+        page.wait_for_url(re.compile(r"/user/preferences\.php"))
+
     def enrol(self, person: str, course: str) -> None:
         """Enrol somebody in their role, who may be there already."""
         page = self._browsers.go("admin", f"/enrol/instances.php?id={course}")

@@ -15,7 +15,7 @@ from lti_tool.database import db
 from lti_tool.delivery import wakeups
 from lti_tool.demo.moodle.compiled import CompiledTemplates
 from lti_tool.lti.keys import tool_keys
-from lti_tool.lti.tables import ToolKeyRow
+from lti_tool.lti.keys.tables import ToolKeyRow
 from tests.lti_tool.databases import make_tables, schema_of
 
 PUBLIC_URL = "http://127.0.0.1:8000"

@@ -20,7 +20,8 @@ from lti_tool import database
 from lti_tool.clock import now
 from lti_tool.database import UtcDateTime, db, found_or_added
 from lti_tool.errors import ConfigurationError
-from lti_tool.lti.tables import CourseRow, KeyState, LoginRow, PersonRow, SiteRow, ToolKeyRow
+from lti_tool.lti.keys.tables import KeyState, ToolKeyRow
+from lti_tool.lti.tables import CourseRow, LoginRow, PersonRow, SiteRow
 from tests.lti_tool.databases import new_postgresql_database
 from tests.lti_tool.making import PUBLIC_URL
 

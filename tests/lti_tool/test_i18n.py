@@ -1,17 +1,16 @@
 """Languages and times: whatever a platform or a browser sends, a page comes."""
 
+import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from flask import Flask
 from flask_babel import format_decimal, format_percent
 
 from lti_tool import i18n
 from lti_tool.i18n import Languages, find_languages
+from tests.lti_tool.catalogues import write_catalogue
 
 LANGUAGES = Languages(codes=frozenset({"en", "es", "pt", "pt_br", "ar"}), default="es")
 NOON = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
@@ -44,25 +43,11 @@ def test_a_platforms_locale_code_is_matched_exactly_then_by_its_first_part_then_
     assert LANGUAGES.match(code) == language
 
 
-def make_catalogue(folder: Path, code: str) -> None:
-    (folder / code / "LC_MESSAGES").mkdir(parents=True)
-    with (folder / code / "LC_MESSAGES" / "messages.mo").open("wb") as file:
-        write_mo(file, whole(code))
-
-
-def whole(code: str, but: str | None = None) -> Catalog:
-    """Make a catalogue that has every text of the interface, but one."""
-    catalogue = Catalog(locale=code if code in {"fi", "pt_BR", "sv"} else None)
-    with (i18n.TRANSLATIONS / "es" / "LC_MESSAGES" / "messages.po").open("rb") as source:
-        for message in read_po(source):
-            if message.id and message.id != but:
-                catalogue.add(message.id, message.string)
-    return catalogue
-
-
 def test_languages_are_those_with_a_compiled_catalogue(tmp_path: Path) -> None:
-    for code in ("fi", "pt_BR", "nonsense", "x"):
-        make_catalogue(tmp_path, code)
+    for code in ("fi", "pt_BR"):
+        write_catalogue(tmp_path, code)
+    for code in ("nonsense", "x"):
+        shutil.copytree(tmp_path / "fi", tmp_path / code)
     (tmp_path / "sv" / "LC_MESSAGES").mkdir(parents=True)
 
     found = find_languages("fi", tmp_path)
@@ -75,10 +60,8 @@ def test_languages_are_those_with_a_compiled_catalogue(tmp_path: Path) -> None:
 def test_a_catalogue_that_lacks_one_text_is_not_spoken_and_the_log_says_which(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    make_catalogue(tmp_path, "sv")
-    make_catalogue(tmp_path, "fi")
-    with (tmp_path / "fi" / "LC_MESSAGES" / "messages.mo").open("wb") as file:
-        write_mo(file, whole("fi", but="Language"))
+    write_catalogue(tmp_path, "sv")
+    write_catalogue(tmp_path, "fi", without="Language")
 
     found = find_languages("en", tmp_path)
 
@@ -88,11 +71,7 @@ def test_a_catalogue_that_lacks_one_text_is_not_spoken_and_the_log_says_which(
 
 
 def test_a_language_of_ones_own_takes_none_of_the_packaged_away(tmp_path: Path) -> None:
-    make_catalogue(tmp_path, "fi")
-    own = whole("fi")
-    own.add("A text that no page has", "x")
-    with (tmp_path / "fi" / "LC_MESSAGES" / "messages.mo").open("wb") as file:
-        write_mo(file, own)
+    write_catalogue(tmp_path, "fi", {"A text that no page has": "x"})
 
     assert find_languages("en", tmp_path).codes == find_languages("en").codes | {"fi"}
 
@@ -103,7 +82,7 @@ def test_english_is_always_there(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("wanted", "default"), [("PT-br", "pt_br"), ("fi", "en")])
 def test_the_default_language_is_one_that_is_there(tmp_path: Path, wanted: str, default: str) -> None:
-    make_catalogue(tmp_path, "pt_BR")
+    write_catalogue(tmp_path, "pt_BR")
 
     assert find_languages(wanted, tmp_path).default == default
 

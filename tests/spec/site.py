@@ -26,6 +26,9 @@ class Site(Protocol):
     def has_language(self, code: str) -> bool:
         """Tell whether people can read the site in a language."""
 
+    def choose_language(self, person: str, code: str) -> None:
+        """As a person: let Moodle speak a language that it has."""
+
     def register(self, invitation_url: str) -> None:
         """As administrator: paste the URL in Manage tools, agree, close, and activate the tool."""
 

@@ -1,4 +1,4 @@
-"""The exercise page's scripts and style use nothing that a phone of some years ago lacks.
+"""The scripts that keep people's text, and the exercise page's style, use nothing that a phone of some years ago lacks.
 
 Chrome 84, Firefox 90 and Safari 15 are the first that read these scripts; older ones have the page's links and forms.
 """
@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 STATIC = Path(__file__).parents[2] / "lti_tool" / "static"
-SCRIPTS = sorted([*STATIC.glob("exercises/**/*.js"), STATIC / "keeping.js"])
+KEEPING = ("typed", "learning", "reviews")
+"""Beside the exercise's, the scripts that keep what people write."""
+SCRIPTS = sorted(
+    [
+        *STATIC.glob("exercises/**/*.js"),
+        *(p for each in KEEPING for p in STATIC.glob(f"{each}/*.js")),
+        STATIC / "keeping.js",
+    ]
+)
 STYLES = sorted([STATIC / "medtown.css", *STATIC.glob("exercises/**/*.css")])
 TOO_NEW = re.compile(
     r"AbortSignal\.|requestSubmit|\bsubmitter\b|randomUUID|:has\(|structuredClone|\.at\(|hasOwn|replaceAll|replaceChildren"

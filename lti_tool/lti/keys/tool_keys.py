@@ -17,8 +17,8 @@ from sqlalchemy import delete, or_, select, update
 from lti_tool.clock import now
 from lti_tool.database import INSERTS, db
 from lti_tool.errors import ConfigurationError, RotationRefused
+from lti_tool.lti.keys.tables import KeyState, ToolKeyRow
 from lti_tool.lti.secrets import hashed
-from lti_tool.lti.tables import KeyState, ToolKeyRow
 
 BITS = 2048
 PUBLISHED_BEFORE = timedelta(days=1)

@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 from lti_tool.clock import now
 from lti_tool.database import INSERTS, db
 from lti_tool.errors import PlatformBusy
+from lti_tool.lti.platform.tables import AccessTokenRow
 from lti_tool.lti.secrets import hashed, token_key
-from lti_tool.lti.tables import AccessTokenRow
 
 SPARE = timedelta(minutes=1)
 """A token is not used in its last minute: it might end on the way."""

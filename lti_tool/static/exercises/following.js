@@ -2,6 +2,7 @@
 // notes it only says that they are there. What this browser kept of an unsent text stands there to copy.
 
 import { Keeper } from "../keeping.js";
+import { hearAnswer } from "./answered.js";
 import { Polling } from "./polling.js";
 import { Service } from "./service.js";
 import { Surroundings } from "./surroundings.js";
@@ -9,7 +10,8 @@ import { piece } from "./words.js";
 
 const root = document.querySelector("#exercise");
 const service = new Service(root.dataset);
-const has = { version: Number(root.dataset.version), people: -1, stage: root.dataset.follows };
+const stage = root.dataset.follows ?? root.dataset.hears;
+const has = { version: Number(root.dataset.version), people: -1, stage };
 
 const status = root.querySelector("[data-announce]");
 const told = {
@@ -19,10 +21,11 @@ const told = {
 };
 const surroundings = new Surroundings(root, service, told);
 
-function take({ version, notes, stacks, photos, people, stage, votes, around }) {
+function take({ version, notes, stacks, photos, people, stage, votes, around, answered }) {
   if (stage) return location.reload();
   if (people) has.people = people.version;
   surroundings.hear(around);
+  hearAnswer(root, answered, told.said);
   if (notes.length || stacks.length || photos) root.querySelector("[data-news]").hidden = false;
   has.version = version;
   if (votes !== undefined) root.dispatchEvent(new CustomEvent("medtown:votes", { detail: votes }));
@@ -46,4 +49,4 @@ function showKept() {
 }
 
 if (root.dataset.keep) showKept();
-if ("follows" in root.dataset) new Polling(() => service.changes(has), { news: take, ended() {}, shut: () => location.reload() }).start();
+if (stage !== undefined) new Polling(() => service.changes(has), { news: take, ended() {}, shut: () => location.reload() }).start();

@@ -1,5 +1,6 @@
 // Several at one canvas: follows what the others do, and how far the exercise is for everybody.
 
+import { hearAnswer } from "./answered.js";
 import { Company } from "./company.js";
 import { Leading } from "./leading.js";
 import { Merging } from "./merging.js";
@@ -18,7 +19,8 @@ export class Together {
     this.company = new Company(page);
     this.presence = new Presence(page);
     this.leading = new Leading(page);
-    const told = { said: (text) => page.telling.announce(text), missed: () => (this.has.people = -1) };
+    this.say = (text) => page.telling.announce(text);
+    const told = { said: this.say, missed: () => (this.has.people = -1) };
     this.surroundings = new Surroundings(root, service, told);
     const on = { news: (news) => this.#take(news), ended: () => this.#end(), shut: (answer) => this.#shut(answer) };
     this.polling = new Polling(() => service.changes(this.has), on);
@@ -27,6 +29,7 @@ export class Together {
   start() {
     this.root.addEventListener("medtown:changed", () => this.polling.stir());
     if ("follows" in this.root.dataset) this.follow();
+    else if ("hears" in this.root.dataset) this.polling.start(); // alone: whether a trainer answered
   }
 
   /** Follow the others; where nobody else can be, only once writing was stopped. */
@@ -42,7 +45,7 @@ export class Together {
     this.leading.settle();
   }
 
-  #take({ version, notes, stacks, photos, people, stage, votes, around }) {
+  #take({ version, notes, stacks, photos, people, stage, votes, around, answered }) {
     this.has.version = version;
     stacks.forEach((stack) => this.stacks.hear(stack));
     this.merging.take(notes);
@@ -50,6 +53,7 @@ export class Together {
     if (people) this.#meet(people);
     if (stage) this.#reach(stage);
     this.surroundings.hear(around);
+    hearAnswer(this.root, answered, this.say);
     if (votes !== undefined) this.root.dispatchEvent(new CustomEvent("medtown:votes", { detail: votes }));
   }
 

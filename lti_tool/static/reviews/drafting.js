@@ -1,86 +1,48 @@
-// Keeps what a trainer writes while they write it. The form is sent as it would be by its button; what another trainer
-// kept meanwhile is never overwritten: from then on only the button sends it, and the server shows both.
+// Keeps what a trainer writes while they write it. What another trainer kept meanwhile is never overwritten: from then
+// on only the button sends the form, and the server shows both.
 
-const QUIET = 700; // milliseconds without a key
-const AGAIN = 5000;
+import { Keeper } from "../keeping.js";
+import { TypedForm } from "../typed/form.js";
 
 class Drafting {
-  #timer = null;
-  #sending = null;
-  #isDirty = false;
-  #isOver = false;
+  #pressed = null;
+  #isWaiting = false;
+  #mayGo = false;
 
   constructor(form) {
+    const { id, draft: address, keep } = form.dataset;
     this.form = form;
-    this.kept = form.querySelector("[data-kept]");
     this.news = form.querySelector("[data-news]");
-    document.addEventListener("input", (event) => event.target.form === form && this.#changed());
+    const on = {
+      isBack: () => this.#showBack(),
+      arrived: ({ news }) => this.#tell(news),
+      refused: ({ says, title, advice }) => this.#tell(says ?? [title, advice].filter(Boolean).join(" ")),
+    };
+    this.typed = new TypedForm(form, { id, keeper: new Keeper(keep), address, on });
+    document.addEventListener("click", ({ target }) => this.#note(target.closest("button")));
     form.addEventListener("submit", (event) => this.#submit(event));
-    window.addEventListener("pagehide", () => this.#isDirty && this.#send());
-    window.addEventListener("pageshow", (event) => event.persisted && (this.#isOver = false));
-    window.addEventListener("online", () => this.#isDirty && this.#send());
   }
 
-  #changed() {
-    this.#isDirty = true;
-    this.#later(QUIET);
+  #note(button) {
+    if (button?.form === this.form) this.#pressed = button;
   }
 
-  #later(time) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#send(), time);
+  /** Let the draft arrive first: whatever becomes of the press, the server has the text, or this browser. */
+  async #submit(event) {
+    if (this.#mayGo || !this.typed.isDue) return;
+    event.preventDefault();
+    if (this.#isWaiting) return;
+    this.#isWaiting = true;
+    this.#mayGo = await this.typed.send();
+    if (this.#mayGo) this.#pressed.click();
+    this.#isWaiting = this.#mayGo = false;
   }
 
-  /** Let what is on its way arrive first: it changes the draft's version. */
-  #submit(event) {
-    clearTimeout(this.#timer);
-    if (this.#sending) {
-      event.preventDefault();
-      this.#sending.then(() => this.form.requestSubmit(event.submitter));
+  #showBack() {
+    this.form.querySelector("[data-found]").hidden = false;
+    for (const { value, parentElement } of this.form.elements) {
+      if (value && parentElement.matches(".commenting")) parentElement.open = true;
     }
-    this.#isOver = true;
-    this.#isDirty = false;
-  }
-
-  #send() {
-    clearTimeout(this.#timer);
-    if (this.#isOver || this.#sending) return;
-    this.#isDirty = false;
-    this.kept.textContent = this.form.dataset.saving;
-    this.#sending = this.#post().finally(() => {
-      this.#sending = null;
-      if (this.#isDirty) this.#later(this.#isLost ? AGAIN : QUIET);
-    });
-  }
-
-  #isLost = false;
-
-  async #post() {
-    const body = new URLSearchParams(new FormData(this.form));
-    const sent = { method: "POST", body, headers: { Accept: "application/json" }, keepalive: body.toString().length < 60000 };
-    const answer = await fetch(this.form.dataset.draft, sent).catch(() => null);
-    this.#isLost = !answer || answer.status >= 500;
-    if (this.#isLost) return this.#lost();
-    const told = await answer.json().catch(() => ({}));
-    if (answer.ok) this.#arrived(told);
-    else this.#refused(told);
-  }
-
-  #arrived({ version, says, news }) {
-    this.form.elements.version.value = version;
-    this.kept.textContent = says;
-    this.#tell(news);
-  }
-
-  #refused({ says, title, advice }) {
-    this.#isOver = true;
-    this.kept.textContent = "";
-    this.#tell(says ?? [title, advice].filter(Boolean).join(" "));
-  }
-
-  #lost() {
-    this.#isDirty = true;
-    this.kept.textContent = this.form.dataset.failed;
   }
 
   #tell(text) {
@@ -98,6 +60,9 @@ function followFocus(main) {
 
 const form = document.querySelector("[data-draft]");
 if (form) {
-  new Drafting(form);
+  const { typed } = new Drafting(form);
+  document.querySelector("a[data-leave]")?.addEventListener("click", () => typed.leave());
+  document.querySelector("form[data-leave]")?.addEventListener("submit", () => typed.leave());
   followFocus(document.querySelector("main"));
+  form.classList.add("is-scripted");
 }

@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from markupsafe import escape
 from sqlalchemy import create_engine, text
 
 from content.load import load
-from lti_tool.demo import at_work, walk
+from lti_tool.demo import at_work, rounds, walk
 from lti_tool.demo.browse import Browse
 from lti_tool.demo.classroom import open_classroom
 from lti_tool.demo.filling import fill
@@ -20,6 +21,8 @@ from tests.spec.sync import run_sync
 from tests.spec.tool import Tool, free_port
 
 MODULES = [module.title for module in load().courses["training-of-trainers"].texts["en"].modules.values()]
+PATIENCE = 30
+"""Seconds until the classroom's worker must have sent a grade."""
 LANGUAGES = ("en", "es", "pt", "el", "ar", "fr")
 
 
@@ -85,6 +88,11 @@ def test_ten_groups_of_five_came_with_it(opened: Opened) -> None:
     assert [sum(row.endswith(f",Group {name}") for row in rows) for name in "ABCDEFGHIJ"] == [5] * 10
 
 
+def rows_in(page: str) -> list[str]:
+    """Give the rows of a page's tables."""
+    return re.findall(r"<tr.*?</tr>", page, re.DOTALL)
+
+
 def open_map(visit: Browse) -> str:
     """Open the exercise that is done in groups; give its page."""
     title = load().exercise(at_work.EXERCISE).texts["en"].title
@@ -97,8 +105,68 @@ def test_a_group_is_at_work(opened: Opened) -> None:
     page = open_map(walk_in(opened, "trainee05"))
 
     assert page.count("data-note=") == len(at_work.WRITTEN)
-    assert all(escape(card.actor) in page for card in at_work.WRITTEN)
-    assert "data-note=" not in open_map(walk_in(opened, "trainee06"))
+    assert all(escape(note.values["actor"]) in page for note in at_work.WRITTEN)
+    assert "data-note=" not in open_map(walk_in(opened, "trainee50"))
+
+
+@pytest.mark.parametrize(
+    ("group", "stage"),
+    [
+        ("Group A", "Draft"),
+        ("Group B", "Waits for your mark"),
+        ("Group C", "Draft begun"),
+        ("Group D", "Given back"),
+        ("Group E", "Handed in again since"),
+        ("Group F", "85 of 100 points"),
+        ("Group G", "Done"),
+    ],
+)
+def test_its_trainer_sees_each_stage_of_an_answer(opened: Opened, group: str, stage: str) -> None:
+    page = open_map(walk_in(opened, "trainer"))
+
+    [row] = [row for row in rows_in(page) if f"<bdi>{group}</bdi>" in row]
+    assert f">{stage}<" in row or f"\n{stage}\n" in row
+
+
+def test_a_draft_is_read_by_no_trainee(opened: Opened) -> None:
+    page = open_map(walk_in(opened, "trainee13"))
+
+    assert "It counts for:" in page
+    assert "blockquote class=" not in page
+
+
+def test_what_was_given_back_has_levels_comments_at_the_notes_and_a_reply(opened: Opened) -> None:
+    page = open_map(walk_in(opened, "trainee19"))
+
+    said = rounds.GIVEN_BACK.said
+    reply = rounds.GIVEN_BACK.reply
+    assert said is not None
+    assert reply is not None
+    assert page.count('class="remark"') == len(said.comments)
+    assert all(escape(text) in page for text in (said.text, *said.comments.values(), reply.text))
+    chosen = page.partition('class="chosen-levels"')[2].partition("</dl>")[0]
+    assert chosen.count("<dd>") == len(said.levels)
+
+
+def test_what_was_handed_in_again_has_the_answer_to_what_was_before(opened: Opened) -> None:
+    page = open_map(walk_in(opened, "trainee25"))
+
+    assert page.count("data-note=") == len([*rounds.AGAIN.notes, *rounds.AGAIN.then])
+    assert "That was about what you handed in before." in page
+
+
+def test_a_mark_is_in_the_gradebook_and_what_is_done_without_one_is_not(opened: Opened) -> None:
+    title = load().exercise(at_work.EXERCISE).texts["en"].title
+
+    def grade(username: str) -> str:
+        visit = walk_in(opened, username)
+        visit.go("/grade/report/user/index.php?id=2")
+        return next(row for row in rows_in(visit.page.text) if title in row)
+
+    deadline = time.monotonic() + PATIENCE
+    while "85.00" not in grade("trainee26"):
+        assert time.monotonic() < deadline, grade("trainee26")
+    assert not re.search(r"\d\.\d\d", grade("trainee31"))
 
 
 def test_its_trainer_reads_the_groups_by_their_names_in_moodle(opened: Opened) -> None:

@@ -8,6 +8,7 @@ from flask import Flask
 
 from lti_tool.lti.roles import Role
 from tests.lti_tool.entering import Client, enter_course
+from tests.lti_tool.exercises.looking import say, want
 from tests.lti_tool.exercises.writing import new_id
 from tests.lti_tool.exports.exporting import ask, fetched, table, work
 from tests.lti_tool.exports.paper import words_of
@@ -106,6 +107,32 @@ def test_levels_of_the_rubric_are_told_as_they_were_chosen(sqlite_app: Flask, an
     assert words.levels[criterion.levels[1]] in printed
     assert words.levels[criterion.levels[0]] not in printed
     assert rows[-1]["Levels"] == f"{words.title}: {words.levels[criterion.levels[1]]}"
+
+
+def test_what_the_authors_say_of_it_themselves_is_told_to_them_and_to_trainers(
+    sqlite_app: Flask, ana: Client, trainer: Client
+) -> None:
+    exercise = packaged_curriculum().exercise("needs-matrix")
+    criterion = exercise.rubric[0]
+    words = exercise.texts["en"].rubric[criterion.id]
+    chosen = words.levels[criterion.levels[1]]
+    want(sqlite_app, ana.course_id)
+    say(ana, "We know it by night.", **{criterion.id: criterion.levels[1]})
+    hand_in(ana)
+    say(ana, "Not handed in yet.", **{criterion.id: criterion.levels[0]})
+
+    asked = ((ana, "exports"), (trainer, of_newest(sqlite_app)))
+    printed = [words_of(fetched(sqlite_app, person, where=where).data) for person, where in asked]
+    tables = [table(fetched(sqlite_app, person, "csv", where).data) for person, where in asked]
+
+    for page in printed:
+        assert page.index("What the authors say of it themselves") < page.index(words.title) < page.index(chosen)
+        assert "We know it by night." in page
+        assert "Not handed in yet." not in page
+    for rows in tables:
+        (own,) = (row for row in rows if row["Part"] == "What the authors say of it themselves")
+        assert (own["Words"], own["Levels"]) == ("We know it by night.", f"{words.title}: {chosen}")
+        assert own["Written by"] == "Ana García"
 
 
 def test_trainers_do_not_read_what_somebody_writes_after_handing_in(

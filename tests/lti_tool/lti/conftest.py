@@ -18,6 +18,7 @@ IN_ADDRESSES = {
     "piece_id": UUID(int=1),
     "sort": "posts",
     "submission_id": 1,
+    "person_id": 1,
     "which": "failed",
     "writing": "freeze",
     "names": "shown",

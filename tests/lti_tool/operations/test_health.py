@@ -12,7 +12,7 @@ from lti_tool.clock import now
 from lti_tool.config import Settings
 from lti_tool.database import db
 from lti_tool.delivery import store as outbox
-from lti_tool.lti.tables import ToolKeyRow
+from lti_tool.lti.keys.tables import ToolKeyRow
 from lti_tool.operations import rules
 from lti_tool.operations.rules import Level
 from tests.lti_tool.making import PUBLIC_URL, close_app, make_app

@@ -17,8 +17,8 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.delivery import store as outbox
 from lti_tool.delivery.tables import DeliveryState
+from lti_tool.lti.keys.tables import ToolKeyRow
 from lti_tool.lti.launch import store
-from lti_tool.lti.tables import ToolKeyRow
 from tests.lti_tool.databases import new_postgresql_database, new_sqlite_database
 from tests.lti_tool.entering import Client
 from tests.lti_tool.giving import give

@@ -10,8 +10,8 @@ from sqlalchemy import delete, select
 from lti_tool.database import db
 from lti_tool.demo.moodle.seed import Seeded, seed
 from lti_tool.demo.moodle.tables import Enrolment
+from lti_tool.lti.platform.tables import AccessTokenRow
 from lti_tool.lti.roles import Role
-from lti_tool.lti.tables import AccessTokenRow
 from lti_tool.roster import worker
 from tests.lti_tool.beside_moodle import Neighbours, beside_moodle, tell_moodle
 from tests.lti_tool.entering import Client, enter_course

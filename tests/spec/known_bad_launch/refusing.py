@@ -7,8 +7,6 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 from flask import Flask
 from werkzeug.test import TestResponse
 
@@ -17,6 +15,7 @@ from lti_tool.lti.launch.tokens import TOO_LONG
 from lti_tool.lti.launch.verify import NO_COURSE
 from lti_tool.lti.launch.views import NO_ROLE, PLATFORM_REFUSED
 from lti_tool.lti.registry import AMBIGUOUS, SUSPENDED, UNKNOWN, WAITING
+from tests.lti_tool.catalogues import write_catalogue
 from tests.lti_tool.platform import LTI, Begun, Claims, Platform, begin, changed
 
 FINNISH = {"Accept-Language": "fi, en;q=0.5"}
@@ -41,22 +40,20 @@ TIMES = ("exp", "iat", "nbf")
 
 def write_finnish(folder: Path) -> Path:
     """Write the catalogue; give the folder of catalogues."""
-    catalogue = Catalog(locale="fi")
-    catalogue.add(str(LaunchRefused.title), TITLE)
-    catalogue.add(str(NotAllowed.title), NOT_ALLOWED_TITLE)
-    catalogue.add(str(LaunchRefused.advice), ADVICE)
-    catalogue.add(str(PLATFORM_REFUSED), PLATFORM_ADVICE)
-    catalogue.add(str(UNKNOWN), UNREGISTERED)
-    catalogue.add(str(SUSPENDED), SUSPENDED_ADVICE)
-    catalogue.add(str(AMBIGUOUS), AMBIGUOUS_ADVICE)
-    catalogue.add(str(WAITING), WAITING_ADVICE)
-    catalogue.add(str(NO_ROLE), ROLE_ADVICE)
-    catalogue.add(str(TOO_LONG), LENGTH_ADVICE)
-    catalogue.add(str(NO_COURSE), COURSE_ADVICE)
-    (folder / "fi/LC_MESSAGES").mkdir(parents=True)
-    with (folder / "fi/LC_MESSAGES/messages.mo").open("wb") as file:
-        write_mo(file, catalogue)
-    return folder
+    said = {
+        str(LaunchRefused.title): TITLE,
+        str(NotAllowed.title): NOT_ALLOWED_TITLE,
+        str(LaunchRefused.advice): ADVICE,
+        str(PLATFORM_REFUSED): PLATFORM_ADVICE,
+        str(UNKNOWN): UNREGISTERED,
+        str(SUSPENDED): SUSPENDED_ADVICE,
+        str(AMBIGUOUS): AMBIGUOUS_ADVICE,
+        str(WAITING): WAITING_ADVICE,
+        str(NO_ROLE): ROLE_ADVICE,
+        str(TOO_LONG): LENGTH_ADVICE,
+        str(NO_COURSE): COURSE_ADVICE,
+    }
+    return write_catalogue(folder, "fi", said)
 
 
 def begun(app: Flask, platform: Platform, **changes: str) -> Begun:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
-LANGUAGES = frozenset({"ar", "el", "en", "es", "fr", "pt"})
-"""The language packs that are installed."""
+LANGUAGES = frozenset({"ar", "de_du", "el", "en", "es", "es_mx", "fr", "fr_ca", "pt", "pt_br"})
+"""The language packs that are installed: what MedTOWN speaks, and codes of Moodle's own beside it."""
 
 
 def _matching(pattern: str) -> Callable[[str], bool]:

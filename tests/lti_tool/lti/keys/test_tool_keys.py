@@ -28,12 +28,13 @@ from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.errors import ConfigurationError, RotationRefused
 from lti_tool.lti.keys import tool_keys
+from lti_tool.lti.keys.tables import KeyState, ToolKeyRow
 from lti_tool.lti.keys.tool_keys import PUBLISHED_AFTER, PUBLISHED_BEFORE
 from lti_tool.lti.launch.claims import DeepLinking
 from lti_tool.lti.platform import access_tokens
 from lti_tool.lti.platform.grades import Score, send_score
 from lti_tool.lti.roles import Role
-from lti_tool.lti.tables import KeyState, PlacementRow, ToolKeyRow
+from lti_tool.lti.tables import PlacementRow
 from tests.lti_tool.entering import LINE_ITEM, Client, enter_course
 from tests.lti_tool.platform import Platform, json_answer, signing_key
 from tests.lti_tool.ticking import Ticker

@@ -17,8 +17,9 @@ from lti_tool.errors import PlatformBusy, PlatformUnreachable
 from lti_tool.lti import registry
 from lti_tool.lti.platform import access_tokens
 from lti_tool.lti.platform.access_tokens import Granted
+from lti_tool.lti.platform.tables import AccessTokenRow
 from lti_tool.lti.registering import approval
-from lti_tool.lti.tables import AccessTokenRow, RegistrationRow
+from lti_tool.lti.tables import RegistrationRow
 from tests.lti_tool.platform import Platform
 from tests.lti_tool.ticking import Ticker
 

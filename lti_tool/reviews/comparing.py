@@ -1,25 +1,26 @@
-"""What a trainer is shown of what changed in a piece of work since an earlier hand-in of it."""
+"""What is shown of what changed in a piece of work since an earlier hand-in of it: to trainers, and to who did it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from flask import request
+from sqlalchemy import select
 
 from content.model import Exercise, ExerciseText
 from content.text import pick
+from lti_tool.database import db
 from lti_tool.errors import NotFound
 from lti_tool.exercises import editions, pages, sheet
 from lti_tool.exercises.sheet import Sheet
-from lti_tool.exercises.store import Submission
-from lti_tool.facilitation import store
-from lti_tool.facilitation.rules import HandedIn, Work
+from lti_tool.exercises.store import Submission, submission_of
+from lti_tool.exercises.tables import SubmissionRow
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.learning.store import reader_language
-from lti_tool.lti.launch.session import current
-from lti_tool.reviews import changes, changes_wording
+from lti_tool.reviews import changes, changes_wording, feedback
 from lti_tool.reviews.changes import Change, Changes, Kind
 from lti_tool.reviews.rules import Outcome
+from lti_tool.reviews.said import Answered
 
 SINCE = "since"
 """What the address calls the earlier hand-in; without it the page chooses one."""
@@ -51,8 +52,8 @@ class Stretch:
 class Comparison:
     """Two hand-ins beside each other."""
 
-    since: HandedIn
-    earlier: Sequence[HandedIn]
+    since: Submission
+    earlier: Sequence[Submission]
     """All with which the later one can be compared, the newest first."""
     is_open: bool
     """Whether somebody chose the earlier one, or a trainer asked to revise that."""
@@ -80,47 +81,51 @@ class Comparison:
         return pages.caption(self.was.exercise.part(change.part.id), words, cell) if cell and words else None
 
 
-def told(work: Work, submission: Submission, exercise: Exercise) -> Comparison | None:
+def told(workspace_id: int, submission: Submission, exercise: Exercise) -> Comparison | None:
     """Compare a hand-in with the one that the address names; else with what was answered, or the one before.
 
     Raises:
-        NotFound: the address names none that came before this one.
+        NotFound: the address names none of this work that came before this one.
     """
-    earlier = [one for one in work.submissions if one.number < submission.number][::-1]
+    earlier, answered = _earlier(workspace_id, submission), feedback.answered([workspace_id]).get(workspace_id)
     asked = request.args.get(SINCE)
-    since = _chosen(earlier, asked) if asked is not None else _expected(work, earlier)
+    since = _chosen(earlier, asked) if asked is not None else _expected(answered, earlier)
     if since is None:
         return None
-    return _compare(since, earlier, submission, exercise, is_open=asked is not None or _was_to_be_revised(work, since))
+    is_open = asked is not None or _was_to_be_revised(answered, since)
+    return _compare(since, earlier, submission, exercise, is_open=is_open)
 
 
-def _chosen(earlier: Iterable[HandedIn], asked: str) -> HandedIn:
+def _earlier(workspace_id: int, submission: Submission) -> Sequence[Submission]:
+    of_work = select(SubmissionRow).where(
+        SubmissionRow.workspace_id == workspace_id, SubmissionRow.number < submission.number
+    )
+    return [submission_of(row) for row in db.session.scalars(of_work.order_by(SubmissionRow.number.desc()))]
+
+
+def _chosen(earlier: Iterable[Submission], asked: str) -> Submission:
     found = next((one for one in earlier if str(one.id) == asked), None)
     if found is None:
         raise NotFound("submission_unknown")
     return found
 
 
-def _expected(work: Work, earlier: Sequence[HandedIn]) -> HandedIn | None:
+def _expected(answered: Answered | None, earlier: Sequence[Submission]) -> Submission | None:
     """Choose what a trainer answered last; whoever reads the work again wants to know what came of that."""
-    answered = work.answered.submission_id if work.answered else None
-    return next((one for one in earlier if one.id == answered), next(iter(earlier), None))
+    number = answered.submission_id if answered else None
+    return next((one for one in earlier if one.id == number), next(iter(earlier), None))
 
 
-def _was_to_be_revised(work: Work, since: HandedIn) -> bool:
-    answered = work.answered
+def _was_to_be_revised(answered: Answered | None, since: Submission) -> bool:
     return answered is not None and answered.outcome is Outcome.REVISE and answered.submission_id == since.id
 
 
 def _compare(
-    since: HandedIn, earlier: Sequence[HandedIn], submission: Submission, exercise: Exercise, *, is_open: bool
+    since: Submission, earlier: Sequence[Submission], submission: Submission, exercise: Exercise, *, is_open: bool
 ) -> Comparison:
-    before = store.find_submission(current().course_id, exercise.id, since.id)
-    if before is None:
-        raise NotFound("submission_unknown")
-    was, now = _side(before, editions.give(before.edition, find_exercise(exercise.id))), _side(submission, exercise)
+    was, now = _side(since, editions.give(since.edition, find_exercise(exercise.id))), _side(submission, exercise)
     found = changes.compare(
-        changes.HandedIn(exercise=was.exercise, notes=before.notes),
+        changes.HandedIn(exercise=was.exercise, notes=since.notes),
         changes.HandedIn(exercise=now.exercise, notes=submission.notes),
     )
     stretches = [_stretch(was, now, list(each)) for _, each in groupby(found.all, key=_place)]
