@@ -14,7 +14,7 @@ def upgrade() -> None:
         sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("given", sa.Float(), nullable=True),
+        sa.Column("given", sa.Double(), nullable=True),
         sa.Column("maximum", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("language", sa.String(length=255), nullable=False),
