@@ -31,6 +31,7 @@ class State(StrEnum):
 
 OVERDUE = "overdue"
 """What is asked for beside a state."""
+ROWS_OF_A_PAGE = 40
 
 
 Answer = tuple[int, str | None]
@@ -193,11 +194,30 @@ class Choice:
     group: int | None = None
     state: str = ""
     name: str = ""
+    page: int = 1
+    """Of the rows."""
 
     def address(self) -> dict[str, str | int]:
         """Write it as an address does."""
-        said = {"shown": self.shown, "activity": self.activity, "group": self.group}
-        return {name: value for name, value in {**said, "state": self.state, "name": self.name}.items() if value}
+        said = {"shown": self.shown, "activity": self.activity, "group": self.group, "state": self.state}
+        page = self.page if self.page > 1 else None
+        return {name: value for name, value in {**said, "name": self.name, "page": page}.items() if value}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some of many rows: a table of all of them would be a long wait on a poor line."""
+
+    rows: Sequence[Row]
+    number: int
+    count: int
+
+
+def page_of(rows: Sequence[Row], number: int) -> Page:
+    """Give a page of rows; of a number that is too high, the last."""
+    count = max(1, -(-len(rows) // ROWS_OF_A_PAGE))
+    number = min(number, count)
+    return Page(rows=rows[(number - 1) * ROWS_OF_A_PAGE : number * ROWS_OF_A_PAGE], number=number, count=count)
 
 
 def chosen(rows: Iterable[Row], choice: Choice, name_of: Callable[[Someone], str]) -> list[Row]:

@@ -110,7 +110,8 @@ class Filled:
 
     def put(self, cell: Cell, person_id: int | None, group_id: int | None, credited: Iterable[int]) -> None:
         """Add a cell."""
-        self.credited.update(dict.fromkeys(credited, cell))
+        for one in credited:
+            self.credited[one] = cell
         if person_id:
             self.alone[person_id] = cell
         elif group_id:

@@ -68,6 +68,8 @@ def show() -> ResponseReturnValue:
     return render_template(
         "facilitation/board/board.html",
         board=board,
+        page=rules.page_of(board.rows, board.choice.page),
+        page_address=lambda number: replace(board.choice, page=number).address(),
         counts=counts,
         wording=wording,
         cells_of=cells.Writer(board.choice, [one.slug for one in board.headings]).row,

@@ -24,10 +24,15 @@ def read(said: Mapping[str, str]) -> Choice:
     return Choice(
         shown=Shown(shown) if shown in list(Shown) else None,
         activity=said.get("activity", ""),
-        group=int(group) if group.isascii() and group.isdecimal() and len(group) <= MOST_DIGITS else None,
+        group=_number(group),
         state=state if state in (*State, OVERDUE) else "",
         name=said.get("name", "").strip()[:LONGEST_NAME],
+        page=max(1, _number(said.get("page", "")) or 1),
     )
+
+
+def _number(said: str) -> int | None:
+    return int(said) if said.isascii() and said.isdecimal() and len(said) <= MOST_DIGITS else None
 
 
 def to_work(exercise: str, choice: Choice) -> str:

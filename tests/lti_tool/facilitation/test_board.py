@@ -18,6 +18,7 @@ from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.modes import Dates, Mode
 from lti_tool.exercises.tables import WorkspaceRow
 from lti_tool.lti.roles import Role
+from lti_tool.lti.tables import AttendanceRow, PersonRow
 from lti_tool.reviews import feedback
 from lti_tool.reviews.tables import FeedbackRow
 from lti_tool.roster.tables import MemberRow, RosterRow
@@ -179,6 +180,32 @@ def test_what_nobody_can_choose_counts_as_not_chosen(enter: Enter, query: str) -
     assert list(board_of(trainer(enter).get(f"board?{query}"))) == ["Ana"]
 
 
+def test_more_people_than_a_page_holds_come_by_pages_and_the_file_has_all(app: Flask, enter: Enter) -> None:
+    reader = trainer(enter)
+    with app.app_context():
+        site_id = db.session.scalars(select(PersonRow.site_id)).first()
+        people = [
+            {"site_id": site_id, "sub": f"p{one}", "number": 100 + one, "name": f"Person {one:02}", "seen_at": now()}
+            for one in range(42)
+        ]
+        db.session.execute(insert(PersonRow), [{**one, "names": []} for one in people])
+        ids = db.session.scalars(select(PersonRow.id).where(PersonRow.number >= 100)).all()
+        came = {"course_id": reader.course_id, "role": Role.TRAINEE, "seen_at": now()}
+        db.session.execute(insert(AttendanceRow), [{**came, "person_id": one} for one in ids])
+        db.session.commit()
+
+    first, last = reader.get("board?name=person"), reader.get("board?name=person&page=2")
+
+    assert (len(board_of(first)), list(board_of(last))) == (40, ["Person 40", "Person 41"])
+    assert "Page 1 of 2" in words_of(first)
+    [onward] = re.findall(r'<a rel="next" href="([^"]+)"', first.text)
+    assert unescape(onward).endswith("/board?shown=people&name=person&page=2")
+    assert re.findall(r'<a rel="(?:prev|next)" href="[^"]*?(board[^"]*)"', last.text) == [
+        "board?shown=people&amp;name=person"
+    ]
+    assert len(reader.get("board.csv?name=person").text.splitlines()) == 43
+
+
 def test_trials_and_trainers_are_no_rows(enter: Enter) -> None:
     reader = trainer(enter)
     write(reader, new_id(), "a trial")
@@ -321,8 +348,8 @@ def test_the_file_says_what_the_board_says_and_nothing_in_it_is_a_formula(enter:
     assert file.headers["Content-Disposition"] == "attachment; filename=board.csv"
     assert list(csv.reader(io.StringIO(file.data.decode("utf-8-sig"), newline=""))) == [
         ["Person", "Needs matrix"],
-        ["'=HYPERLINK(A1)", "Handed in"],
         ["'@Dan", "Not begun"],
+        ["'=HYPERLINK(A1)", "Handed in"],
         ["Ελένη", "Not begun"],
         ["مريم", "Not begun"],
     ]

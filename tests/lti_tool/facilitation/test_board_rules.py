@@ -1,5 +1,6 @@
 """How far work is, whose it is, who comes first and who is found: pure decisions of the board."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -220,3 +221,24 @@ def test_the_cells_of_each_state_are_counted() -> None:
     counts = rules.count([row("Ana", EMPTY, late), row("Bea", None, late)])
 
     assert counts == {"not_begun": 1, "working": 2, "overdue": 2}
+
+
+@pytest.mark.parametrize(
+    ("rows", "asked", "shown", "place"),
+    [
+        (0, 1, [], (1, 1)),
+        (40, 1, range(40), (1, 1)),
+        (41, 1, range(40), (1, 2)),
+        (41, 2, [40], (2, 2)),
+        (41, 9, [40], (2, 2)),
+    ],
+)
+def test_many_rows_come_by_pages_and_of_a_page_that_is_not_there_the_last(
+    rows: int, asked: int, shown: Sequence[int], place: tuple[int, int]
+) -> None:
+    many = [rules.row_of(Someone(id=one, name=None, number=one), []) for one in range(rows)]
+
+    page = rules.page_of(many, asked)
+
+    assert [row.who.id for row in page.rows] == list(shown)
+    assert (page.number, page.count) == place
