@@ -19,7 +19,7 @@ from lti_tool.exports.rules import Wanted
 from lti_tool.facilitation import rules as works
 from lti_tool.facilitation import store as facilitation
 from lti_tool.facilitation import wording
-from lti_tool.facilitation.rules import Work
+from lti_tool.facilitation.rules import Receiver, Work
 from lti_tool.groups.wording import name_of as name_of_group
 from lti_tool.learning.store import exercise as find_exercise
 from lti_tool.lti.roles import Role
@@ -81,11 +81,17 @@ def _for_trainers(wanted: Wanted, workspace_id: int, *, with_images: bool) -> Ga
     by = wording.name_of(work.last.submitter) if work.last.submitter and work.is_shared else None
     return Gathered(
         name=wording.name_of_work(work),
-        credited=[wording.name_of(one.person) for one in work.receivers],
+        credited=[_credited(one) for one in work.receivers],
         versions=[_handed_in(last, wanted, by, with_images=with_images)],
         releases=feedback.of_work(workspace_id),
         for_trainers=True,
     )
+
+
+def _credited(one: Receiver) -> str:
+    """Name somebody for whom the work counts, with the mark that is theirs alone where they have one."""
+    name = wording.name_of(one.person)
+    return f"{name}: {reviews.points(one.own.score)} ({one.own.reason})" if one.own and one.own.score else name
 
 
 def _for_authors(wanted: Wanted, workspace_id: int, owner: Owner, *, with_images: bool) -> Gathered | None:

@@ -16,6 +16,8 @@ from lti_tool.reviews.own_marks.tables import OwnMarkRow
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.arranging import Course
 from tests.lti_tool.exercises.sharing import Canvas, scored
+from tests.lti_tool.exports.exporting import fetched
+from tests.lti_tool.exports.paper import words_of
 from tests.lti_tool.facilitation.trainers import submission_ids, trainer
 from tests.lti_tool.reviews.releasing import release, sent
 
@@ -175,3 +177,14 @@ def test_nobody_else_gives_one_and_nobody_else_gets_one(together: Together, ente
     assert together.give("ben", by=together.people["ana"]).status_code == HTTPStatus.FORBIDDEN
     assert together.give("ben", by=other).status_code == HTTPStatus.NOT_FOUND
     assert together.give("cleo").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_trainers_file_of_the_work_tells_it_and_the_groups_own_file_does_not(together: Together, app: Flask) -> None:
+    together.give("ben")
+
+    of_trainer = words_of(fetched(app, together.trainer, where=f"{together.work}/export").data)
+    of_ana = words_of(fetched(app, together.people["ana"], where=f"exports?in={together.canvas.owner}").data)
+
+    assert f"ben: 80 of 100 points ({REASON})" in of_trainer
+    assert REASON not in of_ana
+    assert "ben: 80" not in of_ana
