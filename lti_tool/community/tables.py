@@ -1,6 +1,6 @@
 """Communities, the posts in them, and the replies."""
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from lti_tool.community.rules import PostKind
@@ -30,6 +30,8 @@ class Written:
     text: Mapped[Long]
     """Empty once its author deleted it."""
     language: Mapped[Short]
+    is_nameless: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether its author is named to the course's trainers alone."""
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[Moment]
     edited_at: Mapped[Moment | None]
@@ -52,6 +54,13 @@ class PostRow(Written, Base):
 
     kind: Mapped[PostKind]
     title: Mapped[Long]
+    details: Mapped[dict[str, str]] = mapped_column(JSON, default=dict, server_default="{}")
+    """What was typed in the fields of any kind, by their names: changing the kind keeps it."""
+    territory: Mapped[Short | None]
+    """A territory of the vocabulary."""
+    summary: Mapped[Long | None]
+    """The whole in one line, in another language than the text's."""
+    summary_language: Mapped[Short | None]
     answered_at: Mapped[Moment | None]
     """When a need was marked as answered; means nothing for the other kinds."""
 
@@ -68,3 +77,33 @@ class ReplyRow(Written, Base):
     post_id: Mapped[str] = mapped_column(String(36))
     helped: Mapped[bool] = mapped_column(default=False)
     """Named as the reply that answered the need."""
+
+
+class TagRow(Base):
+    """A word of the vocabulary that a post carries."""
+
+    __tablename__ = "post_tags"
+    __table_args__ = (
+        ForeignKeyConstraint(["community_id", "post_id"], ["posts.community_id", "posts.id"]),
+        Index("ix_post_tags_tag", "community_id", "tag"),
+    )
+
+    community_id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    tag: Mapped[Short] = mapped_column(primary_key=True)
+
+
+class MemberRow(Base):
+    """Somebody who opened a community, and when."""
+
+    __tablename__ = "members"
+
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    territory: Mapped[Short | None]
+    """Theirs, of the vocabulary; what a new post of theirs begins with."""
+    joined_at: Mapped[Moment]
+    here_since: Mapped[Moment]
+    """When the visit began that goes on, or was the last."""
+    here_before: Mapped[Moment | None]
+    """When the visit before that one began."""
