@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from flask import render_template
 
 from lti_tool.community import rules, wording
+from lti_tool.community.following import store as following
 from lti_tool.community.forms import Form, blank
 from lti_tool.community.listing import Page
 from lti_tool.community.prose import Span, paragraphs
 from lti_tool.community.rules import Author, Piece, PostKind, Problem, Reply
 from lti_tool.community.store import Thread, Visit
+from lti_tool.community.visits import way_in
+from lti_tool.community.visits.rules import Stay
 from lti_tool.lti.launch.session import display_name
 from lti_tool.referral import shown as referral
 
@@ -39,17 +42,36 @@ def prose(text: str) -> Sequence[Sequence[Span]]:
     return paragraphs(text)
 
 
-def listed(visit: Visit, page: Page, kind: PostKind | None, *, is_first: bool) -> str:
+def listed(visit: Visit, stay: Stay, page: Page, kind: PostKind | None, *, is_first: bool) -> str:
     """Show posts; `kind` is the filter."""
     return render_template(
-        "community/list.html", page=page, kind=kind, is_first=is_first, kinds=PostKind, **_words(visit)
+        "community/list.html",
+        page=page,
+        kind=kind,
+        is_first=is_first,
+        kinds=PostKind,
+        coming=way_in.coming(stay, page.posts, is_first=is_first),
+        followed=following.news(stay) if is_first else [],
+        **_words(visit),
     )
 
 
-def thread(visit: Visit, found: Thread, reply: Form | None = None, hiding: Hiding | None = None) -> str:
+def thread(
+    visit: Visit,
+    found: Thread,
+    reply: Form | None = None,
+    hiding: Hiding | None = None,
+    *,
+    is_followed: bool | None = None,
+) -> str:
     """Show a post with its replies; `reply` and `hiding` bring back what could not be saved."""
     return render_template(
-        "community/thread.html", thread=found, form=reply or blank(), hiding=hiding, **_writing(visit)
+        "community/thread.html",
+        thread=found,
+        form=reply or blank(),
+        hiding=hiding,
+        is_followed=is_followed,
+        **_writing(visit),
     )
 
 
@@ -65,7 +87,7 @@ def form(visit: Visit, shown: Form, piece: Piece | None = None) -> str:
     )
 
 
-def _keep(visit: Visit) -> str:
+def keep(visit: Visit) -> str:
     """Name the place in the browser that keeps unsent text: this person's, and nobody else's."""
     return f"{visit.key.site_id}/{visit.reader.person_id}/community/{visit.key.slug}"
 
@@ -73,7 +95,7 @@ def _keep(visit: Visit) -> str:
 def _words(visit: Visit) -> dict[str, object]:
     return {
         "reader": visit.reader,
-        "keep": _keep(visit),
+        "keep": keep(visit),
         "rules": rules,
         "wording": wording,
         "name_of": name_of,

@@ -51,6 +51,10 @@ class PostRow(Written, Base):
     """A doubt, tool, experience or need."""
 
     __tablename__ = "posts"
+    __table_args__ = (
+        Index("ix_posts_created", "community_id", "created_at"),
+        Index("ix_posts_author", "community_id", "author_id"),
+    )
 
     kind: Mapped[PostKind]
     title: Mapped[Long]
@@ -72,6 +76,8 @@ class ReplyRow(Written, Base):
     __table_args__ = (
         ForeignKeyConstraint(["community_id", "post_id"], ["posts.community_id", "posts.id"]),
         Index("ix_replies_post", "community_id", "post_id"),
+        Index("ix_replies_created", "community_id", "created_at"),
+        Index("ix_replies_author", "community_id", "author_id"),
     )
 
     post_id: Mapped[str] = mapped_column(String(36))
@@ -107,3 +113,5 @@ class MemberRow(Base):
     """When the visit began that goes on, or was the last."""
     here_before: Mapped[Moment | None]
     """When the visit before that one began."""
+    seen_at: Mapped[Moment | None]
+    """When they last opened one of its pages, to the minute; a version before this one didn't tell."""

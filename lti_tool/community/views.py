@@ -1,6 +1,5 @@
 """The community: a list of posts, each with its replies; only for those whose launch opened it."""
 
-import re
 from collections.abc import Sequence
 from http import HTTPStatus
 from uuid import UUID
@@ -11,21 +10,22 @@ from flask_babel import force_locale, gettext
 
 from lti_tool.clock import now
 from lti_tool.community import forms, listing, moderation, pages, rules, store, wording
+from lti_tool.community.following import store as following
 from lti_tool.community.forms import Form
 from lti_tool.community.pages import Hiding
-from lti_tool.community.rules import Draft, Field, Piece, Post, PostKind, Reader, Reply, Verdict
-from lti_tool.community.store import CommunityKey, Saved, Sort, Visit
+from lti_tool.community.rules import Draft, Field, Piece, Post, PostKind, Reply, Verdict
+from lti_tool.community.store import Saved, Sort, Visit
+from lti_tool.community.visiting import visiting as _visit
+from lti_tool.community.visits import store as visits
 from lti_tool.database import db
-from lti_tool.errors import NotAllowed, NotFound
+from lti_tool.errors import NotFound
 from lti_tool.i18n import languages_of
 from lti_tool.lti.launch.activities import Choice, Group
-from lti_tool.lti.launch.session import PREFIX, current
-from lti_tool.lti.roles import Role
+from lti_tool.lti.launch.session import PREFIX
 
 blueprint = Blueprint("community", __name__)
 SLUG = "practice"
 """The community that the picker offers; an activity in Moodle that names another slug opens another one."""
-SLUGS = re.compile(r"[a-z0-9-]{1,60}")
 ONE = PREFIX + "/community/<any(posts, replies):sort>/<uuid:piece_id>"
 SORTS: dict[str, Sort] = {"posts": Post, "replies": Reply}
 
@@ -52,23 +52,6 @@ def open_community(_slug: str) -> ResponseReturnValue:
     return show_list()
 
 
-def _visit() -> Visit:
-    """Tell who is asking, in which community: no address and no form can name another.
-
-    Raises:
-        NotFound: the launch opened no community.
-        NotAllowed: to guests.
-    """
-    session = current()
-    kind, _, slug = (session.activity or "").partition("/")
-    if kind != "community" or not SLUGS.fullmatch(slug):
-        raise NotFound("not_a_community")
-    if session.role is Role.GUEST:
-        raise NotAllowed("community_guest")
-    reader = Reader(person_id=session.person_id, course_id=session.course_id, is_trainer=session.is_trainer)
-    return Visit(key=CommunityKey(site_id=session.site_id, slug=slug), reader=reader)
-
-
 # Reading
 
 
@@ -77,8 +60,10 @@ def show_list() -> ResponseReturnValue:
     """Show a page of posts, of all kinds or of one."""
     visit, after = _visit(), listing.read_place(request.args.get("after", ""))
     kind = next((kind for kind in PostKind if kind == request.args.get("kind")), None)
+    stay = visits.arrive(visit, now())
+    db.session.commit()
     page = listing.find_page(visit, kind, after)
-    return pages.listed(visit, page, kind, is_first=after is None)
+    return pages.listed(visit, stay, page, kind, is_first=after is None)
 
 
 @blueprint.get(PREFIX + "/community/posts/<uuid:post_id>")
@@ -88,7 +73,10 @@ def show_thread(post_id: UUID) -> ResponseReturnValue:
     found = store.find_thread(visit.key, str(post_id))
     if not rules.can_open(visit.reader, found.post):
         raise NotFound("post_gone")
-    return pages.thread(visit, found)
+    stay = visits.arrive(visit, now())
+    visits.read(stay, found)
+    db.session.commit()
+    return pages.thread(visit, found, is_followed=following.follows(stay, found.post.id))
 
 
 # Writing
