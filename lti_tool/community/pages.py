@@ -7,11 +7,14 @@ from flask import render_template
 
 from lti_tool.community import rules, wording
 from lti_tool.community.calendar import beside as meetings
+from lti_tool.community.following import store as following
 from lti_tool.community.forms import Form, blank
 from lti_tool.community.listing import Page
 from lti_tool.community.prose import Span, paragraphs
 from lti_tool.community.rules import Author, Piece, PostKind, Problem, Reply
 from lti_tool.community.store import Thread, Visit
+from lti_tool.community.visits import way_in
+from lti_tool.community.visits.rules import Stay
 from lti_tool.lti.launch.session import display_name
 from lti_tool.referral import shown as referral
 
@@ -40,7 +43,7 @@ def prose(text: str) -> Sequence[Sequence[Span]]:
     return paragraphs(text)
 
 
-def listed(visit: Visit, page: Page, kind: PostKind | None, *, is_first: bool) -> str:
+def listed(visit: Visit, stay: Stay, page: Page, kind: PostKind | None, *, is_first: bool) -> str:
     """Show posts; `kind` is the filter."""
     return render_template(
         "community/list.html",
@@ -49,11 +52,20 @@ def listed(visit: Visit, page: Page, kind: PostKind | None, *, is_first: bool) -
         is_first=is_first,
         kinds=PostKind,
         **meetings.of_list(visit),
+        coming=way_in.coming(stay, page.posts, is_first=is_first),
+        followed=following.news(stay) if is_first else [],
         **words(visit),
     )
 
 
-def thread(visit: Visit, found: Thread, reply: Form | None = None, hiding: Hiding | None = None) -> str:
+def thread(
+    visit: Visit,
+    found: Thread,
+    reply: Form | None = None,
+    hiding: Hiding | None = None,
+    *,
+    is_followed: bool | None = None,
+) -> str:
     """Show a post with its replies; `reply` and `hiding` bring back what could not be saved."""
     return render_template(
         "community/thread.html",
@@ -61,6 +73,7 @@ def thread(visit: Visit, found: Thread, reply: Form | None = None, hiding: Hidin
         form=reply or blank(),
         hiding=hiding,
         **meetings.of_thread(visit, found.post),
+        is_followed=is_followed,
         **_writing(visit),
     )
 
@@ -77,7 +90,7 @@ def form(visit: Visit, shown: Form, piece: Piece | None = None) -> str:
     )
 
 
-def _keep(visit: Visit) -> str:
+def keep(visit: Visit) -> str:
     """Name the place in the browser that keeps unsent text: this person's, and nobody else's."""
     return f"{visit.key.site_id}/{visit.reader.person_id}/community/{visit.key.slug}"
 
@@ -86,7 +99,7 @@ def words(visit: Visit) -> dict[str, object]:
     """Give what every page of the community needs."""
     return {
         "reader": visit.reader,
-        "keep": _keep(visit),
+        "keep": keep(visit),
         "rules": rules,
         "wording": wording,
         "name_of": name_of,

@@ -10,10 +10,12 @@ from flask_babel import force_locale, gettext
 
 from lti_tool.clock import now
 from lti_tool.community import forms, listing, moderation, pages, rules, store, visiting, wording
+from lti_tool.community.following import store as following
 from lti_tool.community.forms import Form
 from lti_tool.community.pages import Hiding
 from lti_tool.community.rules import Draft, Field, Piece, Post, PostKind, Reply, Verdict
 from lti_tool.community.store import Saved, Sort, Visit
+from lti_tool.community.visits import store as visits
 from lti_tool.database import db
 from lti_tool.errors import NotFound
 from lti_tool.i18n import languages_of
@@ -57,8 +59,10 @@ def show_list() -> ResponseReturnValue:
     """Show a page of posts, of all kinds or of one."""
     visit, after = visiting.current(), listing.read_place(request.args.get("after", ""))
     kind = next((kind for kind in PostKind if kind == request.args.get("kind")), None)
+    stay = visits.arrive(visit, now())
+    db.session.commit()
     page = listing.find_page(visit, kind, after)
-    return pages.listed(visit, page, kind, is_first=after is None)
+    return pages.listed(visit, stay, page, kind, is_first=after is None)
 
 
 @blueprint.get(PREFIX + "/community/posts/<uuid:post_id>")
@@ -68,7 +72,10 @@ def show_thread(post_id: UUID) -> ResponseReturnValue:
     found = store.find_thread(visit.key, str(post_id))
     if not rules.can_open(visit.reader, found.post):
         raise NotFound("post_gone")
-    return pages.thread(visit, found)
+    stay = visits.arrive(visit, now())
+    visits.read(stay, found)
+    db.session.commit()
+    return pages.thread(visit, found, is_followed=following.follows(stay, found.post.id))
 
 
 # Writing
