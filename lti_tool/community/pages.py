@@ -8,9 +8,9 @@ from flask import render_template
 from lti_tool.community import rules, wording
 from lti_tool.community.forms import Form, blank
 from lti_tool.community.listing import Page
-from lti_tool.community.prose import Span, paragraphs
 from lti_tool.community.rules import Author, Piece, PostKind, Problem, Reply
 from lti_tool.community.store import Thread, Visit
+from lti_tool.community.writing import markdown
 from lti_tool.lti.launch.session import display_name
 from lti_tool.referral import shown as referral
 
@@ -32,11 +32,6 @@ class Hiding:
 def name_of(author: Author) -> str:
     """Write an author's name."""
     return display_name(author.name, author.number)
-
-
-def prose(text: str) -> Sequence[Sequence[Span]]:
-    """Split a text into paragraphs, for the template."""
-    return paragraphs(text)
 
 
 def listed(visit: Visit, page: Page, kind: PostKind | None, *, is_first: bool) -> str:
@@ -77,7 +72,7 @@ def _words(visit: Visit) -> dict[str, object]:
         "rules": rules,
         "wording": wording,
         "name_of": name_of,
-        "prose": prose,
+        "prose": markdown.render,
     }
 
 
