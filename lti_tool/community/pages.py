@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from flask import render_template
 
 from lti_tool.community import rules, wording
-from lti_tool.community.forms import Form, blank
+from lti_tool.community.forms import Form, blank, quoting
 from lti_tool.community.listing import Page
 from lti_tool.community.rules import Author, Piece, PostKind, Problem, Reply
 from lti_tool.community.store import Thread, Visit
 from lti_tool.community.writing import markdown
+from lti_tool.community.writing.quoting import quote
 from lti_tool.lti.launch.session import display_name
 from lti_tool.referral import shown as referral
 
@@ -32,6 +33,15 @@ class Hiding:
 def name_of(author: Author) -> str:
     """Write an author's name."""
     return display_name(author.name, author.number)
+
+
+def reply_quoting(found: Thread, piece_id: str | None) -> Form | None:
+    """Begin a reply with the words of a piece; none where it isn't there for everybody, who read the reply."""
+    pieces = (piece for piece in (found.post, *found.replies) if piece.id == piece_id and piece.is_up)
+    piece = next(pieces, None)
+    if piece is None:
+        return None
+    return quoting(quote(piece.text, None if piece.is_nameless else name_of(piece.author)))
 
 
 def listed(visit: Visit, page: Page, kind: PostKind | None, *, is_first: bool) -> str:

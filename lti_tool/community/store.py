@@ -287,6 +287,7 @@ def _common(row: Row) -> Mapping[str, Any]:
         "edited_at": row.edited_at,
         "is_deleted": row.deleted_at is not None,
         "hidden_reason": row.hidden_reason if row.hidden_at else None,
+        "is_nameless": row.is_nameless,
     }
 
 
