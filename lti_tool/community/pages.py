@@ -58,6 +58,11 @@ def thread(visit: Visit, found: Thread, reply: Form | None = None, hiding: Hidin
     )
 
 
+def show(template: str, visit: Visit, **values: object) -> str:
+    """Show a page of a wing, with what every page of the community has."""
+    return render_template(template, **{**_words(visit), **values})
+
+
 def form(visit: Visit, shown: Form, piece: Piece | None = None) -> str:
     """Show the form of a post, or of a reply that is changed; `piece` is what it changes."""
     return render_template(
