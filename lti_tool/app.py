@@ -17,6 +17,7 @@ from lti_tool.clock import Clock
 from lti_tool.community import views as community
 from lti_tool.community.calendar import views as calendar
 from lti_tool.community.following import views as following
+from lti_tool.community.history import views as history
 from lti_tool.config import Settings
 from lti_tool.database import db
 from lti_tool.delivery import astray, wakeups, worker
@@ -114,6 +115,7 @@ def _init_features(app: Flask) -> None:
         community,
         calendar,
         following,
+        history,
         facilitation,
         exports,
         operations,
