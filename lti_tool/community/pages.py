@@ -3,16 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import render_template, url_for
 
-from lti_tool.community import rules, wording
+from lti_tool.community import helping, rules, wording
 from lti_tool.community.forms import Form, blank
+from lti_tool.community.helping import Typed
 from lti_tool.community.listing import Page
+from lti_tool.community.outcomes import wording as outcomes
+from lti_tool.community.outcomes.rules import Held
 from lti_tool.community.prose import Span, paragraphs
 from lti_tool.community.rules import Author, Piece, PostKind, Problem, Reply
 from lti_tool.community.store import Thread, Visit
 from lti_tool.lti.launch.session import display_name
 from lti_tool.referral import shown as referral
+
+NOTHING_TYPED = Typed()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,18 +44,48 @@ def prose(text: str) -> Sequence[Sequence[Span]]:
     return paragraphs(text)
 
 
+def address(piece: Piece) -> str:
+    """Tell where a piece is read."""
+    return url_for("community.show_thread", post_id=piece.thread, _anchor=f"piece-{piece.id}")
+
+
 def listed(visit: Visit, page: Page, kind: PostKind | None, *, is_first: bool) -> str:
     """Show posts; `kind` is the filter."""
     return render_template(
-        "community/list.html", page=page, kind=kind, is_first=is_first, kinds=PostKind, **_words(visit)
+        "community/list.html",
+        page=page,
+        kind=kind,
+        is_first=is_first,
+        kinds=PostKind,
+        news=helping.news(visit) if is_first else None,
+        **_words(visit),
     )
 
 
-def thread(visit: Visit, found: Thread, reply: Form | None = None, hiding: Hiding | None = None) -> str:
-    """Show a post with its replies; `reply` and `hiding` bring back what could not be saved."""
+def thread(
+    visit: Visit,
+    found: Thread,
+    reply: Form | None = None,
+    hiding: Hiding | None = None,
+    *,
+    typed: Typed = NOTHING_TYPED,
+) -> str:
+    """Show a post with its replies; `reply`, `hiding` and `typed` bring back what could not be saved."""
     return render_template(
-        "community/thread.html", thread=found, form=reply or blank(), hiding=hiding, **_writing(visit)
+        "community/thread.html",
+        thread=found,
+        form=reply or blank(),
+        hiding=hiding,
+        helping=helping.around(visit, found.post, typed),
+        answers=Held,
+        held_words=outcomes.HELD,
+        **_writing(visit),
     )
+
+
+def change(template: str, visit: Visit, shown: Form, piece: Piece, **more: object) -> str:
+    """Show the form of something under a post that is changed."""
+    return render_template(template, form=shown, piece=piece, held_words=outcomes.HELD, **more, **_writing(visit))
 
 
 def form(visit: Visit, shown: Form, piece: Piece | None = None) -> str:

@@ -6,6 +6,8 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Enum, NullPool, create_engine
 
+import lti_tool.community.offers.tables
+import lti_tool.community.outcomes.tables
 import lti_tool.community.tables
 import lti_tool.delivery.tables
 import lti_tool.exercises.bringing.tables
