@@ -3,21 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import render_template, url_for
 
-from lti_tool.community import rules, wording
+from lti_tool.community import helping, rules, wording
 from lti_tool.community.calendar import beside as meetings
 from lti_tool.community.following import store as following
 from lti_tool.community.forms import Form, blank, quoting
+from lti_tool.community.helping import Typed
 from lti_tool.community.listing import Page
-from lti_tool.community.rules import Author, Piece, PostKind, Problem, Reply
+from lti_tool.community.outcomes import wording as outcomes
+from lti_tool.community.outcomes.rules import Held
+from lti_tool.community.rules import Author, Piece, Post, PostKind, Problem, Reply
 from lti_tool.community.store import Thread, Visit
+from lti_tool.community.visits import store as visits
 from lti_tool.community.visits import way_in
 from lti_tool.community.visits.rules import Stay
 from lti_tool.community.writing import markdown
 from lti_tool.community.writing.quoting import quote
 from lti_tool.lti.launch.session import display_name
 from lti_tool.referral import shown as referral
+
+NOTHING_TYPED = Typed()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +54,11 @@ def reply_quoting(found: Thread, piece_id: str | None) -> Form | None:
     return quoting(quote(piece.text, None if piece.is_nameless else name_of(piece.author)))
 
 
+def address(piece: Piece) -> str:
+    """Tell where a piece is read."""
+    return url_for("community.show_thread", post_id=piece.thread, _anchor=f"piece-{piece.id}")
+
+
 def listed(visit: Visit, stay: Stay, page: Page, kind: PostKind | None, *, is_first: bool) -> str:
     """Show posts; `kind` is the filter."""
     return render_template(
@@ -59,6 +70,7 @@ def listed(visit: Visit, stay: Stay, page: Page, kind: PostKind | None, *, is_fi
         **meetings.of_list(visit),
         coming=way_in.coming(stay, page.posts, is_first=is_first),
         followed=following.news(stay) if is_first else [],
+        news=helping.news(visit) if is_first else None,
         **words(visit),
     )
 
@@ -69,23 +81,36 @@ def thread(
     reply: Form | None = None,
     hiding: Hiding | None = None,
     *,
-    is_followed: bool | None = None,
+    typed: Typed = NOTHING_TYPED,
 ) -> str:
-    """Show a post with its replies; `reply` and `hiding` bring back what could not be saved."""
+    """Show a post with its replies; `reply`, `hiding` and `typed` bring back what could not be saved."""
     return render_template(
         "community/thread.html",
         thread=found,
         form=reply or blank(),
         hiding=hiding,
         **meetings.of_thread(visit, found.post),
-        is_followed=is_followed,
+        is_followed=_is_followed(visit, found.post),
+        helping=helping.around(visit, found.post, typed),
+        answers=Held,
+        held_words=outcomes.HELD,
         **_writing(visit),
     )
+
+
+def _is_followed(visit: Visit, post: Post) -> bool:
+    stay = visits.find(visit)
+    return stay is not None and following.follows(stay, post.id)
 
 
 def show(template: str, visit: Visit, **values: object) -> str:
     """Show a page of a wing, with what every page of the community has."""
     return render_template(template, **{**words(visit), **values})
+
+
+def change(template: str, visit: Visit, shown: Form, piece: Piece, **more: object) -> str:
+    """Show the form of something under a post that is changed."""
+    return render_template(template, form=shown, piece=piece, held_words=outcomes.HELD, **more, **_writing(visit))
 
 
 def form(visit: Visit, shown: Form, piece: Piece | None = None) -> str:

@@ -8,20 +8,24 @@ from typing import Any, TypeAlias
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select, update
 from sqlalchemy.engine import CursorResult
 
-from lti_tool.community import rules
+from lti_tool.community import rules, settling
 from lti_tool.community.history import store as history
-from lti_tool.community.rules import Author, Draft, Piece, Post, PostKind, Reader, Reply, Verdict
+from lti_tool.community.offers.rules import Offer
+from lti_tool.community.offers.tables import OfferRow
+from lti_tool.community.outcomes.rules import Later, Outcome
+from lti_tool.community.outcomes.tables import OutcomeRow
+from lti_tool.community.rules import Author, Draft, Piece, Post, PostKind, Reader, Reply, State, Verdict
 from lti_tool.community.tables import CommunityRow, PostRow, ReplyRow
 from lti_tool.database import db, found_or_added
 from lti_tool.errors import NotAllowed, NotFound
 from lti_tool.lti.tables import PersonRow
 
-Row: TypeAlias = PostRow | ReplyRow
-Table: TypeAlias = type[PostRow] | type[ReplyRow]
-Sort: TypeAlias = type[Post] | type[Reply]
+Row: TypeAlias = PostRow | ReplyRow | OfferRow | OutcomeRow
+Table: TypeAlias = type[PostRow] | type[ReplyRow] | type[OfferRow] | type[OutcomeRow]
+Sort: TypeAlias = type[Post] | type[Reply] | type[Offer] | type[Outcome]
 Rule: TypeAlias = Callable[[Reader, Piece], bool]
 
-TABLES: Mapping[Sort, Table] = {Post: PostRow, Reply: ReplyRow}
+TABLES: Mapping[Sort, Table] = {Post: PostRow, Reply: ReplyRow, Offer: OfferRow, Outcome: OutcomeRow}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +132,7 @@ def add_post(visit: Visit, draft: Draft, now: datetime) -> Saved:
         NotFound: the id is somebody else's.
     """
     heading = {"kind": PostKind(draft.kind), "title": draft.title}
-    return _add(PostRow, visit, draft, {**heading, **_words(visit.reader, draft, now)})
+    return _add(PostRow, visit, draft, {**heading, **words(visit.reader, draft, now)})
 
 
 def add_reply(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
@@ -141,12 +145,13 @@ def add_reply(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
     if not post.is_up:
         return Saved(verdict=Verdict.CLOSED, piece=post)
     place = {"post_id": post_id, "helped": False}
-    saved = _add(ReplyRow, visit, draft, {**place, **_words(visit.reader, draft, now)})
+    saved = _add(ReplyRow, visit, draft, {**place, **words(visit.reader, draft, now)})
     _count_replies(visit.key, post_id)
     return saved
 
 
-def _words(reader: Reader, draft: Draft, now: datetime) -> Mapping[str, Any]:
+def words(reader: Reader, draft: Draft, now: datetime) -> Mapping[str, Any]:
+    """Give the columns that everything has that is written."""
     return {
         "author_id": reader.person_id,
         "course_id": reader.course_id,
@@ -192,7 +197,7 @@ def _rewrite(row: Row, draft: Draft) -> None:
 
 
 def delete(sort: Sort, visit: Visit, piece_id: str, now: datetime) -> Piece:
-    """Take a post or reply of one's own away; its words are gone for good.
+    """Take a post, reply or offer of one's own away; its words are gone for good.
 
     Raises:
         NotFound: this community has none of that id.
@@ -204,8 +209,10 @@ def delete(sort: Sort, visit: Visit, piece_id: str, now: datetime) -> Piece:
     history.forget(row)
     if isinstance(row, PostRow):
         row.title = ""
+    elif isinstance(row, OfferRow):
+        row.available, row.accepted_at = "", None
     else:
-        row.helped = False
+        settling.forget_answer(row)
     return settled(visit.key, row)
 
 
@@ -225,13 +232,13 @@ def locked(table: type[Any], key: CommunityKey, piece_id: str) -> Any:
 
 
 def locked_with_post(sort: Sort, key: CommunityKey, piece_id: str) -> Any:
-    """Give a row that may be shown or not from now on: a reply with its post locked first, since that counts it.
+    """Give a row that may be shown or not from now on: with its post locked first, since that counts what is said.
 
     Raises:
         NotFound: this community has none of that id.
     """
-    if sort is Reply:
-        locked(PostRow, key, row_of(ReplyRow, key, piece_id).post_id)
+    if sort is not Post:
+        locked(PostRow, key, row_of(TABLES[sort], key, piece_id).post_id)
     return locked(TABLES[sort], key, piece_id)
 
 
@@ -240,6 +247,8 @@ def settled(key: CommunityKey, row: Row) -> Piece:
     if isinstance(row, ReplyRow):
         db.session.flush()
         _count_replies(key, row.post_id)
+    if not isinstance(row, PostRow):
+        settling.settle(row_of(PostRow, key, row.post_id))
     return piece_of(row)
 
 
@@ -264,6 +273,7 @@ def post_of(row: PostRow) -> Post:
         kind=row.kind,
         title=row.title,
         answered_at=row.answered_at,
+        stage=row.stage or State.OPEN,
         active_at=row.active_at,
         replies=row.replies,
     )
@@ -273,8 +283,35 @@ def _reply(row: ReplyRow) -> Reply:
     return Reply(**_common(row), post_id=row.post_id, helped=row.helped)
 
 
+def offer_of(row: OfferRow) -> Offer:
+    """Take an offer out of its row."""
+    return Offer(**_common(row), post_id=row.post_id, available=row.available, accepted_at=row.accepted_at)
+
+
+def outcome_of(row: OutcomeRow) -> Outcome:
+    """Take an outcome out of its row."""
+    return Outcome(
+        **_common(row),
+        post_id=row.post_id,
+        reopened_at=row.reopened_at,
+        credited=row.credited,
+        later=_later(row),
+        dismissed_at=row.dismissed_at,
+    )
+
+
+def _later(row: OutcomeRow) -> Later | None:
+    if row.held is None or row.held_at is None:
+        return None
+    return Later(held=row.held, text=row.held_text or "", language=row.held_language or "", said_at=row.held_at)
+
+
 def piece_of(row: Row) -> Piece:
-    """Take a post or a reply out of its row."""
+    """Take a piece out of its row."""
+    if isinstance(row, OfferRow):
+        return offer_of(row)
+    if isinstance(row, OutcomeRow):
+        return outcome_of(row)
     return post_of(row) if isinstance(row, PostRow) else _reply(row)
 
 

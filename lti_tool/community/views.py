@@ -10,8 +10,9 @@ from flask_babel import force_locale, gettext
 
 from lti_tool.clock import now
 from lti_tool.community import forms, listing, moderation, pages, rules, store, visiting, wording
-from lti_tool.community.following import store as following
 from lti_tool.community.forms import Form
+from lti_tool.community.offers.rules import Offer
+from lti_tool.community.outcomes.rules import Outcome
 from lti_tool.community.pages import Hiding
 from lti_tool.community.rules import Draft, Field, Piece, Post, PostKind, Reply, Verdict
 from lti_tool.community.store import Saved, Sort, Visit
@@ -26,7 +27,9 @@ blueprint = Blueprint("community", __name__)
 SLUG = "practice"
 """The community that the picker offers; an activity in Moodle that names another slug opens another one."""
 ONE = PREFIX + "/community/<any(posts, replies):sort>/<uuid:piece_id>"
-SORTS: dict[str, Sort] = {"posts": Post, "replies": Reply}
+OWN = PREFIX + "/community/<any(posts, replies, offers):sort>/<uuid:piece_id>"
+ANY = PREFIX + "/community/<any(posts, replies, offers, outcomes):sort>/<uuid:piece_id>"
+SORTS: dict[str, Sort] = {"posts": Post, "replies": Reply, "offers": Offer, "outcomes": Outcome}
 
 
 def catalogue(language: str) -> Sequence[Group]:
@@ -76,7 +79,7 @@ def show_thread(post_id: UUID) -> ResponseReturnValue:
     visits.read(stay, found)
     db.session.commit()
     quoted = pages.reply_quoting(found, request.args.get("quote"))
-    return pages.thread(visit, found, quoted, is_followed=following.follows(stay, found.post.id))
+    return pages.thread(visit, found, quoted)
 
 
 # Writing
@@ -179,17 +182,13 @@ def _thread_with(visit: Visit, post_id: str, form: Form, status: HTTPStatus) -> 
 
 
 def _to(piece: Piece) -> ResponseReturnValue:
-    return redirect(_address(piece), HTTPStatus.SEE_OTHER)
-
-
-def _address(piece: Piece) -> str:
-    return url_for("community.show_thread", post_id=piece.thread, _anchor=f"piece-{piece.id}")
+    return redirect(pages.address(piece), HTTPStatus.SEE_OTHER)
 
 
 # What happens to a piece as a whole
 
 
-@blueprint.post(ONE + "/delete")
+@blueprint.post(OWN + "/delete")
 def delete(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Take away what one wrote; a post with replies keeps its place."""
     visit = visiting.current()
@@ -201,7 +200,7 @@ def delete(sort: str, piece_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("community.show_list"), HTTPStatus.SEE_OTHER)
 
 
-@blueprint.post(ONE + "/hide")
+@blueprint.post(ANY + "/hide")
 def hide(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Keep a piece from the others, with a reason that its author reads."""
     visit, reason = visiting.current(), rules.tidy(request.form.get("reason", ""))
@@ -219,7 +218,7 @@ def _refuse_hiding(visit: Visit, sort: str, hiding: Hiding) -> ResponseReturnVal
     return pages.thread(visit, found, hiding=hiding), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-@blueprint.post(ONE + "/show")
+@blueprint.post(ANY + "/show")
 def bring_back(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Show the others again what was hidden."""
     visit = visiting.current()
@@ -230,18 +229,17 @@ def bring_back(sort: str, piece_id: UUID) -> ResponseReturnValue:
 
 @blueprint.post(PREFIX + "/community/posts/<uuid:post_id>/answered")
 def mark_answered(post_id: UUID) -> ResponseReturnValue:
-    """Say that a need is answered, and by which reply where the form names one."""
+    """Say which reply answered a need or a doubt."""
     visit = visiting.current()
-    reply_id = request.form.get("reply") or None
-    post = moderation.mark_answered(visit, str(post_id), reply_id, now())
+    post = moderation.mark_answered(visit, str(post_id), request.form.get("reply", ""), now())
     db.session.commit()
     return _to(post)
 
 
 @blueprint.post(PREFIX + "/community/posts/<uuid:post_id>/reopened")
 def reopen(post_id: UUID) -> ResponseReturnValue:
-    """Say that a need still waits for its answer."""
+    """Say that a need or a doubt still waits."""
     visit = visiting.current()
-    post = moderation.reopen(visit, str(post_id))
+    post = moderation.reopen(visit, str(post_id), now())
     db.session.commit()
     return _to(post)

@@ -9,6 +9,8 @@ from sqlalchemy import Enum, NullPool, create_engine
 import lti_tool.community.calendar.tables
 import lti_tool.community.following.tables
 import lti_tool.community.history.tables
+import lti_tool.community.offers.tables
+import lti_tool.community.outcomes.tables
 import lti_tool.community.tables
 import lti_tool.community.visits.tables
 import lti_tool.delivery.tables
