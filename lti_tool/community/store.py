@@ -8,19 +8,21 @@ from typing import Any, TypeAlias
 from sqlalchemy import ColumnElement, ScalarSelect, and_, select, update
 from sqlalchemy.engine import CursorResult
 
-from lti_tool.community import rules
+from lti_tool.community import rewriting, rules
+from lti_tool.community.rewriting import Row
 from lti_tool.community.rules import Author, Draft, Piece, Post, PostKind, Reader, Reply, Verdict
 from lti_tool.community.tables import CommunityRow, PostRow, ReplyRow
-from lti_tool.database import db, found_or_added
+from lti_tool.community.translating.rules import Translation
+from lti_tool.community.translating.tables import TranslationRow
+from lti_tool.database import INSERTS, db, found_or_added
 from lti_tool.errors import NotAllowed, NotFound
 from lti_tool.lti.tables import PersonRow
 
-Row: TypeAlias = PostRow | ReplyRow
-Table: TypeAlias = type[PostRow] | type[ReplyRow]
-Sort: TypeAlias = type[Post] | type[Reply]
+Table: TypeAlias = type[PostRow] | type[ReplyRow] | type[TranslationRow]
+Sort: TypeAlias = type[Post] | type[Reply] | type[Translation]
 Rule: TypeAlias = Callable[[Reader, Piece], bool]
 
-TABLES: Mapping[Sort, Table] = {Post: PostRow, Reply: ReplyRow}
+TABLES: Mapping[Sort, Table] = {Post: PostRow, Reply: ReplyRow, Translation: TranslationRow}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,8 +129,7 @@ def add_post(visit: Visit, draft: Draft, now: datetime) -> Saved:
     Raises:
         NotFound: the id is somebody else's.
     """
-    heading = {"kind": PostKind(draft.kind), "title": draft.title}
-    return _add(PostRow, visit, draft, {**heading, **_words(visit.reader, draft, now)})
+    return add(PostRow, visit, draft, {**rewriting.heading(draft), **rewriting.words(visit.reader, draft, now)})
 
 
 def add_reply(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
@@ -140,25 +141,28 @@ def add_reply(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
     post = piece_of(locked(PostRow, visit.key, post_id))
     if not post.is_up:
         return Saved(verdict=Verdict.CLOSED, piece=post)
+    draft = _as_nameless_as(post, draft, visit.reader.person_id)
     place = {"post_id": post_id, "helped": False}
-    return _add(ReplyRow, visit, draft, {**place, **_words(visit.reader, draft, now)})
+    return add(ReplyRow, visit, draft, {**place, **rewriting.words(visit.reader, draft, now)})
 
 
-def _words(reader: Reader, draft: Draft, now: datetime) -> Mapping[str, Any]:
-    return {
-        "author_id": reader.person_id,
-        "course_id": reader.course_id,
-        "text": draft.text,
-        "language": draft.language,
-        "version": 1,
-        "created_at": now,
-    }
+def _as_nameless_as(post: Piece, draft: Draft, author_id: int) -> Draft:
+    return replace(draft, is_nameless=draft.is_nameless or rules.stays_nameless(post, author_id))
 
 
-def _add(table: Table, visit: Visit, draft: Draft, values: Mapping[str, Any]) -> Saved:
-    """Add a row, or find the one that the same form made before; a text that differs from it is asked about."""
+def add(table: Table, visit: Visit, draft: Draft, values: Mapping[str, Any]) -> Saved:
+    """Add a row, or find the one that the same form made before; a text that differs from it is asked about.
+
+    Raises:
+        NotFound: the id is somebody else's.
+    """
     home = found_or_added(CommunityRow, asdict(visit.key), {})
-    row = found_or_added(table, {"community_id": home.id, "id": draft.id}, dict(values))
+    key = {"community_id": home.id, "id": draft.id}
+    insert = INSERTS[db.engine.dialect.name](table).values(**key, **values)
+    added = db.session.execute(insert.on_conflict_do_nothing(index_elements=list(key)))
+    if table is PostRow and isinstance(added, CursorResult) and added.rowcount:
+        rewriting.tag(home.id, draft)
+    row = row_of(table, visit.key, draft.id)
     if row.author_id != visit.reader.person_id:
         raise NotFound("id_of_others")
     piece = piece_of(row)
@@ -174,18 +178,15 @@ def edit(sort: Sort, visit: Visit, draft: Draft, now: datetime) -> Saved:
     """
     row = locked(TABLES[sort], visit.key, draft.id)
     piece = permitted(row, visit.reader, rules.is_author)
+    if not isinstance(row, PostRow):
+        post = piece_of(row_of(PostRow, visit.key, piece.thread))
+        draft = _as_nameless_as(post, draft, visit.reader.person_id)
     verdict = rules.judge(piece, draft)
     if verdict is Verdict.SAVED and not rules.says_the_same(piece, draft):
-        _rewrite(row, draft)
+        rewriting.rewrite(row, draft)
         row.version, row.edited_at = row.version + 1, now
         db.session.flush()
     return Saved(verdict=verdict, piece=piece_of(row))
-
-
-def _rewrite(row: Row, draft: Draft) -> None:
-    row.text, row.language = draft.text, draft.language
-    if isinstance(row, PostRow):
-        row.title, row.kind = draft.title, PostKind(draft.kind)
 
 
 def delete(sort: Sort, visit: Visit, piece_id: str, now: datetime) -> Piece:
@@ -197,11 +198,7 @@ def delete(sort: Sort, visit: Visit, piece_id: str, now: datetime) -> Piece:
     """
     row = locked(TABLES[sort], visit.key, piece_id)
     permitted(row, visit.reader, rules.is_author)
-    row.deleted_at, row.text = row.deleted_at or now, ""
-    if isinstance(row, PostRow):
-        row.title = ""
-    else:
-        row.helped = False
+    rewriting.forget(row, now)
     return piece_of(row)
 
 
@@ -232,6 +229,11 @@ def post_of(row: PostRow, replies: int = 0, newest_reply: datetime | None = None
         answered_at=row.answered_at,
         active_at=newest_reply or row.created_at,
         replies=replies,
+        details=row.details,
+        tags=tuple(sorted(tag.tag for tag in row.tags)),
+        territory=row.territory,
+        summary=row.summary,
+        summary_language=row.summary_language,
     )
 
 
@@ -239,8 +241,14 @@ def _reply(row: ReplyRow) -> Reply:
     return Reply(**_common(row), post_id=row.post_id, helped=row.helped)
 
 
+def _translation(row: TranslationRow) -> Translation:
+    return Translation(**_common(row), post_id=row.post_id, title=row.title, of=row.of)
+
+
 def piece_of(row: Row) -> Piece:
-    """Take a post or a reply out of its row."""
+    """Take a post, a reply or a translation out of its row."""
+    if isinstance(row, TranslationRow):
+        return _translation(row)
     return post_of(row) if isinstance(row, PostRow) else _reply(row)
 
 
@@ -256,6 +264,8 @@ def _common(row: Row) -> Mapping[str, Any]:
         "edited_at": row.edited_at,
         "is_deleted": row.deleted_at is not None,
         "hidden_reason": row.hidden_reason if row.hidden_at else None,
+        "is_nameless": row.is_nameless,
+        "is_by_trainer": row.is_by_trainer,
     }
 
 

@@ -32,6 +32,8 @@ class Written:
     language: Mapped[Short]
     is_nameless: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether its author is named to the course's trainers alone."""
+    is_by_trainer: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether its author taught that course when it was written: the platform's signed roles said so."""
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[Moment]
     edited_at: Mapped[Moment | None]
@@ -51,6 +53,11 @@ class PostRow(Written, Base):
     """A doubt, tool, experience or need."""
 
     __tablename__ = "posts"
+    __table_args__ = (
+        Index("ix_posts_kind", "community_id", "kind"),
+        Index("ix_posts_territory", "community_id", "territory"),
+        Index("ix_posts_language", "community_id", "language"),
+    )
 
     kind: Mapped[PostKind]
     title: Mapped[Long]
@@ -63,6 +70,7 @@ class PostRow(Written, Base):
     summary_language: Mapped[Short | None]
     answered_at: Mapped[Moment | None]
     """When a need was marked as answered; means nothing for the other kinds."""
+    tags: Mapped[list["TagRow"]] = relationship(lazy="selectin", order_by="TagRow.tag", cascade="all, delete-orphan")
 
 
 class ReplyRow(Written, Base):

@@ -7,6 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Enum, NullPool, create_engine
 
 import lti_tool.community.tables
+import lti_tool.community.translating.tables
 import lti_tool.delivery.tables
 import lti_tool.exercises.bringing.tables
 import lti_tool.exercises.photos.tables
