@@ -1,11 +1,14 @@
 """Communities, the posts in them, and the replies."""
 
-from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, false
+from sqlalchemy import JSON, Computed, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from lti_tool.community.rules import PostKind
 from lti_tool.database import Base, Key, Long, Moment, Short
 from lti_tool.lti.tables import PersonRow
+
+WAITS = "kind = 'need' AND answered_at IS NULL AND deleted_at IS NULL AND hidden_at IS NULL"
+ACTIVE_AT = "coalesce(newest_reply_at, created_at)"
 
 
 class CommunityRow(Base):
@@ -54,9 +57,10 @@ class PostRow(Written, Base):
 
     __tablename__ = "posts"
     __table_args__ = (
-        Index("ix_posts_kind", "community_id", "kind"),
-        Index("ix_posts_territory", "community_id", "territory"),
-        Index("ix_posts_language", "community_id", "language"),
+        Index("ix_posts_order", "community_id", "waits", "active_at", "id"),
+        Index("ix_posts_order_of_kind", "community_id", "kind", "waits", "active_at", "id"),
+        Index("ix_posts_order_of_territory", "community_id", "territory", "waits", "active_at", "id"),
+        Index("ix_posts_order_of_language", "community_id", "language", "waits", "active_at", "id"),
     )
 
     kind: Mapped[PostKind]
@@ -71,6 +75,14 @@ class PostRow(Written, Base):
     answered_at: Mapped[Moment | None]
     """When a need was marked as answered; means nothing for the other kinds."""
     tags: Mapped[list["TagRow"]] = relationship(lazy="selectin", order_by="TagRow.tag", cascade="all, delete-orphan")
+    replies: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many replies everybody can read."""
+    newest_reply_at: Mapped[Moment | None]
+    """When the newest of those was written."""
+    waits: Mapped[bool] = mapped_column(Computed(WAITS, persisted=True))
+    """As `Post.is_open_need` says; the database keeps it, whoever writes."""
+    active_at: Mapped[Moment] = mapped_column(Computed(ACTIVE_AT, persisted=True))
+    """As `Post.active_at` says; the database keeps it."""
 
 
 class ReplyRow(Written, Base):

@@ -4,15 +4,15 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0033"
-down_revision = "0031"
+down_revision = "0036"
 
 
 def upgrade() -> None:
     for table in ("posts", "replies"):
-        with op.batch_alter_table(table) as written:
-            written.add_column(sa.Column("is_by_trainer", sa.Boolean(), nullable=False, server_default=sa.false()))
-    for column in ("kind", "territory", "language"):
-        op.create_index(f"ix_posts_{column}", "posts", ["community_id", column])
+        op.add_column(table, sa.Column("is_by_trainer", sa.Boolean(), nullable=False, server_default=sa.false()))
+    for column in ("territory", "language"):
+        order = ["community_id", column, "waits", "active_at", "id"]
+        op.create_index(f"ix_posts_order_of_{column}", "posts", order)
     op.create_table(
         "translations",
         sa.Column("post_id", sa.String(length=36), nullable=False),
@@ -57,8 +57,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("translations")
-    for column in ("kind", "territory", "language"):
-        op.drop_index(f"ix_posts_{column}", "posts")
+    for column in ("territory", "language"):
+        op.drop_index(f"ix_posts_order_of_{column}", "posts")
     for table in ("posts", "replies"):
-        with op.batch_alter_table(table) as written:
-            written.drop_column("is_by_trainer")
+        op.drop_column(table, "is_by_trainer")
