@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from flask import render_template
 
-from lti_tool.community import rules, wording
-from lti_tool.community.forms import Form, blank
-from lti_tool.community.listing import Page
+from lti_tool.community import rules, vocabulary, wording
+from lti_tool.community.forms import Form, blank, known_languages, own_language
+from lti_tool.community.kinds import catalogue
+from lti_tool.community.listing import Filters, Page
 from lti_tool.community.prose import Span, paragraphs
-from lti_tool.community.rules import Author, Piece, PostKind, Problem, Reply
+from lti_tool.community.rules import Piece, PostKind, Problem, Reader, Reply, State
 from lti_tool.community.store import Thread, Visit
+from lti_tool.community.translating import store as translations
 from lti_tool.lti.launch.session import display_name
 from lti_tool.referral import shown as referral
 
@@ -29,9 +31,11 @@ class Hiding:
         return [wording.sentence(problem) for problem in self.problems]
 
 
-def name_of(author: Author) -> str:
-    """Write an author's name."""
-    return display_name(author.name, author.number)
+def name_of(reader: Reader, piece: Piece) -> str:
+    """Write an author's name, or what stands in for it before those who don't learn it."""
+    if not rules.sees_author(reader, piece):
+        return str(wording.MEMBER)
+    return display_name(piece.author.name, piece.author.number)
 
 
 def prose(text: str) -> Sequence[Sequence[Span]]:
@@ -39,17 +43,30 @@ def prose(text: str) -> Sequence[Sequence[Span]]:
     return paragraphs(text)
 
 
-def listed(visit: Visit, page: Page, kind: PostKind | None, *, is_first: bool) -> str:
-    """Show posts; `kind` is the filter."""
+def listed(visit: Visit, page: Page, wanted: Filters, *, is_first: bool) -> str:
+    """Show posts, and what they are filtered by."""
     return render_template(
-        "community/list.html", page=page, kind=kind, is_first=is_first, kinds=PostKind, **_words(visit)
+        "community/list.html",
+        page=page,
+        wanted=wanted,
+        is_first=is_first,
+        states=State,
+        languages=sorted(known_languages()),
+        **_choices(),
+        **_words(visit),
     )
 
 
 def thread(visit: Visit, found: Thread, reply: Form | None = None, hiding: Hiding | None = None) -> str:
     """Show a post with its replies; `reply` and `hiding` bring back what could not be saved."""
     return render_template(
-        "community/thread.html", thread=found, form=reply or blank(), hiding=hiding, **_writing(visit)
+        "community/thread.html",
+        thread=found,
+        form=reply or blank(),
+        hiding=hiding,
+        reads=own_language(),
+        translations=translations.find_readable(visit, found.post, own_language()),
+        **writing(visit),
     )
 
 
@@ -60,14 +77,26 @@ def form(visit: Visit, shown: Form, piece: Piece | None = None) -> str:
         form=shown,
         piece=piece,
         is_post=not isinstance(piece, Reply),
-        kinds=PostKind,
-        **_writing(visit),
+        details=catalogue.DETAILS.values(),
+        asked_by=catalogue.asked_by,
+        **_choices(),
+        **writing(visit),
     )
 
 
 def _keep(visit: Visit) -> str:
     """Name the place in the browser that keeps unsent text: this person's, and nobody else's."""
     return f"{visit.key.site_id}/{visit.reader.person_id}/community/{visit.key.slug}"
+
+
+def _choices() -> dict[str, object]:
+    """Give what a post can be filed under."""
+    return {
+        "kinds": PostKind,
+        "themes": vocabulary.themes(),
+        "methods": vocabulary.methods(),
+        "territories": vocabulary.territories(),
+    }
 
 
 def _words(visit: Visit) -> dict[str, object]:
@@ -78,9 +107,12 @@ def _words(visit: Visit) -> dict[str, object]:
         "wording": wording,
         "name_of": name_of,
         "prose": prose,
+        "shown_details": catalogue.shown,
+        "tag_words": vocabulary.tags(),
+        "place_words": vocabulary.places(),
     }
 
 
-def _writing(visit: Visit) -> dict[str, object]:
+def writing(visit: Visit) -> dict[str, object]:
     """Give what a page needs where something is written: where to turn stands beside it."""
     return {"turn": referral.turn(), **_words(visit)}

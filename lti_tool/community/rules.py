@@ -120,8 +120,9 @@ class Piece:
 
 def drafted(piece: Piece) -> Draft:
     """Give what every piece has as a form would send it."""
-    same = {"id": piece.id, "text": piece.text, "language": piece.language}
-    return Draft(**same, version=piece.version, is_nameless=piece.is_nameless)
+    return Draft(
+        id=piece.id, text=piece.text, language=piece.language, version=piece.version, is_nameless=piece.is_nameless
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

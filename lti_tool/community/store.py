@@ -10,7 +10,7 @@ from sqlalchemy.engine import CursorResult
 
 from lti_tool.community import rewriting, rules
 from lti_tool.community.rewriting import Row
-from lti_tool.community.rules import Author, Draft, Piece, Post, PostKind, Reader, Reply, Verdict
+from lti_tool.community.rules import Author, Draft, Piece, Post, Reader, Reply, Verdict
 from lti_tool.community.tables import CommunityRow, PostRow, ReplyRow
 from lti_tool.community.translating.rules import Translation
 from lti_tool.community.translating.tables import TranslationRow
@@ -140,14 +140,15 @@ def add_reply(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
     post = piece_of(locked(PostRow, visit.key, post_id))
     if not post.is_up:
         return Saved(verdict=Verdict.CLOSED, piece=post)
-    draft = _as_nameless_as(post, draft, visit.reader.person_id)
+    draft = as_nameless_as(post, draft, visit.reader.person_id)
     place = {"post_id": post_id, "helped": False}
     saved = add(ReplyRow, visit, draft, {**place, **rewriting.words(visit.reader, draft, now)})
     _count_replies(visit.key, post_id)
     return saved
 
 
-def _as_nameless_as(post: Piece, draft: Draft, author_id: int) -> Draft:
+def as_nameless_as(post: Piece, draft: Draft, author_id: int) -> Draft:
+    """Keep what somebody writes under their own nameless post from naming them."""
     return replace(draft, is_nameless=draft.is_nameless or rules.stays_nameless(post, author_id))
 
 
@@ -181,7 +182,7 @@ def edit(sort: Sort, visit: Visit, draft: Draft, now: datetime) -> Saved:
     piece = permitted(row, visit.reader, rules.is_author)
     if not isinstance(row, PostRow):
         post = piece_of(row_of(PostRow, visit.key, piece.thread))
-        draft = _as_nameless_as(post, draft, visit.reader.person_id)
+        draft = as_nameless_as(post, draft, visit.reader.person_id)
     verdict = rules.judge(piece, draft)
     if verdict is Verdict.SAVED and not rules.says_the_same(piece, draft):
         rewriting.rewrite(row, draft)
@@ -272,14 +273,15 @@ def _reply(row: ReplyRow) -> Reply:
     return Reply(**_common(row), post_id=row.post_id, helped=row.helped)
 
 
-def _translation(row: TranslationRow) -> Translation:
+def translation_of(row: TranslationRow) -> Translation:
+    """Take a translation out of its row."""
     return Translation(**_common(row), post_id=row.post_id, title=row.title, of=row.of)
 
 
 def piece_of(row: Row) -> Piece:
     """Take a post, a reply or a translation out of its row."""
     if isinstance(row, TranslationRow):
-        return _translation(row)
+        return translation_of(row)
     return post_of(row) if isinstance(row, PostRow) else _reply(row)
 
 

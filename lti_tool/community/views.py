@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
 from lti_tool.clock import now
-from lti_tool.community import forms, listing, moderation, pages, rules, store, visiting, wording
+from lti_tool.community import forms, listing, members, moderation, pages, rules, store, visiting, wording
 from lti_tool.community.forms import Form
 from lti_tool.community.pages import Hiding
-from lti_tool.community.rules import Draft, Field, Piece, Post, PostKind, Reply, Verdict
+from lti_tool.community.rules import Draft, Field, Piece, Post, Reply, Verdict
 from lti_tool.community.store import Saved, Sort, Visit
+from lti_tool.community.translating.rules import Translation
 from lti_tool.database import db
 from lti_tool.errors import NotFound
 from lti_tool.i18n import languages_of
@@ -24,7 +25,8 @@ blueprint = Blueprint("community", __name__)
 SLUG = "practice"
 """The community that the picker offers; an activity in Moodle that names another slug opens another one."""
 ONE = PREFIX + "/community/<any(posts, replies):sort>/<uuid:piece_id>"
-SORTS: dict[str, Sort] = {"posts": Post, "replies": Reply}
+WHOLE = PREFIX + "/community/<any(posts, replies, translations):sort>/<uuid:piece_id>"
+SORTS: dict[str, Sort] = {"posts": Post, "replies": Reply, "translations": Translation}
 
 
 def catalogue(language: str) -> Sequence[Group]:
@@ -56,9 +58,8 @@ def open_community(_slug: str) -> ResponseReturnValue:
 def show_list() -> ResponseReturnValue:
     """Show a page of posts, of all kinds or of one."""
     visit, after = visiting.current(), listing.read_place(request.args.get("after", ""))
-    kind = next((kind for kind in PostKind if kind == request.args.get("kind")), None)
-    page = listing.find_page(visit, kind, after)
-    return pages.listed(visit, page, kind, is_first=after is None)
+    wanted = forms.filters_sent()
+    return pages.listed(visit, listing.find_page(visit, wanted, after), wanted, is_first=after is None)
 
 
 @blueprint.get(PREFIX + "/community/posts/<uuid:post_id>")
@@ -77,17 +78,18 @@ def show_thread(post_id: UUID) -> ResponseReturnValue:
 @blueprint.get(PREFIX + "/community/posts/new")
 def begin() -> ResponseReturnValue:
     """Show an empty form for a post."""
-    return pages.form(visiting.current(), forms.blank(request.args.get("kind", "")))
+    visit = visiting.current()
+    return pages.form(visit, forms.blank(request.args.get("kind", ""), members.territory_of(visit)))
 
 
 @blueprint.post(PREFIX + "/community/posts")
 def publish() -> ResponseReturnValue:
     """Publish a post."""
     visit, draft = visiting.current(), forms.post_sent(forms.new_id())
-    problems = forms.problems(draft, is_post=True)
-    if problems:
-        return pages.form(visit, forms.refused(draft, problems)), HTTPStatus.UNPROCESSABLE_ENTITY
+    if form := forms.refused_or_asked(draft, forms.problems(draft, is_post=True)):
+        return pages.form(visit, form), HTTPStatus.UNPROCESSABLE_ENTITY
     saved = store.add_post(visit, draft, now())
+    _remember_territory(visit, draft, saved)
     db.session.commit()
     return _answer_post(visit, draft, saved)
 
@@ -96,9 +98,8 @@ def publish() -> ResponseReturnValue:
 def reply(post_id: UUID) -> ResponseReturnValue:
     """Reply to a post."""
     visit, draft = visiting.current(), forms.reply_sent(forms.new_id())
-    problems = forms.problems(draft, is_post=False)
-    if problems:
-        return _thread_with(visit, str(post_id), forms.refused(draft, problems), HTTPStatus.UNPROCESSABLE_ENTITY)
+    if form := forms.refused_or_asked(draft, forms.problems(draft, is_post=False)):
+        return _thread_with(visit, str(post_id), form, HTTPStatus.UNPROCESSABLE_ENTITY)
     saved = store.add_reply(visit, str(post_id), draft, now())
     db.session.commit()
     return _answer_reply(visit, draft, saved)
@@ -130,16 +131,22 @@ def edit_reply(piece_id: UUID) -> ResponseReturnValue:
 
 def _refuse_edit(visit: Visit, draft: Draft, sort: Sort) -> ResponseReturnValue | None:
     piece = store.find_own(sort, visit, draft.id)
-    problems = forms.problems(draft, is_post=sort is Post)
-    if not problems:
-        return None
-    return pages.form(visit, forms.refused(draft, problems), piece), HTTPStatus.UNPROCESSABLE_ENTITY
+    form = forms.refused_or_asked(draft, forms.problems(draft, is_post=sort is Post))
+    return (pages.form(visit, form, piece), HTTPStatus.UNPROCESSABLE_ENTITY) if form else None
 
 
 def _edit(visit: Visit, draft: Draft, sort: Sort) -> Saved:
     saved = store.edit(sort, visit, draft, now())
+    if sort is Post:
+        _remember_territory(visit, draft, saved)
     db.session.commit()
     return saved
+
+
+def _remember_territory(visit: Visit, draft: Draft, saved: Saved) -> None:
+    """Let the next post begin where this one was written; a nameless one leaves no trace of that."""
+    if saved.verdict is Verdict.SAVED and not draft.is_nameless:
+        members.remember_territory(visit, draft.territory, now())
 
 
 def _answer_post(visit: Visit, draft: Draft, saved: Saved) -> ResponseReturnValue:
@@ -174,7 +181,7 @@ def _address(piece: Piece) -> str:
 # What happens to a piece as a whole
 
 
-@blueprint.post(ONE + "/delete")
+@blueprint.post(WHOLE + "/delete")
 def delete(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Take away what one wrote; a post with replies keeps its place."""
     visit = visiting.current()
@@ -186,7 +193,7 @@ def delete(sort: str, piece_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("community.show_list"), HTTPStatus.SEE_OTHER)
 
 
-@blueprint.post(ONE + "/hide")
+@blueprint.post(WHOLE + "/hide")
 def hide(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Keep a piece from the others, with a reason that its author reads."""
     visit, reason = visiting.current(), rules.tidy(request.form.get("reason", ""))
@@ -204,7 +211,7 @@ def _refuse_hiding(visit: Visit, sort: str, hiding: Hiding) -> ResponseReturnVal
     return pages.thread(visit, found, hiding=hiding), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-@blueprint.post(ONE + "/show")
+@blueprint.post(WHOLE + "/show")
 def bring_back(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Show the others again what was hidden."""
     visit = visiting.current()

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
-from flask_babel import gettext, lazy_gettext
+from babel import Locale
+from flask_babel import get_locale, gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from lti_tool.community.kinds.catalogue import DETAILS
 from lti_tool.community.kinds.catalogue import KINDS as KINDS_OF_POSTS
 from lti_tool.community.rules import Field, PostKind, Problem, State
+from lti_tool.community.suggesting import UNKNOWN
 
 KIND: Mapping[PostKind, LazyString] = {name: kind.name for name, kind in KINDS_OF_POSTS.items()}
 KINDS: Mapping[PostKind, LazyString] = {name: kind.plural for name, kind in KINDS_OF_POSTS.items()}
@@ -40,14 +42,37 @@ DELETED = lazy_gettext(
 
 
 VIOLENCE = lazy_gettext(
-    "Never describe a real case of violence here, not even without names: somebody could be recognised, and hurt. Speak "
-    "of what you need to know, and turn to those below for a person who needs help."
+    "Never describe a real case of violence here, not even without names: somebody could be recognised, and hurt. "
+    "Speak of what you need to know; for a person who needs help, turn to those named below."
 )
 NAMELESS = lazy_gettext(
     "The others read “A member”. Your course’s trainers see who wrote it. Your words, your language and your territory "
     "may still tell who you are, and whoever read your name before knows it."
 )
 MEMBER = lazy_gettext("A member")
+
+
+def asked(likely: str | None, chosen: str) -> str:
+    """Ask for the language of a text that doesn't look like the one that was chosen."""
+    if likely in {None, UNKNOWN}:
+        return str(
+            gettext(
+                "You chose %(chosen)s, and your text doesn’t look like it. Choose its language, or the same one again.",
+                chosen=_language(chosen),
+            )
+        )
+    return str(
+        gettext(
+            "You chose %(chosen)s, and your text looks like %(likely)s. Look whether that is right, and send it again.",
+            chosen=_language(chosen),
+            likely=_language(str(likely)),
+        )
+    )
+
+
+def _language(code: str) -> str:
+    """Name a language in the reader's own."""
+    return Locale.parse(code).get_language_name(get_locale()) or code
 
 
 def sentence(problem: Problem) -> str:
