@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import render_template
 
 from lti_tool.community import rules, vocabulary, wording
+from lti_tool.community.calendar import beside as meetings
 from lti_tool.community.forms import Form, blank, known_languages, own_language
 from lti_tool.community.kinds import catalogue
 from lti_tool.community.listing import Filters, Page
@@ -53,7 +54,8 @@ def listed(visit: Visit, page: Page, wanted: Filters, *, is_first: bool) -> str:
         states=State,
         languages=sorted(known_languages()),
         **_choices(),
-        **_words(visit),
+        **meetings.of_list(visit),
+        **words(visit),
     )
 
 
@@ -64,6 +66,7 @@ def thread(visit: Visit, found: Thread, reply: Form | None = None, hiding: Hidin
         thread=found,
         form=reply or blank(),
         hiding=hiding,
+        **meetings.of_thread(visit, found.post),
         reads=own_language(),
         translations=translations.find_readable(visit, found.post, own_language()),
         **writing(visit),
@@ -99,7 +102,8 @@ def _choices() -> dict[str, object]:
     }
 
 
-def _words(visit: Visit) -> dict[str, object]:
+def words(visit: Visit) -> dict[str, object]:
+    """Give what every page of the community needs."""
     return {
         "reader": visit.reader,
         "keep": _keep(visit),
@@ -115,4 +119,4 @@ def _words(visit: Visit) -> dict[str, object]:
 
 def writing(visit: Visit) -> dict[str, object]:
     """Give what a page needs where something is written: where to turn stands beside it."""
-    return {"turn": referral.turn(), **_words(visit)}
+    return {"turn": referral.turn(), **words(visit)}
