@@ -4,7 +4,7 @@ A page begins after the last post of the one before, not at a number: posts that
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, and_, literal, or_, select, tuple_
@@ -59,6 +59,10 @@ class Filters:
     def query(self) -> dict[str, str]:
         """Write it as the page's links carry it."""
         return {name: str(value) for name, value in asdict(self).items() if value}
+
+    def of_kind(self, kind: PostKind | None) -> dict[str, str]:
+        """Write it as the links carry it that choose a kind and leave the rest."""
+        return replace(self, kind=kind).query
 
     @property
     def is_narrow(self) -> bool:

@@ -42,10 +42,10 @@ def likely(text: str, chosen: str) -> str | None:
 
 
 def _script(words: list[str]) -> str | None:
-    """Name the script of most words."""
+    """Name the script of most words: two in three."""
     counts = Counter(unicodedata.name(word[0], "?").split()[0] for word in words)
     script, count = counts.most_common(1)[0] if counts else ("", 0)
-    return script if count >= FEWEST_WORDS and 2 * count > len(words) else None
+    return script if count >= FEWEST_WORDS and 3 * count >= 2 * len(words) else None
 
 
 def _by_small_words(words: list[str], chosen: str) -> str | None:

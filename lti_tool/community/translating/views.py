@@ -88,4 +88,5 @@ def _answer(visit: Visit, post: Post, draft: Draft, saved: Saved) -> ResponseRet
     if saved.verdict is Verdict.CLOSED:
         message = GONE if isinstance(saved.piece, Post) else wording.DELETED
         return pages.form(visit, post, forms.anew(draft, str(message))), HTTPStatus.CONFLICT
+    draft = replace(draft, id=saved.piece.id)
     return pages.form(visit, post, forms.beside(draft, saved.piece), saved.piece), HTTPStatus.CONFLICT
