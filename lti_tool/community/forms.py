@@ -30,6 +30,10 @@ class Form:
     """The language that the text looks like, where that was asked about."""
     instead_of: str | None = None
     """The language that was chosen, where this form asks about it."""
+    is_preview: bool = False
+    """Whether it is asked how the text looks."""
+    is_quote: bool = False
+    """Whether it begins with somebody's words, which what is kept in the browser goes before."""
 
     def problem(self, field: str) -> str | None:
         """Say what is wrong with a field, or what is asked there."""
@@ -104,6 +108,22 @@ def filters_sent() -> Filters:
         territory=vocabulary.known_territory(given("territory")),
         language=language if language in known_languages() else None,
     )
+
+
+def quoting(words: str) -> Form:
+    """Make a form that begins with somebody's words."""
+    form = blank()
+    return replace(form, draft=replace(form.draft, text=words), is_quote=True)
+
+
+def preview(draft: Draft) -> Form:
+    """Show a text as it will look, and in its form; nothing of it is saved."""
+    return Form(draft=draft, is_preview=True, is_typed=True)
+
+
+def wants_preview() -> bool:
+    """Tell whether the button was pressed that only shows a text."""
+    return "preview" in request.form
 
 
 def post_sent(post_id: str) -> Draft:

@@ -6,12 +6,16 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import select, update
 
+from lti_tool.community import settling
+from lti_tool.community.history import store as history
+from lti_tool.community.offers.tables import OfferRow
+from lti_tool.community.outcomes.tables import OutcomeRow
 from lti_tool.community.rules import Draft, PostKind, Reader
 from lti_tool.community.tables import PostRow, ReplyRow, TagRow
 from lti_tool.community.translating.tables import TranslationRow
 from lti_tool.database import db
 
-Row: TypeAlias = PostRow | ReplyRow | TranslationRow
+Row: TypeAlias = PostRow | ReplyRow | OfferRow | OutcomeRow | TranslationRow
 
 
 def words(reader: Reader, draft: Draft, now: datetime) -> Mapping[str, Any]:
@@ -67,7 +71,7 @@ def _retag(row: PostRow, tags: Sequence[str]) -> None:
 
 def _hide_name_below(row: PostRow) -> None:
     """Take the author's name off what they wrote under their own nameless post: it would name them."""
-    for table in (ReplyRow, TranslationRow):
+    for table in (ReplyRow, OutcomeRow, TranslationRow):
         theirs = (table.community_id == row.community_id, table.post_id == row.id, table.author_id == row.author_id)
         db.session.execute(update(table).where(*theirs).values(is_nameless=True))
 
@@ -75,16 +79,20 @@ def _hide_name_below(row: PostRow) -> None:
 def forget(row: Row, now: datetime) -> None:
     """Take the words out of a row for good, and out of what was said of them in other languages."""
     _empty(row, now)
+    if isinstance(row, PostRow | ReplyRow):
+        history.forget(row)
     if isinstance(row, PostRow):
         _empty_translations(row, now)
+    if isinstance(row, ReplyRow | OutcomeRow):
+        settling.forget_answer(row)
     db.session.flush()
 
 
 def _empty(row: Row, now: datetime) -> None:
     row.deleted_at, row.text = row.deleted_at or now, ""
-    if isinstance(row, ReplyRow):
-        row.helped = False
-    else:
+    if isinstance(row, OfferRow):
+        row.available, row.accepted_at = "", None
+    if isinstance(row, PostRow | TranslationRow):
         row.title = ""
     if isinstance(row, PostRow):
         row.details, row.tags, row.territory = {}, [], None

@@ -26,10 +26,23 @@ class PostKind(StrEnum):
 
 
 class State(StrEnum):
-    """How a need stands, to look for it."""
+    """How far a need or a doubt is."""
 
     OPEN = "open"
+    OFFERED = "offered"
+    """Somebody offers help, and nobody's is accepted yet."""
+    ACCEPTED = "accepted"
     ANSWERED = "answered"
+    """Closed by the reply that answered it."""
+    CLOSED = "closed"
+    """Closed, with a word on what came of it."""
+    HELD = "held"
+    """Closed, and what came of it still held a while later."""
+
+
+ENDED = (State.CLOSED, State.HELD)
+"""How far a need gets with an outcome."""
+CAN_BE_ANSWERED = (PostKind.NEED, PostKind.DOUBT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +144,12 @@ class Reply(Piece):
 
     post_id: str
     helped: bool
-    """Whether it was named as the one that answered the need."""
+    """Whether it was named as the one that answered the need or the doubt."""
+
+    @property
+    def is_the_answer(self) -> bool:
+        """Whether it counts as that: nobody can look up a hidden one."""
+        return self.helped and self.is_up
 
     @property
     def thread(self) -> str:
@@ -146,8 +164,10 @@ class Post(Piece):
     kind: PostKind
     title: str
     answered_at: datetime | None
+    stage: State = State.OPEN
+    """How far its offers and its outcome bring it; counts in a need only."""
     active_at: datetime
-    """When it was written, or its newest reply that can be read."""
+    """When it was written, or its newest reply or offer that can be read."""
     replies: int
     """How many replies everybody can read."""
     details: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -172,13 +192,30 @@ class Post(Piece):
 
     @property
     def is_answered(self) -> bool:
-        """Whether it is a need that found its answer."""
-        return self.kind is PostKind.NEED and self.answered_at is not None
+        """Whether it is a need or a doubt that found its answer."""
+        return self.kind in CAN_BE_ANSWERED and self.answered_at is not None
 
     @property
     def is_open_need(self) -> bool:
-        """Whether somebody still waits for help."""
+        """Whether somebody still waits for help, or for what they accepted to arrive."""
         return self.kind is PostKind.NEED and self.answered_at is None and self.is_up
+
+    @property
+    def state(self) -> State | None:
+        """How far it is; tools and experiences wait for nothing."""
+        if self.kind not in CAN_BE_ANSWERED:
+            return None
+        is_need = self.kind is PostKind.NEED
+        if self.answered_at is None:
+            return self.stage if is_need and self.stage not in ENDED else State.OPEN
+        return self.stage if is_need and self.stage in ENDED else State.ANSWERED
+
+    @property
+    def urgency(self) -> int:
+        """How far up it stands in the list: needs that wait, needs whose help is accepted, all the rest."""
+        if not self.is_open_need:
+            return 0
+        return 1 if self.state is State.ACCEPTED else 2
 
 
 # Who may do what
@@ -226,9 +263,19 @@ def can_moderate(reader: Reader, piece: Piece) -> bool:
 
 
 def can_mark(reader: Reader, post: Piece) -> bool:
-    """Tell whether the reader may say that the need is answered, or that it isn't."""
-    is_need = isinstance(post, Post) and post.kind is PostKind.NEED
-    return is_need and (can_edit(reader, post) or can_moderate(reader, post))
+    """Tell whether the reader may say what answered the need or the doubt, or that nothing did."""
+    asks = isinstance(post, Post) and post.kind in CAN_BE_ANSWERED
+    return asks and (can_edit(reader, post) or can_moderate(reader, post))
+
+
+def can_close(reader: Reader, post: Piece) -> bool:
+    """Tell whether the reader may accept help for a need and say what came of it."""
+    return isinstance(post, Post) and post.kind is PostKind.NEED and can_mark(reader, post)
+
+
+def can_offer(reader: Reader, post: Post) -> bool:
+    """Tell whether the reader may offer help: to a need of somebody else's, while it waits."""
+    return post.is_open_need and not is_author(reader, post)
 
 
 # What a save does
@@ -269,6 +316,8 @@ class Field(StrEnum):
     TAGS = "tags"
     SUMMARY = "summary"
     SUMMARY_LANGUAGE = "summary_language"
+    AVAILABLE = "available"
+    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

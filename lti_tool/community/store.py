@@ -8,9 +8,14 @@ from typing import Any, TypeAlias
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select, update
 from sqlalchemy.engine import CursorResult
 
-from lti_tool.community import rewriting, rules
+from lti_tool.community import rewriting, rules, settling
+from lti_tool.community.history import store as history
+from lti_tool.community.offers.rules import Offer
+from lti_tool.community.offers.tables import OfferRow
+from lti_tool.community.outcomes.rules import Later, Outcome
+from lti_tool.community.outcomes.tables import OutcomeRow
 from lti_tool.community.rewriting import Row
-from lti_tool.community.rules import Author, Draft, Piece, Post, Reader, Reply, Verdict
+from lti_tool.community.rules import Author, Draft, Piece, Post, Reader, Reply, State, Verdict
 from lti_tool.community.tables import CommunityRow, PostRow, ReplyRow
 from lti_tool.community.translating.rules import Translation
 from lti_tool.community.translating.tables import TranslationRow
@@ -18,11 +23,17 @@ from lti_tool.database import INSERTS, db, found_or_added
 from lti_tool.errors import NotAllowed, NotFound
 from lti_tool.lti.tables import PersonRow
 
-Table: TypeAlias = type[PostRow] | type[ReplyRow] | type[TranslationRow]
-Sort: TypeAlias = type[Post] | type[Reply] | type[Translation]
+Table: TypeAlias = type[PostRow] | type[ReplyRow] | type[OfferRow] | type[OutcomeRow] | type[TranslationRow]
+Sort: TypeAlias = type[Post] | type[Reply] | type[Offer] | type[Outcome] | type[Translation]
 Rule: TypeAlias = Callable[[Reader, Piece], bool]
 
-TABLES: Mapping[Sort, Table] = {Post: PostRow, Reply: ReplyRow, Translation: TranslationRow}
+TABLES: Mapping[Sort, Table] = {
+    Post: PostRow,
+    Reply: ReplyRow,
+    Offer: OfferRow,
+    Outcome: OutcomeRow,
+    Translation: TranslationRow,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +196,8 @@ def edit(sort: Sort, visit: Visit, draft: Draft, now: datetime) -> Saved:
         draft = as_nameless_as(post, draft, visit.reader.person_id)
     verdict = rules.judge(piece, draft)
     if verdict is Verdict.SAVED and not rules.says_the_same(piece, draft):
+        if isinstance(row, PostRow | ReplyRow):
+            history.keep(row)
         rewriting.rewrite(row, draft)
         row.version, row.edited_at = row.version + 1, now
         db.session.flush()
@@ -192,7 +205,7 @@ def edit(sort: Sort, visit: Visit, draft: Draft, now: datetime) -> Saved:
 
 
 def delete(sort: Sort, visit: Visit, piece_id: str, now: datetime) -> Piece:
-    """Take a post or reply of one's own away; its words are gone for good.
+    """Take a post, reply or offer of one's own away; its words are gone for good.
 
     Raises:
         NotFound: this community has none of that id.
@@ -220,13 +233,13 @@ def locked(table: type[Any], key: CommunityKey, piece_id: str) -> Any:
 
 
 def locked_with_post(sort: Sort, key: CommunityKey, piece_id: str) -> Any:
-    """Give a row that may be shown or not from now on: a reply with its post locked first, since that counts it.
+    """Give a row that may be shown or not from now on: with its post locked first, since that counts what is said.
 
     Raises:
         NotFound: this community has none of that id.
     """
-    if sort is Reply:
-        locked(PostRow, key, row_of(ReplyRow, key, piece_id).post_id)
+    if sort is not Post:
+        locked(PostRow, key, row_of(TABLES[sort], key, piece_id).post_id)
     return locked(TABLES[sort], key, piece_id)
 
 
@@ -235,6 +248,8 @@ def settled(key: CommunityKey, row: Row) -> Piece:
     if isinstance(row, ReplyRow):
         db.session.flush()
         _count_replies(key, row.post_id)
+    if not isinstance(row, PostRow | TranslationRow):
+        settling.settle(row_of(PostRow, key, row.post_id))
     return piece_of(row)
 
 
@@ -259,6 +274,7 @@ def post_of(row: PostRow) -> Post:
         kind=row.kind,
         title=row.title,
         answered_at=row.answered_at,
+        stage=row.stage or State.OPEN,
         active_at=row.active_at,
         replies=row.replies,
         details=row.details,
@@ -278,10 +294,37 @@ def translation_of(row: TranslationRow) -> Translation:
     return Translation(**_common(row), post_id=row.post_id, title=row.title, of=row.of)
 
 
+def offer_of(row: OfferRow) -> Offer:
+    """Take an offer out of its row."""
+    return Offer(**_common(row), post_id=row.post_id, available=row.available, accepted_at=row.accepted_at)
+
+
+def outcome_of(row: OutcomeRow) -> Outcome:
+    """Take an outcome out of its row."""
+    return Outcome(
+        **_common(row),
+        post_id=row.post_id,
+        reopened_at=row.reopened_at,
+        credited=row.credited,
+        later=_later(row),
+        dismissed_at=row.dismissed_at,
+    )
+
+
+def _later(row: OutcomeRow) -> Later | None:
+    if row.held is None or row.held_at is None:
+        return None
+    return Later(held=row.held, text=row.held_text or "", language=row.held_language or "", said_at=row.held_at)
+
+
 def piece_of(row: Row) -> Piece:
-    """Take a post, a reply or a translation out of its row."""
+    """Take a piece out of its row."""
     if isinstance(row, TranslationRow):
         return translation_of(row)
+    if isinstance(row, OfferRow):
+        return offer_of(row)
+    if isinstance(row, OutcomeRow):
+        return outcome_of(row)
     return post_of(row) if isinstance(row, PostRow) else _reply(row)
 
 

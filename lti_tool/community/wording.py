@@ -18,7 +18,11 @@ MEANING: Mapping[PostKind, LazyString] = {name: kind.meaning for name, kind in K
 
 STATE: Mapping[State, LazyString] = {
     State.OPEN: lazy_gettext("Still open"),
+    State.OFFERED: lazy_gettext("Has offers"),
+    State.ACCEPTED: lazy_gettext("Help accepted"),
     State.ANSWERED: lazy_gettext("Answered"),
+    State.CLOSED: lazy_gettext("Closed with an outcome"),
+    State.HELD: lazy_gettext("Closed, and it held"),
 }
 
 WRONG: Mapping[str, LazyString] = {
@@ -27,6 +31,7 @@ WRONG: Mapping[str, LazyString] = {
     Field.TEXT: lazy_gettext("Write something."),
     Field.LANGUAGE: lazy_gettext("Choose one of the languages that are offered."),
     Field.REASON: lazy_gettext("Give a reason: the author will read it."),
+    Field.HELD: lazy_gettext("Choose one of the three answers."),
     Field.TAGS: lazy_gettext("Choose five at most: those that help others most to find it."),
     Field.SUMMARY_LANGUAGE: lazy_gettext("Choose the language of this line: another one than your text’s."),
     **{name: detail.wrong for name, detail in DETAILS.items() if detail.wrong is not None},

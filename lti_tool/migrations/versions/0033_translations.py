@@ -4,14 +4,16 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0033"
-down_revision = "0039"
+down_revision = "0034"
+
+WRITTEN = ("posts", "replies", "offers", "outcomes")
 
 
 def upgrade() -> None:
-    for table in ("posts", "replies"):
+    for table in WRITTEN:
         op.add_column(table, sa.Column("is_by_trainer", sa.Boolean(), nullable=False, server_default=sa.false()))
     for column in ("territory", "language"):
-        order = ["community_id", column, "waits", "active_at", "id"]
+        order = ["community_id", column, "urgency", "active_at", "id"]
         op.create_index(f"ix_posts_order_of_{column}", "posts", order)
     op.create_table(
         "translations",
@@ -59,5 +61,5 @@ def downgrade() -> None:
     op.drop_table("translations")
     for column in ("territory", "language"):
         op.drop_index(f"ix_posts_order_of_{column}", "posts")
-    for table in ("posts", "replies"):
+    for table in WRITTEN:
         op.drop_column(table, "is_by_trainer")

@@ -8,7 +8,7 @@ const UNKEPT = new Set(["csrf", "id", "version", "asked", "of"]);
 const WORDS = "textarea, input[type=text]";
 const isTicked = (field) => field.type === "checkbox" || field.type === "radio";
 
-/** What is in the form; `id` is its place among what this person keeps: a new post, a reply to one, or a change. */
+/** What is in a form; `id` is its place among what this person keeps: a new post, a reply to one, a change. */
 class Draft {
   sent = false;
 
@@ -58,6 +58,7 @@ class Draft {
 
   bringBack({ piece, version, values }) {
     const { elements } = this.form;
+    if ("quote" in this.form.dataset) values = { ...values, text: this.#withQuote(values.text) };
     for (const field of this.fields.filter(({ name }) => name in values)) {
       const value = values[field.name];
       if (isTicked(field)) field.checked = [value].flat().includes(field.value);
@@ -67,6 +68,14 @@ class Draft {
     elements.version.value = version;
     this.form.querySelector("[data-found]").hidden = false;
     this.form.dispatchEvent(new Event("change"));
+    const folded = this.form.closest("details");
+    if (folded) folded.open = true;
+  }
+
+  /** Puts the quote that was asked for behind what was written before, once. */
+  #withQuote(written) {
+    const quote = this.form.elements.text.defaultValue;
+    return written.includes(quote.trim()) ? written : `${written.trimEnd()}\n\n${quote}`;
   }
 }
 
@@ -77,10 +86,9 @@ function shownIn(field) {
 }
 
 const keeper = new Keeper(document.querySelector("[data-keep]").dataset.keep);
-const form = document.querySelector("form[data-draft]");
 
 forgetWhatArrived();
-if (form) follow(new Draft(form));
+for (const form of document.querySelectorAll("form[data-draft]")) follow(form, new Draft(form));
 
 function forgetWhatArrived() {
   for (const [slot, kept] of keeper.all()) {
@@ -89,7 +97,7 @@ function forgetWhatArrived() {
   }
 }
 
-function follow(draft) {
+function follow(form, draft) {
   const isTyped = "typed" in form.dataset; // what the server did not take: newer than anything that is kept
   const saved = isTyped ? null : draft.shown;
   const [, kept] = keeper.all().find(([slot]) => slot === draft.id) ?? [];
