@@ -12,6 +12,7 @@ import lti_tool.community.history.tables
 import lti_tool.community.offers.tables
 import lti_tool.community.outcomes.tables
 import lti_tool.community.tables
+import lti_tool.community.translating.tables
 import lti_tool.community.visits.tables
 import lti_tool.delivery.tables
 import lti_tool.exercises.bringing.tables
