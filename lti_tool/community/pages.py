@@ -7,6 +7,7 @@ from flask import render_template, url_for
 
 from lti_tool.community import helping, rules, vocabulary, wording
 from lti_tool.community.calendar import beside as meetings
+from lti_tool.community.caring import beside as caring
 from lti_tool.community.connectors import beside as connectors
 from lti_tool.community.following import store as following
 from lti_tool.community.forms import Form, blank, known_languages, own_language, quoting
@@ -31,11 +32,13 @@ NOTHING_TYPED = Typed()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hiding:
-    """A reason for hiding something that could not be taken."""
+    """A reason for hiding something, or for locking it, that could not be taken."""
 
     piece_id: str
     reason: str
     problems: Sequence[Problem]
+    is_lock: bool = False
+    """Whether it is for locking instead."""
 
     @property
     def sentences(self) -> Sequence[str]:
@@ -66,6 +69,7 @@ def address(piece: Piece) -> str:
 
 def listed(visit: Visit, stay: Stay, page: Page, wanted: Filters, *, is_first: bool) -> str:
     """Show posts, and what they are filtered by."""
+    cared = caring.of_list(visit, wanted, is_first=is_first)
     return render_template(
         "community/list.html",
         page=page,
@@ -76,7 +80,8 @@ def listed(visit: Visit, stay: Stay, page: Page, wanted: Filters, *, is_first: b
         **_choices(),
         **meetings.of_list(visit),
         **connectors.of_list(visit),
-        coming=way_in.coming(stay, page.posts, is_first=is_first),
+        **cared,
+        coming=way_in.coming(stay, [*cared["pinned"], *page.posts], is_first=is_first),
         followed=following.news(stay) if is_first else [],
         news=helping.news(visit) if is_first else None,
         **words(visit),
@@ -98,6 +103,7 @@ def thread(
         form=reply or blank(),
         hiding=hiding,
         **meetings.of_thread(visit, found.post),
+        **caring.of_thread(visit, found.post),
         reads=own_language(),
         translations=translations.find_readable(visit, found.post, own_language()),
         is_followed=_is_followed(visit, found.post),

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select, update
 from sqlalchemy.engine import CursorResult
 
 from lti_tool.community import rewriting, rules, settling
+from lti_tool.community.caring import log as caring
 from lti_tool.community.history import store as history
 from lti_tool.community.offers.rules import Offer
 from lti_tool.community.offers.tables import OfferRow
@@ -143,13 +144,13 @@ def add_post(visit: Visit, draft: Draft, now: datetime) -> Saved:
 
 
 def add_reply(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
-    """Publish a reply, unless the post was deleted or hidden meanwhile; sending the same form twice makes one.
+    """Publish a reply, unless the post was deleted, hidden or locked meanwhile; sending the same form twice makes one.
 
     Raises:
         NotFound: this community has no such post, or the reply's id is somebody else's.
     """
     post = piece_of(locked(PostRow, visit.key, post_id))
-    if not post.is_up:
+    if not (isinstance(post, Post) and post.takes_replies):
         return Saved(verdict=Verdict.CLOSED, piece=post)
     draft = as_nameless_as(post, draft, visit.reader.person_id)
     place = {"post_id": post_id, "helped": False}
@@ -214,6 +215,7 @@ def delete(sort: Sort, visit: Visit, piece_id: str, now: datetime) -> Piece:
     row = locked_with_post(sort, visit.key, piece_id)
     permitted(row, visit.reader, rules.is_author)
     rewriting.forget(row, now)
+    caring.forget(row, now)
     return settled(visit.key, row)
 
 
@@ -282,6 +284,8 @@ def post_of(row: PostRow) -> Post:
         territory=row.territory,
         summary=row.summary,
         summary_language=row.summary_language,
+        locked_reason=row.locked_reason if row.locked_at else None,
+        is_pinned=row.pinned_at is not None,
     )
 
 

@@ -8,7 +8,7 @@ from flask_babel.speaklater import LazyString
 
 from lti_tool.community.kinds.catalogue import DETAILS
 from lti_tool.community.kinds.catalogue import KINDS as KINDS_OF_POSTS
-from lti_tool.community.rules import Field, PostKind, Problem, State
+from lti_tool.community.rules import Field, Post, PostKind, Problem, State
 from lti_tool.community.suggesting import UNKNOWN
 
 KIND: Mapping[PostKind, LazyString] = {name: kind.name for name, kind in KINDS_OF_POSTS.items()}
@@ -31,6 +31,7 @@ WRONG: Mapping[str, LazyString] = {
     Field.TEXT: lazy_gettext("Write something."),
     Field.LANGUAGE: lazy_gettext("Choose one of the languages that are offered."),
     Field.REASON: lazy_gettext("Give a reason: the author will read it."),
+    Field.WHY: lazy_gettext("Choose what is wrong with it."),
     Field.HELD: lazy_gettext("Choose one of the three answers."),
     Field.TAGS: lazy_gettext("Choose five at most: those that help others most to find it."),
     Field.SUMMARY_LANGUAGE: lazy_gettext("Choose the language of this line: another one than your text’s."),
@@ -39,6 +40,10 @@ WRONG: Mapping[str, LazyString] = {
 
 CLOSED = lazy_gettext(
     "The post was deleted or hidden while you wrote, so nobody can reply to it. Your text is still below: copy it if "
+    "you want to keep it."
+)
+LOCKED = lazy_gettext(
+    "A trainer locked this post while you wrote, so nobody can write under it. Your text is still below: copy it if "
     "you want to keep it."
 )
 DELETED = lazy_gettext(
@@ -55,6 +60,11 @@ NAMELESS = lazy_gettext(
     "may still tell who you are, and whoever read your name before knows it."
 )
 MEMBER = lazy_gettext("A member")
+
+
+def closed(post: Post) -> LazyString:
+    """Say why nobody can write under a post, and that the text isn't lost."""
+    return LOCKED if post.is_up and post.locked_reason is not None else CLOSED
 
 
 def asked(likely: str | None, chosen: str) -> str:
