@@ -329,6 +329,7 @@ class Field(StrEnum):
     HELD = "held"
     WHY = "why"
     WORDS = "words"
+    POST = "post"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -155,7 +155,7 @@ def add_reply(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
     draft = as_nameless_as(post, draft, visit.reader.person_id)
     place = {"post_id": post_id, "helped": False}
     saved = add(ReplyRow, visit, draft, {**place, **rewriting.words(visit.reader, draft, now)})
-    _count_replies(visit.key, post_id)
+    count_replies(visit.key, post_id)
     return saved
 
 
@@ -249,13 +249,13 @@ def settled(key: CommunityKey, row: Row) -> Piece:
     """Give what a row holds that is shown or not from now on, once its post counts it so."""
     if isinstance(row, ReplyRow):
         db.session.flush()
-        _count_replies(key, row.post_id)
+        count_replies(key, row.post_id)
     if not isinstance(row, PostRow | TranslationRow):
         settling.settle(row_of(PostRow, key, row.post_id))
     return piece_of(row)
 
 
-def _count_replies(key: CommunityKey, post_id: str) -> None:
+def count_replies(key: CommunityKey, post_id: str) -> None:
     """Keep what a post says of its replies; whoever asks for it holds the post's lock, or another's would be missed."""
     up = [ReplyRow.community_id == PostRow.community_id, ReplyRow.post_id == PostRow.id, is_up(ReplyRow)]
     counted = update(PostRow).where(PostRow.community_id == community(key), PostRow.id == post_id)

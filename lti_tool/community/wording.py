@@ -32,6 +32,7 @@ WRONG: Mapping[str, LazyString] = {
     Field.LANGUAGE: lazy_gettext("Choose one of the languages that are offered."),
     Field.REASON: lazy_gettext("Give a reason: the author will read it."),
     Field.WHY: lazy_gettext("Choose what is wrong with it."),
+    Field.POST: lazy_gettext("Choose the post that it belongs to, one that takes replies."),
     Field.HELD: lazy_gettext("Choose one of the three answers."),
     Field.TAGS: lazy_gettext("Choose five at most: those that help others most to find it."),
     Field.SUMMARY_LANGUAGE: lazy_gettext("Choose the language of this line: another one than your text’s."),

@@ -14,6 +14,7 @@ UNTOLD_BY = {
     Deed.SHOWED: Deed.HID,
     Deed.LOCKED: Deed.LOCKED,
     Deed.UNLOCKED: Deed.LOCKED,
+    Deed.MOVED: Deed.MOVED,
 }
 """What each deed takes the place of in what an author is told."""
 AS_IT_IS = {"synchronize_session": False}

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from lti_tool.community import rules
-from lti_tool.community.rules import Author, Field, Piece, Post, Problem, Reader
+from lti_tool.community.rules import Author, Field, Piece, Post, Problem, Reader, Reply
 
 MOST_PINNED = 3
 """Posts at the top of a community's list; with more of them nobody would see what is new."""
@@ -36,11 +36,12 @@ class Deed(StrEnum):
     UNLOCKED = "unlocked"
     PINNED = "pinned"
     UNPINNED = "unpinned"
+    MOVED = "moved"
     LEFT = "left"
     """Reports were read, and the piece was left as it is."""
 
 
-TOLD = (Deed.HID, Deed.LOCKED)
+TOLD = (Deed.HID, Deed.LOCKED, Deed.MOVED)
 """What its author reads on the list, until they have looked at it."""
 
 
@@ -99,6 +100,11 @@ def can_pin(reader: Reader, post: Piece) -> bool:
 def can_lock(reader: Reader, post: Piece) -> bool:
     """Tell whether the reader may keep others from writing in a thread."""
     return isinstance(post, Post) and rules.can_moderate(reader, post)
+
+
+def can_move(reader: Reader, piece: Piece) -> bool:
+    """Tell whether the reader may put it under another post."""
+    return isinstance(piece, Reply) and rules.can_moderate(reader, piece)
 
 
 def report_problems(why: str, words: str) -> Iterator[Problem]:

@@ -10,12 +10,12 @@ from lti_tool.clock import now
 from lti_tool.community import pages, rules, visiting
 from lti_tool.community import store as core
 from lti_tool.community import wording as core_wording
+from lti_tool.community.caring import moving, store, wording
 from lti_tool.community.caring import rules as caring
-from lti_tool.community.caring import store, wording
 from lti_tool.community.caring.rules import Complaint, Why
 from lti_tool.community.connectors.beside import person_name
 from lti_tool.community.pages import Hiding
-from lti_tool.community.rules import Field, Piece
+from lti_tool.community.rules import Field, Piece, Problem
 from lti_tool.community.store import Visit
 from lti_tool.community.tables import PostRow
 from lti_tool.database import db
@@ -24,6 +24,7 @@ from lti_tool.lti.launch.session import PREFIX
 
 blueprint = Blueprint("caring", __name__)
 ONE = PREFIX + "/community/<any(posts, replies, offers, outcomes, translations):sort>/<uuid:piece_id>"
+REPLY = PREFIX + "/community/replies/<uuid:piece_id>"
 POST = PREFIX + "/community/posts/<uuid:post_id>"
 
 
@@ -111,6 +112,42 @@ def leave(sort: str, piece_id: UUID) -> ResponseReturnValue:
     store.leave(visiting.current(), sort, str(piece_id), now())
     db.session.commit()
     return redirect(url_for("caring.show"), HTTPStatus.SEE_OTHER)
+
+
+@blueprint.get(REPLY + "/move")
+def show_move(piece_id: UUID) -> ResponseReturnValue:
+    """Show the posts that a reply can be put under."""
+    visit = visiting.current()
+    return _move_form(visit, moving.find_reply(visit, str(piece_id)))
+
+
+@blueprint.post(REPLY + "/move")
+def move(piece_id: UUID) -> ResponseReturnValue:
+    """Put a reply under another post, with a reason that its author reads."""
+    visit, post_id = visiting.current(), request.form.get("post", "")
+    reason = rules.tidy(request.form.get("reason", ""))
+    reply = moving.find_reply(visit, str(piece_id))
+    problems = list(rules.length_problems(Field.REASON, reason, rules.LONGEST_REASON))
+    if not moving.is_target(visit, post_id):
+        problems.append(Problem(field=Field.POST))
+    if problems:
+        wrong = {problem.field: core_wording.sentence(problem) for problem in problems}
+        form = _move_form(visit, reply, chosen=post_id, reason=reason, wrong=wrong)
+        return form, HTTPStatus.UNPROCESSABLE_ENTITY
+    moved = moving.move(visit, reply.id, post_id, reason, now())
+    db.session.commit()
+    return _to(moved)
+
+
+def _move_form(visit: Visit, reply: Piece, **typed: object) -> str:
+    return pages.show(
+        "community/caring/move.html",
+        visit,
+        reply=reply,
+        posts=moving.find_targets(visit, reply),
+        there=pages.address(reply),
+        **{"chosen": "", "reason": "", "wrong": {}, **typed},
+    )
 
 
 @blueprint.post(POST + "/lock")

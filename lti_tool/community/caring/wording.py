@@ -21,11 +21,13 @@ DEED: Mapping[Deed, LazyString] = {
     Deed.UNLOCKED: lazy_gettext("Unlocked it"),
     Deed.PINNED: lazy_gettext("Pinned it"),
     Deed.UNPINNED: lazy_gettext("Unpinned it"),
+    Deed.MOVED: lazy_gettext("Moved it to another post"),
     Deed.LEFT: lazy_gettext("Read the reports and left it as it is"),
 }
 TOLD: Mapping[Deed, LazyString] = {
     Deed.HID: lazy_gettext("A trainer hid what you wrote"),
     Deed.LOCKED: lazy_gettext("A trainer locked your post: nobody can write under it"),
+    Deed.MOVED: lazy_gettext("A trainer moved your reply to another post, where it belongs"),
 }
 SORT: Mapping[str, LazyString] = {
     "posts": lazy_gettext("A post"),
