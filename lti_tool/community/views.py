@@ -1,6 +1,5 @@
 """The community: a list of posts, each with its replies; only for those whose launch opened it."""
 
-import re
 from collections.abc import Sequence
 from http import HTTPStatus
 from uuid import UUID
@@ -10,24 +9,34 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
 from lti_tool.clock import now
-from lti_tool.community import forms, listing, moderation, pages, rules, store, wording
+from lti_tool.community import forms, listing, members, moderation, pages, rules, store, visiting, wording
 from lti_tool.community.forms import Form
+from lti_tool.community.offers.rules import Offer
+from lti_tool.community.outcomes.rules import Outcome
 from lti_tool.community.pages import Hiding
-from lti_tool.community.rules import Draft, Field, Piece, Post, PostKind, Reader, Reply, Verdict
-from lti_tool.community.store import CommunityKey, Saved, Sort, Visit
+from lti_tool.community.rules import Draft, Field, Piece, Post, Reply, Verdict
+from lti_tool.community.store import Saved, Sort, Visit
+from lti_tool.community.translating.rules import Translation
+from lti_tool.community.visits import store as visits
 from lti_tool.database import db
-from lti_tool.errors import NotAllowed, NotFound
+from lti_tool.errors import NotFound
 from lti_tool.i18n import languages_of
 from lti_tool.lti.launch.activities import Choice, Group
-from lti_tool.lti.launch.session import PREFIX, current
-from lti_tool.lti.roles import Role
+from lti_tool.lti.launch.session import PREFIX
 
 blueprint = Blueprint("community", __name__)
 SLUG = "practice"
 """The community that the picker offers; an activity in Moodle that names another slug opens another one."""
-SLUGS = re.compile(r"[a-z0-9-]{1,60}")
 ONE = PREFIX + "/community/<any(posts, replies):sort>/<uuid:piece_id>"
-SORTS: dict[str, Sort] = {"posts": Post, "replies": Reply}
+OWN = PREFIX + "/community/<any(posts, replies, offers, translations):sort>/<uuid:piece_id>"
+ANY = PREFIX + "/community/<any(posts, replies, offers, outcomes, translations):sort>/<uuid:piece_id>"
+SORTS: dict[str, Sort] = {
+    "posts": Post,
+    "replies": Reply,
+    "offers": Offer,
+    "outcomes": Outcome,
+    "translations": Translation,
+}
 
 
 def catalogue(language: str) -> Sequence[Group]:
@@ -52,43 +61,32 @@ def open_community(_slug: str) -> ResponseReturnValue:
     return show_list()
 
 
-def _visit() -> Visit:
-    """Tell who is asking, in which community: no address and no form can name another.
-
-    Raises:
-        NotFound: the launch opened no community.
-        NotAllowed: to guests.
-    """
-    session = current()
-    kind, _, slug = (session.activity or "").partition("/")
-    if kind != "community" or not SLUGS.fullmatch(slug):
-        raise NotFound("not_a_community")
-    if session.role is Role.GUEST:
-        raise NotAllowed("community_guest")
-    reader = Reader(person_id=session.person_id, course_id=session.course_id, is_trainer=session.is_trainer)
-    return Visit(key=CommunityKey(site_id=session.site_id, slug=slug), reader=reader)
-
-
 # Reading
 
 
 @blueprint.get(PREFIX + "/community")
 def show_list() -> ResponseReturnValue:
     """Show a page of posts, of all kinds or of one."""
-    visit, after = _visit(), listing.read_place(request.args.get("after", ""))
-    kind = next((kind for kind in PostKind if kind == request.args.get("kind")), None)
-    page = listing.find_page(visit, kind, after)
-    return pages.listed(visit, page, kind, is_first=after is None)
+    visit, after = visiting.current(), listing.read_place(request.args.get("after", ""))
+    stay = visits.arrive(visit, now())
+    db.session.commit()
+    wanted = forms.filters_sent()
+    page = listing.find_page(visit, wanted, after)
+    return pages.listed(visit, stay, page, wanted, is_first=after is None)
 
 
 @blueprint.get(PREFIX + "/community/posts/<uuid:post_id>")
 def show_thread(post_id: UUID) -> ResponseReturnValue:
     """Show a post with its replies."""
-    visit = _visit()
+    visit = visiting.current()
     found = store.find_thread(visit.key, str(post_id))
     if not rules.can_open(visit.reader, found.post):
         raise NotFound("post_gone")
-    return pages.thread(visit, found)
+    stay = visits.arrive(visit, now())
+    visits.read(stay, found)
+    db.session.commit()
+    quoted = pages.reply_quoting(visit.reader, found, request.args.get("quote"))
+    return pages.thread(visit, found, quoted)
 
 
 # Writing
@@ -97,17 +95,20 @@ def show_thread(post_id: UUID) -> ResponseReturnValue:
 @blueprint.get(PREFIX + "/community/posts/new")
 def begin() -> ResponseReturnValue:
     """Show an empty form for a post."""
-    return pages.form(_visit(), forms.blank(request.args.get("kind", "")))
+    visit = visiting.current()
+    return pages.form(visit, forms.blank(request.args.get("kind", ""), members.territory_of(visit)))
 
 
 @blueprint.post(PREFIX + "/community/posts")
 def publish() -> ResponseReturnValue:
     """Publish a post."""
-    visit, draft = _visit(), forms.post_sent(forms.new_id())
-    problems = forms.problems(draft, is_post=True)
-    if problems:
-        return pages.form(visit, forms.refused(draft, problems)), HTTPStatus.UNPROCESSABLE_ENTITY
+    visit, draft = visiting.current(), forms.post_sent(forms.new_id())
+    if forms.wants_preview():
+        return pages.form(visit, forms.preview(draft))
+    if form := forms.refused_or_asked(draft, forms.problems(draft, is_post=True)):
+        return pages.form(visit, form), HTTPStatus.UNPROCESSABLE_ENTITY
     saved = store.add_post(visit, draft, now())
+    _remember_territory(visit, draft, saved)
     db.session.commit()
     return _answer_post(visit, draft, saved)
 
@@ -115,10 +116,11 @@ def publish() -> ResponseReturnValue:
 @blueprint.post(PREFIX + "/community/posts/<uuid:post_id>/replies")
 def reply(post_id: UUID) -> ResponseReturnValue:
     """Reply to a post."""
-    visit, draft = _visit(), forms.reply_sent(forms.new_id())
-    problems = forms.problems(draft, is_post=False)
-    if problems:
-        return _thread_with(visit, str(post_id), forms.refused(draft, problems), HTTPStatus.UNPROCESSABLE_ENTITY)
+    visit, draft = visiting.current(), forms.reply_sent(forms.new_id())
+    if forms.wants_preview():
+        return _thread_with(visit, str(post_id), forms.preview(draft), HTTPStatus.OK)
+    if form := forms.refused_or_asked(draft, forms.problems(draft, is_post=False)):
+        return _thread_with(visit, str(post_id), form, HTTPStatus.UNPROCESSABLE_ENTITY)
     saved = store.add_reply(visit, str(post_id), draft, now())
     db.session.commit()
     return _answer_reply(visit, draft, saved)
@@ -127,7 +129,7 @@ def reply(post_id: UUID) -> ResponseReturnValue:
 @blueprint.get(ONE + "/edit")
 def show_edit(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Show what one wrote, to change it."""
-    visit = _visit()
+    visit = visiting.current()
     piece = store.find_own(SORTS[sort], visit, str(piece_id))
     if piece.is_deleted:
         raise NotFound("piece_deleted")
@@ -137,29 +139,38 @@ def show_edit(sort: str, piece_id: UUID) -> ResponseReturnValue:
 @blueprint.post(PREFIX + "/community/posts/<uuid:piece_id>/edit")
 def edit_post(piece_id: UUID) -> ResponseReturnValue:
     """Change a post that one wrote."""
-    visit, draft = _visit(), forms.post_sent(str(piece_id))
-    return _refuse_edit(visit, draft, Post) or _answer_post(visit, draft, _edit(visit, draft, Post))
+    visit, draft = visiting.current(), forms.post_sent(str(piece_id))
+    return _not_yet(visit, draft, Post) or _answer_post(visit, draft, _edit(visit, draft, Post))
 
 
 @blueprint.post(PREFIX + "/community/replies/<uuid:piece_id>/edit")
 def edit_reply(piece_id: UUID) -> ResponseReturnValue:
     """Change a reply that one wrote."""
-    visit, draft = _visit(), forms.reply_sent(str(piece_id))
-    return _refuse_edit(visit, draft, Reply) or _answer_reply(visit, draft, _edit(visit, draft, Reply))
+    visit, draft = visiting.current(), forms.reply_sent(str(piece_id))
+    return _not_yet(visit, draft, Reply) or _answer_reply(visit, draft, _edit(visit, draft, Reply))
 
 
-def _refuse_edit(visit: Visit, draft: Draft, sort: Sort) -> ResponseReturnValue | None:
+def _not_yet(visit: Visit, draft: Draft, sort: Sort) -> ResponseReturnValue | None:
+    """Show a change again that isn't to be saved, or can't be."""
     piece = store.find_own(sort, visit, draft.id)
-    problems = forms.problems(draft, is_post=sort is Post)
-    if not problems:
-        return None
-    return pages.form(visit, forms.refused(draft, problems), piece), HTTPStatus.UNPROCESSABLE_ENTITY
+    if forms.wants_preview():
+        return pages.form(visit, forms.preview(draft), piece)
+    form = forms.refused_or_asked(draft, forms.problems(draft, is_post=sort is Post))
+    return (pages.form(visit, form, piece), HTTPStatus.UNPROCESSABLE_ENTITY) if form else None
 
 
 def _edit(visit: Visit, draft: Draft, sort: Sort) -> Saved:
     saved = store.edit(sort, visit, draft, now())
+    if sort is Post:
+        _remember_territory(visit, draft, saved)
     db.session.commit()
     return saved
+
+
+def _remember_territory(visit: Visit, draft: Draft, saved: Saved) -> None:
+    """Let the next post begin where this one was written; a nameless one leaves no trace of that."""
+    if saved.verdict is Verdict.SAVED and not draft.is_nameless:
+        members.remember_territory(visit, draft.territory, now())
 
 
 def _answer_post(visit: Visit, draft: Draft, saved: Saved) -> ResponseReturnValue:
@@ -184,20 +195,16 @@ def _thread_with(visit: Visit, post_id: str, form: Form, status: HTTPStatus) -> 
 
 
 def _to(piece: Piece) -> ResponseReturnValue:
-    return redirect(_address(piece), HTTPStatus.SEE_OTHER)
-
-
-def _address(piece: Piece) -> str:
-    return url_for("community.show_thread", post_id=piece.thread, _anchor=f"piece-{piece.id}")
+    return redirect(pages.address(piece), HTTPStatus.SEE_OTHER)
 
 
 # What happens to a piece as a whole
 
 
-@blueprint.post(ONE + "/delete")
+@blueprint.post(OWN + "/delete")
 def delete(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Take away what one wrote; a post with replies keeps its place."""
-    visit = _visit()
+    visit = visiting.current()
     piece = store.delete(SORTS[sort], visit, str(piece_id), now())
     db.session.commit()
     found = store.find_thread(visit.key, piece.thread)
@@ -206,10 +213,10 @@ def delete(sort: str, piece_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("community.show_list"), HTTPStatus.SEE_OTHER)
 
 
-@blueprint.post(ONE + "/hide")
+@blueprint.post(ANY + "/hide")
 def hide(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Keep a piece from the others, with a reason that its author reads."""
-    visit, reason = _visit(), rules.tidy(request.form.get("reason", ""))
+    visit, reason = visiting.current(), rules.tidy(request.form.get("reason", ""))
     problems = list(rules.length_problems(Field.REASON, reason, rules.LONGEST_REASON))
     if problems:
         return _refuse_hiding(visit, sort, Hiding(piece_id=str(piece_id), reason=reason, problems=problems))
@@ -224,10 +231,10 @@ def _refuse_hiding(visit: Visit, sort: str, hiding: Hiding) -> ResponseReturnVal
     return pages.thread(visit, found, hiding=hiding), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-@blueprint.post(ONE + "/show")
+@blueprint.post(ANY + "/show")
 def bring_back(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Show the others again what was hidden."""
-    visit = _visit()
+    visit = visiting.current()
     piece = moderation.bring_back(SORTS[sort], visit, str(piece_id))
     db.session.commit()
     return _to(piece)
@@ -235,18 +242,17 @@ def bring_back(sort: str, piece_id: UUID) -> ResponseReturnValue:
 
 @blueprint.post(PREFIX + "/community/posts/<uuid:post_id>/answered")
 def mark_answered(post_id: UUID) -> ResponseReturnValue:
-    """Say that a need is answered, and by which reply where the form names one."""
-    visit = _visit()
-    reply_id = request.form.get("reply") or None
-    post = moderation.mark_answered(visit, str(post_id), reply_id, now())
+    """Say which reply answered a need or a doubt."""
+    visit = visiting.current()
+    post = moderation.mark_answered(visit, str(post_id), request.form.get("reply", ""), now())
     db.session.commit()
     return _to(post)
 
 
 @blueprint.post(PREFIX + "/community/posts/<uuid:post_id>/reopened")
 def reopen(post_id: UUID) -> ResponseReturnValue:
-    """Say that a need still waits for its answer."""
-    visit = _visit()
-    post = moderation.reopen(visit, str(post_id))
+    """Say that a need or a doubt still waits."""
+    visit = visiting.current()
+    post = moderation.reopen(visit, str(post_id), now())
     db.session.commit()
     return _to(post)

@@ -21,6 +21,7 @@ WORKED_ES = "exercises/canvas/example.es.yaml"
 ASKED = "the question `mixed` is asked of it: change the example so that it isn't"
 THEMES = "vocabulary/themes.yaml"
 THEMES_EN = "vocabulary/en.yaml"
+ELSEWHERE = "isn't another territory of the vocabulary: choose one of shore"
 
 Swap = Callable[[str, str, str], None]
 Problems = Callable[[], list[str]]
@@ -132,6 +133,46 @@ MISTAKES: dict[str, tuple[str, ...]] = {
         "[streets, trees, seas]",
         f"{THEMES_EN}: themes.seas: is missing: the structure has it, so add its text",
         "vocabulary/es.yaml: themes.seas: is missing: the structure has it, so add its text",
+    ),
+    "a method that is a theme": (
+        THEMES,
+        "{id: drawing, exercises: [canvas]}",
+        "{id: trees, exercises: [canvas]}",
+        f"{THEMES}: methods[0].id: `trees` is a theme too: call it otherwise",
+        f"{THEMES_EN}: methods.drawing: isn't in the structure: remove it or correct its name",
+        f"{THEMES_EN}: methods.trees: is missing: the structure has it, so add its text",
+        "vocabulary/es.yaml: methods.drawing: isn't in the structure: remove it or correct its name",
+        "vocabulary/es.yaml: methods.trees: is missing: the structure has it, so add its text",
+    ),
+    "a method of no exercise": (
+        THEMES,
+        "exercises: [canvas]",
+        "exercises: [canvases]",
+        f"{THEMES}: methods[0].exercises[0]: `canvases` isn't an exercise: choose one of canvas",
+    ),
+    "a territory beside itself": (
+        THEMES,
+        "{id: hill, neighbours: [shore]}",
+        "{id: hill, neighbours: [shore, hill]}",
+        f"{THEMES}: territories[0].neighbours[1]: `hill` {ELSEWHERE}",
+    ),
+    "a territory beside one that is nowhere": (
+        THEMES,
+        "{id: hill, neighbours: [shore]}",
+        "{id: hill, neighbours: [shore, sea]}",
+        f"{THEMES}: territories[0].neighbours[1]: `sea` {ELSEWHERE}",
+    ),
+    "a neighbour that isn't one the other way": (
+        THEMES,
+        "{id: shore, neighbours: [hill]}",
+        "{id: shore}",
+        f"{THEMES}: territories[0].neighbours[0]: `shore` doesn't name `hill`: let each name the other",
+    ),
+    "a territory without words": (
+        THEMES_EN,
+        "{hill: Hill, shore: Shore}",
+        "{hill: Hill}",
+        f"{THEMES_EN}: territories.shore: is missing: the structure has it, so add its text",
     ),
     "an example of an unknown theme": (
         WORKED,

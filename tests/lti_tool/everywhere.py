@@ -11,14 +11,23 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from lti_tool.community.calendar.tables import MeetingRow
 from lti_tool.community.tables import PostRow
+from lti_tool.community.translating.tables import TranslationRow
 from lti_tool.database import db
 from lti_tool.exercises.tables import NoteRow, StackRow, SubmissionRow
 from lti_tool.exports.tables import ExportRow
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.everybody import DIGEST
 
-IDS = {"note_id": NoteRow.id, "stack_id": StackRow.id, "submission_id": SubmissionRow.id, "export_id": ExportRow.id}
+IDS = {
+    "note_id": NoteRow.id,
+    "stack_id": StackRow.id,
+    "submission_id": SubmissionRow.id,
+    "export_id": ExportRow.id,
+    "meeting_id": MeetingRow.id,
+    "translation_id": TranslationRow.id,
+}
 POSTS = ("post_id", "piece_id")
 FIXED = {
     "digest": [DIGEST],

@@ -16,6 +16,7 @@ IN_ADDRESSES = {
     "note_id": UUID(int=1),
     "post_id": UUID(int=1),
     "piece_id": UUID(int=1),
+    "meeting_id": UUID(int=1),
     "sort": "posts",
     "submission_id": 1,
     "person_id": 1,
@@ -30,6 +31,7 @@ IN_ADDRESSES = {
     "digest": "0" * 64,
     "size": "small",
     "export_id": 1,
+    "translation_id": UUID(int=1),
 }
 """A value for each variable of the tool's addresses."""
 
