@@ -15,6 +15,7 @@ from flask import Flask
 from lti_tool.exercises.modes import Mode
 from lti_tool.lti.roles import Role
 from tests.lti_tool import everywhere
+from tests.lti_tool.community.lending_a_hand import close, offer
 from tests.lti_tool.community.talking import post
 from tests.lti_tool.databases import new_sqlite_database
 from tests.lti_tool.entering import Client, enter_course
@@ -181,7 +182,10 @@ def write_to_each_other(world: World) -> None:
         ana.post(f"feedback/{said}/1/reply", text="answer to g12"),
     ]
     assert {answer.status_code for answer in answers} <= {HTTPStatus.OK, HTTPStatus.SEE_OTHER}
-    post(enter_course(app, sub="dora", name="dora", activity="community/practice"))
+    dora, cleo = (enter_course(app, sub=name, name=name, activity="community/practice") for name in ("dora", "cleo"))
+    need = post(dora)
+    offer(cleo, need)
+    close(dora, need)
 
 
 def go_on_writing(world: World) -> None:

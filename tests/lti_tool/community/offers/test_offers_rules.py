@@ -126,7 +126,9 @@ def test_only_the_newest_version_of_an_offer_is_replaced(changed: dict[str, Any]
         ({"language": "de"}, [(Field.LANGUAGE, 0)]),
     ],
 )
-def test_an_offer_says_everything_that_is_wrong_with_it(changed: dict[str, Any], wrong: list[tuple[Field, int]]) -> None:
+def test_an_offer_says_everything_that_is_wrong_with_it(
+    changed: dict[str, Any], wrong: list[tuple[Field, int]]
+) -> None:
     problems = rules.problems(replace(DRAFT, **changed), {"en"})
 
     assert [(problem.field, problem.length) for problem in problems] == wrong
