@@ -15,6 +15,9 @@ from content.model import Curriculum
 from lti_tool import assets, clock, database, i18n, logs
 from lti_tool.clock import Clock
 from lti_tool.community import views as community
+from lti_tool.community.calendar import views as calendar
+from lti_tool.community.following import views as following
+from lti_tool.community.history import views as history
 from lti_tool.community.offers import views as offers
 from lti_tool.community.outcomes import views as outcomes
 from lti_tool.config import Settings
@@ -112,6 +115,9 @@ def _init_features(app: Flask) -> None:
         compared,
         sentences,
         community,
+        calendar,
+        following,
+        history,
         offers,
         outcomes,
         facilitation,

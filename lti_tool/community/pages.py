@@ -6,14 +6,20 @@ from dataclasses import dataclass
 from flask import render_template, url_for
 
 from lti_tool.community import helping, rules, wording
-from lti_tool.community.forms import Form, blank
+from lti_tool.community.calendar import beside as meetings
+from lti_tool.community.following import store as following
+from lti_tool.community.forms import Form, blank, quoting
 from lti_tool.community.helping import Typed
 from lti_tool.community.listing import Page
 from lti_tool.community.outcomes import wording as outcomes
 from lti_tool.community.outcomes.rules import Held
-from lti_tool.community.prose import Span, paragraphs
-from lti_tool.community.rules import Author, Piece, PostKind, Problem, Reply
+from lti_tool.community.rules import Author, Piece, Post, PostKind, Problem, Reply
 from lti_tool.community.store import Thread, Visit
+from lti_tool.community.visits import store as visits
+from lti_tool.community.visits import way_in
+from lti_tool.community.visits.rules import Stay
+from lti_tool.community.writing import markdown
+from lti_tool.community.writing.quoting import quote
 from lti_tool.lti.launch.session import display_name
 from lti_tool.referral import shown as referral
 
@@ -39,9 +45,13 @@ def name_of(author: Author) -> str:
     return display_name(author.name, author.number)
 
 
-def prose(text: str) -> Sequence[Sequence[Span]]:
-    """Split a text into paragraphs, for the template."""
-    return paragraphs(text)
+def reply_quoting(found: Thread, piece_id: str | None) -> Form | None:
+    """Begin a reply with the words of a piece; none where it isn't there for everybody, who read the reply."""
+    pieces = (piece for piece in (found.post, *found.replies) if piece.id == piece_id and piece.is_up)
+    piece = next(pieces, None)
+    if piece is None:
+        return None
+    return quoting(quote(piece.text, None if piece.is_nameless else name_of(piece.author)))
 
 
 def address(piece: Piece) -> str:
@@ -49,7 +59,7 @@ def address(piece: Piece) -> str:
     return url_for("community.show_thread", post_id=piece.thread, _anchor=f"piece-{piece.id}")
 
 
-def listed(visit: Visit, page: Page, kind: PostKind | None, *, is_first: bool) -> str:
+def listed(visit: Visit, stay: Stay, page: Page, kind: PostKind | None, *, is_first: bool) -> str:
     """Show posts; `kind` is the filter."""
     return render_template(
         "community/list.html",
@@ -57,8 +67,11 @@ def listed(visit: Visit, page: Page, kind: PostKind | None, *, is_first: bool) -
         kind=kind,
         is_first=is_first,
         kinds=PostKind,
+        **meetings.of_list(visit),
+        coming=way_in.coming(stay, page.posts, is_first=is_first),
+        followed=following.news(stay) if is_first else [],
         news=helping.news(visit) if is_first else None,
-        **_words(visit),
+        **words(visit),
     )
 
 
@@ -76,11 +89,23 @@ def thread(
         thread=found,
         form=reply or blank(),
         hiding=hiding,
+        **meetings.of_thread(visit, found.post),
+        is_followed=_is_followed(visit, found.post),
         helping=helping.around(visit, found.post, typed),
         answers=Held,
         held_words=outcomes.HELD,
         **_writing(visit),
     )
+
+
+def _is_followed(visit: Visit, post: Post) -> bool:
+    stay = visits.find(visit)
+    return stay is not None and following.follows(stay, post.id)
+
+
+def show(template: str, visit: Visit, **values: object) -> str:
+    """Show a page of a wing, with what every page of the community has."""
+    return render_template(template, **{**words(visit), **values})
 
 
 def change(template: str, visit: Visit, shown: Form, piece: Piece, **more: object) -> str:
@@ -100,22 +125,23 @@ def form(visit: Visit, shown: Form, piece: Piece | None = None) -> str:
     )
 
 
-def _keep(visit: Visit) -> str:
+def keep(visit: Visit) -> str:
     """Name the place in the browser that keeps unsent text: this person's, and nobody else's."""
     return f"{visit.key.site_id}/{visit.reader.person_id}/community/{visit.key.slug}"
 
 
-def _words(visit: Visit) -> dict[str, object]:
+def words(visit: Visit) -> dict[str, object]:
+    """Give what every page of the community needs."""
     return {
         "reader": visit.reader,
-        "keep": _keep(visit),
+        "keep": keep(visit),
         "rules": rules,
         "wording": wording,
         "name_of": name_of,
-        "prose": prose,
+        "prose": markdown.render,
     }
 
 
 def _writing(visit: Visit) -> dict[str, object]:
     """Give what a page needs where something is written: where to turn stands beside it."""
-    return {"turn": referral.turn(), **_words(visit)}
+    return {"turn": referral.turn(), **words(visit)}

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select, update
 from sqlalchemy.engine import CursorResult
 
 from lti_tool.community import rules, settling
+from lti_tool.community.history import store as history
 from lti_tool.community.offers.rules import Offer
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.rules import Later, Outcome
@@ -182,6 +183,7 @@ def edit(sort: Sort, visit: Visit, draft: Draft, now: datetime) -> Saved:
     piece = permitted(row, visit.reader, rules.is_author)
     verdict = rules.judge(piece, draft)
     if verdict is Verdict.SAVED and not rules.says_the_same(piece, draft):
+        history.keep(row)
         _rewrite(row, draft)
         row.version, row.edited_at = row.version + 1, now
         db.session.flush()
@@ -204,6 +206,7 @@ def delete(sort: Sort, visit: Visit, piece_id: str, now: datetime) -> Piece:
     row = locked_with_post(sort, visit.key, piece_id)
     permitted(row, visit.reader, rules.is_author)
     row.deleted_at, row.text = row.deleted_at or now, ""
+    history.forget(row)
     if isinstance(row, PostRow):
         row.title = ""
     elif isinstance(row, OfferRow):
@@ -324,6 +327,7 @@ def _common(row: Row) -> Mapping[str, Any]:
         "edited_at": row.edited_at,
         "is_deleted": row.deleted_at is not None,
         "hidden_reason": row.hidden_reason if row.hidden_at else None,
+        "is_nameless": row.is_nameless,
     }
 
 

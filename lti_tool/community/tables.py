@@ -57,6 +57,8 @@ class PostRow(Written, Base):
 
     __tablename__ = "posts"
     __table_args__ = (
+        Index("ix_posts_created", "community_id", "created_at"),
+        Index("ix_posts_author", "community_id", "author_id"),
         Index("ix_posts_order", "community_id", "urgency", "active_at", "id"),
         Index("ix_posts_order_of_kind", "community_id", "kind", "urgency", "active_at", "id"),
     )
@@ -95,6 +97,8 @@ class ReplyRow(Written, Base):
     __table_args__ = (
         ForeignKeyConstraint(["community_id", "post_id"], ["posts.community_id", "posts.id"]),
         Index("ix_replies_post", "community_id", "post_id"),
+        Index("ix_replies_created", "community_id", "created_at"),
+        Index("ix_replies_author", "community_id", "author_id"),
     )
 
     post_id: Mapped[str] = mapped_column(String(36))
@@ -130,3 +134,5 @@ class MemberRow(Base):
     """When the visit began that goes on, or was the last."""
     here_before: Mapped[Moment | None]
     """When the visit before that one began."""
+    seen_at: Mapped[Moment | None]
+    """When they last opened one of its pages, to the minute; a version before this one didn't tell."""

@@ -16,6 +16,7 @@ from lti_tool.community.outcomes.rules import Outcome
 from lti_tool.community.pages import Hiding
 from lti_tool.community.rules import Draft, Field, Piece, Post, PostKind, Reply, Verdict
 from lti_tool.community.store import Saved, Sort, Visit
+from lti_tool.community.visits import store as visits
 from lti_tool.database import db
 from lti_tool.errors import NotFound
 from lti_tool.i18n import languages_of
@@ -61,8 +62,10 @@ def show_list() -> ResponseReturnValue:
     """Show a page of posts, of all kinds or of one."""
     visit, after = visiting.current(), listing.read_place(request.args.get("after", ""))
     kind = next((kind for kind in PostKind if kind == request.args.get("kind")), None)
+    stay = visits.arrive(visit, now())
+    db.session.commit()
     page = listing.find_page(visit, kind, after)
-    return pages.listed(visit, page, kind, is_first=after is None)
+    return pages.listed(visit, stay, page, kind, is_first=after is None)
 
 
 @blueprint.get(PREFIX + "/community/posts/<uuid:post_id>")
@@ -72,7 +75,11 @@ def show_thread(post_id: UUID) -> ResponseReturnValue:
     found = store.find_thread(visit.key, str(post_id))
     if not rules.can_open(visit.reader, found.post):
         raise NotFound("post_gone")
-    return pages.thread(visit, found)
+    stay = visits.arrive(visit, now())
+    visits.read(stay, found)
+    db.session.commit()
+    quoted = pages.reply_quoting(found, request.args.get("quote"))
+    return pages.thread(visit, found, quoted)
 
 
 # Writing
@@ -88,6 +95,8 @@ def begin() -> ResponseReturnValue:
 def publish() -> ResponseReturnValue:
     """Publish a post."""
     visit, draft = visiting.current(), forms.post_sent(forms.new_id())
+    if forms.wants_preview():
+        return pages.form(visit, forms.preview(draft))
     problems = forms.problems(draft, is_post=True)
     if problems:
         return pages.form(visit, forms.refused(draft, problems)), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -100,6 +109,8 @@ def publish() -> ResponseReturnValue:
 def reply(post_id: UUID) -> ResponseReturnValue:
     """Reply to a post."""
     visit, draft = visiting.current(), forms.reply_sent(forms.new_id())
+    if forms.wants_preview():
+        return _thread_with(visit, str(post_id), forms.preview(draft), HTTPStatus.OK)
     problems = forms.problems(draft, is_post=False)
     if problems:
         return _thread_with(visit, str(post_id), forms.refused(draft, problems), HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -122,18 +133,21 @@ def show_edit(sort: str, piece_id: UUID) -> ResponseReturnValue:
 def edit_post(piece_id: UUID) -> ResponseReturnValue:
     """Change a post that one wrote."""
     visit, draft = visiting.current(), forms.post_sent(str(piece_id))
-    return _refuse_edit(visit, draft, Post) or _answer_post(visit, draft, _edit(visit, draft, Post))
+    return _not_yet(visit, draft, Post) or _answer_post(visit, draft, _edit(visit, draft, Post))
 
 
 @blueprint.post(PREFIX + "/community/replies/<uuid:piece_id>/edit")
 def edit_reply(piece_id: UUID) -> ResponseReturnValue:
     """Change a reply that one wrote."""
     visit, draft = visiting.current(), forms.reply_sent(str(piece_id))
-    return _refuse_edit(visit, draft, Reply) or _answer_reply(visit, draft, _edit(visit, draft, Reply))
+    return _not_yet(visit, draft, Reply) or _answer_reply(visit, draft, _edit(visit, draft, Reply))
 
 
-def _refuse_edit(visit: Visit, draft: Draft, sort: Sort) -> ResponseReturnValue | None:
+def _not_yet(visit: Visit, draft: Draft, sort: Sort) -> ResponseReturnValue | None:
+    """Show a change again that isn't to be saved, or can't be."""
     piece = store.find_own(sort, visit, draft.id)
+    if forms.wants_preview():
+        return pages.form(visit, forms.preview(draft), piece)
     problems = forms.problems(draft, is_post=sort is Post)
     if not problems:
         return None

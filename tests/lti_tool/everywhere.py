@@ -11,6 +11,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from lti_tool.community.calendar.tables import MeetingRow
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.tables import OutcomeRow
 from lti_tool.community.tables import PostRow
@@ -27,6 +28,7 @@ IDS = {
     "export_id": ExportRow.id,
     "offer_id": OfferRow.id,
     "outcome_id": OutcomeRow.id,
+    "meeting_id": MeetingRow.id,
 }
 POSTS = ("post_id", "piece_id")
 FIXED = {
