@@ -183,7 +183,8 @@ def edit(sort: Sort, visit: Visit, draft: Draft, now: datetime) -> Saved:
     piece = permitted(row, visit.reader, rules.is_author)
     verdict = rules.judge(piece, draft)
     if verdict is Verdict.SAVED and not rules.says_the_same(piece, draft):
-        history.keep(row)
+        if isinstance(row, PostRow | ReplyRow):
+            history.keep(row)
         _rewrite(row, draft)
         row.version, row.edited_at = row.version + 1, now
         db.session.flush()
@@ -206,7 +207,8 @@ def delete(sort: Sort, visit: Visit, piece_id: str, now: datetime) -> Piece:
     row = locked_with_post(sort, visit.key, piece_id)
     permitted(row, visit.reader, rules.is_author)
     row.deleted_at, row.text = row.deleted_at or now, ""
-    history.forget(row)
+    if isinstance(row, PostRow | ReplyRow):
+        history.forget(row)
     if isinstance(row, PostRow):
         row.title = ""
     elif isinstance(row, OfferRow):

@@ -10,11 +10,13 @@ from flask import Flask
 from lti_tool.clock import now
 from lti_tool.community import listing, moderation
 from lti_tool.community import store as core
+from lti_tool.community.history import store as history
 from lti_tool.community.offers import store
 from lti_tool.community.offers.rules import Offer, OfferDraft
 from lti_tool.community.offers.store import Acceptance
 from lti_tool.community.rules import Draft, Post, PostKind, Reader, Reply, State, Verdict
 from lti_tool.community.store import CommunityKey, Saved, Visit
+from lti_tool.community.tables import ReplyRow
 from lti_tool.database import db
 from lti_tool.errors import NotAllowed, NotFound
 from tests.lti_tool.community.talking import Enter, member, new_id, trainer
@@ -404,3 +406,16 @@ def test_a_hidden_answer_that_is_no_longer_the_answer_answers_nothing_when_it_co
     moderation.bring_back(Reply, teacher, reply.id)
 
     assert state(ana, post_id) is State.OPEN
+
+
+@pytest.mark.usefixtures("context")
+def test_withdrawing_an_offer_forgets_nothing_of_a_reply_of_the_same_id(ana: Visit, bea: Visit) -> None:
+    post_id, given = publish(ana), draft()
+    core.add_reply(ana, post_id, Draft(id=given.id, text="first", language="en"), now())
+    core.edit(Reply, ana, Draft(id=given.id, text="second", language="en", version=1), now())
+    offer(bea, post_id, given)
+
+    core.delete(Offer, bea, given.id, now())
+
+    reply: ReplyRow = core.row_of(ReplyRow, ana.key, given.id)
+    assert [version.text for version in history.find(reply)] == ["first", "second"]
