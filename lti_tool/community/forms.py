@@ -7,6 +7,7 @@ from uuid import uuid4
 from flask import current_app, request
 
 from lti_tool.community import rules, wording
+from lti_tool.community.files.rules import Refusal
 from lti_tool.community.rules import WORKING_LANGUAGES, Draft, Piece, Post, Problem
 from lti_tool.exercises.forms import Unreadable
 from lti_tool.i18n import language, languages_of
@@ -19,6 +20,8 @@ class Form:
 
     draft: Draft
     problems: Sequence[Problem] = ()
+    refusals: Sequence[Refusal] = ()
+    """The files that weren't taken."""
     theirs: Piece | None = None
     """What is saved instead, where the text would overwrite it."""
     message: str | None = None
@@ -61,9 +64,9 @@ def beside(draft: Draft, theirs: Piece) -> Form:
     return Form(draft=replace(draft, version=theirs.version), theirs=theirs, is_typed=True)
 
 
-def refused(draft: Draft, problems: Sequence[Problem]) -> Form:
-    """Show a text again with what is wrong with it."""
-    return Form(draft=draft, problems=problems, is_typed=True)
+def refused(draft: Draft, problems: Sequence[Problem], refusals: Sequence[Refusal] = ()) -> Form:
+    """Show a text again with what is wrong with it, and with its files."""
+    return Form(draft=draft, problems=problems, refusals=refusals, is_typed=True)
 
 
 def quoting(words: str) -> Form:

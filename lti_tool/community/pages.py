@@ -5,8 +5,12 @@ from dataclasses import dataclass
 
 from flask import render_template
 
-from lti_tool.community import rules, wording
+from lti_tool.community import rules, store, wording
 from lti_tool.community.calendar import beside as meetings
+from lti_tool.community.files import sending
+from lti_tool.community.files import store as files
+from lti_tool.community.files import wording as files_wording
+from lti_tool.community.files.rules import LONGEST_ALT, MOST, File
 from lti_tool.community.following import store as following
 from lti_tool.community.forms import Form, blank, quoting
 from lti_tool.community.listing import Page
@@ -77,6 +81,7 @@ def thread(
         thread=found,
         form=reply or blank(),
         hiding=hiding,
+        files=files.in_thread(store.community(visit.key), found.post.id),
         **meetings.of_thread(visit, found.post),
         is_followed=is_followed,
         **_writing(visit),
@@ -96,8 +101,14 @@ def form(visit: Visit, shown: Form, piece: Piece | None = None) -> str:
         piece=piece,
         is_post=not isinstance(piece, Reply),
         kinds=PostKind,
+        files=_files_at(visit, piece) if piece else (),
         **_writing(visit),
     )
+
+
+def _files_at(visit: Visit, piece: Piece) -> Sequence[File]:
+    whose = (None, piece.id) if isinstance(piece, Reply) else (piece.id, None)
+    return files.at(store.community(visit.key), *whose)
 
 
 def keep(visit: Visit) -> str:
@@ -119,4 +130,5 @@ def words(visit: Visit) -> dict[str, object]:
 
 def _writing(visit: Visit) -> dict[str, object]:
     """Give what a page needs where something is written: where to turn stands beside it."""
-    return {"turn": referral.turn(), **words(visit)}
+    asked = {"files_came": sending.came(), "most_files": MOST, "longest_alt": LONGEST_ALT}
+    return {"turn": referral.turn(), "not_taken": files_wording.says, **asked, **words(visit)}

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select, update
 from sqlalchemy.engine import CursorResult
 
 from lti_tool.community import rules
+from lti_tool.community.files import store as files
 from lti_tool.community.history import store as history
 from lti_tool.community.rules import Author, Draft, Piece, Post, PostKind, Reader, Reply, Verdict
 from lti_tool.community.tables import CommunityRow, PostRow, ReplyRow
@@ -202,6 +203,7 @@ def delete(sort: Sort, visit: Visit, piece_id: str, now: datetime) -> Piece:
     permitted(row, visit.reader, rules.is_author)
     row.deleted_at, row.text = row.deleted_at or now, ""
     history.forget(row)
+    files.forget(row)
     if isinstance(row, PostRow):
         row.title = ""
     else:

@@ -7,9 +7,12 @@ from uuid import UUID
 from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from lti_tool.clock import now
 from lti_tool.community import forms, listing, moderation, pages, rules, store, visiting, wording
+from lti_tool.community.files import joining
+from lti_tool.community.files.views import TooLarge
 from lti_tool.community.following import store as following
 from lti_tool.community.forms import Form
 from lti_tool.community.pages import Hiding
@@ -94,10 +97,11 @@ def publish() -> ResponseReturnValue:
     visit, draft = visiting.current(), forms.post_sent(forms.new_id())
     if forms.wants_preview():
         return pages.form(visit, forms.preview(draft))
-    problems = forms.problems(draft, is_post=True)
-    if problems:
-        return pages.form(visit, forms.refused(draft, problems)), HTTPStatus.UNPROCESSABLE_ENTITY
-    saved = store.add_post(visit, draft, now())
+    problems, sent = forms.problems(draft, is_post=True), joining.sent(visit, Post, draft.id)
+    if problems or sent.refusals:
+        shown = forms.refused(draft, problems, sent.refusals)
+        return pages.form(visit, shown), HTTPStatus.UNPROCESSABLE_ENTITY
+    saved = joining.saved(visit, store.add_post(visit, draft, now()), sent)
     db.session.commit()
     return _answer_post(visit, draft, saved)
 
@@ -108,10 +112,11 @@ def reply(post_id: UUID) -> ResponseReturnValue:
     visit, draft = visiting.current(), forms.reply_sent(forms.new_id())
     if forms.wants_preview():
         return _thread_with(visit, str(post_id), forms.preview(draft), HTTPStatus.OK)
-    problems = forms.problems(draft, is_post=False)
-    if problems:
-        return _thread_with(visit, str(post_id), forms.refused(draft, problems), HTTPStatus.UNPROCESSABLE_ENTITY)
-    saved = store.add_reply(visit, str(post_id), draft, now())
+    problems, sent = forms.problems(draft, is_post=False), joining.sent(visit, Reply, draft.id)
+    if problems or sent.refusals:
+        shown = forms.refused(draft, problems, sent.refusals)
+        return _thread_with(visit, str(post_id), shown, HTTPStatus.UNPROCESSABLE_ENTITY)
+    saved = joining.saved(visit, store.add_reply(visit, str(post_id), draft, now()), sent)
     db.session.commit()
     return _answer_reply(visit, draft, saved)
 
@@ -130,31 +135,36 @@ def show_edit(sort: str, piece_id: UUID) -> ResponseReturnValue:
 def edit_post(piece_id: UUID) -> ResponseReturnValue:
     """Change a post that one wrote."""
     visit, draft = visiting.current(), forms.post_sent(str(piece_id))
-    return _not_yet(visit, draft, Post) or _answer_post(visit, draft, _edit(visit, draft, Post))
+    done = _edit(visit, draft, Post)
+    return _answer_post(visit, draft, done) if isinstance(done, Saved) else done
 
 
 @blueprint.post(PREFIX + "/community/replies/<uuid:piece_id>/edit")
 def edit_reply(piece_id: UUID) -> ResponseReturnValue:
     """Change a reply that one wrote."""
     visit, draft = visiting.current(), forms.reply_sent(str(piece_id))
-    return _not_yet(visit, draft, Reply) or _answer_reply(visit, draft, _edit(visit, draft, Reply))
+    done = _edit(visit, draft, Reply)
+    return _answer_reply(visit, draft, done) if isinstance(done, Saved) else done
 
 
-def _not_yet(visit: Visit, draft: Draft, sort: Sort) -> ResponseReturnValue | None:
-    """Show a change again that isn't to be saved, or can't be."""
+def _edit(visit: Visit, draft: Draft, sort: Sort) -> Saved | ResponseReturnValue:
+    """Save a change, or show it again where it isn't to be saved or can't be."""
     piece = store.find_own(sort, visit, draft.id)
     if forms.wants_preview():
         return pages.form(visit, forms.preview(draft), piece)
-    problems = forms.problems(draft, is_post=sort is Post)
-    if not problems:
-        return None
-    return pages.form(visit, forms.refused(draft, problems), piece), HTTPStatus.UNPROCESSABLE_ENTITY
-
-
-def _edit(visit: Visit, draft: Draft, sort: Sort) -> Saved:
-    saved = store.edit(sort, visit, draft, now())
+    problems, sent = forms.problems(draft, is_post=sort is Post), joining.sent(visit, sort, draft.id)
+    if problems or sent.refusals:
+        shown = forms.refused(draft, problems, sent.refusals)
+        return pages.form(visit, shown, piece), HTTPStatus.UNPROCESSABLE_ENTITY
+    saved = joining.saved(visit, store.edit(sort, visit, draft, now()), sent)
     db.session.commit()
     return saved
+
+
+@blueprint.errorhandler(RequestEntityTooLarge)
+def answer_too_large(_: RequestEntityTooLarge) -> ResponseReturnValue:
+    """Say which size is too much, before anything of the form is read."""
+    return current_app.handle_user_exception(TooLarge("files_too_large"))
 
 
 def _answer_post(visit: Visit, draft: Draft, saved: Saved) -> ResponseReturnValue:

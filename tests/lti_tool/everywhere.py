@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from lti_tool.community.calendar.tables import MeetingRow
+from lti_tool.community.files.tables import FileRow
 from lti_tool.community.tables import PostRow
 from lti_tool.database import db
 from lti_tool.exercises.tables import NoteRow, StackRow, SubmissionRow
@@ -24,6 +25,7 @@ IDS = {
     "stack_id": StackRow.id,
     "submission_id": SubmissionRow.id,
     "export_id": ExportRow.id,
+    "file_id": FileRow.id,
     "meeting_id": MeetingRow.id,
 }
 POSTS = ("post_id", "piece_id")
