@@ -20,6 +20,9 @@ from lti_tool.community.files import rules as file_rules
 from lti_tool.community.files import views as files
 from lti_tool.community.following import views as following
 from lti_tool.community.history import views as history
+from lti_tool.community.offers import views as offers
+from lti_tool.community.outcomes import views as outcomes
+from lti_tool.community.translating import views as translating
 from lti_tool.config import Settings
 from lti_tool.database import db
 from lti_tool.delivery import astray, wakeups, worker
@@ -119,9 +122,12 @@ def _init_features(app: Flask) -> None:
         sentences,
         community,
         files,
+        translating,
         calendar,
         following,
         history,
+        offers,
+        outcomes,
         facilitation,
         exports,
         operations,
