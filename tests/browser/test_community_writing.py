@@ -50,6 +50,7 @@ def stands_before(page: Page, first: str, second: str) -> bool:
 
 def visit_everything(page: Page) -> Iterator[str]:
     """Show one page after the other, everything in them open."""
+    thread = page.url
     page.get_by_role("link", name="Quote in a reply").first.click()
     opened(page)
     yield "thread with a quote"
@@ -59,11 +60,11 @@ def visit_everything(page: Page) -> Iterator[str]:
     page.get_by_role("link", name="Notes on a wall").click()
     expect(page.get_by_role("heading", level=1, name="wall.jpg")).to_be_visible()
     yield "picture"
-    page.go_back()
+    page.goto(thread)
     page.get_by_role("link", name="Changed: ").click()
     opened(page)
     yield "what was changed"
-    page.go_back()
+    page.goto(thread)
     page.get_by_role("link", name="Change", exact=True).click()
     opened(page)
     yield "form with files"
