@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from lti_tool.community.calendar.tables import MeetingRow
+from lti_tool.community.files.tables import FileRow
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.tables import OutcomeRow
 from lti_tool.community.tables import PostRow
@@ -29,6 +30,7 @@ IDS = {
     "export_id": ExportRow.id,
     "offer_id": OfferRow.id,
     "outcome_id": OutcomeRow.id,
+    "file_id": FileRow.id,
     "meeting_id": MeetingRow.id,
     "translation_id": TranslationRow.id,
 }

@@ -11,6 +11,7 @@ from lti_tool.clock import now
 from lti_tool.community import listing, moderation
 from lti_tool.community import store as core
 from lti_tool.community.history import store as history
+from lti_tool.community.listing import Filters
 from lti_tool.community.offers import store
 from lti_tool.community.offers.rules import Offer, OfferDraft
 from lti_tool.community.offers.store import Acceptance
@@ -215,7 +216,7 @@ def test_changing_the_kind_keeps_the_offers(ana: Visit, bea: Visit) -> None:
     words = Draft(id=post_id, kind="doubt", title="Title", text="Text", language="en", version=1)
     core.edit(Post, ana, words, now())
     assert state(ana, post_id) is State.OPEN
-    assert listing.find_page(ana, PostKind.DOUBT, None).posts[0].urgency == 0
+    assert listing.find_page(ana, Filters(kind=PostKind.DOUBT)).posts[0].urgency == 0
 
     core.edit(Post, ana, replace(words, kind="need", version=2), now())
 
