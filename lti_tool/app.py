@@ -16,6 +16,7 @@ from lti_tool import assets, clock, database, i18n, logs
 from lti_tool.clock import Clock
 from lti_tool.community import views as community
 from lti_tool.community.calendar import views as calendar
+from lti_tool.community.connectors import views as connectors
 from lti_tool.community.files import rules as file_rules
 from lti_tool.community.files import views as files
 from lti_tool.community.following import views as following
@@ -124,6 +125,7 @@ def _init_features(app: Flask) -> None:
         files,
         translating,
         calendar,
+        connectors,
         following,
         history,
         offers,

@@ -7,6 +7,7 @@ from flask import render_template, url_for
 
 from lti_tool.community import helping, rules, store, vocabulary, wording
 from lti_tool.community.calendar import beside as meetings
+from lti_tool.community.connectors import beside as connectors
 from lti_tool.community.files import sending
 from lti_tool.community.files import store as files
 from lti_tool.community.files import wording as files_wording
@@ -78,6 +79,7 @@ def listed(visit: Visit, stay: Stay, page: Page, wanted: Filters, *, is_first: b
         languages=sorted(known_languages()),
         **_choices(),
         **meetings.of_list(visit),
+        **connectors.of_list(visit),
         coming=way_in.coming(stay, page.posts, is_first=is_first),
         followed=following.news(stay) if is_first else [],
         news=helping.news(visit) if is_first else None,

@@ -13,6 +13,8 @@ from werkzeug.test import TestResponse
 
 from lti_tool.community.calendar.tables import MeetingRow
 from lti_tool.community.files.tables import FileRow
+from lti_tool.community.offers.tables import OfferRow
+from lti_tool.community.outcomes.tables import OutcomeRow
 from lti_tool.community.tables import PostRow
 from lti_tool.community.translating.tables import TranslationRow
 from lti_tool.database import db
@@ -27,6 +29,8 @@ IDS = {
     "submission_id": SubmissionRow.id,
     "export_id": ExportRow.id,
     "file_id": FileRow.id,
+    "offer_id": OfferRow.id,
+    "outcome_id": OutcomeRow.id,
     "meeting_id": MeetingRow.id,
     "translation_id": TranslationRow.id,
 }

@@ -33,6 +33,8 @@ IN_ADDRESSES = {
     "export_id": 1,
     "file_id": UUID(int=1),
     "translation_id": UUID(int=1),
+    "offer_id": UUID(int=1),
+    "outcome_id": UUID(int=1),
 }
 """A value for each variable of the tool's addresses."""
 
