@@ -16,6 +16,7 @@ from lti_tool import assets, clock, database, i18n, logs
 from lti_tool.clock import Clock
 from lti_tool.community import views as community
 from lti_tool.community.calendar import views as calendar
+from lti_tool.community.connectors import views as connectors
 from lti_tool.community.following import views as following
 from lti_tool.community.history import views as history
 from lti_tool.community.offers import views as offers
@@ -118,6 +119,7 @@ def _init_features(app: Flask) -> None:
         community,
         translating,
         calendar,
+        connectors,
         following,
         history,
         offers,

@@ -7,6 +7,7 @@ from flask import render_template, url_for
 
 from lti_tool.community import helping, rules, vocabulary, wording
 from lti_tool.community.calendar import beside as meetings
+from lti_tool.community.connectors import beside as connectors
 from lti_tool.community.following import store as following
 from lti_tool.community.forms import Form, blank, known_languages, own_language, quoting
 from lti_tool.community.helping import Typed
@@ -74,6 +75,7 @@ def listed(visit: Visit, stay: Stay, page: Page, wanted: Filters, *, is_first: b
         languages=sorted(known_languages()),
         **_choices(),
         **meetings.of_list(visit),
+        **connectors.of_list(visit),
         coming=way_in.coming(stay, page.posts, is_first=is_first),
         followed=following.news(stay) if is_first else [],
         news=helping.news(visit) if is_first else None,
