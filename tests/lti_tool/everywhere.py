@@ -31,9 +31,6 @@ IDS = {
     "offer_id": OfferRow.id,
     "outcome_id": OutcomeRow.id,
     "file_id": FileRow.id,
-    "file_id": FileRow.id,
-    "offer_id": OfferRow.id,
-    "outcome_id": OutcomeRow.id,
     "meeting_id": MeetingRow.id,
     "translation_id": TranslationRow.id,
 }
