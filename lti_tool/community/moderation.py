@@ -33,7 +33,7 @@ def hide(sort: Sort, visit: Visit, piece_id: str, reason: str, now: datetime) ->
     row = store.locked_with_post(sort, visit.key, piece_id)
     store.permitted(row, visit.reader, rules.can_moderate)
     row.hidden_at, row.hidden_by_id, row.hidden_reason = now, visit.reader.person_id, reason
-    return store.settled(visit.key, row)
+    return store.settled(row)
 
 
 def bring_back(sort: Sort, visit: Visit, piece_id: str) -> Piece:
@@ -46,7 +46,7 @@ def bring_back(sort: Sort, visit: Visit, piece_id: str) -> Piece:
     row = store.locked_with_post(sort, visit.key, piece_id)
     store.permitted(row, visit.reader, rules.can_moderate)
     row.hidden_at = row.hidden_by_id = row.hidden_reason = None
-    return store.settled(visit.key, row)
+    return store.settled(row)
 
 
 def mark_answered(visit: Visit, post_id: str, reply_id: str | None, now: datetime) -> Piece:

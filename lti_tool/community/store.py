@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select, update
 from sqlalchemy.engine import CursorResult
 
 from lti_tool.community import rules
+from lti_tool.community.finding import index
 from lti_tool.community.rules import Author, Draft, Piece, Post, PostKind, Reader, Reply, Verdict
 from lti_tool.community.tables import CommunityRow, PostRow, ReplyRow
 from lti_tool.database import db, found_or_added
@@ -127,7 +128,9 @@ def add_post(visit: Visit, draft: Draft, now: datetime) -> Saved:
         NotFound: the id is somebody else's.
     """
     heading = {"kind": PostKind(draft.kind), "title": draft.title}
-    return _add(PostRow, visit, draft, {**heading, **_words(visit.reader, draft, now)})
+    saved = _add(PostRow, visit, draft, {**heading, **_words(visit.reader, draft, now)})
+    settled(locked(PostRow, visit.key, draft.id))
+    return saved
 
 
 def add_reply(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
@@ -141,7 +144,7 @@ def add_reply(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
         return Saved(verdict=Verdict.CLOSED, piece=post)
     place = {"post_id": post_id, "helped": False}
     saved = _add(ReplyRow, visit, draft, {**place, **_words(visit.reader, draft, now)})
-    _count_replies(visit.key, post_id)
+    settled(row_of(ReplyRow, visit.key, draft.id))
     return saved
 
 
@@ -173,13 +176,13 @@ def edit(sort: Sort, visit: Visit, draft: Draft, now: datetime) -> Saved:
         NotFound: this community has none of that id.
         NotAllowed: it is somebody else's.
     """
-    row = locked(TABLES[sort], visit.key, draft.id)
+    row = locked_with_post(sort, visit.key, draft.id)
     piece = permitted(row, visit.reader, rules.is_author)
     verdict = rules.judge(piece, draft)
     if verdict is Verdict.SAVED and not rules.says_the_same(piece, draft):
         _rewrite(row, draft)
         row.version, row.edited_at = row.version + 1, now
-        db.session.flush()
+        settled(row)
     return Saved(verdict=verdict, piece=piece_of(row))
 
 
@@ -203,7 +206,7 @@ def delete(sort: Sort, visit: Visit, piece_id: str, now: datetime) -> Piece:
         row.title = ""
     else:
         row.helped = False
-    return settled(visit.key, row)
+    return settled(row)
 
 
 def locked(table: type[Any], key: CommunityKey, piece_id: str) -> Any:
@@ -222,7 +225,7 @@ def locked(table: type[Any], key: CommunityKey, piece_id: str) -> Any:
 
 
 def locked_with_post(sort: Sort, key: CommunityKey, piece_id: str) -> Any:
-    """Give a row that may be shown or not from now on: a reply with its post locked first, since that counts it.
+    """Give a row that is about to change: a reply with its post locked first, whose count and words it is part of.
 
     Raises:
         NotFound: this community has none of that id.
@@ -232,23 +235,24 @@ def locked_with_post(sort: Sort, key: CommunityKey, piece_id: str) -> Any:
     return locked(TABLES[sort], key, piece_id)
 
 
-def settled(key: CommunityKey, row: Row) -> Piece:
-    """Give what a row holds that is shown or not from now on, once its post counts it so."""
+def settled(row: Row) -> Piece:
+    """Give what a row holds that changed, once its post counts it and is found by it; the post is locked."""
+    db.session.flush()
     if isinstance(row, ReplyRow):
-        db.session.flush()
-        _count_replies(key, row.post_id)
+        _count_replies(row)
+    index.keep(row.community_id, row.post_id if isinstance(row, ReplyRow) else row.id)
     return piece_of(row)
 
 
-def _count_replies(key: CommunityKey, post_id: str) -> None:
-    """Keep what a post says of its replies; whoever asks for it holds the post's lock, or another's would be missed."""
+def _count_replies(reply: ReplyRow) -> None:
+    """Keep what the post of a reply says of its replies."""
+    of_post = [PostRow.community_id == reply.community_id, PostRow.id == reply.post_id]
     up = [ReplyRow.community_id == PostRow.community_id, ReplyRow.post_id == PostRow.id, is_up(ReplyRow)]
-    counted = update(PostRow).where(PostRow.community_id == community(key), PostRow.id == post_id)
     values = {
         PostRow.replies: select(func.count()).where(*up).scalar_subquery(),
         PostRow.newest_reply_at: select(func.max(ReplyRow.created_at)).where(*up).scalar_subquery(),
     }
-    db.session.execute(counted.values(values), execution_options={"synchronize_session": False})
+    db.session.execute(update(PostRow).where(*of_post).values(values), execution_options={"synchronize_session": False})
 
 
 # What rows say

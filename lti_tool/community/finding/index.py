@@ -1,0 +1,62 @@
+"""Keeps the folded words of posts, in the transaction in which they change."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Select, and_, delete, or_, select, update
+
+from lti_tool.community.finding.rules import indexed
+from lti_tool.community.finding.tables import PostWordsRow
+from lti_tool.community.tables import PostRow, ReplyRow
+from lti_tool.database import INSERTS, db
+
+AT_ONCE = 100
+KEY = ("community_id", "post_id")
+UP = and_(PostRow.deleted_at.is_(None), PostRow.hidden_at.is_(None))
+
+
+def keep(community_id: int, post_id: str) -> None:
+    """Let a post be found by what it and its replies say now; whoever asks for it holds the post's lock."""
+    key = {"community_id": community_id, "post_id": post_id}
+    post = db.session.execute(_posts().where(PostRow.community_id == community_id, PostRow.id == post_id, UP)).first()
+    if post is None:
+        db.session.execute(delete(PostWordsRow).filter_by(**key))
+        return
+    values = {"version": post.version, **_words(post), "replies": indexed(_replies(community_id, post_id))}
+    insert = INSERTS[db.engine.dialect.name](PostWordsRow).values(**key, **values)
+    db.session.execute(insert.on_conflict_do_update(index_elements=KEY, set_=values))
+
+
+def _posts() -> Select[Any]:
+    columns = (PostRow.version, PostRow.title, PostRow.summary, PostRow.text, PostRow.details)
+    return select(PostRow.community_id, PostRow.id, *columns)
+
+
+def _words(post: Any) -> Mapping[str, str]:
+    heading = indexed([post.title, post.summary or ""])
+    return {"heading": heading, "body": indexed([post.text, *post.details.values()])}
+
+
+def _replies(community_id: int, post_id: str) -> list[str]:
+    of_post = (ReplyRow.community_id == community_id, ReplyRow.post_id == post_id)
+    up = (ReplyRow.deleted_at.is_(None), ReplyRow.hidden_at.is_(None))
+    return list(db.session.scalars(select(ReplyRow.text).where(*of_post, *up).order_by(ReplyRow.created_at)))
+
+
+def catch_up() -> bool:
+    """Take in some posts that a version before this one wrote or changed; tell whether there may be more."""
+    joined = and_(PostWordsRow.community_id == PostRow.community_id, PostWordsRow.post_id == PostRow.id)
+    is_behind = or_(PostWordsRow.id.is_(None), PostWordsRow.version != PostRow.version)
+    behind = select(PostRow.community_id, PostRow.id).outerjoin(PostWordsRow, joined).where(UP, is_behind)
+    found = db.session.execute(behind.limit(AT_ONCE)).all()
+    for community_id, post_id in found:
+        _lock(community_id, post_id)
+        keep(community_id, post_id)
+    db.session.commit()
+    return len(found) == AT_ONCE
+
+
+def _lock(community_id: int, post_id: str) -> None:
+    """Keep whoever changes the post out until the transaction ends, or their words would be overwritten by older ones."""
+    untouched = update(PostRow).where(PostRow.community_id == community_id, PostRow.id == post_id)
+    db.session.execute(untouched.values(version=PostRow.version), execution_options={"synchronize_session": False})
