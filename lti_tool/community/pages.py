@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import render_template
 
 from lti_tool.community import rules, wording
+from lti_tool.community.calendar import beside as meetings
 from lti_tool.community.forms import Form, blank
 from lti_tool.community.listing import Page
 from lti_tool.community.prose import Span, paragraphs
@@ -42,14 +43,25 @@ def prose(text: str) -> Sequence[Sequence[Span]]:
 def listed(visit: Visit, page: Page, kind: PostKind | None, *, is_first: bool) -> str:
     """Show posts; `kind` is the filter."""
     return render_template(
-        "community/list.html", page=page, kind=kind, is_first=is_first, kinds=PostKind, **_words(visit)
+        "community/list.html",
+        page=page,
+        kind=kind,
+        is_first=is_first,
+        kinds=PostKind,
+        **meetings.of_list(visit),
+        **words(visit),
     )
 
 
 def thread(visit: Visit, found: Thread, reply: Form | None = None, hiding: Hiding | None = None) -> str:
     """Show a post with its replies; `reply` and `hiding` bring back what could not be saved."""
     return render_template(
-        "community/thread.html", thread=found, form=reply or blank(), hiding=hiding, **_writing(visit)
+        "community/thread.html",
+        thread=found,
+        form=reply or blank(),
+        hiding=hiding,
+        **meetings.of_thread(visit, found.post),
+        **_writing(visit),
     )
 
 
@@ -70,7 +82,8 @@ def _keep(visit: Visit) -> str:
     return f"{visit.key.site_id}/{visit.reader.person_id}/community/{visit.key.slug}"
 
 
-def _words(visit: Visit) -> dict[str, object]:
+def words(visit: Visit) -> dict[str, object]:
+    """Give what every page of the community needs."""
     return {
         "reader": visit.reader,
         "keep": _keep(visit),
@@ -83,4 +96,4 @@ def _words(visit: Visit) -> dict[str, object]:
 
 def _writing(visit: Visit) -> dict[str, object]:
     """Give what a page needs where something is written: where to turn stands beside it."""
-    return {"turn": referral.turn(), **_words(visit)}
+    return {"turn": referral.turn(), **words(visit)}
