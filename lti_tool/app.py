@@ -16,6 +16,8 @@ from lti_tool import assets, clock, database, i18n, logs
 from lti_tool.clock import Clock
 from lti_tool.community import views as community
 from lti_tool.community.calendar import views as calendar
+from lti_tool.community.finding import index as finding_index
+from lti_tool.community.finding import views as finding
 from lti_tool.config import Settings
 from lti_tool.database import db
 from lti_tool.delivery import astray, wakeups, worker
@@ -112,6 +114,7 @@ def _init_features(app: Flask) -> None:
         sentences,
         community,
         calendar,
+        finding,
         facilitation,
         exports,
         operations,
@@ -135,6 +138,7 @@ def _init_features(app: Flask) -> None:
         "a look for wanted results": results.refresh_one,
         "a look for grades astray": astray.look_at_one,
         "a look for wanted exports": making_exports.go_on,
+        "a look for posts that nobody would find": finding_index.catch_up,
     }
     making_exports.init_app(app)
     worker.init_app(app, chores=chores)

@@ -77,7 +77,7 @@ def find_thread(key: CommunityKey, post_id: str) -> Thread:
     """
     row = row_of(PostRow, key, post_id)
     query = select(ReplyRow).where(ReplyRow.community_id == row.community_id, ReplyRow.post_id == row.id)
-    replies = [_reply(reply) for reply in db.session.scalars(query.order_by(ReplyRow.created_at, ReplyRow.id))]
+    replies = [reply_of(reply) for reply in db.session.scalars(query.order_by(ReplyRow.created_at, ReplyRow.id))]
     return Thread(post=post_of(row), replies=replies)
 
 
@@ -270,13 +270,14 @@ def post_of(row: PostRow) -> Post:
     )
 
 
-def _reply(row: ReplyRow) -> Reply:
+def reply_of(row: ReplyRow) -> Reply:
+    """Take a reply out of its row."""
     return Reply(**_common(row), post_id=row.post_id, helped=row.helped)
 
 
 def piece_of(row: Row) -> Piece:
     """Take a post or a reply out of its row."""
-    return post_of(row) if isinstance(row, PostRow) else _reply(row)
+    return post_of(row) if isinstance(row, PostRow) else reply_of(row)
 
 
 def _common(row: Row) -> Mapping[str, Any]:

@@ -57,6 +57,7 @@ class PostRow(Written, Base):
     __table_args__ = (
         Index("ix_posts_order", "community_id", "waits", "active_at", "id"),
         Index("ix_posts_order_of_kind", "community_id", "kind", "waits", "active_at", "id"),
+        Index("ix_posts_newest", "community_id", "active_at", "id"),
     )
 
     kind: Mapped[PostKind]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 
 from lti_tool.community.finding.rules import indexed
 from lti_tool.community.finding.tables import PostWordsRow
@@ -18,18 +18,15 @@ UP = and_(PostRow.deleted_at.is_(None), PostRow.hidden_at.is_(None))
 def keep(community_id: int, post_id: str) -> None:
     """Let a post be found by what it and its replies say now; whoever asks for it holds the post's lock."""
     key = {"community_id": community_id, "post_id": post_id}
-    post = db.session.execute(_posts().where(PostRow.community_id == community_id, PostRow.id == post_id, UP)).first()
+    columns = (PostRow.version, PostRow.title, PostRow.summary, PostRow.text, PostRow.details)
+    query = select(*columns).where(PostRow.community_id == community_id, PostRow.id == post_id, UP)
+    post = db.session.execute(query).first()
     if post is None:
         db.session.execute(delete(PostWordsRow).filter_by(**key))
         return
     values = {"version": post.version, **_words(post), "replies": indexed(_replies(community_id, post_id))}
     insert = INSERTS[db.engine.dialect.name](PostWordsRow).values(**key, **values)
     db.session.execute(insert.on_conflict_do_update(index_elements=KEY, set_=values))
-
-
-def _posts() -> Select[Any]:
-    columns = (PostRow.version, PostRow.title, PostRow.summary, PostRow.text, PostRow.details)
-    return select(PostRow.community_id, PostRow.id, *columns)
 
 
 def _words(post: Any) -> Mapping[str, str]:
@@ -57,6 +54,6 @@ def catch_up() -> bool:
 
 
 def _lock(community_id: int, post_id: str) -> None:
-    """Keep whoever changes the post out until the transaction ends, or their words would be overwritten by older ones."""
+    """Keep out who changes the post until the transaction ends: older words must not take the place of theirs."""
     untouched = update(PostRow).where(PostRow.community_id == community_id, PostRow.id == post_id)
     db.session.execute(untouched.values(version=PostRow.version), execution_options={"synchronize_session": False})

@@ -1,28 +1,27 @@
 """Finds posts by their words: those whose heading has all of them first, then the newest, in pages that stay."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select, tuple_
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, and_, literal, not_, select, tuple_
 
 from lti_tool.community import store
+from lti_tool.community.finding.conditions import ANYWHERE, HEADING, Texts, by_index, by_reading
 from lti_tool.community.finding.rules import Word
-from lti_tool.community.finding.tables import TRIGRAMS, PostWordsRow
+from lti_tool.community.finding.tables import PostWordsRow
 from lti_tool.community.rules import Post, Reply, is_id
-from lti_tool.community.store import CommunityKey, Visit
+from lti_tool.community.store import CommunityKey
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.database import db
 
 PAGE = 20
 FEW = 500
-"""Posts that are sorted as they are; where more are found, the newest are looked through until a page is full."""
-HEADING = (PostWordsRow.heading,)
-ANYWHERE = (PostWordsRow.heading, PostWordsRow.body, PostWordsRow.replies)
-Texts = tuple[InstrumentedAttribute[str], ...]
+"""Posts that are sorted as they were found; of more, the newest are looked through until a page is full."""
+FOR_POST = and_(PostWordsRow.community_id == PostRow.community_id, PostWordsRow.post_id == PostRow.id)
+Filters = Sequence[ColumnElement[bool]]
+"""Conditions on posts."""
 
 
 class Part(StrEnum):
@@ -53,6 +52,9 @@ class Results:
     after: Place | None
 
 
+NOTHING = Results(posts=(), after=None)
+
+
 def read_place(text: str) -> Place | None:
     """Read what a link carries; what none of ours would carry is the beginning."""
     part, _, rest = text.partition("~")
@@ -66,15 +68,52 @@ def read_place(text: str) -> Place | None:
     return Place(part=Part(part), active_at=active_at, id=post_id)
 
 
-def search(
-    key: CommunityKey, words: Sequence[Word], wanted: Sequence[ColumnElement[bool]] = (), after: Place | None = None
-) -> Results:
-    """Give a page of the posts that everybody can read and in which all the words occur; `wanted` are filters."""
+def search(key: CommunityKey, words: Sequence[Word], wanted: Filters = (), after: Place | None = None) -> Results:
+    """Give a page of the posts that everybody can read and in which all the words occur."""
     found: list[tuple[Part, PostRow]] = []
-    for part in Part:
-        if not after or part >= after.part:
-            behind = after if after and after.part is part else None
-            rows = _of_part(_Part(key, words, part), wanted, behind, PAGE + 1 - len(found))
-            found += [(part, row) for row in rows]
+    for part in list(Part)[list(Part).index(after.part) if after else 0 :]:
+        behind = [_is_behind(after)] if after and after.part is part else []
+        rows = _of_part(key, words, part, [*wanted, *behind], PAGE + 1 - len(found))
+        found += [(part, row) for row in rows]
     posts = [store.post_of(row) for _, row in found[:PAGE]]
     return Results(posts=posts, after=_place(*found[PAGE - 1]) if len(found) > PAGE else None)
+
+
+def _of_part(key: CommunityKey, words: Sequence[Word], part: Part, wanted: Filters, limit: int) -> Sequence[PostRow]:
+    is_headed = by_reading(words, HEADING)
+    query = select(PostRow).join(PostWordsRow, FOR_POST).where(is_up_in(key), *wanted)
+    if part is Part.REST:
+        query = query.where(not_(is_headed))
+    query = query.where(_narrowed(key, words, HEADING if part is Part.HEADING else ANYWHERE))
+    newest = (PostRow.active_at.desc(), PostRow.id.desc())
+    return db.session.scalars(query.order_by(*newest).limit(limit)).all() if limit else []
+
+
+def is_up_in(key: CommunityKey) -> ColumnElement[bool]:
+    """Say that everybody in a community can read a post."""
+    return and_(PostRow.community_id == store.community(key), store.is_up(PostRow))
+
+
+def _narrowed(key: CommunityKey, words: Sequence[Word], texts: Texts) -> ColumnElement[bool]:
+    """Ask the index; where it names too many to sort, say rather what to look for from the newest on."""
+    in_community = PostWordsRow.community_id == store.community(key)
+    query = select(PostWordsRow.id).where(in_community, by_index(words, texts)).limit(FEW)
+    found = db.session.scalars(query).all()
+    return PostWordsRow.id.in_(found) if len(found) < FEW else by_reading(words, texts)
+
+
+def _place(part: Part, row: PostRow) -> Place:
+    return Place(part=part, active_at=row.active_at, id=row.id)
+
+
+def _is_behind(place: Place) -> ColumnElement[bool]:
+    columns = (PostRow.active_at, PostRow.id)
+    values = (literal(place.active_at, PostRow.active_at.type), literal(place.id))
+    return tuple_(*columns) < tuple_(*values)
+
+
+def find_replies(key: CommunityKey, post_ids: Collection[str]) -> Sequence[Reply]:
+    """Give the replies to some posts that everybody can read, in the order they were written."""
+    of_posts = (ReplyRow.community_id == store.community(key), ReplyRow.post_id.in_(post_ids))
+    query = select(ReplyRow).where(*of_posts, store.is_up(ReplyRow))
+    return [store.reply_of(row) for row in db.session.scalars(query.order_by(ReplyRow.created_at, ReplyRow.id))]

@@ -6,21 +6,33 @@ from alembic import op
 from lti_tool.errors import ConfigurationError
 
 revision = "0041"
-down_revision = "0036"
+down_revision = "0039"
 
 COLUMNS = ("heading", "body", "replies")
-NEW = "new.id, new.heading, new.body, new.replies"
-OLD = "'delete', old.id, old.heading, old.body, old.replies"
-INTO = "INSERT INTO post_words_trigrams (rowid, heading, body, replies)"
-OUT_OF = "INSERT INTO post_words_trigrams (post_words_trigrams, rowid, heading, body, replies)"
-ON_SQLITE = (
-    "CREATE VIRTUAL TABLE post_words_trigrams USING fts5"
-    " (heading, body, replies, content='post_words', content_rowid='id', tokenize='trigram')",
-    f"CREATE TRIGGER post_words_added AFTER INSERT ON post_words BEGIN {INTO} VALUES ({NEW}); END",
-    f"CREATE TRIGGER post_words_gone AFTER DELETE ON post_words BEGIN {OUT_OF} VALUES ({OLD}); END",
-    "CREATE TRIGGER post_words_changed AFTER UPDATE ON post_words BEGIN"
-    f" {OUT_OF} VALUES ({OLD}); {INTO} VALUES ({NEW}); END",
-)
+FTS5 = """
+CREATE VIRTUAL TABLE post_words_trigrams
+USING fts5 (heading, body, replies, content='post_words', content_rowid='id', tokenize='trigram')
+"""
+ADDED = """
+CREATE TRIGGER post_words_added AFTER INSERT ON post_words BEGIN
+    INSERT INTO post_words_trigrams (rowid, heading, body, replies)
+    VALUES (new.id, new.heading, new.body, new.replies);
+END
+"""
+GONE = """
+CREATE TRIGGER post_words_gone AFTER DELETE ON post_words BEGIN
+    INSERT INTO post_words_trigrams (post_words_trigrams, rowid, heading, body, replies)
+    VALUES ('delete', old.id, old.heading, old.body, old.replies);
+END
+"""
+CHANGED = """
+CREATE TRIGGER post_words_changed AFTER UPDATE ON post_words BEGIN
+    INSERT INTO post_words_trigrams (post_words_trigrams, rowid, heading, body, replies)
+    VALUES ('delete', old.id, old.heading, old.body, old.replies);
+    INSERT INTO post_words_trigrams (rowid, heading, body, replies)
+    VALUES (new.id, new.heading, new.body, new.replies);
+END
+"""
 SCHEMA = (
     "SELECT quote_ident(nspname) FROM pg_extension JOIN pg_namespace ON pg_namespace.oid = extnamespace"
     " WHERE extname = 'pg_trgm'"
@@ -48,10 +60,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_post_words")),
         sa.UniqueConstraint("community_id", "post_id", name=op.f("uq_post_words_community_id_post_id")),
     )
+    op.create_index("ix_posts_newest", "posts", ["community_id", "active_at", "id"])
     make_index(op.get_bind())
 
 
 def downgrade() -> None:
+    op.drop_index("ix_posts_newest", "posts")
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE post_words_trigrams")
     op.drop_table("post_words")
@@ -60,7 +74,7 @@ def downgrade() -> None:
 def make_index(connection: sa.Connection) -> None:
     """Index what stands in post_words."""
     if connection.dialect.name == "sqlite":
-        for statement in ON_SQLITE:
+        for statement in (FTS5, ADDED, GONE, CHANGED):
             connection.exec_driver_sql(statement)
         return
     _make_extension(connection)
