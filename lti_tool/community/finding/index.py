@@ -37,7 +37,9 @@ def _words(post: Any) -> Mapping[str, str]:
 def _replies(community_id: int, post_id: str) -> list[str]:
     of_post = (ReplyRow.community_id == community_id, ReplyRow.post_id == post_id)
     up = (ReplyRow.deleted_at.is_(None), ReplyRow.hidden_at.is_(None))
-    return list(db.session.scalars(select(ReplyRow.text).where(*of_post, *up).order_by(ReplyRow.created_at)))
+    return list(
+        db.session.scalars(select(ReplyRow.text).where(*of_post, *up).order_by(ReplyRow.created_at, ReplyRow.id))
+    )
 
 
 def catch_up() -> bool:

@@ -9,6 +9,7 @@ LONGEST_QUERY = 200
 MOST_WORDS = 10
 SHORTEST = 3
 """Letters of the shortest stretch that the index knows, a space counting as one."""
+LINE = " \n "
 ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
 """The Arabic article with what is written onto its front, as folded text has them."""
 
@@ -53,11 +54,16 @@ def is_arabic(word: str) -> bool:
 
 
 def indexed(texts: Sequence[str]) -> str:
-    """Fold texts into one in which each word has a space on either side."""
-    return f" {' '.join(folded(text) for text in texts if text)} "
+    """Fold texts into one in which each word has a space on either side, and each text a line of its own."""
+    return f" {LINE.join(folded(text) for text in texts)} "
 
 
-def found_in(text: str, words: Sequence[Word]) -> Sequence[Word]:
-    """Give those of the words that occur in a text."""
-    searched = indexed([text])
-    return [word for word in words if any(stretch in searched for stretch in word.stretches)]
+def found_in(searched: str, words: Sequence[Word]) -> int:
+    """Tell how many of the words occur in a folded text."""
+    return sum(any(stretch in searched for stretch in word.stretches) for word in words)
+
+
+def richest(searched: str, words: Sequence[Word]) -> int:
+    """Tell which line of folded texts, counted from nought, has the most of the words."""
+    counts = [found_in(line, words) for line in searched.split("\n")]
+    return counts.index(max(counts))

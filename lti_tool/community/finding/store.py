@@ -1,6 +1,6 @@
 """Finds posts by their words: those whose heading has all of them first, then the newest, in pages that stay."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, literal, not_, select, tuple_
 
 from lti_tool.community import store
 from lti_tool.community.finding.conditions import ANYWHERE, HEADING, Texts, by_index, by_reading
-from lti_tool.community.finding.rules import Word
+from lti_tool.community.finding.rules import Word, richest
 from lti_tool.community.finding.tables import PostWordsRow
 from lti_tool.community.rules import Post, Reply, is_id
 from lti_tool.community.store import CommunityKey
@@ -112,8 +112,25 @@ def _is_behind(place: Place) -> ColumnElement[bool]:
     return tuple_(*columns) < tuple_(*values)
 
 
-def find_replies(key: CommunityKey, post_ids: Collection[str]) -> Sequence[Reply]:
-    """Give the replies to some posts that everybody can read, in the order they were written."""
-    of_posts = (ReplyRow.community_id == store.community(key), ReplyRow.post_id.in_(post_ids))
-    query = select(ReplyRow).where(*of_posts, store.is_up(ReplyRow))
-    return [store.reply_of(row) for row in db.session.scalars(query.order_by(ReplyRow.created_at, ReplyRow.id))]
+def find_replies(key: CommunityKey, post_ids: Collection[str], words: Sequence[Word]) -> Mapping[str, Reply]:
+    """Give the reply to each post, where it has any, that has the most of the words."""
+    texts = select(PostWordsRow.post_id, PostWordsRow.replies).where(
+        PostWordsRow.community_id == store.community(key), PostWordsRow.post_id.in_(post_ids)
+    )
+    lines = {post_id: richest(replies, words) for post_id, replies in db.session.execute(texts).all()}
+    chosen = [ids[lines[post_id]] for post_id, ids in _reply_ids(key, lines).items() if lines[post_id] < len(ids)]
+    rows = db.session.scalars(select(ReplyRow).where(_is_reply_in(key), ReplyRow.id.in_(chosen)))
+    return {row.post_id: store.reply_of(row) for row in rows}
+
+
+def _reply_ids(key: CommunityKey, post_ids: Collection[str]) -> Mapping[str, Sequence[str]]:
+    """Name the replies in the order in which their words were folded."""
+    query = select(ReplyRow.post_id, ReplyRow.id).where(_is_reply_in(key), ReplyRow.post_id.in_(post_ids))
+    found: dict[str, list[str]] = {}
+    for post_id, reply_id in db.session.execute(query.order_by(ReplyRow.created_at, ReplyRow.id)):
+        found.setdefault(post_id, []).append(reply_id)
+    return found
+
+
+def _is_reply_in(key: CommunityKey) -> ColumnElement[bool]:
+    return and_(ReplyRow.community_id == store.community(key), store.is_up(ReplyRow))

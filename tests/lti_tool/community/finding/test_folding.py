@@ -4,7 +4,7 @@ import pytest
 
 from lti_tool.community.finding.excerpts import CUT, LENGTH, Stretch, excerpt, marked
 from lti_tool.community.finding.folding import folded, folded_with_places
-from lti_tool.community.finding.rules import LONGEST_QUERY, MOST_WORDS, SHORTEST, found_in, words_of
+from lti_tool.community.finding.rules import LONGEST_QUERY, MOST_WORDS, SHORTEST, found_in, indexed, richest, words_of
 
 FOLDED = [
     ("Coproducción", "coproduccion"),
@@ -70,7 +70,7 @@ def test_a_word_is_found(query: str, text: str) -> None:
     words = words_of(query)
 
     assert words
-    assert list(found_in(text, words)) == list(words)
+    assert found_in(indexed([text]), words) == len(words)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,14 @@ def test_a_word_is_found(query: str, text: str) -> None:
     [("bank river", "a time bank"), ("ab", "grab"), ("a", "another"), ("percent", "100 %"), ("الحق", "حب")],
 )
 def test_a_word_that_is_not_there_is_not_found(query: str, text: str) -> None:
-    assert len(found_in(text, words_of(query))) < len(words_of(query))
+    assert found_in(indexed([text]), words_of(query)) < len(words_of(query))
+
+
+def test_the_text_with_the_most_words_is_the_richest() -> None:
+    texts = indexed(["a bank", "nothing", "a time bank\nand a line", "time and bank"])
+
+    assert richest(texts, words_of("time bank")) == 2
+    assert richest(texts, words_of("elsewhere")) == 0
 
 
 @pytest.mark.parametrize("query", ["", "   ", "%", "_", '"', "!?-", "\u0301", "ـ"])
