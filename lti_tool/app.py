@@ -18,6 +18,10 @@ from lti_tool.community import views as community
 from lti_tool.community.calendar import views as calendar
 from lti_tool.community.finding import index as finding_index
 from lti_tool.community.finding import views as finding
+from lti_tool.community.following import views as following
+from lti_tool.community.history import views as history
+from lti_tool.community.offers import views as offers
+from lti_tool.community.outcomes import views as outcomes
 from lti_tool.config import Settings
 from lti_tool.database import db
 from lti_tool.delivery import astray, wakeups, worker
@@ -115,6 +119,10 @@ def _init_features(app: Flask) -> None:
         community,
         calendar,
         finding,
+        following,
+        history,
+        offers,
+        outcomes,
         facilitation,
         exports,
         operations,

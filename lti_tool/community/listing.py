@@ -1,4 +1,4 @@
-"""The list of posts: open needs first, then the newest activity, in pages that stay where they are.
+"""The list of posts: needs that wait, then needs whose help is accepted, then the rest; the newest activity first.
 
 A page begins after the last post of the one before, not at a number: posts that arrive meanwhile move nothing.
 """
@@ -16,19 +16,20 @@ from lti_tool.community.tables import PostRow
 from lti_tool.database import db
 
 PAGE = 20
+URGENCIES = ("0", "1", "2")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where in the list a post stands."""
 
-    is_open_need: bool
+    urgency: int
     active_at: datetime
     id: str
 
     def __str__(self) -> str:
         """Write it as the page's links carry it."""
-        return f"{self.is_open_need:d}~{self.active_at.isoformat()}~{self.id}"
+        return f"{self.urgency}~{self.active_at.isoformat()}~{self.id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,8 @@ def read_place(text: str) -> Place | None:
         active_at = datetime.fromisoformat(moment).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return Place(is_open_need=first == "1", active_at=active_at, id=post_id) if is_id(post_id) else None
+    is_known = first in URGENCIES and is_id(post_id)
+    return Place(urgency=int(first), active_at=active_at, id=post_id) if is_known else None
 
 
 def find_page(visit: Visit, kind: PostKind | None, after: Place | None) -> Page:
@@ -57,14 +59,14 @@ def find_page(visit: Visit, kind: PostKind | None, after: Place | None) -> Page:
         query = query.where(PostRow.kind == kind)
     if after:
         query = query.where(_is_behind(after))
-    order = (PostRow.waits.desc(), PostRow.active_at.desc(), PostRow.id.desc())
+    order = (PostRow.urgency.desc(), PostRow.active_at.desc(), PostRow.id.desc())
     rows = db.session.scalars(query.order_by(*order).limit(PAGE + 1)).all()
     posts = [store.post_of(row) for row in rows[:PAGE]]
     return Page(posts=posts, after=_place(posts[-1]) if len(rows) > PAGE else None)
 
 
 def _place(post: Post) -> Place:
-    return Place(is_open_need=post.is_open_need, active_at=post.active_at, id=post.id)
+    return Place(urgency=post.urgency, active_at=post.active_at, id=post.id)
 
 
 def readable(visit: Visit) -> ColumnElement[bool]:
@@ -78,7 +80,7 @@ def readable(visit: Visit) -> ColumnElement[bool]:
 
 def _is_behind(place: Place) -> ColumnElement[bool]:
     """Compare all three at once, as the index does."""
-    last = (place.is_open_need, place.active_at, place.id)
-    columns = (PostRow.waits, PostRow.active_at, PostRow.id)
+    last = (place.urgency, place.active_at, place.id)
+    columns = (PostRow.urgency, PostRow.active_at, PostRow.id)
     values = [literal(value, column.type) for value, column in zip(last, columns, strict=True)]
     return tuple_(*columns) < tuple_(*values)

@@ -3,17 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import render_template, url_for
 
-from lti_tool.community import rules, wording
+from lti_tool.community import helping, rules, wording
 from lti_tool.community.calendar import beside as meetings
-from lti_tool.community.forms import Form, blank
+from lti_tool.community.finding.matching import beside as matching
+from lti_tool.community.finding.matching import wording as matching_words
+from lti_tool.community.following import store as following
+from lti_tool.community.forms import Form, blank, quoting
+from lti_tool.community.helping import Typed
 from lti_tool.community.listing import Page
-from lti_tool.community.prose import Span, paragraphs
-from lti_tool.community.rules import Author, Piece, PostKind, Problem, Reply
+from lti_tool.community.outcomes import wording as outcomes
+from lti_tool.community.outcomes.rules import Held
+from lti_tool.community.rules import Author, Piece, Post, PostKind, Problem, Reply
 from lti_tool.community.store import Thread, Visit
+from lti_tool.community.visits import store as visits
+from lti_tool.community.visits import way_in
+from lti_tool.community.visits.rules import Stay
+from lti_tool.community.writing import markdown
+from lti_tool.community.writing.quoting import quote
 from lti_tool.lti.launch.session import display_name
 from lti_tool.referral import shown as referral
+
+NOTHING_TYPED = Typed()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +47,21 @@ def name_of(author: Author) -> str:
     return display_name(author.name, author.number)
 
 
-def prose(text: str) -> Sequence[Sequence[Span]]:
-    """Split a text into paragraphs, for the template."""
-    return paragraphs(text)
+def reply_quoting(found: Thread, piece_id: str | None) -> Form | None:
+    """Begin a reply with the words of a piece; none where it isn't there for everybody, who read the reply."""
+    pieces = (piece for piece in (found.post, *found.replies) if piece.id == piece_id and piece.is_up)
+    piece = next(pieces, None)
+    if piece is None:
+        return None
+    return quoting(quote(piece.text, None if piece.is_nameless else name_of(piece.author)))
 
 
-def listed(visit: Visit, page: Page, kind: PostKind | None, *, is_first: bool) -> str:
+def address(piece: Piece) -> str:
+    """Tell where a piece is read."""
+    return url_for("community.show_thread", post_id=piece.thread, _anchor=f"piece-{piece.id}")
+
+
+def listed(visit: Visit, stay: Stay, page: Page, kind: PostKind | None, *, is_first: bool) -> str:
     """Show posts; `kind` is the filter."""
     return render_template(
         "community/list.html",
@@ -49,20 +70,51 @@ def listed(visit: Visit, page: Page, kind: PostKind | None, *, is_first: bool) -
         is_first=is_first,
         kinds=PostKind,
         **meetings.of_list(visit),
+        coming=way_in.coming(stay, page.posts, is_first=is_first),
+        followed=following.news(stay) if is_first else [],
+        news=helping.news(visit) if is_first else None,
         **words(visit),
     )
 
 
-def thread(visit: Visit, found: Thread, reply: Form | None = None, hiding: Hiding | None = None) -> str:
-    """Show a post with its replies; `reply` and `hiding` bring back what could not be saved."""
+def thread(
+    visit: Visit,
+    found: Thread,
+    reply: Form | None = None,
+    hiding: Hiding | None = None,
+    *,
+    typed: Typed = NOTHING_TYPED,
+) -> str:
+    """Show a post with its replies; `reply`, `hiding` and `typed` bring back what could not be saved."""
     return render_template(
         "community/thread.html",
         thread=found,
         form=reply or blank(),
         hiding=hiding,
         **meetings.of_thread(visit, found.post),
+        is_followed=_is_followed(visit, found.post),
+        helping=helping.around(visit, found.post, typed),
+        been_there=matching.of_need(visit, found.post),
+        matching=matching_words,
+        answers=Held,
+        held_words=outcomes.HELD,
         **_writing(visit),
     )
+
+
+def _is_followed(visit: Visit, post: Post) -> bool:
+    stay = visits.find(visit)
+    return stay is not None and following.follows(stay, post.id)
+
+
+def show(template: str, visit: Visit, **values: object) -> str:
+    """Show a page of a wing, with what every page of the community has."""
+    return render_template(template, **{**words(visit), **values})
+
+
+def change(template: str, visit: Visit, shown: Form, piece: Piece, **more: object) -> str:
+    """Show the form of something under a post that is changed."""
+    return render_template(template, form=shown, piece=piece, held_words=outcomes.HELD, **more, **_writing(visit))
 
 
 def form(visit: Visit, shown: Form, piece: Piece | None = None) -> str:
@@ -77,7 +129,7 @@ def form(visit: Visit, shown: Form, piece: Piece | None = None) -> str:
     )
 
 
-def _keep(visit: Visit) -> str:
+def keep(visit: Visit) -> str:
     """Name the place in the browser that keeps unsent text: this person's, and nobody else's."""
     return f"{visit.key.site_id}/{visit.reader.person_id}/community/{visit.key.slug}"
 
@@ -86,11 +138,11 @@ def words(visit: Visit) -> dict[str, object]:
     """Give what every page of the community needs."""
     return {
         "reader": visit.reader,
-        "keep": _keep(visit),
+        "keep": keep(visit),
         "rules": rules,
         "wording": wording,
         "name_of": name_of,
-        "prose": prose,
+        "prose": markdown.render,
     }
 
 

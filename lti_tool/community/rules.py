@@ -23,6 +23,26 @@ class PostKind(StrEnum):
     EXPERIENCE = "experience"
 
 
+class State(StrEnum):
+    """How far a need or a doubt is."""
+
+    OPEN = "open"
+    OFFERED = "offered"
+    """Somebody offers help, and nobody's is accepted yet."""
+    ACCEPTED = "accepted"
+    ANSWERED = "answered"
+    """Closed by the reply that answered it."""
+    CLOSED = "closed"
+    """Closed, with a word on what came of it."""
+    HELD = "held"
+    """Closed, and what came of it still held a while later."""
+
+
+ENDED = (State.CLOSED, State.HELD)
+"""How far a need gets with an outcome."""
+CAN_BE_ANSWERED = (PostKind.NEED, PostKind.DOUBT)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
     """Who is asking: which course they came from, and whether they teach it."""
@@ -70,6 +90,8 @@ class Piece:
     is_deleted: bool
     hidden_reason: str | None
     """Why a trainer hid it; nothing where nobody did."""
+    is_nameless: bool = False
+    """Whether its author is named to the course's trainers alone."""
 
     @property
     def is_up(self) -> bool:
@@ -88,7 +110,12 @@ class Reply(Piece):
 
     post_id: str
     helped: bool
-    """Whether it was named as the one that answered the need."""
+    """Whether it was named as the one that answered the need or the doubt."""
+
+    @property
+    def is_the_answer(self) -> bool:
+        """Whether it counts as that: nobody can look up a hidden one."""
+        return self.helped and self.is_up
 
     @property
     def thread(self) -> str:
@@ -103,20 +130,39 @@ class Post(Piece):
     kind: PostKind
     title: str
     answered_at: datetime | None
+    stage: State = State.OPEN
+    """How far its offers and its outcome bring it; counts in a need only."""
     active_at: datetime
-    """When it was written, or its newest reply that can be read."""
+    """When it was written, or its newest reply or offer that can be read."""
     replies: int
     """How many replies everybody can read."""
 
     @property
     def is_answered(self) -> bool:
-        """Whether it is a need that found its answer."""
-        return self.kind is PostKind.NEED and self.answered_at is not None
+        """Whether it is a need or a doubt that found its answer."""
+        return self.kind in CAN_BE_ANSWERED and self.answered_at is not None
 
     @property
     def is_open_need(self) -> bool:
-        """Whether somebody still waits for help."""
+        """Whether somebody still waits for help, or for what they accepted to arrive."""
         return self.kind is PostKind.NEED and self.answered_at is None and self.is_up
+
+    @property
+    def state(self) -> State | None:
+        """How far it is; tools and experiences wait for nothing."""
+        if self.kind not in CAN_BE_ANSWERED:
+            return None
+        is_need = self.kind is PostKind.NEED
+        if self.answered_at is None:
+            return self.stage if is_need and self.stage not in ENDED else State.OPEN
+        return self.stage if is_need and self.stage in ENDED else State.ANSWERED
+
+    @property
+    def urgency(self) -> int:
+        """How far up it stands in the list: needs that wait, needs whose help is accepted, all the rest."""
+        if not self.is_open_need:
+            return 0
+        return 1 if self.state is State.ACCEPTED else 2
 
 
 # Who may do what
@@ -154,9 +200,19 @@ def can_moderate(reader: Reader, piece: Piece) -> bool:
 
 
 def can_mark(reader: Reader, post: Piece) -> bool:
-    """Tell whether the reader may say that the need is answered, or that it isn't."""
-    is_need = isinstance(post, Post) and post.kind is PostKind.NEED
-    return is_need and (can_edit(reader, post) or can_moderate(reader, post))
+    """Tell whether the reader may say what answered the need or the doubt, or that nothing did."""
+    asks = isinstance(post, Post) and post.kind in CAN_BE_ANSWERED
+    return asks and (can_edit(reader, post) or can_moderate(reader, post))
+
+
+def can_close(reader: Reader, post: Piece) -> bool:
+    """Tell whether the reader may accept help for a need and say what came of it."""
+    return isinstance(post, Post) and post.kind is PostKind.NEED and can_mark(reader, post)
+
+
+def can_offer(reader: Reader, post: Post) -> bool:
+    """Tell whether the reader may offer help: to a need of somebody else's, while it waits."""
+    return post.is_open_need and not is_author(reader, post)
 
 
 # What a save does
@@ -195,6 +251,8 @@ class Field(StrEnum):
     TEXT = "text"
     LANGUAGE = "language"
     REASON = "reason"
+    AVAILABLE = "available"
+    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

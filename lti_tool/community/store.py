@@ -8,20 +8,25 @@ from typing import Any, TypeAlias
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select, update
 from sqlalchemy.engine import CursorResult
 
-from lti_tool.community import rules
+from lti_tool.community import rules, settling
 from lti_tool.community.finding import index
-from lti_tool.community.rules import Author, Draft, Piece, Post, PostKind, Reader, Reply, Verdict
+from lti_tool.community.history import store as history
+from lti_tool.community.offers.rules import Offer
+from lti_tool.community.offers.tables import OfferRow
+from lti_tool.community.outcomes.rules import Later, Outcome
+from lti_tool.community.outcomes.tables import OutcomeRow
+from lti_tool.community.rules import Author, Draft, Piece, Post, PostKind, Reader, Reply, State, Verdict
 from lti_tool.community.tables import CommunityRow, PostRow, ReplyRow
 from lti_tool.database import db, found_or_added
 from lti_tool.errors import NotAllowed, NotFound
 from lti_tool.lti.tables import PersonRow
 
-Row: TypeAlias = PostRow | ReplyRow
-Table: TypeAlias = type[PostRow] | type[ReplyRow]
-Sort: TypeAlias = type[Post] | type[Reply]
+Row: TypeAlias = PostRow | ReplyRow | OfferRow | OutcomeRow
+Table: TypeAlias = type[PostRow] | type[ReplyRow] | type[OfferRow] | type[OutcomeRow]
+Sort: TypeAlias = type[Post] | type[Reply] | type[Offer] | type[Outcome]
 Rule: TypeAlias = Callable[[Reader, Piece], bool]
 
-TABLES: Mapping[Sort, Table] = {Post: PostRow, Reply: ReplyRow}
+TABLES: Mapping[Sort, Table] = {Post: PostRow, Reply: ReplyRow, Offer: OfferRow, Outcome: OutcomeRow}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,8 +133,8 @@ def add_post(visit: Visit, draft: Draft, now: datetime) -> Saved:
         NotFound: the id is somebody else's.
     """
     heading = {"kind": PostKind(draft.kind), "title": draft.title}
-    saved = _add(PostRow, visit, draft, {**heading, **_words(visit.reader, draft, now)})
-    settled(locked(PostRow, visit.key, draft.id))
+    saved = _add(PostRow, visit, draft, {**heading, **words(visit.reader, draft, now)})
+    let_find(locked(PostRow, visit.key, draft.id))
     return saved
 
 
@@ -143,12 +148,14 @@ def add_reply(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
     if not post.is_up:
         return Saved(verdict=Verdict.CLOSED, piece=post)
     place = {"post_id": post_id, "helped": False}
-    saved = _add(ReplyRow, visit, draft, {**place, **_words(visit.reader, draft, now)})
-    settled(row_of(ReplyRow, visit.key, draft.id))
+    saved = _add(ReplyRow, visit, draft, {**place, **words(visit.reader, draft, now)})
+    _count_replies(visit.key, post_id)
+    let_find(row_of(ReplyRow, visit.key, draft.id))
     return saved
 
 
-def _words(reader: Reader, draft: Draft, now: datetime) -> Mapping[str, Any]:
+def words(reader: Reader, draft: Draft, now: datetime) -> Mapping[str, Any]:
+    """Give the columns that everything has that is written."""
     return {
         "author_id": reader.person_id,
         "course_id": reader.course_id,
@@ -180,9 +187,10 @@ def edit(sort: Sort, visit: Visit, draft: Draft, now: datetime) -> Saved:
     piece = permitted(row, visit.reader, rules.is_author)
     verdict = rules.judge(piece, draft)
     if verdict is Verdict.SAVED and not rules.says_the_same(piece, draft):
+        history.keep(row)
         _rewrite(row, draft)
         row.version, row.edited_at = row.version + 1, now
-        settled(row)
+        let_find(row)
     return Saved(verdict=verdict, piece=piece_of(row))
 
 
@@ -193,7 +201,7 @@ def _rewrite(row: Row, draft: Draft) -> None:
 
 
 def delete(sort: Sort, visit: Visit, piece_id: str, now: datetime) -> Piece:
-    """Take a post or reply of one's own away; its words are gone for good.
+    """Take a post, reply or offer of one's own away; its words are gone for good.
 
     Raises:
         NotFound: this community has none of that id.
@@ -202,11 +210,14 @@ def delete(sort: Sort, visit: Visit, piece_id: str, now: datetime) -> Piece:
     row = locked_with_post(sort, visit.key, piece_id)
     permitted(row, visit.reader, rules.is_author)
     row.deleted_at, row.text = row.deleted_at or now, ""
+    history.forget(row)
     if isinstance(row, PostRow):
         row.title = ""
+    elif isinstance(row, OfferRow):
+        row.available, row.accepted_at = "", None
     else:
-        row.helped = False
-    return settled(row)
+        settling.forget_answer(row)
+    return settled(visit.key, row)
 
 
 def locked(table: type[Any], key: CommunityKey, piece_id: str) -> Any:
@@ -225,34 +236,43 @@ def locked(table: type[Any], key: CommunityKey, piece_id: str) -> Any:
 
 
 def locked_with_post(sort: Sort, key: CommunityKey, piece_id: str) -> Any:
-    """Give a row that is about to change: a reply with its post locked first, whose count and words it is part of.
+    """Give a row that may be shown or not from now on: with its post locked first, since that counts what is said.
 
     Raises:
         NotFound: this community has none of that id.
     """
-    if sort is Reply:
-        locked(PostRow, key, row_of(ReplyRow, key, piece_id).post_id)
+    if sort is not Post:
+        locked(PostRow, key, row_of(TABLES[sort], key, piece_id).post_id)
     return locked(TABLES[sort], key, piece_id)
 
 
-def settled(row: Row) -> Piece:
-    """Give what a row holds that changed, once its post counts it and is found by it; the post is locked."""
-    db.session.flush()
+def settled(key: CommunityKey, row: Row) -> Piece:
+    """Give what a row holds that is shown or not from now on, once its post counts it so."""
     if isinstance(row, ReplyRow):
-        _count_replies(row)
-    index.keep(row.community_id, row.post_id if isinstance(row, ReplyRow) else row.id)
+        db.session.flush()
+        _count_replies(key, row.post_id)
+    if isinstance(row, PostRow):
+        let_find(row)
+    else:
+        settling.settle(row_of(PostRow, key, row.post_id))
     return piece_of(row)
 
 
-def _count_replies(reply: ReplyRow) -> None:
-    """Keep what the post of a reply says of its replies."""
-    of_post = [PostRow.community_id == reply.community_id, PostRow.id == reply.post_id]
+def let_find(row: Row) -> None:
+    """Let a post be found by what it and its thread say now; the post is locked."""
+    db.session.flush()
+    index.keep(row.community_id, row.id if isinstance(row, PostRow) else row.post_id)
+
+
+def _count_replies(key: CommunityKey, post_id: str) -> None:
+    """Keep what a post says of its replies; whoever asks for it holds the post's lock, or another's would be missed."""
     up = [ReplyRow.community_id == PostRow.community_id, ReplyRow.post_id == PostRow.id, is_up(ReplyRow)]
+    counted = update(PostRow).where(PostRow.community_id == community(key), PostRow.id == post_id)
     values = {
         PostRow.replies: select(func.count()).where(*up).scalar_subquery(),
         PostRow.newest_reply_at: select(func.max(ReplyRow.created_at)).where(*up).scalar_subquery(),
     }
-    db.session.execute(update(PostRow).where(*of_post).values(values), execution_options={"synchronize_session": False})
+    db.session.execute(counted.values(values), execution_options={"synchronize_session": False})
 
 
 # What rows say
@@ -265,6 +285,7 @@ def post_of(row: PostRow) -> Post:
         kind=row.kind,
         title=row.title,
         answered_at=row.answered_at,
+        stage=row.stage or State.OPEN,
         active_at=row.active_at,
         replies=row.replies,
     )
@@ -275,8 +296,35 @@ def reply_of(row: ReplyRow) -> Reply:
     return Reply(**_common(row), post_id=row.post_id, helped=row.helped)
 
 
+def offer_of(row: OfferRow) -> Offer:
+    """Take an offer out of its row."""
+    return Offer(**_common(row), post_id=row.post_id, available=row.available, accepted_at=row.accepted_at)
+
+
+def outcome_of(row: OutcomeRow) -> Outcome:
+    """Take an outcome out of its row."""
+    return Outcome(
+        **_common(row),
+        post_id=row.post_id,
+        reopened_at=row.reopened_at,
+        credited=row.credited,
+        later=_later(row),
+        dismissed_at=row.dismissed_at,
+    )
+
+
+def _later(row: OutcomeRow) -> Later | None:
+    if row.held is None or row.held_at is None:
+        return None
+    return Later(held=row.held, text=row.held_text or "", language=row.held_language or "", said_at=row.held_at)
+
+
 def piece_of(row: Row) -> Piece:
-    """Take a post or a reply out of its row."""
+    """Take a piece out of its row."""
+    if isinstance(row, OfferRow):
+        return offer_of(row)
+    if isinstance(row, OutcomeRow):
+        return outcome_of(row)
     return post_of(row) if isinstance(row, PostRow) else reply_of(row)
 
 
@@ -292,6 +340,7 @@ def _common(row: Row) -> Mapping[str, Any]:
         "edited_at": row.edited_at,
         "is_deleted": row.deleted_at is not None,
         "hidden_reason": row.hidden_reason if row.hidden_at else None,
+        "is_nameless": row.is_nameless,
     }
 
 

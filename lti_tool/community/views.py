@@ -11,9 +11,12 @@ from flask_babel import force_locale, gettext
 from lti_tool.clock import now
 from lti_tool.community import forms, listing, moderation, pages, rules, store, visiting, wording
 from lti_tool.community.forms import Form
+from lti_tool.community.offers.rules import Offer
+from lti_tool.community.outcomes.rules import Outcome
 from lti_tool.community.pages import Hiding
 from lti_tool.community.rules import Draft, Field, Piece, Post, PostKind, Reply, Verdict
 from lti_tool.community.store import Saved, Sort, Visit
+from lti_tool.community.visits import store as visits
 from lti_tool.database import db
 from lti_tool.errors import NotFound
 from lti_tool.i18n import languages_of
@@ -24,7 +27,9 @@ blueprint = Blueprint("community", __name__)
 SLUG = "practice"
 """The community that the picker offers; an activity in Moodle that names another slug opens another one."""
 ONE = PREFIX + "/community/<any(posts, replies):sort>/<uuid:piece_id>"
-SORTS: dict[str, Sort] = {"posts": Post, "replies": Reply}
+OWN = PREFIX + "/community/<any(posts, replies, offers):sort>/<uuid:piece_id>"
+ANY = PREFIX + "/community/<any(posts, replies, offers, outcomes):sort>/<uuid:piece_id>"
+SORTS: dict[str, Sort] = {"posts": Post, "replies": Reply, "offers": Offer, "outcomes": Outcome}
 
 
 def catalogue(language: str) -> Sequence[Group]:
@@ -57,8 +62,10 @@ def show_list() -> ResponseReturnValue:
     """Show a page of posts, of all kinds or of one."""
     visit, after = visiting.current(), listing.read_place(request.args.get("after", ""))
     kind = next((kind for kind in PostKind if kind == request.args.get("kind")), None)
+    stay = visits.arrive(visit, now())
+    db.session.commit()
     page = listing.find_page(visit, kind, after)
-    return pages.listed(visit, page, kind, is_first=after is None)
+    return pages.listed(visit, stay, page, kind, is_first=after is None)
 
 
 @blueprint.get(PREFIX + "/community/posts/<uuid:post_id>")
@@ -68,7 +75,11 @@ def show_thread(post_id: UUID) -> ResponseReturnValue:
     found = store.find_thread(visit.key, str(post_id))
     if not rules.can_open(visit.reader, found.post):
         raise NotFound("post_gone")
-    return pages.thread(visit, found)
+    stay = visits.arrive(visit, now())
+    visits.read(stay, found)
+    db.session.commit()
+    quoted = pages.reply_quoting(found, request.args.get("quote"))
+    return pages.thread(visit, found, quoted)
 
 
 # Writing
@@ -84,6 +95,8 @@ def begin() -> ResponseReturnValue:
 def publish() -> ResponseReturnValue:
     """Publish a post."""
     visit, draft = visiting.current(), forms.post_sent(forms.new_id())
+    if forms.wants_preview():
+        return pages.form(visit, forms.preview(draft))
     problems = forms.problems(draft, is_post=True)
     if problems:
         return pages.form(visit, forms.refused(draft, problems)), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -96,6 +109,8 @@ def publish() -> ResponseReturnValue:
 def reply(post_id: UUID) -> ResponseReturnValue:
     """Reply to a post."""
     visit, draft = visiting.current(), forms.reply_sent(forms.new_id())
+    if forms.wants_preview():
+        return _thread_with(visit, str(post_id), forms.preview(draft), HTTPStatus.OK)
     problems = forms.problems(draft, is_post=False)
     if problems:
         return _thread_with(visit, str(post_id), forms.refused(draft, problems), HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -118,18 +133,21 @@ def show_edit(sort: str, piece_id: UUID) -> ResponseReturnValue:
 def edit_post(piece_id: UUID) -> ResponseReturnValue:
     """Change a post that one wrote."""
     visit, draft = visiting.current(), forms.post_sent(str(piece_id))
-    return _refuse_edit(visit, draft, Post) or _answer_post(visit, draft, _edit(visit, draft, Post))
+    return _not_yet(visit, draft, Post) or _answer_post(visit, draft, _edit(visit, draft, Post))
 
 
 @blueprint.post(PREFIX + "/community/replies/<uuid:piece_id>/edit")
 def edit_reply(piece_id: UUID) -> ResponseReturnValue:
     """Change a reply that one wrote."""
     visit, draft = visiting.current(), forms.reply_sent(str(piece_id))
-    return _refuse_edit(visit, draft, Reply) or _answer_reply(visit, draft, _edit(visit, draft, Reply))
+    return _not_yet(visit, draft, Reply) or _answer_reply(visit, draft, _edit(visit, draft, Reply))
 
 
-def _refuse_edit(visit: Visit, draft: Draft, sort: Sort) -> ResponseReturnValue | None:
+def _not_yet(visit: Visit, draft: Draft, sort: Sort) -> ResponseReturnValue | None:
+    """Show a change again that isn't to be saved, or can't be."""
     piece = store.find_own(sort, visit, draft.id)
+    if forms.wants_preview():
+        return pages.form(visit, forms.preview(draft), piece)
     problems = forms.problems(draft, is_post=sort is Post)
     if not problems:
         return None
@@ -164,17 +182,13 @@ def _thread_with(visit: Visit, post_id: str, form: Form, status: HTTPStatus) -> 
 
 
 def _to(piece: Piece) -> ResponseReturnValue:
-    return redirect(_address(piece), HTTPStatus.SEE_OTHER)
-
-
-def _address(piece: Piece) -> str:
-    return url_for("community.show_thread", post_id=piece.thread, _anchor=f"piece-{piece.id}")
+    return redirect(pages.address(piece), HTTPStatus.SEE_OTHER)
 
 
 # What happens to a piece as a whole
 
 
-@blueprint.post(ONE + "/delete")
+@blueprint.post(OWN + "/delete")
 def delete(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Take away what one wrote; a post with replies keeps its place."""
     visit = visiting.current()
@@ -186,7 +200,7 @@ def delete(sort: str, piece_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("community.show_list"), HTTPStatus.SEE_OTHER)
 
 
-@blueprint.post(ONE + "/hide")
+@blueprint.post(ANY + "/hide")
 def hide(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Keep a piece from the others, with a reason that its author reads."""
     visit, reason = visiting.current(), rules.tidy(request.form.get("reason", ""))
@@ -204,7 +218,7 @@ def _refuse_hiding(visit: Visit, sort: str, hiding: Hiding) -> ResponseReturnVal
     return pages.thread(visit, found, hiding=hiding), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-@blueprint.post(ONE + "/show")
+@blueprint.post(ANY + "/show")
 def bring_back(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Show the others again what was hidden."""
     visit = visiting.current()
@@ -215,18 +229,17 @@ def bring_back(sort: str, piece_id: UUID) -> ResponseReturnValue:
 
 @blueprint.post(PREFIX + "/community/posts/<uuid:post_id>/answered")
 def mark_answered(post_id: UUID) -> ResponseReturnValue:
-    """Say that a need is answered, and by which reply where the form names one."""
+    """Say which reply answered a need or a doubt."""
     visit = visiting.current()
-    reply_id = request.form.get("reply") or None
-    post = moderation.mark_answered(visit, str(post_id), reply_id, now())
+    post = moderation.mark_answered(visit, str(post_id), request.form.get("reply", ""), now())
     db.session.commit()
     return _to(post)
 
 
 @blueprint.post(PREFIX + "/community/posts/<uuid:post_id>/reopened")
 def reopen(post_id: UUID) -> ResponseReturnValue:
-    """Say that a need still waits for its answer."""
+    """Say that a need or a doubt still waits."""
     visit = visiting.current()
-    post = moderation.reopen(visit, str(post_id))
+    post = moderation.reopen(visit, str(post_id), now())
     db.session.commit()
     return _to(post)

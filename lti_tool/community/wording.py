@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 
-from lti_tool.community.rules import Field, PostKind, Problem
+from lti_tool.community.rules import Field, PostKind, Problem, State
 
 KIND: Mapping[PostKind, LazyString] = {
     PostKind.NEED: lazy_gettext("Need"),
@@ -28,12 +28,22 @@ MEANING: Mapping[PostKind, LazyString] = {
     PostKind.EXPERIENCE: lazy_gettext("You tried something: tell what happened and what you learned."),
 }
 
+STATE: Mapping[State, LazyString] = {
+    State.OPEN: lazy_gettext("Still open"),
+    State.OFFERED: lazy_gettext("Has offers"),
+    State.ACCEPTED: lazy_gettext("Help accepted"),
+    State.ANSWERED: lazy_gettext("Answered"),
+    State.CLOSED: lazy_gettext("Closed with an outcome"),
+    State.HELD: lazy_gettext("Closed, and it held"),
+}
+
 MISSING: Mapping[Field, LazyString] = {
     Field.KIND: lazy_gettext("Choose what kind of post it is."),
     Field.TITLE: lazy_gettext("Give it a title."),
     Field.TEXT: lazy_gettext("Write something."),
     Field.LANGUAGE: lazy_gettext("Choose one of the languages that are offered."),
     Field.REASON: lazy_gettext("Give a reason: the author will read it."),
+    Field.HELD: lazy_gettext("Choose one of the three answers."),
 }
 
 CLOSED = lazy_gettext(

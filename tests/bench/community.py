@@ -1,6 +1,6 @@
 """What the community costs at 20,000 posts with 200,000 replies, on SQLite a tenth of it. `make bench-community`
 
-Requests go to the application in this process: to a community of the whole size and to one of a tenth, by turns, so that
+Requests go to the application in this process: to one community of the whole size and one of a tenth, by turns, so that
 what else the machine does hits both. Each asks for something else: the list and its later pages, threads as people find
 them, and words as they look for them, common ones too.
 It is a measurement, not a test: it says whether the aims were met, and ends well either way.
@@ -93,8 +93,8 @@ def open_hall(app: Flask, size: Size) -> Hall:
         up = select(PostRow.id).where(PostRow.hidden_at.is_(None))
         needs = db.session.scalars(up.where(PostRow.kind == PostKind.NEED)).all()
         threads = db.session.scalars(select(ReplyRow.post_id).where(ReplyRow.post_id.in_(up))).all()
-        rows = db.session.execute(select(PostRow.waits, PostRow.active_at, PostRow.id).order_by(PostRow.id)).all()
-        places = [str(listing.Place(is_open_need=row[0], active_at=row[1], id=row[2])) for row in rows]
+        rows = db.session.execute(select(PostRow.urgency, PostRow.active_at, PostRow.id).order_by(PostRow.id)).all()
+        places = [str(listing.Place(urgency=row[0], active_at=row[1], id=row[2])) for row in rows]
     return Hall(app, reader, needs, threads, [quote_plus(place) for place in places])
 
 

@@ -1,17 +1,25 @@
 """Keeps the folded words of posts, in the transaction in which they change."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import and_, delete, or_, select, update
 
 from lti_tool.community.finding.rules import indexed
 from lti_tool.community.finding.tables import PostWordsRow
+from lti_tool.community.offers.tables import OfferRow
+from lti_tool.community.outcomes.tables import OutcomeRow
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.database import INSERTS, db
 
 AT_ONCE = 100
 KEY = ("community_id", "post_id")
+SAID: Sequence[tuple[Any, ...]] = (
+    (ReplyRow, ReplyRow.text),
+    (OfferRow, OfferRow.text, OfferRow.available),
+    (OutcomeRow, OutcomeRow.text, OutcomeRow.held_text),
+)
+"""What stands under a post, and its texts."""
 UP = and_(PostRow.deleted_at.is_(None), PostRow.hidden_at.is_(None))
 
 
@@ -24,7 +32,7 @@ def keep(community_id: int, post_id: str) -> None:
     if post is None:
         db.session.execute(delete(PostWordsRow).filter_by(**key))
         return
-    values = {"version": post.version, **_words(post), "replies": indexed(_replies(community_id, post_id))}
+    values = {"version": post.version, **_words(post), "replies": indexed(list(_thread(community_id, post_id)))}
     insert = INSERTS[db.engine.dialect.name](PostWordsRow).values(**key, **values)
     db.session.execute(insert.on_conflict_do_update(index_elements=KEY, set_=values))
 
@@ -34,12 +42,13 @@ def _words(post: Any) -> Mapping[str, str]:
     return {"heading": heading, "body": indexed([post.text, *post.details.values()])}
 
 
-def _replies(community_id: int, post_id: str) -> list[str]:
-    of_post = (ReplyRow.community_id == community_id, ReplyRow.post_id == post_id)
-    up = (ReplyRow.deleted_at.is_(None), ReplyRow.hidden_at.is_(None))
-    return list(
-        db.session.scalars(select(ReplyRow.text).where(*of_post, *up).order_by(ReplyRow.created_at, ReplyRow.id))
-    )
+def _thread(community_id: int, post_id: str) -> Iterator[str]:
+    """Go through what is said under a post; the replies come first."""
+    for table, *columns in SAID:
+        of_post = (table.community_id == community_id, table.post_id == post_id)
+        up = (table.deleted_at.is_(None), table.hidden_at.is_(None))
+        rows = db.session.execute(select(*columns).where(*of_post, *up).order_by(table.created_at, table.id))
+        yield from (" ".join(filter(None, row)) for row in rows)
 
 
 def catch_up() -> bool:

@@ -4,10 +4,10 @@
 import { Keeper } from "../keeping.js";
 import { signature } from "../exercises/values.js";
 
-const FIELDS = ["kind", "title", "text", "language"];
-const WORDS = ["title", "text"];
+const FIELDS = ["kind", "title", "text", "language", "available", "held"];
+const WORDS = ["title", "text", "available"];
 
-/** What is in the form; `id` is its place among what this person keeps: a new post, a reply to one, or a change. */
+/** What is in a form; `id` is its place among what this person keeps: a new post, a reply to one, a change. */
 class Draft {
   sent = false;
 
@@ -49,18 +49,26 @@ class Draft {
 
   bringBack({ piece, version, values }) {
     const { elements } = this.form;
+    if ("quote" in this.form.dataset) values = { ...values, text: this.#withQuote(values.text) };
     for (const [name, value] of Object.entries(values)) elements.namedItem(name).value = value;
     if (elements.id) elements.id.value = piece; // sending the same twice makes one
     elements.version.value = version;
     this.form.querySelector("[data-found]").hidden = false;
+    const folded = this.form.closest("details");
+    if (folded) folded.open = true;
+  }
+
+  /** Puts the quote that was asked for behind what was written before, once. */
+  #withQuote(written) {
+    const quote = this.form.elements.text.defaultValue;
+    return written.includes(quote.trim()) ? written : `${written.trimEnd()}\n\n${quote}`;
   }
 }
 
 const keeper = new Keeper(document.querySelector("[data-keep]").dataset.keep);
-const form = document.querySelector("form[data-draft]");
 
 forgetWhatArrived();
-if (form) follow(new Draft(form));
+for (const form of document.querySelectorAll("form[data-draft]")) follow(form, new Draft(form));
 
 function forgetWhatArrived() {
   for (const [slot, kept] of keeper.all()) {
@@ -69,7 +77,7 @@ function forgetWhatArrived() {
   }
 }
 
-function follow(draft) {
+function follow(form, draft) {
   const isTyped = "typed" in form.dataset; // what the server did not take: newer than anything that is kept
   const saved = isTyped ? null : draft.shown;
   const [, kept] = keeper.all().find(([slot]) => slot === draft.id) ?? [];

@@ -1,4 +1,4 @@
-"""Pure decisions: what may be published, who may do what, and how a typed text becomes paragraphs."""
+"""Pure decisions: what may be published, and who may do what."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from lti_tool.community import rules
-from lti_tool.community.prose import paragraphs
 from lti_tool.community.rules import Author, Draft, Field, Piece, Post, PostKind, Reader, Reply, Verdict
 
 THEN = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -93,6 +92,7 @@ def test_nothing_is_written_into_what_was_deleted() -> None:
 
 DELETED = replace(POST, is_deleted=True)
 HIDDEN = replace(POST, hidden_reason="A name")
+DOUBT = replace(POST, kind=PostKind.DOUBT)
 TOOL = replace(POST, kind=PostKind.TOOL)
 
 
@@ -118,6 +118,7 @@ def test_who_reads(piece: Post, who: set[Reader]) -> None:
         (POST, {AUTHOR}, {TRAINER}, {AUTHOR, TRAINER}),
         (HIDDEN, {AUTHOR}, {TRAINER}, {AUTHOR, TRAINER}),
         (DELETED, set(), set(), set()),
+        (DOUBT, {AUTHOR}, {TRAINER}, {AUTHOR, TRAINER}),
         (TOOL, {AUTHOR}, {TRAINER}, set()),
         (REPLY, {AUTHOR}, {TRAINER}, set()),
     ],
@@ -135,32 +136,11 @@ def test_who_may_do_what(piece: Piece, edits: set[Reader], moderates: set[Reader
     [
         (POST, True, False),
         (replace(POST, answered_at=THEN), False, True),
+        (replace(DOUBT, answered_at=THEN), False, True),
         (HIDDEN, False, False),
         (DELETED, False, False),
         (replace(TOOL, answered_at=THEN), False, False),
     ],
 )
-def test_only_a_need_is_open_or_answered(post: Post, is_open: bool, is_answered: bool) -> None:  # noqa: FBT001 - a table
+def test_only_a_need_waits_and_only_needs_and_doubts_are_answered(post: Post, is_open: bool, is_answered: bool) -> None:  # noqa: FBT001 - a table
     assert (post.is_open_need, post.is_answered) == (is_open, is_answered)
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("", []),
-        ("one\ntwo", [["one\ntwo"]]),
-        ("one\n\n \n\ntwo", [["one"], ["two"]]),
-        ("see https://a.org/x, then", [["see ", "<https://a.org/x>", ", then"]]),
-        ("https://a.org/x_(y)", [["<https://a.org/x_(y)>"]]),
-        ("(https://a.org/x)", [["(", "<https://a.org/x>", ")"]]),
-        ("HTTP://a.org?q=1&r=2.", [["<HTTP://a.org?q=1&r=2>", "."]]),
-        ("«https://a.org/ñ»", [["«", "<https://a.org/ñ>", "»"]]),
-        ("انظر https://a.org/x، ثم", [["انظر ", "<https://a.org/x>", "، ثم"]]),
-        ("javascript:alert(1) https:// https://...", [["javascript:alert(1) https:// https://..."]]),
-        ("<b>x</b>", [["<b>x</b>"]]),
-    ],
-)
-def test_a_typed_text_becomes_paragraphs_with_links(text: str, shown: list[list[str]]) -> None:
-    found = [[f"<{span.text}>" if span.is_link else span.text for span in line] for line in paragraphs(text)]
-
-    assert found == shown

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from lti_tool.clock import now
 from lti_tool.community import moderation, store
@@ -206,7 +206,7 @@ def test_posts_of_the_version_before_are_taken_in(ana: Visit) -> None:
     publish(ana, "bank 1")
     answer(ana, publish(ana, "bank 2"), "Campolide")
     moderation.hide(Post, ana, publish(ana, "bank 3").id, "x", now())
-    db.session.execute(PostWordsRow.__table__.delete())
+    db.session.execute(delete(PostWordsRow))
     db.session.commit()
     assert found(ana, "bank") == []
 
@@ -230,7 +230,7 @@ def test_a_post_that_the_version_before_changed_is_taken_in_anew(ana: Visit) -> 
 def test_many_posts_are_taken_in_some_at_a_time(ana: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(3):
         publish(ana, f"bank {number}")
-    db.session.execute(PostWordsRow.__table__.delete())
+    db.session.execute(delete(PostWordsRow))
     db.session.commit()
     monkeypatch.setattr(index, "AT_ONCE", 2)
 
