@@ -25,20 +25,19 @@ class Found:
 
 def of_results(key: CommunityKey, posts: Sequence[Post], words: Sequence[Word]) -> Sequence[Found]:
     """Show posts in their order; replies are looked at only where the post's own words aren't enough."""
-    found = {post.id: _count(post, words) for post in posts}
-    wanting = [post_id for post_id, count in found.items() if count < len(words)]
+    wanted = {post.id: [word for word in words if not _count(post.title, [word])] for post in posts}
+    wanting = [post.id for post in posts if _count(post.text, wanted[post.id]) < len(wanted[post.id])]
     replies = store.find_replies(key, wanting, words) if wanting else {}
-    return [_found(post, replies.get(post.id), words) for post in posts]
+    return [_found(post, replies.get(post.id), wanted[post.id], words) for post in posts]
 
 
-def _count(piece: Piece, words: Sequence[Word]) -> int:
-    texts = [piece.title, piece.text] if isinstance(piece, Post) else [piece.text]
-    return found_in(indexed(texts), words)
+def _count(text: str, words: Sequence[Word]) -> int:
+    return found_in(indexed([text]), words)
 
 
-def _found(post: Post, reply: Reply | None, words: Sequence[Word]) -> Found:
-    """Show the reply where it has more of the words than the post."""
-    is_reply = reply is not None and _count(reply, words) > _count(post, words)
+def _found(post: Post, reply: Reply | None, wanted: Sequence[Word], words: Sequence[Word]) -> Found:
+    """Show the reply where it has more of the words that the title hasn't."""
+    is_reply = reply is not None and _count(reply.text, wanted) > _count(post.text, wanted)
     shown: Piece = reply if reply and is_reply else post
     return Found(
         post=post,
