@@ -16,12 +16,14 @@ from lti_tool import assets, clock, database, i18n, logs
 from lti_tool.clock import Clock
 from lti_tool.community import views as community
 from lti_tool.community.calendar import views as calendar
+from lti_tool.community.connectors import views as connectors
 from lti_tool.community.finding import index as finding_index
 from lti_tool.community.finding import views as finding
 from lti_tool.community.following import views as following
 from lti_tool.community.history import views as history
 from lti_tool.community.offers import views as offers
 from lti_tool.community.outcomes import views as outcomes
+from lti_tool.community.translating import views as translating
 from lti_tool.config import Settings
 from lti_tool.database import db
 from lti_tool.delivery import astray, wakeups, worker
@@ -117,8 +119,10 @@ def _init_features(app: Flask) -> None:
         compared,
         sentences,
         community,
+        translating,
         calendar,
         finding,
+        connectors,
         following,
         history,
         offers,

@@ -1,8 +1,8 @@
 """What a post or reply may hold, who may do what with it, and what a save does: pure decisions."""
 
 import unicodedata
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -10,6 +10,8 @@ from uuid import UUID
 LONGEST_TITLE = 150
 LONGEST_TEXT = 10_000
 LONGEST_REASON = 500
+LONGEST_SUMMARY = 200
+MOST_TAGS = 5
 WORKING_LANGUAGES = frozenset({"ar", "el", "en", "es", "fr", "pt"})
 """The languages of the six countries, whether or not the interface speaks them."""
 
@@ -72,6 +74,24 @@ class Draft:
     title: str = ""
     version: int = 0
     """The version that the text grew from; 0 for what the server hasn't seen."""
+    is_nameless: bool = False
+    details: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What was typed in the fields of any kind, by their names; empty ones aren't there."""
+    tags: tuple[str, ...] = ()
+    """Words of the vocabulary, in the order of the alphabet."""
+    territory: str | None = None
+    summary: str = ""
+    """The whole in one line, in another language."""
+    summary_language: str = ""
+    of: str = ""
+    """What a translation is of, as `fingerprint` tells it."""
+
+    @property
+    def said(self) -> object:
+        """Give everything that somebody may change, for comparing."""
+        words = (self.text, self.language, self.is_nameless)
+        heading = (self.kind, self.title, dict(self.details), self.tags, self.territory)
+        return (*words, *heading, self.summary, self.summary_language, self.of)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +112,8 @@ class Piece:
     """Why a trainer hid it; nothing where nobody did."""
     is_nameless: bool = False
     """Whether its author is named to the course's trainers alone."""
+    is_by_trainer: bool = False
+    """Whether its author taught that course then, as the platform said."""
 
     @property
     def is_up(self) -> bool:
@@ -102,6 +124,18 @@ class Piece:
     def thread(self) -> str:
         """Name the post that this is, or stands under."""
         return self.id
+
+    @property
+    def draft(self) -> Draft:
+        """Give what is saved as a form would send it."""
+        return drafted(self)
+
+
+def drafted(piece: Piece) -> Draft:
+    """Give what every piece has as a form would send it."""
+    return Draft(
+        id=piece.id, text=piece.text, language=piece.language, version=piece.version, is_nameless=piece.is_nameless
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +170,25 @@ class Post(Piece):
     """When it was written, or its newest reply or offer that can be read."""
     replies: int
     """How many replies everybody can read."""
+    details: Mapping[str, str] = field(default_factory=dict, hash=False)
+    tags: tuple[str, ...] = ()
+    territory: str | None = None
+    summary: str | None = None
+    summary_language: str | None = None
+
+    @property
+    def draft(self) -> Draft:
+        """Give what is saved as a form would send it."""
+        return replace(
+            drafted(self),
+            kind=str(self.kind),
+            title=self.title,
+            details=self.details,
+            tags=self.tags,
+            territory=self.territory,
+            summary=self.summary or "",
+            summary_language=self.summary_language or "",
+        )
 
     @property
     def is_answered(self) -> bool:
@@ -189,6 +242,16 @@ def is_author(reader: Reader, piece: Piece) -> bool:
     return reader.person_id == piece.author.person_id
 
 
+def sees_author(reader: Reader, piece: Piece) -> bool:
+    """Tell whether the reader learns who wrote it: of a nameless piece only its author and its course's trainers do."""
+    return not piece.is_nameless or is_author(reader, piece) or moderates(reader, piece)
+
+
+def stays_nameless(post: Piece, author_id: int) -> bool:
+    """Tell whether what somebody writes under a post must be nameless: under their own one, it would name them."""
+    return post.is_nameless and post.author.person_id == author_id
+
+
 def can_edit(reader: Reader, piece: Piece) -> bool:
     """Tell whether the reader may change or delete it."""
     return is_author(reader, piece) and not piece.is_deleted
@@ -236,8 +299,7 @@ def judge(saved: Piece, draft: Draft) -> Verdict:
 
 def says_the_same(saved: Piece, draft: Draft) -> bool:
     """Tell whether a draft changes nothing."""
-    heading = (saved.kind, saved.title) if isinstance(saved, Post) else ("", "")
-    return (*heading, saved.text, saved.language) == (draft.kind, draft.title, draft.text, draft.language)
+    return saved.draft.said == draft.said
 
 
 # What is wrong with a draft
@@ -251,15 +313,21 @@ class Field(StrEnum):
     TEXT = "text"
     LANGUAGE = "language"
     REASON = "reason"
+    TAGS = "tags"
+    SUMMARY = "summary"
+    SUMMARY_LANGUAGE = "summary_language"
     AVAILABLE = "available"
     HELD = "held"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing that is wrong with a field: too long by these lengths, else missing."""
+    """One thing that is wrong with a field: too long by these lengths, else missing or none of what it takes.
 
-    field: Field
+    The field is one of `Field`, or one of a kind's own.
+    """
+
+    field: str
     length: int = 0
     limit: int = 0
 
@@ -281,6 +349,16 @@ def post_problems(draft: Draft, languages: Collection[str]) -> Iterator[Problem]
         yield Problem(field=Field.KIND)
     yield from length_problems(Field.TITLE, draft.title, LONGEST_TITLE)
     yield from reply_problems(draft, languages)
+    yield from _summary_problems(draft, languages)
+    if len(draft.tags) > MOST_TAGS:
+        yield Problem(field=Field.TAGS)
+
+
+def _summary_problems(draft: Draft, languages: Collection[str]) -> Iterator[Problem]:
+    if draft.summary:
+        yield from length_problems(Field.SUMMARY, draft.summary, LONGEST_SUMMARY)
+        if draft.summary_language not in languages or draft.summary_language == draft.language:
+            yield Problem(field=Field.SUMMARY_LANGUAGE)
 
 
 def reply_problems(draft: Draft, languages: Collection[str]) -> Iterator[Problem]:
@@ -290,7 +368,7 @@ def reply_problems(draft: Draft, languages: Collection[str]) -> Iterator[Problem
         yield Problem(field=Field.LANGUAGE)
 
 
-def length_problems(field: Field, text: str, limit: int) -> Iterator[Problem]:
+def length_problems(field: str, text: str, limit: int) -> Iterator[Problem]:
     """Tell whether a text is missing or too long."""
     if not text:
         yield Problem(field=field)

@@ -37,6 +37,8 @@ class Written:
     language: Mapped[Short]
     is_nameless: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether its author is named to the course's trainers alone."""
+    is_by_trainer: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether its author taught that course when it was written: the platform's signed roles said so."""
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[Moment]
     edited_at: Mapped[Moment | None]
@@ -62,6 +64,8 @@ class PostRow(Written, Base):
         Index("ix_posts_newest", "community_id", "active_at", "id"),
         Index("ix_posts_order", "community_id", "urgency", "active_at", "id"),
         Index("ix_posts_order_of_kind", "community_id", "kind", "urgency", "active_at", "id"),
+        Index("ix_posts_order_of_territory", "community_id", "territory", "urgency", "active_at", "id"),
+        Index("ix_posts_order_of_language", "community_id", "language", "urgency", "active_at", "id"),
     )
 
     kind: Mapped[PostKind]
@@ -73,6 +77,7 @@ class PostRow(Written, Base):
     summary: Mapped[Long | None]
     """The whole in one line, in another language than the text's."""
     summary_language: Mapped[Short | None]
+    tags: Mapped[list["TagRow"]] = relationship(lazy="selectin", order_by="TagRow.tag", cascade="all, delete-orphan")
     answered_at: Mapped[Moment | None]
     """When a need was closed or a doubt answered; means nothing for the other kinds."""
     stage: Mapped[State | None]

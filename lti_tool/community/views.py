@@ -9,13 +9,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
 from lti_tool.clock import now
-from lti_tool.community import forms, listing, moderation, pages, rules, store, visiting, wording
+from lti_tool.community import forms, listing, members, moderation, pages, rules, store, visiting, wording
 from lti_tool.community.forms import Form
 from lti_tool.community.offers.rules import Offer
 from lti_tool.community.outcomes.rules import Outcome
 from lti_tool.community.pages import Hiding
-from lti_tool.community.rules import Draft, Field, Piece, Post, PostKind, Reply, Verdict
+from lti_tool.community.rules import Draft, Field, Piece, Post, Reply, Verdict
 from lti_tool.community.store import Saved, Sort, Visit
+from lti_tool.community.translating.rules import Translation
 from lti_tool.community.visits import store as visits
 from lti_tool.database import db
 from lti_tool.errors import NotFound
@@ -27,9 +28,15 @@ blueprint = Blueprint("community", __name__)
 SLUG = "practice"
 """The community that the picker offers; an activity in Moodle that names another slug opens another one."""
 ONE = PREFIX + "/community/<any(posts, replies):sort>/<uuid:piece_id>"
-OWN = PREFIX + "/community/<any(posts, replies, offers):sort>/<uuid:piece_id>"
-ANY = PREFIX + "/community/<any(posts, replies, offers, outcomes):sort>/<uuid:piece_id>"
-SORTS: dict[str, Sort] = {"posts": Post, "replies": Reply, "offers": Offer, "outcomes": Outcome}
+OWN = PREFIX + "/community/<any(posts, replies, offers, translations):sort>/<uuid:piece_id>"
+ANY = PREFIX + "/community/<any(posts, replies, offers, outcomes, translations):sort>/<uuid:piece_id>"
+SORTS: dict[str, Sort] = {
+    "posts": Post,
+    "replies": Reply,
+    "offers": Offer,
+    "outcomes": Outcome,
+    "translations": Translation,
+}
 
 
 def catalogue(language: str) -> Sequence[Group]:
@@ -61,11 +68,11 @@ def open_community(_slug: str) -> ResponseReturnValue:
 def show_list() -> ResponseReturnValue:
     """Show a page of posts, of all kinds or of one."""
     visit, after = visiting.current(), listing.read_place(request.args.get("after", ""))
-    kind = next((kind for kind in PostKind if kind == request.args.get("kind")), None)
     stay = visits.arrive(visit, now())
     db.session.commit()
-    page = listing.find_page(visit, kind, after)
-    return pages.listed(visit, stay, page, kind, is_first=after is None)
+    wanted = forms.filters_sent()
+    page = listing.find_page(visit, wanted, after)
+    return pages.listed(visit, stay, page, wanted, is_first=after is None)
 
 
 @blueprint.get(PREFIX + "/community/posts/<uuid:post_id>")
@@ -78,7 +85,7 @@ def show_thread(post_id: UUID) -> ResponseReturnValue:
     stay = visits.arrive(visit, now())
     visits.read(stay, found)
     db.session.commit()
-    quoted = pages.reply_quoting(found, request.args.get("quote"))
+    quoted = pages.reply_quoting(visit.reader, found, request.args.get("quote"))
     return pages.thread(visit, found, quoted)
 
 
@@ -88,7 +95,8 @@ def show_thread(post_id: UUID) -> ResponseReturnValue:
 @blueprint.get(PREFIX + "/community/posts/new")
 def begin() -> ResponseReturnValue:
     """Show an empty form for a post."""
-    return pages.form(visiting.current(), forms.blank(request.args.get("kind", "")))
+    visit = visiting.current()
+    return pages.form(visit, forms.blank(request.args.get("kind", ""), members.territory_of(visit)))
 
 
 @blueprint.post(PREFIX + "/community/posts")
@@ -97,10 +105,10 @@ def publish() -> ResponseReturnValue:
     visit, draft = visiting.current(), forms.post_sent(forms.new_id())
     if forms.wants_preview():
         return pages.form(visit, forms.preview(draft))
-    problems = forms.problems(draft, is_post=True)
-    if problems:
-        return pages.form(visit, forms.refused(draft, problems)), HTTPStatus.UNPROCESSABLE_ENTITY
+    if form := forms.refused_or_asked(draft, forms.problems(draft, is_post=True)):
+        return pages.form(visit, form), HTTPStatus.UNPROCESSABLE_ENTITY
     saved = store.add_post(visit, draft, now())
+    _remember_territory(visit, draft, saved)
     db.session.commit()
     return _answer_post(visit, draft, saved)
 
@@ -111,9 +119,8 @@ def reply(post_id: UUID) -> ResponseReturnValue:
     visit, draft = visiting.current(), forms.reply_sent(forms.new_id())
     if forms.wants_preview():
         return _thread_with(visit, str(post_id), forms.preview(draft), HTTPStatus.OK)
-    problems = forms.problems(draft, is_post=False)
-    if problems:
-        return _thread_with(visit, str(post_id), forms.refused(draft, problems), HTTPStatus.UNPROCESSABLE_ENTITY)
+    if form := forms.refused_or_asked(draft, forms.problems(draft, is_post=False)):
+        return _thread_with(visit, str(post_id), form, HTTPStatus.UNPROCESSABLE_ENTITY)
     saved = store.add_reply(visit, str(post_id), draft, now())
     db.session.commit()
     return _answer_reply(visit, draft, saved)
@@ -148,16 +155,22 @@ def _not_yet(visit: Visit, draft: Draft, sort: Sort) -> ResponseReturnValue | No
     piece = store.find_own(sort, visit, draft.id)
     if forms.wants_preview():
         return pages.form(visit, forms.preview(draft), piece)
-    problems = forms.problems(draft, is_post=sort is Post)
-    if not problems:
-        return None
-    return pages.form(visit, forms.refused(draft, problems), piece), HTTPStatus.UNPROCESSABLE_ENTITY
+    form = forms.refused_or_asked(draft, forms.problems(draft, is_post=sort is Post))
+    return (pages.form(visit, form, piece), HTTPStatus.UNPROCESSABLE_ENTITY) if form else None
 
 
 def _edit(visit: Visit, draft: Draft, sort: Sort) -> Saved:
     saved = store.edit(sort, visit, draft, now())
+    if sort is Post:
+        _remember_territory(visit, draft, saved)
     db.session.commit()
     return saved
+
+
+def _remember_territory(visit: Visit, draft: Draft, saved: Saved) -> None:
+    """Let the next post begin where this one was written; a nameless one leaves no trace of that."""
+    if saved.verdict is Verdict.SAVED and not draft.is_nameless:
+        members.remember_territory(visit, draft.territory, now())
 
 
 def _answer_post(visit: Visit, draft: Draft, saved: Saved) -> ResponseReturnValue:

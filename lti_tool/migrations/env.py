@@ -7,12 +7,14 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Enum, NullPool, create_engine
 
 import lti_tool.community.calendar.tables
+import lti_tool.community.connectors.tables
 import lti_tool.community.finding.tables
 import lti_tool.community.following.tables
 import lti_tool.community.history.tables
 import lti_tool.community.offers.tables
 import lti_tool.community.outcomes.tables
 import lti_tool.community.tables
+import lti_tool.community.translating.tables
 import lti_tool.community.visits.tables
 import lti_tool.delivery.tables
 import lti_tool.exercises.bringing.tables

@@ -7,9 +7,11 @@ from sqlalchemy import and_, delete, or_, select, update
 
 from lti_tool.community.finding.rules import indexed
 from lti_tool.community.finding.tables import PostWordsRow
+from lti_tool.community.kinds.catalogue import KINDS
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.tables import OutcomeRow
 from lti_tool.community.tables import PostRow, ReplyRow
+from lti_tool.community.translating.tables import TranslationRow
 from lti_tool.database import INSERTS, db
 
 AT_ONCE = 100
@@ -18,6 +20,7 @@ SAID: Sequence[tuple[Any, ...]] = (
     (ReplyRow, ReplyRow.text),
     (OfferRow, OfferRow.text, OfferRow.available),
     (OutcomeRow, OutcomeRow.text, OutcomeRow.held_text),
+    (TranslationRow, TranslationRow.title, TranslationRow.text),
 )
 """What stands under a post, and its texts."""
 UP = and_(PostRow.deleted_at.is_(None), PostRow.hidden_at.is_(None))
@@ -26,7 +29,7 @@ UP = and_(PostRow.deleted_at.is_(None), PostRow.hidden_at.is_(None))
 def keep(community_id: int, post_id: str) -> None:
     """Let a post be found by what it and its replies say now; whoever asks for it holds the post's lock."""
     key = {"community_id": community_id, "post_id": post_id}
-    columns = (PostRow.version, PostRow.title, PostRow.summary, PostRow.text, PostRow.details)
+    columns = (PostRow.version, PostRow.kind, PostRow.title, PostRow.summary, PostRow.text, PostRow.details)
     query = select(*columns).where(PostRow.community_id == community_id, PostRow.id == post_id, UP)
     post = db.session.execute(query).first()
     if post is None:
@@ -39,7 +42,12 @@ def keep(community_id: int, post_id: str) -> None:
 
 def _words(post: Any) -> Mapping[str, str]:
     heading = indexed([post.title, post.summary or ""])
-    return {"heading": heading, "body": indexed([post.text, *post.details.values()])}
+    return {"heading": heading, "body": indexed([post.text, *_shown(post)])}
+
+
+def _shown(post: Any) -> Iterator[str]:
+    """Go through the fields of the post's kind: what was typed in those of another is kept, and shown to nobody."""
+    return (value for name, value in post.details.items() if name in KINDS[post.kind].names)
 
 
 def _thread(community_id: int, post_id: str) -> Iterator[str]:

@@ -28,4 +28,4 @@ class PostWordsRow(Base):
     body: Mapped[Long]
     """The text and the fields of the post's kind, folded."""
     replies: Mapped[Long]
-    """The replies that everybody can read, and offers and outcomes behind them, folded: a line each."""
+    """The replies that everybody can read, and behind them offers, outcomes and translations, folded: a line each."""

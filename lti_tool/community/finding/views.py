@@ -3,10 +3,10 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from lti_tool.community import pages, visiting
+from lti_tool.community import forms, pages, visiting
 from lti_tool.community.finding import rules, shown, store
-from lti_tool.community.rules import PostKind, tidy_line
-from lti_tool.community.tables import PostRow
+from lti_tool.community.listing import fitting
+from lti_tool.community.rules import tidy_line
 from lti_tool.lti.launch.session import PREFIX
 
 blueprint = Blueprint("finding", __name__)
@@ -14,13 +14,12 @@ blueprint = Blueprint("finding", __name__)
 
 @blueprint.get(PREFIX + "/community/search")
 def search() -> ResponseReturnValue:
-    """Show a page of the posts in which all the words occur, of all kinds or of one."""
+    """Show a page of the posts in which all the words occur, all or those that are wanted."""
     visit, after = visiting.current(), store.read_place(request.args.get("after", ""))
     query = tidy_line(request.args.get("q", ""))[: rules.LONGEST_QUERY]
-    kind = next((kind for kind in PostKind if kind == request.args.get("kind")), None)
+    wanted = forms.filters_sent()
     words = rules.words_of(query)
-    wanted = [PostRow.kind == kind] if kind else []
-    found = store.search(visit.key, words, wanted, after) if words else store.NOTHING
+    found = store.search(visit.key, words, list(fitting(wanted)), after) if words else store.NOTHING
     return render_template(
         "community/finding/results.html",
         query=query,
@@ -29,7 +28,6 @@ def search() -> ResponseReturnValue:
         found=shown.of_results(visit.key, found.posts, words),
         after=found.after,
         is_first=after is None,
-        kind=kind,
-        kinds=PostKind,
+        **pages.narrowed(wanted),
         **pages.words(visit),
     )

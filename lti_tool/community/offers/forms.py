@@ -19,8 +19,16 @@ def blank() -> Form:
 
 def of_offer(offer: Offer) -> Form:
     """Make a form that holds what is saved."""
-    words = {"text": offer.text, "language": offer.language, "available": offer.available}
-    return Form(draft=OfferDraft(id=offer.id, version=offer.version, **words))
+    return Form(
+        draft=OfferDraft(
+            id=offer.id,
+            text=offer.text,
+            language=offer.language,
+            available=offer.available,
+            version=offer.version,
+            is_nameless=offer.is_nameless,
+        )
+    )
 
 
 def sent(offer_id: str) -> OfferDraft:

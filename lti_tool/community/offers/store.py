@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
-from lti_tool.community import rules, settling, store
+from lti_tool.community import rewriting, rules, settling, store
 from lti_tool.community.offers.rules import Offer, OfferDraft, judge, says_the_same
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.rules import Piece, Post, Verdict
@@ -73,7 +73,7 @@ def add(visit: Visit, post_id: str, draft: OfferDraft, now: datetime) -> Saved:
         raise NotAllowed("need_of_ones_own")
     if not rules.can_offer(visit.reader, post):
         return Saved(verdict=Verdict.CLOSED, piece=post)
-    values = {"post_id": post_id, "available": draft.available, **store.words(visit.reader, draft, now)}
+    values = {"post_id": post_id, "available": draft.available, **rewriting.words(visit.reader, draft, now)}
     home = found_or_added(CommunityRow, asdict(visit.key), {})
     offer_row = found_or_added(OfferRow, {"community_id": home.id, "id": draft.id}, values)
     if offer_row.author_id != visit.reader.person_id:

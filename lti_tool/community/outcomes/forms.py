@@ -20,12 +20,13 @@ def blank() -> Form:
 def of_later(outcome: Outcome) -> Form:
     """Make a form that holds what was said of an outcome a while later, if anything was."""
     later = outcome.later
-    said = {"held": str(later.held), "text": later.text, "language": later.language} if later else _nothing_said()
-    return Form(draft=HeldDraft(id=outcome.id, version=outcome.version, **said))
-
-
-def _nothing_said() -> dict[str, str]:
-    return {"held": "", "text": "", "language": forms.own_language()}
+    if later is None:
+        return Form(draft=HeldDraft(id=outcome.id, version=outcome.version, text="", language=forms.own_language()))
+    return Form(
+        draft=HeldDraft(
+            id=outcome.id, text=later.text, language=later.language, held=str(later.held), version=outcome.version
+        )
+    )
 
 
 def later_sent(outcome_id: str) -> HeldDraft:

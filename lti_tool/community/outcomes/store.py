@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, select, update
 
-from lti_tool.community import rules, settling, store
+from lti_tool.community import rewriting, rules, settling, store
 from lti_tool.community.offers.rules import Offer
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.rules import ASKED_AFTER, Held, HeldDraft, Outcome, can_say, judge_later, says_the_same
@@ -80,8 +80,9 @@ def close(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
     if current and current.id != draft.id:
         is_theirs = current.author_id != visit.reader.person_id
         return Saved(verdict=Verdict.CLOSED if is_theirs else Verdict.CONFLICT, piece=outcome_of(current))
+    draft = store.as_nameless_as(post, draft, visit.reader.person_id)
     home = found_or_added(CommunityRow, asdict(visit.key), {})
-    values = {"post_id": post_id, "credited": [], **store.words(visit.reader, draft, now)}
+    values = {"post_id": post_id, "credited": [], **rewriting.words(visit.reader, draft, now)}
     outcome_row = found_or_added(OutcomeRow, {"community_id": home.id, "id": draft.id}, values)
     if outcome_row.author_id != visit.reader.person_id:
         raise NotFound("id_of_others")

@@ -4,8 +4,9 @@
 import { Keeper } from "../keeping.js";
 import { signature } from "../exercises/values.js";
 
-const FIELDS = ["kind", "title", "text", "language", "available", "held"];
-const WORDS = ["title", "text", "available"];
+const UNKEPT = new Set(["csrf", "id", "version", "asked", "of"]);
+const WORDS = "textarea, input[type=text]";
+const isTicked = (field) => field.type === "checkbox" || field.type === "radio";
 
 /** What is in a form; `id` is its place among what this person keeps: a new post, a reply to one, a change. */
 class Draft {
@@ -17,8 +18,7 @@ class Draft {
   }
 
   get values() {
-    const fields = FIELDS.map((name) => [name, this.form.elements.namedItem(name)]);
-    return Object.fromEntries(fields.filter(([, field]) => field).map(([name, field]) => [name, field.value]));
+    return this.#read((field) => (isTicked(field) ? field.checked && field.value : field.value));
   }
 
   get signature() {
@@ -27,18 +27,27 @@ class Draft {
 
   /** What the server put into the form, even where the person began to type before this script was there. */
   get shown() {
-    return signature(Object.fromEntries(Object.keys(this.values).map((name) => [name, this.#shownIn(name)])));
+    return signature(this.#read(shownIn));
   }
 
-  #shownIn(name) {
-    const field = this.form.elements.namedItem(name);
-    if (field instanceof RadioNodeList) return [...field].find((option) => option.defaultChecked)?.value ?? "";
-    if (field.options) return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0]).value;
-    return field.defaultValue;
+  /** Give each field's value, or several where it is ticked. */
+  #read(valueOf) {
+    const values = {};
+    for (const field of this.fields) {
+      const value = valueOf(field);
+      if (!isTicked(field)) values[field.name] = value;
+      else if (value) (values[field.name] ??= []).push(value);
+      else values[field.name] ??= [];
+    }
+    return values;
+  }
+
+  get fields() {
+    return [...this.form.elements].filter(({ name, type }) => name && type !== "file" && !UNKEPT.has(name));
   }
 
   get isBlank() {
-    return WORDS.every((name) => !this.values[name]?.trim());
+    return this.fields.every((field) => !field.matches(WORDS) || !field.value.trim());
   }
 
   get draft() {
@@ -50,10 +59,15 @@ class Draft {
   bringBack({ piece, version, values }) {
     const { elements } = this.form;
     if ("quote" in this.form.dataset) values = { ...values, text: this.#withQuote(values.text) };
-    for (const [name, value] of Object.entries(values)) elements.namedItem(name).value = value;
+    for (const field of this.fields.filter(({ name }) => name in values)) {
+      const value = values[field.name];
+      if (isTicked(field)) field.checked = [value].flat().includes(field.value);
+      else field.value = value;
+    }
     if (elements.id) elements.id.value = piece; // sending the same twice makes one
     elements.version.value = version;
     this.form.querySelector("[data-found]").hidden = false;
+    this.form.dispatchEvent(new Event("change"));
     const folded = this.form.closest("details");
     if (folded) folded.open = true;
   }
@@ -63,6 +77,12 @@ class Draft {
     const quote = this.form.elements.text.defaultValue;
     return written.includes(quote.trim()) ? written : `${written.trimEnd()}\n\n${quote}`;
   }
+}
+
+function shownIn(field) {
+  if (isTicked(field)) return field.defaultChecked && field.value;
+  if (!field.options) return field.defaultValue;
+  return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0]).value;
 }
 
 const keeper = new Keeper(document.querySelector("[data-keep]").dataset.keep);

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from lti_tool.clock import now
 from lti_tool.community import listing, moderation, store
+from lti_tool.community.listing import Filters
 from lti_tool.community.rules import Draft, Piece, Post, PostKind, Reader, Reply, Verdict
 from lti_tool.community.store import CommunityKey, Saved, Visit
 from lti_tool.community.tables import PostRow, ReplyRow
@@ -71,7 +72,7 @@ def answer(visit: Visit, post: Piece, given: Draft | None = None) -> Saved:
 
 
 def titles(visit: Visit, kind: PostKind | None = None) -> list[str]:
-    return [post.title for post in listing.find_page(visit, kind, None).posts]
+    return [post.title for post in listing.find_page(visit, Filters(kind=kind), None).posts]
 
 
 # The list

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lti_tool.community.finding.matching import store
 from lti_tool.community.finding.matching.rules import Fit, Reason, Vocabulary
-from lti_tool.community.rules import Author, Post, PostKind
+from lti_tool.community.rules import Piece, Post, PostKind
 from lti_tool.community.store import CommunityKey, Visit
 from lti_tool.learning.store import curriculum
 
@@ -27,7 +27,8 @@ class Told:
 class Known:
     """Somebody who wrote what fits or helped in what fits, under their name."""
 
-    author: Author
+    piece: Piece
+    """Something of theirs that names them."""
     wrote: Sequence[Told]
     helped: Sequence[Told]
 
@@ -69,14 +70,20 @@ def _told(key: CommunityKey, fits: Sequence[Fit]) -> Mapping[str, Told]:
 
 def _people(key: CommunityKey, tried: Sequence[Told], told: Mapping[str, Told], owner: int | None) -> Sequence[Known]:
     """Give people in the order in which what they know fits."""
-    parts = [(part.author, told[part.post_id]) for part in store.find_helpers(key, list(told))]
-    wrote = [(one.post.author, one) for one in tried if not one.post.is_nameless]
-    order = {one.post.id: place for place, one in enumerate(told.values())}
-    by_fit = sorted([*wrote, *parts], key=lambda known: order[known[1].post.id])
-    authors = {author.person_id: author for author, _ in by_fit if author.person_id != owner}
-    return [Known(author=author, wrote=_of(author, wrote), helped=_of(author, parts)) for author in authors.values()]
+    helped = [(part.piece, told[part.post_id]) for part in store.find_helpers(key, list(told))]
+    wrote = [(one.post, one) for one in tried if not one.post.is_nameless]
+    order = {post_id: place for place, post_id in enumerate(told)}
+    by_fit = sorted([*wrote, *helped], key=lambda known: order[known[1].post.id])
+    named: dict[int, Piece] = {}
+    for piece, _ in by_fit:
+        named.setdefault(piece.author.person_id, piece)
+    return [
+        Known(piece=piece, wrote=_of(person_id, wrote), helped=_of(person_id, helped))
+        for person_id, piece in named.items()
+        if person_id != owner
+    ]
 
 
-def _of(author: Author, known: Sequence[tuple[Author, Told]]) -> Sequence[Told]:
-    by_post = {told.post.id: told for one, told in known if one.person_id == author.person_id}
+def _of(person_id: int, known: Sequence[tuple[Piece, Told]]) -> Sequence[Told]:
+    by_post = {told.post.id: told for piece, told in known if piece.author.person_id == person_id}
     return list(by_post.values())

@@ -15,7 +15,7 @@ from lti_tool.community.finding.rules import Word
 from lti_tool.community.finding.store import is_up_in
 from lti_tool.community.finding.tables import PostWordsRow
 from lti_tool.community.offers.tables import OfferRow
-from lti_tool.community.rules import Author, Post
+from lti_tool.community.rules import Piece, Post
 from lti_tool.community.store import CommunityKey
 from lti_tool.community.tables import PostRow, ReplyRow, TagRow
 from lti_tool.database import db
@@ -30,20 +30,13 @@ Helper = TypeVar("Helper", OfferRow, ReplyRow)
 class Part:
     """Who helped in a thread, under their name."""
 
-    author: Author
+    piece: Piece
     post_id: str
-
-
-def traits_of(key: CommunityKey, post_id: str) -> Traits:
-    """Tell what a post is about."""
-    row = store.row_of(PostRow, key, post_id)
-    tags = select(TagRow.tag).where(TagRow.community_id == row.community_id, TagRow.post_id == row.id)
-    return Traits(tags=db.session.scalars(tags).all(), territory=row.territory)
 
 
 def find_fits(key: CommunityKey, need: Post, vocabulary: Vocabulary) -> Sequence[Fit]:
     """Give the posts of all kinds that fit a need, the best first."""
-    about, words = traits_of(key, need.id), _with_words(key, need)
+    about, words = Traits(tags=need.tags, territory=need.territory), _with_words(key, need)
     candidates = _candidates(key, about, words, vocabulary)
     candidates.pop(need.id, None)
     tags = _tags(key, candidates)
@@ -84,7 +77,7 @@ def _posts(key: CommunityKey) -> Select[str, str | None, datetime]:
 def _with_words(key: CommunityKey, need: Post) -> Mapping[str, Sequence[str]]:
     """Give the posts in which telling words of a need stand, with those words; what is in many posts tells nothing."""
     found: dict[str, list[str]] = {}
-    for word in keywords(need.title, need.text):
+    for word in keywords(f"{need.title} {need.summary or ''}", need.text):
         for post_id in _with_word(key, need.id, word):
             found.setdefault(post_id, []).append(word.shown)
     return found
@@ -122,7 +115,7 @@ def find_helpers(key: CommunityKey, post_ids: Sequence[str]) -> Sequence[Part]:
         *db.session.scalars(_named(OfferRow, key, post_ids).where(OfferRow.accepted_at.is_not(None))),
         *db.session.scalars(_named(ReplyRow, key, post_ids).where(ReplyRow.helped.is_(True))),
     ]
-    return [Part(author=store.piece_of(row).author, post_id=row.post_id) for row in rows]
+    return [Part(piece=store.piece_of(row), post_id=row.post_id) for row in rows]
 
 
 def _named(table: type[Helper], key: CommunityKey, post_ids: Sequence[str]) -> Select[Helper]:

@@ -11,17 +11,18 @@ from sqlalchemy import update
 from lti_tool.clock import now
 from lti_tool.community import moderation, store
 from lti_tool.community.finding.matching import beside
+from lti_tool.community.finding.matching import store as matching
 from lti_tool.community.finding.matching.beside import BeenThere
 from lti_tool.community.finding.matching.rules import Sort
 from lti_tool.community.offers import store as offers
 from lti_tool.community.offers.rules import OfferDraft
 from lti_tool.community.rules import Draft, Post, Reader
 from lti_tool.community.store import CommunityKey, Visit
-from lti_tool.community.tables import PostRow, ReplyRow, TagRow
+from lti_tool.community.tables import ReplyRow
 from lti_tool.database import db
 from tests.lti_tool.community.talking import Enter, member, new_id
 
-ABOUT = {"tags": ("public-spaces",), "territory": "seville"}
+ABOUT: dict[str, Any] = {"tags": ("public-spaces",), "territory": "seville"}
 NEED = "We look for benches and shade"
 
 
@@ -44,21 +45,9 @@ def people(app: Flask, enter: Enter) -> Iterator[People]:
         yield People(enter)
 
 
-def publish(
-    visit: Visit,
-    title: str,
-    kind: str = "experience",
-    *,
-    tags: tuple[str, ...] = (),
-    text: str = "Text",
-    **columns: Any,
-) -> str:
-    draft = Draft(id=new_id(), kind=kind, title=title, text=text, language="en")
+def publish(visit: Visit, title: str, kind: str = "experience", text: str = "Text", **about: Any) -> str:
+    draft = Draft(id=new_id(), kind=kind, title=title, text=text, language="en", **about)
     store.add_post(visit, draft, now())
-    row = db.session.scalars(
-        update(PostRow).where(PostRow.id == draft.id).values(version=1, **columns).returning(PostRow)
-    ).one()
-    db.session.add_all([TagRow(community_id=row.community_id, post_id=draft.id, tag=tag) for tag in tags])
     db.session.commit()
     return draft.id
 
@@ -77,7 +66,7 @@ def titles(found: BeenThere | None) -> list[str]:
 
 
 def names(found: BeenThere | None) -> list[str | None]:
-    return [known.author.name for known in found.people] if found else []
+    return [known.piece.author.name for known in found.people] if found else []
 
 
 def test_experiences_and_tools_that_fit_stand_beside_a_need_with_their_reasons(people: People) -> None:
@@ -165,7 +154,7 @@ def test_people_wrote_what_fits_or_helped_in_what_fits(people: People) -> None:
 
     assert found
     assert sorted(filter(None, names(found))) == ["Bea", "Carla"]
-    [carla_known] = [known for known in found.people if known.author.name == "Carla"]
+    [carla_known] = [known for known in found.people if known.piece.author.name == "Carla"]
     assert [told.post.title for told in carla_known.helped] == ["We need shade too"]
     assert not carla_known.wrote
 
@@ -216,6 +205,6 @@ def test_a_word_that_is_in_many_posts_tells_nothing(people: People, monkeypatch:
     asked = publish(people("Ana"), NEED, "need", text="looking")
     assert len(titles(there(people("Ana"), asked))) == 3
 
-    monkeypatch.setattr(beside.store, "MOST", 3)
+    monkeypatch.setattr(matching, "MOST", 3)
 
     assert there(people("Ana"), asked) is None

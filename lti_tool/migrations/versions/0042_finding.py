@@ -5,8 +5,8 @@ from alembic import op
 
 from lti_tool.errors import ConfigurationError
 
-revision = "0041"
-down_revision = "0034"
+revision = "0042"
+down_revision = "0041"
 
 COLUMNS = ("heading", "body", "replies")
 FTS5 = """
