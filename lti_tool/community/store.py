@@ -173,8 +173,8 @@ def add(table: Table, visit: Visit, draft: Draft, values: Mapping[str, Any]) -> 
     home = found_or_added(CommunityRow, asdict(visit.key), {})
     key = {"community_id": home.id, "id": draft.id}
     insert = INSERTS[db.engine.dialect.name](table).values(**key, **values)
-    added = db.session.execute(insert.on_conflict_do_nothing(index_elements=list(key)))
-    is_new = isinstance(added, CursorResult) and added.rowcount > 0
+    made = insert.on_conflict_do_nothing(index_elements=list(key)).returning(table.id)
+    is_new = db.session.scalar(made) is not None
     if table is PostRow and is_new:
         rewriting.tag(home.id, draft)
     row = row_of(table, visit.key, draft.id)
