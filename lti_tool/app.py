@@ -17,6 +17,8 @@ from lti_tool.clock import Clock
 from lti_tool.community import views as community
 from lti_tool.community.calendar import views as calendar
 from lti_tool.community.connectors import views as connectors
+from lti_tool.community.files import rules as file_rules
+from lti_tool.community.files import views as files
 from lti_tool.community.finding import index as finding_index
 from lti_tool.community.finding import views as finding
 from lti_tool.community.following import views as following
@@ -57,7 +59,10 @@ from lti_tool.roster import worker as roster
 log = logging.getLogger("lti_tool")
 
 LARGEST_BODY = 1_000_000
-LARGER_BODIES = MappingProxyType({"exercises.photos.join": photos.LARGEST_BODY})
+WITH_FILES = ("community.publish", "community.reply", "community.edit_post", "community.edit_reply")
+LARGER_BODIES = MappingProxyType(
+    {"exercises.photos.join": photos.LARGEST_BODY, **dict.fromkeys(WITH_FILES, file_rules.LARGEST_BODY)}
+)
 """The only endpoints that take more."""
 
 
@@ -119,6 +124,7 @@ def _init_features(app: Flask) -> None:
         compared,
         sentences,
         community,
+        files,
         translating,
         calendar,
         finding,

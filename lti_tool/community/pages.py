@@ -5,9 +5,13 @@ from dataclasses import dataclass
 
 from flask import render_template, url_for
 
-from lti_tool.community import helping, rules, vocabulary, wording
+from lti_tool.community import helping, rules, store, vocabulary, wording
 from lti_tool.community.calendar import beside as meetings
 from lti_tool.community.connectors import beside as connectors
+from lti_tool.community.files import sending
+from lti_tool.community.files import store as files
+from lti_tool.community.files import wording as files_wording
+from lti_tool.community.files.rules import LONGEST_ALT, MOST, File
 from lti_tool.community.finding.matching import beside as matching
 from lti_tool.community.finding.matching import wording as matching_words
 from lti_tool.community.following import store as following
@@ -96,6 +100,7 @@ def thread(
         thread=found,
         form=reply or blank(),
         hiding=hiding,
+        files=files.in_thread(store.community(visit.key), found.post.id),
         **meetings.of_thread(visit, found.post),
         reads=own_language(),
         translations=translations.find_readable(visit, found.post, own_language()),
@@ -131,11 +136,17 @@ def form(visit: Visit, shown: Form, piece: Piece | None = None) -> str:
         form=shown,
         piece=piece,
         is_post=not isinstance(piece, Reply),
+        files=_files_at(visit, piece) if piece else (),
         details=catalogue.DETAILS.values(),
         asked_by=catalogue.asked_by,
         **_choices(),
         **writing(visit),
     )
+
+
+def _files_at(visit: Visit, piece: Piece) -> Sequence[File]:
+    whose = (None, piece.id) if isinstance(piece, Reply) else (piece.id, None)
+    return files.at(store.community(visit.key), *whose)
 
 
 def keep(visit: Visit) -> str:
@@ -175,4 +186,5 @@ def words(visit: Visit) -> dict[str, object]:
 
 def writing(visit: Visit) -> dict[str, object]:
     """Give what a page needs where something is written: where to turn stands beside it."""
-    return {"turn": referral.turn(), **words(visit)}
+    asked = {"files_came": sending.came(), "most_files": MOST, "longest_alt": LONGEST_ALT}
+    return {"turn": referral.turn(), "not_taken": files_wording.says, **asked, **words(visit)}

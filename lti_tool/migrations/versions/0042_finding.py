@@ -6,7 +6,7 @@ from alembic import op
 from lti_tool.errors import ConfigurationError
 
 revision = "0042"
-down_revision = "0041"
+down_revision = "0035"
 
 COLUMNS = ("heading", "body", "replies")
 FTS5 = """
