@@ -18,6 +18,10 @@ from lti_tool.community import views as community
 from lti_tool.community.calendar import views as calendar
 from lti_tool.community.caring import views as caring
 from lti_tool.community.connectors import views as connectors
+from lti_tool.community.files import rules as file_rules
+from lti_tool.community.files import views as files
+from lti_tool.community.finding import index as finding_index
+from lti_tool.community.finding import views as finding
 from lti_tool.community.following import views as following
 from lti_tool.community.history import views as history
 from lti_tool.community.offers import views as offers
@@ -56,7 +60,10 @@ from lti_tool.roster import worker as roster
 log = logging.getLogger("lti_tool")
 
 LARGEST_BODY = 1_000_000
-LARGER_BODIES = MappingProxyType({"exercises.photos.join": photos.LARGEST_BODY})
+WITH_FILES = ("community.publish", "community.reply", "community.edit_post", "community.edit_reply")
+LARGER_BODIES = MappingProxyType(
+    {"exercises.photos.join": photos.LARGEST_BODY, **dict.fromkeys(WITH_FILES, file_rules.LARGEST_BODY)}
+)
 """The only endpoints that take more."""
 
 
@@ -118,9 +125,11 @@ def _init_features(app: Flask) -> None:
         compared,
         sentences,
         community,
+        files,
         translating,
         calendar,
         caring,
+        finding,
         connectors,
         following,
         history,
@@ -149,6 +158,7 @@ def _init_features(app: Flask) -> None:
         "a look for wanted results": results.refresh_one,
         "a look for grades astray": astray.look_at_one,
         "a look for wanted exports": making_exports.go_on,
+        "a look for posts that nobody would find": finding_index.catch_up,
     }
     making_exports.init_app(app)
     worker.init_app(app, chores=chores)

@@ -5,10 +5,16 @@ from dataclasses import dataclass
 
 from flask import render_template, url_for
 
-from lti_tool.community import helping, rules, vocabulary, wording
+from lti_tool.community import helping, rules, store, vocabulary, wording
 from lti_tool.community.calendar import beside as meetings
 from lti_tool.community.caring import beside as caring
 from lti_tool.community.connectors import beside as connectors
+from lti_tool.community.files import sending
+from lti_tool.community.files import store as files
+from lti_tool.community.files import wording as files_wording
+from lti_tool.community.files.rules import LONGEST_ALT, MOST, File
+from lti_tool.community.finding.matching import beside as matching
+from lti_tool.community.finding.matching import wording as matching_words
 from lti_tool.community.following import store as following
 from lti_tool.community.forms import Form, blank, known_languages, own_language, quoting
 from lti_tool.community.helping import Typed
@@ -73,11 +79,8 @@ def listed(visit: Visit, stay: Stay, page: Page, wanted: Filters, *, is_first: b
     return render_template(
         "community/list.html",
         page=page,
-        wanted=wanted,
         is_first=is_first,
-        states=State,
-        languages=sorted(known_languages()),
-        **_choices(),
+        **narrowed(wanted),
         **meetings.of_list(visit),
         **connectors.of_list(visit),
         **cared,
@@ -102,12 +105,15 @@ def thread(
         thread=found,
         form=reply or blank(),
         hiding=hiding,
+        files=files.in_thread(store.community(visit.key), found.post.id),
         **meetings.of_thread(visit, found.post),
         **caring.of_thread(visit, found.post),
         reads=own_language(),
         translations=translations.find_readable(visit, found.post, own_language()),
         is_followed=_is_followed(visit, found.post),
         helping=helping.around(visit, found.post, typed),
+        been_there=matching.of_need(visit, found.post),
+        matching=matching_words,
         answers=Held,
         held_words=outcomes.HELD,
         **writing(visit),
@@ -136,6 +142,7 @@ def form(visit: Visit, shown: Form, piece: Piece | None = None) -> str:
         form=shown,
         piece=piece,
         is_post=not isinstance(piece, Reply),
+        files=_files_at(visit, piece) if piece else (),
         details=catalogue.DETAILS.values(),
         asked_by=catalogue.asked_by,
         **_choices(),
@@ -143,9 +150,19 @@ def form(visit: Visit, shown: Form, piece: Piece | None = None) -> str:
     )
 
 
+def _files_at(visit: Visit, piece: Piece) -> Sequence[File]:
+    whose = (None, piece.id) if isinstance(piece, Reply) else (piece.id, None)
+    return files.at(store.community(visit.key), *whose)
+
+
 def keep(visit: Visit) -> str:
     """Name the place in the browser that keeps unsent text: this person's, and nobody else's."""
     return f"{visit.key.site_id}/{visit.reader.person_id}/community/{visit.key.slug}"
+
+
+def narrowed(wanted: Filters) -> dict[str, object]:
+    """Give what a list is filtered by, and what it can be."""
+    return {"wanted": wanted, "states": State, "languages": sorted(known_languages()), **_choices()}
 
 
 def _choices() -> dict[str, object]:
@@ -175,4 +192,5 @@ def words(visit: Visit) -> dict[str, object]:
 
 def writing(visit: Visit) -> dict[str, object]:
     """Give what a page needs where something is written: where to turn stands beside it."""
-    return {"turn": referral.turn(), **words(visit)}
+    asked = {"files_came": sending.came(), "most_files": MOST, "longest_alt": LONGEST_ALT}
+    return {"turn": referral.turn(), "not_taken": files_wording.says, **asked, **words(visit)}

@@ -31,7 +31,10 @@ IN_ADDRESSES = {
     "digest": "0" * 64,
     "size": "small",
     "export_id": 1,
+    "file_id": UUID(int=1),
     "translation_id": UUID(int=1),
+    "offer_id": UUID(int=1),
+    "outcome_id": UUID(int=1),
 }
 """A value for each variable of the tool's addresses."""
 
