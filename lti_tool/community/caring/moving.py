@@ -9,7 +9,7 @@ from sqlalchemy import select
 from lti_tool.community import settling, store
 from lti_tool.community.caring import log, rules
 from lti_tool.community.caring.rules import Deed
-from lti_tool.community.rules import Piece, Post, stays_nameless
+from lti_tool.community.rules import Piece, Post, is_id, stays_nameless
 from lti_tool.community.store import Visit
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.database import db
@@ -41,7 +41,8 @@ def find_targets(visit: Visit, reply: Piece) -> Sequence[Post]:
 
 def is_target(visit: Visit, post_id: str) -> bool:
     """Tell whether a reply can be put under a post."""
-    return db.session.scalar(select(PostRow.id).where(*_takes_replies(visit), PostRow.id == post_id)) is not None
+    query = select(PostRow.id).where(*_takes_replies(visit), PostRow.id == post_id)
+    return is_id(post_id) and db.session.scalar(query) is not None
 
 
 def _takes_replies(visit: Visit) -> tuple[Any, ...]:

@@ -67,7 +67,7 @@ class Limit:
 
     posts: int
     replies: int
-    """Offers, outcomes and translations included."""
+    """Offers included."""
 
 
 NEWCOMERS = Limit(posts=5, replies=20)

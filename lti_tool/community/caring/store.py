@@ -29,6 +29,8 @@ SORTS: Mapping[str, Sort] = {
     "translations": Translation,
 }
 MOST_SHOWN = 50
+MOST = 1_000_000_000
+"""No log is as long, and every database can take the number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +124,7 @@ def find_done(visit: Visit, before: int | None) -> Sequence[Done]:
     """Give what was done in the reader's course, the newest first: a page, and one more where there are more."""
     query = select(DeedRow).where(*_of_course(DeedRow, visit))
     if before is not None:
-        query = query.where(DeedRow.id < before)
+        query = query.where(DeedRow.id < min(before, MOST))
     return _done(visit, query, MOST_SHOWN + 1)
 
 
@@ -200,7 +202,7 @@ def leave(visit: Visit, sort: str, piece_id: str, now: datetime) -> None:
 
 def look_at(visit: Visit, deed_id: int, now: datetime) -> None:
     """Note that an author looked at what was done to a piece of theirs."""
-    seen = update(DeedRow).where(*_untold(visit), DeedRow.id == deed_id)
+    seen = update(DeedRow).where(*_untold(visit), DeedRow.id == min(deed_id, MOST))
     db.session.execute(seen.values(seen_at=now), execution_options=log.AS_IT_IS)
 
 

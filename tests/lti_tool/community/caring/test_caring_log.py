@@ -1,5 +1,7 @@
 """What was done is read by the course's trainers, and by an author of what is theirs."""
 
+import pytest
+
 from lti_tool.lti.roles import Role
 from tests.lti_tool.community.talking import Enter, change, link_of, member, post, reply, thread, trainer
 from tests.lti_tool.reading import words_of
@@ -50,6 +52,15 @@ def test_older_deeds_stand_on_the_next_page(enter: Enter) -> None:
     assert first.text.count('<li class="post">') == 50
     assert later is not None
     assert "Reason 0." in words_of(teacher.browser.get(later))
+
+
+@pytest.mark.parametrize("number", ["0", "-9", "9" * 40, "x", ""])
+def test_a_number_that_is_none_of_ours_breaks_nothing(enter: Enter, number: str) -> None:
+    teacher = trainer(enter)
+    post(teacher)
+
+    assert teacher.get(f"{LOG}?before={number}").status_code == 200
+    assert change(teacher, "caring", "seen", deed=number) == 303
 
 
 def test_an_author_reads_on_the_list_what_was_hidden_until_they_looked_at_it(enter: Enter) -> None:

@@ -61,7 +61,7 @@ def test_it_is_moved_to_no_post_that_takes_no_replies(enter: Enter) -> None:
     change(ana, f"posts/{gone}", "delete")
     elsewhere = post(member(enter, "Ana", activity="community/other"))
 
-    for target in (hidden, locked, gone, elsewhere, new_id(), ""):
+    for target in (hidden, locked, gone, elsewhere, new_id(), "", "\0"):
         assert move(teacher, reply_id, target) == 422
     assert "1 reply" in words_of(thread(ana, here))
 
