@@ -18,7 +18,8 @@ from lti_tool.community import views as community
 from lti_tool.community.following import views as following
 from lti_tool.config import Settings
 from lti_tool.database import db
-from lti_tool.delivery import astray, wakeups, worker
+from lti_tool.delivery import astray, smtp, wakeups, worker
+from lti_tool.delivery.smtp import Account
 from lti_tool.errors import LimitReached, PersonError
 from lti_tool.exercises import answers
 from lti_tool.exercises import views as exercises
@@ -81,6 +82,7 @@ def _init_house(app: Flask, settings: Settings, time: Clock) -> None:
     i18n.init_app(app, languages, settings.DEFAULT_TIMEZONE)
     tool_keys.init_app(app, settings.KEYS_PASSPHRASE.get_secret_value())
     wakeups.init_app(app, settings.WAKEUPS)
+    smtp.init_app(app, _mail_account(settings))
     access_tokens.init_app(app, settings.KEYS_PASSPHRASE.get_secret_value())
     limits.init_app(app, settings.KEYS_PASSPHRASE.get_secret_value())
     with app.app_context():
@@ -97,6 +99,12 @@ def _init_house(app: Flask, settings: Settings, time: Clock) -> None:
     app.register_error_handler(LimitReached, _answer_limit)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_crash)
+
+
+def _mail_account(settings: Settings) -> Account | None:
+    password = settings.MAIL_PASSWORD.get_secret_value() if settings.MAIL_PASSWORD else ""
+    known = Account(server=settings.MAIL_SERVER, sender=settings.MAIL_FROM, user=settings.MAIL_USER, password=password)
+    return known if settings.MAIL_SERVER else None
 
 
 def _init_features(app: Flask) -> None:
