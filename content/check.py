@@ -1,6 +1,6 @@
 """What must hold for the curriculum as a whole: every folder in itself, and all of them together."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias, TypeVar
 
 from content.brings import Bringing
@@ -58,6 +58,7 @@ def check(
         yield from _example_problems(example, exercises[slug].structure)
     if vocabulary:
         yield from _folder_problems(vocabulary, VocabularyStructure.findings, VocabularyStructure.wording)
+        yield from _method_problems(vocabulary, list(exercises))
     yield from _theme_problems([*units.values(), *exercises.values()], examples, vocabulary)
     yield from _language_problems(courses, activities, examples, vocabulary)
     yield from _reference_problems(courses, activities)
@@ -131,6 +132,12 @@ def _theme_problems(
         if example.structure:
             for finding in known.strangers([example.structure.theme], "theme"):
                 yield Problem(example.structure_file, *finding)
+
+
+def _method_problems(vocabulary: VocabularyFolder, exercises: Sequence[str]) -> Iterator[Problem]:
+    if vocabulary.structure:
+        for finding in vocabulary.structure.strange_exercises(exercises):
+            yield Problem(vocabulary.structure_file, *finding)
 
 
 def _replacement_problems(courses: CourseFolders, exercises: ExerciseFolders) -> Iterator[Problem]:

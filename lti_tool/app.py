@@ -15,6 +15,7 @@ from content.model import Curriculum
 from lti_tool import assets, clock, database, i18n, logs
 from lti_tool.clock import Clock
 from lti_tool.community import views as community
+from lti_tool.community.calendar import views as calendar
 from lti_tool.community.following import views as following
 from lti_tool.config import Settings
 from lti_tool.database import db
@@ -120,6 +121,7 @@ def _init_features(app: Flask) -> None:
         sentences,
         community,
         following,
+        calendar,
         facilitation,
         exports,
         operations,

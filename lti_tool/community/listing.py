@@ -6,14 +6,13 @@ A page begins after the last post of the one before, not at a number: posts that
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, literal, or_, select, tuple_
 
 from lti_tool.community import store
 from lti_tool.community.rules import Post, PostKind, is_id
-from lti_tool.community.store import CommunityKey, Visit
-from lti_tool.community.tables import PostRow, ReplyRow
+from lti_tool.community.store import Visit
+from lti_tool.community.tables import PostRow
 from lti_tool.database import db
 
 PAGE = 20
@@ -53,15 +52,14 @@ def read_place(text: str) -> Place | None:
 
 def find_page(visit: Visit, kind: PostKind | None, after: Place | None) -> Page:
     """Give a page of the posts that this reader can open."""
-    replies = _replies(visit.key)
-    query = _readable(visit, replies)
+    query = select(PostRow).where(readable(visit))
     if kind:
         query = query.where(PostRow.kind == kind)
     if after:
-        query = query.where(_is_behind(after, replies))
-    order = (_open_need().desc(), _active_at(replies).desc(), PostRow.id.desc())
-    rows = db.session.execute(query.order_by(*order).limit(PAGE + 1)).all()
-    posts = [store.post_of(row, count, newest) for row, count, newest in rows[:PAGE]]
+        query = query.where(_is_behind(after))
+    order = (PostRow.waits.desc(), PostRow.active_at.desc(), PostRow.id.desc())
+    rows = db.session.scalars(query.order_by(*order).limit(PAGE + 1)).all()
+    posts = [store.post_of(row) for row in rows[:PAGE]]
     return Page(posts=posts, after=_place(posts[-1]) if len(rows) > PAGE else None)
 
 
@@ -69,44 +67,18 @@ def _place(post: Post) -> Place:
     return Place(is_open_need=post.is_open_need, active_at=post.active_at, id=post.id)
 
 
-def _replies(key: CommunityKey) -> Subquery:
-    """Count each post's replies that everybody can read."""
-    return (
-        select(ReplyRow.post_id, func.count().label("count"), func.max(ReplyRow.created_at).label("newest"))
-        .where(ReplyRow.community_id == store.community(key), store.is_up(ReplyRow))
-        .group_by(ReplyRow.post_id)
-        .subquery()
-    )
-
-
-def _readable(visit: Visit, replies: Subquery) -> Select[Any]:
-    """Leave out what `rules.can_open` leaves out."""
+def readable(visit: Visit) -> ColumnElement[bool]:
+    """Leave out other communities, and what `rules.can_open` leaves out."""
     is_theirs: list[ColumnElement[bool]] = [PostRow.author_id == visit.reader.person_id]
     if visit.reader.is_trainer:
         is_theirs.append(PostRow.course_id == visit.reader.course_id)
     can_read = or_(store.is_up(PostRow), and_(PostRow.deleted_at.is_(None), or_(*is_theirs)))
-    return (
-        select(PostRow, func.coalesce(replies.c.count, 0), replies.c.newest)
-        .outerjoin(replies, replies.c.post_id == PostRow.id)
-        .where(PostRow.community_id == store.community(visit.key), or_(can_read, replies.c.count > 0))
-    )
+    return and_(PostRow.community_id == store.community(visit.key), or_(can_read, PostRow.replies > 0))
 
 
-def _open_need() -> ColumnElement[int]:
-    """Say as `Post.is_open_need` does, as a number that sorts."""
-    waits = and_(PostRow.kind == PostKind.NEED, PostRow.answered_at.is_(None), store.is_up(PostRow))
-    return case((waits, 1), else_=0)
-
-
-def _active_at(replies: Subquery) -> ColumnElement[datetime]:
-    return func.coalesce(replies.c.newest, PostRow.created_at)
-
-
-def _is_behind(place: Place, replies: Subquery) -> ColumnElement[bool]:
-    first, active_at = _open_need(), _active_at(replies)
-    same_first, same_time = first == int(place.is_open_need), active_at == place.active_at
-    return or_(
-        first < int(place.is_open_need),
-        and_(same_first, active_at < place.active_at),
-        and_(same_first, same_time, PostRow.id < place.id),
-    )
+def _is_behind(place: Place) -> ColumnElement[bool]:
+    """Compare all three at once, as the index does."""
+    last = (place.is_open_need, place.active_at, place.id)
+    columns = (PostRow.waits, PostRow.active_at, PostRow.id)
+    values = [literal(value, column.type) for value, column in zip(last, columns, strict=True)]
+    return tuple_(*columns) < tuple_(*values)

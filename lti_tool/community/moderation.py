@@ -30,10 +30,10 @@ def hide(sort: Sort, visit: Visit, piece_id: str, reason: str, now: datetime) ->
         NotFound: this community has none of that id.
         NotAllowed: the reader doesn't teach the course it was written in.
     """
-    row = store.locked(store.TABLES[sort], visit.key, piece_id)
+    row = store.locked_with_post(sort, visit.key, piece_id)
     store.permitted(row, visit.reader, rules.can_moderate)
     row.hidden_at, row.hidden_by_id, row.hidden_reason = now, visit.reader.person_id, reason
-    return store.piece_of(row)
+    return store.settled(visit.key, row)
 
 
 def bring_back(sort: Sort, visit: Visit, piece_id: str) -> Piece:
@@ -43,10 +43,10 @@ def bring_back(sort: Sort, visit: Visit, piece_id: str) -> Piece:
         NotFound: this community has none of that id.
         NotAllowed: the reader doesn't teach the course it was written in.
     """
-    row = store.locked(store.TABLES[sort], visit.key, piece_id)
+    row = store.locked_with_post(sort, visit.key, piece_id)
     store.permitted(row, visit.reader, rules.can_moderate)
     row.hidden_at = row.hidden_by_id = row.hidden_reason = None
-    return store.piece_of(row)
+    return store.settled(visit.key, row)
 
 
 def mark_answered(visit: Visit, post_id: str, reply_id: str | None, now: datetime) -> Piece:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask import render_template
 
 from lti_tool.community import rules, wording
+from lti_tool.community.calendar import beside as meetings
 from lti_tool.community.following import store as following
 from lti_tool.community.forms import Form, blank
 from lti_tool.community.listing import Page
@@ -52,7 +53,8 @@ def listed(visit: Visit, stay: Stay, page: Page, kind: PostKind | None, *, is_fi
         kinds=PostKind,
         coming=way_in.coming(stay, page.posts, is_first=is_first),
         followed=following.news(stay) if is_first else [],
-        **_words(visit),
+        **meetings.of_list(visit),
+        **words(visit),
     )
 
 
@@ -71,6 +73,7 @@ def thread(
         form=reply or blank(),
         hiding=hiding,
         is_followed=is_followed,
+        **meetings.of_thread(visit, found.post),
         **_writing(visit),
     )
 
@@ -92,7 +95,8 @@ def keep(visit: Visit) -> str:
     return f"{visit.key.site_id}/{visit.reader.person_id}/community/{visit.key.slug}"
 
 
-def _words(visit: Visit) -> dict[str, object]:
+def words(visit: Visit) -> dict[str, object]:
+    """Give what every page of the community needs."""
     return {
         "reader": visit.reader,
         "keep": keep(visit),
@@ -105,4 +109,4 @@ def _words(visit: Visit) -> dict[str, object]:
 
 def _writing(visit: Visit) -> dict[str, object]:
     """Give what a page needs where something is written: where to turn stands beside it."""
-    return {"turn": referral.turn(), **_words(visit)}
+    return {"turn": referral.turn(), **words(visit)}

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select, update
 from sqlalchemy.engine import CursorResult
 
 from lti_tool.community import rules
@@ -77,8 +77,7 @@ def find_thread(key: CommunityKey, post_id: str) -> Thread:
     row = row_of(PostRow, key, post_id)
     query = select(ReplyRow).where(ReplyRow.community_id == row.community_id, ReplyRow.post_id == row.id)
     replies = [_reply(reply) for reply in db.session.scalars(query.order_by(ReplyRow.created_at, ReplyRow.id))]
-    up = [reply.created_at for reply in replies if reply.is_up]
-    return Thread(post=post_of(row, len(up), max(up, default=None)), replies=replies)
+    return Thread(post=post_of(row), replies=replies)
 
 
 def find_own(sort: Sort, visit: Visit, piece_id: str) -> Piece:
@@ -141,7 +140,9 @@ def add_reply(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
     if not post.is_up:
         return Saved(verdict=Verdict.CLOSED, piece=post)
     place = {"post_id": post_id, "helped": False}
-    return _add(ReplyRow, visit, draft, {**place, **_words(visit.reader, draft, now)})
+    saved = _add(ReplyRow, visit, draft, {**place, **_words(visit.reader, draft, now)})
+    _count_replies(visit.key, post_id)
+    return saved
 
 
 def _words(reader: Reader, draft: Draft, now: datetime) -> Mapping[str, Any]:
@@ -195,14 +196,14 @@ def delete(sort: Sort, visit: Visit, piece_id: str, now: datetime) -> Piece:
         NotFound: this community has none of that id.
         NotAllowed: it is somebody else's.
     """
-    row = locked(TABLES[sort], visit.key, piece_id)
+    row = locked_with_post(sort, visit.key, piece_id)
     permitted(row, visit.reader, rules.is_author)
     row.deleted_at, row.text = row.deleted_at or now, ""
     if isinstance(row, PostRow):
         row.title = ""
     else:
         row.helped = False
-    return piece_of(row)
+    return settled(visit.key, row)
 
 
 def locked(table: type[Any], key: CommunityKey, piece_id: str) -> Any:
@@ -220,18 +221,48 @@ def locked(table: type[Any], key: CommunityKey, piece_id: str) -> Any:
     return row_of(table, key, piece_id)
 
 
+def locked_with_post(sort: Sort, key: CommunityKey, piece_id: str) -> Any:
+    """Give a row that may be shown or not from now on: a reply with its post locked first, since that counts it.
+
+    Raises:
+        NotFound: this community has none of that id.
+    """
+    if sort is Reply:
+        locked(PostRow, key, row_of(ReplyRow, key, piece_id).post_id)
+    return locked(TABLES[sort], key, piece_id)
+
+
+def settled(key: CommunityKey, row: Row) -> Piece:
+    """Give what a row holds that is shown or not from now on, once its post counts it so."""
+    if isinstance(row, ReplyRow):
+        db.session.flush()
+        _count_replies(key, row.post_id)
+    return piece_of(row)
+
+
+def _count_replies(key: CommunityKey, post_id: str) -> None:
+    """Keep what a post says of its replies; whoever asks for it holds the post's lock, or another's would be missed."""
+    up = [ReplyRow.community_id == PostRow.community_id, ReplyRow.post_id == PostRow.id, is_up(ReplyRow)]
+    counted = update(PostRow).where(PostRow.community_id == community(key), PostRow.id == post_id)
+    values = {
+        PostRow.replies: select(func.count()).where(*up).scalar_subquery(),
+        PostRow.newest_reply_at: select(func.max(ReplyRow.created_at)).where(*up).scalar_subquery(),
+    }
+    db.session.execute(counted.values(values), execution_options={"synchronize_session": False})
+
+
 # What rows say
 
 
-def post_of(row: PostRow, replies: int = 0, newest_reply: datetime | None = None) -> Post:
+def post_of(row: PostRow) -> Post:
     """Take a post out of its row."""
     return Post(
         **_common(row),
         kind=row.kind,
         title=row.title,
         answered_at=row.answered_at,
-        active_at=newest_reply or row.created_at,
-        replies=replies,
+        active_at=row.active_at,
+        replies=row.replies,
     )
 
 

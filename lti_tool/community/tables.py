@@ -1,11 +1,14 @@
 """Communities, the posts in them, and the replies."""
 
-from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, false
+from sqlalchemy import JSON, Computed, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from lti_tool.community.rules import PostKind
 from lti_tool.database import Base, Key, Long, Moment, Short
 from lti_tool.lti.tables import PersonRow
+
+WAITS = "kind = 'need' AND answered_at IS NULL AND deleted_at IS NULL AND hidden_at IS NULL"
+ACTIVE_AT = "coalesce(newest_reply_at, created_at)"
 
 
 class CommunityRow(Base):
@@ -54,6 +57,8 @@ class PostRow(Written, Base):
     __table_args__ = (
         Index("ix_posts_created", "community_id", "created_at"),
         Index("ix_posts_author", "community_id", "author_id"),
+        Index("ix_posts_order", "community_id", "waits", "active_at", "id"),
+        Index("ix_posts_order_of_kind", "community_id", "kind", "waits", "active_at", "id"),
     )
 
     kind: Mapped[PostKind]
@@ -67,6 +72,14 @@ class PostRow(Written, Base):
     summary_language: Mapped[Short | None]
     answered_at: Mapped[Moment | None]
     """When a need was marked as answered; means nothing for the other kinds."""
+    replies: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many replies everybody can read."""
+    newest_reply_at: Mapped[Moment | None]
+    """When the newest of those was written."""
+    waits: Mapped[bool] = mapped_column(Computed(WAITS, persisted=True))
+    """As `Post.is_open_need` says; the database keeps it, whoever writes."""
+    active_at: Mapped[Moment] = mapped_column(Computed(ACTIVE_AT, persisted=True))
+    """As `Post.active_at` says; the database keeps it."""
 
 
 class ReplyRow(Written, Base):

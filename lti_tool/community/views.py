@@ -9,13 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
 from lti_tool.clock import now
-from lti_tool.community import forms, listing, moderation, pages, rules, store, wording
+from lti_tool.community import forms, listing, moderation, pages, rules, store, visiting, wording
 from lti_tool.community.following import store as following
 from lti_tool.community.forms import Form
 from lti_tool.community.pages import Hiding
 from lti_tool.community.rules import Draft, Field, Piece, Post, PostKind, Reply, Verdict
 from lti_tool.community.store import Saved, Sort, Visit
-from lti_tool.community.visiting import visiting as _visit
 from lti_tool.community.visits import store as visits
 from lti_tool.database import db
 from lti_tool.errors import NotFound
@@ -58,7 +57,7 @@ def open_community(_slug: str) -> ResponseReturnValue:
 @blueprint.get(PREFIX + "/community")
 def show_list() -> ResponseReturnValue:
     """Show a page of posts, of all kinds or of one."""
-    visit, after = _visit(), listing.read_place(request.args.get("after", ""))
+    visit, after = visiting.current(), listing.read_place(request.args.get("after", ""))
     kind = next((kind for kind in PostKind if kind == request.args.get("kind")), None)
     stay = visits.arrive(visit, now())
     db.session.commit()
@@ -69,7 +68,7 @@ def show_list() -> ResponseReturnValue:
 @blueprint.get(PREFIX + "/community/posts/<uuid:post_id>")
 def show_thread(post_id: UUID) -> ResponseReturnValue:
     """Show a post with its replies."""
-    visit = _visit()
+    visit = visiting.current()
     found = store.find_thread(visit.key, str(post_id))
     if not rules.can_open(visit.reader, found.post):
         raise NotFound("post_gone")
@@ -85,13 +84,13 @@ def show_thread(post_id: UUID) -> ResponseReturnValue:
 @blueprint.get(PREFIX + "/community/posts/new")
 def begin() -> ResponseReturnValue:
     """Show an empty form for a post."""
-    return pages.form(_visit(), forms.blank(request.args.get("kind", "")))
+    return pages.form(visiting.current(), forms.blank(request.args.get("kind", "")))
 
 
 @blueprint.post(PREFIX + "/community/posts")
 def publish() -> ResponseReturnValue:
     """Publish a post."""
-    visit, draft = _visit(), forms.post_sent(forms.new_id())
+    visit, draft = visiting.current(), forms.post_sent(forms.new_id())
     problems = forms.problems(draft, is_post=True)
     if problems:
         return pages.form(visit, forms.refused(draft, problems)), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -103,7 +102,7 @@ def publish() -> ResponseReturnValue:
 @blueprint.post(PREFIX + "/community/posts/<uuid:post_id>/replies")
 def reply(post_id: UUID) -> ResponseReturnValue:
     """Reply to a post."""
-    visit, draft = _visit(), forms.reply_sent(forms.new_id())
+    visit, draft = visiting.current(), forms.reply_sent(forms.new_id())
     problems = forms.problems(draft, is_post=False)
     if problems:
         return _thread_with(visit, str(post_id), forms.refused(draft, problems), HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -115,7 +114,7 @@ def reply(post_id: UUID) -> ResponseReturnValue:
 @blueprint.get(ONE + "/edit")
 def show_edit(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Show what one wrote, to change it."""
-    visit = _visit()
+    visit = visiting.current()
     piece = store.find_own(SORTS[sort], visit, str(piece_id))
     if piece.is_deleted:
         raise NotFound("piece_deleted")
@@ -125,14 +124,14 @@ def show_edit(sort: str, piece_id: UUID) -> ResponseReturnValue:
 @blueprint.post(PREFIX + "/community/posts/<uuid:piece_id>/edit")
 def edit_post(piece_id: UUID) -> ResponseReturnValue:
     """Change a post that one wrote."""
-    visit, draft = _visit(), forms.post_sent(str(piece_id))
+    visit, draft = visiting.current(), forms.post_sent(str(piece_id))
     return _refuse_edit(visit, draft, Post) or _answer_post(visit, draft, _edit(visit, draft, Post))
 
 
 @blueprint.post(PREFIX + "/community/replies/<uuid:piece_id>/edit")
 def edit_reply(piece_id: UUID) -> ResponseReturnValue:
     """Change a reply that one wrote."""
-    visit, draft = _visit(), forms.reply_sent(str(piece_id))
+    visit, draft = visiting.current(), forms.reply_sent(str(piece_id))
     return _refuse_edit(visit, draft, Reply) or _answer_reply(visit, draft, _edit(visit, draft, Reply))
 
 
@@ -185,7 +184,7 @@ def _address(piece: Piece) -> str:
 @blueprint.post(ONE + "/delete")
 def delete(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Take away what one wrote; a post with replies keeps its place."""
-    visit = _visit()
+    visit = visiting.current()
     piece = store.delete(SORTS[sort], visit, str(piece_id), now())
     db.session.commit()
     found = store.find_thread(visit.key, piece.thread)
@@ -197,7 +196,7 @@ def delete(sort: str, piece_id: UUID) -> ResponseReturnValue:
 @blueprint.post(ONE + "/hide")
 def hide(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Keep a piece from the others, with a reason that its author reads."""
-    visit, reason = _visit(), rules.tidy(request.form.get("reason", ""))
+    visit, reason = visiting.current(), rules.tidy(request.form.get("reason", ""))
     problems = list(rules.length_problems(Field.REASON, reason, rules.LONGEST_REASON))
     if problems:
         return _refuse_hiding(visit, sort, Hiding(piece_id=str(piece_id), reason=reason, problems=problems))
@@ -215,7 +214,7 @@ def _refuse_hiding(visit: Visit, sort: str, hiding: Hiding) -> ResponseReturnVal
 @blueprint.post(ONE + "/show")
 def bring_back(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Show the others again what was hidden."""
-    visit = _visit()
+    visit = visiting.current()
     piece = moderation.bring_back(SORTS[sort], visit, str(piece_id))
     db.session.commit()
     return _to(piece)
@@ -224,7 +223,7 @@ def bring_back(sort: str, piece_id: UUID) -> ResponseReturnValue:
 @blueprint.post(PREFIX + "/community/posts/<uuid:post_id>/answered")
 def mark_answered(post_id: UUID) -> ResponseReturnValue:
     """Say that a need is answered, and by which reply where the form names one."""
-    visit = _visit()
+    visit = visiting.current()
     reply_id = request.form.get("reply") or None
     post = moderation.mark_answered(visit, str(post_id), reply_id, now())
     db.session.commit()
@@ -234,7 +233,7 @@ def mark_answered(post_id: UUID) -> ResponseReturnValue:
 @blueprint.post(PREFIX + "/community/posts/<uuid:post_id>/reopened")
 def reopen(post_id: UUID) -> ResponseReturnValue:
     """Say that a need still waits for its answer."""
-    visit = _visit()
+    visit = visiting.current()
     post = moderation.reopen(visit, str(post_id))
     db.session.commit()
     return _to(post)

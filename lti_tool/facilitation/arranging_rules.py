@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from lti_tool import local_times
 from lti_tool.exercises.modes import Arrangement, Dates, Mode
-from lti_tool.facilitation import local_times
-from lti_tool.facilitation.local_times import Unclear
 from lti_tool.groups.rules import Counting, Source
+from lti_tool.local_times import Unclear
 
 MOMENTS = ("opens_at", "due_at", "closes_at", "together_at")
 ENDS = ("due_at", "closes_at")

@@ -9,9 +9,9 @@ from lti_tool.exercises.modes import Arrangement, Mode
 from lti_tool.exercises.owners import Owner
 from lti_tool.facilitation.arranging_rules import Wrong
 from lti_tool.facilitation.grouping_rules import LONGEST_NAME, By, Obstacle, Within
-from lti_tool.facilitation.local_times import Unclear
 from lti_tool.groups.rules import Source, Trouble
 from lti_tool.i18n import moment
+from lti_tool.local_times import Unclear
 
 MODE: Mapping[Mode, LazyString] = {
     Mode.ALONE: lazy_gettext("Each person alone"),

@@ -27,7 +27,7 @@ USERNAMES = {
     "non-editing trainer": "trainer2",
     "trainee": "trainee1",
     "second trainee": "trainee2",
-    "brazilian trainee": "trainee3",
+    "third trainee": "trainee3",
 }
 NAMES = {
     "admin": "Admin",
@@ -35,7 +35,7 @@ NAMES = {
     "non-editing trainer": "Trainer Two",
     "trainee": "Trainee One",
     "second trainee": "Trainee Two",
-    "brazilian trainee": "Trainee Three",
+    "third trainee": "Trainee Three",
 }
 
 
@@ -266,6 +266,6 @@ def running_miniature(folder: Path) -> Iterator[str]:
         moodle = create_moodle(MoodleSettings(wwwroot=url, database=f"sqlite:///{folder / 'moodle.sqlite3'}"))
         seeded = seed(moodle.extensions["moodle"])
         with moodle.extensions["moodle"].session() as db:
-            db.get_one(User, seeded.people[USERNAMES["brazilian trainee"]]).lang = "pt_br"
+            db.get_one(User, seeded.people[USERNAMES["third trainee"]]).lang = "en"
         late.app = moodle
         yield url

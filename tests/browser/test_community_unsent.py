@@ -47,7 +47,7 @@ def test_a_text_that_the_session_outlived_is_kept(running: RunningTool, enter: S
     write(page)
     profile.clear_cookies()
     page.get_by_role("button", name="Publish").click()
-    expect(page.get_by_text("Your text is kept.")).to_be_visible()
+    expect(page.locator("main > p", has_text="Your text is kept.")).to_be_visible()
 
     again = enter(context=profile, path="community/posts/new")
 

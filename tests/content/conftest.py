@@ -101,6 +101,8 @@ notes:
 
 THEMES_TEXT = """\
 themes: {streets: Streets, trees: Trees}
+methods: {drawing: Drawing}
+territories: {hill: Hill, shore: Shore}
 """
 
 FILES = {
@@ -177,7 +179,14 @@ notes:
 """,
     "exercises/canvas/example.en.yaml": EXAMPLE_TEXT,
     "exercises/canvas/example.es.yaml": EXAMPLE_TEXT,
-    "vocabulary/themes.yaml": "themes: [streets, trees]\n",
+    "vocabulary/themes.yaml": """\
+themes: [streets, trees]
+methods:
+  - {id: drawing, exercises: [canvas]}
+territories:
+  - {id: hill, neighbours: [shore]}
+  - {id: shore, neighbours: [hill]}
+""",
     "vocabulary/en.yaml": THEMES_TEXT,
     "vocabulary/es.yaml": THEMES_TEXT,
     "exercises/canvas/en.yaml": EXERCISE_TEXT,

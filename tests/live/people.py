@@ -3,7 +3,7 @@
 import re
 from secrets import token_hex
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.live.browsers import Browsers
 
@@ -13,11 +13,9 @@ ROLES = {
     "non-editing trainer": "4",
     "trainee": "5",
     "second trainee": "5",
-    "brazilian trainee": "5",
+    "third trainee": "5",
 }
 """Moodle's stock role ids for editing teacher, non-editing teacher and student."""
-LANGUAGES = {"brazilian trainee": "pt_br"}
-"""Of those who don't read the site's own language, where the site has it."""
 
 
 class People:
@@ -58,16 +56,10 @@ class People:
         page.locator("#id_firstname").fill(person.title())
         page.locator("#id_lastname").fill(self.run)
         page.locator("#id_email").fill(f"{self.username(person)}@example.org")
-        self._choose_language(page, LANGUAGES.get(person))
+        self._languages = [str(option.get_attribute("value")) for option in page.locator("#id_lang option").all()]
         page.get_by_role("button", name="Create user").click()
         page.wait_for_url(lambda url: "editadvanced" not in url)
         self.made.append(self.username(person))
-
-    def _choose_language(self, page: Page, code: str | None) -> None:
-        offered = page.locator("#id_lang option")
-        self._languages = [str(option.get_attribute("value")) for option in offered.all()]
-        if code and self.has_language(code):
-            page.locator("#id_lang").select_option(code)
 
     def choose_language(self, person: str, code: str) -> None:
         """Let a person choose their language, on the page behind their preferences."""

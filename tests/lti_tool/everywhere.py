@@ -11,6 +11,7 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from lti_tool.community.calendar.tables import MeetingRow
 from lti_tool.community.tables import PostRow
 from lti_tool.database import db
 from lti_tool.exercises.tables import NoteRow, StackRow, SubmissionRow
@@ -18,7 +19,13 @@ from lti_tool.exports.tables import ExportRow
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.everybody import DIGEST
 
-IDS = {"note_id": NoteRow.id, "stack_id": StackRow.id, "submission_id": SubmissionRow.id, "export_id": ExportRow.id}
+IDS = {
+    "note_id": NoteRow.id,
+    "stack_id": StackRow.id,
+    "submission_id": SubmissionRow.id,
+    "export_id": ExportRow.id,
+    "meeting_id": MeetingRow.id,
+}
 POSTS = ("post_id", "piece_id")
 FIXED = {
     "digest": [DIGEST],

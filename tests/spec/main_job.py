@@ -77,7 +77,7 @@ class MainJob:
         self, site: Site, tool: Tool
     ) -> None:
         tool.kill("worker")
-        page = site.open_activity("brazilian trainee", "Needs matrix")
+        page = site.open_activity("third trainee", "Needs matrix")
         for words in QUESTIONS:
             answer(page, words, ANSWER)
         hand_in(page)
@@ -86,7 +86,7 @@ class MainJob:
         tool.kill("serve")
         tool.start()
 
-        site.wait_for_grade("brazilian trainee", "Needs matrix", "100.00")
+        site.wait_for_grade("third trainee", "Needs matrix", "100.00")
 
     def test_a_tool_deleted_and_registered_again_finds_its_people_and_their_work(self, site: Site, tool: Tool) -> None:
         site.delete_tool()

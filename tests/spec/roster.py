@@ -64,7 +64,7 @@ class Roster:
     def test_people_who_were_never_here_are_in_the_list(self, site: Site) -> None:
         page = open_list_until(site, tells_its_age)
 
-        for person in ("trainee", "second trainee", "brazilian trainee"):
+        for person in ("trainee", "second trainee", "third trainee"):
             expect(row_of(page, site.name_of(person))).to_contain_text("Never here yet")
 
     def test_trainers_are_not(self, site: Site) -> None:
@@ -98,4 +98,4 @@ class Roster:
         expect(button_of(page)).to_have_count(0, timeout=1_000 * PATIENCE)  # asked, or read by a quick worker already
 
         page = open_list_until(site, lambda page: row_of(page, name).count() == 0)
-        expect(row_of(page, site.name_of("brazilian trainee"))).to_contain_text("Never here yet")
+        expect(row_of(page, site.name_of("third trainee"))).to_contain_text("Never here yet")

@@ -16,8 +16,7 @@ def whole_module(picker: FrameLocator | Page, title: str) -> Locator:
 class Site(Protocol):
     """A Moodle with a course, a trainer and trainees, driven in a browser as people drive it.
 
-    People are named `admin`, `trainer`, `non-editing trainer`, `trainee`, `second trainee` and `brazilian trainee`,
-    whose language is Moodle's `pt_br` where the site has it.
+    People are named `admin`, `trainer`, `non-editing trainer`, `trainee`, `second trainee` and `third trainee`.
     """
 
     url: str

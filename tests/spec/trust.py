@@ -95,17 +95,17 @@ class Browsers:
     def test_a_grade_of_who_names_another_exercise_comes_into_the_column_of_the_one_opened(
         self, site: Site, tool: Tool
     ) -> None:
-        page = open_carrying(site, tool, "brazilian trainee", site.module_of(MAP))
+        page = open_carrying(site, tool, "third trainee", site.module_of(MAP))
 
         write_and_hand_in(page)
 
-        site.wait_for_grade("brazilian trainee", MATRIX, "100.00")
-        expect_no_grade(site, "brazilian trainee", MAP)
+        site.wait_for_grade("third trainee", MATRIX, "100.00")
+        expect_no_grade(site, "third trainee", MAP)
 
     def test_who_names_another_exercise_moves_nobody_elses_grade(self, site: Site, tool: Tool) -> None:
         page = site.open_activity("trainee", MATRIX)
         expect(question(page)).to_be_visible()
-        open_carrying(site, tool, "brazilian trainee", site.module_of(MAP))
+        open_carrying(site, tool, "third trainee", site.module_of(MAP))
 
         write_and_hand_in(page)
 
@@ -114,7 +114,7 @@ class Browsers:
 
     def test_a_trainee_who_asks_for_somebody_elses_work_gets_the_own_exercise(self, site: Site) -> None:
         page = site.open_activity("trainee", UNIT).owner.page
-        whose = f"action=gradeReport&user={site.number_of('brazilian trainee')}"
+        whose = f"action=gradeReport&user={site.number_of('third trainee')}"
 
         page.goto(f"{site.url}/mod/lti/launch.php?id={site.module_of(MATRIX)}&{whose}")
 

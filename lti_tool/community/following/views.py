@@ -7,10 +7,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lti_tool.clock import now
-from lti_tool.community import pages, rules
+from lti_tool.community import pages, rules, visiting
 from lti_tool.community.following import store, wording
 from lti_tool.community.store import find_thread
-from lti_tool.community.visiting import visiting
 from lti_tool.community.visits import store as visits
 from lti_tool.database import db
 from lti_tool.errors import NotFound
@@ -22,7 +21,7 @@ blueprint = Blueprint("following", __name__)
 @blueprint.get(PREFIX + "/community/following")
 def show() -> ResponseReturnValue:
     """Show what one follows, to stop it or to follow more."""
-    visit = visiting()
+    visit = visiting.current()
     stay = visits.arrive(visit, now())
     db.session.commit()
     followed, chosen = store.listed(stay), store.tags(stay)
@@ -38,7 +37,7 @@ def show() -> ResponseReturnValue:
 @blueprint.post(PREFIX + "/community/posts/<uuid:post_id>/following")
 def follow(post_id: UUID) -> ResponseReturnValue:
     """Follow a post, or no longer; then go on where the button stood."""
-    visit, is_on = visiting(), request.form.get("on") == "1"
+    visit, is_on = visiting.current(), request.form.get("on") == "1"
     if not rules.can_open(visit.reader, find_thread(visit.key, str(post_id)).post):
         raise NotFound("post_gone")
     store.follow(visit, visits.arrive(visit, now()), str(post_id), is_on=is_on)
@@ -51,7 +50,7 @@ def follow(post_id: UUID) -> ResponseReturnValue:
 @blueprint.post(PREFIX + "/community/following")
 def follow_tags() -> ResponseReturnValue:
     """Follow the tags that are ticked, and no others."""
-    visit = visiting()
+    visit = visiting.current()
     known = {slug for slug, _, _ in wording.offered()}
     store.follow_tags(visits.arrive(visit, now()), known.intersection(request.form.getlist("tag")))
     db.session.commit()

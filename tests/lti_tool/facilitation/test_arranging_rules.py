@@ -11,8 +11,8 @@ from lti_tool.exercises.marking import Marking
 from lti_tool.exercises.modes import Arrangement, Dates, Mode
 from lti_tool.facilitation import arranging_rules as rules
 from lti_tool.facilitation.arranging_rules import Problem, Typed, Wrong
-from lti_tool.facilitation.local_times import Unclear
 from lti_tool.groups.rules import Counting, Source
+from lti_tool.local_times import Unclear
 
 TUNIS = ZoneInfo("Africa/Tunis")
 DAY = "2026-10-0{}T09:00"

@@ -16,6 +16,7 @@ IN_ADDRESSES = {
     "note_id": UUID(int=1),
     "post_id": UUID(int=1),
     "piece_id": UUID(int=1),
+    "meeting_id": UUID(int=1),
     "sort": "posts",
     "submission_id": 1,
     "person_id": 1,

@@ -15,6 +15,7 @@ from flask import Flask
 from lti_tool.exercises.modes import Mode
 from lti_tool.lti.roles import Role
 from tests.lti_tool import everywhere
+from tests.lti_tool.community.calendar.planning import plan
 from tests.lti_tool.community.talking import post
 from tests.lti_tool.databases import new_sqlite_database
 from tests.lti_tool.entering import Client, enter_course
@@ -181,7 +182,8 @@ def write_to_each_other(world: World) -> None:
         ana.post(f"feedback/{said}/1/reply", text="answer to g12"),
     ]
     assert {answer.status_code for answer in answers} <= {HTTPStatus.OK, HTTPStatus.SEE_OTHER}
-    post(enter_course(app, sub="dora", name="dora", activity="community/practice"))
+    dora = enter_course(app, sub="dora", name="dora", activity="community/practice")
+    plan(dora, Ticker(), post=post(dora))
 
 
 def go_on_writing(world: World) -> None:

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from lti_tool.facilitation import local_times
-from lti_tool.facilitation.local_times import Unclear
+from lti_tool import local_times
+from lti_tool.local_times import Unclear
 
 MADRID = ZoneInfo("Europe/Madrid")
 """Goes forward on 29 March 2026 at 2:00, and back on 25 October at 3:00."""

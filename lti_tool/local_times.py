@@ -1,4 +1,4 @@
-"""Moments as a trainer types them, on the clock of their own zone: pure decisions."""
+"""Moments as people type them, on the clock of their own zone: pure decisions."""
 
 import re
 from collections.abc import Iterable
