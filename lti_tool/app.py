@@ -16,6 +16,9 @@ from lti_tool import assets, clock, database, i18n, logs
 from lti_tool.clock import Clock
 from lti_tool.community import views as community
 from lti_tool.community.calendar import views as calendar
+from lti_tool.community.digest import pressed as mails
+from lti_tool.community.digest import views as digest
+from lti_tool.community.digest import worker as sending_digests
 from lti_tool.community.following import views as following
 from lti_tool.config import Settings
 from lti_tool.database import db
@@ -121,6 +124,8 @@ def _init_features(app: Flask) -> None:
         sentences,
         community,
         following,
+        digest,
+        mails,
         calendar,
         facilitation,
         exports,
@@ -145,7 +150,9 @@ def _init_features(app: Flask) -> None:
         "a look for wanted results": results.refresh_one,
         "a look for grades astray": astray.look_at_one,
         "a look for wanted exports": making_exports.go_on,
+        "a look for digests": sending_digests.go_on,
     }
+    sending_digests.init_app(app)
     making_exports.init_app(app)
     worker.init_app(app, chores=chores)
 

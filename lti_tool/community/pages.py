@@ -7,6 +7,7 @@ from flask import render_template
 
 from lti_tool.community import rules, wording
 from lti_tool.community.calendar import beside as meetings
+from lti_tool.community.digest.offer import offer
 from lti_tool.community.following import store as following
 from lti_tool.community.forms import Form, blank
 from lti_tool.community.listing import Page
@@ -53,6 +54,7 @@ def listed(visit: Visit, stay: Stay, page: Page, kind: PostKind | None, *, is_fi
         kinds=PostKind,
         coming=way_in.coming(stay, page.posts, is_first=is_first),
         followed=following.news(stay) if is_first else [],
+        digest=offer(stay),
         **meetings.of_list(visit),
         **words(visit),
     )

@@ -70,6 +70,8 @@ class Piece:
     is_deleted: bool
     hidden_reason: str | None
     """Why a trainer hid it; nothing where nobody did."""
+    is_nameless: bool = False
+    """Whether its author is named to the course's trainers alone."""
 
     @property
     def is_up(self) -> bool:

@@ -10,6 +10,7 @@ from flask_babel import force_locale, gettext
 
 from lti_tool.clock import now
 from lti_tool.community import forms, listing, moderation, pages, rules, store, visiting, wording
+from lti_tool.community.digest import links
 from lti_tool.community.following import store as following
 from lti_tool.community.forms import Form
 from lti_tool.community.pages import Hiding
@@ -47,7 +48,12 @@ def catalogue(language: str) -> Sequence[Group]:
 
 
 def open_community(_slug: str) -> ResponseReturnValue:
-    """Show the posts of the community that the launch opened."""
+    """Show the posts of the community that the launch opened, or the one that a mail's link led to."""
+    visit = visiting.current()
+    wanted = links.arrive(visit, now())
+    db.session.commit()
+    if wanted and store.is_open_to(visit, wanted):
+        return redirect(url_for("community.show_thread", post_id=wanted), HTTPStatus.SEE_OTHER)
     return show_list()
 
 

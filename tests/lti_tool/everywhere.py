@@ -27,11 +27,13 @@ IDS = {
     "meeting_id": MeetingRow.id,
 }
 POSTS = ("post_id", "piece_id")
-FIXED = {
+FIXED: dict[str, list[str | int]] = {
     "digest": [DIGEST],
     "size": ["whole", "small"],
     "sort": ["posts"],
     "version": ["any"],
+    "token": ["any"],
+    "number": [1],
     "filename": ["icon.svg"],
 }
 

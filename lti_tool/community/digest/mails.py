@@ -212,7 +212,7 @@ def sent(mail: Mail, now: datetime) -> None:
 
 def ended(mail: Mail, state: MailState, now: datetime, problem: str | None = None) -> None:
     """Record that a mail ended otherwise."""
-    _end(mail, state, now, problem, UNDER_WAY)
+    _end(mail, state, now, problem, (MailState.MADE, *UNDER_WAY))
 
 
 def try_again(mail: Mail, at: datetime, problem: str | None) -> None:

@@ -31,6 +31,7 @@ IN_ADDRESSES = {
     "digest": "0" * 64,
     "size": "small",
     "export_id": 1,
+    "token": "any",
 }
 """A value for each variable of the tool's addresses."""
 
