@@ -27,6 +27,8 @@ from lti_tool.lti.launch.session import display_name
 
 ASCII = SMTP.clone(cte_type="7bit")
 """What any mail server can pass on."""
+UNFOLDED = ASCII.clone(max_line_length=400)
+"""For the heads: a link that is longer than a line would be written as no mail program reads it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,7 @@ def letter(mail: Mail, found: Found, links: Links, sender: str, now: datetime) -
     """
     language = languages_of(current_app).match(mail.language)
     with force_locale(language):
-        message = _heads(mail, links, sender, language, now)
+        message = _heads(mail, links, sender, now)
         message["Subject"] = _subject(found)
         parts = list(_parts(found, links))
         shown = {"parts": parts, "links": links, "open_needs": found.open_needs, "prose": paragraphs}
@@ -98,10 +100,11 @@ def letter(mail: Mail, found: Found, links: Links, sender: str, now: datetime) -
         reason = wording.reason(mail.rhythm)
         page = render_template("community/digest/mail.html", language=language, reason=reason, **shown)
         message.add_alternative(page, subtype="html")
-    return message.as_bytes()
+        message["Content-Language"] = language.replace("_", "-")
+    return message.as_bytes(policy=UNFOLDED)
 
 
-def _heads(mail: Mail, links: Links, sender: str, language: str, now: datetime) -> EmailMessage:
+def _heads(mail: Mail, links: Links, sender: str, now: datetime) -> EmailMessage:
     """Write what mail programs read."""
     name, address = parseaddr(sender)
     host = urlsplit(links.community).hostname
@@ -114,7 +117,6 @@ def _heads(mail: Mail, links: Links, sender: str, language: str, now: datetime) 
     message["List-Id"] = f"<{mail.slug}.{mail.site_id}.{host}>"
     message["List-Unsubscribe"] = f"<{links.stop}>"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message["Content-Language"] = language.replace("_", "-")
     return message
 
 

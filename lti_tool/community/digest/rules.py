@@ -19,6 +19,8 @@ LINKS_LAST = timedelta(days=90)
 STOPPING_LASTS = timedelta(days=365)
 ARRIVAL_LASTS = timedelta(minutes=10)
 """From pressing a link in a mail to the launch that follows."""
+UNUSABLE = "unusable"
+"""In the place of a mail server's code: what Moodle tells is no address that a mail can be sent to."""
 MOST_WHOLE, MOST_REPLIES, MOST_TITLES = 10, 3, 30
 """Whole posts of each part, whole replies of a thread, and titles; what is more is counted."""
 

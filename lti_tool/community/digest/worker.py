@@ -25,7 +25,6 @@ log = logging.getLogger("lti_tool.community.digest")
 
 AT_ONCE = 20
 """Mails through one connection, and in one slice."""
-NO_ADDRESS = "no address"
 
 
 @dataclass(slots=True)
@@ -107,7 +106,7 @@ def _written(account: Account, mail: Mail) -> bytes | None:
     try:
         letters.checked(mail.address)
     except (ValueError, IndexError):
-        _refuse(mail, NO_ADDRESS)
+        _refuse(mail, rules.UNUSABLE)
         return None
     mails.fill(mail, chosen)
     found = contents.find(mail.stay.community_id, chosen)
