@@ -20,6 +20,7 @@ from lti_tool.community.digest import pressed as mails
 from lti_tool.community.digest import views as digest
 from lti_tool.community.digest import worker as sending_digests
 from lti_tool.community.following import views as following
+from lti_tool.community.history import views as history
 from lti_tool.config import Settings
 from lti_tool.database import db
 from lti_tool.delivery import astray, smtp, wakeups, worker
@@ -127,6 +128,7 @@ def _init_features(app: Flask) -> None:
         digest,
         mails,
         calendar,
+        history,
         facilitation,
         exports,
         operations,

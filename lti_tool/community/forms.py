@@ -24,6 +24,10 @@ class Form:
     message: str | None = None
     is_typed: bool = False
     """Whether the person's own words are in it, which nothing kept in the browser may replace."""
+    is_preview: bool = False
+    """Whether it is asked how the text looks."""
+    is_quote: bool = False
+    """Whether it begins with somebody's words, which what is kept in the browser goes before."""
 
     def problem(self, field: str) -> str | None:
         """Say what is wrong with a field."""
@@ -60,6 +64,22 @@ def beside(draft: Draft, theirs: Piece) -> Form:
 def refused(draft: Draft, problems: Sequence[Problem]) -> Form:
     """Show a text again with what is wrong with it."""
     return Form(draft=draft, problems=problems, is_typed=True)
+
+
+def quoting(words: str) -> Form:
+    """Make a form that begins with somebody's words."""
+    form = blank()
+    return replace(form, draft=replace(form.draft, text=words), is_quote=True)
+
+
+def preview(draft: Draft) -> Form:
+    """Show a text as it will look, and in its form; nothing of it is saved."""
+    return Form(draft=draft, is_preview=True, is_typed=True)
+
+
+def wants_preview() -> bool:
+    """Tell whether the button was pressed that only shows a text."""
+    return "preview" in request.form
 
 
 def post_sent(post_id: str) -> Draft:

@@ -9,13 +9,14 @@ from lti_tool.community import rules, wording
 from lti_tool.community.calendar import beside as meetings
 from lti_tool.community.digest.offer import offer
 from lti_tool.community.following import store as following
-from lti_tool.community.forms import Form, blank
+from lti_tool.community.forms import Form, blank, quoting
 from lti_tool.community.listing import Page
-from lti_tool.community.prose import Span, paragraphs
 from lti_tool.community.rules import Author, Piece, PostKind, Problem, Reply
 from lti_tool.community.store import Thread, Visit
 from lti_tool.community.visits import way_in
 from lti_tool.community.visits.rules import Stay
+from lti_tool.community.writing import markdown
+from lti_tool.community.writing.quoting import quote
 from lti_tool.lti.launch.session import display_name
 from lti_tool.referral import shown as referral
 
@@ -39,9 +40,13 @@ def name_of(author: Author) -> str:
     return display_name(author.name, author.number)
 
 
-def prose(text: str) -> Sequence[Sequence[Span]]:
-    """Split a text into paragraphs, for the template."""
-    return paragraphs(text)
+def reply_quoting(found: Thread, piece_id: str | None) -> Form | None:
+    """Begin a reply with the words of a piece; none where it isn't there for everybody, who read the reply."""
+    pieces = (piece for piece in (found.post, *found.replies) if piece.id == piece_id and piece.is_up)
+    piece = next(pieces, None)
+    if piece is None:
+        return None
+    return quoting(quote(piece.text, None if piece.is_nameless else name_of(piece.author)))
 
 
 def listed(visit: Visit, stay: Stay, page: Page, kind: PostKind | None, *, is_first: bool) -> str:
@@ -80,6 +85,11 @@ def thread(
     )
 
 
+def show(template: str, visit: Visit, **values: object) -> str:
+    """Show a page of a wing, with what every page of the community has."""
+    return render_template(template, **{**words(visit), **values})
+
+
 def form(visit: Visit, shown: Form, piece: Piece | None = None) -> str:
     """Show the form of a post, or of a reply that is changed; `piece` is what it changes."""
     return render_template(
@@ -105,7 +115,7 @@ def words(visit: Visit) -> dict[str, object]:
         "rules": rules,
         "wording": wording,
         "name_of": name_of,
-        "prose": prose,
+        "prose": markdown.render,
     }
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select, update
 from sqlalchemy.engine import CursorResult
 
 from lti_tool.community import rules
+from lti_tool.community.history import store as history
 from lti_tool.community.rules import Author, Draft, Piece, Post, PostKind, Reader, Reply, Verdict
 from lti_tool.community.tables import CommunityRow, PostRow, ReplyRow
 from lti_tool.database import db, found_or_added
@@ -185,6 +186,7 @@ def edit(sort: Sort, visit: Visit, draft: Draft, now: datetime) -> Saved:
     piece = permitted(row, visit.reader, rules.is_author)
     verdict = rules.judge(piece, draft)
     if verdict is Verdict.SAVED and not rules.says_the_same(piece, draft):
+        history.keep(row)
         _rewrite(row, draft)
         row.version, row.edited_at = row.version + 1, now
         db.session.flush()
@@ -207,6 +209,7 @@ def delete(sort: Sort, visit: Visit, piece_id: str, now: datetime) -> Piece:
     row = locked_with_post(sort, visit.key, piece_id)
     permitted(row, visit.reader, rules.is_author)
     row.deleted_at, row.text = row.deleted_at or now, ""
+    history.forget(row)
     if isinstance(row, PostRow):
         row.title = ""
     else:

@@ -81,7 +81,8 @@ def show_thread(post_id: UUID) -> ResponseReturnValue:
     stay = visits.arrive(visit, now())
     visits.read(stay, found)
     db.session.commit()
-    return pages.thread(visit, found, is_followed=following.follows(stay, found.post.id))
+    quoted = pages.reply_quoting(found, request.args.get("quote"))
+    return pages.thread(visit, found, quoted, is_followed=following.follows(stay, found.post.id))
 
 
 # Writing
@@ -97,6 +98,8 @@ def begin() -> ResponseReturnValue:
 def publish() -> ResponseReturnValue:
     """Publish a post."""
     visit, draft = visiting.current(), forms.post_sent(forms.new_id())
+    if forms.wants_preview():
+        return pages.form(visit, forms.preview(draft))
     problems = forms.problems(draft, is_post=True)
     if problems:
         return pages.form(visit, forms.refused(draft, problems)), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -109,6 +112,8 @@ def publish() -> ResponseReturnValue:
 def reply(post_id: UUID) -> ResponseReturnValue:
     """Reply to a post."""
     visit, draft = visiting.current(), forms.reply_sent(forms.new_id())
+    if forms.wants_preview():
+        return _thread_with(visit, str(post_id), forms.preview(draft), HTTPStatus.OK)
     problems = forms.problems(draft, is_post=False)
     if problems:
         return _thread_with(visit, str(post_id), forms.refused(draft, problems), HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -131,18 +136,21 @@ def show_edit(sort: str, piece_id: UUID) -> ResponseReturnValue:
 def edit_post(piece_id: UUID) -> ResponseReturnValue:
     """Change a post that one wrote."""
     visit, draft = visiting.current(), forms.post_sent(str(piece_id))
-    return _refuse_edit(visit, draft, Post) or _answer_post(visit, draft, _edit(visit, draft, Post))
+    return _not_yet(visit, draft, Post) or _answer_post(visit, draft, _edit(visit, draft, Post))
 
 
 @blueprint.post(PREFIX + "/community/replies/<uuid:piece_id>/edit")
 def edit_reply(piece_id: UUID) -> ResponseReturnValue:
     """Change a reply that one wrote."""
     visit, draft = visiting.current(), forms.reply_sent(str(piece_id))
-    return _refuse_edit(visit, draft, Reply) or _answer_reply(visit, draft, _edit(visit, draft, Reply))
+    return _not_yet(visit, draft, Reply) or _answer_reply(visit, draft, _edit(visit, draft, Reply))
 
 
-def _refuse_edit(visit: Visit, draft: Draft, sort: Sort) -> ResponseReturnValue | None:
+def _not_yet(visit: Visit, draft: Draft, sort: Sort) -> ResponseReturnValue | None:
+    """Show a change again that isn't to be saved, or can't be."""
     piece = store.find_own(sort, visit, draft.id)
+    if forms.wants_preview():
+        return pages.form(visit, forms.preview(draft), piece)
     problems = forms.problems(draft, is_post=sort is Post)
     if not problems:
         return None

@@ -6,8 +6,10 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Enum, NullPool, create_engine
 
+import lti_tool.community.calendar.tables
 import lti_tool.community.digest.tables
 import lti_tool.community.following.tables
+import lti_tool.community.history.tables
 import lti_tool.community.tables
 import lti_tool.community.visits.tables
 import lti_tool.delivery.tables

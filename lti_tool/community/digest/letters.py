@@ -19,9 +19,9 @@ from lti_tool.community.digest import wording
 from lti_tool.community.digest.contents import Found
 from lti_tool.community.digest.mails import Mail
 from lti_tool.community.digest.rules import MOST_REPLIES, MOST_TITLES, MOST_WHOLE
-from lti_tool.community.prose import paragraphs
 from lti_tool.community.rules import Piece, Post
 from lti_tool.community.wording import KIND
+from lti_tool.community.writing.markdown import render
 from lti_tool.i18n import day, direction, languages_of
 from lti_tool.lti.launch.session import display_name
 
@@ -95,7 +95,7 @@ def letter(mail: Mail, found: Found, links: Links, sender: str, now: datetime) -
         message = _heads(mail, links, sender, now)
         message["Subject"] = _subject(found)
         parts = list(_parts(found, links))
-        shown = {"parts": parts, "links": links, "open_needs": found.open_needs, "prose": paragraphs}
+        shown = {"parts": parts, "links": links, "open_needs": found.open_needs, "prose": render}
         message.set_content("\n".join(_lines(mail, parts, links, found.open_needs)))
         reason = wording.reason(mail.rhythm)
         page = render_template("community/digest/mail.html", language=language, reason=reason, **shown)

@@ -49,10 +49,17 @@ class Draft {
 
   bringBack({ piece, version, values }) {
     const { elements } = this.form;
+    if ("quote" in this.form.dataset) values = { ...values, text: this.#withQuote(values.text) };
     for (const [name, value] of Object.entries(values)) elements.namedItem(name).value = value;
     if (elements.id) elements.id.value = piece; // sending the same twice makes one
     elements.version.value = version;
     this.form.querySelector("[data-found]").hidden = false;
+  }
+
+  /** Puts the quote that was asked for behind what was written before, once. */
+  #withQuote(written) {
+    const quote = this.form.elements.text.defaultValue;
+    return written.includes(quote.trim()) ? written : `${written.trimEnd()}\n\n${quote}`;
   }
 }
 

@@ -1,4 +1,4 @@
-"""Pure decisions: what may be published, who may do what, and how a typed text becomes paragraphs."""
+"""Pure decisions: what may be published, and who may do what."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from lti_tool.community import rules
-from lti_tool.community.prose import paragraphs
 from lti_tool.community.rules import Author, Draft, Field, Piece, Post, PostKind, Reader, Reply, Verdict
 
 THEN = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -142,25 +141,3 @@ def test_who_may_do_what(piece: Piece, edits: set[Reader], moderates: set[Reader
 )
 def test_only_a_need_is_open_or_answered(post: Post, is_open: bool, is_answered: bool) -> None:  # noqa: FBT001 - a table
     assert (post.is_open_need, post.is_answered) == (is_open, is_answered)
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("", []),
-        ("one\ntwo", [["one\ntwo"]]),
-        ("one\n\n \n\ntwo", [["one"], ["two"]]),
-        ("see https://a.org/x, then", [["see ", "<https://a.org/x>", ", then"]]),
-        ("https://a.org/x_(y)", [["<https://a.org/x_(y)>"]]),
-        ("(https://a.org/x)", [["(", "<https://a.org/x>", ")"]]),
-        ("HTTP://a.org?q=1&r=2.", [["<HTTP://a.org?q=1&r=2>", "."]]),
-        ("«https://a.org/ñ»", [["«", "<https://a.org/ñ>", "»"]]),
-        ("انظر https://a.org/x، ثم", [["انظر ", "<https://a.org/x>", "، ثم"]]),
-        ("javascript:alert(1) https:// https://...", [["javascript:alert(1) https:// https://..."]]),
-        ("<b>x</b>", [["<b>x</b>"]]),
-    ],
-)
-def test_a_typed_text_becomes_paragraphs_with_links(text: str, shown: list[list[str]]) -> None:
-    found = [[f"<{span.text}>" if span.is_link else span.text for span in line] for line in paragraphs(text)]
-
-    assert found == shown

@@ -151,7 +151,7 @@ def test_a_mail_speaks_as_its_reader_does_and_each_piece_its_own_language(
     assert letter["Content-Language"] == "es"
     assert '<html lang="es" dir="ltr">' in page
     assert 'lang="ar" dir="rtl">بنك الوقت</a>' in page
-    assert '<div lang="ar" dir="rtl"><p>من يعرف؟</p></div>' in page
+    assert '<div lang="ar" dir="rtl"><p dir="auto">من يعرف؟</p>' in page
     assert "Necesidades" in page
 
 
