@@ -12,6 +12,7 @@ from lti_tool.community.following import store as following
 from lti_tool.community.forms import Form, blank, quoting
 from lti_tool.community.listing import Page
 from lti_tool.community.rules import Author, Piece, PostKind, Problem, Reply
+from lti_tool.community.sharing import wording as sharing
 from lti_tool.community.store import Thread, Visit
 from lti_tool.community.visits import way_in
 from lti_tool.community.visits.rules import Stay
@@ -80,6 +81,7 @@ def thread(
         form=reply or blank(),
         hiding=hiding,
         is_followed=is_followed,
+        copied=sharing.text(found.post),
         **meetings.of_thread(visit, found.post),
         **_writing(visit),
     )

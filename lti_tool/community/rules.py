@@ -1,8 +1,8 @@
 """What a post or reply may hold, who may do what with it, and what a save does: pure decisions."""
 
 import unicodedata
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -109,6 +109,7 @@ class Post(Piece):
     """When it was written, or its newest reply that can be read."""
     replies: int
     """How many replies everybody can read."""
+    details: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def is_answered(self) -> bool:

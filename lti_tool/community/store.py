@@ -274,6 +274,7 @@ def post_of(row: PostRow) -> Post:
         answered_at=row.answered_at,
         active_at=row.active_at,
         replies=row.replies,
+        details=row.details,
     )
 
 

@@ -1,11 +1,13 @@
 """Kinds and problems in words."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 
-from lti_tool.community.rules import Field, PostKind, Problem
+from lti_tool.community.rules import Field, Post, PostKind, Problem
+from lti_tool.i18n import day
 
 KIND: Mapping[PostKind, LazyString] = {
     PostKind.NEED: lazy_gettext("Need"),
@@ -43,6 +45,15 @@ CLOSED = lazy_gettext(
 DELETED = lazy_gettext(
     "What you changed was deleted in another window. Your text is still below: publish it anew if you want to."
 )
+
+
+def by_when(post: Post) -> str | None:
+    """Say by when a need waits for help, where its author said a day."""
+    try:
+        until = date.fromisoformat(post.details.get("by_when", ""))
+    except ValueError:
+        return None
+    return str(gettext("By when: %(day)s", day=day(until))) if post.is_open_need else None
 
 
 def sentence(problem: Problem) -> str:

@@ -20,7 +20,7 @@ from lti_tool.community.digest.contents import Found
 from lti_tool.community.digest.mails import Mail
 from lti_tool.community.digest.rules import MOST_REPLIES, MOST_TITLES, MOST_WHOLE
 from lti_tool.community.rules import Piece, Post
-from lti_tool.community.wording import KIND
+from lti_tool.community.wording import KIND, by_when
 from lti_tool.community.writing.markdown import render
 from lti_tool.i18n import day, direction, languages_of
 from lti_tool.lti.launch.session import display_name
@@ -53,6 +53,7 @@ class Told:
     replies: Sequence["Told"] = ()
     more: int = 0
     """Replies beyond those that are told whole."""
+    by_when: str | None = None
 
     @property
     def direction(self) -> str:
@@ -174,6 +175,7 @@ def _told(piece: Piece, links: Links, *, is_whole: bool = True, replies: Sequenc
         link=links.posts.get(piece.id) if is_post else None,
         replies=replies,
         more=more,
+        by_when=by_when(piece) if isinstance(piece, Post) else None,
     )
 
 
@@ -203,6 +205,8 @@ def _lines(mail: Mail, parts: Sequence[Part], links: Links, open_needs: int) -> 
 def _lines_of(piece: Told) -> Iterator[str]:
     if piece.title:
         yield f"{piece.kind}: {piece.title}"
+    if piece.by_when:
+        yield piece.by_when
     if piece.text:
         yield from (piece.by, "", piece.text, "")
     for reply in piece.replies:

@@ -133,7 +133,7 @@ def test_whoever_wrote_without_their_name_is_never_named(  # noqa: PLR0913, PLR0
 
     text = told(post_office, mailbox)
 
-    assert "A member of the community" in text
+    assert "A member, December" in text
     assert "A nameless answer." in text
     assert "Bea" not in text + page_of(mailbox.letters[0]) + str(mailbox.letters[0])
 
