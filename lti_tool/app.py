@@ -21,6 +21,9 @@ from lti_tool.community.digest import views as digest
 from lti_tool.community.digest import worker as sending_digests
 from lti_tool.community.following import views as following
 from lti_tool.community.history import views as history
+from lti_tool.community.offers import views as offers
+from lti_tool.community.outcomes import views as outcomes
+from lti_tool.community.translating import views as translating
 from lti_tool.config import Settings
 from lti_tool.database import db
 from lti_tool.delivery import astray, smtp, wakeups, worker
@@ -124,11 +127,14 @@ def _init_features(app: Flask) -> None:
         compared,
         sentences,
         community,
+        translating,
+        calendar,
         following,
         digest,
         mails,
-        calendar,
         history,
+        offers,
+        outcomes,
         facilitation,
         exports,
         operations,

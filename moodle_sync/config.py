@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, Self, TypeAlias
@@ -21,6 +21,10 @@ from moodle_sync.webservice.client import LOOPBACK
 
 Place: TypeAlias = tuple[int | str, ...]
 """A key in the file, as pydantic writes it."""
+ONE_OF_THE_COURSES: Final = (
+    "is that of one of the [[courses]], which people leave when their time there is over: take it out there, "
+    "or give the community a course of its own"
+)
 ADVICE: Final = {
     "enum": "must be {expected}",
     "extra_forbidden": "isn't known here: remove it or correct its name",
@@ -75,6 +79,7 @@ def _title(text: str) -> str:
 
 IdNumber = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_seen)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=255), AfterValidator(_title)]
+Role = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_seen)]
 
 
 class NewAccounts(StrEnum):
@@ -110,6 +115,20 @@ class CourseTable(Table):
     shortname: Name
 
 
+class CommunityTable(Table):
+    """A course without an end, where everybody comes whom the file of people enrols in any course, and where they stay.
+
+    `roles` says which role there somebody has for one elsewhere; without it, it is the same.
+    """
+
+    idnumber: IdNumber
+    shortname: Name
+    name: Name
+    """The course's title."""
+    category: str
+    roles: Mapping[str, Role] = Field(default_factory=dict)
+
+
 class Settings(Table):
     """The whole file."""
 
@@ -130,6 +149,12 @@ class Settings(Table):
     """Numbers of roles by short name, where nobody in a course has them yet and they aren't as Moodle numbers them."""
     categories: tuple[CategoryTable, ...] = ()
     courses: tuple[CourseTable, ...] = ()
+    community: CommunityTable | None = None
+
+    @property
+    def places(self) -> tuple[CourseTable | CommunityTable, ...]:
+        """Give all courses, the community's too."""
+        return (*self.courses, self.community) if self.community else self.courses
 
     @property
     def zone(self) -> ZoneInfo:
@@ -185,6 +210,19 @@ def _mismatches(settings: Settings) -> Iterator[tuple[Place, str]]:
     yield from _repeated("categories", "idnumber", [category.idnumber for category in settings.categories])
     yield from _repeated("courses", "idnumber", [course.idnumber for course in settings.courses])
     yield from _repeated("courses", "shortname", [course.shortname for course in settings.courses])
+    if settings.community:
+        yield from _community_mismatches(settings.community, settings.courses, above)
+
+
+def _community_mismatches(
+    community: CommunityTable, courses: Collection[CourseTable], categories: Collection[str]
+) -> Iterator[tuple[Place, str]]:
+    """Find a community that is a course which people leave: nobody could tell which of the two is meant."""
+    if community.category not in categories:
+        yield ("community", "category"), "must be the idnumber of one of the [[categories]]"
+    for key in ("idnumber", "shortname"):
+        if loosely(getattr(community, key)) in {loosely(getattr(course, key)) for course in courses}:
+            yield ("community", key), ONE_OF_THE_COURSES
 
 
 def _repeated(table: str, key: str, values: list[str]) -> Iterator[tuple[Place, str]]:

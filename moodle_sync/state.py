@@ -52,6 +52,8 @@ class Course:
     summary: str = field(default="", compare=False)
     """Plain text, for new courses only."""
     format: str = field(default="topics", compare=False)
+    ends: int | None = field(default=None, compare=False)
+    """When, in seconds since 1970, or 0 for never; None is what nobody manages, or nobody is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +140,8 @@ class State:
     memberships: frozenset[Membership] = frozenset()
     cohorts: frozenset[str] = frozenset()
     cohort_members: frozenset[CohortMembership] = frozenset()
+    lasting: frozenset[str] = frozenset()
+    """The courses from which nobody is suspended or taken out, whatever the source says of them no longer."""
     manages: frozenset[Kind] = frozenset(Kind)
     """What the source has columns for; of the rest nothing is ever taken away."""
     silent: frozenset[tuple[Kind, Place]] = frozenset()

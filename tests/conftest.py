@@ -3,6 +3,7 @@
 Without one of them its tests are left out, and the run ends with a list of what to install; with `STRICT=1` they fail.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -59,6 +60,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
 
 
+def pytest_collection_finish() -> None:
+    """Keep the collector out of what stays until the end: else it goes through all modules during the tests."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """List what was left out; the reports have come from all the processes that ran tests."""
     reasons = {str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", [])}
@@ -103,11 +110,19 @@ def browser(chromium_options: ChromiumOptions) -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the file that `lti-tool migrate` makes, with the tool's keys: it is the same for all that are installed."""
+    first = Tool(tmp_path_factory.mktemp("migrated"))
+    first.command("migrate")
+    return first.folder / "tool.sqlite3"
+
+
 @pytest.fixture(scope="class")
-def tool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tool]:
+def tool(tmp_path_factory: pytest.TempPathFactory, new_database: Path) -> Iterator[Tool]:
     """Give the tool, installed in a folder of its own and running."""
     installed = Tool(tmp_path_factory.mktemp("tool"))
-    installed.command("migrate")
+    shutil.copy(new_database, installed.folder)
     installed.start()
     yield installed
     installed.stop()

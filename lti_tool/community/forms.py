@@ -6,8 +6,10 @@ from uuid import uuid4
 
 from flask import current_app, request
 
-from lti_tool.community import rules, wording
-from lti_tool.community.rules import WORKING_LANGUAGES, Draft, Piece, Post, Problem
+from lti_tool.community import rules, suggesting, vocabulary, wording
+from lti_tool.community.kinds.catalogue import DETAILS, detail_problems
+from lti_tool.community.listing import Filters
+from lti_tool.community.rules import WORKING_LANGUAGES, Draft, Field, Piece, PostKind, Problem, State
 from lti_tool.exercises.forms import Unreadable
 from lti_tool.i18n import language, languages_of
 from lti_tool.learning.store import writing_language
@@ -24,13 +26,19 @@ class Form:
     message: str | None = None
     is_typed: bool = False
     """Whether the person's own words are in it, which nothing kept in the browser may replace."""
+    asked: str | None = None
+    """The language that the text looks like, where that was asked about."""
+    instead_of: str | None = None
+    """The language that was chosen, where this form asks about it."""
     is_preview: bool = False
     """Whether it is asked how the text looks."""
     is_quote: bool = False
     """Whether it begins with somebody's words, which what is kept in the browser goes before."""
 
     def problem(self, field: str) -> str | None:
-        """Say what is wrong with a field."""
+        """Say what is wrong with a field, or what is asked there."""
+        if field == Field.LANGUAGE and self.instead_of is not None:
+            return wording.asked(self.asked, self.instead_of)
         return next((wording.sentence(problem) for problem in self.problems if problem.field == field), None)
 
     @property
@@ -39,31 +47,67 @@ class Form:
         return sorted(known_languages())
 
 
-def blank(kind: str = "") -> Form:
+def blank(kind: str = "", territory: str | None = None) -> Form:
     """Make an empty form, with the id of what will be written in it."""
-    return Form(draft=Draft(id=str(uuid4()), kind=kind, text="", language=own_language()))
+    return Form(draft=Draft(id=str(uuid4()), kind=kind, text="", language=own_language(), territory=territory))
 
 
 def anew(draft: Draft, message: str) -> Form:
     """Offer a text again that has lost its place."""
-    return Form(draft=replace(draft, id=str(uuid4()), version=0), message=message, is_typed=True)
+    return Form(draft=replace(draft, id=str(uuid4()), version=0), message=message, is_typed=True, asked=asked())
 
 
 def of_piece(piece: Piece) -> Form:
     """Make a form that holds what is saved."""
-    heading = {"kind": str(piece.kind), "title": piece.title} if isinstance(piece, Post) else {}
-    draft = Draft(id=piece.id, text=piece.text, language=piece.language, version=piece.version, **heading)
-    return Form(draft=draft)
+    draft = piece.draft
+    return Form(draft=draft, asked=_likely(draft))
 
 
 def beside(draft: Draft, theirs: Piece) -> Form:
     """Show a text beside the one that is saved; saving it again replaces that one."""
-    return Form(draft=replace(draft, version=theirs.version), theirs=theirs, is_typed=True)
+    return Form(draft=replace(draft, version=theirs.version), theirs=theirs, is_typed=True, asked=asked())
 
 
 def refused(draft: Draft, problems: Sequence[Problem]) -> Form:
     """Show a text again with what is wrong with it."""
-    return Form(draft=draft, problems=problems, is_typed=True)
+    return Form(draft=draft, problems=problems, is_typed=True, asked=asked())
+
+
+def refused_or_asked(draft: Draft, problems: Sequence[Problem]) -> Form | None:
+    """Show a text again where something is wrong with it, or where it doesn't look like the language that it says.
+
+    That is asked once: who says it again knows better.
+    """
+    if problems:
+        return refused(draft, problems)
+    likely = _likely(draft)
+    if likely is None or likely == asked():
+        return None
+    suggested = likely if likely in known_languages() else ""
+    return Form(draft=replace(draft, language=suggested), asked=likely, instead_of=draft.language, is_typed=True)
+
+
+def asked() -> str | None:
+    """Tell which language the form asked about already."""
+    return request.form.get("asked") or None
+
+
+def _likely(draft: Draft) -> str | None:
+    words = " ".join((draft.title, draft.text, *draft.details.values()))
+    return suggesting.likely(words, draft.language)
+
+
+def filters_sent() -> Filters:
+    """Read which posts a list's address wants; what it can't want doesn't matter."""
+    given = request.args.get
+    tags, language = vocabulary.known_tags([given("tag", "")]), given("language")
+    return Filters(
+        kind=next((kind for kind in PostKind if kind == given("kind")), None),
+        state=next((state for state in State if state == given("state")), None),
+        tag=tags[0] if tags else None,
+        territory=vocabulary.known_territory(given("territory")),
+        language=language if language in known_languages() else None,
+    )
 
 
 def quoting(words: str) -> Form:
@@ -83,22 +127,40 @@ def wants_preview() -> bool:
 
 
 def post_sent(post_id: str) -> Draft:
-    """Read a post."""
+    """Read a post: the fields of all kinds, so that changing the kind loses nothing."""
     given = request.form.get
-    return replace(reply_sent(post_id), kind=given("kind", ""), title=rules.tidy_line(given("title", "")))
+    details = {name: detail.tidy(given(name, "")) for name, detail in DETAILS.items()}
+    summary = rules.tidy_line(given("summary", ""))
+    return replace(
+        reply_sent(post_id),
+        kind=given("kind", ""),
+        title=rules.tidy_line(given("title", "")),
+        details={name: value for name, value in details.items() if value},
+        tags=vocabulary.known_tags(request.form.getlist("tags")),
+        territory=vocabulary.known_territory(given("territory")),
+        summary=summary,
+        summary_language=given("summary_language", "") if summary else "",
+    )
 
 
 def reply_sent(reply_id: str) -> Draft:
     """Read a reply."""
     given = request.form.get
     version = given("version", 0, type=int)
-    return Draft(id=reply_id, text=rules.tidy(given("text", "")), language=given("language", ""), version=version)
+    return Draft(
+        id=reply_id,
+        text=rules.tidy(given("text", "")),
+        language=given("language", ""),
+        version=version,
+        is_nameless="is_nameless" in request.form,
+    )
 
 
 def problems(draft: Draft, *, is_post: bool) -> Sequence[Problem]:
     """Go through what keeps a draft from being published."""
-    find = rules.post_problems if is_post else rules.reply_problems
-    return list(find(draft, known_languages()))
+    if not is_post:
+        return list(rules.reply_problems(draft, known_languages()))
+    return [*rules.post_problems(draft, known_languages()), *detail_problems(draft)]
 
 
 def new_id() -> str:

@@ -1,34 +1,37 @@
-"""The list of posts: open needs first, then the newest activity, in pages that stay where they are.
+"""The list of posts: needs that wait, then needs whose help is accepted, then the rest; the newest activity first.
 
 A page begins after the last post of the one before, not at a number: posts that arrive meanwhile move nothing.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, and_, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, false, func, literal, not_, or_, select, tuple_
 
 from lti_tool.community import store
-from lti_tool.community.rules import Post, PostKind, is_id
+from lti_tool.community.rules import CAN_BE_ANSWERED, ENDED, Post, PostKind, State, is_id
 from lti_tool.community.store import Visit
-from lti_tool.community.tables import PostRow
+from lti_tool.community.tables import PostRow, TagRow
 from lti_tool.database import db
 
 PAGE = 20
+BEGUN = (State.OFFERED, State.ACCEPTED)
+"""How far a need gets while it waits."""
+URGENCIES = ("0", "1", "2")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where in the list a post stands."""
 
-    is_open_need: bool
+    urgency: int
     active_at: datetime
     id: str
 
     def __str__(self) -> str:
         """Write it as the page's links carry it."""
-        return f"{self.is_open_need:d}~{self.active_at.isoformat()}~{self.id}"
+        return f"{self.urgency}~{self.active_at.isoformat()}~{self.id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,31 @@ class Page:
     after: Place | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which posts are wanted; what is None doesn't matter."""
+
+    kind: PostKind | None = None
+    state: State | None = None
+    tag: str | None = None
+    territory: str | None = None
+    language: str | None = None
+
+    @property
+    def query(self) -> dict[str, str]:
+        """Write it as the page's links carry it."""
+        return {name: str(value) for name, value in asdict(self).items() if value}
+
+    def of_kind(self, kind: PostKind | None) -> dict[str, str]:
+        """Write it as the links carry it that choose a kind and leave the rest."""
+        return replace(self, kind=kind).query
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether more than a kind is wanted."""
+        return bool(self.query.keys() - {"kind"})
+
+
 def read_place(text: str) -> Place | None:
     """Read what a link carries; what none of ours would carry is the list's beginning."""
     first, _, rest = text.partition("~")
@@ -47,24 +75,49 @@ def read_place(text: str) -> Place | None:
         active_at = datetime.fromisoformat(moment).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return Place(is_open_need=first == "1", active_at=active_at, id=post_id) if is_id(post_id) else None
+    is_known = first in URGENCIES and is_id(post_id)
+    return Place(urgency=int(first), active_at=active_at, id=post_id) if is_known else None
 
 
-def find_page(visit: Visit, kind: PostKind | None, after: Place | None) -> Page:
-    """Give a page of the posts that this reader can open."""
-    query = select(PostRow).where(readable(visit))
-    if kind:
-        query = query.where(PostRow.kind == kind)
+def find_page(visit: Visit, wanted: Filters | None, after: Place | None) -> Page:
+    """Give a page of the posts that this reader can open, all or those that are wanted."""
+    query = select(PostRow).where(readable(visit), *_fitting(wanted or Filters()))
     if after:
         query = query.where(_is_behind(after))
-    order = (PostRow.waits.desc(), PostRow.active_at.desc(), PostRow.id.desc())
+    order = (PostRow.urgency.desc(), PostRow.active_at.desc(), PostRow.id.desc())
     rows = db.session.scalars(query.order_by(*order).limit(PAGE + 1)).all()
     posts = [store.post_of(row) for row in rows[:PAGE]]
     return Page(posts=posts, after=_place(posts[-1]) if len(rows) > PAGE else None)
 
 
+def _fitting(wanted: Filters) -> Iterator[ColumnElement[bool]]:
+    """Say as the filters do; what a deleted post was about is forgotten, so that only its kind and language find it."""
+    if wanted.kind:
+        yield PostRow.kind == wanted.kind
+    if wanted.state:
+        yield _is_at(wanted.state)
+    if wanted.tag:
+        yield PostRow.tags.any(TagRow.tag == wanted.tag)
+    if wanted.territory:
+        yield PostRow.territory == wanted.territory
+    if wanted.language:
+        yield PostRow.language == wanted.language
+
+
+def _is_at(state: State) -> ColumnElement[bool]:
+    """Say as `Post.state` does."""
+    is_need, is_closed = PostRow.kind == PostKind.NEED, PostRow.answered_at.is_not(None)
+    if state in ENDED:
+        return and_(is_need, is_closed, PostRow.stage == state)
+    if state in BEGUN:
+        return and_(is_need, not_(is_closed), PostRow.stage == state)
+    passed = and_(is_need, PostRow.stage.in_(ENDED if state is State.ANSWERED else BEGUN))
+    asks = PostRow.kind.in_(CAN_BE_ANSWERED)
+    return and_(asks, is_closed if state is State.ANSWERED else not_(is_closed), not_(func.coalesce(passed, false())))
+
+
 def _place(post: Post) -> Place:
-    return Place(is_open_need=post.is_open_need, active_at=post.active_at, id=post.id)
+    return Place(urgency=post.urgency, active_at=post.active_at, id=post.id)
 
 
 def readable(visit: Visit) -> ColumnElement[bool]:
@@ -78,7 +131,7 @@ def readable(visit: Visit) -> ColumnElement[bool]:
 
 def _is_behind(place: Place) -> ColumnElement[bool]:
     """Compare all three at once, as the index does."""
-    last = (place.is_open_need, place.active_at, place.id)
-    columns = (PostRow.waits, PostRow.active_at, PostRow.id)
+    last = (place.urgency, place.active_at, place.id)
+    columns = (PostRow.urgency, PostRow.active_at, PostRow.id)
     values = [literal(value, column.type) for value, column in zip(last, columns, strict=True)]
     return tuple_(*columns) < tuple_(*values)

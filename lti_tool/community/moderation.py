@@ -1,10 +1,11 @@
-"""What is said about a piece rather than in it: hidden by a trainer, or a need that found its answer."""
+"""What is said about a piece rather than in it: hidden by a trainer, or a need or doubt that found its answer."""
 
 from datetime import datetime
 
 from sqlalchemy import case, update
 
-from lti_tool.community import rules, store
+from lti_tool.community import rules, settling, store
+from lti_tool.community.outcomes import store as outcomes
 from lti_tool.community.rules import Piece
 from lti_tool.community.store import Sort, Visit
 from lti_tool.community.tables import PostRow, ReplyRow
@@ -37,7 +38,7 @@ def hide(sort: Sort, visit: Visit, piece_id: str, reason: str, now: datetime) ->
 
 
 def bring_back(sort: Sort, visit: Visit, piece_id: str) -> Piece:
-    """Show what was hidden to everybody again.
+    """Show what was hidden to everybody again; the answer and what was accepted count again.
 
     Raises:
         NotFound: this community has none of that id.
@@ -49,32 +50,34 @@ def bring_back(sort: Sort, visit: Visit, piece_id: str) -> Piece:
     return store.settled(visit.key, row)
 
 
-def mark_answered(visit: Visit, post_id: str, reply_id: str | None, now: datetime) -> Piece:
-    """Say that a need is answered, and by which reply where one is named.
+def mark_answered(visit: Visit, post_id: str, reply_id: str, now: datetime) -> Piece:
+    """Say which reply answered a need or a doubt.
 
     Raises:
-        NotFound: this community has no such post, or the post no such reply.
-        NotAllowed: the reader neither wrote it nor teaches its course, or it is no need.
+        NotFound: this community has no such post, or the post no such reply that can be read.
+        NotAllowed: the reader neither wrote it nor teaches its course, or it asks for no answer.
     """
     row = _markable(visit, post_id)
     replies = store.find_thread(visit.key, post_id).replies
-    if reply_id and not any(reply.id == reply_id and reply.is_up for reply in replies):
+    if not any(reply.id == reply_id and reply.is_up for reply in replies):
         raise NotFound("reply_unknown")
     row.answered_at = row.answered_at or now
     _name_helpful(row, reply_id)
     return store.piece_of(row)
 
 
-def reopen(visit: Visit, post_id: str) -> Piece:
-    """Say that a need still waits for its answer.
+def reopen(visit: Visit, post_id: str, now: datetime) -> Piece:
+    """Say that a need or a doubt still waits; what came of it so far stays in its thread.
 
     Raises:
         NotFound: this community has no such post.
-        NotAllowed: the reader neither wrote it nor teaches its course, or it is no need.
+        NotAllowed: the reader neither wrote it nor teaches its course, or it asks for no answer.
     """
     row = _markable(visit, post_id)
     row.answered_at = None
     _name_helpful(row, None)
+    outcomes.set_aside(row, now)
+    settling.settle(row)
     return store.piece_of(row)
 
 

@@ -3,23 +3,31 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import render_template, url_for
 
-from lti_tool.community import rules, wording
+from lti_tool.community import helping, rules, vocabulary, wording
 from lti_tool.community.calendar import beside as meetings
 from lti_tool.community.digest.offer import offer
 from lti_tool.community.following import store as following
-from lti_tool.community.forms import Form, blank, quoting
-from lti_tool.community.listing import Page
-from lti_tool.community.rules import Author, Piece, PostKind, Problem, Reply
+from lti_tool.community.forms import Form, blank, known_languages, own_language, quoting
+from lti_tool.community.helping import Typed
+from lti_tool.community.kinds import catalogue
+from lti_tool.community.listing import Filters, Page
+from lti_tool.community.outcomes import wording as outcomes
+from lti_tool.community.outcomes.rules import Held
+from lti_tool.community.rules import Piece, Post, PostKind, Problem, Reader, Reply, State
 from lti_tool.community.sharing import wording as sharing
 from lti_tool.community.store import Thread, Visit
+from lti_tool.community.translating import store as translations
+from lti_tool.community.visits import store as visits
 from lti_tool.community.visits import way_in
 from lti_tool.community.visits.rules import Stay
 from lti_tool.community.writing import markdown
 from lti_tool.community.writing.quoting import quote
 from lti_tool.lti.launch.session import display_name
 from lti_tool.referral import shown as referral
+
+NOTHING_TYPED = Typed()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,32 +44,42 @@ class Hiding:
         return [wording.sentence(problem) for problem in self.problems]
 
 
-def name_of(author: Author) -> str:
-    """Write an author's name."""
-    return display_name(author.name, author.number)
+def name_of(reader: Reader, piece: Piece) -> str:
+    """Write an author's name, or what stands in for it before those who don't learn it."""
+    if not rules.sees_author(reader, piece):
+        return str(wording.MEMBER)
+    return display_name(piece.author.name, piece.author.number)
 
 
-def reply_quoting(found: Thread, piece_id: str | None) -> Form | None:
+def reply_quoting(reader: Reader, found: Thread, piece_id: str | None) -> Form | None:
     """Begin a reply with the words of a piece; none where it isn't there for everybody, who read the reply."""
     pieces = (piece for piece in (found.post, *found.replies) if piece.id == piece_id and piece.is_up)
     piece = next(pieces, None)
     if piece is None:
         return None
-    return quoting(quote(piece.text, None if piece.is_nameless else name_of(piece.author)))
+    return quoting(quote(piece.text, None if piece.is_nameless else name_of(reader, piece)))
 
 
-def listed(visit: Visit, stay: Stay, page: Page, kind: PostKind | None, *, is_first: bool) -> str:
-    """Show posts; `kind` is the filter."""
+def address(piece: Piece) -> str:
+    """Tell where a piece is read."""
+    return url_for("community.show_thread", post_id=piece.thread, _anchor=f"piece-{piece.id}")
+
+
+def listed(visit: Visit, stay: Stay, page: Page, wanted: Filters, *, is_first: bool) -> str:
+    """Show posts, and what they are filtered by."""
     return render_template(
         "community/list.html",
         page=page,
-        kind=kind,
+        wanted=wanted,
         is_first=is_first,
-        kinds=PostKind,
+        states=State,
+        languages=sorted(known_languages()),
+        **_choices(),
+        **meetings.of_list(visit),
         coming=way_in.coming(stay, page.posts, is_first=is_first),
         followed=following.news(stay) if is_first else [],
         digest=offer(stay),
-        **meetings.of_list(visit),
+        news=helping.news(visit) if is_first else None,
         **words(visit),
     )
 
@@ -72,24 +90,39 @@ def thread(
     reply: Form | None = None,
     hiding: Hiding | None = None,
     *,
-    is_followed: bool | None = None,
+    typed: Typed = NOTHING_TYPED,
 ) -> str:
-    """Show a post with its replies; `reply` and `hiding` bring back what could not be saved."""
+    """Show a post with its replies; `reply`, `hiding` and `typed` bring back what could not be saved."""
     return render_template(
         "community/thread.html",
         thread=found,
         form=reply or blank(),
         hiding=hiding,
-        is_followed=is_followed,
         copied=sharing.text(found.post),
         **meetings.of_thread(visit, found.post),
-        **_writing(visit),
+        reads=own_language(),
+        translations=translations.find_readable(visit, found.post, own_language()),
+        is_followed=_is_followed(visit, found.post),
+        helping=helping.around(visit, found.post, typed),
+        answers=Held,
+        held_words=outcomes.HELD,
+        **writing(visit),
     )
+
+
+def _is_followed(visit: Visit, post: Post) -> bool:
+    stay = visits.find(visit)
+    return stay is not None and following.follows(stay, post.id)
 
 
 def show(template: str, visit: Visit, **values: object) -> str:
     """Show a page of a wing, with what every page of the community has."""
     return render_template(template, **{**words(visit), **values})
+
+
+def change(template: str, visit: Visit, shown: Form, piece: Piece, **more: object) -> str:
+    """Show the form of something under a post that is changed."""
+    return render_template(template, form=shown, piece=piece, held_words=outcomes.HELD, **more, **writing(visit))
 
 
 def form(visit: Visit, shown: Form, piece: Piece | None = None) -> str:
@@ -99,14 +132,26 @@ def form(visit: Visit, shown: Form, piece: Piece | None = None) -> str:
         form=shown,
         piece=piece,
         is_post=not isinstance(piece, Reply),
-        kinds=PostKind,
-        **_writing(visit),
+        details=catalogue.DETAILS.values(),
+        asked_by=catalogue.asked_by,
+        **_choices(),
+        **writing(visit),
     )
 
 
 def keep(visit: Visit) -> str:
     """Name the place in the browser that keeps unsent text: this person's, and nobody else's."""
     return f"{visit.key.site_id}/{visit.reader.person_id}/community/{visit.key.slug}"
+
+
+def _choices() -> dict[str, object]:
+    """Give what a post can be filed under."""
+    return {
+        "kinds": PostKind,
+        "themes": vocabulary.themes(),
+        "methods": vocabulary.methods(),
+        "territories": vocabulary.territories(),
+    }
 
 
 def words(visit: Visit) -> dict[str, object]:
@@ -118,9 +163,12 @@ def words(visit: Visit) -> dict[str, object]:
         "wording": wording,
         "name_of": name_of,
         "prose": markdown.render,
+        "shown_details": catalogue.shown,
+        "tag_words": vocabulary.tags(),
+        "place_words": vocabulary.places(),
     }
 
 
-def _writing(visit: Visit) -> dict[str, object]:
+def writing(visit: Visit) -> dict[str, object]:
     """Give what a page needs where something is written: where to turn stands beside it."""
     return {"turn": referral.turn(), **words(visit)}

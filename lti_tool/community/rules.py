@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -10,6 +10,8 @@ from uuid import UUID
 LONGEST_TITLE = 150
 LONGEST_TEXT = 10_000
 LONGEST_REASON = 500
+LONGEST_SUMMARY = 200
+MOST_TAGS = 5
 WORKING_LANGUAGES = frozenset({"ar", "el", "en", "es", "fr", "pt"})
 """The languages of the six countries, whether or not the interface speaks them."""
 
@@ -21,6 +23,26 @@ class PostKind(StrEnum):
     DOUBT = "doubt"
     TOOL = "tool"
     EXPERIENCE = "experience"
+
+
+class State(StrEnum):
+    """How far a need or a doubt is."""
+
+    OPEN = "open"
+    OFFERED = "offered"
+    """Somebody offers help, and nobody's is accepted yet."""
+    ACCEPTED = "accepted"
+    ANSWERED = "answered"
+    """Closed by the reply that answered it."""
+    CLOSED = "closed"
+    """Closed, with a word on what came of it."""
+    HELD = "held"
+    """Closed, and what came of it still held a while later."""
+
+
+ENDED = (State.CLOSED, State.HELD)
+"""How far a need gets with an outcome."""
+CAN_BE_ANSWERED = (PostKind.NEED, PostKind.DOUBT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +74,24 @@ class Draft:
     title: str = ""
     version: int = 0
     """The version that the text grew from; 0 for what the server hasn't seen."""
+    is_nameless: bool = False
+    details: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """What was typed in the fields of any kind, by their names; empty ones aren't there."""
+    tags: tuple[str, ...] = ()
+    """Words of the vocabulary, in the order of the alphabet."""
+    territory: str | None = None
+    summary: str = ""
+    """The whole in one line, in another language."""
+    summary_language: str = ""
+    of: str = ""
+    """What a translation is of, as `fingerprint` tells it."""
+
+    @property
+    def said(self) -> object:
+        """Give everything that somebody may change, for comparing."""
+        words = (self.text, self.language, self.is_nameless)
+        heading = (self.kind, self.title, dict(self.details), self.tags, self.territory)
+        return (*words, *heading, self.summary, self.summary_language, self.of)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +112,8 @@ class Piece:
     """Why a trainer hid it; nothing where nobody did."""
     is_nameless: bool = False
     """Whether its author is named to the course's trainers alone."""
+    is_by_trainer: bool = False
+    """Whether its author taught that course then, as the platform said."""
 
     @property
     def is_up(self) -> bool:
@@ -83,6 +125,18 @@ class Piece:
         """Name the post that this is, or stands under."""
         return self.id
 
+    @property
+    def draft(self) -> Draft:
+        """Give what is saved as a form would send it."""
+        return drafted(self)
+
+
+def drafted(piece: Piece) -> Draft:
+    """Give what every piece has as a form would send it."""
+    return Draft(
+        id=piece.id, text=piece.text, language=piece.language, version=piece.version, is_nameless=piece.is_nameless
+    )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply(Piece):
@@ -90,7 +144,12 @@ class Reply(Piece):
 
     post_id: str
     helped: bool
-    """Whether it was named as the one that answered the need."""
+    """Whether it was named as the one that answered the need or the doubt."""
+
+    @property
+    def is_the_answer(self) -> bool:
+        """Whether it counts as that: nobody can look up a hidden one."""
+        return self.helped and self.is_up
 
     @property
     def thread(self) -> str:
@@ -105,21 +164,58 @@ class Post(Piece):
     kind: PostKind
     title: str
     answered_at: datetime | None
+    stage: State = State.OPEN
+    """How far its offers and its outcome bring it; counts in a need only."""
     active_at: datetime
-    """When it was written, or its newest reply that can be read."""
+    """When it was written, or its newest reply or offer that can be read."""
     replies: int
     """How many replies everybody can read."""
     details: Mapping[str, str] = field(default_factory=dict, hash=False)
+    tags: tuple[str, ...] = ()
+    territory: str | None = None
+    summary: str | None = None
+    summary_language: str | None = None
+
+    @property
+    def draft(self) -> Draft:
+        """Give what is saved as a form would send it."""
+        return replace(
+            drafted(self),
+            kind=str(self.kind),
+            title=self.title,
+            details=self.details,
+            tags=self.tags,
+            territory=self.territory,
+            summary=self.summary or "",
+            summary_language=self.summary_language or "",
+        )
 
     @property
     def is_answered(self) -> bool:
-        """Whether it is a need that found its answer."""
-        return self.kind is PostKind.NEED and self.answered_at is not None
+        """Whether it is a need or a doubt that found its answer."""
+        return self.kind in CAN_BE_ANSWERED and self.answered_at is not None
 
     @property
     def is_open_need(self) -> bool:
-        """Whether somebody still waits for help."""
+        """Whether somebody still waits for help, or for what they accepted to arrive."""
         return self.kind is PostKind.NEED and self.answered_at is None and self.is_up
+
+    @property
+    def state(self) -> State | None:
+        """How far it is; tools and experiences wait for nothing."""
+        if self.kind not in CAN_BE_ANSWERED:
+            return None
+        is_need = self.kind is PostKind.NEED
+        if self.answered_at is None:
+            return self.stage if is_need and self.stage not in ENDED else State.OPEN
+        return self.stage if is_need and self.stage in ENDED else State.ANSWERED
+
+    @property
+    def urgency(self) -> int:
+        """How far up it stands in the list: needs that wait, needs whose help is accepted, all the rest."""
+        if not self.is_open_need:
+            return 0
+        return 1 if self.state is State.ACCEPTED else 2
 
 
 # Who may do what
@@ -146,6 +242,16 @@ def is_author(reader: Reader, piece: Piece) -> bool:
     return reader.person_id == piece.author.person_id
 
 
+def sees_author(reader: Reader, piece: Piece) -> bool:
+    """Tell whether the reader learns who wrote it: of a nameless piece only its author and its course's trainers do."""
+    return not piece.is_nameless or is_author(reader, piece) or moderates(reader, piece)
+
+
+def stays_nameless(post: Piece, author_id: int) -> bool:
+    """Tell whether what somebody writes under a post must be nameless: under their own one, it would name them."""
+    return post.is_nameless and post.author.person_id == author_id
+
+
 def can_edit(reader: Reader, piece: Piece) -> bool:
     """Tell whether the reader may change or delete it."""
     return is_author(reader, piece) and not piece.is_deleted
@@ -157,9 +263,19 @@ def can_moderate(reader: Reader, piece: Piece) -> bool:
 
 
 def can_mark(reader: Reader, post: Piece) -> bool:
-    """Tell whether the reader may say that the need is answered, or that it isn't."""
-    is_need = isinstance(post, Post) and post.kind is PostKind.NEED
-    return is_need and (can_edit(reader, post) or can_moderate(reader, post))
+    """Tell whether the reader may say what answered the need or the doubt, or that nothing did."""
+    asks = isinstance(post, Post) and post.kind in CAN_BE_ANSWERED
+    return asks and (can_edit(reader, post) or can_moderate(reader, post))
+
+
+def can_close(reader: Reader, post: Piece) -> bool:
+    """Tell whether the reader may accept help for a need and say what came of it."""
+    return isinstance(post, Post) and post.kind is PostKind.NEED and can_mark(reader, post)
+
+
+def can_offer(reader: Reader, post: Post) -> bool:
+    """Tell whether the reader may offer help: to a need of somebody else's, while it waits."""
+    return post.is_open_need and not is_author(reader, post)
 
 
 # What a save does
@@ -183,8 +299,7 @@ def judge(saved: Piece, draft: Draft) -> Verdict:
 
 def says_the_same(saved: Piece, draft: Draft) -> bool:
     """Tell whether a draft changes nothing."""
-    heading = (saved.kind, saved.title) if isinstance(saved, Post) else ("", "")
-    return (*heading, saved.text, saved.language) == (draft.kind, draft.title, draft.text, draft.language)
+    return saved.draft.said == draft.said
 
 
 # What is wrong with a draft
@@ -198,13 +313,21 @@ class Field(StrEnum):
     TEXT = "text"
     LANGUAGE = "language"
     REASON = "reason"
+    TAGS = "tags"
+    SUMMARY = "summary"
+    SUMMARY_LANGUAGE = "summary_language"
+    AVAILABLE = "available"
+    HELD = "held"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One thing that is wrong with a field: too long by these lengths, else missing."""
+    """One thing that is wrong with a field: too long by these lengths, else missing or none of what it takes.
 
-    field: Field
+    The field is one of `Field`, or one of a kind's own.
+    """
+
+    field: str
     length: int = 0
     limit: int = 0
 
@@ -226,6 +349,16 @@ def post_problems(draft: Draft, languages: Collection[str]) -> Iterator[Problem]
         yield Problem(field=Field.KIND)
     yield from length_problems(Field.TITLE, draft.title, LONGEST_TITLE)
     yield from reply_problems(draft, languages)
+    yield from _summary_problems(draft, languages)
+    if len(draft.tags) > MOST_TAGS:
+        yield Problem(field=Field.TAGS)
+
+
+def _summary_problems(draft: Draft, languages: Collection[str]) -> Iterator[Problem]:
+    if draft.summary:
+        yield from length_problems(Field.SUMMARY, draft.summary, LONGEST_SUMMARY)
+        if draft.summary_language not in languages or draft.summary_language == draft.language:
+            yield Problem(field=Field.SUMMARY_LANGUAGE)
 
 
 def reply_problems(draft: Draft, languages: Collection[str]) -> Iterator[Problem]:
@@ -235,7 +368,7 @@ def reply_problems(draft: Draft, languages: Collection[str]) -> Iterator[Problem
         yield Problem(field=Field.LANGUAGE)
 
 
-def length_problems(field: Field, text: str, limit: int) -> Iterator[Problem]:
+def length_problems(field: str, text: str, limit: int) -> Iterator[Problem]:
     """Tell whether a text is missing or too long."""
     if not text:
         yield Problem(field=field)

@@ -8,20 +8,32 @@ from typing import Any, TypeAlias
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select, update
 from sqlalchemy.engine import CursorResult
 
-from lti_tool.community import rules
+from lti_tool.community import rewriting, rules, settling
 from lti_tool.community.history import store as history
-from lti_tool.community.rules import Author, Draft, Piece, Post, PostKind, Reader, Reply, Verdict
+from lti_tool.community.offers.rules import Offer
+from lti_tool.community.offers.tables import OfferRow
+from lti_tool.community.outcomes.rules import Later, Outcome
+from lti_tool.community.outcomes.tables import OutcomeRow
+from lti_tool.community.rewriting import Row
+from lti_tool.community.rules import Author, Draft, Piece, Post, Reader, Reply, State, Verdict
 from lti_tool.community.tables import CommunityRow, PostRow, ReplyRow
-from lti_tool.database import db, found_or_added
+from lti_tool.community.translating.rules import Translation
+from lti_tool.community.translating.tables import TranslationRow
+from lti_tool.database import INSERTS, db, found_or_added
 from lti_tool.errors import NotAllowed, NotFound
 from lti_tool.lti.tables import PersonRow
 
-Row: TypeAlias = PostRow | ReplyRow
-Table: TypeAlias = type[PostRow] | type[ReplyRow]
-Sort: TypeAlias = type[Post] | type[Reply]
+Table: TypeAlias = type[PostRow] | type[ReplyRow] | type[OfferRow] | type[OutcomeRow] | type[TranslationRow]
+Sort: TypeAlias = type[Post] | type[Reply] | type[Offer] | type[Outcome] | type[Translation]
 Rule: TypeAlias = Callable[[Reader, Piece], bool]
 
-TABLES: Mapping[Sort, Table] = {Post: PostRow, Reply: ReplyRow}
+TABLES: Mapping[Sort, Table] = {
+    Post: PostRow,
+    Reply: ReplyRow,
+    Offer: OfferRow,
+    Outcome: OutcomeRow,
+    Translation: TranslationRow,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +147,7 @@ def add_post(visit: Visit, draft: Draft, now: datetime) -> Saved:
     Raises:
         NotFound: the id is somebody else's.
     """
-    heading = {"kind": PostKind(draft.kind), "title": draft.title}
-    return _add(PostRow, visit, draft, {**heading, **_words(visit.reader, draft, now)})
+    return add(PostRow, visit, draft, {**rewriting.heading(draft), **rewriting.words(visit.reader, draft, now)})
 
 
 def add_reply(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
@@ -148,27 +159,31 @@ def add_reply(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
     post = piece_of(locked(PostRow, visit.key, post_id))
     if not post.is_up:
         return Saved(verdict=Verdict.CLOSED, piece=post)
+    draft = as_nameless_as(post, draft, visit.reader.person_id)
     place = {"post_id": post_id, "helped": False}
-    saved = _add(ReplyRow, visit, draft, {**place, **_words(visit.reader, draft, now)})
+    saved = add(ReplyRow, visit, draft, {**place, **rewriting.words(visit.reader, draft, now)})
     _count_replies(visit.key, post_id)
     return saved
 
 
-def _words(reader: Reader, draft: Draft, now: datetime) -> Mapping[str, Any]:
-    return {
-        "author_id": reader.person_id,
-        "course_id": reader.course_id,
-        "text": draft.text,
-        "language": draft.language,
-        "version": 1,
-        "created_at": now,
-    }
+def as_nameless_as(post: Piece, draft: Draft, author_id: int) -> Draft:
+    """Keep what somebody writes under their own nameless post from naming them."""
+    return replace(draft, is_nameless=draft.is_nameless or rules.stays_nameless(post, author_id))
 
 
-def _add(table: Table, visit: Visit, draft: Draft, values: Mapping[str, Any]) -> Saved:
-    """Add a row, or find the one that the same form made before; a text that differs from it is asked about."""
+def add(table: Table, visit: Visit, draft: Draft, values: Mapping[str, Any]) -> Saved:
+    """Add a row, or find the one that the same form made before; a text that differs from it is asked about.
+
+    Raises:
+        NotFound: the id is somebody else's.
+    """
     home = found_or_added(CommunityRow, asdict(visit.key), {})
-    row = found_or_added(table, {"community_id": home.id, "id": draft.id}, dict(values))
+    key = {"community_id": home.id, "id": draft.id}
+    insert = INSERTS[db.engine.dialect.name](table).values(**key, **values)
+    added = db.session.execute(insert.on_conflict_do_nothing(index_elements=list(key)))
+    if table is PostRow and isinstance(added, CursorResult) and added.rowcount:
+        rewriting.tag(home.id, draft)
+    row = row_of(table, visit.key, draft.id)
     if row.author_id != visit.reader.person_id:
         raise NotFound("id_of_others")
     piece = piece_of(row)
@@ -184,23 +199,21 @@ def edit(sort: Sort, visit: Visit, draft: Draft, now: datetime) -> Saved:
     """
     row = locked(TABLES[sort], visit.key, draft.id)
     piece = permitted(row, visit.reader, rules.is_author)
+    if not isinstance(row, PostRow):
+        post = piece_of(row_of(PostRow, visit.key, piece.thread))
+        draft = as_nameless_as(post, draft, visit.reader.person_id)
     verdict = rules.judge(piece, draft)
     if verdict is Verdict.SAVED and not rules.says_the_same(piece, draft):
-        history.keep(row)
-        _rewrite(row, draft)
+        if isinstance(row, PostRow | ReplyRow):
+            history.keep(row)
+        rewriting.rewrite(row, draft)
         row.version, row.edited_at = row.version + 1, now
         db.session.flush()
     return Saved(verdict=verdict, piece=piece_of(row))
 
 
-def _rewrite(row: Row, draft: Draft) -> None:
-    row.text, row.language = draft.text, draft.language
-    if isinstance(row, PostRow):
-        row.title, row.kind = draft.title, PostKind(draft.kind)
-
-
 def delete(sort: Sort, visit: Visit, piece_id: str, now: datetime) -> Piece:
-    """Take a post or reply of one's own away; its words are gone for good.
+    """Take a post, reply or offer of one's own away; its words are gone for good.
 
     Raises:
         NotFound: this community has none of that id.
@@ -208,12 +221,7 @@ def delete(sort: Sort, visit: Visit, piece_id: str, now: datetime) -> Piece:
     """
     row = locked_with_post(sort, visit.key, piece_id)
     permitted(row, visit.reader, rules.is_author)
-    row.deleted_at, row.text = row.deleted_at or now, ""
-    history.forget(row)
-    if isinstance(row, PostRow):
-        row.title = ""
-    else:
-        row.helped = False
+    rewriting.forget(row, now)
     return settled(visit.key, row)
 
 
@@ -233,13 +241,13 @@ def locked(table: type[Any], key: CommunityKey, piece_id: str) -> Any:
 
 
 def locked_with_post(sort: Sort, key: CommunityKey, piece_id: str) -> Any:
-    """Give a row that may be shown or not from now on: a reply with its post locked first, since that counts it.
+    """Give a row that may be shown or not from now on: with its post locked first, since that counts what is said.
 
     Raises:
         NotFound: this community has none of that id.
     """
-    if sort is Reply:
-        locked(PostRow, key, row_of(ReplyRow, key, piece_id).post_id)
+    if sort is not Post:
+        locked(PostRow, key, row_of(TABLES[sort], key, piece_id).post_id)
     return locked(TABLES[sort], key, piece_id)
 
 
@@ -248,6 +256,8 @@ def settled(key: CommunityKey, row: Row) -> Piece:
     if isinstance(row, ReplyRow):
         db.session.flush()
         _count_replies(key, row.post_id)
+    if not isinstance(row, PostRow | TranslationRow):
+        settling.settle(row_of(PostRow, key, row.post_id))
     return piece_of(row)
 
 
@@ -272,9 +282,14 @@ def post_of(row: PostRow) -> Post:
         kind=row.kind,
         title=row.title,
         answered_at=row.answered_at,
+        stage=row.stage or State.OPEN,
         active_at=row.active_at,
         replies=row.replies,
         details=row.details,
+        tags=tuple(sorted(tag.tag for tag in row.tags)),
+        territory=row.territory,
+        summary=row.summary,
+        summary_language=row.summary_language,
     )
 
 
@@ -282,8 +297,42 @@ def _reply(row: ReplyRow) -> Reply:
     return Reply(**_common(row), post_id=row.post_id, helped=row.helped)
 
 
+def translation_of(row: TranslationRow) -> Translation:
+    """Take a translation out of its row."""
+    return Translation(**_common(row), post_id=row.post_id, title=row.title, of=row.of)
+
+
+def offer_of(row: OfferRow) -> Offer:
+    """Take an offer out of its row."""
+    return Offer(**_common(row), post_id=row.post_id, available=row.available, accepted_at=row.accepted_at)
+
+
+def outcome_of(row: OutcomeRow) -> Outcome:
+    """Take an outcome out of its row."""
+    return Outcome(
+        **_common(row),
+        post_id=row.post_id,
+        reopened_at=row.reopened_at,
+        credited=row.credited,
+        later=_later(row),
+        dismissed_at=row.dismissed_at,
+    )
+
+
+def _later(row: OutcomeRow) -> Later | None:
+    if row.held is None or row.held_at is None:
+        return None
+    return Later(held=row.held, text=row.held_text or "", language=row.held_language or "", said_at=row.held_at)
+
+
 def piece_of(row: Row) -> Piece:
-    """Take a post or a reply out of its row."""
+    """Take a piece out of its row."""
+    if isinstance(row, TranslationRow):
+        return translation_of(row)
+    if isinstance(row, OfferRow):
+        return offer_of(row)
+    if isinstance(row, OutcomeRow):
+        return outcome_of(row)
     return post_of(row) if isinstance(row, PostRow) else _reply(row)
 
 
@@ -300,6 +349,7 @@ def _common(row: Row) -> Mapping[str, Any]:
         "is_deleted": row.deleted_at is not None,
         "hidden_reason": row.hidden_reason if row.hidden_at else None,
         "is_nameless": row.is_nameless,
+        "is_by_trainer": row.is_by_trainer,
     }
 
 

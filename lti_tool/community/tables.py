@@ -3,12 +3,14 @@
 from sqlalchemy import JSON, Computed, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
-from lti_tool.community.rules import PostKind
+from lti_tool.community.rules import PostKind, State
 from lti_tool.database import Base, Key, Long, Moment, Short
 from lti_tool.lti.tables import PersonRow
 
 WAITS = "kind = 'need' AND answered_at IS NULL AND deleted_at IS NULL AND hidden_at IS NULL"
-ACTIVE_AT = "coalesce(newest_reply_at, created_at)"
+URGENCY = f"CASE WHEN NOT ({WAITS}) THEN 0 WHEN stage = 'accepted' THEN 1 ELSE 2 END"
+REPLIED_AT = "coalesce(newest_reply_at, created_at)"
+ACTIVE_AT = f"CASE WHEN newest_offer_at > {REPLIED_AT} THEN newest_offer_at ELSE {REPLIED_AT} END"
 
 
 class CommunityRow(Base):
@@ -35,6 +37,8 @@ class Written:
     language: Mapped[Short]
     is_nameless: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether its author is named to the course's trainers alone."""
+    is_by_trainer: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether its author taught that course when it was written: the platform's signed roles said so."""
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[Moment]
     edited_at: Mapped[Moment | None]
@@ -57,8 +61,10 @@ class PostRow(Written, Base):
     __table_args__ = (
         Index("ix_posts_created", "community_id", "created_at"),
         Index("ix_posts_author", "community_id", "author_id"),
-        Index("ix_posts_order", "community_id", "waits", "active_at", "id"),
-        Index("ix_posts_order_of_kind", "community_id", "kind", "waits", "active_at", "id"),
+        Index("ix_posts_order", "community_id", "urgency", "active_at", "id"),
+        Index("ix_posts_order_of_kind", "community_id", "kind", "urgency", "active_at", "id"),
+        Index("ix_posts_order_of_territory", "community_id", "territory", "urgency", "active_at", "id"),
+        Index("ix_posts_order_of_language", "community_id", "language", "urgency", "active_at", "id"),
     )
 
     kind: Mapped[PostKind]
@@ -71,13 +77,20 @@ class PostRow(Written, Base):
     """The whole in one line, in another language than the text's."""
     summary_language: Mapped[Short | None]
     answered_at: Mapped[Moment | None]
-    """When a need was marked as answered; means nothing for the other kinds."""
+    tags: Mapped[list["TagRow"]] = relationship(lazy="selectin", order_by="TagRow.tag", cascade="all, delete-orphan")
+    """When a need was closed or a doubt answered; means nothing for the other kinds."""
+    stage: Mapped[State | None]
+    """How far its offers and its outcome bring it, as `settling` tells; a version before this one didn't."""
     replies: Mapped[int] = mapped_column(default=0, server_default="0")
     """How many replies everybody can read."""
     newest_reply_at: Mapped[Moment | None]
     """When the newest of those was written."""
+    newest_offer_at: Mapped[Moment | None]
+    """When the newest offer was made that everybody can read."""
     waits: Mapped[bool] = mapped_column(Computed(WAITS, persisted=True))
     """As `Post.is_open_need` says; the database keeps it, whoever writes."""
+    urgency: Mapped[int] = mapped_column(Computed(URGENCY, persisted=True))
+    """As `Post.urgency` says; the database keeps it."""
     active_at: Mapped[Moment] = mapped_column(Computed(ACTIVE_AT, persisted=True))
     """As `Post.active_at` says; the database keeps it."""
 
@@ -95,7 +108,7 @@ class ReplyRow(Written, Base):
 
     post_id: Mapped[str] = mapped_column(String(36))
     helped: Mapped[bool] = mapped_column(default=False)
-    """Named as the reply that answered the need."""
+    """Named as the reply that answered the need or the doubt; counts while it can be read."""
 
 
 class TagRow(Base):

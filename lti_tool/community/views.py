@@ -9,13 +9,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
 from lti_tool.clock import now
-from lti_tool.community import forms, listing, moderation, pages, rules, store, visiting, wording
+from lti_tool.community import forms, listing, members, moderation, pages, rules, store, visiting, wording
 from lti_tool.community.digest import links
-from lti_tool.community.following import store as following
 from lti_tool.community.forms import Form
+from lti_tool.community.offers.rules import Offer
+from lti_tool.community.outcomes.rules import Outcome
 from lti_tool.community.pages import Hiding
-from lti_tool.community.rules import Draft, Field, Piece, Post, PostKind, Reply, Verdict
+from lti_tool.community.rules import Draft, Field, Piece, Post, Reply, Verdict
 from lti_tool.community.store import Saved, Sort, Visit
+from lti_tool.community.translating.rules import Translation
 from lti_tool.community.visits import store as visits
 from lti_tool.database import db
 from lti_tool.errors import NotFound
@@ -27,7 +29,15 @@ blueprint = Blueprint("community", __name__)
 SLUG = "practice"
 """The community that the picker offers; an activity in Moodle that names another slug opens another one."""
 ONE = PREFIX + "/community/<any(posts, replies):sort>/<uuid:piece_id>"
-SORTS: dict[str, Sort] = {"posts": Post, "replies": Reply}
+OWN = PREFIX + "/community/<any(posts, replies, offers, translations):sort>/<uuid:piece_id>"
+ANY = PREFIX + "/community/<any(posts, replies, offers, outcomes, translations):sort>/<uuid:piece_id>"
+SORTS: dict[str, Sort] = {
+    "posts": Post,
+    "replies": Reply,
+    "offers": Offer,
+    "outcomes": Outcome,
+    "translations": Translation,
+}
 
 
 def catalogue(language: str) -> Sequence[Group]:
@@ -64,11 +74,11 @@ def open_community(_slug: str) -> ResponseReturnValue:
 def show_list() -> ResponseReturnValue:
     """Show a page of posts, of all kinds or of one."""
     visit, after = visiting.current(), listing.read_place(request.args.get("after", ""))
-    kind = next((kind for kind in PostKind if kind == request.args.get("kind")), None)
     stay = visits.arrive(visit, now())
     db.session.commit()
-    page = listing.find_page(visit, kind, after)
-    return pages.listed(visit, stay, page, kind, is_first=after is None)
+    wanted = forms.filters_sent()
+    page = listing.find_page(visit, wanted, after)
+    return pages.listed(visit, stay, page, wanted, is_first=after is None)
 
 
 @blueprint.get(PREFIX + "/community/posts/<uuid:post_id>")
@@ -81,8 +91,8 @@ def show_thread(post_id: UUID) -> ResponseReturnValue:
     stay = visits.arrive(visit, now())
     visits.read(stay, found)
     db.session.commit()
-    quoted = pages.reply_quoting(found, request.args.get("quote"))
-    return pages.thread(visit, found, quoted, is_followed=following.follows(stay, found.post.id))
+    quoted = pages.reply_quoting(visit.reader, found, request.args.get("quote"))
+    return pages.thread(visit, found, quoted)
 
 
 # Writing
@@ -91,7 +101,8 @@ def show_thread(post_id: UUID) -> ResponseReturnValue:
 @blueprint.get(PREFIX + "/community/posts/new")
 def begin() -> ResponseReturnValue:
     """Show an empty form for a post."""
-    return pages.form(visiting.current(), forms.blank(request.args.get("kind", "")))
+    visit = visiting.current()
+    return pages.form(visit, forms.blank(request.args.get("kind", ""), members.territory_of(visit)))
 
 
 @blueprint.post(PREFIX + "/community/posts")
@@ -100,10 +111,10 @@ def publish() -> ResponseReturnValue:
     visit, draft = visiting.current(), forms.post_sent(forms.new_id())
     if forms.wants_preview():
         return pages.form(visit, forms.preview(draft))
-    problems = forms.problems(draft, is_post=True)
-    if problems:
-        return pages.form(visit, forms.refused(draft, problems)), HTTPStatus.UNPROCESSABLE_ENTITY
+    if form := forms.refused_or_asked(draft, forms.problems(draft, is_post=True)):
+        return pages.form(visit, form), HTTPStatus.UNPROCESSABLE_ENTITY
     saved = store.add_post(visit, draft, now())
+    _remember_territory(visit, draft, saved)
     db.session.commit()
     return _answer_post(visit, draft, saved)
 
@@ -114,9 +125,8 @@ def reply(post_id: UUID) -> ResponseReturnValue:
     visit, draft = visiting.current(), forms.reply_sent(forms.new_id())
     if forms.wants_preview():
         return _thread_with(visit, str(post_id), forms.preview(draft), HTTPStatus.OK)
-    problems = forms.problems(draft, is_post=False)
-    if problems:
-        return _thread_with(visit, str(post_id), forms.refused(draft, problems), HTTPStatus.UNPROCESSABLE_ENTITY)
+    if form := forms.refused_or_asked(draft, forms.problems(draft, is_post=False)):
+        return _thread_with(visit, str(post_id), form, HTTPStatus.UNPROCESSABLE_ENTITY)
     saved = store.add_reply(visit, str(post_id), draft, now())
     db.session.commit()
     return _answer_reply(visit, draft, saved)
@@ -151,16 +161,22 @@ def _not_yet(visit: Visit, draft: Draft, sort: Sort) -> ResponseReturnValue | No
     piece = store.find_own(sort, visit, draft.id)
     if forms.wants_preview():
         return pages.form(visit, forms.preview(draft), piece)
-    problems = forms.problems(draft, is_post=sort is Post)
-    if not problems:
-        return None
-    return pages.form(visit, forms.refused(draft, problems), piece), HTTPStatus.UNPROCESSABLE_ENTITY
+    form = forms.refused_or_asked(draft, forms.problems(draft, is_post=sort is Post))
+    return (pages.form(visit, form, piece), HTTPStatus.UNPROCESSABLE_ENTITY) if form else None
 
 
 def _edit(visit: Visit, draft: Draft, sort: Sort) -> Saved:
     saved = store.edit(sort, visit, draft, now())
+    if sort is Post:
+        _remember_territory(visit, draft, saved)
     db.session.commit()
     return saved
+
+
+def _remember_territory(visit: Visit, draft: Draft, saved: Saved) -> None:
+    """Let the next post begin where this one was written; a nameless one leaves no trace of that."""
+    if saved.verdict is Verdict.SAVED and not draft.is_nameless:
+        members.remember_territory(visit, draft.territory, now())
 
 
 def _answer_post(visit: Visit, draft: Draft, saved: Saved) -> ResponseReturnValue:
@@ -185,17 +201,13 @@ def _thread_with(visit: Visit, post_id: str, form: Form, status: HTTPStatus) -> 
 
 
 def _to(piece: Piece) -> ResponseReturnValue:
-    return redirect(_address(piece), HTTPStatus.SEE_OTHER)
-
-
-def _address(piece: Piece) -> str:
-    return url_for("community.show_thread", post_id=piece.thread, _anchor=f"piece-{piece.id}")
+    return redirect(pages.address(piece), HTTPStatus.SEE_OTHER)
 
 
 # What happens to a piece as a whole
 
 
-@blueprint.post(ONE + "/delete")
+@blueprint.post(OWN + "/delete")
 def delete(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Take away what one wrote; a post with replies keeps its place."""
     visit = visiting.current()
@@ -207,7 +219,7 @@ def delete(sort: str, piece_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("community.show_list"), HTTPStatus.SEE_OTHER)
 
 
-@blueprint.post(ONE + "/hide")
+@blueprint.post(ANY + "/hide")
 def hide(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Keep a piece from the others, with a reason that its author reads."""
     visit, reason = visiting.current(), rules.tidy(request.form.get("reason", ""))
@@ -225,7 +237,7 @@ def _refuse_hiding(visit: Visit, sort: str, hiding: Hiding) -> ResponseReturnVal
     return pages.thread(visit, found, hiding=hiding), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-@blueprint.post(ONE + "/show")
+@blueprint.post(ANY + "/show")
 def bring_back(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Show the others again what was hidden."""
     visit = visiting.current()
@@ -236,18 +248,17 @@ def bring_back(sort: str, piece_id: UUID) -> ResponseReturnValue:
 
 @blueprint.post(PREFIX + "/community/posts/<uuid:post_id>/answered")
 def mark_answered(post_id: UUID) -> ResponseReturnValue:
-    """Say that a need is answered, and by which reply where the form names one."""
+    """Say which reply answered a need or a doubt."""
     visit = visiting.current()
-    reply_id = request.form.get("reply") or None
-    post = moderation.mark_answered(visit, str(post_id), reply_id, now())
+    post = moderation.mark_answered(visit, str(post_id), request.form.get("reply", ""), now())
     db.session.commit()
     return _to(post)
 
 
 @blueprint.post(PREFIX + "/community/posts/<uuid:post_id>/reopened")
 def reopen(post_id: UUID) -> ResponseReturnValue:
-    """Say that a need still waits for its answer."""
+    """Say that a need or a doubt still waits."""
     visit = visiting.current()
-    post = moderation.reopen(visit, str(post_id))
+    post = moderation.reopen(visit, str(post_id), now())
     db.session.commit()
     return _to(post)

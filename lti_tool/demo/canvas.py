@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from lti_tool.demo.browse import Browse
-from lti_tool.demo.walk import visit
+from lti_tool.demo.walk import courses, visit
 
 OF_A_CARD = ("actor", "stake", "power", "interest", "affected", "stance", "strategy")
 
@@ -31,9 +31,14 @@ def service(author: str, text: str) -> Note:
 
 
 def open_activity(person: Browse, title: str) -> None:
-    """Open an activity on the course's page, in its own window."""
-    [module] = re.findall(rf'/mod/lti/view\.php\?id=(\d+)"[^>]*>\s*{re.escape(title)}', person.page.text)
+    """Open an activity in its own window, from the page of the one course of theirs that has it."""
+    [module] = [module for address in courses(person).values() for module in _modules(person, address, title)]
     person.go(f"/mod/lti/launch.php?id={module}")
+
+
+def _modules(person: Browse, course: str, title: str) -> list[str]:
+    person.go(course)
+    return re.findall(rf'/mod/lti/view\.php\?id=(\d+)"[^>]*>\s*{re.escape(title)}', person.page.text)
 
 
 def write(moodle: str, title: str, notes: Sequence[Note]) -> Browse:

@@ -18,11 +18,12 @@ from content.model import Curriculum
 from lti_tool import database
 from lti_tool.app import create_app
 from lti_tool.clock import now
+from lti_tool.community.views import SLUG
 from lti_tool.config import Settings
 from lti_tool.database import db
 from lti_tool.delivery import worker
 from lti_tool.demo import answered, at_work, rounds, walk
-from lti_tool.demo.filling import fill, told_groups
+from lti_tool.demo.filling import community_course, fill, told_groups
 from lti_tool.demo.moodle.app import create_moodle
 from lti_tool.demo.moodle.settings import MoodleSettings
 from lti_tool.errors import ConfigurationError
@@ -31,6 +32,7 @@ from lti_tool.groups import store as groups
 from lti_tool.lti.keys import tool_keys
 from lti_tool.lti.registering import registration
 
+COMMUNITY = f"community/{SLUG}"
 INVITATION_LASTS = timedelta(days=7)
 
 
@@ -43,7 +45,7 @@ class _QuietHandler(WSGIRequestHandler):
 
 @contextmanager
 def open_classroom(folder: Path, *, port: int, tool_port: int) -> Iterator[str]:
-    """Start everything, fill the miniature, register the tool, place the first module and put groups to work.
+    """Start everything, fill the miniature, register the tool, place what is to be there, and put groups to work.
 
     Gives the miniature's address.
 
@@ -86,7 +88,14 @@ def _set_up(tool: Flask, moodle_url: str) -> None:
         url = registration.invite(tool.config["PUBLIC_URL"], approves=True, lasts=INVITATION_LASTS, now=now())
         db.session.commit()
     walk.register(moodle_url, url)
-    walk.place(moodle_url, first_module(tool.extensions["curriculum"]))
+    _place(moodle_url, tool.extensions["curriculum"])
+
+
+def _place(moodle_url: str, curriculum: Curriculum) -> None:
+    """Place the training's first module in its course, and the community there and in a course of its own."""
+    training = next(iter(curriculum.courses.values())).texts["en"].title
+    walk.place(moodle_url, training, [*first_module(curriculum), COMMUNITY])
+    walk.place(moodle_url, community_course(), [COMMUNITY])
 
 
 def _work(tool: Flask, moodle_url: str, groups_file: bytes) -> None:

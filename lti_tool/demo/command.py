@@ -7,7 +7,6 @@ from threading import Event
 
 import click
 
-from lti_tool.demo.classroom import open_classroom
 from lti_tool.shell import plainly
 
 
@@ -17,6 +16,8 @@ from lti_tool.shell import plainly
 @plainly
 def demo(port: int, tool_port: int) -> None:
     """Open a classroom in a box: the tool beside a miniature of Moodle, with a first module in its course."""
+    from lti_tool.demo.classroom import open_classroom  # noqa: PLC0415 - no other command needs a Moodle of its own
+
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())

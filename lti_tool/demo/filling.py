@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tomllib
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,8 +14,13 @@ CONFIGURATION = "moodle-sync.toml"
 PEOPLE = "people.csv"
 
 
+def community_course() -> str:
+    """Give the title of the community's course."""
+    return str(tomllib.loads((SAMPLE / CONFIGURATION).read_text("utf-8"))["community"]["name"])
+
+
 def fill(folder: Path, moodle: str, token: str) -> None:
-    """Put the sample's course and people into a site; the files are left in the folder, to be tried out."""
+    """Put the sample's courses and people into a site; the files are left in the folder, to be tried out."""
     configuration = folder / CONFIGURATION
     configuration.write_text(f'site = "{moodle}"\n{(SAMPLE / CONFIGURATION).read_text("utf-8")}', encoding="utf-8")
     (folder / PEOPLE).write_bytes((SAMPLE / PEOPLE).read_bytes())

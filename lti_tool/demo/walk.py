@@ -1,6 +1,8 @@
 """What the administrator and the trainer do first, played through the pages: never through anybody's tables."""
 
+import re
 from collections.abc import Sequence
+from html import unescape
 
 from lti_tool.demo.browse import Browse
 
@@ -23,12 +25,20 @@ def register(moodle: str, invitation_url: str) -> None:
     page.submit(page.form_with(("action", "accept")))
 
 
-def place(moodle: str, activities: Sequence[str]) -> None:
-    """Sign in as trainer, open the picker from the first section, and place these activities at once."""
+def place(moodle: str, course: str, activities: Sequence[str]) -> None:
+    """Sign in as trainer, open the picker from a course's first section, and place these activities at once."""
     page = visit(moodle, "trainer")
+    page.go(courses(page)[course])
     page.go(page.addresses()[0])
     ticked = [("activity", activity) for activity in activities]
     page.submit(page.form_with(ticked[0]), ticked=ticked)
+
+
+def courses(person: Browse) -> dict[str, str]:
+    """Go to the start page; give the addresses of the person's courses, by title."""
+    person.go("/")
+    found = re.findall(r'<a href="(/course/view\.php\?id=\d+)">(.*?)</a>', person.page.text)
+    return {unescape(title): address for address, title in found}
 
 
 def visit(moodle: str, username: str) -> Browse:

@@ -10,7 +10,10 @@ import lti_tool.community.calendar.tables
 import lti_tool.community.digest.tables
 import lti_tool.community.following.tables
 import lti_tool.community.history.tables
+import lti_tool.community.offers.tables
+import lti_tool.community.outcomes.tables
 import lti_tool.community.tables
+import lti_tool.community.translating.tables
 import lti_tool.community.visits.tables
 import lti_tool.delivery.tables
 import lti_tool.exercises.bringing.tables

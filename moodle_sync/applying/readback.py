@@ -100,7 +100,7 @@ def _(action: ChangeCourse, looking: Looking) -> bool:
     if found is None:
         return False
     values = {"category": found.categoryid, "idnumber": found.idnumber}
-    values |= {"shortname": found.shortname, "fullname": found.fullname}
+    values |= {"shortname": found.shortname, "fullname": found.fullname, "enddate": str(found.enddate)}
     wanted = {change.field: change.after for change in action.changes}
     return all(
         values.get(name) == (looking.ids.categories[value] if name == "category" else value)

@@ -117,6 +117,7 @@ def _(action: CreateCourse, making: Making) -> Row:
         "categoryid": making.ids.categories[course.category],
         "format": course.format,
         "numsections": len(course.sections),
+        "enddate": course.ends,
         "summary": f"<p>{html.escape(course.summary)}</p>" if course.summary else None,
     }
 

@@ -27,7 +27,7 @@ def show_groups(given: Given, *, as_json: bool) -> int:
         raise InputRefused(problems)
     client = watched(settings)
     with reading(client):
-        found = read_groups(client, {course.idnumber: course for course in settings.courses})
+        found = read_groups(client, {course.idnumber: course for course in settings.places})
     if as_json:
         click.echo(groups_text(found), nl=False)
     else:

@@ -1,13 +1,16 @@
 """What a plan says of people in courses: enrolments, their terms and their roles."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from moodle_sync.actions import Action, AddRole, Enrol, RemoveRole, Suspend, Unenrol
 from moodle_sync.applied import Held
 from moodle_sync.planning.comparison import Comparison
 from moodle_sync.planning.terms import OPEN, due, last_known
-from moodle_sync.site.identity import Conflict
+from moodle_sync.site.identity import Conflict, Remark
 from moodle_sync.state import Kind, Place, Term
+
+SHOWN = 5
+"""How many names a remark lists."""
 
 
 def places(sides: Comparison) -> Iterator[Action]:
@@ -30,6 +33,22 @@ def without_role(sides: Comparison) -> Iterator[Conflict]:
                 "is no longer in the source and has no role left: under Participants, unenrol them or give them a role"
             )
             yield Conflict("enrolment", f"{person} in {course}", message)
+
+
+def staying(sides: Comparison, actions: Iterable[Action]) -> Iterator[Remark]:
+    """Name those who leave a course now, and stay in one from which nobody is taken out."""
+    going = {action.person for action in actions if isinstance(action, (Suspend, Unenrol))}
+    named = {enrolment.place for enrolment in sides.desired.enrolments}
+    held = sides.applied.enrolments.keys() & sides.observed.inside
+    for course in sorted(sides.desired.lasting):
+        people = sorted(person for key, person in held - named if key == course and person in going)
+        if people:
+            yield Remark("course", course, f"nobody is taken out of it, so who leaves others stays: {_some(people)}")
+
+
+def _some(people: Sequence[str]) -> str:
+    more = f" and {len(people) - SHOWN:,} more" if len(people) > SHOWN else ""
+    return ", ".join(people[:SHOWN]) + more
 
 
 def _new(sides: Comparison) -> Iterator[Action]:
@@ -73,9 +92,10 @@ def _vanished(sides: Comparison) -> Iterator[Action]:
 
 def _leaving(sides: Comparison) -> list[Place]:
     """List whom the sync enrolled or adopted and the source no longer names, as far as they are still there."""
+    ends = sides.wanted.courses.keys() - sides.desired.lasting
     named = {enrolment.place for enrolment in sides.desired.enrolments}
     gone = sorted((sides.applied.enrolments.keys() - named) & sides.observed.inside)
-    return [place for place in gone if place[0] in sides.wanted.courses and sides.may_lose(Kind.ENROLMENTS, place)]
+    return [place for place in gone if place[0] in ends and sides.may_lose(Kind.ENROLMENTS, place)]
 
 
 def _to_suspend(sides: Comparison) -> list[Place]:

@@ -14,7 +14,7 @@ from moodle_sync.planning.accounts import accounts
 from moodle_sync.planning.adoption import adopt, forget
 from moodle_sync.planning.circles import circles
 from moodle_sync.planning.comparison import Comparison, Options, compare
-from moodle_sync.planning.enrolling import places, without_role
+from moodle_sync.planning.enrolling import places, staying, without_role
 from moodle_sync.planning.scopes import emptied
 from moodle_sync.planning.structure import structure
 from moodle_sync.planning.targets import only, refuse_unknown
@@ -61,7 +61,7 @@ def plan(desired: State, observed: Observed, applied: Applied = NOTHING, options
     return Plan(
         actions=chosen,
         conflicts=(*conflicts, *without_role(sides)),
-        remarks=observed.remarks,
+        remarks=(*observed.remarks, *staying(sides, chosen)),
         adopted=adopt(sides),
         forgotten=forget(sides),
         emptied=tuple(emptied(sides, chosen)),

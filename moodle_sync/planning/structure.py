@@ -7,6 +7,8 @@ from moodle_sync.planning.comparison import Comparison
 from moodle_sync.state import Course, same
 
 FIELDS = ("idnumber", "shortname", "fullname", "category")
+END = "enddate"
+"""As Moodle calls a course's end."""
 
 
 def structure(sides: Comparison) -> Iterator[Action]:
@@ -32,6 +34,8 @@ def differences(sides: Comparison, key: str) -> Iterator[Change]:
         before, after = getattr(found, field), getattr(wanted, field)
         if after and same(before) != same(after):
             yield Change(field, before, after)
+    if None not in (wanted.ends, found.ends) and wanted.ends != found.ends:
+        yield Change(END, str(found.ends), str(wanted.ends))
 
 
 def _sections(course: Course, found: Course | None, given: Collection[str]) -> Iterator[Action]:

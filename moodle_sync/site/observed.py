@@ -201,6 +201,7 @@ def _course(found: CourseFound, categories: Mapping[str, int]) -> Course:
         category=names.get(found.course.categoryid, ""),
         sections=tuple(section.rawtitle for section in found.sections),
         format=found.course.format,
+        ends=found.course.enddate,
     )
 
 

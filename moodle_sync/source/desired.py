@@ -1,6 +1,6 @@
 """What the site should hold: from the configuration, the curriculum and the file of people."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from content.model import Curriculum
 from moodle_sync.config import CourseTable, Settings, mistake, read_settings
 from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.shown import title_mistake
+from moodle_sync.source.community import with_community
 from moodle_sync.source.people import People, read_people
 from moodle_sync.state import Category, Course, State, same
 
@@ -55,7 +56,7 @@ def desire(settings: Settings, curriculum: Curriculum, people: People) -> State:
         table.idnumber: Category(idnumber=table.idnumber, name=table.name, parent=table.parent)
         for table in settings.categories
     }
-    return State(
+    state = State(
         categories=categories,
         courses={table.idnumber: _course(table, curriculum) for table in settings.courses},
         people=people.people,
@@ -67,12 +68,14 @@ def desire(settings: Settings, curriculum: Curriculum, people: People) -> State:
         manages=people.manages,
         silent=people.silent,
     )
+    return with_community(state, settings.community) if settings.community else state
 
 
 def _people(settings: Settings, now: datetime) -> People:
     today = now.astimezone(settings.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    courses: Mapping[str, str] = {table.shortname: table.idnumber for table in settings.courses}
-    return read_people(settings.people, courses, today, settings.encoding)
+    courses = {table.shortname: table.idnumber for table in settings.places}
+    lasting = frozenset({settings.community.shortname} if settings.community else ())
+    return read_people(settings.people, courses, today, settings.encoding, lasting=lasting)
 
 
 def _course_problems(file: Path, settings: Settings, curriculum: Curriculum) -> Iterator[Problem]:

@@ -50,13 +50,20 @@ class _Said:
     manages: frozenset[Kind]
 
 
-def read_people(file: Path, courses: Mapping[str, str], today: datetime, encoding: str | None = None) -> People:
+def read_people(
+    file: Path,
+    courses: Mapping[str, str],
+    today: datetime,
+    encoding: str | None = None,
+    *,
+    lasting: frozenset[str] = frozenset(),
+) -> People:
     """Read the file; `courses` are idnumbers by short name, `today` is midnight in the zone that dates are meant in.
 
-    InputRefused names every cell that is wrong.
+    `lasting` are the short names of courses without an end. InputRefused names every cell that is wrong.
     """
     source = (read_keys if file.suffix.lower() in YAML else read_columns)(file, encoding)
-    scope = Scope(courses=courses, today=today)
+    scope = Scope(courses=courses, today=today, lasting=lasting)
     problems: list[Problem] = []
     spellings = Spellings()
     said = list(_read(source, scope, spellings, problems))

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from moodle_sync.source.cells import LAST, days, mistake, seconds
 from moodle_sync.source.entries import CLEAR, Cell, CourseCells
 from moodle_sync.state import DAY, Enrolment, Group, Kind, Membership, Place
 
+ACTIVE: Final = "0"
+BY_HAND: Final = "the sync never does: empty it, and suspend them in Moodle, under Participants; that stays"
 Finding: TypeAlias = tuple[Cell, str]
 """A cell and what is wrong with it."""
 
@@ -23,6 +25,8 @@ class Scope:
 
     courses: Mapping[str, str]
     today: datetime
+    lasting: frozenset[str] = frozenset()
+    """The short names of courses where nobody's time ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,8 @@ def place_findings(courses: tuple[CourseCells, ...], scope: Scope) -> Iterator[F
     """Find what is wrong with an entry's courses."""
     for part in courses:
         yield from _part_findings(part, scope)
+        if part.course.text in scope.lasting:
+            yield from _end_findings(part.term)
     yield from alone([part.course for part in courses])
     for parts in _by_course(courses).values():
         yield from alone([group for part in parts for group in part.groups])
@@ -96,6 +102,14 @@ def _part_findings(part: CourseCells, scope: Scope) -> Iterator[Finding]:
     for kind, cell in (("role", part.role), *(("group", group) for group in part.groups), *part.term.items()):
         if cell.text and (wrong := mistake(kind, cell.text)):
             yield cell, wrong
+
+
+def _end_findings(term: Mapping[str, Cell]) -> Iterator[Finding]:
+    """Find what would end somebody's time where nobody's ends."""
+    if "period" in term and term["period"].text != CLEAR:
+        yield term["period"], "would end somebody's time in the community, which has no end: empty it"
+    if "status" in term and term["status"].text != ACTIVE:
+        yield term["status"], f"would suspend somebody in the community, which {BY_HAND}"
 
 
 def _repeated(parts: list[CourseCells]) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """One line for each kind of action: what becomes of what, with the old value beside the new."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, tzinfo
 from functools import singledispatch
 
@@ -27,6 +27,7 @@ from moodle_sync.actions import (
     Suspend,
     Unenrol,
 )
+from moodle_sync.planning.structure import END
 from moodle_sync.state import Term
 
 AS_IT_WAS = "active, without dates"
@@ -46,12 +47,13 @@ def _(action: CreateCategory, _zone: tzinfo = UTC) -> str:
 @line.register
 def _(action: CreateCourse, _zone: tzinfo = UTC) -> str:
     course = action.course
-    return f'course {course.idnumber}: make "{course.fullname}" ({course.shortname}) in {course.category}'
+    end = ", without an end" if course.ends == 0 else ""
+    return f'course {course.idnumber}: make "{course.fullname}" ({course.shortname}) in {course.category}{end}'
 
 
 @line.register
-def _(action: ChangeCourse, _zone: tzinfo = UTC) -> str:
-    return f"course {action.course}: {_changes(action.changes)}"
+def _(action: ChangeCourse, zone: tzinfo = UTC) -> str:
+    return f"course {action.course}: {_changes(_dated(action.changes, zone))}"
 
 
 @line.register
@@ -151,6 +153,17 @@ def _terms(before: Term | None, after: Term, zone: tzinfo) -> str:
 def _term(term: Term, zone: tzinfo) -> str:
     dates = [f", {word} {_date(at, zone)}" for word, at in (("from", term.start), ("to", term.end)) if at]
     return "".join(dates) + (", suspended" if term.suspended else "")
+
+
+def _dated(changes: Iterable[Change], zone: tzinfo) -> Iterator[Change]:
+    """Write a course's end as a date."""
+    for change in changes:
+        is_end = change.field == END
+        yield Change(END, _end(change.before, zone), _end(change.after, zone)) if is_end else change
+
+
+def _end(seconds: str, zone: tzinfo) -> str:
+    return _date(int(seconds), zone) if int(seconds) else "none"
 
 
 def _changes(changes: Iterable[Change]) -> str:

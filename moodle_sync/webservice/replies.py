@@ -33,6 +33,7 @@ class CourseReply(Reply):
     idnumber: Text = ""
     categoryid: int
     format: str = ""
+    enddate: int | None = None
     enrollmentmethods: tuple[str, ...] | None = None
 
 

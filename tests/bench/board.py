@@ -30,6 +30,7 @@ from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import AttendanceRow, CourseRow, PersonRow
 from lti_tool.reviews.tables import FeedbackRow
 from lti_tool.roster.tables import MemberRow, RosterRow
+from lti_tool.server import set_apart
 from tests.bench.load import percentile
 from tests.lti_tool.databases import new_postgresql_database, new_sqlite_database
 from tests.lti_tool.entering import Client, enter_course
@@ -190,6 +191,7 @@ def run(name: str, url: str, rounds: int) -> None:
     database.migrate(url)
     app = make_app(url, utc_now)
     app.extensions["curriculum"] = grown(app.extensions["curriculum"])
+    set_apart()  # as before serving
     click.echo(f"\n{name}: {rounds} requests each, {EXERCISES} exercises, 95th percentile")
     for line in report(measure(app, rounds)):
         click.echo(line)

@@ -17,7 +17,7 @@ from lti_tool.demo.moodle.settings import MoodleSettings
 from lti_tool.demo.moodle.tables import User
 from lti_tool.demo.walk import make_token
 from tests.listening import Late, listening
-from tests.spec import grouping, webservice
+from tests.spec import community_course, grouping, webservice
 from tests.spec.site import whole_module
 
 PATIENCE = 30
@@ -46,6 +46,7 @@ class Miniature:
         self.url = url
         self._browser = browser
         self._course = "2"
+        self._community = ""
         self._pages: dict[str, Page] = {}
         self._placed = 0
         self._token = ""
@@ -144,6 +145,20 @@ class Miniature:
         self._call(
             "enrol_manual_enrol_users", {"roleid": 5, "userid": self.number_of(person), "courseid": 2, "suspend": 1}
         )
+
+    def is_let_in(self, person: str) -> bool:
+        """Go to the course's page; tell whether it shows its activities."""
+        return self._go(person, f"/course/view.php?id={self._course}").locator(".activities").count() > 0
+
+    def sync_with_community(self, people: Sequence[str], folder: Path) -> None:
+        """Let `moodle-sync` enrol people in the course, with a course for the community beside it."""
+        self._token = self._token or make_token(self.url)
+        roles = {USERNAMES[person]: "editingteacher" if person == "trainer" else "student" for person in people}
+        self._community = community_course.sync(self.url, self._token, "2", roles, folder)
+
+    def go_to_community(self) -> None:
+        """Go on in the community's course."""
+        self._course = self._community
 
     def number_of(self, person: str) -> str:
         """Give a person's number."""

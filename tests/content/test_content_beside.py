@@ -21,6 +21,7 @@ WORKED_ES = "exercises/canvas/example.es.yaml"
 ASKED = "the question `mixed` is asked of it: change the example so that it isn't"
 THEMES = "vocabulary/themes.yaml"
 THEMES_EN = "vocabulary/en.yaml"
+ELSEWHERE = "isn't another territory of the vocabulary: choose one of shore"
 
 Swap = Callable[[str, str, str], None]
 Problems = Callable[[], list[str]]
@@ -153,13 +154,13 @@ MISTAKES: dict[str, tuple[str, ...]] = {
         THEMES,
         "{id: hill, neighbours: [shore]}",
         "{id: hill, neighbours: [shore, hill]}",
-        f"{THEMES}: territories[0].neighbours[1]: `hill` isn't another territory of the vocabulary: choose one of shore",
+        f"{THEMES}: territories[0].neighbours[1]: `hill` {ELSEWHERE}",
     ),
     "a territory beside one that is nowhere": (
         THEMES,
         "{id: hill, neighbours: [shore]}",
         "{id: hill, neighbours: [shore, sea]}",
-        f"{THEMES}: territories[0].neighbours[1]: `sea` isn't another territory of the vocabulary: choose one of shore",
+        f"{THEMES}: territories[0].neighbours[1]: `sea` {ELSEWHERE}",
     ),
     "a neighbour that isn't one the other way": (
         THEMES,

@@ -18,7 +18,7 @@ from tests.live.browsers import Browsers
 from tests.live.people import PASSWORD, ROLES, People
 from tests.live.restoring import restore_as_if_from_elsewhere, run_script
 from tests.live.tools import ManagedTool
-from tests.spec import grouping, webservice
+from tests.spec import community_course, grouping, webservice
 from tests.spec.site import whole_module
 
 PATIENCE = 150
@@ -38,6 +38,7 @@ class Moodle:
         self._tool = ManagedTool(self._browsers)
         self._course = ""
         self._courses: list[str] = []
+        self._community = ""
 
     def furnish(self) -> None:
         """Make the course and the people, and log them in."""
@@ -82,7 +83,9 @@ class Moodle:
         """Add an activity of the tool and press "Select content"; give the tool's frame."""
         self._show_in_chooser()
         page = self._browsers.go("trainer", f"/course/view.php?id={self._course}")
-        page.goto(f"{self.url}/course/modedit.php?add=lti&course={self._course}&section=1&typeid={self._tool.number}")
+        section = 0 if self._course == self._community else 1
+        place = f"course={self._course}&section={section}"
+        page.goto(f"{self.url}/course/modedit.php?add=lti&{place}&typeid={self._tool.number}")
         page.get_by_role("button", name="Select content").click()
         return page.frame_locator("iframe[name=contentitem-page-iframe], .modal iframe").last
 
@@ -108,6 +111,21 @@ class Moodle:
     def suspend(self, person: str) -> None:
         """Suspend the person's enrolment in the course."""
         self._people.suspend(person, self._course)
+
+    def is_let_in(self, person: str) -> bool:
+        """Go to the course's page; tell whether it shows its activities."""
+        return self._browsers.go(person, f"/course/view.php?id={self._course}").locator("li.modtype_lti").count() > 0
+
+    def sync_with_community(self, people: Sequence[str], folder: Path) -> None:
+        """Let `moodle-sync` enrol people in the course, with a course for the community beside it."""
+        roles = {
+            self._people.username(person): "editingteacher" if person == "trainer" else "student" for person in people
+        }
+        self._community = community_course.sync(self.url, self._token, self._courses[0], roles, folder)
+
+    def go_to_community(self) -> None:
+        """Go on in the community's course."""
+        self._course = self._community
 
     def make_group(self, name: str, people: Sequence[str]) -> None:
         """Make a group in the course, and put people into it."""
@@ -207,6 +225,8 @@ class Moodle:
         """Take the run's tool, courses and people away again."""
         if self._tool.number:
             self._tool.delete()
+        if self._community:
+            community_course.delete_category(self.url, self._token, self._courses.pop(0))
         for course in self._courses:
             self._people.delete_course(course)
         if "MOODLE_TOKEN" in os.environ:

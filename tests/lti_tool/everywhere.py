@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from lti_tool.community.calendar.tables import MeetingRow
 from lti_tool.community.tables import PostRow
+from lti_tool.community.translating.tables import TranslationRow
 from lti_tool.database import db
 from lti_tool.exercises.tables import NoteRow, StackRow, SubmissionRow
 from lti_tool.exports.tables import ExportRow
@@ -25,6 +26,7 @@ IDS = {
     "submission_id": SubmissionRow.id,
     "export_id": ExportRow.id,
     "meeting_id": MeetingRow.id,
+    "translation_id": TranslationRow.id,
 }
 POSTS = ("post_id", "piece_id")
 FIXED: dict[str, list[str | int]] = {

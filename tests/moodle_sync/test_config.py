@@ -45,6 +45,20 @@ shortname = "other"
 """
 
 
+COMMUNITY = """
+[community]
+idnumber = "community"
+shortname = "COMMUNITY"
+name = "Community of practice"
+category = "top"
+roles = {editingteacher = "teacher"}
+"""
+OF_A_COURSE = (
+    "is that of one of the [[courses]], which people leave when their time there is over: take it out there, "
+    "or give the community a course of its own"
+)
+
+
 def read(folder: Path, text: str) -> tuple[Settings, list[str]]:
     (folder / "moodle-sync.toml").write_text(text, encoding="utf-8")
     settings, problems = read_settings(folder / "moodle-sync.toml")
@@ -214,3 +228,29 @@ def test_a_configuration_in_another_encoding_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(InputRefused, match=r"isn't UTF-8"):
         read_settings(tmp_path / "moodle-sync.toml")
+
+
+def test_a_community_has_a_course_of_its_own(tmp_path: Path) -> None:
+    settings, wrong = read(tmp_path, GOOD + COMMUNITY)
+
+    assert wrong == []
+    assert [place.shortname for place in settings.places] == ["TOT", "COMMUNITY"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('idnumber = "community"', 'idnumber = "tot"', f"line 26, community.idnumber: {OF_A_COURSE}"),
+        ('shortname = "COMMUNITY"', 'shortname = "Tót"', f"line 27, community.shortname: {OF_A_COURSE}"),
+        (
+            'name = "Community of practice"\ncategory = "top"',
+            'name = "Community of practice"\ncategory = "x"',
+            "line 29, community.category: must be the idnumber of one of the [[categories]]",
+        ),
+        ('name = "Community of practice"\n', "", "line 25, community.name: is missing: add it"),
+        ('"teacher"', '""', "line 25, community.roles.editingteacher: is empty: write it"),
+        ("roles =", "ends =", "line 30, community.ends: isn't known here: remove it or correct its name"),
+    ],
+)
+def test_a_mistake_about_the_community_is_named(tmp_path: Path, before: str, after: str, said: str) -> None:
+    assert problems(tmp_path, (GOOD + COMMUNITY).replace(before, after)) == [f"moodle-sync.toml: {said}"]

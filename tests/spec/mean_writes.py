@@ -1,5 +1,7 @@
 """What Moodle does beside what it is asked for, and what it does not."""
 
+from typing import Any
+
 import pytest
 
 from tests.spec.mean_moodle import BAD, DAY, MeanMoodle, Rows, code, is_error
@@ -167,6 +169,22 @@ class MeanWrites:
         answer = moodle.call("core_course_create_courses", courses=[course])
 
         assert is_error(answer) != moodle.is_since_5_1
+
+    def test_a_course_ends_after_a_year_unless_it_is_said_that_it_never_does(self, moodle: MeanMoodle) -> None:
+        def course() -> dict[str, Any]:
+            (found,) = moodle.do("core_course_get_courses_by_field", field="id", value=made["id"])["courses"]
+            return dict(found)
+
+        named = {"fullname": "Of a year", "shortname": f"year-{moodle.mark}", "categoryid": moodle.category}
+        (made,) = moodle.do("core_course_create_courses", courses=[named])
+        usual = course()
+        moodle.do("core_course_update_courses", courses=[{"id": made["id"], "enddate": 0}])
+        changed = course()
+        never = {**named, "shortname": f"never-{moodle.mark}", "enddate": 0}
+        (made,) = moodle.do("core_course_create_courses", courses=[never])
+
+        assert usual["enddate"] - usual["startdate"] == 365 * DAY
+        assert (changed["enddate"], course()["enddate"]) == (0, 0)
 
     def test_two_accounts_may_have_one_idnumber(self, moodle: MeanMoodle) -> None:
         first = moodle.make("twin1")

@@ -100,6 +100,18 @@ class Site(Protocol):
     def suspend(self, person: str) -> None:
         """As administrator: suspend the person's enrolment in the course."""
 
+    def is_let_in(self, person: str) -> bool:
+        """As a person: go to the course's page; tell whether it shows its activities."""
+
+    def sync_with_community(self, people: Sequence[str], folder: Path) -> None:
+        """As administrator: let `moodle-sync` enrol people in the course, with a course for the community beside it.
+
+        Whom it enrolled before and these don't name, it suspends.
+        """
+
+    def go_to_community(self) -> None:
+        """Go on in the community's course."""
+
     def make_group(self, name: str, people: Sequence[str]) -> None:
         """As a program: make a group in the course, and put people into it."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 
 from lti_tool.community import store
-from lti_tool.community.digest.rules import Contents
+from lti_tool.community.digest.rules import MOST_REPLIES, MOST_TITLES, MOST_WHOLE, Contents
 from lti_tool.community.following import store as following
 from lti_tool.community.rules import Piece, Post
 from lti_tool.community.store import Table
@@ -68,11 +68,12 @@ def _replies(stay: Stay, since: datetime, until: datetime) -> Select[Any]:
 
 
 def find(community_id: int, contents: Contents) -> Found:
-    """Look up the words of what was chosen."""
-    reply_ids = [id_ for ids in contents.followed.values() for id_ in ids]
+    """Look up the words of what is told of what was chosen."""
+    reply_ids = [id_ for ids in contents.followed.values() for id_ in ids[:MOST_REPLIES]]
+    post_ids = [*contents.needs[:MOST_WHOLE], *list(contents.followed)[:MOST_WHOLE], *contents.others[:MOST_TITLES]]
     return Found(
         contents=contents,
-        posts={row.id: store.post_of(row) for row in _rows(PostRow, community_id, contents.posts)},
+        posts={row.id: store.post_of(row) for row in _rows(PostRow, community_id, post_ids)},
         replies={row.id: store.piece_of(row) for row in _rows(ReplyRow, community_id, reply_ids)},
         open_needs=db.session.scalar(_open_needs(community_id)) or 0,
     )

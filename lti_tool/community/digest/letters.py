@@ -20,7 +20,7 @@ from lti_tool.community.digest.contents import Found
 from lti_tool.community.digest.mails import Mail
 from lti_tool.community.digest.rules import MOST_REPLIES, MOST_TITLES, MOST_WHOLE
 from lti_tool.community.rules import Piece, Post
-from lti_tool.community.wording import KIND, by_when
+from lti_tool.community.wording import KIND, MEMBER, by_when
 from lti_tool.community.writing.markdown import render
 from lti_tool.i18n import day, direction, languages_of
 from lti_tool.lti.launch.session import display_name
@@ -182,7 +182,7 @@ def _told(piece: Piece, links: Links, *, is_whole: bool = True, replies: Sequenc
 def _name(piece: Piece) -> str:
     """Name an author; in a mail nobody sees who wrote without their name, trainers neither."""
     if piece.is_nameless:
-        return str(wording.NAMELESS)
+        return str(MEMBER)
     return display_name(piece.author.name, piece.author.number)
 
 

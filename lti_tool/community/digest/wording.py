@@ -8,7 +8,6 @@ from flask_babel.speaklater import LazyString
 
 from lti_tool.community.digest.rules import Rhythm
 
-NAMELESS = lazy_gettext("A member")
 RHYTHM: Mapping[Rhythm, LazyString] = {
     Rhythm.NEVER: lazy_gettext("Never"),
     Rhythm.DAILY: lazy_gettext("Every day on which there is something new"),

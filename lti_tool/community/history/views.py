@@ -38,7 +38,7 @@ def show(sort: str, piece_id: UUID) -> str:
         steps=steps(shown),
         oldest=shown[0] if shown else None,
         has_more=has_more,
-        name=pages.name_of(piece.author),
+        name=pages.name_of(visit.reader, piece),
         may_forget=_may_forget(visit.reader, piece),
     )
 

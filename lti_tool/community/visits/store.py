@@ -33,6 +33,15 @@ def arrive(visit: Visit, now: datetime) -> Stay:
     return Stay(**key, since=row.here_before)
 
 
+def find(visit: Visit) -> Stay | None:
+    """Give the visit that goes on; of somebody who never arrived there is none."""
+    query = select(MemberRow).where(
+        MemberRow.community_id == store.community(visit.key), MemberRow.person_id == visit.reader.person_id
+    )
+    row = db.session.scalar(query)
+    return Stay(community_id=row.community_id, person_id=row.person_id, since=row.here_before) if row else None
+
+
 def read(stay: Stay, thread: Thread) -> None:
     """Note that somebody was shown a thread as it is."""
     newest = max(piece.created_at for piece in (thread.post, *thread.replies))

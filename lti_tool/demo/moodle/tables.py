@@ -16,6 +16,8 @@ NEVER_REUSED = {"sqlite_autoincrement": True}
 
 SITE_COURSE = 1
 """Moodle's front page is course 1, so the first real course is 2."""
+GENERAL = 0
+"""The position of the section that stands above all that are numbered."""
 GUEST = 1
 ADMIN = 2
 
@@ -72,6 +74,8 @@ class Course(Base):
     idnumber: Mapped[Spelt] = mapped_column(default="")
     summary: Mapped[str] = mapped_column(default="")
     startdate: Mapped[int] = mapped_column(default=0)
+    enddate: Mapped[int] = mapped_column(default=0)
+    """0: never; it closes nothing."""
     original_id: Mapped[int | None]
     """The course that this one is a copy of."""
     category_id: Mapped[int] = mapped_column(default=1)
@@ -96,7 +100,7 @@ class Section(Base):
     @property
     def title(self) -> str:
         """What stands over it."""
-        return self.name or "New section"
+        return self.name or ("General" if self.position == GENERAL else "New section")
 
 
 class Enrolment(Base):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from content.words import folded, words
 from lti_tool import collation
@@ -52,9 +53,8 @@ def state_of(marking: Marking, last: int | None, answer: Answer | None, *, is_ma
     return State.WAITS if outcome == Outcome.REVISE or is_to_mark else State.HANDED_IN
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """Where work on an activity stands."""
+class Cell(NamedTuple):
+    """Where work on an activity stands; a table has some thousand of them, and a tuple is made fastest."""
 
     state: State
     submission_id: int | None = None

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0037"
-down_revision = "0036"
+down_revision = "0032"
 
 OF_POST = (["community_id", "post_id"], ["posts.community_id", "posts.id"])
 

@@ -4,10 +4,11 @@
 import { Keeper } from "../keeping.js";
 import { signature } from "../exercises/values.js";
 
-const FIELDS = ["kind", "title", "text", "language"];
-const WORDS = ["title", "text"];
+const UNKEPT = new Set(["csrf", "id", "version", "asked", "of"]);
+const WORDS = "textarea, input[type=text]";
+const isTicked = (field) => field.type === "checkbox" || field.type === "radio";
 
-/** What is in the form; `id` is its place among what this person keeps: a new post, a reply to one, or a change. */
+/** What is in a form; `id` is its place among what this person keeps: a new post, a reply to one, a change. */
 class Draft {
   sent = false;
 
@@ -17,8 +18,7 @@ class Draft {
   }
 
   get values() {
-    const fields = FIELDS.map((name) => [name, this.form.elements.namedItem(name)]);
-    return Object.fromEntries(fields.filter(([, field]) => field).map(([name, field]) => [name, field.value]));
+    return this.#read((field) => (isTicked(field) ? field.checked && field.value : field.value));
   }
 
   get signature() {
@@ -27,18 +27,27 @@ class Draft {
 
   /** What the server put into the form, even where the person began to type before this script was there. */
   get shown() {
-    return signature(Object.fromEntries(Object.keys(this.values).map((name) => [name, this.#shownIn(name)])));
+    return signature(this.#read(shownIn));
   }
 
-  #shownIn(name) {
-    const field = this.form.elements.namedItem(name);
-    if (field instanceof RadioNodeList) return [...field].find((option) => option.defaultChecked)?.value ?? "";
-    if (field.options) return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0]).value;
-    return field.defaultValue;
+  /** Give each field's value, or several where it is ticked. */
+  #read(valueOf) {
+    const values = {};
+    for (const field of this.fields) {
+      const value = valueOf(field);
+      if (!isTicked(field)) values[field.name] = value;
+      else if (value) (values[field.name] ??= []).push(value);
+      else values[field.name] ??= [];
+    }
+    return values;
+  }
+
+  get fields() {
+    return [...this.form.elements].filter(({ name, type }) => name && type !== "file" && !UNKEPT.has(name));
   }
 
   get isBlank() {
-    return WORDS.every((name) => !this.values[name]?.trim());
+    return this.fields.every((field) => !field.matches(WORDS) || !field.value.trim());
   }
 
   get draft() {
@@ -50,10 +59,17 @@ class Draft {
   bringBack({ piece, version, values }) {
     const { elements } = this.form;
     if ("quote" in this.form.dataset) values = { ...values, text: this.#withQuote(values.text) };
-    for (const [name, value] of Object.entries(values)) elements.namedItem(name).value = value;
+    for (const field of this.fields.filter(({ name }) => name in values)) {
+      const value = values[field.name];
+      if (isTicked(field)) field.checked = [value].flat().includes(field.value);
+      else field.value = value;
+    }
     if (elements.id) elements.id.value = piece; // sending the same twice makes one
     elements.version.value = version;
     this.form.querySelector("[data-found]").hidden = false;
+    this.form.dispatchEvent(new Event("change"));
+    const folded = this.form.closest("details");
+    if (folded) folded.open = true;
   }
 
   /** Puts the quote that was asked for behind what was written before, once. */
@@ -63,11 +79,16 @@ class Draft {
   }
 }
 
+function shownIn(field) {
+  if (isTicked(field)) return field.defaultChecked && field.value;
+  if (!field.options) return field.defaultValue;
+  return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0]).value;
+}
+
 const keeper = new Keeper(document.querySelector("[data-keep]").dataset.keep);
-const form = document.querySelector("form[data-draft]");
 
 forgetWhatArrived();
-if (form) follow(new Draft(form));
+for (const form of document.querySelectorAll("form[data-draft]")) follow(form, new Draft(form));
 
 function forgetWhatArrived() {
   for (const [slot, kept] of keeper.all()) {
@@ -76,7 +97,7 @@ function forgetWhatArrived() {
   }
 }
 
-function follow(draft) {
+function follow(form, draft) {
   const isTyped = "typed" in form.dataset; // what the server did not take: newer than anything that is kept
   const saved = isTyped ? null : draft.shown;
   const [, kept] = keeper.all().find(([slot]) => slot === draft.id) ?? [];

@@ -92,6 +92,7 @@ def test_nothing_is_written_into_what_was_deleted() -> None:
 
 DELETED = replace(POST, is_deleted=True)
 HIDDEN = replace(POST, hidden_reason="A name")
+DOUBT = replace(POST, kind=PostKind.DOUBT)
 TOOL = replace(POST, kind=PostKind.TOOL)
 
 
@@ -117,6 +118,7 @@ def test_who_reads(piece: Post, who: set[Reader]) -> None:
         (POST, {AUTHOR}, {TRAINER}, {AUTHOR, TRAINER}),
         (HIDDEN, {AUTHOR}, {TRAINER}, {AUTHOR, TRAINER}),
         (DELETED, set(), set(), set()),
+        (DOUBT, {AUTHOR}, {TRAINER}, {AUTHOR, TRAINER}),
         (TOOL, {AUTHOR}, {TRAINER}, set()),
         (REPLY, {AUTHOR}, {TRAINER}, set()),
     ],
@@ -134,10 +136,11 @@ def test_who_may_do_what(piece: Piece, edits: set[Reader], moderates: set[Reader
     [
         (POST, True, False),
         (replace(POST, answered_at=THEN), False, True),
+        (replace(DOUBT, answered_at=THEN), False, True),
         (HIDDEN, False, False),
         (DELETED, False, False),
         (replace(TOOL, answered_at=THEN), False, False),
     ],
 )
-def test_only_a_need_is_open_or_answered(post: Post, is_open: bool, is_answered: bool) -> None:  # noqa: FBT001 - a table
+def test_only_a_need_waits_and_only_needs_and_doubts_are_answered(post: Post, is_open: bool, is_answered: bool) -> None:  # noqa: FBT001 - a table
     assert (post.is_open_need, post.is_answered) == (is_open, is_answered)

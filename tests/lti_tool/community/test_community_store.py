@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from lti_tool.clock import now
 from lti_tool.community import listing, moderation, store
+from lti_tool.community.listing import Filters
 from lti_tool.community.rules import Draft, Piece, Post, PostKind, Reader, Reply, Verdict
 from lti_tool.community.store import CommunityKey, Saved, Visit
 from lti_tool.community.tables import PostRow, ReplyRow
@@ -71,7 +72,7 @@ def answer(visit: Visit, post: Piece, given: Draft | None = None) -> Saved:
 
 
 def titles(visit: Visit, kind: PostKind | None = None) -> list[str]:
-    return [post.title for post in listing.find_page(visit, kind, None).posts]
+    return [post.title for post in listing.find_page(visit, Filters(kind=kind), None).posts]
 
 
 # The list
@@ -87,9 +88,10 @@ def test_open_needs_come_first_and_then_the_newest_activity(ana: Visit, ticker: 
     posts = {}
     for kind, title in [("need", "open"), ("tool", "old"), ("need", "answered"), ("doubt", "new")]:
         posts[title] = publish(ana, draft(kind, title))
+        if title == "answered":
+            moderation.mark_answered(ana, posts[title].id, answer(ana, posts[title]).piece.id, now())
+            db.session.commit()
         ticker.move(minutes=1)
-    moderation.mark_answered(ana, posts["answered"].id, None, now())
-    db.session.commit()
     assert titles(ana) == ["open", "new", "answered", "old"]
 
     answer(ana, posts["old"])
@@ -202,8 +204,8 @@ def attempts(visit: Visit, post_id: str, reply_id: str) -> list[Callable[[], obj
         lambda: store.delete(Post, visit, post_id, now()),
         lambda: moderation.hide(Reply, visit, reply_id, "x", now()),
         lambda: moderation.bring_back(Post, visit, post_id),
-        lambda: moderation.mark_answered(visit, post_id, None, now()),
-        lambda: moderation.reopen(visit, post_id),
+        lambda: moderation.mark_answered(visit, post_id, reply_id, now()),
+        lambda: moderation.reopen(visit, post_id, now()),
     ]
 
 
@@ -307,14 +309,15 @@ def test_only_the_author_changes_and_deletes(ana: Visit, bea: Visit, teacher: Vi
 @pytest.mark.usefixtures("context")
 def test_a_trainer_looks_after_what_was_written_in_their_own_course(ana: Visit, bea: Visit, teacher: Visit) -> None:
     ours, theirs = publish(ana, draft()), publish(bea, draft())
+    to_ours, to_theirs = (answer(bea, post).piece.id for post in (ours, theirs))
     moderation.hide(Post, teacher, ours.id, "A name", now())
-    moderation.mark_answered(teacher, ours.id, None, now())
+    moderation.mark_answered(teacher, ours.id, to_ours, now())
 
     refused: list[Callable[[], object]] = [
         lambda: moderation.hide(Post, teacher, theirs.id, "A name", now()),
         lambda: moderation.bring_back(Post, teacher, theirs.id),
-        lambda: moderation.mark_answered(teacher, theirs.id, None, now()),
-        lambda: moderation.reopen(teacher, theirs.id),
+        lambda: moderation.mark_answered(teacher, theirs.id, to_theirs, now()),
+        lambda: moderation.reopen(teacher, theirs.id, now()),
         lambda: moderation.hide(Post, ana, ours.id, "A name", now()),
     ]
     for attempt in refused:
@@ -338,7 +341,7 @@ def test_a_need_is_answered_by_a_reply_of_its_own_and_opened_again(ana: Visit, b
         assert helped() == [reply.id]
     assert store.find_thread(ana.key, post.id).post.is_answered
 
-    moderation.reopen(ana, post.id)
+    moderation.reopen(ana, post.id, now())
 
     assert helped() == []
     assert store.find_thread(ana.key, post.id).post.is_open_need

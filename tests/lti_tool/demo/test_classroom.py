@@ -20,7 +20,11 @@ from lti_tool.errors import ConfigurationError
 from tests.spec.sync import run_sync
 from tests.spec.tool import Tool, free_port
 
-MODULES = [module.title for module in load().courses["training-of-trainers"].texts["en"].modules.values()]
+TEXT = load().courses["training-of-trainers"].texts["en"]
+TRAINING = TEXT.title
+MODULES = [module.title for module in TEXT.modules.values()]
+COMMUNITY = "Community of practice"
+"""Both its course and the activity there."""
 PATIENCE = 30
 """Seconds until the classroom's worker must have sent a grade."""
 LANGUAGES = ("en", "es", "pt", "el", "ar", "fr")
@@ -42,9 +46,10 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
         yield Opened(folder, url)
 
 
-def walk_in(opened: Opened, username: str) -> Browse:
-    visit = Browse(opened.url)
-    visit.submit(visit.form_of(f"login-{username}"))
+def walk_in(opened: Opened, username: str, course: str = TRAINING) -> Browse:
+    """Sign in, and go to a course."""
+    visit = walk.visit(opened.url, username)
+    visit.go(walk.courses(visit)[course])
     return visit
 
 
@@ -63,7 +68,7 @@ def test_there_are_an_administrator_trainers_and_trainees_in_every_language(open
     people = re.findall(r'id="login-(\w+?)\d*">.*?language: <span>(\w+)</span>', page, re.DOTALL)
     assert [name for name, _ in people].count("trainee") == 50
     assert {lang for name, lang in people if name == "trainee"} == set(LANGUAGES)
-    assert {name for name, _ in people} == {"admin", "trainer", "trainee"}
+    assert {name for name, _ in people} == {"admin", "trainer", "trainee", "former"}
 
 
 @pytest.mark.parametrize("username", ["trainer", "trainee01", "trainee50"])
@@ -160,7 +165,7 @@ def test_a_mark_is_in_the_gradebook_and_what_is_done_without_one_is_not(opened: 
 
     def grade(username: str) -> str:
         visit = walk_in(opened, username)
-        visit.go("/grade/report/user/index.php?id=2")
+        visit.go(walk.courses(visit)[TRAINING].replace("/course/view.php", "/grade/report/user/index.php"))
         return next(row for row in rows_in(visit.page.text) if title in row)
 
     deadline = time.monotonic() + PATIENCE
@@ -192,7 +197,7 @@ def test_the_sync_tells_the_tool_what_moodle_calls_the_groups_that_people_come_f
     again = tool.command("groups", "name", "groups.json")
 
     assert said == again == "Named: 0 of 10."
-    told = rows_of(tool, "SELECT name, group_ids FROM attendances JOIN people ON id = person_id ORDER BY name")
+    told = rows_of(tool, "SELECT DISTINCT name, group_ids FROM attendances JOIN people ON id = person_id ORDER BY name")
     assert [row for row in told if row[0] in ("Trainee 50", "Trainer One")] == [
         ("Trainee 50", '["10"]'),
         ("Trainer One", "[]"),
@@ -206,3 +211,23 @@ def test_the_sync_tells_the_tool_what_moodle_calls_the_groups_that_people_come_f
 def test_a_classroom_that_can_not_be_filled_says_why(opened: Opened, tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"moodle-sync said:\nError: .*\(invalidtoken\)"):
         fill(tmp_path, opened.url, "f" * 32)
+
+
+def open_community(visit: Browse) -> None:
+    (module,) = re.findall(rf'/mod/lti/view\.php\?id=(\d+)">{COMMUNITY}<', visit.page.text)
+    visit.go(f"/mod/lti/launch.php?id={module}")
+
+
+def test_whose_training_ended_opens_the_same_community_from_its_own_course(opened: Opened) -> None:
+    trainee = walk_in(opened, "trainee01")
+    open_community(trainee)
+    [new] = re.findall(r'href="([^"]+/posts/new)"', trainee.page.text)
+    trainee.go(new)
+    title, typed = "Who has begun a time bank?", [("kind", "need"), ("text", "Nobody has here."), ("language", "en")]
+    trainee.submit(trainee.form_with(typed[0]), {"title": title}, ticked=typed)
+
+    former = walk_in(opened, "former", COMMUNITY)
+    open_community(former)
+
+    assert TRAINING not in walk.courses(walk.visit(opened.url, "former"))
+    assert title in former.page.text

@@ -32,6 +32,7 @@ IN_ADDRESSES = {
     "size": "small",
     "export_id": 1,
     "token": "any",
+    "translation_id": UUID(int=1),
 }
 """A value for each variable of the tool's addresses."""
 

@@ -17,6 +17,7 @@ from lti_tool.lti.roles import Role
 from tests.lti_tool import everywhere
 from tests.lti_tool.community.calendar.planning import plan
 from tests.lti_tool.community.talking import post
+from tests.lti_tool.community.translating.putting import translate
 from tests.lti_tool.databases import new_sqlite_database
 from tests.lti_tool.entering import Client, enter_course
 from tests.lti_tool.everywhere import NotedRequest
@@ -183,7 +184,9 @@ def write_to_each_other(world: World) -> None:
     ]
     assert {answer.status_code for answer in answers} <= {HTTPStatus.OK, HTTPStatus.SEE_OTHER}
     dora = enter_course(app, sub="dora", name="dora", activity="community/practice")
-    plan(dora, Ticker(), post=post(dora))
+    post_id = post(dora)
+    plan(dora, Ticker(), post=post_id)
+    translate(dora, post_id)
 
 
 def go_on_writing(world: World) -> None:

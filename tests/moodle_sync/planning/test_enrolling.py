@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from moodle_sync.actions import AddMember, AddRole, ChangeTerm, Enrol, Suspend
+from moodle_sync.actions import AddMember, AddRole, ChangeTerm, Enrol, RemoveMember, Suspend, Unenrol
 from moodle_sync.applied import Applied, Held
 from moodle_sync.planning.plan import Options, plan
-from moodle_sync.site.identity import Conflict
+from moodle_sync.site.identity import Conflict, Remark
 from moodle_sync.site.observed import Ids
-from moodle_sync.state import Enrolment, State
+from moodle_sync.state import Enrolment, State, Term
 from tests.moodle_sync.examples import APPLIED, FULL, LEARNS, MEMBER, ROLES, TERM, found, without
 
 AFTERWARDS = Options(today=TERM.end)
@@ -74,3 +74,34 @@ def test_a_suspension_names_a_role_that_the_sync_gave_before_others() -> None:
     actions = plan(without("sami"), found(site), APPLIED, Options()).actions
 
     assert [action.role for action in actions if isinstance(action, Suspend)] == ["student"]
+
+
+LASTING = replace(FULL, lasting=frozenset({"tot"}))
+
+
+@pytest.mark.parametrize("unenrol", [False, True])
+def test_whoever_vanishes_from_the_source_stays_in_a_course_that_lasts(unenrol: bool) -> None:  # noqa: FBT001  # a case
+    gone = replace(without("sami"), lasting=LASTING.lasting)
+
+    planned = plan(gone, found(LASTING), APPLIED, Options(unenrol=unenrol))
+
+    assert not [action for action in planned.actions if isinstance(action, (Suspend, Unenrol, RemoveMember))]
+    assert (planned.forgotten.enrolments, planned.forgotten.memberships) == ({}, frozenset())
+
+
+def test_who_leaves_one_course_and_stays_in_another_is_named() -> None:
+    courses = {**FULL.courses, "community": replace(FULL.courses["tot"], idnumber="community", sections=())}
+    stays = Enrolment(course="community", person="sami", role="student")
+    site = replace(FULL, courses=courses, enrolments=FULL.enrolments | {stays})
+    applied = replace(
+        APPLIED,
+        enrolments={**APPLIED.enrolments, stays.place: Held(term=Term())},
+        roles=site.enrolments,
+    )
+    gone = replace(without("sami"), courses=courses, lasting=frozenset({"community"}))
+
+    planned = plan(gone, found(site), applied)
+
+    assert [action.course for action in planned.actions if isinstance(action, Suspend)] == ["tot"]
+    said = "nobody is taken out of it, so who leaves others stays: sami"
+    assert planned.remarks == (Remark("course", "community", said),)

@@ -23,7 +23,7 @@ from moodle_sync.state import (
     State,
     Term,
 )
-from tests.moodle_sync.simulation import ROLES, Site, account, look, sync, take_out
+from tests.moodle_sync.simulation import ROLES, Site, account, look, record, sync, take_out
 
 T = TypeVar("T")
 Roles: TypeAlias = frozenset[Enrolment]
@@ -49,8 +49,12 @@ def states(draw: st.DrawFn) -> State:
     """Make a state that a source can name: nobody is in a group of a course without being in the course."""
     courses = {key: draw(a_course(key)) for key in draw(st.sets(st.sampled_from(KEYS)))}
     people = {name: draw(a_person(name)) for name in draw(st.sets(st.sampled_from(NAMES)))}
+    lasting = draw(some(sorted(courses)))
     enrolments = frozenset(
-        enrolment for course in courses for person in people for enrolment in draw(a_place(course, person))
+        replace(enrolment, days=0, suspended=False) if course in lasting else enrolment
+        for course in courses
+        for person in people
+        for enrolment in draw(a_place(course, person))
     )
     inside = {enrolment.place for enrolment in enrolments}
     groups = {Group(course=key, name=name) for key in courses for name in draw(st.sets(st.sampled_from("AB")))}
@@ -71,6 +75,7 @@ def states(draw: st.DrawFn) -> State:
         memberships=draw(some(members)),
         cohorts=frozenset(agent.cohort for agent in cohort_members),
         cohort_members=cohort_members,
+        lasting=lasting,
     )
 
 
@@ -238,7 +243,8 @@ def assert_taken_back(site: Site, before: Applied, desired: State) -> None:
 
 def may_lose(desired: State, kind: Kind, place: Place) -> bool:
     silent = {(kind, place), (kind, ("", place[1]))} & desired.silent
-    return kind in desired.manages and not silent and (not place[0] or place[0] in desired.courses)
+    stays = kind is Kind.ENROLMENTS and place[0] in desired.lasting
+    return kind in desired.manages and not silent and not stays and (not place[0] or place[0] in desired.courses)
 
 
 def has_role(site: Site, place: Place) -> bool:
@@ -273,10 +279,11 @@ def test_from_any_state_to_any_other_and_back(one: State, other: State, back: bo
         site, journal, _ = sync(site, journal, desired, on_day(number, unenrol=True))
 
     last = one if back else other
-    in_scope = frozenset(enrolment for enrolment in site.state.enrolments if enrolment.course in last.courses)
-    members = frozenset(member for member in site.state.memberships if member.group.course in last.courses)
-    assert in_scope == last.enrolments
-    assert members == last.memberships
+    leaving = last.courses.keys() - last.lasting
+    in_scope = frozenset(enrolment for enrolment in site.state.enrolments if enrolment.course in leaving)
+    members = frozenset(member for member in site.state.memberships if member.group.course in leaving)
+    assert in_scope == frozenset(enrolment for enrolment in last.enrolments if enrolment.course in leaving)
+    assert members == frozenset(member for member in last.memberships if member.group.course in leaving)
     assert site.state.cohort_members == last.cohort_members
     assert_as_desired(site, journal, last)
 
@@ -305,3 +312,17 @@ def test_asserting_dates_writes_all_that_the_source_says_of_terms(site: Site, de
     for enrolment in desired.enrolments:
         assert_term(enrolment, site.terms[enrolment.place])
     assert plan(desired, look(site, desired, journal), journal, on_day(2, assert_dates=True)).actions == ()
+
+
+@QUICK
+@given(past=states(), desired=partial_states(), unenrol=st.booleans())
+def test_nobody_is_shut_out_of_a_course_that_lasts(past: State, desired: State, unenrol: bool) -> None:  # noqa: FBT001  # drawn
+    site, journal, _ = sync(Site(), Applied(), past, on_day(0))
+    before = {place for place, term in site.terms.items() if not term.suspended}
+
+    after, _, planned = sync(site, journal, desired, on_day(365, unenrol=unenrol))
+
+    stayed = {place for place in before if place[0] in desired.lasting}
+    assert all(place in after.terms and not after.terms[place].suspended for place in stayed)
+    assert all(after.terms[enrolment.place].end == 0 for enrolment in desired.enrolments if enrolment.days == 0)
+    assert plan(desired, look(after, desired, record(journal, planned)), record(journal, planned)).actions == ()

@@ -4,14 +4,22 @@ from typing import Any
 
 from sqlalchemy import select
 
-from lti_tool.demo.moodle.tables import SITE_COURSE, Course, CourseModule, Enrolment, Section
+from lti_tool.demo.moodle.tables import GENERAL, SITE_COURSE, Course, CourseModule, Enrolment, Section
 from lti_tool.demo.moodle.webservice.lengths import COURSE, require_fit
 from lti_tool.demo.moodle.webservice.refusal import Refusal, refuse, refuse_closed, refuse_missing, refuse_parameters
 from lti_tool.demo.moodle.webservice.registry import Call, function
 from lti_tool.demo.moodle.webservice.tables import Category
 
 SEARCHED = {"id": Course.id, "shortname": Course.shortname, "idnumber": Course.idnumber, "category": Course.category_id}
-CHANGED = {"categoryid": "category_id", "fullname": "fullname", "shortname": "shortname", "idnumber": "idnumber"}
+CHANGED = {
+    "categoryid": "category_id",
+    "fullname": "fullname",
+    "shortname": "shortname",
+    "idnumber": "idnumber",
+    "enddate": "enddate",
+}
+USUALLY_LASTS = 365 * 24 * 60 * 60
+"""Seconds after which a course ends that is made without a word of its end, as Moodle has it at first."""
 RIGHTS = {
     "categoryid": "moodle/course:changecategory",
     "fullname": "moodle/course:changefullname",
@@ -41,7 +49,7 @@ def get_courses(call: Call) -> Any:
     if numbers := call.given["options"].get("ids"):
         query = query.where(Course.id.in_(numbers))
     courses = call.db.scalars(query)
-    return [{**_told(call, course), "startdate": course.startdate, "enddate": 0} for course in courses]
+    return [{**_told(call, course), "startdate": course.startdate, "enddate": course.enddate} for course in courses]
 
 
 @function("core_course_create_courses")
@@ -93,12 +101,14 @@ def _create(call: Call, given: dict[str, Any]) -> dict[str, Any]:
     _require_named(given)
     _require_free(call, given)
     require_fit(COURSE, given)
+    begins = given.get("startdate", call.now)
     course = Course(
         fullname=given["fullname"],
         shortname=given["shortname"],
         idnumber=given.get("idnumber", ""),
         summary=given.get("summary", ""),
-        startdate=given.get("startdate", call.now),
+        startdate=begins,
+        enddate=given.get("enddate", begins + USUALLY_LASTS),
         category_id=given["categoryid"],
         format=given["format"],
         welcome=call.settings.welcome,
@@ -110,11 +120,11 @@ def _create(call: Call, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _fill(call: Call, course: Course, count: int) -> None:
-    rows = [Section(course_id=course.id, position=place, name="") for place in range(1, count + 1)]
+    """Make the sections; the general one, which every course of Moodle's has, only where there is no other."""
+    rows = [Section(course_id=course.id, position=place, name="") for place in range(1, count + 1) or [GENERAL]]
     call.db.add_all(rows)
     call.db.flush()
-    if rows:
-        call.db.add(CourseModule(course_id=course.id, section_id=rows[0].id, kind="forum", instance=course.id))
+    call.db.add(CourseModule(course_id=course.id, section_id=rows[0].id, kind="forum", instance=course.id))
 
 
 def _change(call: Call, given: dict[str, Any]) -> None:
@@ -123,7 +133,7 @@ def _change(call: Call, given: dict[str, Any]) -> None:
     call.require("moodle/course:update")
     changed = [key for key, column in CHANGED.items() if key in given and given[key] != getattr(course, column)]
     for key in changed:
-        call.require(RIGHTS[key])
+        call.require(RIGHTS.get(key, "moodle/course:update"))
     _require_named(given)
     _require_free(call, {key: given[key] for key in changed}, course.id)
     require_fit(COURSE, given)
@@ -148,7 +158,7 @@ def _require_free(call: Call, given: dict[str, Any], own: int = 0) -> None:
 
 
 def _told(call: Call, course: Course) -> dict[str, Any]:
-    """Tell of a course; its idnumber is for those who may change it."""
+    """Tell of a course; its idnumber and its dates are for those who may change it."""
     category = call.db.get(Category, course.category_id)
     told = {
         "id": course.id,
@@ -166,4 +176,6 @@ def _told(call: Call, course: Course) -> dict[str, Any]:
         "showactivitydates": True,
         "showcompletionconditions": True,
     }
-    return {**told, "idnumber": course.idnumber} if call.may("moodle/course:update") else told
+    if not call.may("moodle/course:update"):
+        return told
+    return {**told, "idnumber": course.idnumber, "startdate": course.startdate, "enddate": course.enddate}

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from lti_tool.demo.moodle.tables import Section
+from lti_tool.demo.moodle.tables import GENERAL, Section
 from lti_tool.demo.moodle.webservice.courses import course_of
 from lti_tool.demo.moodle.webservice.refusal import refuse, refuse_parameters
 from lti_tool.demo.moodle.webservice.registry import Call, function
@@ -19,9 +19,9 @@ UNNAMED = "New section"
 def get_state(call: Call) -> Any:
     """Describe a course and its sections; the general one is number 0."""
     course = course_of(call, call.given["courseid"])
-    query = select(Section).filter_by(course_id=course.id).order_by(Section.position)
+    query = select(Section).filter_by(course_id=course.id).where(Section.position > GENERAL).order_by(Section.position)
     rows = [_told(call, row) for row in call.db.scalars(query)]
-    general = {**_described("0", 0, None), "title": "General"}
+    general = {**_described("0", GENERAL, None), "title": "General"}
     listed = [section["id"] for section in (general, *rows)]
     about = {"id": str(course.id), "numsections": len(rows), "sectionlist": listed, "editmode": False}
     return json.dumps({"course": about, "section": [general, *rows], "cm": []})

@@ -86,7 +86,7 @@ def test_the_page_shows_what_was_chosen_in_the_readers_language(enter: Enter) ->
 
 @pytest.mark.parametrize("form", [{}, {"rhythm": "hourly"}, {"rhythm": "weekly", "weekday": "7"}])
 def test_what_no_form_of_ours_sends_is_refused(sqlite_app: Flask, enter: Enter, form: dict[str, str]) -> None:
-    assert ana(enter).post("community/digest", **form).status_code == 400
+    assert ana(enter).post("community/digest", **form).status_code == 422
     assert chosen(sqlite_app) == []
 
 

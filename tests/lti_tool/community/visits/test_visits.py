@@ -109,7 +109,7 @@ def test_needs_of_others_that_wait_for_help_are_counted(enter: Enter, ticker: Ti
     post(ana)
     post(bea)
     answered = post(bea)
-    assert change(bea, f"posts/{answered}", "answered") == 303
+    assert change(bea, f"posts/{answered}", "answered", reply=reply(bea, answered)) == 303
 
     assert "1 need waits for help." in back(ana, ticker)
 

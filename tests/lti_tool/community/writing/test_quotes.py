@@ -24,7 +24,8 @@ def quoted(client: Client, post_id: str, piece_id: str) -> TestResponse:
 
 def typed(page: TestResponse) -> str:
     """Give what stands in the field for a reply."""
-    found = re.search(r'<textarea name="text"[^>]*>\n(.*?)</textarea>', page.text, flags=re.DOTALL)
+    form = page.text[page.text.index('data-draft="reply/') :]  # behind the forms for help that a need has
+    found = re.search(r'<textarea name="text"[^>]*>\n(.*?)</textarea>', form, flags=re.DOTALL)
     assert found
     return unescape(found[1])
 

@@ -1,0 +1,16 @@
+"""A doubt: somebody is unsure, and wants to think it over with others."""
+
+from flask_babel import lazy_gettext
+
+from lti_tool.community.kinds.common import TRIED
+from lti_tool.community.kinds.kind import Kind
+from lti_tool.community.rules import PostKind
+
+DOUBT = Kind(
+    kind=PostKind.DOUBT,
+    name=lazy_gettext("Doubt"),
+    plural=lazy_gettext("Doubts"),
+    sentence=lazy_gettext("I’m unsure about something"),
+    meaning=lazy_gettext("You are unsure about something and want to think it over with others."),
+    details=(TRIED,),
+)

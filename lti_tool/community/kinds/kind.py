@@ -1,0 +1,28 @@
+"""A kind of post: what it is called, the sentence that offers it, and what it asks for."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from flask_babel.speaklater import LazyString
+
+from lti_tool.community.kinds.detail import Detail
+from lti_tool.community.rules import PostKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """All that is particular to a kind."""
+
+    kind: PostKind
+    name: LazyString
+    plural: LazyString
+    sentence: LazyString
+    """What somebody would say who writes one."""
+    meaning: LazyString
+    details: tuple[Detail, ...]
+    """What it asks for beside title and text, none of it required."""
+
+    @property
+    def names(self) -> Collection[str]:
+        """Name what it asks for."""
+        return [detail.name for detail in self.details]

@@ -1,0 +1,19 @@
+"""What becomes of an offer, in words."""
+
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
+
+from lti_tool.community.offers.store import Acceptance
+
+CLOSED = lazy_gettext(
+    "The need was closed, deleted or hidden while you wrote, so nobody can offer help now. Your text is still below: "
+    "copy it if you want to keep it."
+)
+NOT_ACCEPTED: Mapping[Acceptance, LazyString] = {
+    Acceptance.GONE: lazy_gettext("Nothing was accepted: the offer was withdrawn or hidden meanwhile."),
+    Acceptance.CHANGED: lazy_gettext(
+        "Nothing was accepted yet: the offer was changed meanwhile. Read it again, and accept it if it still fits."
+    ),
+}

@@ -1,0 +1,5 @@
+from tests.spec.outliving import Outliving
+
+
+class TestOutliving(Outliving):
+    """The community and its course on a real Moodle."""
