@@ -119,8 +119,8 @@ def _mail_server(url: str) -> str:
 
 
 def _sender(text: str) -> str:
-    name, address = parseaddr(text)
-    if text and (not re.fullmatch(ADDRESS, address) or not name.isprintable()):
+    address = parseaddr(text)[1]
+    if text and (not re.fullmatch(ADDRESS, address) or not text.isprintable()):
         msg = "must be an address, such as community@example.org or MedTOWN <community@example.org>"
         raise ValueError(msg)
     return text

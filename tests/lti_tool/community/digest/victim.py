@@ -1,8 +1,9 @@
-"""A worker that sends digests and is killed: `victim.py`, told line by line after how many events, and when.
+"""A worker that sends digests and is killed: `victim.py`, told line by line at which of its moments, and the time.
 
 Each line is answered twice: with the number of the process that begins, and with what became of it. That process is a
-copy of this one, which has touched no database: so many moments cost little more than one. What is counted are
-statements and commits, seen from outside.
+copy of this one, which has touched no database: so many moments cost little more than one. The moments lie around each
+commit: before it, after it, and before the statement that follows, when a mail server has had its say meanwhile. All
+others leave behind what one of these does.
 """
 
 import os
@@ -13,6 +14,7 @@ from itertools import count
 
 from flask import Flask
 from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
 
 from lti_tool import clock
 from lti_tool.app import create_app
@@ -21,15 +23,18 @@ from lti_tool.config import Settings
 
 
 def work(app: Flask, at: int, moment: datetime) -> None:
-    """Do all that is due at a moment, unless killed after so many events."""
-    counted = count(1)
+    """Do all that is due, unless killed at the moment of this number."""
+    counted, is_new = count(1), True
 
-    def see(*_: object) -> None:
+    def see(*_: object, after: bool = False) -> None:
+        nonlocal is_new
+        is_new = after
         if next(counted) >= at:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    event.listen(Engine, "before_cursor_execute", see)
+    event.listen(Engine, "before_cursor_execute", lambda *_: see() if is_new else None)
     event.listen(Engine, "commit", see)
+    event.listen(Session, "after_commit", lambda _session: see(after=True))
     clock.init_app(app, lambda: moment)
     with app.app_context():
         while worker.go_on():
