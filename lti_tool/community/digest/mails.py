@@ -24,7 +24,7 @@ from lti_tool.database import db
 from lti_tool.i18n import zone
 from lti_tool.lti.tables import PersonRow, RegistrationRow, State
 
-MOST_MADE = 50
+MOST_MADE = 20
 """In one transaction."""
 UNDER_WAY = (MailState.CLAIMED, MailState.UNKNOWN)
 

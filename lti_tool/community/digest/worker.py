@@ -8,6 +8,7 @@ import logging
 import random
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 
 from flask import Flask, current_app
 
@@ -25,6 +26,8 @@ log = logging.getLogger("lti_tool.community.digest")
 
 AT_ONCE = 20
 """Mails through one connection, and in one slice."""
+SLICE = 2.0
+"""Seconds after which a slice ends all the same: grades wait for it."""
 
 
 @dataclass(slots=True)
@@ -72,13 +75,14 @@ def _send(account: Account) -> bool:
 
 def _send_some(account: Account, connection: Connection) -> bool:
     """Send through one connection; tell whether there may be more."""
+    ends_at = monotonic() + SLICE
     for _ in range(AT_ONCE):
         mail = mails.claim(now())
         if mail is None:
             db.session.rollback()
             return False
         _send_one(account, connection, mail)
-        if not connection.is_open:
+        if not connection.is_open or monotonic() > ends_at:
             break
     return True
 
