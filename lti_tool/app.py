@@ -16,9 +16,12 @@ from lti_tool import assets, clock, database, i18n, logs
 from lti_tool.clock import Clock
 from lti_tool.community import views as community
 from lti_tool.community.calendar import views as calendar
+from lti_tool.community.connectors import views as connectors
 from lti_tool.community.digest import pressed as mails
 from lti_tool.community.digest import views as digest
 from lti_tool.community.digest import worker as sending_digests
+from lti_tool.community.files import rules as file_rules
+from lti_tool.community.files import views as files
 from lti_tool.community.following import views as following
 from lti_tool.community.history import views as history
 from lti_tool.community.offers import views as offers
@@ -58,7 +61,10 @@ from lti_tool.roster import worker as roster
 log = logging.getLogger("lti_tool")
 
 LARGEST_BODY = 1_000_000
-LARGER_BODIES = MappingProxyType({"exercises.photos.join": photos.LARGEST_BODY})
+WITH_FILES = ("community.publish", "community.reply", "community.edit_post", "community.edit_reply")
+LARGER_BODIES = MappingProxyType(
+    {"exercises.photos.join": photos.LARGEST_BODY, **dict.fromkeys(WITH_FILES, file_rules.LARGEST_BODY)}
+)
 """The only endpoints that take more."""
 
 
@@ -127,8 +133,10 @@ def _init_features(app: Flask) -> None:
         compared,
         sentences,
         community,
+        files,
         translating,
         calendar,
+        connectors,
         following,
         digest,
         mails,

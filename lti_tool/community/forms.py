@@ -7,6 +7,7 @@ from uuid import uuid4
 from flask import current_app, request
 
 from lti_tool.community import rules, suggesting, vocabulary, wording
+from lti_tool.community.files.rules import Refusal
 from lti_tool.community.kinds.catalogue import DETAILS, detail_problems
 from lti_tool.community.listing import Filters
 from lti_tool.community.rules import WORKING_LANGUAGES, Draft, Field, Piece, PostKind, Problem, State
@@ -21,6 +22,8 @@ class Form:
 
     draft: Draft
     problems: Sequence[Problem] = ()
+    refusals: Sequence[Refusal] = ()
+    """The files that weren't taken."""
     theirs: Piece | None = None
     """What is saved instead, where the text would overwrite it."""
     message: str | None = None
@@ -68,18 +71,18 @@ def beside(draft: Draft, theirs: Piece) -> Form:
     return Form(draft=replace(draft, version=theirs.version), theirs=theirs, is_typed=True, asked=asked())
 
 
-def refused(draft: Draft, problems: Sequence[Problem]) -> Form:
-    """Show a text again with what is wrong with it."""
-    return Form(draft=draft, problems=problems, is_typed=True, asked=asked())
+def refused(draft: Draft, problems: Sequence[Problem], refusals: Sequence[Refusal] = ()) -> Form:
+    """Show a text again with what is wrong with it, and with its files."""
+    return Form(draft=draft, problems=problems, refusals=refusals, is_typed=True, asked=asked())
 
 
-def refused_or_asked(draft: Draft, problems: Sequence[Problem]) -> Form | None:
+def refused_or_asked(draft: Draft, problems: Sequence[Problem], refusals: Sequence[Refusal] = ()) -> Form | None:
     """Show a text again where something is wrong with it, or where it doesn't look like the language that it says.
 
     That is asked once: who says it again knows better.
     """
-    if problems:
-        return refused(draft, problems)
+    if problems or refusals:
+        return refused(draft, problems, refusals)
     likely = _likely(draft)
     if likely is None or likely == asked():
         return None

@@ -5,9 +5,14 @@ from dataclasses import dataclass
 
 from flask import render_template, url_for
 
-from lti_tool.community import helping, rules, vocabulary, wording
+from lti_tool.community import helping, rules, store, vocabulary, wording
 from lti_tool.community.calendar import beside as meetings
+from lti_tool.community.connectors import beside as connectors
 from lti_tool.community.digest.offer import offer
+from lti_tool.community.files import sending
+from lti_tool.community.files import store as files
+from lti_tool.community.files import wording as files_wording
+from lti_tool.community.files.rules import LONGEST_ALT, MOST, File
 from lti_tool.community.following import store as following
 from lti_tool.community.forms import Form, blank, known_languages, own_language, quoting
 from lti_tool.community.helping import Typed
@@ -76,6 +81,7 @@ def listed(visit: Visit, stay: Stay, page: Page, wanted: Filters, *, is_first: b
         languages=sorted(known_languages()),
         **_choices(),
         **meetings.of_list(visit),
+        **connectors.of_list(visit),
         coming=way_in.coming(stay, page.posts, is_first=is_first),
         followed=following.news(stay) if is_first else [],
         digest=offer(stay),
@@ -99,6 +105,7 @@ def thread(
         form=reply or blank(),
         hiding=hiding,
         copied=sharing.text(found.post),
+        files=files.in_thread(store.community(visit.key), found.post.id),
         **meetings.of_thread(visit, found.post),
         reads=own_language(),
         translations=translations.find_readable(visit, found.post, own_language()),
@@ -132,11 +139,17 @@ def form(visit: Visit, shown: Form, piece: Piece | None = None) -> str:
         form=shown,
         piece=piece,
         is_post=not isinstance(piece, Reply),
+        files=_files_at(visit, piece) if piece else (),
         details=catalogue.DETAILS.values(),
         asked_by=catalogue.asked_by,
         **_choices(),
         **writing(visit),
     )
+
+
+def _files_at(visit: Visit, piece: Piece) -> Sequence[File]:
+    whose = (None, piece.id) if isinstance(piece, Reply) else (piece.id, None)
+    return files.at(store.community(visit.key), *whose)
 
 
 def keep(visit: Visit) -> str:
@@ -171,4 +184,5 @@ def words(visit: Visit) -> dict[str, object]:
 
 def writing(visit: Visit) -> dict[str, object]:
     """Give what a page needs where something is written: where to turn stands beside it."""
-    return {"turn": referral.turn(), **words(visit)}
+    asked = {"files_came": sending.came(), "most_files": MOST, "longest_alt": LONGEST_ALT}
+    return {"turn": referral.turn(), "not_taken": files_wording.says, **asked, **words(visit)}

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import select, update
 
 from lti_tool.community import settling
+from lti_tool.community.files import store as files
 from lti_tool.community.history import store as history
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.tables import OutcomeRow
@@ -81,6 +82,7 @@ def forget(row: Row, now: datetime) -> None:
     _empty(row, now)
     if isinstance(row, PostRow | ReplyRow):
         history.forget(row)
+        files.forget(row)
     if isinstance(row, PostRow):
         _empty_translations(row, now)
     if isinstance(row, ReplyRow | OutcomeRow):

@@ -76,8 +76,8 @@ class PostRow(Written, Base):
     summary: Mapped[Long | None]
     """The whole in one line, in another language than the text's."""
     summary_language: Mapped[Short | None]
-    answered_at: Mapped[Moment | None]
     tags: Mapped[list["TagRow"]] = relationship(lazy="selectin", order_by="TagRow.tag", cascade="all, delete-orphan")
+    answered_at: Mapped[Moment | None]
     """When a need was closed or a doubt answered; means nothing for the other kinds."""
     stage: Mapped[State | None]
     """How far its offers and its outcome bring it, as `settling` tells; a version before this one didn't."""

@@ -7,10 +7,13 @@ from uuid import UUID
 from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from lti_tool.clock import now
 from lti_tool.community import forms, listing, members, moderation, pages, rules, store, visiting, wording
 from lti_tool.community.digest import links
+from lti_tool.community.files import joining
+from lti_tool.community.files.views import TooLarge
 from lti_tool.community.forms import Form
 from lti_tool.community.offers.rules import Offer
 from lti_tool.community.outcomes.rules import Outcome
@@ -111,9 +114,10 @@ def publish() -> ResponseReturnValue:
     visit, draft = visiting.current(), forms.post_sent(forms.new_id())
     if forms.wants_preview():
         return pages.form(visit, forms.preview(draft))
-    if form := forms.refused_or_asked(draft, forms.problems(draft, is_post=True)):
+    sent = joining.sent(visit, Post, draft.id)
+    if form := forms.refused_or_asked(draft, forms.problems(draft, is_post=True), sent.refusals):
         return pages.form(visit, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    saved = store.add_post(visit, draft, now())
+    saved = joining.saved(visit, store.add_post(visit, draft, now()), sent)
     _remember_territory(visit, draft, saved)
     db.session.commit()
     return _answer_post(visit, draft, saved)
@@ -125,9 +129,10 @@ def reply(post_id: UUID) -> ResponseReturnValue:
     visit, draft = visiting.current(), forms.reply_sent(forms.new_id())
     if forms.wants_preview():
         return _thread_with(visit, str(post_id), forms.preview(draft), HTTPStatus.OK)
-    if form := forms.refused_or_asked(draft, forms.problems(draft, is_post=False)):
+    sent = joining.sent(visit, Reply, draft.id)
+    if form := forms.refused_or_asked(draft, forms.problems(draft, is_post=False), sent.refusals):
         return _thread_with(visit, str(post_id), form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    saved = store.add_reply(visit, str(post_id), draft, now())
+    saved = joining.saved(visit, store.add_reply(visit, str(post_id), draft, now()), sent)
     db.session.commit()
     return _answer_reply(visit, draft, saved)
 
@@ -146,31 +151,37 @@ def show_edit(sort: str, piece_id: UUID) -> ResponseReturnValue:
 def edit_post(piece_id: UUID) -> ResponseReturnValue:
     """Change a post that one wrote."""
     visit, draft = visiting.current(), forms.post_sent(str(piece_id))
-    return _not_yet(visit, draft, Post) or _answer_post(visit, draft, _edit(visit, draft, Post))
+    done = _edit(visit, draft, Post)
+    return _answer_post(visit, draft, done) if isinstance(done, Saved) else done
 
 
 @blueprint.post(PREFIX + "/community/replies/<uuid:piece_id>/edit")
 def edit_reply(piece_id: UUID) -> ResponseReturnValue:
     """Change a reply that one wrote."""
     visit, draft = visiting.current(), forms.reply_sent(str(piece_id))
-    return _not_yet(visit, draft, Reply) or _answer_reply(visit, draft, _edit(visit, draft, Reply))
+    done = _edit(visit, draft, Reply)
+    return _answer_reply(visit, draft, done) if isinstance(done, Saved) else done
 
 
-def _not_yet(visit: Visit, draft: Draft, sort: Sort) -> ResponseReturnValue | None:
-    """Show a change again that isn't to be saved, or can't be."""
+def _edit(visit: Visit, draft: Draft, sort: Sort) -> Saved | ResponseReturnValue:
+    """Save a change, or show it again where it isn't to be saved or can't be."""
     piece = store.find_own(sort, visit, draft.id)
     if forms.wants_preview():
         return pages.form(visit, forms.preview(draft), piece)
-    form = forms.refused_or_asked(draft, forms.problems(draft, is_post=sort is Post))
-    return (pages.form(visit, form, piece), HTTPStatus.UNPROCESSABLE_ENTITY) if form else None
-
-
-def _edit(visit: Visit, draft: Draft, sort: Sort) -> Saved:
-    saved = store.edit(sort, visit, draft, now())
+    sent = joining.sent(visit, sort, draft.id)
+    if form := forms.refused_or_asked(draft, forms.problems(draft, is_post=sort is Post), sent.refusals):
+        return pages.form(visit, form, piece), HTTPStatus.UNPROCESSABLE_ENTITY
+    saved = joining.saved(visit, store.edit(sort, visit, draft, now()), sent)
     if sort is Post:
         _remember_territory(visit, draft, saved)
     db.session.commit()
     return saved
+
+
+@blueprint.errorhandler(RequestEntityTooLarge)
+def answer_too_large(_: RequestEntityTooLarge) -> ResponseReturnValue:
+    """Say which size is too much, before anything of the form is read."""
+    return current_app.handle_user_exception(TooLarge("files_too_large"))
 
 
 def _remember_territory(visit: Visit, draft: Draft, saved: Saved) -> None:

@@ -7,7 +7,9 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Enum, NullPool, create_engine
 
 import lti_tool.community.calendar.tables
+import lti_tool.community.connectors.tables
 import lti_tool.community.digest.tables
+import lti_tool.community.files.tables
 import lti_tool.community.following.tables
 import lti_tool.community.history.tables
 import lti_tool.community.offers.tables

@@ -193,7 +193,7 @@ def talk(course: Course) -> None:
     publish(course, answering, "tool", "steps")
     answering.goto(start_of(answering))
     press(answering.locator(".post.is-open a"))
-    answering.locator("textarea[name=text]").fill(course.words("blanks"))
+    answering.locator(".writing textarea[name=text]").fill(course.words("blanks"))
     press(answering.locator(".writing button.primary"))
     asking.reload()
     press(asking.locator("button[name=reply]"))

@@ -12,6 +12,9 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from lti_tool.community.calendar.tables import MeetingRow
+from lti_tool.community.files.tables import FileRow
+from lti_tool.community.offers.tables import OfferRow
+from lti_tool.community.outcomes.tables import OutcomeRow
 from lti_tool.community.tables import PostRow
 from lti_tool.community.translating.tables import TranslationRow
 from lti_tool.database import db
@@ -25,6 +28,9 @@ IDS = {
     "stack_id": StackRow.id,
     "submission_id": SubmissionRow.id,
     "export_id": ExportRow.id,
+    "offer_id": OfferRow.id,
+    "outcome_id": OutcomeRow.id,
+    "file_id": FileRow.id,
     "meeting_id": MeetingRow.id,
     "translation_id": TranslationRow.id,
 }

@@ -3,8 +3,11 @@
 from pathlib import Path
 from typing import Final
 
+import pytest
+from flask import Response
 from sqlalchemy import select
 
+from lti_tool.demo.moodle.faults import Work, drop
 from lti_tool.demo.moodle.tables import Course, Enrolment, User
 from tests.moodle_sync.folder import run, write_people
 from tests.moodle_sync.miniature import Running
@@ -32,6 +35,12 @@ def inside(running: Running, shortname: str) -> dict[str, tuple[int, bool]]:
 def end_of(running: Running) -> int:
     with running.miniature.site.session() as db:
         return db.scalars(select(Course.enddate).where(Course.shortname == "COP")).one()
+
+
+def do_and_say_nothing(work: Work) -> Response:
+    """Do what is asked, and let the answer be lost."""
+    work()
+    return drop(work)
 
 
 class TestACommunity:
@@ -83,7 +92,23 @@ class TestACommunity:
 
         assert "course community (COP, number " in out
 
-    def test_an_end_that_somebody_gave_the_course_is_taken_away(self, there: Path, running: Running) -> None:
+    def test_who_is_suspended_there_in_moodle_is_left_so(self, there: Path, running: Running) -> None:
+        with running.miniature.site.session() as db:
+            community = select(Course.id).where(Course.shortname == "COP").scalar_subquery()
+            ana = select(User.id).where(User.username == "ana").scalar_subquery()
+            db.scalars(select(Enrolment).filter_by(course_id=community, user_id=ana)).one().suspended = True
+        write_people(there, ANA, BEN)
+
+        code, _, _ = run(there, "apply", "--yes", token=running.token)
+
+        assert code == 0
+        assert inside(running, "COP") == {"ana": (0, True), "ben": (0, False)}
+
+    @pytest.mark.parametrize("answered", [True, False])
+    def test_an_end_that_somebody_gave_the_course_is_taken_away(
+        self, there: Path, running: Running, *, answered: bool
+    ) -> None:
+        running.miniature.order_faults("core_course_update_courses", *([] if answered else [do_and_say_nothing]))
         with running.miniature.site.session() as db:
             db.scalars(select(Course).where(Course.shortname == "COP")).one().enddate = 1_790_812_800
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from lti_tool.community import pages, rules, store, visiting
 from lti_tool.community.history import store as history
 from lti_tool.community.history.rules import PAGE, steps
+from lti_tool.community.kinds.catalogue import DETAILS
 from lti_tool.community.rules import Piece, Post, Reader, Reply
 from lti_tool.community.store import Sort
 from lti_tool.database import db
@@ -38,6 +39,7 @@ def show(sort: str, piece_id: UUID) -> str:
         steps=steps(shown),
         oldest=shown[0] if shown else None,
         has_more=has_more,
+        labels={name: detail.label for name, detail in DETAILS.items()},
         name=pages.name_of(visit.reader, piece),
         may_forget=_may_forget(visit.reader, piece),
     )

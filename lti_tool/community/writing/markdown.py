@@ -18,8 +18,8 @@ from markupsafe import Markup
 from lti_tool.community.writing.links import Addresses, can_be_followed
 from lti_tool.community.writing.numbers import stretches
 
-FIRST_HEADING = 3
-"""The page has headings of two levels above people's own."""
+BELOW_TITLE, BELOW_SECTION = 2, 3
+"""The levels of people's own first headings, by what of the page stands above them."""
 LAST_HEADING = 6
 DEEPEST = 100
 """Levels of lists and quotes within one another; what is deeper is not shown."""
@@ -29,7 +29,7 @@ AROUND = frozenset({"bullet_list_open", "ordered_list_open", "blockquote_open"})
 BARE = frozenset({"linkify", "autolink"})
 """Links that show nothing but their address."""
 TURNED = frozenset({"R", "AL"})
-WRITTEN = frozenset({"p", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "code", "a", "bdi"})
+WRITTEN = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "code", "a", "bdi"})
 TAGS = WRITTEN | {"li", "em", "strong", "br", "hr"}
 
 MOST_BRACKETS = 500
@@ -62,10 +62,13 @@ _CLEANER = nh3.Cleaner(
 
 
 @lru_cache(maxsize=256)
-def render(text: str) -> Markup:
-    """Turn a text into HTML, in which every block finds its own direction and nothing is loaded from elsewhere."""
+def render(text: str, first: int = BELOW_SECTION) -> Markup:
+    """Turn a text into HTML, in which every block finds its own direction and nothing is loaded from elsewhere.
+
+    `first` is the level of its first headings.
+    """
     tokens = (_PARSER if text.count("[") <= MOST_BRACKETS else _WITHOUT_BRACKETS).parse(text)
-    _lower_headings(tokens)
+    _lower_headings(tokens, first)
     for index, token in enumerate(tokens):
         if token.type in BLOCKS:
             token.attrSet("dir", "auto")
@@ -82,12 +85,12 @@ def render(text: str) -> Markup:
 # Blocks
 
 
-def _lower_headings(tokens: Sequence[Token]) -> None:
+def _lower_headings(tokens: Sequence[Token], first: int) -> None:
     """Put the headings of a text below the page's own, without a gap between their levels."""
     headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
     levels = sorted({token.tag for token in headings})
     for token in headings:
-        token.tag = f"h{min(FIRST_HEADING + levels.index(token.tag), LAST_HEADING)}"
+        token.tag = f"h{min(first + levels.index(token.tag), LAST_HEADING)}"
 
 
 def _inside(tokens: Sequence[Token], index: int) -> Iterator[str]:

@@ -16,7 +16,7 @@ from PIL.Image import DecompressionBombError, DecompressionBombWarning, Resampli
 
 from lti_tool.exercises.photos.rules import Problem, Refused
 
-MOST_PIXELS = {"JPEG": 50_000_000, "MPO": 50_000_000, "PNG": 16_000_000, "WEBP": 16_000_000}
+MOST_PIXELS = {"JPEG": 50_000_000, "MPO": 50_000_000, "PNG": 16_000_000, "WEBP": 16_000_000, "GIF": 16_000_000}
 """By kind: a JPEG is unpacked at a fraction of its size. MPO is a JPEG with a second picture behind it."""
 MOST_PIXELS_IN_STEPS = 16_000_000
 """Of a JPEG that gets sharper in steps, which is unpacked whole."""
@@ -30,6 +30,7 @@ SMALL = ((320, 72), (320, 50), (240, 40), (160, 30))
 LIGHT = 30_000
 """Bytes of a thumbnail at most."""
 QUALITY = 80
+PHOTOS = ("JPEG", "PNG", "WEBP")
 HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 
 _one_at_a_time = Lock()
@@ -47,8 +48,8 @@ class Picture:
     height: int
 
 
-def read(sent: bytes) -> Picture:
-    """Make a photo of a file.
+def read(sent: bytes, kinds: tuple[str, ...] = PHOTOS) -> Picture:
+    """Make a photo of a file of one of these kinds; of one that moves it is the first picture.
 
     Raises:
         Refused: it isn't one, or one that would take too much to unpack.
@@ -56,7 +57,7 @@ def read(sent: bytes) -> Picture:
     if sent[4:8] == b"ftyp" and sent[8:12] in HEIC:
         raise Refused(Problem.HEIC)
     with _one_at_a_time, _reading():
-        return _picture(_opened(sent))
+        return _picture(_opened(sent, kinds))
 
 
 @contextmanager
@@ -72,10 +73,10 @@ def _reading() -> Iterator[None]:
         raise Refused(Problem.BROKEN) from error
 
 
-def _opened(sent: bytes) -> Image.Image:
+def _opened(sent: bytes, kinds: tuple[str, ...]) -> Image.Image:
     """Read how large a picture is, and nothing of it yet."""
     try:
-        image = Image.open(BytesIO(sent), formats=("JPEG", "PNG", "WEBP"))
+        image = Image.open(BytesIO(sent), formats=kinds)
     except OSError as error:
         raise Refused(Problem.OTHER_KIND if sent else Problem.MISSING) from error
     kind = image.format or ""

@@ -10,7 +10,7 @@ ANYONE = "*"
 NOBODY = "'none'"
 MAY_BE_KEPT = frozenset({"static", "assets", "lti.key_set"})
 """Endpoints whose answers are the same for everybody; nothing else is kept by a browser or a proxy."""
-KEPT_BY_ONE = frozenset({"exercises.photos.image", "facilitation.photos.image"})
+KEPT_BY_ONE = frozenset({"exercises.photos.image", "facilitation.photos.image", "files.image"})
 """Endpoints whose answers one person's browser may keep: the address of a photo names what is to be seen on it."""
 FIXED = {
     "X-Content-Type-Options": "nosniff",
@@ -20,6 +20,7 @@ FIXED = {
 }
 """Not among them: X-Frame-Options and Cross-Origin-Opener-Policy, which break registration and the hand-back."""
 
+SHUT_IN = "sandbox; default-src 'none'"
 OF_NOTHING = ("Strict-Transport-Security",)
 """What holds for an answer without a body too: the rest is about showing it, and pages ask every two seconds."""
 
@@ -44,12 +45,17 @@ def allow_framing_by_anyone() -> None:
     g.setdefault("framed_by", ANYONE)
 
 
+def shut_in() -> None:
+    """Let this answer do nothing, wherever it is opened: it is a file of a stranger."""
+    g.is_shut_in = True
+
+
 def _add_headers(response: Response) -> Response:
     if response.status_code == HTTPStatus.NO_CONTENT:
         response.headers.remove("Content-Type")
         response.headers.update({name: FIXED[name] for name in OF_NOTHING})
     else:
-        response.headers["Content-Security-Policy"] = _policy()
+        response.headers["Content-Security-Policy"] = SHUT_IN if g.get("is_shut_in") else _policy()
         response.headers.update(FIXED)
     if not _may_be_kept(response):
         response.headers["Cache-Control"] = "no-store"
@@ -61,7 +67,7 @@ def _may_be_kept(response: Response) -> bool:
     if response.mimetype == "text/html":
         return False
     return request.endpoint in MAY_BE_KEPT or (
-        request.endpoint in KEPT_BY_ONE and response.status_code == HTTPStatus.OK
+        request.endpoint in KEPT_BY_ONE and response.status_code in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
     )
 
 

@@ -5,6 +5,7 @@ import { Keeper } from "../keeping.js";
 import { signature } from "../exercises/values.js";
 
 const UNKEPT = new Set(["csrf", "id", "version", "asked", "of"]);
+const UNTYPED = new Set(["file", "submit", "fieldset"]);
 const WORDS = "textarea, input[type=text]";
 const isTicked = (field) => field.type === "checkbox" || field.type === "radio";
 
@@ -43,7 +44,7 @@ class Draft {
   }
 
   get fields() {
-    return [...this.form.elements].filter(({ name, type }) => name && type !== "file" && !UNKEPT.has(name));
+    return [...this.form.elements].filter(({ name, type }) => name && !UNTYPED.has(type) && !UNKEPT.has(name));
   }
 
   get isBlank() {

@@ -32,7 +32,10 @@ IN_ADDRESSES = {
     "size": "small",
     "export_id": 1,
     "token": "any",
+    "file_id": UUID(int=1),
     "translation_id": UUID(int=1),
+    "offer_id": UUID(int=1),
+    "outcome_id": UUID(int=1),
 }
 """A value for each variable of the tool's addresses."""
 

@@ -16,7 +16,8 @@ from lti_tool.exercises.modes import Mode
 from lti_tool.lti.roles import Role
 from tests.lti_tool import everywhere
 from tests.lti_tool.community.calendar.planning import plan
-from tests.lti_tool.community.talking import post
+from tests.lti_tool.community.files.attaching import post_with
+from tests.lti_tool.community.lending_a_hand import close, offer
 from tests.lti_tool.community.translating.putting import translate
 from tests.lti_tool.databases import new_sqlite_database
 from tests.lti_tool.entering import Client, enter_course
@@ -183,10 +184,12 @@ def write_to_each_other(world: World) -> None:
         ana.post(f"feedback/{said}/1/reply", text="answer to g12"),
     ]
     assert {answer.status_code for answer in answers} <= {HTTPStatus.OK, HTTPStatus.SEE_OTHER}
-    dora = enter_course(app, sub="dora", name="dora", activity="community/practice")
-    post_id = post(dora)
-    plan(dora, Ticker(), post=post_id)
-    translate(dora, post_id)
+    dora, cleo = (enter_course(app, sub=name, name=name, activity="community/practice") for name in ("dora", "cleo"))
+    need = post_with(dora, ("plan.txt", b"A plan."))
+    plan(dora, Ticker(), post=need)
+    offer(cleo, need)
+    close(dora, need)
+    translate(dora, need)
 
 
 def go_on_writing(world: World) -> None:

@@ -69,6 +69,17 @@ def test_kind_language_and_title_are_told(enter: Enter) -> None:
     assert "Kind: Need Doubt Language: English español Title Who knows a [taken out: time ] bank?" in page
 
 
+def test_what_a_kind_asks_for_is_told_by_its_label(enter: Enter) -> None:
+    ana = member(enter)
+    post_id = post(ana, tried="We asked the council.")
+    edit(ana, f"posts/{post_id}", 1, tried="We asked the school.")
+
+    page = words_of(ana.get(f"community/posts/{post_id}/history"))
+
+    assert "What I have tried so far We asked the [taken out: council ] [put in: school ] ." in page
+    assert page.count("We asked the council.") == 1
+
+
 def test_only_a_change_makes_a_version(sqlite_app: Flask, enter: Enter) -> None:
     ana = member(enter)
     _, what = written(ana, "posts")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from lti_tool.community.writing.markdown import DEEPEST, render
+from lti_tool.community.writing.markdown import BELOW_TITLE, DEEPEST, render
 from tests.lti_tool.reading import words_in
 
 LINK = re.compile(r'<a href="([^"]*)" dir="(\w+)" target="_blank" rel="nofollow noopener ugc">(.*?)</a>')
@@ -42,6 +42,7 @@ def test_headings_stand_below_the_pages_own_without_a_gap() -> None:
     assert re.findall("<(h.)", render("# a\n### b\n# c\n###### d")) == ["h3", "h4", "h3", "h5"]
     assert re.findall("<(h.)", render("#### a")) == ["h3"]
     assert re.findall("<(h.)", render("# a\n## b\n### c\n#### d\n##### e")) == ["h3", "h4", "h5", "h6", "h6"]
+    assert re.findall("<(h.)", render("## a\n#### b", BELOW_TITLE)) == ["h2", "h3"]
 
 
 # Addresses
