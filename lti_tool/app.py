@@ -22,6 +22,8 @@ from lti_tool.community.digest import views as digest
 from lti_tool.community.digest import worker as sending_digests
 from lti_tool.community.files import rules as file_rules
 from lti_tool.community.files import views as files
+from lti_tool.community.finding import index as finding_index
+from lti_tool.community.finding import views as finding
 from lti_tool.community.following import views as following
 from lti_tool.community.history import views as history
 from lti_tool.community.offers import views as offers
@@ -136,6 +138,7 @@ def _init_features(app: Flask) -> None:
         files,
         translating,
         calendar,
+        finding,
         connectors,
         following,
         digest,
@@ -167,6 +170,7 @@ def _init_features(app: Flask) -> None:
         "a look for grades astray": astray.look_at_one,
         "a look for wanted exports": making_exports.go_on,
         "a look for digests": sending_digests.go_on,
+        "a look for posts that nobody would find": finding_index.catch_up,
     }
     sending_digests.init_app(app)
     making_exports.init_app(app)

@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 from lti_tool.community import store
 from lti_tool.community.digest.rules import MOST_REPLIES, MOST_TITLES, MOST_WHOLE, Contents
 from lti_tool.community.following import store as following
-from lti_tool.community.rules import Piece, Post
+from lti_tool.community.rules import MOST_URGENT, Piece, Post
 from lti_tool.community.store import Table
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.community.visits import store as visits
@@ -40,8 +40,8 @@ def is_any(stay: Stay, since: datetime, until: datetime) -> bool:
 def choose(stay: Stay, since: datetime, until: datetime) -> Contents:
     """Choose what to tell: nothing that was read, is the reader's own, hidden or deleted; the newest first."""
     posts = _posts(stay, since, until).order_by(PostRow.created_at.desc(), PostRow.id).limit(MOST)
-    new = db.session.execute(posts.with_only_columns(PostRow.id, PostRow.waits)).all()
-    needs = [id_ for id_, waits in new if waits]
+    new = db.session.execute(posts.with_only_columns(PostRow.id, PostRow.urgency)).all()
+    needs = [id_ for id_, urgency in new if urgency == MOST_URGENT]
     by_tag = set(db.session.scalars(following.tagged(stay))) - set(needs)
     answered = _answered(stay, since, until)
     followed = {**answered, **{id_: [] for id_, _ in new if id_ in by_tag and id_ not in answered}}
@@ -84,4 +84,4 @@ def _rows(table: Table, community_id: int, ids: Sequence[str]) -> Sequence[Any]:
 
 
 def _open_needs(community_id: int) -> Select[Any]:
-    return select(func.count()).select_from(PostRow).where(PostRow.community_id == community_id, PostRow.waits)
+    return select(func.count()).where(PostRow.community_id == community_id, PostRow.urgency == MOST_URGENT)

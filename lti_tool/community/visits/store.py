@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from lti_tool.community import store
-from lti_tool.community.rules import Post
+from lti_tool.community.rules import MOST_URGENT, Post
 from lti_tool.community.store import Table, Thread, Visit
 from lti_tool.community.tables import CommunityRow, MemberRow, PostRow, ReplyRow
 from lti_tool.community.visits import rules
@@ -55,17 +55,24 @@ def read(stay: Stay, thread: Thread) -> None:
 
 def news(stay: Stay) -> News:
     """Count what is new, and the needs that wait for help."""
-    others = and_(PostRow.community_id == stay.community_id, PostRow.author_id != stay.person_id)
-    open_needs = select(func.count()).where(others, PostRow.waits).scalar_subquery()
-    found = select(_count(new_posts(stay)), _count(new_replies(stay)), open_needs)
-    posts, replies, needs = db.session.execute(found).one()
-    return News(new=min(posts + replies, MOST_COUNTED + 1), open_needs=needs)
+    posts, replies = new_posts(stay), new_replies(stay)
+    found = select(_count(posts), _count(replies), select(func.count()).where(*_waits(stay)).scalar_subquery())
+    new_in_posts, new_in_replies, open_needs = db.session.execute(found).one()
+    return News(new=min(new_in_posts + new_in_replies, MOST_COUNTED + 1), open_needs=open_needs)
 
 
 def _count(new: Select[Any]) -> ColumnElement[int]:
     """Count no further than is told."""
     some = new.limit(MOST_COUNTED + 1).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
+
+
+def _waits(stay: Stay) -> Sequence[ColumnElement[bool]]:
+    return (
+        PostRow.community_id == stay.community_id,
+        PostRow.urgency == MOST_URGENT,
+        PostRow.author_id != stay.person_id,
+    )
 
 
 def marks(stay: Stay, posts: Collection[Post]) -> Mapping[str, Mark]:
