@@ -19,6 +19,8 @@ from lti_tool.community.calendar import views as calendar
 from lti_tool.community.connectors import views as connectors
 from lti_tool.community.files import rules as file_rules
 from lti_tool.community.files import views as files
+from lti_tool.community.finding import index as finding_index
+from lti_tool.community.finding import views as finding
 from lti_tool.community.following import views as following
 from lti_tool.community.history import views as history
 from lti_tool.community.offers import views as offers
@@ -125,6 +127,7 @@ def _init_features(app: Flask) -> None:
         files,
         translating,
         calendar,
+        finding,
         connectors,
         following,
         history,
@@ -153,6 +156,7 @@ def _init_features(app: Flask) -> None:
         "a look for wanted results": results.refresh_one,
         "a look for grades astray": astray.look_at_one,
         "a look for wanted exports": making_exports.go_on,
+        "a look for posts that nobody would find": finding_index.catch_up,
     }
     making_exports.init_app(app)
     worker.init_app(app, chores=chores)

@@ -81,7 +81,7 @@ def read_place(text: str) -> Place | None:
 
 def find_page(visit: Visit, wanted: Filters | None, after: Place | None) -> Page:
     """Give a page of the posts that this reader can open, all or those that are wanted."""
-    query = select(PostRow).where(readable(visit), *_fitting(wanted or Filters()))
+    query = select(PostRow).where(readable(visit), *fitting(wanted or Filters()))
     if after:
         query = query.where(_is_behind(after))
     order = (PostRow.urgency.desc(), PostRow.active_at.desc(), PostRow.id.desc())
@@ -90,7 +90,7 @@ def find_page(visit: Visit, wanted: Filters | None, after: Place | None) -> Page
     return Page(posts=posts, after=_place(posts[-1]) if len(rows) > PAGE else None)
 
 
-def _fitting(wanted: Filters) -> Iterator[ColumnElement[bool]]:
+def fitting(wanted: Filters) -> Iterator[ColumnElement[bool]]:
     """Say as the filters do; what a deleted post was about is forgotten, so that only its kind and language find it."""
     if wanted.kind:
         yield PostRow.kind == wanted.kind

@@ -12,6 +12,8 @@ from lti_tool.community.files import sending
 from lti_tool.community.files import store as files
 from lti_tool.community.files import wording as files_wording
 from lti_tool.community.files.rules import LONGEST_ALT, MOST, File
+from lti_tool.community.finding.matching import beside as matching
+from lti_tool.community.finding.matching import wording as matching_words
 from lti_tool.community.following import store as following
 from lti_tool.community.forms import Form, blank, known_languages, own_language, quoting
 from lti_tool.community.helping import Typed
@@ -73,11 +75,8 @@ def listed(visit: Visit, stay: Stay, page: Page, wanted: Filters, *, is_first: b
     return render_template(
         "community/list.html",
         page=page,
-        wanted=wanted,
         is_first=is_first,
-        states=State,
-        languages=sorted(known_languages()),
-        **_choices(),
+        **narrowed(wanted),
         **meetings.of_list(visit),
         **connectors.of_list(visit),
         coming=way_in.coming(stay, page.posts, is_first=is_first),
@@ -107,6 +106,8 @@ def thread(
         translations=translations.find_readable(visit, found.post, own_language()),
         is_followed=_is_followed(visit, found.post),
         helping=helping.around(visit, found.post, typed),
+        been_there=matching.of_need(visit, found.post),
+        matching=matching_words,
         answers=Held,
         held_words=outcomes.HELD,
         **writing(visit),
@@ -151,6 +152,11 @@ def _files_at(visit: Visit, piece: Piece) -> Sequence[File]:
 def keep(visit: Visit) -> str:
     """Name the place in the browser that keeps unsent text: this person's, and nobody else's."""
     return f"{visit.key.site_id}/{visit.reader.person_id}/community/{visit.key.slug}"
+
+
+def narrowed(wanted: Filters) -> dict[str, object]:
+    """Give what a list is filtered by, and what it can be."""
+    return {"wanted": wanted, "states": State, "languages": sorted(known_languages()), **_choices()}
 
 
 def _choices() -> dict[str, object]:

@@ -10,6 +10,8 @@ from uuid import UUID
 LONGEST_TITLE = 150
 LONGEST_TEXT = 10_000
 LONGEST_REASON = 500
+MOST_URGENT = 2
+"""Of a need that waits for help."""
 LONGEST_SUMMARY = 200
 MOST_TAGS = 5
 WORKING_LANGUAGES = frozenset({"ar", "el", "en", "es", "fr", "pt"})
@@ -215,7 +217,7 @@ class Post(Piece):
         """How far up it stands in the list: needs that wait, needs whose help is accepted, all the rest."""
         if not self.is_open_need:
             return 0
-        return 1 if self.state is State.ACCEPTED else 2
+        return 1 if self.state is State.ACCEPTED else MOST_URGENT
 
 
 # Who may do what

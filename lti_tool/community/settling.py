@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from lti_tool.community.finding import index
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.rules import Held
 from lti_tool.community.outcomes.tables import OutcomeRow
@@ -16,7 +17,7 @@ from lti_tool.database import db
 
 
 def settle(post: PostRow) -> None:
-    """Say when the post was closed, if it is, and how far its offers and its outcome bring it."""
+    """Say when the post was closed, how far its offers and its outcome bring it, and by which words it is found."""
     db.session.flush()
     outcome, answer = current_outcome(post), _answer(post)
     if outcome:
@@ -27,6 +28,7 @@ def settle(post: PostRow) -> None:
     begun, post.newest_offer_at = _offered(post)
     post.stage = _ended(outcome) if outcome else begun
     db.session.flush()
+    index.keep(post.community_id, post.id)
 
 
 def forget_answer(reply: ReplyRow | OutcomeRow) -> None:

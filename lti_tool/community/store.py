@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select, update
 from sqlalchemy.engine import CursorResult
 
 from lti_tool.community import rewriting, rules, settling
+from lti_tool.community.finding import index
 from lti_tool.community.history import store as history
 from lti_tool.community.offers.rules import Offer
 from lti_tool.community.offers.tables import OfferRow
@@ -89,7 +90,7 @@ def find_thread(key: CommunityKey, post_id: str) -> Thread:
     """
     row = row_of(PostRow, key, post_id)
     query = select(ReplyRow).where(ReplyRow.community_id == row.community_id, ReplyRow.post_id == row.id)
-    replies = [_reply(reply) for reply in db.session.scalars(query.order_by(ReplyRow.created_at, ReplyRow.id))]
+    replies = [reply_of(reply) for reply in db.session.scalars(query.order_by(ReplyRow.created_at, ReplyRow.id))]
     return Thread(post=post_of(row), replies=replies)
 
 
@@ -172,10 +173,13 @@ def add(table: Table, visit: Visit, draft: Draft, values: Mapping[str, Any]) -> 
     home = found_or_added(CommunityRow, asdict(visit.key), {})
     key = {"community_id": home.id, "id": draft.id}
     insert = INSERTS[db.engine.dialect.name](table).values(**key, **values)
-    added = db.session.execute(insert.on_conflict_do_nothing(index_elements=list(key)))
-    if table is PostRow and isinstance(added, CursorResult) and added.rowcount:
+    made = insert.on_conflict_do_nothing(index_elements=list(key)).returning(table.id)
+    is_new = db.session.scalar(made) is not None
+    if table is PostRow and is_new:
         rewriting.tag(home.id, draft)
     row = row_of(table, visit.key, draft.id)
+    if is_new:
+        let_find(row)
     if row.author_id != visit.reader.person_id:
         raise NotFound("id_of_others")
     piece = piece_of(row)
@@ -189,7 +193,7 @@ def edit(sort: Sort, visit: Visit, draft: Draft, now: datetime) -> Saved:
         NotFound: this community has none of that id.
         NotAllowed: it is somebody else's.
     """
-    row = locked(TABLES[sort], visit.key, draft.id)
+    row = locked_with_post(sort, visit.key, draft.id)
     piece = permitted(row, visit.reader, rules.is_author)
     if not isinstance(row, PostRow):
         post = piece_of(row_of(PostRow, visit.key, piece.thread))
@@ -200,7 +204,7 @@ def edit(sort: Sort, visit: Visit, draft: Draft, now: datetime) -> Saved:
             history.keep(row)
         rewriting.rewrite(row, draft)
         row.version, row.edited_at = row.version + 1, now
-        db.session.flush()
+        let_find(row)
     return Saved(verdict=verdict, piece=piece_of(row))
 
 
@@ -248,9 +252,17 @@ def settled(key: CommunityKey, row: Row) -> Piece:
     if isinstance(row, ReplyRow):
         db.session.flush()
         _count_replies(key, row.post_id)
-    if not isinstance(row, PostRow | TranslationRow):
+    if isinstance(row, PostRow | TranslationRow):
+        let_find(row)
+    else:
         settling.settle(row_of(PostRow, key, row.post_id))
     return piece_of(row)
+
+
+def let_find(row: Row) -> None:
+    """Let a post be found by what it and its thread say now; the post is locked."""
+    db.session.flush()
+    index.keep(row.community_id, row.id if isinstance(row, PostRow) else row.post_id)
 
 
 def _count_replies(key: CommunityKey, post_id: str) -> None:
@@ -285,7 +297,8 @@ def post_of(row: PostRow) -> Post:
     )
 
 
-def _reply(row: ReplyRow) -> Reply:
+def reply_of(row: ReplyRow) -> Reply:
+    """Take a reply out of its row."""
     return Reply(**_common(row), post_id=row.post_id, helped=row.helped)
 
 
@@ -325,7 +338,7 @@ def piece_of(row: Row) -> Piece:
         return offer_of(row)
     if isinstance(row, OutcomeRow):
         return outcome_of(row)
-    return post_of(row) if isinstance(row, PostRow) else _reply(row)
+    return post_of(row) if isinstance(row, PostRow) else reply_of(row)
 
 
 def _common(row: Row) -> Mapping[str, Any]:

@@ -61,6 +61,7 @@ class PostRow(Written, Base):
     __table_args__ = (
         Index("ix_posts_created", "community_id", "created_at"),
         Index("ix_posts_author", "community_id", "author_id"),
+        Index("ix_posts_newest", "community_id", "active_at", "id"),
         Index("ix_posts_order", "community_id", "urgency", "active_at", "id"),
         Index("ix_posts_order_of_kind", "community_id", "kind", "urgency", "active_at", "id"),
         Index("ix_posts_order_of_territory", "community_id", "territory", "urgency", "active_at", "id"),

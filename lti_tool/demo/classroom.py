@@ -18,11 +18,11 @@ from content.model import Curriculum
 from lti_tool import database
 from lti_tool.app import create_app
 from lti_tool.clock import now
-from lti_tool.community.views import SLUG
+from lti_tool.community import views as community
 from lti_tool.config import Settings
 from lti_tool.database import db
 from lti_tool.delivery import worker
-from lti_tool.demo import answered, at_work, rounds, walk
+from lti_tool.demo import answered, at_work, conversations, rounds, talking, walk
 from lti_tool.demo.filling import community_course, fill, told_groups
 from lti_tool.demo.moodle.app import create_moodle
 from lti_tool.demo.moodle.settings import MoodleSettings
@@ -32,7 +32,7 @@ from lti_tool.groups import store as groups
 from lti_tool.lti.keys import tool_keys
 from lti_tool.lti.registering import registration
 
-COMMUNITY = f"community/{SLUG}"
+COMMUNITY = f"community/{community.SLUG}"
 INVITATION_LASTS = timedelta(days=7)
 
 
@@ -107,6 +107,16 @@ def _work(tool: Flask, moodle_url: str, groups_file: bytes) -> None:
     answered.hand_in(moodle_url, title, at_stages)
     _name_groups(tool, groups_file)
     answered.answer(moodle_url, title, at_stages)
+    _talk(tool, moodle_url)
+
+
+def _talk(tool: Flask, moodle_url: str) -> None:
+    """Let the community live: needs at each stage, and the other kinds of posts, in several languages."""
+    with tool.app_context():
+        [group] = community.catalogue("en")
+    members = talking.Community(moodle_url, community_course(), group.title)
+    talking.talk(members, conversations.THREADS, now())
+    talking.name_connectors(members, "trainer")
 
 
 def _name_groups(tool: Flask, file: bytes) -> None:

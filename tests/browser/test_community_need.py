@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from lti_tool.clock import utc_now
 from lti_tool.lti.roles import Role
@@ -64,19 +64,12 @@ def a_month_passes(running: RunningTool, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setitem(running.app.extensions, "clock", later)
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
 def test_an_arabic_trainee_and_a_spanish_trainer_go_from_a_need_to_its_outcome(
-    running: RunningTool,
-    enter: Show,
-    monkeypatch: pytest.MonkeyPatch,
-    javascript: bool,  # noqa: FBT001 - a parameter
+    running: RunningTool, enter: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def plain() -> BrowserContext:
-        return running.browser_of_a_person(java_script_enabled=javascript)
-
-    amal = enter("أمل", plain(), locale="ar")
+    amal = enter("أمل", locale="ar")
     ask(amal)
-    lola = enter("Lola", plain(), role=Role.TRAINER, locale="es", course="another course")
+    lola = enter("Lola", role=Role.TRAINER, locale="es", course="another course")
     open_post(lola, TITLE)
     offer(lola)
 
@@ -101,7 +94,7 @@ def test_an_arabic_trainee_and_a_spanish_trainer_go_from_a_need_to_its_outcome(
     expect(lola.locator(".outcomes .words p")).to_have_css("direction", "rtl")
 
     a_month_passes(running, monkeypatch)
-    amal = enter("أمل", plain(), locale="ar")
+    amal = enter("أمل", locale="ar")
     seen_by_everybody(amal, "rtl")
     amal.get_by_role("region", name=AR("Does it still hold?")).get_by_role("link").click()
     amal.get_by_label(AR("Yes, it holds")).check()

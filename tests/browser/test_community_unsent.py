@@ -25,6 +25,10 @@ def test_a_text_that_did_not_arrive_is_there_at_the_next_launch_and_goes_once_it
     profile = running.browser_of_a_person()
     page = enter(context=profile)
     write(page, kind="Tool")
+    page.get_by_label("How to use it").fill("Print it.")
+    page.get_by_text("What it is about").click()
+    page.get_by_label("Circular economy").check()
+    page.get_by_label("Don’t show my name").check()
     cut_off(profile)
     page.get_by_role("button", name="Publish").click()
     profile.unroute_all()
@@ -33,12 +37,34 @@ def test_a_text_that_did_not_arrive_is_there_at_the_next_launch_and_goes_once_it
     expect(again.get_by_text("was still in this browser")).to_be_visible()
     expect(again.get_by_role("textbox", name="Text", exact=True)).to_have_value("We begin one.")
     expect(again.get_by_role("radio", name="Tool")).to_be_checked()
+    expect(again.get_by_label("How to use it")).to_have_value("Print it.")
+    expect(again.locator("[name=tags][value=circular-economy]")).to_be_checked()
+    expect(again.get_by_label("Don’t show my name")).to_be_checked()
     again.get_by_role("button", name="Publish").click()
     expect(again.get_by_role("heading", level=1)).to_have_text("Who knows a time bank?")
 
     fresh = enter(context=profile, path="community/posts/new")
     expect(fresh.get_by_role("textbox", name="Text", exact=True)).to_have_value("")
     assert fresh.evaluate("localStorage.length") == 0
+
+
+def test_only_the_fields_of_the_chosen_kind_are_shown_and_the_others_keep_what_was_typed(
+    running: RunningTool, enter: Show
+) -> None:
+    page = enter(context=running.browser_of_a_person())
+    write(page, kind="Tool")
+    page.get_by_label("How to use it").fill("Print it.")
+    page.get_by_role("radio", name="Need").check()
+    expect(page.get_by_label("By when I need it")).to_be_visible()
+    expect(page.get_by_label("How to use it")).to_be_hidden()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who knows a time bank?")
+    expect(page.get_by_text("Print it.")).to_be_hidden()
+
+    page.get_by_role("link", name="Change").click()
+    page.get_by_role("radio", name="Tool").check()
+
+    expect(page.get_by_label("How to use it")).to_have_value("Print it.")
 
 
 def test_a_text_that_the_session_outlived_is_kept(running: RunningTool, enter: Show) -> None:

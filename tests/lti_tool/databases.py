@@ -15,10 +15,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import psycopg
+from alembic.script import ScriptDirectory
 from psycopg.errors import LockNotAvailable
 from sqlalchemy import Engine, create_engine, make_url, text
 
-from lti_tool.database import Base
+from lti_tool.database import MIGRATIONS, Base
 
 LOOK = """SELECT
 coalesce(string_agg(concat_ws(' ', relname, relnatts, relchecks, relhastriggers), ',' ORDER BY relname), '')
@@ -57,6 +58,14 @@ def make_tables(engine: Engine) -> None:
         _copy_tables(engine)
     elif not _take_over(engine.url.render_as_string()):
         Base.metadata.create_all(engine)
+
+
+def _make_all(engine: Engine) -> None:
+    """Make the tables that the code has, and the index of trigrams that only a migration knows."""
+    Base.metadata.create_all(engine)
+    finding = ScriptDirectory(str(MIGRATIONS)).get_revision("0042")
+    with engine.begin() as connection:
+        finding.module.make_index(connection)
 
 
 def look(engine: Engine) -> str:
@@ -105,7 +114,7 @@ def _copy_tables(engine: Engine) -> None:
 def _file_with_tables() -> bytes:
     with TemporaryDirectory() as folder:
         engine = create_engine(new_sqlite_database(Path(folder)))
-        Base.metadata.create_all(engine)
+        _make_all(engine)
         engine.dispose()
         return (Path(folder) / "tool.sqlite3").read_bytes()
 
@@ -145,7 +154,7 @@ def _take_over(url: str) -> bool:
 def _schema_with_tables(folder: str) -> str:
     url = new_postgresql_database(folder)
     engine = create_engine(url)
-    Base.metadata.create_all(engine)
+    _make_all(engine)
     engine.dispose()
     return schema_of(url)[1]
 

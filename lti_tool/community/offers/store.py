@@ -97,7 +97,7 @@ def edit(visit: Visit, draft: OfferDraft, now: datetime) -> Saved:
     if verdict is Verdict.SAVED and not says_the_same(offer, draft):
         row.text, row.language, row.available = draft.text, draft.language, draft.available
         row.version, row.edited_at = row.version + 1, now
-        db.session.flush()
+        store.let_find(row)
     return Saved(verdict=verdict, piece=offer_of(row))
 
 

@@ -94,5 +94,5 @@ def _made_again(row: TranslationRow, draft: Draft, now: datetime) -> Piece:
     """Bring back what its translator deleted; what a trainer hid stays hidden."""
     rewriting.rewrite(row, draft)
     row.deleted_at, row.edited_at, row.version = None, now, row.version + 1
-    db.session.flush()
+    store.let_find(row)
     return store.piece_of(row)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from lti_tool.community import store
-from lti_tool.community.rules import Post, PostKind
+from lti_tool.community.rules import MOST_URGENT, Post
 from lti_tool.community.store import Table, Thread, Visit
 from lti_tool.community.tables import CommunityRow, MemberRow, PostRow, ReplyRow
 from lti_tool.community.visits import rules
@@ -70,10 +70,8 @@ def _count(new: Select[Any]) -> ColumnElement[int]:
 def _waits(stay: Stay) -> Sequence[ColumnElement[bool]]:
     return (
         PostRow.community_id == stay.community_id,
-        PostRow.kind == PostKind.NEED,
-        PostRow.answered_at.is_(None),
+        PostRow.urgency == MOST_URGENT,
         PostRow.author_id != stay.person_id,
-        store.is_up(PostRow),
     )
 
 

@@ -5,7 +5,7 @@ import { Keeper } from "../keeping.js";
 import { signature } from "../exercises/values.js";
 
 const UNKEPT = new Set(["csrf", "id", "version", "asked", "of"]);
-const UNTYPED = new Set(["file", "submit", "fieldset"]);
+const UNTYPED = new Set(["file", "submit", "button", "fieldset"]);
 const WORDS = "textarea, input[type=text]";
 const isTicked = (field) => field.type === "checkbox" || field.type === "radio";
 
@@ -44,7 +44,8 @@ class Draft {
   }
 
   get fields() {
-    return [...this.form.elements].filter(({ name, type }) => name && !UNTYPED.has(type) && !UNKEPT.has(name));
+    const isKept = ({ name, type }) => name && !UNKEPT.has(name) && !UNTYPED.has(type);
+    return [...this.form.elements].filter(isKept);
   }
 
   get isBlank() {

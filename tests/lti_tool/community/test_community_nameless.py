@@ -71,6 +71,9 @@ def furnish(enter: Enter) -> World:
     translation = new_id()
     form = {"id": translation, "version": "0", "title": "Una necesidad", "text": "¿Quién ayuda?", "language": "es"}
     assert author.post(f"community/posts/{post_id}/translations", of="x", **form).status_code == 303
+    outcome = {"id": new_id(), "version": "0", "text": "It worked.", "language": "en"}
+    assert author.post(f"community/posts/{post_id}/outcome", **outcome).status_code == 303
+    change(author, f"posts/{post_id}", "edit", **post_form(version="1", is_nameless="yes", text="It is changed."))
     readers = {
         "peer": member(enter, "Bea"),
         "peer in Spanish": member(enter, "Eva", locale="es"),
@@ -94,12 +97,16 @@ def pages(world: World, reader: Client) -> Iterator[str]:
         for action in ("hide", "show", "delete", "edit"):
             if reader not in (world.author, world.readers["trainer"]):
                 yield reader.post(f"community/{sort}/{piece}/{action}", **post_form(of="x", reason="")).text
+        if sort in ("posts", "replies"):
+            yield reader.get(f"community/{sort}/{piece}/history").text
         if sort == "posts":
+            yield reader.get(f"community/posts/{piece}?quote={piece}").text
             yield reader.get(f"community/posts/{piece}").text
             yield reader.get(f"community/posts/{piece}/translations/new").text
             yield reader.post(f"community/posts/{piece}/replies", **reply_form("")).text
             yield reader.post("community/posts", **post_form(id=piece)).text
     yield reader.get("community/calendar").text
+    yield reader.get("community/following").text
 
 
 @pytest.fixture

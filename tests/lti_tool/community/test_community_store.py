@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import product
 from uuid import UUID
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy import func, select
 from lti_tool.clock import now
 from lti_tool.community import listing, moderation, store
 from lti_tool.community.listing import Filters
-from lti_tool.community.rules import Draft, Piece, Post, PostKind, Reader, Reply, Verdict
+from lti_tool.community.rules import Draft, Piece, Post, PostKind, Reader, Reply, State, Verdict
 from lti_tool.community.store import CommunityKey, Saved, Visit
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.database import db
@@ -105,6 +106,27 @@ def test_the_list_can_show_one_kind(ana: Visit) -> None:
     publish(ana, draft("tool", "a tool"))
 
     assert titles(ana, PostKind.TOOL) == ["a tool"]
+
+
+@pytest.mark.usefixtures("context")
+def test_the_list_can_show_one_state_as_the_posts_say_it(ana: Visit) -> None:
+    stages = (None, *(state for state in State if state is not State.ANSWERED))
+    cases = product(PostKind, (None, now()), stages)
+    for index, (kind, answered_at, stage) in enumerate(cases):
+        post = publish(ana, draft(str(kind), str(index)))
+        row = db.session.get_one(PostRow, (1, post.id))
+        row.answered_at, row.stage = answered_at, stage
+    db.session.commit()
+    posts = [store.post_of(row) for row in db.session.scalars(select(PostRow))]
+
+    for state in State:
+        found: set[str] = set()
+        page = listing.find_page(ana, Filters(state=state), None)
+        found.update(post.id for post in page.posts)
+        while page.after:
+            page = listing.find_page(ana, Filters(state=state), page.after)
+            found.update(post.id for post in page.posts)
+        assert found == {post.id for post in posts if post.state is state}
 
 
 def read_all(visit: Visit, meanwhile: Callable[[], object]) -> list[list[str]]:

@@ -12,9 +12,11 @@ from markupsafe import escape
 from sqlalchemy import create_engine, text
 
 from content.load import load
-from lti_tool.demo import at_work, rounds, walk
+from lti_tool.community.rules import PostKind
+from lti_tool.demo import at_work, rounds, talking, walk
 from lti_tool.demo.browse import Browse
 from lti_tool.demo.classroom import open_classroom
+from lti_tool.demo.conversations import CONNECTORS, THREADS
 from lti_tool.demo.filling import fill
 from lti_tool.errors import ConfigurationError
 from tests.spec.sync import run_sync
@@ -231,3 +233,32 @@ def test_whose_training_ended_opens_the_same_community_from_its_own_course(opene
 
     assert TRAINING not in walk.courses(walk.visit(opened.url, "former"))
     assert title in former.page.text
+
+
+def in_community(username: str, opened: Opened, page: str = "") -> str:
+    """Read a page of the community as one of its members does."""
+    members = talking.Community(opened.url, COMMUNITY, COMMUNITY)
+    return members.at(username, page).page.text
+
+
+@pytest.mark.parametrize("state", ["open", "offered", "accepted", "closed", "answered"])
+def test_the_community_has_a_post_at_each_stage(opened: Opened, state: str) -> None:
+    assert f"is-{state}" in in_community("trainee01", opened)
+
+
+def test_the_community_has_all_kinds_in_all_languages(opened: Opened) -> None:
+    page = in_community("trainee01", opened)
+
+    assert {kind for kind in PostKind if f"tag kind-{kind}" in page} == set(PostKind)
+    assert {lang for lang in LANGUAGES if f'<bdi lang="{lang}">' in page} == set(LANGUAGES)
+    assert all(escape(thread.title) in page for thread in THREADS)
+
+
+def test_of_a_post_without_a_name_only_trainers_read_who_wrote_it(opened: Opened) -> None:
+    assert "Trainee 13" not in in_community("trainee01", opened)
+    assert "Trainee 13" in in_community("trainer", opened)
+
+
+def test_something_is_planned_and_somebody_looks_after_territories(opened: Opened) -> None:
+    assert "https://example.org/meet" in in_community("trainee01", opened, "/calendar")
+    assert all(name in in_community("trainee01", opened, "/connectors") for name in CONNECTORS.values())

@@ -216,7 +216,7 @@ def test_changing_the_kind_keeps_the_offers(ana: Visit, bea: Visit) -> None:
     words = Draft(id=post_id, kind="doubt", title="Title", text="Text", language="en", version=1)
     core.edit(Post, ana, words, now())
     assert state(ana, post_id) is State.OPEN
-    assert listing.find_page(ana, Filters(kind=PostKind.DOUBT)).posts[0].urgency == 0
+    assert listing.find_page(ana, Filters(kind=PostKind.DOUBT), None).posts[0].urgency == 0
 
     core.edit(Post, ana, replace(words, kind="need", version=2), now())
 

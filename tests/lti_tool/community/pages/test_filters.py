@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.lti_tool.community.talking import Enter, change, link_of, member, post, titles_of
+from tests.lti_tool.community.talking import Enter, change, link_of, member, post, reply, titles_of
 from tests.lti_tool.entering import Client
 from tests.lti_tool.reading import words_of
 from tests.lti_tool.ticking import Ticker
@@ -11,7 +11,7 @@ from tests.lti_tool.ticking import Ticker
 def furnish(ana: Client) -> None:
     post(ana, title="a", tags="public-spaces", territory="tunis")
     answered = post(ana, title="b", tags=["public-spaces", "consent"], language="es")  # type: ignore[arg-type]
-    change(ana, f"posts/{answered}", "answered")
+    change(ana, f"posts/{answered}", "answered", reply=reply(ana, answered))
     post(ana, title="c", kind="tool", tags="consent", territory="tunis")
 
 

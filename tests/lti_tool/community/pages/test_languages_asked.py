@@ -51,7 +51,7 @@ def test_who_said_it_once_is_not_asked_at_each_change(enter: Enter) -> None:
 
 def test_a_reply_is_asked_about_too_and_where_nobody_knows_one_chooses(enter: Enter) -> None:
     ana = member(enter)
-    post_id = post(ana)
+    post_id = post(ana, kind="doubt")
 
     greek = ana.post(f"community/posts/{post_id}/replies", **reply_form(GREEK))
     unknown = ana.post(f"community/posts/{post_id}/replies", **reply_form("Qamama Beitillu Campolide", language="el"))
