@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 COMPILE = $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: setup demo test test-live test-browsers chaos bench-board bench-community bench-launch bench-save bench-sync bench-workspace check format lock translations
+.PHONY: setup demo test test-live test-browsers chaos bench-board bench-community bench-digests bench-launch bench-save bench-sync bench-workspace check format lock translations
 
 setup: $(READY)
 
@@ -30,6 +30,9 @@ bench-board: $(READY)
 
 bench-community: $(READY)
 	$(BIN)/python -m tests.bench.community $(OPTIONS)
+
+bench-digests: $(READY)
+	$(BIN)/python -m tests.bench.digests $(OPTIONS)
 
 bench-launch: $(READY)
 	$(BIN)/python -m tests.bench.launch

@@ -18,6 +18,9 @@ from lti_tool.community import views as community
 from lti_tool.community.calendar import views as calendar
 from lti_tool.community.caring import views as caring
 from lti_tool.community.connectors import views as connectors
+from lti_tool.community.digest import pressed as mails
+from lti_tool.community.digest import views as digest
+from lti_tool.community.digest import worker as sending_digests
 from lti_tool.community.files import rules as file_rules
 from lti_tool.community.files import views as files
 from lti_tool.community.finding import index as finding_index
@@ -29,7 +32,8 @@ from lti_tool.community.outcomes import views as outcomes
 from lti_tool.community.translating import views as translating
 from lti_tool.config import Settings
 from lti_tool.database import db
-from lti_tool.delivery import astray, wakeups, worker
+from lti_tool.delivery import astray, smtp, wakeups, worker
+from lti_tool.delivery.smtp import Account
 from lti_tool.errors import LimitReached, PersonError
 from lti_tool.exercises import answers
 from lti_tool.exercises import views as exercises
@@ -95,6 +99,7 @@ def _init_house(app: Flask, settings: Settings, time: Clock) -> None:
     i18n.init_app(app, languages, settings.DEFAULT_TIMEZONE)
     tool_keys.init_app(app, settings.KEYS_PASSPHRASE.get_secret_value())
     wakeups.init_app(app, settings.WAKEUPS)
+    smtp.init_app(app, _mail_account(settings))
     access_tokens.init_app(app, settings.KEYS_PASSPHRASE.get_secret_value())
     limits.init_app(app, settings.KEYS_PASSPHRASE.get_secret_value())
     with app.app_context():
@@ -111,6 +116,12 @@ def _init_house(app: Flask, settings: Settings, time: Clock) -> None:
     app.register_error_handler(LimitReached, _answer_limit)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_crash)
+
+
+def _mail_account(settings: Settings) -> Account | None:
+    password = settings.MAIL_PASSWORD.get_secret_value() if settings.MAIL_PASSWORD else ""
+    known = Account(server=settings.MAIL_SERVER, sender=settings.MAIL_FROM, user=settings.MAIL_USER, password=password)
+    return known if settings.MAIL_SERVER else None
 
 
 def _init_features(app: Flask) -> None:
@@ -132,6 +143,8 @@ def _init_features(app: Flask) -> None:
         finding,
         connectors,
         following,
+        digest,
+        mails,
         history,
         offers,
         outcomes,
@@ -158,8 +171,10 @@ def _init_features(app: Flask) -> None:
         "a look for wanted results": results.refresh_one,
         "a look for grades astray": astray.look_at_one,
         "a look for wanted exports": making_exports.go_on,
+        "a look for digests": sending_digests.go_on,
         "a look for posts that nobody would find": finding_index.catch_up,
     }
+    sending_digests.init_app(app)
     making_exports.init_app(app)
     worker.init_app(app, chores=chores)
 

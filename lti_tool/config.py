@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from pydantic import (
     SecretStr,
     ValidationError,
     ValidationInfo,
+    model_validator,
 )
 
 from lti_tool.errors import ConfigurationError
@@ -23,6 +25,8 @@ from lti_tool.proxies import Trusted
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 DEFAULT_PORTS = {"http": 80, "https": 443}
+MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+ADDRESS = r"[!-?A-~]+@[!-?A-~]+"
 SHORTEST_SECRET = 16
 DRIVERS = ("sqlite://", "postgresql+psycopg://")
 QUEUES = ("redis://", "rediss://", "unix://", "sqlite:///")
@@ -105,6 +109,23 @@ def _proxies(given: str | Trusted) -> Trusted:
         raise ValueError(msg) from error
 
 
+def _mail_server(url: str) -> str:
+    parts = urlsplit(url)
+    plain = f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
+    if url and (parts.scheme not in MAIL_PORTS or not parts.hostname or url.lower() != plain):
+        msg = "must be smtps://host, smtp+starttls://host or smtp://host, with a port where it is another one"
+        raise ValueError(msg)
+    return url
+
+
+def _sender(text: str) -> str:
+    address = parseaddr(text)[1]
+    if text and (not re.fullmatch(ADDRESS, address) or not text.isprintable()):
+        msg = "must be an address, such as community@example.org or MedTOWN <community@example.org>"
+        raise ValueError(msg)
+    return text
+
+
 class Settings(BaseModel):
     """What those who run the tool decide; every field is an environment variable of the same name."""
 
@@ -134,6 +155,28 @@ class Settings(BaseModel):
     """Who reads `/metrics` shows it as a bearer token; at least 16 characters. Without it: this machine only."""
     LOG_FORMAT: Literal["json", "text"] | None = None
     """How log lines are written; when left out, as text at a terminal and else in JSON."""
+    MAIL_SERVER: Annotated[str, AfterValidator(_mail_server)] = ""
+    """What sends the community's digests, such as `smtps://mail.example.org`; without it none are offered."""
+    MAIL_FROM: Annotated[str, AfterValidator(_sender)] = ""
+    """Whom they come from; whatever comes back to this address somebody should read."""
+    MAIL_USER: str = ""
+    """Who logs in to the mail server, where it asks for that."""
+    MAIL_PASSWORD: SecretStr | None = None
+    """With what."""
+
+    @model_validator(mode="after")
+    def _mail_is_whole(self) -> Self:
+        if bool(self.MAIL_SERVER) != bool(self.MAIL_FROM):
+            msg = "MAIL_SERVER and MAIL_FROM go together: set both or neither"
+            raise ValueError(msg)
+        if bool(self.MAIL_USER) != (self.MAIL_PASSWORD is not None):
+            msg = "MAIL_USER and MAIL_PASSWORD go together: set both or neither"
+            raise ValueError(msg)
+        parts = urlsplit(self.MAIL_SERVER)
+        if self.MAIL_USER and parts.scheme == "smtp" and parts.hostname not in LOOPBACK:
+            msg = "MAIL_PASSWORD: would be sent in the clear; let MAIL_SERVER begin with smtps:// or smtp+starttls://"
+            raise ValueError(msg)
+        return self
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
@@ -150,7 +193,9 @@ class Settings(BaseModel):
 
 
 def _problems(error: ValidationError) -> str:
-    lines = [f"{problem['loc'][0]}: {_plain(problem['msg'])}" for problem in error.errors(include_input=False)]
+    lines = [
+        ": ".join([*map(str, problem["loc"]), _plain(problem["msg"])]) for problem in error.errors(include_input=False)
+    ]
     return "These environment variables need a value:\n  " + "\n  ".join(lines)
 
 

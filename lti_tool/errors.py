@@ -4,6 +4,7 @@ MedTownError
 ├── ConfigurationError     the tool can't start
 ├── RotationRefused        the tool's keys stay as they are
 ├── NamesRefused           a file of groups' names has mistakes
+├── MailServerUnreachable  no mail can be sent just now
 ├── PersonError            answers a request with a page that says what to do
 │   ├── LaunchRefused      a login or launch that fails verification
 │   ├── RegistrationRefused
@@ -45,6 +46,10 @@ class RotationRefused(MedTownError):
 
 class NamesRefused(MedTownError):
     """A file of groups' names can't be read as one; the message names all that is wrong, a line each."""
+
+
+class MailServerUnreachable(MedTownError):
+    """The mail server doesn't answer, or doesn't let us in; the message says which error it was."""
 
 
 class PersonError(MedTownError):

@@ -9,6 +9,7 @@ from lti_tool.community import helping, rules, store, vocabulary, wording
 from lti_tool.community.calendar import beside as meetings
 from lti_tool.community.caring import beside as caring
 from lti_tool.community.connectors import beside as connectors
+from lti_tool.community.digest.offer import offer
 from lti_tool.community.files import sending
 from lti_tool.community.files import store as files
 from lti_tool.community.files import wording as files_wording
@@ -23,6 +24,7 @@ from lti_tool.community.listing import Filters, Page
 from lti_tool.community.outcomes import wording as outcomes
 from lti_tool.community.outcomes.rules import Held
 from lti_tool.community.rules import Piece, Post, PostKind, Problem, Reader, Reply, State
+from lti_tool.community.sharing import wording as sharing
 from lti_tool.community.store import Thread, Visit
 from lti_tool.community.translating import store as translations
 from lti_tool.community.visits import store as visits
@@ -86,6 +88,7 @@ def listed(visit: Visit, stay: Stay, page: Page, wanted: Filters, *, is_first: b
         **cared,
         coming=way_in.coming(stay, [*cared["pinned"], *page.posts], is_first=is_first),
         followed=following.news(stay) if is_first else [],
+        digest=offer(stay),
         news=helping.news(visit) if is_first else None,
         **words(visit),
     )
@@ -105,6 +108,7 @@ def thread(
         thread=found,
         form=reply or blank(),
         hiding=hiding,
+        copied=sharing.text(found.post),
         files=files.in_thread(store.community(visit.key), found.post.id),
         **meetings.of_thread(visit, found.post),
         **caring.of_thread(visit, found.post),

@@ -95,6 +95,14 @@ def find_thread(key: CommunityKey, post_id: str) -> Thread:
     return Thread(post=post_of(row), replies=replies)
 
 
+def is_open_to(visit: Visit, post_id: str) -> bool:
+    """Tell whether there is such a post in this community that the reader may open."""
+    try:
+        return rules.can_open(visit.reader, find_thread(visit.key, post_id).post)
+    except NotFound:
+        return False
+
+
 def find_own(sort: Sort, visit: Visit, piece_id: str) -> Piece:
     """Give a post or a reply to its author, to change it.
 

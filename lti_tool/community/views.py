@@ -12,6 +12,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from lti_tool.clock import now
 from lti_tool.community import forms, listing, members, moderation, pages, rules, store, visiting, wording
 from lti_tool.community.caring import beside as caring
+from lti_tool.community.digest import links
 from lti_tool.community.files import joining
 from lti_tool.community.files.views import TooLarge
 from lti_tool.community.forms import Form
@@ -61,7 +62,12 @@ def catalogue(language: str) -> Sequence[Group]:
 
 
 def open_community(_slug: str) -> ResponseReturnValue:
-    """Show the posts of the community that the launch opened."""
+    """Show the posts of the community that the launch opened, or the one that a mail's link led to."""
+    visit = visiting.current()
+    wanted = links.arrive(visit, now())
+    db.session.commit()
+    if wanted and store.is_open_to(visit, wanted):
+        return redirect(url_for("community.show_thread", post_id=wanted), HTTPStatus.SEE_OTHER)
     return show_list()
 
 

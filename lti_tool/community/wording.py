@@ -1,6 +1,7 @@
 """Kinds and problems in words."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from babel import Locale
 from flask_babel import get_locale, gettext, lazy_gettext
@@ -10,6 +11,7 @@ from lti_tool.community.kinds.catalogue import DETAILS
 from lti_tool.community.kinds.catalogue import KINDS as KINDS_OF_POSTS
 from lti_tool.community.rules import Field, Post, PostKind, Problem, State
 from lti_tool.community.suggesting import UNKNOWN
+from lti_tool.i18n import day
 
 KIND: Mapping[PostKind, LazyString] = {name: kind.name for name, kind in KINDS_OF_POSTS.items()}
 KINDS: Mapping[PostKind, LazyString] = {name: kind.plural for name, kind in KINDS_OF_POSTS.items()}
@@ -66,6 +68,15 @@ MEMBER = lazy_gettext("A member")
 def closed(post: Post) -> LazyString:
     """Say why nobody can write under a post, and that the text isn't lost."""
     return LOCKED if post.is_up and post.locked_reason is not None else CLOSED
+
+
+def by_when(post: Post) -> str | None:
+    """Say by when a need waits for help, where its author said a day."""
+    try:
+        until = date.fromisoformat(post.details.get("by_when", ""))
+    except ValueError:
+        return None
+    return str(gettext("By when: %(day)s", day=day(until))) if post.is_open_need else None
 
 
 def asked(likely: str | None, chosen: str) -> str:

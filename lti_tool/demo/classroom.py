@@ -114,8 +114,9 @@ def _talk(tool: Flask, moodle_url: str) -> None:
     """Let the community live: needs at each stage, and the other kinds of posts, in several languages."""
     with tool.app_context():
         [group] = community.catalogue("en")
+        today = now()
     members = talking.Community(moodle_url, community_course(), group.title)
-    talking.talk(members, conversations.THREADS, now())
+    talking.talk(members, conversations.THREADS, today)
     talking.name_connectors(members, "trainer")
 
 

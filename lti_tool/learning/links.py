@@ -31,8 +31,10 @@ def _addresses() -> Mapping[str, str]:
         .where(CourseRow.id == current().course_id, PlacementRow.activity.is_not(None))
         .order_by(PlacementRow.id)
     )
-    return {
-        activity: f"{issuer}/mod/lti/view.php?l={link}"
-        for issuer, activity, link in db.session.execute(placed)
-        if activity and link.isascii() and link.isdecimal()
-    }
+    found = {activity: page_of(issuer, link) for issuer, activity, link in db.session.execute(placed)}
+    return {activity: page for activity, page in found.items() if activity and page}
+
+
+def page_of(issuer: str, link: str) -> str | None:
+    """Give Moodle's page of a resource link; what no Moodle would number so has none."""
+    return f"{issuer}/mod/lti/view.php?l={link}" if link.isascii() and link.isdecimal() else None

@@ -9,6 +9,7 @@ from sqlalchemy import Enum, NullPool, create_engine
 import lti_tool.community.calendar.tables
 import lti_tool.community.caring.tables
 import lti_tool.community.connectors.tables
+import lti_tool.community.digest.tables
 import lti_tool.community.files.tables
 import lti_tool.community.finding.tables
 import lti_tool.community.following.tables

@@ -4,8 +4,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 PATIENCE = 90
 """Seconds for a page, on a busy machine."""
-SETTLED = "window.M && M.util && M.util.pending_js.length === 0"
-"""Moodle's scripts have done what the page began with: its own acceptance tests wait for the same."""
+SETTLED = """() => {
+  const quiet = document.readyState === "complete" && window.M?.util?.pending_js?.length === 0;
+  window.quietSince = quiet ? (window.quietSince ?? performance.now()) : undefined;
+  return quiet && performance.now() - window.quietSince > 500;
+}"""
+"""Moodle's scripts have had nothing to do for half a second: its own acceptance tests read the same list."""
 
 
 class Browsers:
@@ -20,11 +24,12 @@ class Browsers:
         """Log a person in, in a new tab of this browser; whoever was logged in there is logged out first."""
         page = (context or self._browser.new_context()).new_page()
         page.set_default_timeout(1_000 * PATIENCE)
-        page.goto(f"{self.url}/login/index.php", wait_until="networkidle")
+        page.goto(f"{self.url}/login/index.php")
+        settle(page)  # what is typed while a script puts its button beside the field may be lost
         if page.get_by_role("button", name="Log out").is_visible():
             page.get_by_role("button", name="Log out").click()
             expect(page.locator("#username")).to_be_visible()
-            page.wait_for_load_state("networkidle")
+            settle(page)
         page.locator("#username").fill(username)
         page.locator("#password").fill(password)
         page.locator("#loginbtn").click()
@@ -34,7 +39,7 @@ class Browsers:
     def go(self, person: str, path: str) -> Page:
         """Go to a page, and end the tour that greets whoever is new there."""
         page = self.pages[person]
-        page.goto(self.url + path, wait_until="networkidle")
+        page.goto(self.url + path)
         _end_tour(page)
         return page
 
@@ -44,11 +49,16 @@ class Browsers:
         return found
 
 
+def settle(page: Page) -> None:
+    """Wait until Moodle's scripts have done what the page began with."""
+    page.wait_for_function(SETTLED)
+
+
 def _end_tour(page: Page) -> None:
     """Press what ends a tour: as long as it runs, the page behind it is hidden from assistive technology."""
-    page.wait_for_function(SETTLED)
+    settle(page)
     end = page.locator("[data-role=end]")
     if end.is_visible():
         end.click()
         expect(end).to_have_count(0)
-        page.wait_for_load_state("networkidle")
+        settle(page)

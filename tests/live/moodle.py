@@ -229,7 +229,7 @@ class Moodle:
             community_course.delete_category(self.url, self._token, self._courses.pop(0))
         for course in self._courses:
             self._people.delete_course(course)
-        if "MOODLE_TOKEN" in os.environ:
+        if "MOODLE_TOKEN" in os.environ and self._people.made:
             webservice.delete_users(self.url, self._token, self._people.made)
 
     @property
@@ -288,5 +288,7 @@ class Moodle:
 
     def _show_in_chooser(self) -> None:
         page = self._browsers.go("trainer", f"/mod/lti/coursetools.php?id={self._course}")
-        page.locator(f'input[type=checkbox][data-id="{self._tool.number}"]').check(force=True)
-        page.wait_for_load_state("networkidle")
+        box = page.locator(f'input[type=checkbox][data-id="{self._tool.number}"]')
+        if not box.is_checked():
+            with page.expect_response("**/lib/ajax/service.php?*"):
+                box.check(force=True)

@@ -5,7 +5,7 @@ from secrets import token_hex
 
 from playwright.sync_api import expect
 
-from tests.live.browsers import Browsers
+from tests.live.browsers import Browsers, settle
 
 PASSWORD = f"Aa1!{token_hex(8)}"
 ROLES = {
@@ -89,7 +89,8 @@ class People:
         row = page.get_by_role("row").filter(has_text=f"{person.title()} {self.run}")
         address = row.locator("a[data-action=editenrolment]").get_attribute("href")
         assert address is not None
-        page.goto(address, wait_until="networkidle")
+        page.goto(address)
+        settle(page)
         page.get_by_label("Status", exact=True).select_option(label="Suspended")
         page.get_by_role("button", name="Save changes").click()
         page.wait_for_url(re.compile(r"/user/index\.php"))

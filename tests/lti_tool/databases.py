@@ -63,7 +63,7 @@ def make_tables(engine: Engine) -> None:
 def _make_all(engine: Engine) -> None:
     """Make the tables that the code has, and the index of trigrams that only a migration knows."""
     Base.metadata.create_all(engine)
-    finding = ScriptDirectory(str(MIGRATIONS)).get_revision("0042")
+    finding = ScriptDirectory(str(MIGRATIONS)).get_revision("0040")
     with engine.begin() as connection:
         finding.module.make_index(connection)
 

@@ -35,11 +35,13 @@ IDS = {
     "translation_id": TranslationRow.id,
 }
 POSTS = ("post_id", "piece_id")
-FIXED = {
+FIXED: dict[str, list[str | int]] = {
     "digest": [DIGEST],
     "size": ["whole", "small"],
     "sort": ["posts"],
     "version": ["any"],
+    "token": ["any"],
+    "number": [1],
     "filename": ["icon.svg"],
 }
 

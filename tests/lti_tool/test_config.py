@@ -203,3 +203,34 @@ def test_a_wrong_value_is_not_repeated() -> None:
 def test_a_token_that_can_be_guessed_and_a_format_that_is_not_there_are_refused(name: str, given: str) -> None:
     with pytest.raises(ConfigurationError, match=name):
         read(**{name: given})
+
+
+MAIL = {"MAIL_SERVER": "smtps://mail.example.org", "MAIL_FROM": "MedTOWN <community@example.org>"}
+
+
+def test_mails_are_sent_where_a_server_and_a_sender_are_named() -> None:
+    assert read(**MAIL).MAIL_SERVER == "smtps://mail.example.org"
+    assert read().MAIL_SERVER == ""
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"MAIL_FROM": ""},
+        {"MAIL_SERVER": ""},
+        {"MAIL_SERVER": "mail.example.org"},
+        {"MAIL_SERVER": "https://mail.example.org"},
+        {"MAIL_SERVER": "smtps://ana:secret@mail.example.org"},
+        {"MAIL_SERVER": "smtps://mail.example.org/inbox"},
+        {"MAIL_FROM": "MedTOWN"},
+        {"MAIL_FROM": "community@example.org\nBcc: all@example.org"},
+        {"MAIL_USER": "ana"},
+        {"MAIL_PASSWORD": "secret"},
+        {"MAIL_SERVER": "smtp://mail.example.org", "MAIL_USER": "ana", "MAIL_PASSWORD": "secret"},
+    ],
+)
+def test_a_mail_setting_that_would_not_do_is_refused_and_its_password_never_shown(wrong: dict[str, str]) -> None:
+    with pytest.raises(ConfigurationError, match="MAIL_") as refused:
+        read(**{**MAIL, **wrong})
+
+    assert "secret" not in str(refused.value)

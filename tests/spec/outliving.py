@@ -55,8 +55,11 @@ class Outliving:
         site.go_to_community()
         page = site.open_activity("second trainee", COMMUNITY)
         page.get_by_role("link", name=TITLE).click()
+        expect(page.get_by_text(NEED)).to_be_visible()
         page.get_by_role("textbox").fill(ANSWER)
-        page.locator("form[data-draft] button").click()  # this person may read the interface in another language
+        reply = page.locator("form[data-draft^='reply/']")
+        reply.locator("[name=language]").select_option("en")  # what they write, whatever they read
+        reply.locator("button.primary").click()  # this person may read the interface in another language
 
         expect(page.get_by_role("article").filter(has_text=ANSWER)).to_be_visible()
 

@@ -7,8 +7,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lti_tool.clock import now
-from lti_tool.community import pages, rules, visiting
-from lti_tool.community.following import store, wording
+from lti_tool.community import pages, rules, visiting, vocabulary
+from lti_tool.community.following import store
 from lti_tool.community.store import find_thread
 from lti_tool.community.visits import store as visits
 from lti_tool.database import db
@@ -28,7 +28,8 @@ def show() -> ResponseReturnValue:
     return render_template(
         "community/following/page.html",
         followed=followed,
-        tags=wording.offered(),
+        themes=vocabulary.themes(),
+        methods=vocabulary.methods(),
         chosen=chosen,
         keep=pages.keep(visit),
     )
@@ -51,7 +52,6 @@ def follow(post_id: UUID) -> ResponseReturnValue:
 def follow_tags() -> ResponseReturnValue:
     """Follow the tags that are ticked, and no others."""
     visit = visiting.current()
-    known = {slug for slug, _, _ in wording.offered()}
-    store.follow_tags(visits.arrive(visit, now()), known.intersection(request.form.getlist("tag")))
+    store.follow_tags(visits.arrive(visit, now()), vocabulary.known_tags(request.form.getlist("tag")))
     db.session.commit()
     return redirect(url_for("following.show"), HTTPStatus.SEE_OTHER)

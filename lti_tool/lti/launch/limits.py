@@ -38,6 +38,8 @@ FAILED_LAUNCHES = Limit(name="failed_launches", most=30, within=timedelta(minute
 """A room of people who all go back or reload at the wrong moment stays below it; who tries out tokens doesn't."""
 REGISTRATIONS = Limit(name="registrations", most=20, within=timedelta(hours=1))
 """Requests: a registration takes two, so one administrator can make ten, or get the URL wrong twenty times."""
+MAIL_LINKS = Limit(name="mail_links", most=30, within=timedelta(minutes=10))
+"""Links as mails have them that stand for nothing; those that stand for something aren't counted."""
 
 SMALLEST_NETWORK = 64
 """Bits of an IPv6 address that name a customer; the rest they choose as they like."""
@@ -45,6 +47,11 @@ SMALLEST_NETWORK = 64
 REGISTER_LATER = lazy_gettext(
     "The registration of this tool was tried too often from your network. Wait an hour, then paste the registration "
     "URL in Moodle again."
+)
+
+PRESS_LATER = lazy_gettext(
+    "Many links that lead nowhere were opened from your network lately. Wait ten minutes, or open the community in "
+    "your Moodle course."
 )
 
 
@@ -91,6 +98,15 @@ def count_registration() -> None:
         LimitReached: the address had too many.
     """
     _count(REGISTRATIONS, "attempt", LimitReached(REGISTRATIONS.name, advice=REGISTER_LATER))
+
+
+def count_unknown_link() -> None:
+    """Count a link that stands for nothing.
+
+    Raises:
+        LimitReached: the address had too many.
+    """
+    _count(MAIL_LINKS, "unknown", LimitReached(MAIL_LINKS.name, advice=PRESS_LATER))
 
 
 def _over(limit: Limit) -> AttemptsRow | None:

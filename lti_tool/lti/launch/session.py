@@ -28,6 +28,7 @@ EXEMPT = MappingProxyType(
         "lti.login": "a platform begins a login, which leads to nothing but that platform's own answer",
         "lti.launch": "a platform answers; the signed token with state, nonce and the login's cookie say who asked",
         "registration.register": "our page sends it before there is a session; its invitation is as secret as a token",
+        "mails.stop": "a mail program sends it for its reader; the link is as secret as a token, and only stops mails",
     }
 )
 """The only endpoints outside of `/l/` that take anything but reads, and why none of them needs a session's token."""

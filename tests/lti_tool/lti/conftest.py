@@ -31,6 +31,7 @@ IN_ADDRESSES = {
     "digest": "0" * 64,
     "size": "small",
     "export_id": 1,
+    "token": "any",
     "file_id": UUID(int=1),
     "translation_id": UUID(int=1),
     "offer_id": UUID(int=1),

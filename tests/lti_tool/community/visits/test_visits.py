@@ -1,5 +1,6 @@
 """What is new since somebody was in the community before, and what they have read, in both databases."""
 
+import pytest
 from sqlalchemy import select
 
 from lti_tool.community.tables import MemberRow

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0037"
-down_revision = "0032"
+revision = "0034"
+down_revision = "0033"
 
 OF_POST = (["community_id", "post_id"], ["posts.community_id", "posts.id"])
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0032"
-down_revision = "0036"
+revision = "0033"
+down_revision = "0032"
 
 WAITS = "kind = 'need' AND answered_at IS NULL AND deleted_at IS NULL AND hidden_at IS NULL"
 URGENCY = f"CASE WHEN NOT ({WAITS}) THEN 0 WHEN stage = 'accepted' THEN 1 ELSE 2 END"

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0043"
-down_revision = "0042"
+revision = "0042"
+down_revision = "0041"
 OPEN, PINNED = sa.text("closed_at IS NULL"), sa.text("pinned_at IS NOT NULL")
 
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from lti_tool.errors import ConfigurationError
 
-revision = "0042"
-down_revision = "0035"
+revision = "0040"
+down_revision = "0039"
 
 COLUMNS = ("heading", "body", "replies")
 FTS5 = """

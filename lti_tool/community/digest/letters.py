@@ -1,0 +1,232 @@
+"""Writes a digest: as text and as a light page, in the reader's language, each piece in its own.
+
+Source: RFC 8058 (stopping by one press), RFC 2919 (`List-Id`), RFC 3834 (`Auto-Submitted`).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, make_msgid, parseaddr
+from urllib.parse import urlsplit
+
+from flask import current_app, render_template
+from flask_babel import force_locale, gettext, ngettext
+
+from lti_tool.community.digest import wording
+from lti_tool.community.digest.contents import Found
+from lti_tool.community.digest.mails import Mail
+from lti_tool.community.digest.rules import MOST_REPLIES, MOST_TITLES, MOST_WHOLE
+from lti_tool.community.rules import Piece, Post
+from lti_tool.community.wording import KIND, MEMBER, by_when
+from lti_tool.community.writing.markdown import render
+from lti_tool.i18n import day, direction, languages_of
+from lti_tool.lti.launch.session import display_name
+
+ASCII = SMTP.clone(cte_type="7bit")
+"""What any mail server can pass on."""
+UNFOLDED = ASCII.clone(max_line_length=400)
+"""For the heads: a link that is longer than a line would be written as no mail program reads it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """Where a mail's links lead."""
+
+    community: str
+    posts: Mapping[str, str]
+    stop: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A post or a reply as a mail tells it."""
+
+    title: str
+    language: str
+    kind: str
+    by: str
+    text: str
+    link: str | None
+    replies: Sequence["Told"] = ()
+    more: int = 0
+    """Replies beyond those that are told whole."""
+    by_when: str | None = None
+
+    @property
+    def direction(self) -> str:
+        """Tell which way its words run."""
+        return direction(self.language)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Some of what a mail tells, under one heading."""
+
+    heading: str
+    pieces: Sequence[Told] = ()
+    more: int = 0
+    """Posts beyond those that are told."""
+
+
+def links(go: str, stop: str, posts: Sequence[str]) -> Links:
+    """Give the addresses that a mail's links lead to."""
+    adapter = current_app.url_map.bind("")
+    public_url: str = current_app.config["PUBLIC_URL"]
+
+    def address(endpoint: str, **values: str | int) -> str:
+        return public_url + adapter.build(endpoint, values)
+
+    numbered = {id_: address("mails.go", token=go, number=number) for number, id_ in enumerate(posts, start=1)}
+    return Links(
+        community=address("mails.go", token=go, number=0), posts=numbered, stop=address("mails.ask", token=stop)
+    )
+
+
+def letter(mail: Mail, found: Found, links: Links, sender: str, now: datetime) -> bytes:
+    """Write a mail to somebody who has an address.
+
+    Raises:
+        ValueError: the address isn't one that a mail can be sent to.
+    """
+    language = languages_of(current_app).match(mail.language)
+    with force_locale(language):
+        message = _heads(mail, links, sender, now)
+        message["Subject"] = _subject(found)
+        parts = list(_parts(found, links))
+        shown = {"parts": parts, "links": links, "open_needs": found.open_needs, "prose": render}
+        message.set_content("\n".join(_lines(mail, parts, links, found.open_needs)))
+        reason = wording.reason(mail.rhythm)
+        page = render_template("community/digest/mail.html", language=language, reason=reason, **shown)
+        message.add_alternative(page, subtype="html")
+        message["Content-Language"] = language.replace("_", "-")
+    return message.as_bytes(policy=UNFOLDED)
+
+
+def _heads(mail: Mail, links: Links, sender: str, now: datetime) -> EmailMessage:
+    """Write what mail programs read."""
+    name, address = parseaddr(sender)
+    host = urlsplit(links.community).hostname
+    message = EmailMessage(policy=ASCII)
+    message["From"] = Address(name, addr_spec=address)
+    message["To"] = Address(addr_spec=checked(mail.address))
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = make_msgid(f"digest-{mail.id}", domain=address.rpartition("@")[2])
+    message["Auto-Submitted"] = "auto-generated"
+    message["List-Id"] = f"<{mail.slug}.{mail.site_id}.{host}>"
+    message["List-Unsubscribe"] = f"<{links.stop}>"
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return message
+
+
+def checked(address: str | None) -> str:
+    """Give an address that a mail can be sent to.
+
+    Raises:
+        ValueError: this is none; in other letters than ASCII's it could be one that many servers know nothing of.
+    """
+    if not address or not address.isascii() or not address.isprintable() or " " in address:
+        msg = "not an address"
+        raise ValueError(msg)
+    return Address(addr_spec=address).addr_spec
+
+
+def _subject(found: Found) -> str:
+    counted = found.contents
+    return wording.subject(len(counted.needs), len(counted.followed), len(counted.others))
+
+
+# What it tells
+
+
+def _parts(found: Found, links: Links) -> Iterator[Part]:
+    """Go through a mail's parts: what waits for help, what the reader follows, and the rest as titles."""
+    chosen = found.contents
+    needs = [_told(found.posts[id_], links) for id_ in chosen.needs[:MOST_WHOLE]]
+    followed = [_thread(found, links, id_) for id_ in list(chosen.followed)[:MOST_WHOLE]]
+    others = [_told(found.posts[id_], links, is_whole=False) for id_ in chosen.others[:MOST_TITLES]]
+    for heading, pieces, ids in (
+        (gettext("Needs that wait for help"), needs, chosen.needs),
+        (gettext("In what you follow"), followed, chosen.followed),
+        (gettext("Also new"), others, chosen.others),
+    ):
+        if pieces:
+            yield Part(heading=str(heading), pieces=pieces, more=len(ids) - len(pieces))
+
+
+def _thread(found: Found, links: Links, post_id: str) -> Told:
+    """Tell new replies beneath their post's title, or a post that is new by its theme whole."""
+    ids = found.contents.followed[post_id]
+    whole = [_told(found.replies[id_], links) for id_ in ids[:MOST_REPLIES]]
+    return _told(found.posts[post_id], links, is_whole=not ids, replies=whole, more=len(ids) - len(whole))
+
+
+def _told(piece: Piece, links: Links, *, is_whole: bool = True, replies: Sequence[Told] = (), more: int = 0) -> Told:
+    is_post = isinstance(piece, Post)
+    by = gettext("%(name)s, %(day)s", name=_name(piece), day=day(piece.created_at))
+    return Told(
+        title=piece.title if isinstance(piece, Post) else "",
+        language=piece.language,
+        kind=str(KIND[piece.kind]) if isinstance(piece, Post) else "",
+        by=str(by),
+        text=piece.text if is_whole else "",
+        link=links.posts.get(piece.id) if is_post else None,
+        replies=replies,
+        more=more,
+        by_when=by_when(piece) if isinstance(piece, Post) else None,
+    )
+
+
+def _name(piece: Piece) -> str:
+    """Name an author; in a mail nobody sees who wrote without their name, trainers neither."""
+    if piece.is_nameless:
+        return str(MEMBER)
+    return display_name(piece.author.name, piece.author.number)
+
+
+# As text
+
+
+def _lines(mail: Mail, parts: Sequence[Part], links: Links, open_needs: int) -> Iterator[str]:
+    for part in parts:
+        yield from (part.heading.upper(), "")
+        for piece in part.pieces:
+            yield from _lines_of(piece)
+        if part.more:
+            yield from (more_posts(part.more), "")
+    if open_needs:
+        yield from (still_open(open_needs), "")
+    yield from (str(gettext("Open the community:")), links.community, "", "-- ")
+    yield from (wording.reason(mail.rhythm), str(gettext("To get no more of these mails:")), links.stop, "")
+
+
+def _lines_of(piece: Told) -> Iterator[str]:
+    if piece.title:
+        yield f"{piece.kind}: {piece.title}"
+    if piece.by_when:
+        yield piece.by_when
+    if piece.text:
+        yield from (piece.by, "", piece.text, "")
+    for reply in piece.replies:
+        yield from (reply.by, "", reply.text, "")
+    if piece.more:
+        yield more_replies(piece.more)
+    if piece.link:
+        yield from (piece.link, "")
+
+
+def more_posts(count: int) -> str:
+    """Say how many posts are not told."""
+    return str(ngettext("And %(num)s more post.", "And %(num)s more posts.", count))
+
+
+def more_replies(count: int) -> str:
+    """Say how many replies are not told."""
+    return str(ngettext("And %(num)s more reply.", "And %(num)s more replies.", count))
+
+
+def still_open(count: int) -> str:
+    """Say how many needs wait in all."""
+    return str(ngettext("In all %(num)s need waits for help.", "In all %(num)s needs wait for help.", count))

@@ -1,0 +1,140 @@
+"""When a digest is due, what is in it, and through which course a mail's link leads: pure decisions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+HOUR = time(7)
+"""When digests leave, in each person's own zone."""
+SETTLES = timedelta(minutes=1)
+"""What is younger waits for the next digest: a post that is being saved has a time already, and can't be seen yet."""
+LEASE = timedelta(minutes=10)
+"""For one mail: longer than a mail server may take for all its answers."""
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(minutes=30)
+FIRST_SERVER_PAUSE, LONGEST_SERVER_PAUSE = timedelta(seconds=10), timedelta(minutes=5)
+LINKS_LAST = timedelta(days=90)
+STOPPING_LASTS = timedelta(days=365)
+ARRIVAL_LASTS = timedelta(minutes=10)
+"""From pressing a link in a mail to the launch that follows."""
+UNUSABLE = "unusable"
+"""In the place of a mail server's code: what Moodle tells is no address that a mail can be sent to."""
+MOST_WHOLE, MOST_REPLIES, MOST_TITLES = 10, 3, 30
+"""Whole posts of each part, whole replies of a thread, and titles; what is more is counted."""
+
+
+class Rhythm(StrEnum):
+    """How often somebody wants a digest."""
+
+    NEVER = "never"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+class MailState(StrEnum):
+    """How far a mail is."""
+
+    MADE = "made"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    """A worker had it and wasn't heard of again: it isn't repeated."""
+    REFUSED = "refused"
+    STOPPED = "stopped"
+    """Its reader stopped the digest meanwhile."""
+    LATE = "late"
+    """The next one was due before it could be sent, and says what it would have said."""
+    EMPTY = "empty"
+    """What it was made for was read, hidden or deleted meanwhile."""
+
+
+def next_due(rhythm: Rhythm, weekday: int, after: datetime, zone: ZoneInfo) -> datetime:
+    """Tell when the next digest is due: in the morning, every day or on a weekday (0 is Monday)."""
+    local = after.astimezone(zone)
+    ahead = (weekday - local.weekday()) % 7 if rhythm is Rhythm.WEEKLY else 0
+    step = 7 if rhythm is Rhythm.WEEKLY else 1
+    first = _morning(local, ahead, zone)
+    return first if first > after else _morning(local, ahead + step, zone)
+
+
+def _morning(local: datetime, days: int, zone: ZoneInfo) -> datetime:
+    return datetime.combine(local.date() + timedelta(days=days), HOUR, zone).astimezone(UTC)
+
+
+def pause(attempts: int, luck: float) -> timedelta:
+    """Tell how long to wait with a mail that the server didn't take just now."""
+    return _doubled(FIRST_PAUSE, attempts, LONGEST_PAUSE) * (0.5 + luck / 2)
+
+
+def server_pause(failures: int) -> timedelta:
+    """Tell how long to leave a server alone that failed so often in a row."""
+    return _doubled(FIRST_SERVER_PAUSE, failures, LONGEST_SERVER_PAUSE)
+
+
+def _doubled(first: timedelta, times: int, longest: timedelta) -> timedelta:
+    doubled: timedelta = first * (1 << min(max(times - 1, 0), 10))
+    return min(doubled, longest)
+
+
+# What is in it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """Which posts and replies a mail tells of, by their ids."""
+
+    needs: Sequence[str] = ()
+    """Open needs, whole."""
+    followed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Posts that the reader follows, each with its new replies; none where the post itself is new by its tag."""
+    others: Sequence[str] = ()
+    """Posts of which the title is told."""
+
+    @property
+    def posts(self) -> Sequence[str]:
+        """Give all posts in their order: the mail's links go by their place among them."""
+        return [*self.needs, *self.followed, *self.others]
+
+    def as_json(self) -> dict[str, Any]:
+        """Write it as it is kept."""
+        return {"needs": list(self.needs), "followed": dict(self.followed), "others": list(self.others)}
+
+    @classmethod
+    def of_json(cls, kept: Mapping[str, Any]) -> Self:
+        """Read what is kept."""
+        return cls(**kept)
+
+
+# Where a link leads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """An activity in Moodle that opens the community."""
+
+    url: str
+    course: str | None
+    """The course's title."""
+    came_at: datetime | None
+    """When the person last came to that course."""
+    is_own: bool
+    """Whether the course holds nothing else: the one that stays when a training ends."""
+
+
+def ways(found: Sequence[Way]) -> Sequence[Way]:
+    """Choose among a site's ways in: the one that surely opens, else those between which the person chooses.
+
+    A course that they came to and that holds nothing but the community never ends. Of other courses the tool can't know
+    whether they still let the person in.
+    """
+    durable = [way for way in found if way.is_own and way.came_at]
+    if durable:
+        return [max(durable, key=_came)]
+    known = [way for way in found if way.is_own or way.came_at]
+    return sorted(known or found, key=_came, reverse=True)
+
+
+def _came(way: Way) -> datetime:
+    return way.came_at or datetime.min.replace(tzinfo=UTC)
