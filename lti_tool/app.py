@@ -16,6 +16,7 @@ from lti_tool import assets, clock, database, i18n, logs
 from lti_tool.clock import Clock
 from lti_tool.community import views as community
 from lti_tool.community.calendar import views as calendar
+from lti_tool.community.caring import views as caring
 from lti_tool.community.connectors import views as connectors
 from lti_tool.community.digest import pressed as mails
 from lti_tool.community.digest import views as digest
@@ -138,6 +139,7 @@ def _init_features(app: Flask) -> None:
         files,
         translating,
         calendar,
+        caring,
         finding,
         connectors,
         following,

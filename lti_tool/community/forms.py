@@ -60,6 +60,11 @@ def anew(draft: Draft, message: str) -> Form:
     return Form(draft=replace(draft, id=str(uuid4()), version=0), message=message, is_typed=True, asked=asked())
 
 
+def held_back(draft: Draft, message: str) -> Form:
+    """Show a text again that can't be taken now, and can be sent later."""
+    return Form(draft=draft, message=message, is_typed=True, asked=asked())
+
+
 def of_piece(piece: Piece) -> Form:
     """Make a form that holds what is saved."""
     draft = piece.draft

@@ -82,6 +82,8 @@ def read_place(text: str) -> Place | None:
 def find_page(visit: Visit, wanted: Filters | None, after: Place | None) -> Page:
     """Give a page of the posts that this reader can open, all or those that are wanted."""
     query = select(PostRow).where(readable(visit), *fitting(wanted or Filters()))
+    if not (wanted and wanted.query):  # else they stand above the list
+        query = query.where(PostRow.pinned_at.is_(None))
     if after:
         query = query.where(_is_behind(after))
     order = (PostRow.urgency.desc(), PostRow.active_at.desc(), PostRow.id.desc())
@@ -121,12 +123,12 @@ def _place(post: Post) -> Place:
 
 
 def readable(visit: Visit) -> ColumnElement[bool]:
-    """Leave out other communities, and what `rules.can_open` leaves out."""
+    """Leave out other communities, what `rules.can_open` leaves out, and what is deleted: only a link leads there."""
     is_theirs: list[ColumnElement[bool]] = [PostRow.author_id == visit.reader.person_id]
     if visit.reader.is_trainer:
         is_theirs.append(PostRow.course_id == visit.reader.course_id)
-    can_read = or_(store.is_up(PostRow), and_(PostRow.deleted_at.is_(None), or_(*is_theirs)))
-    return and_(PostRow.community_id == store.community(visit.key), or_(can_read, PostRow.replies > 0))
+    is_there = (PostRow.community_id == store.community(visit.key), PostRow.deleted_at.is_(None))
+    return and_(*is_there, or_(PostRow.hidden_at.is_(None), *is_theirs, PostRow.replies > 0))
 
 
 def _is_behind(place: Place) -> ColumnElement[bool]:

@@ -5,6 +5,8 @@ from datetime import datetime
 from sqlalchemy import case, update
 
 from lti_tool.community import rules, settling, store
+from lti_tool.community.caring import log
+from lti_tool.community.caring.rules import Deed
 from lti_tool.community.outcomes import store as outcomes
 from lti_tool.community.rules import Piece
 from lti_tool.community.store import Sort, Visit
@@ -33,11 +35,17 @@ def hide(sort: Sort, visit: Visit, piece_id: str, reason: str, now: datetime) ->
     """
     row = store.locked_with_post(sort, visit.key, piece_id)
     store.permitted(row, visit.reader, rules.can_moderate)
+    is_known = row.hidden_at is not None and row.hidden_reason == reason
     row.hidden_at, row.hidden_by_id, row.hidden_reason = now, visit.reader.person_id, reason
+    if isinstance(row, PostRow):
+        row.pinned_at = None
+    log.close_reports(row, now)
+    if not is_known:
+        log.note(row, Deed.HID, visit.reader.person_id, now, reason)
     return store.settled(visit.key, row)
 
 
-def bring_back(sort: Sort, visit: Visit, piece_id: str) -> Piece:
+def bring_back(sort: Sort, visit: Visit, piece_id: str, now: datetime) -> Piece:
     """Show what was hidden to everybody again; the answer and what was accepted count again.
 
     Raises:
@@ -46,7 +54,9 @@ def bring_back(sort: Sort, visit: Visit, piece_id: str) -> Piece:
     """
     row = store.locked_with_post(sort, visit.key, piece_id)
     store.permitted(row, visit.reader, rules.can_moderate)
-    row.hidden_at = row.hidden_by_id = row.hidden_reason = None
+    if row.hidden_at:
+        row.hidden_at = row.hidden_by_id = row.hidden_reason = None
+        log.note(row, Deed.SHOWED, visit.reader.person_id, now)
     return store.settled(visit.key, row)
 
 

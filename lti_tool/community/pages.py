@@ -7,6 +7,7 @@ from flask import render_template, url_for
 
 from lti_tool.community import helping, rules, store, vocabulary, wording
 from lti_tool.community.calendar import beside as meetings
+from lti_tool.community.caring import beside as caring
 from lti_tool.community.connectors import beside as connectors
 from lti_tool.community.digest.offer import offer
 from lti_tool.community.files import sending
@@ -39,11 +40,13 @@ NOTHING_TYPED = Typed()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hiding:
-    """A reason for hiding something that could not be taken."""
+    """A reason for hiding something, or for locking it, that could not be taken."""
 
     piece_id: str
     reason: str
     problems: Sequence[Problem]
+    is_lock: bool = False
+    """Whether it is for locking instead."""
 
     @property
     def sentences(self) -> Sequence[str]:
@@ -74,6 +77,7 @@ def address(piece: Piece) -> str:
 
 def listed(visit: Visit, stay: Stay, page: Page, wanted: Filters, *, is_first: bool) -> str:
     """Show posts, and what they are filtered by."""
+    cared = caring.of_list(visit, wanted, is_first=is_first)
     return render_template(
         "community/list.html",
         page=page,
@@ -81,7 +85,8 @@ def listed(visit: Visit, stay: Stay, page: Page, wanted: Filters, *, is_first: b
         **narrowed(wanted),
         **meetings.of_list(visit),
         **connectors.of_list(visit),
-        coming=way_in.coming(stay, page.posts, is_first=is_first),
+        **cared,
+        coming=way_in.coming(stay, [*cared["pinned"], *page.posts], is_first=is_first),
         followed=following.news(stay) if is_first else [],
         digest=offer(stay),
         news=helping.news(visit) if is_first else None,
@@ -106,6 +111,7 @@ def thread(
         copied=sharing.text(found.post),
         files=files.in_thread(store.community(visit.key), found.post.id),
         **meetings.of_thread(visit, found.post),
+        **caring.of_thread(visit, found.post),
         reads=own_language(),
         translations=translations.find_readable(visit, found.post, own_language()),
         is_followed=_is_followed(visit, found.post),

@@ -177,6 +177,15 @@ class Post(Piece):
     territory: str | None = None
     summary: str | None = None
     summary_language: str | None = None
+    locked_reason: str | None = None
+    """Why a trainer lets nobody write under it; nothing where nobody did."""
+    is_pinned: bool = False
+    """Whether it stands at the top of the list."""
+
+    @property
+    def takes_replies(self) -> bool:
+        """Whether others may still write under it."""
+        return self.is_up and self.locked_reason is None
 
     @property
     def draft(self) -> Draft:
@@ -277,7 +286,7 @@ def can_close(reader: Reader, post: Piece) -> bool:
 
 def can_offer(reader: Reader, post: Post) -> bool:
     """Tell whether the reader may offer help: to a need of somebody else's, while it waits."""
-    return post.is_open_need and not is_author(reader, post)
+    return post.is_open_need and post.takes_replies and not is_author(reader, post)
 
 
 # What a save does
@@ -320,6 +329,9 @@ class Field(StrEnum):
     SUMMARY_LANGUAGE = "summary_language"
     AVAILABLE = "available"
     HELD = "held"
+    WHY = "why"
+    WORDS = "words"
+    POST = "post"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

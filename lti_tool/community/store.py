@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select, update
 from sqlalchemy.engine import CursorResult
 
 from lti_tool.community import rewriting, rules, settling
+from lti_tool.community.caring import log as caring
 from lti_tool.community.finding import index
 from lti_tool.community.history import store as history
 from lti_tool.community.offers.rules import Offer
@@ -152,18 +153,18 @@ def add_post(visit: Visit, draft: Draft, now: datetime) -> Saved:
 
 
 def add_reply(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
-    """Publish a reply, unless the post was deleted or hidden meanwhile; sending the same form twice makes one.
+    """Publish a reply, unless the post was deleted, hidden or locked meanwhile; sending the same form twice makes one.
 
     Raises:
         NotFound: this community has no such post, or the reply's id is somebody else's.
     """
     post = piece_of(locked(PostRow, visit.key, post_id))
-    if not post.is_up:
+    if not (isinstance(post, Post) and post.takes_replies):
         return Saved(verdict=Verdict.CLOSED, piece=post)
     draft = as_nameless_as(post, draft, visit.reader.person_id)
     place = {"post_id": post_id, "helped": False}
     saved = add(ReplyRow, visit, draft, {**place, **rewriting.words(visit.reader, draft, now)})
-    _count_replies(visit.key, post_id)
+    count_replies(visit.key, post_id)
     return saved
 
 
@@ -226,6 +227,7 @@ def delete(sort: Sort, visit: Visit, piece_id: str, now: datetime) -> Piece:
     row = locked_with_post(sort, visit.key, piece_id)
     permitted(row, visit.reader, rules.is_author)
     rewriting.forget(row, now)
+    caring.forget(row, now)
     return settled(visit.key, row)
 
 
@@ -259,7 +261,7 @@ def settled(key: CommunityKey, row: Row) -> Piece:
     """Give what a row holds that is shown or not from now on, once its post counts it so."""
     if isinstance(row, ReplyRow):
         db.session.flush()
-        _count_replies(key, row.post_id)
+        count_replies(key, row.post_id)
     if isinstance(row, PostRow | TranslationRow):
         let_find(row)
     else:
@@ -273,7 +275,7 @@ def let_find(row: Row) -> None:
     index.keep(row.community_id, row.id if isinstance(row, PostRow) else row.post_id)
 
 
-def _count_replies(key: CommunityKey, post_id: str) -> None:
+def count_replies(key: CommunityKey, post_id: str) -> None:
     """Keep what a post says of its replies; whoever asks for it holds the post's lock, or another's would be missed."""
     up = [ReplyRow.community_id == PostRow.community_id, ReplyRow.post_id == PostRow.id, is_up(ReplyRow)]
     counted = update(PostRow).where(PostRow.community_id == community(key), PostRow.id == post_id)
@@ -302,6 +304,8 @@ def post_of(row: PostRow) -> Post:
         territory=row.territory,
         summary=row.summary,
         summary_language=row.summary_language,
+        locked_reason=row.locked_reason if row.locked_at else None,
+        is_pinned=row.pinned_at is not None,
     )
 
 

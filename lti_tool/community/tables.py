@@ -1,6 +1,6 @@
 """Communities, the posts in them, and the replies."""
 
-from sqlalchemy import JSON, Computed, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, false
+from sqlalchemy import JSON, Computed, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from lti_tool.community.rules import PostKind, State
@@ -11,6 +11,8 @@ WAITS = "kind = 'need' AND answered_at IS NULL AND deleted_at IS NULL AND hidden
 URGENCY = f"CASE WHEN NOT ({WAITS}) THEN 0 WHEN stage = 'accepted' THEN 1 ELSE 2 END"
 REPLIED_AT = "coalesce(newest_reply_at, created_at)"
 ACTIVE_AT = f"CASE WHEN newest_offer_at > {REPLIED_AT} THEN newest_offer_at ELSE {REPLIED_AT} END"
+
+PINNED = text("pinned_at IS NOT NULL")
 
 
 class CommunityRow(Base):
@@ -66,6 +68,7 @@ class PostRow(Written, Base):
         Index("ix_posts_order_of_kind", "community_id", "kind", "urgency", "active_at", "id"),
         Index("ix_posts_order_of_territory", "community_id", "territory", "urgency", "active_at", "id"),
         Index("ix_posts_order_of_language", "community_id", "language", "urgency", "active_at", "id"),
+        Index("ix_posts_pinned", "community_id", sqlite_where=PINNED, postgresql_where=PINNED),
     )
 
     kind: Mapped[PostKind]
@@ -88,6 +91,11 @@ class PostRow(Written, Base):
     """When the newest of those was written."""
     newest_offer_at: Mapped[Moment | None]
     """When the newest offer was made that everybody can read."""
+    locked_at: Mapped[Moment | None]
+    locked_reason: Mapped[Long | None]
+    """Why nobody may write under it."""
+    pinned_at: Mapped[Moment | None]
+    """Since when it stands at the top of the list."""
     waits: Mapped[bool] = mapped_column(Computed(WAITS, persisted=True))
     """As `Post.is_open_need` says; the database keeps it, whoever writes."""
     urgency: Mapped[int] = mapped_column(Computed(URGENCY, persisted=True))

@@ -11,6 +11,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from lti_tool.clock import now
 from lti_tool.community import forms, listing, members, moderation, pages, rules, store, visiting, wording
+from lti_tool.community.caring import beside as caring
 from lti_tool.community.digest import links
 from lti_tool.community.files import joining
 from lti_tool.community.files.views import TooLarge
@@ -117,6 +118,8 @@ def publish() -> ResponseReturnValue:
     sent = joining.sent(visit, Post, draft.id)
     if form := forms.refused_or_asked(draft, forms.problems(draft, is_post=True), sent.refusals):
         return pages.form(visit, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    if form := caring.held_back(visit, Post, draft, now()):
+        return pages.form(visit, form), HTTPStatus.TOO_MANY_REQUESTS
     saved = joining.saved(visit, store.add_post(visit, draft, now()), sent)
     _remember_territory(visit, draft, saved)
     db.session.commit()
@@ -132,6 +135,8 @@ def reply(post_id: UUID) -> ResponseReturnValue:
     sent = joining.sent(visit, Reply, draft.id)
     if form := forms.refused_or_asked(draft, forms.problems(draft, is_post=False), sent.refusals):
         return _thread_with(visit, str(post_id), form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if form := caring.held_back(visit, Reply, draft, now()):
+        return _thread_with(visit, str(post_id), form, HTTPStatus.TOO_MANY_REQUESTS)
     saved = joining.saved(visit, store.add_reply(visit, str(post_id), draft, now()), sent)
     db.session.commit()
     return _answer_reply(visit, draft, saved)
@@ -202,7 +207,7 @@ def _answer_reply(visit: Visit, draft: Draft, saved: Saved) -> ResponseReturnVal
     if saved.verdict is Verdict.SAVED:
         return _to(saved.piece)
     if saved.verdict is Verdict.CLOSED:
-        message = wording.CLOSED if isinstance(saved.piece, Post) else wording.DELETED
+        message = wording.closed(saved.piece) if isinstance(saved.piece, Post) else wording.DELETED
         return _thread_with(visit, saved.piece.thread, forms.anew(draft, str(message)), HTTPStatus.CONFLICT)
     return pages.form(visit, forms.beside(draft, saved.piece), saved.piece), HTTPStatus.CONFLICT
 
@@ -239,6 +244,8 @@ def hide(sort: str, piece_id: UUID) -> ResponseReturnValue:
         return _refuse_hiding(visit, sort, Hiding(piece_id=str(piece_id), reason=reason, problems=problems))
     piece = moderation.hide(SORTS[sort], visit, str(piece_id), reason, now())
     db.session.commit()
+    if request.form.get("back") == "caring":
+        return redirect(url_for("caring.show"), HTTPStatus.SEE_OTHER)
     return _to(piece)
 
 
@@ -252,7 +259,7 @@ def _refuse_hiding(visit: Visit, sort: str, hiding: Hiding) -> ResponseReturnVal
 def bring_back(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Show the others again what was hidden."""
     visit = visiting.current()
-    piece = moderation.bring_back(SORTS[sort], visit, str(piece_id))
+    piece = moderation.bring_back(SORTS[sort], visit, str(piece_id), now())
     db.session.commit()
     return _to(piece)
 

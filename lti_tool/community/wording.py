@@ -33,6 +33,8 @@ WRONG: Mapping[str, LazyString] = {
     Field.TEXT: lazy_gettext("Write something."),
     Field.LANGUAGE: lazy_gettext("Choose one of the languages that are offered."),
     Field.REASON: lazy_gettext("Give a reason: the author will read it."),
+    Field.WHY: lazy_gettext("Choose what is wrong with it."),
+    Field.POST: lazy_gettext("Choose the post that it belongs to, one that takes replies."),
     Field.HELD: lazy_gettext("Choose one of the three answers."),
     Field.TAGS: lazy_gettext("Choose five at most: those that help others most to find it."),
     Field.SUMMARY_LANGUAGE: lazy_gettext("Choose the language of this line: another one than your text’s."),
@@ -41,6 +43,10 @@ WRONG: Mapping[str, LazyString] = {
 
 CLOSED = lazy_gettext(
     "The post was deleted or hidden while you wrote, so nobody can reply to it. Your text is still below: copy it if "
+    "you want to keep it."
+)
+LOCKED = lazy_gettext(
+    "A trainer locked this post while you wrote, so nobody can write under it. Your text is still below: copy it if "
     "you want to keep it."
 )
 DELETED = lazy_gettext(
@@ -57,6 +63,11 @@ NAMELESS = lazy_gettext(
     "may still tell who you are, and whoever read your name before knows it."
 )
 MEMBER = lazy_gettext("A member")
+
+
+def closed(post: Post) -> LazyString:
+    """Say why nobody can write under a post, and that the text isn't lost."""
+    return LOCKED if post.is_up and post.locked_reason is not None else CLOSED
 
 
 def by_when(post: Post) -> str | None:

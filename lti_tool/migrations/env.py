@@ -7,6 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Enum, NullPool, create_engine
 
 import lti_tool.community.calendar.tables
+import lti_tool.community.caring.tables
 import lti_tool.community.connectors.tables
 import lti_tool.community.digest.tables
 import lti_tool.community.files.tables

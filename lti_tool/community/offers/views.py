@@ -11,6 +11,7 @@ from lti_tool.community import forms as core_forms
 from lti_tool.community import pages, visiting
 from lti_tool.community import store as core
 from lti_tool.community import wording as core_wording
+from lti_tool.community.caring import beside as caring
 from lti_tool.community.forms import Form
 from lti_tool.community.helping import Typed
 from lti_tool.community.offers import forms, store, wording
@@ -34,6 +35,8 @@ def make(post_id: UUID) -> ResponseReturnValue:
     if problems:
         form = core_forms.refused(draft, problems)
         return _thread(visit, str(post_id), Typed(offer=form)), HTTPStatus.UNPROCESSABLE_ENTITY
+    if held_back := caring.held_back(visit, Offer, draft, now()):
+        return _thread(visit, str(post_id), Typed(offer=held_back)), HTTPStatus.TOO_MANY_REQUESTS
     saved = store.add(visit, str(post_id), draft, now())
     db.session.commit()
     return _answer(visit, draft, saved)
@@ -87,7 +90,7 @@ def _answer(visit: Visit, draft: OfferDraft, saved: Saved) -> ResponseReturnValu
     if saved.verdict is Verdict.SAVED:
         return _to(saved.piece)
     if saved.verdict is Verdict.CLOSED:
-        message = wording.CLOSED if isinstance(saved.piece, Post) else core_wording.DELETED
+        message = wording.closed(saved.piece) if isinstance(saved.piece, Post) else core_wording.DELETED
         form = core_forms.anew(draft, str(message))
         return _thread(visit, saved.piece.thread, Typed(offer=form)), HTTPStatus.CONFLICT
     return _form(visit, core_forms.beside(draft, saved.piece), saved.piece), HTTPStatus.CONFLICT

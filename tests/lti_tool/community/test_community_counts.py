@@ -73,7 +73,7 @@ def test_a_reply_that_is_brought_back_counts_again(ana: Visit, post: Piece) -> N
     db.session.commit()
     assert counted(ana) == 0
 
-    moderation.bring_back(Reply, ana, reply_id)
+    moderation.bring_back(Reply, ana, reply_id, now())
     db.session.commit()
     assert counted(ana) == 1
 

@@ -225,7 +225,7 @@ def attempts(visit: Visit, post_id: str, reply_id: str) -> list[Callable[[], obj
         lambda: store.edit(Reply, visit, replace(words(), id=reply_id), now()),
         lambda: store.delete(Post, visit, post_id, now()),
         lambda: moderation.hide(Reply, visit, reply_id, "x", now()),
-        lambda: moderation.bring_back(Post, visit, post_id),
+        lambda: moderation.bring_back(Post, visit, post_id, now()),
         lambda: moderation.mark_answered(visit, post_id, reply_id, now()),
         lambda: moderation.reopen(visit, post_id, now()),
     ]
@@ -281,14 +281,14 @@ def test_a_hidden_post_is_listed_for_its_author_and_its_trainers_only(
 
     assert [titles(visit) for visit in (ana, teacher, bea, elsewhere)] == [["hidden"], ["hidden"], [], []]
 
-    moderation.bring_back(Post, teacher, post.id)
+    moderation.bring_back(Post, teacher, post.id, now())
     db.session.commit()
 
     assert titles(bea) == ["hidden"]
 
 
 @pytest.mark.usefixtures("context")
-def test_a_deleted_post_keeps_its_place_only_where_it_has_replies(ana: Visit, bea: Visit) -> None:
+def test_a_deleted_post_leaves_the_list_and_keeps_its_thread(ana: Visit, bea: Visit) -> None:
     alone, answered = publish(ana, draft("tool", "alone")), publish(ana, draft("tool", "answered"))
     answer(bea, answered)
 
@@ -296,7 +296,8 @@ def test_a_deleted_post_keeps_its_place_only_where_it_has_replies(ana: Visit, be
         store.delete(Post, ana, post.id, now())
     db.session.commit()
 
-    [left] = listing.find_page(bea, None, None).posts
+    assert listing.find_page(bea, None, None).posts == []
+    left = store.find_thread(bea.key, answered.id).post
     assert (left.id, left.is_deleted, left.title, left.text) == (answered.id, True, "", "")
 
 
@@ -337,7 +338,7 @@ def test_a_trainer_looks_after_what_was_written_in_their_own_course(ana: Visit, 
 
     refused: list[Callable[[], object]] = [
         lambda: moderation.hide(Post, teacher, theirs.id, "A name", now()),
-        lambda: moderation.bring_back(Post, teacher, theirs.id),
+        lambda: moderation.bring_back(Post, teacher, theirs.id, now()),
         lambda: moderation.mark_answered(teacher, theirs.id, to_theirs, now()),
         lambda: moderation.reopen(teacher, theirs.id, now()),
         lambda: moderation.hide(Post, ana, ours.id, "A name", now()),

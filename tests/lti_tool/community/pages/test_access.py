@@ -52,10 +52,13 @@ def test_an_address_of_another_community_or_site_is_nowhere(enter: Enter, elsewh
     assert there.post(f"community/posts/{post_id}/replies", **reply_form()).status_code == 404
     for what in (f"posts/{post_id}", f"replies/{reply_id}"):
         assert there.get(f"community/{what}/edit").status_code == 404
-        for action in ("edit", "delete", "hide", "show"):
-            assert change(there, what, action, reason="x", **post_form()) == 404
-    for action in ("answered", "reopened"):
-        assert change(there, f"posts/{post_id}", action) == 404
+        assert there.get(f"community/{what}/report").status_code == 404
+        for action in ("edit", "delete", "hide", "show", "report", "leave"):
+            assert change(there, what, action, reason="x", why="other", **post_form()) == 404
+    for action in ("answered", "reopened", "lock", "unlock", "pin", "unpin"):
+        assert change(there, f"posts/{post_id}", action, reason="x") == 404
+    assert there.get(f"community/replies/{reply_id}/move").status_code == 404
+    assert change(there, f"replies/{reply_id}", "move", reason="x", post=post(there)) == 404
 
 
 def test_a_post_that_never_was_is_nowhere(enter: Enter) -> None:

@@ -41,6 +41,7 @@ def test_the_list_shows_what_is_asked_for(enter: Enter, query: str, found: str) 
     assert ("There is no such post." in words_of(page)) is (not found)
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_what_was_asked_for_stands_in_the_form_and_in_every_link_of_the_list(enter: Enter, ticker: Ticker) -> None:
     ana = member(enter)
     for number in range(21):

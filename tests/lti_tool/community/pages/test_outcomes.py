@@ -22,7 +22,7 @@ def test_an_outcome_closes_a_need_and_thanks_whoever_helped(enter: Enter) -> Non
     assert "Need Closed with an outcome" in words_of(page)
     assert "What came of it Ana" in words_of(page)
     assert '<div class="words" lang="ar">' in page.text
-    assert "With the help of: Bea 2 offers" in words_of(page)
+    assert "With the help of: Bea Report 2 offers" in words_of(page)
     assert "Offer help" not in words_of(page)
     assert "Need Closed with an outcome" in words_of(carla.get())
 
@@ -264,9 +264,9 @@ def test_the_author_of_a_doubt_names_the_answer_that_helped(enter: Enter) -> Non
     assert "Doubt Answered" in words_of(bea.get())
     assert "The answer that helped Bea" in words_of(thread(bea, post_id))
     assert change(teacher, f"replies/{reply_id}", "hide", reason="A name") == 303
-    assert "Answered" not in words_of(bea.get())
+    assert "Doubt Answered" not in words_of(bea.get())
     assert "The answer that helped" not in words_of(thread(bea, post_id))
     assert change(teacher, f"replies/{reply_id}", "show") == 303
     assert "Doubt Answered" in words_of(bea.get())
     assert change(ana, f"posts/{post_id}", "reopened") == 303
-    assert "Answered" not in words_of(bea.get())
+    assert "Doubt Answered" not in words_of(bea.get())

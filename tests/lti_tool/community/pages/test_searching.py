@@ -82,6 +82,7 @@ def test_a_kind_narrows_what_was_found_and_the_words_stay(enter: Enter) -> None:
     assert (link_of(page, "Needs") or "").endswith("/community/search?q=bank&kind=need")
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_what_was_found_comes_in_pages(enter: Enter) -> None:
     ana = member(enter)
     for number in range(25):

@@ -94,6 +94,7 @@ def test_the_filter_is_a_link_and_an_unknown_kind_shows_all(enter: Enter) -> Non
     assert "Nobody has written a post of this kind yet." in words_of(ana.get("community?kind=doubt"))
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_pages_of_twenty_lead_on_and_back(enter: Enter, ticker: Ticker) -> None:
     ana = member(enter)
     for number in range(21):
@@ -111,6 +112,7 @@ def test_pages_of_twenty_lead_on_and_back(enter: Enter, ticker: Ticker) -> None:
     assert "There are no more posts." in words_of(ana.get(f"community?after=0~2020-01-01T00:00:00%2B00:00~{new_id()}"))
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_the_first_page_of_the_community_weighs_less_than_100_kb(sqlite_app: Flask, enter: Enter) -> None:
     ana = member(enter)
     for number in range(20):

@@ -1,5 +1,6 @@
 """What is new since somebody was in the community before, and what they have read, in both databases."""
 
+import pytest
 from sqlalchemy import select
 
 from lti_tool.community.tables import MemberRow
@@ -114,6 +115,7 @@ def test_needs_of_others_that_wait_for_help_are_counted(enter: Enter, ticker: Ti
     assert "1 need waits for help." in back(ana, ticker)
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_what_is_more_than_is_counted_is_said_to_be(enter: Enter, ticker: Ticker) -> None:
     ana, bea = been_here(enter, ticker), member(enter, "Bea")
     for _ in range(100):
