@@ -72,6 +72,8 @@ class People:
         """Enrol somebody in their role, who may be there already."""
         page = self._browsers.go("admin", f"/enrol/instances.php?id={course}")
         page.locator("a[href*='/enrol/manual/manage.php']").first.click()
+        page.wait_for_url(re.compile(r"/enrol/manual/manage\.php"))
+        settle(page)
         enrolled = page.locator("#removeselect option").filter(has_text=self.username(person))
         if enrolled.count():
             return

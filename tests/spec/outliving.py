@@ -55,7 +55,7 @@ class Outliving:
         site.go_to_community()
         page = site.open_activity("second trainee", COMMUNITY)
         page.get_by_role("link", name=TITLE).click()
-        expect(page.get_by_text(NEED)).to_be_visible()
+        expect(page.get_by_text(NEED, exact=True)).to_be_visible()
         page.get_by_role("textbox").fill(ANSWER)
         reply = page.locator("form[data-draft^='reply/']")
         reply.locator("[name=language]").select_option("en")  # what they write, whatever they read
@@ -75,7 +75,7 @@ class Outliving:
         site.go_to_community()
         page = site.open_activity("trainee", COMMUNITY)
         page.get_by_role("link", name=TITLE).click()
-        expect(page.get_by_text(NEED)).to_be_visible()
+        expect(page.get_by_text(NEED, exact=True)).to_be_visible()
         expect(page.get_by_text("Still open")).to_be_visible()
 
         page.get_by_role("button", name="This reply answers the need").click()
