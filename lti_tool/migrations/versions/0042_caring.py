@@ -48,7 +48,7 @@ def upgrade() -> None:
     op.create_index("ix_deeds_author", "deeds", ["community_id", "author_id", "seen_at"])
 
 
-def _of_piece() -> list[sa.Column]:
+def _of_piece() -> list[sa.schema.SchemaItem]:
     return [
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("community_id", sa.Integer(), nullable=False),

@@ -136,7 +136,7 @@ def test_a_need_tells_how_far_it_is_whatever_happens_to_its_offers(ana: Visit, b
     assert state(ana, post_id) is State.ACCEPTED
     moderation.hide(Offer, teacher, second, "A name", now())
     assert state(ana, post_id) is State.OPEN
-    moderation.bring_back(Offer, teacher, second)
+    moderation.bring_back(Offer, teacher, second, now())
     assert state(ana, post_id) is State.ACCEPTED
     store.take_back(teacher, second)
     assert state(ana, post_id) is State.OFFERED
@@ -382,7 +382,7 @@ def test_a_hidden_or_deleted_answer_opens_the_post_again(ana: Visit, bea: Visit,
 
     moderation.hide(Reply, teacher, first, "A name", now())
     assert state(ana, post_id) is State.OPEN
-    moderation.bring_back(Reply, teacher, first)
+    moderation.bring_back(Reply, teacher, first, now())
     assert state(ana, post_id) is State.ANSWERED
     moderation.mark_answered(ana, post_id, second, now())
     moderation.hide(Reply, teacher, first, "A name", now())
@@ -404,7 +404,7 @@ def test_a_hidden_answer_that_is_no_longer_the_answer_answers_nothing_when_it_co
         moderation.mark_answered(ana, post_id, reply.id, now())
     moderation.reopen(ana, post_id, now())
 
-    moderation.bring_back(Reply, teacher, reply.id)
+    moderation.bring_back(Reply, teacher, reply.id, now())
 
     assert state(ana, post_id) is State.OPEN
 
