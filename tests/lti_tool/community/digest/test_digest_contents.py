@@ -213,6 +213,7 @@ def test_a_long_address_of_the_tool_breaks_no_link(  # noqa: PLR0913, PLR0917 - 
     assert "long.example.org/stop/" in mailbox.letters[0]["List-Unsubscribe"]
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_a_mail_has_bounds(reader: Reader, write: Write, post_office: Post, mailbox: Mailbox) -> None:
     reader()
     for number in range(12):

@@ -170,7 +170,7 @@ def test_what_is_brought_back_is_found_again(ana: Visit) -> None:
     answer(ana, post, "Campolide")
     for act in (
         partial(moderation.hide, Post, ana, post.id, "x", now()),
-        partial(moderation.bring_back, Post, ana, post.id),
+        partial(moderation.bring_back, Post, ana, post.id, now()),
     ):
         act()
         db.session.commit()
