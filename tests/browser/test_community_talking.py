@@ -40,7 +40,7 @@ def test_without_javascript_one_changes_deletes_and_hides(running: RunningTool, 
     teacher = enter("Teacher", plain(), role=Role.TRAINER)
     open_post(teacher, "Another title")
     teacher.get_by_text("Hide", exact=True).click()
-    teacher.get_by_label("Reason").fill("It names somebody.")
+    teacher.get_by_label("Reason, which the author will read").fill("It names somebody.")
     teacher.get_by_role("button", name="Hide it from the others").click()
     ana.reload()
     expect(ana.get_by_text("It names somebody.")).to_be_visible()
