@@ -8,6 +8,7 @@ from threading import Event
 import click
 from flask import Flask
 
+from content.model import Curriculum
 from lti_tool import database, logs
 from lti_tool.app import create_app
 from lti_tool.clock import now
@@ -24,13 +25,15 @@ from lti_tool.operations import metrics
 from lti_tool.server import THREADS, WORKERS, serve_forever
 from lti_tool.shell import plainly
 
+NOTHING_TO_LEARN = Curriculum(courses={}, units={}, exercises={})
+
 
 @click.group()
 @click.pass_context
 def main(context: click.Context) -> None:
     """Run MedTOWN's LTI tool for Moodle. Settings come from environment variables; see the README."""
     logs.set_up(None)
-    context.obj = _ready_app
+    context.obj = _shell_app
 
 
 for command in (
@@ -88,8 +91,13 @@ def _settings() -> Settings:
     return settings
 
 
-def _ready_app() -> Flask:
-    app = create_app(_settings())
+def _shell_app() -> Flask:
+    """Make what commands need that read no curriculum: to read it in all languages takes a second."""
+    return _ready_app(NOTHING_TO_LEARN)
+
+
+def _ready_app(curriculum: Curriculum | None = None) -> Flask:
+    app = create_app(_settings(), curriculum=curriculum)
     with app.app_context():
         database.require_migrated(db.engine)
     return app
