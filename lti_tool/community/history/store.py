@@ -1,12 +1,14 @@
 """Reads and writes of what posts and replies said before, in the caller's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import delete, select
 
 from lti_tool.community.belonging import belongs, of
 from lti_tool.community.history.rules import PAGE, Version
 from lti_tool.community.history.tables import VersionRow
+from lti_tool.community.kinds.catalogue import KINDS
+from lti_tool.community.rules import PostKind
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.database import db
 
@@ -48,7 +50,9 @@ def find(row: PostRow | ReplyRow, until: int | None = None) -> Sequence[Version]
 
 def _now(row: PostRow | ReplyRow) -> Version:
     said = {"number": row.version, "text": row.text, "language": row.language}
-    heading = {"kind": row.kind, "title": row.title, "details": row.details} if isinstance(row, PostRow) else {}
+    heading = {}
+    if isinstance(row, PostRow):
+        heading = {"kind": row.kind, "title": row.title, "details": _own(row.kind, row.details)}
     return Version(**{"kind": None, "title": None, **heading, **said}, written_at=row.edited_at or row.created_at)  # type: ignore[arg-type]  # a table of columns
 
 
@@ -59,6 +63,12 @@ def _version(row: VersionRow) -> Version:
         title=row.title,
         text=row.text,
         language=row.language,
-        details=row.details,
+        details=_own(row.kind, row.details),
         written_at=row.written_at,
     )
+
+
+def _own(kind: PostKind | None, details: Mapping[str, str]) -> Mapping[str, str]:
+    """Leave out what was typed in the fields of other kinds: a post shows nobody that."""
+    names = KINDS[kind].names if kind else ()
+    return {name: value for name, value in details.items() if name in names}
