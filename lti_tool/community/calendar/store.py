@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, select, update
+from sqlalchemy import ColumnElement, and_, case, false, func, select, update
 
 from lti_tool.community import store
 from lti_tool.community.calendar import rules
@@ -144,13 +144,20 @@ def _run(statement: Any) -> None:
 
 
 def _all(key: CommunityKey, *which: ColumnElement[bool]) -> Sequence[Meeting]:
-    """Give meetings in their order, as they are saved now."""
+    """Give meetings in their order, as they are saved now.
+
+    That of a nameless need's author is looked after in the need's course: trainers of another would learn whose it is.
+    """
     need = and_(PostRow.community_id == MeetingRow.community_id, PostRow.id == MeetingRow.post_id)
     is_nameless = and_(PostRow.is_nameless, PostRow.author_id == MeetingRow.planner_id)
-    query = select(MeetingRow, func.coalesce(is_nameless, false())).outerjoin(PostRow, need)
+    course = case((is_nameless, PostRow.course_id), else_=MeetingRow.course_id)
+    query = select(MeetingRow, func.coalesce(is_nameless, false()), course).outerjoin(PostRow, need)
     chosen = query.where(MeetingRow.community_id == store.community(key), *which)
     ordered = chosen.order_by(MeetingRow.starts_at, MeetingRow.id).execution_options(populate_existing=True)
-    return [_meeting(row, nameless) for row, nameless in db.session.execute(ordered)]
+    return [
+        _meeting(row, is_nameless=nameless, course_id=course_id)
+        for row, nameless, course_id in db.session.execute(ordered)
+    ]
 
 
 def _values(draft: Draft) -> dict[str, Any]:
@@ -158,12 +165,12 @@ def _values(draft: Draft) -> dict[str, Any]:
     return {name: getattr(draft, name) for name in names}
 
 
-def _meeting(row: MeetingRow, is_nameless: bool) -> Meeting:  # noqa: FBT001 - as the row has it
+def _meeting(row: MeetingRow, *, is_nameless: bool, course_id: int) -> Meeting:
     planner = row.planner
     return Meeting(
         id=row.id,
         planner=Author(person_id=planner.id, name=planner.name, number=planner.number),
-        course_id=row.course_id,
+        course_id=course_id,
         post_id=row.post_id,
         title=row.title,
         starts_at=row.starts_at,
