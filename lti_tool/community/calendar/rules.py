@@ -86,6 +86,9 @@ class Meeting:
     is_nameless: bool
     """Whether its planner's name would tell who wrote the need, whose author isn't named."""
     notes_id: str | None
+    is_told: bool = True
+    """Whether everybody can read the need that it is about, if any; where not, its own words are left out."""
+    is_need_deleted: bool = False
 
     @property
     def ends_at(self) -> datetime:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, false, func, select, update
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, update
 
 from lti_tool.community import store
 from lti_tool.community.calendar import rules
@@ -43,7 +43,7 @@ def find_next(key: CommunityKey, now: datetime) -> Meeting | None:
     """Give the meeting that comes next, or goes on now."""
     begun = now - timedelta(minutes=rules.MINUTES[-1])
     coming = _all(key, MeetingRow.cancelled_at.is_(None), MeetingRow.starts_at > begun)
-    return next((one for one in coming if one.ends_at > now), None)
+    return next((one for one in coming if one.ends_at > now and one.is_told), None)
 
 
 def find_of_post(key: CommunityKey, post_id: str) -> Sequence[Meeting]:
@@ -147,17 +147,17 @@ def _all(key: CommunityKey, *which: ColumnElement[bool]) -> Sequence[Meeting]:
     """Give meetings in their order, as they are saved now.
 
     That of a nameless need's author is looked after in the need's course: trainers of another would learn whose it is.
+    That of a need which was hidden or deleted says nothing any more: most take the need's title, and tell of it.
     """
     need = and_(PostRow.community_id == MeetingRow.community_id, PostRow.id == MeetingRow.post_id)
     is_nameless = and_(PostRow.is_nameless, PostRow.author_id == MeetingRow.planner_id)
     course = case((is_nameless, PostRow.course_id), else_=MeetingRow.course_id)
-    query = select(MeetingRow, func.coalesce(is_nameless, false()), course).outerjoin(PostRow, need)
+    is_told = or_(MeetingRow.post_id.is_(None), store.is_up(PostRow))
+    query = select(MeetingRow, func.coalesce(is_nameless, false()), course, is_told, PostRow.deleted_at)
+    query = query.outerjoin(PostRow, need)
     chosen = query.where(MeetingRow.community_id == store.community(key), *which)
     ordered = chosen.order_by(MeetingRow.starts_at, MeetingRow.id).execution_options(populate_existing=True)
-    return [
-        _meeting(row, is_nameless=nameless, course_id=course_id)
-        for row, nameless, course_id in db.session.execute(ordered)
-    ]
+    return [_meeting(*found) for found in db.session.execute(ordered)]
 
 
 def _values(draft: Draft) -> dict[str, Any]:
@@ -165,21 +165,29 @@ def _values(draft: Draft) -> dict[str, Any]:
     return {name: getattr(draft, name) for name in names}
 
 
-def _meeting(row: MeetingRow, *, is_nameless: bool, course_id: int) -> Meeting:
+def _meeting(
+    row: MeetingRow,
+    is_nameless: bool,  # noqa: FBT001 - as the query has it
+    course_id: int,
+    is_told: bool,  # noqa: FBT001 - as above
+    need_deleted_at: datetime | None,
+) -> Meeting:
     planner = row.planner
     return Meeting(
         id=row.id,
         planner=Author(person_id=planner.id, name=planner.name, number=planner.number),
         course_id=course_id,
         post_id=row.post_id,
-        title=row.title,
+        title=row.title if is_told else "",
         starts_at=row.starts_at,
         minutes=row.minutes,
-        place=row.place,
-        text=row.text,
+        place=row.place if is_told else "",
+        text=row.text if is_told else "",
         language=row.language,
         version=row.version,
         is_cancelled=row.cancelled_at is not None,
         is_nameless=is_nameless,
         notes_id=row.notes_id,
+        is_told=is_told,
+        is_need_deleted=need_deleted_at is not None,
     )

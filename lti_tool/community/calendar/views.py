@@ -40,7 +40,7 @@ def begin() -> ResponseReturnValue:
     visit = visiting.current()
     earlier = request.args.get("again", "")
     if is_id(earlier):
-        return _form(visit, forms.again(store.find_own(visit, earlier)))
+        return _form(visit, forms.again(_own(visit, earlier)))
     given = request.args.get("post", "")
     post = _post(visit, given if is_id(given) else None)
     if not rules.can_plan(visit.reader, post):
@@ -63,14 +63,14 @@ def plan() -> ResponseReturnValue:
 def show_edit(meeting_id: UUID) -> ResponseReturnValue:
     """Show the form of a meeting that is planned."""
     visit = visiting.current()
-    return _form(visit, forms.of_meeting(store.find_own(visit, str(meeting_id))), is_new=False)
+    return _form(visit, forms.of_meeting(_own(visit, str(meeting_id))), is_new=False)
 
 
 @blueprint.post(ONE + "/edit")
 def change(meeting_id: UUID) -> ResponseReturnValue:
     """Change a meeting, unless it was changed elsewhere meanwhile: then both are shown."""
     visit = visiting.current()
-    saved = store.find_own(visit, str(meeting_id))
+    saved = _own(visit, str(meeting_id))
     draft = forms.sent(str(meeting_id), saved)
     if problems := list(rules.problems(draft, writing.known_languages(), now(), saved)):
         return _form(visit, forms.shown_again(draft, problems), is_new=False), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -112,6 +112,14 @@ def bring_notes(meeting_id: UUID) -> ResponseReturnValue:
     db.session.commit()
     thread = url_for("community.show_thread", post_id=post.id, _anchor=f"piece-{saved.piece.id}")
     return redirect(thread, HTTPStatus.SEE_OTHER)
+
+
+def _own(visit: Visit, meeting_id: str) -> Meeting:
+    """Give a meeting to whoever may change it, unless the need went that it is about."""
+    meeting = store.find_own(visit, meeting_id)
+    if not meeting.is_told:
+        raise NotFound("post_gone")
+    return meeting
 
 
 def _with_need(meeting_id: str) -> tuple[Meeting, Post]:
