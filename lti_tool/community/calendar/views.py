@@ -50,12 +50,14 @@ def begin() -> ResponseReturnValue:
 
 @blueprint.post(CALENDAR)
 def plan() -> ResponseReturnValue:
-    """Plan a meeting."""
+    """Plan a meeting; where the same form planned it before in other words, both are shown."""
     visit, draft = visiting.current(), forms.sent(writing.new_id())
     if problems := list(rules.problems(draft, writing.known_languages(), now())):
         return _form(visit, forms.shown_again(draft, problems)), HTTPStatus.UNPROCESSABLE_ENTITY
     meeting = store.add(visit, draft, now())
     db.session.commit()
+    if not rules.says_the_same(meeting, draft):
+        return _form(visit, forms.beside(draft, meeting), is_new=False), HTTPStatus.CONFLICT
     return _to(meeting)
 
 
