@@ -121,8 +121,13 @@ def sees_planner(reader: Reader, meeting: Meeting) -> bool:
 
 def can_bring_notes(reader: Reader, meeting: Meeting, post: Post, now: datetime) -> bool:
     """Tell whether the reader may put notes of a meeting that began into the thread of its need."""
+    return has_notes(reader, meeting, post, now) and post.takes_replies
+
+
+def has_notes(reader: Reader, meeting: Meeting, post: Post, now: datetime) -> bool:
+    """Tell whether the notes are the reader's to bring, be the thread closed meanwhile or not."""
     is_theirs = can_change(reader, meeting) or can_edit(reader, post) or can_moderate(reader, post)
-    return is_theirs and post.is_up and not meeting.is_cancelled and meeting.starts_at <= now
+    return is_theirs and not meeting.is_cancelled and meeting.starts_at <= now
 
 
 # What is wrong with a draft

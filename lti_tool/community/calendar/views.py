@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from lti_tool.clock import now
 from lti_tool.community import forms as writing
-from lti_tool.community import pages, visiting
+from lti_tool.community import pages, visiting, wording
 from lti_tool.community import rules as community
 from lti_tool.community import store as posts
 from lti_tool.community.calendar import beside, forms, rules, store
@@ -97,19 +97,24 @@ def cancel(meeting_id: UUID) -> ResponseReturnValue:
 def show_notes(meeting_id: UUID) -> ResponseReturnValue:
     """Show the form of what a meeting found, which goes into the thread of its need."""
     visit, (meeting, post) = visiting.current(), _with_need(str(meeting_id))
+    if not rules.can_bring_notes(visit.reader, meeting, post, now()):
+        raise NotAllowed("notes_of_others")
     return _notes(visit, meeting, post, writing.blank())
 
 
 @blueprint.post(ONE + "/notes")
 def bring_notes(meeting_id: UUID) -> ResponseReturnValue:
-    """Put what a meeting found into the thread of its need, as a reply."""
+    """Put what a meeting found into the thread of its need, as a reply; nobody's text is lost where it can't be."""
     visit, (meeting, post) = visiting.current(), _with_need(str(meeting_id))
     draft = writing.reply_sent(writing.new_id())
     if problems := writing.problems(draft, is_post=False):
         return _notes(visit, meeting, post, writing.refused(draft, problems)), HTTPStatus.UNPROCESSABLE_ENTITY
     saved = posts.add_reply(visit, post.id, draft, now())
-    if saved.verdict is not Verdict.SAVED:
-        return _notes(visit, meeting, post, writing.beside(draft, saved.piece)), HTTPStatus.CONFLICT
+    if saved.verdict is Verdict.CONFLICT:
+        return pages.form(visit, writing.beside(draft, saved.piece), saved.piece), HTTPStatus.CONFLICT
+    if saved.verdict is Verdict.CLOSED:
+        message = wording.closed(saved.piece) if isinstance(saved.piece, Post) else wording.DELETED
+        return _notes(visit, meeting, post, writing.anew(draft, str(message))), HTTPStatus.CONFLICT
     store.name_notes(visit, meeting.id, saved.piece.id)
     db.session.commit()
     thread = url_for("community.show_thread", post_id=post.id, _anchor=f"piece-{saved.piece.id}")
@@ -127,10 +132,10 @@ def _own(visit: Visit, meeting_id: str) -> Meeting:
 def _with_need(meeting_id: str) -> tuple[Meeting, Post]:
     visit = visiting.current()
     meeting = store.find(visit.key, meeting_id)
-    post = _post(visit, meeting.post_id)
-    if post is None:
+    if meeting.post_id is None:
         raise NotFound("meeting_without_need")
-    if not rules.can_bring_notes(visit.reader, meeting, post, now()):
+    post = posts.find_thread(visit.key, meeting.post_id).post
+    if not rules.has_notes(visit.reader, meeting, post, now()):
         raise NotAllowed("notes_of_others")
     return meeting, post
 
