@@ -17,6 +17,9 @@ USUAL_MINUTES = 45
 FURTHEST = timedelta(days=366)
 """How far ahead a meeting is planned; a later moment is a slip of the year."""
 
+MOST_COMING = 5
+"""Meetings still to come that one person planned who is no trainer: more of them would fill everybody's calendar."""
+
 
 class Field(StrEnum):
     """What the form asks for."""

@@ -100,6 +100,17 @@ def add(visit: Visit, draft: Draft, now: datetime) -> Meeting:
     return find(visit.key, draft.id)
 
 
+def has_enough(visit: Visit, meeting_id: str, now: datetime) -> bool:
+    """Tell whether somebody planned all that one may who is no trainer; what is saved already is never held back.
+
+    Those that were called off count, since they stay in the calendar too.
+    """
+    theirs = (MeetingRow.community_id == store.community(visit.key), MeetingRow.planner_id == visit.reader.person_id)
+    planned = db.session.scalars(select(MeetingRow.id).where(*theirs, MeetingRow.starts_at > now)).all()
+    is_full = not visit.reader.is_trainer and len(planned) >= rules.MOST_COMING
+    return is_full and meeting_id not in planned
+
+
 def change(visit: Visit, draft: Draft) -> Meeting | None:
     """Change a meeting; where it isn't any more as the form showed it, nothing is saved and nothing given.
 

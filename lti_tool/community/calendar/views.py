@@ -12,9 +12,11 @@ from lti_tool.community import pages, visiting, wording
 from lti_tool.community import rules as community
 from lti_tool.community import store as posts
 from lti_tool.community.calendar import beside, forms, rules, store
+from lti_tool.community.calendar import wording as words
 from lti_tool.community.calendar.forms import Form
 from lti_tool.community.calendar.rules import Meeting
-from lti_tool.community.rules import Post, Verdict, is_id
+from lti_tool.community.caring import beside as caring
+from lti_tool.community.rules import Post, Reply, Verdict, is_id
 from lti_tool.community.store import Visit
 from lti_tool.database import db
 from lti_tool.errors import NotAllowed, NotFound
@@ -54,6 +56,8 @@ def plan() -> ResponseReturnValue:
     visit, draft = visiting.current(), forms.sent(writing.new_id())
     if problems := list(rules.problems(draft, writing.known_languages(), now())):
         return _form(visit, forms.shown_again(draft, problems)), HTTPStatus.UNPROCESSABLE_ENTITY
+    if store.has_enough(visit, draft.id, now()):
+        return _form(visit, forms.held_back(draft, words.enough())), HTTPStatus.TOO_MANY_REQUESTS
     meeting = store.add(visit, draft, now())
     db.session.commit()
     if not rules.says_the_same(meeting, draft):
@@ -109,6 +113,8 @@ def bring_notes(meeting_id: UUID) -> ResponseReturnValue:
     draft = writing.reply_sent(writing.new_id())
     if problems := writing.problems(draft, is_post=False):
         return _notes(visit, meeting, post, writing.refused(draft, problems)), HTTPStatus.UNPROCESSABLE_ENTITY
+    if form := caring.held_back(visit, Reply, draft, now()):
+        return _notes(visit, meeting, post, form), HTTPStatus.TOO_MANY_REQUESTS
     saved = posts.add_reply(visit, post.id, draft, now())
     if saved.verdict is Verdict.CONFLICT:
         return pages.form(visit, writing.beside(draft, saved.piece), saved.piece), HTTPStatus.CONFLICT
