@@ -29,8 +29,8 @@ def enough() -> str:
     """Say why nobody can plan another meeting yet, and that the text isn't lost."""
     return str(
         gettext(
-            "You have planned as many meetings as one person can ahead (%(most)s, counting those that were called off). "
-            "Your text is still below: send it again when one of them is past, or ask a trainer.",
+            "You have planned as many meetings as one person can ahead (%(most)s, counting those that were called "
+            "off). Your text is still below: send it again when one of them is past, or ask a trainer.",
             most=MOST_COMING,
         )
     )
