@@ -14,7 +14,7 @@ from lti_tool.community.calendar.tables import MeetingRow
 from lti_tool.community.rules import Author
 from lti_tool.community.store import CommunityKey, Visit
 from lti_tool.community.tables import CommunityRow, PostRow
-from lti_tool.database import db, found_or_added
+from lti_tool.database import bounded, db, found_or_added
 from lti_tool.errors import NotAllowed, NotFound
 
 AT_MOST = 50
@@ -119,9 +119,11 @@ def change(visit: Visit, draft: Draft) -> Meeting | None:
         NotAllowed: somebody else planned it, or it was called off.
     """
     find_own(visit, draft.id)
-    changed = _of(visit.key, draft.id).where(MeetingRow.version == draft.version, MeetingRow.cancelled_at.is_(None))
+    changed = _of(visit.key, draft.id).where(
+        MeetingRow.version == bounded(draft.version), MeetingRow.cancelled_at.is_(None)
+    )
     done = db.session.execute(
-        changed.values(**_values(draft), version=draft.version + 1).returning(MeetingRow.id),
+        changed.values(**_values(draft), version=MeetingRow.version + 1).returning(MeetingRow.id),
         execution_options={"synchronize_session": False},
     )
     if done.scalar() is None:

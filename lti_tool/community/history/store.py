@@ -10,10 +10,7 @@ from lti_tool.community.history.tables import VersionRow
 from lti_tool.community.kinds.catalogue import KINDS
 from lti_tool.community.rules import PostKind
 from lti_tool.community.tables import PostRow, ReplyRow
-from lti_tool.database import db
-
-MOST = 1_000_000_000
-"""No piece has as many versions, and every database can take the number."""
+from lti_tool.database import LARGEST, bounded, db
 
 
 def keep(row: PostRow | ReplyRow) -> None:
@@ -41,7 +38,7 @@ def forget(row: PostRow | ReplyRow) -> None:
 
 def find(row: PostRow | ReplyRow, until: int | None = None) -> Sequence[Version]:
     """Give the newest versions of a piece, up to one of them, in their order; one more than a page shows."""
-    query = select(VersionRow).where(belongs(VersionRow, row), VersionRow.version <= min(until or MOST, MOST))
+    query = select(VersionRow).where(belongs(VersionRow, row), VersionRow.version <= bounded(until or LARGEST))
     rows = db.session.scalars(query.order_by(VersionRow.version.desc()).limit(PAGE + 2))
     kept, now = [_version(one) for one in rows], _now(row)
     is_shown = until is None or now.number <= until

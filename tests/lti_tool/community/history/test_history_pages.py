@@ -127,7 +127,7 @@ def test_many_changes_come_in_pages(enter: Enter) -> None:
     assert (first.text.count("<ins>"), second.text.count("<ins>")) == (PAGE, 2)
     assert "As it was written first:" not in words_of(first)
     assert "[taken out: 0 ] [put in: 1 ]" in words_of(second)
-    for until in ("0", "-1", "x", "9" * 30):
+    for until in ("0", "-1", "x", "9" * 30, "-" + "9" * 30):
         assert ana.get(f"community/{what}/history?until={until}").status_code == 200
 
 
