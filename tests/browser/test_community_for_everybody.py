@@ -29,7 +29,7 @@ def furnish(running: RunningTool, enter: Show) -> None:
     teacher = enter("Teacher", running.browser_of_a_person(), role=Role.TRAINER)
     open_post(teacher, ARABIC)
     teacher.get_by_text("Hide", exact=True).click()
-    teacher.get_by_label("Reason").fill("It names somebody.")
+    teacher.get_by_label("Reason, which the author will read").fill("It names somebody.")
     teacher.get_by_role("button", name="Hide it from the others").click()
     expect(teacher.get_by_text("A trainer has hidden this.")).to_be_visible()
 
