@@ -53,6 +53,10 @@ Asking costs a round trip, at each of a launch's transactions; and a server that
 
 DEADLOCK = "40P01"
 """PostgreSQL's code for one of two that wait for each other, which it ends."""
+
+LARGEST = 2**31 - 1
+"""The largest whole number that both databases take."""
+
 MOST_COLLISIONS = 20
 """Of a migration with processes that serve meanwhile; each takes the second after which PostgreSQL looks."""
 
@@ -113,6 +117,11 @@ INSERTS: dict[str, Callable[..., postgresql.Insert | sqlite.Insert]] = {
     "postgresql": postgresql.insert,
     "sqlite": sqlite.insert,
 }
+
+
+def bounded(number: int) -> int:
+    """Give a number that somebody sent as near to itself as every database can take it: no id or version is so far."""
+    return max(-LARGEST, min(number, LARGEST))
 
 
 def found_or_added(table: type[Row], key: dict[str, Any], rest: dict[str, Any]) -> Row:

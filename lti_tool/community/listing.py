@@ -62,6 +62,11 @@ class Filters:
         return replace(self, kind=kind).query
 
     @property
+    def looks_inside(self) -> bool:
+        """Whether it is asked what posts are filed under: of a hidden one that tells what nobody is shown."""
+        return bool(self.query.keys() & {"state", "tag", "territory"})
+
+    @property
     def is_narrow(self) -> bool:
         """Whether more than a kind is wanted."""
         return bool(self.query.keys() - {"kind"})
@@ -82,6 +87,8 @@ def read_place(text: str) -> Place | None:
 def find_page(visit: Visit, wanted: Filters | None, after: Place | None) -> Page:
     """Give a page of the posts that this reader can open, all or those that are wanted."""
     query = select(PostRow).where(readable(visit), *fitting(wanted or Filters()))
+    if wanted and wanted.looks_inside:
+        query = query.where(or_(PostRow.hidden_at.is_(None), *_theirs(visit)))
     if not (wanted and wanted.query):  # else they stand above the list
         query = query.where(PostRow.pinned_at.is_(None))
     if after:
@@ -124,11 +131,15 @@ def _place(post: Post) -> Place:
 
 def readable(visit: Visit) -> ColumnElement[bool]:
     """Leave out other communities, what `rules.can_open` leaves out, and what is deleted: only a link leads there."""
-    is_theirs: list[ColumnElement[bool]] = [PostRow.author_id == visit.reader.person_id]
-    if visit.reader.is_trainer:
-        is_theirs.append(PostRow.course_id == visit.reader.course_id)
     is_there = (PostRow.community_id == store.community(visit.key), PostRow.deleted_at.is_(None))
-    return and_(*is_there, or_(PostRow.hidden_at.is_(None), *is_theirs, PostRow.replies > 0))
+    return and_(*is_there, or_(PostRow.hidden_at.is_(None), *_theirs(visit), PostRow.replies > 0))
+
+
+def _theirs(visit: Visit) -> Iterator[ColumnElement[bool]]:
+    """Say which posts the reader reads also where they are hidden."""
+    yield PostRow.author_id == visit.reader.person_id
+    if visit.reader.is_trainer:
+        yield PostRow.course_id == visit.reader.course_id
 
 
 def _is_behind(place: Place) -> ColumnElement[bool]:

@@ -71,10 +71,13 @@ def _retag(row: PostRow, tags: Sequence[str]) -> None:
 
 
 def _hide_name_below(row: PostRow) -> None:
-    """Take the author's name off what they wrote under their own nameless post: it would name them."""
+    """Take the author's name off what they wrote under their own nameless post: it would name them.
+
+    Only the trainers of the post's course still learn it, wherever each piece was written.
+    """
     for table in (ReplyRow, OutcomeRow, TranslationRow):
         theirs = (table.community_id == row.community_id, table.post_id == row.id, table.author_id == row.author_id)
-        db.session.execute(update(table).where(*theirs).values(is_nameless=True))
+        db.session.execute(update(table).where(*theirs).values(is_nameless=True, course_id=row.course_id))
 
 
 def forget(row: Row, now: datetime) -> None:

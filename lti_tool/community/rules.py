@@ -263,6 +263,16 @@ def stays_nameless(post: Piece, author_id: int) -> bool:
     return post.is_nameless and post.author.person_id == author_id
 
 
+def writing_under(post: Piece, reader: Reader) -> Reader:
+    """Tell as whom somebody writes under a post: under their own nameless one as in its course.
+
+    The trainers of another course, from which they may come meanwhile, would learn whose the post is.
+    """
+    if not stays_nameless(post, reader.person_id):
+        return reader
+    return replace(reader, course_id=post.course_id, is_trainer=post.is_by_trainer)
+
+
 def can_edit(reader: Reader, piece: Piece) -> bool:
     """Tell whether the reader may change or delete it."""
     return is_author(reader, piece) and not piece.is_deleted

@@ -162,8 +162,8 @@ def add_reply(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
     if not (isinstance(post, Post) and post.takes_replies):
         return Saved(verdict=Verdict.CLOSED, piece=post)
     draft = as_nameless_as(post, draft, visit.reader.person_id)
-    place = {"post_id": post_id, "helped": False}
-    saved = add(ReplyRow, visit, draft, {**place, **rewriting.words(visit.reader, draft, now)})
+    place, author = {"post_id": post_id, "helped": False}, rules.writing_under(post, visit.reader)
+    saved = add(ReplyRow, visit, draft, {**place, **rewriting.words(author, draft, now)})
     count_replies(visit.key, post_id)
     return saved
 

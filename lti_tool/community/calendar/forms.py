@@ -1,7 +1,7 @@
 """What the form of a meeting sends, and what it shows again when something is wrong."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -62,6 +62,11 @@ def of_meeting(meeting: Meeting) -> Form:
 def shown_again(draft: Draft, problems: Sequence[Problem]) -> Form:
     """Show what was typed with what is wrong with it."""
     return _as_typed(draft, problems=problems)
+
+
+def held_back(draft: Draft, message: str) -> Form:
+    """Show what was typed where it can't be taken now."""
+    return replace(_as_typed(draft), message=message)
 
 
 def beside(draft: Draft, theirs: Meeting) -> Form:

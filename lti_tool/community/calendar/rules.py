@@ -17,6 +17,9 @@ USUAL_MINUTES = 45
 FURTHEST = timedelta(days=366)
 """How far ahead a meeting is planned; a later moment is a slip of the year."""
 
+MOST_COMING = 5
+"""Meetings still to come that one person planned who is no trainer: more of them would fill everybody's calendar."""
+
 
 class Field(StrEnum):
     """What the form asks for."""
@@ -86,6 +89,9 @@ class Meeting:
     is_nameless: bool
     """Whether its planner's name would tell who wrote the need, whose author isn't named."""
     notes_id: str | None
+    is_told: bool = True
+    """Whether everybody can read the need that it is about, if any; where not, its own words are left out."""
+    is_need_deleted: bool = False
 
     @property
     def ends_at(self) -> datetime:
@@ -118,8 +124,13 @@ def sees_planner(reader: Reader, meeting: Meeting) -> bool:
 
 def can_bring_notes(reader: Reader, meeting: Meeting, post: Post, now: datetime) -> bool:
     """Tell whether the reader may put notes of a meeting that began into the thread of its need."""
+    return has_notes(reader, meeting, post, now) and post.takes_replies
+
+
+def has_notes(reader: Reader, meeting: Meeting, post: Post, now: datetime) -> bool:
+    """Tell whether the notes are the reader's to bring, be the thread closed meanwhile or not."""
     is_theirs = can_change(reader, meeting) or can_edit(reader, post) or can_moderate(reader, post)
-    return is_theirs and post.is_up and not meeting.is_cancelled and meeting.starts_at <= now
+    return is_theirs and not meeting.is_cancelled and meeting.starts_at <= now
 
 
 # What is wrong with a draft

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, select, update
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, update
 
 from lti_tool.community import store
 from lti_tool.community.calendar import rules
@@ -14,7 +14,7 @@ from lti_tool.community.calendar.tables import MeetingRow
 from lti_tool.community.rules import Author
 from lti_tool.community.store import CommunityKey, Visit
 from lti_tool.community.tables import CommunityRow, PostRow
-from lti_tool.database import db, found_or_added
+from lti_tool.database import bounded, db, found_or_added
 from lti_tool.errors import NotAllowed, NotFound
 
 AT_MOST = 50
@@ -43,7 +43,7 @@ def find_next(key: CommunityKey, now: datetime) -> Meeting | None:
     """Give the meeting that comes next, or goes on now."""
     begun = now - timedelta(minutes=rules.MINUTES[-1])
     coming = _all(key, MeetingRow.cancelled_at.is_(None), MeetingRow.starts_at > begun)
-    return next((one for one in coming if one.ends_at > now), None)
+    return next((one for one in coming if one.ends_at > now and one.is_told), None)
 
 
 def find_of_post(key: CommunityKey, post_id: str) -> Sequence[Meeting]:
@@ -100,6 +100,17 @@ def add(visit: Visit, draft: Draft, now: datetime) -> Meeting:
     return find(visit.key, draft.id)
 
 
+def has_enough(visit: Visit, meeting_id: str, now: datetime) -> bool:
+    """Tell whether somebody planned all that one may who is no trainer; what is saved already is never held back.
+
+    Those that were called off count, since they stay in the calendar too.
+    """
+    theirs = (MeetingRow.community_id == store.community(visit.key), MeetingRow.planner_id == visit.reader.person_id)
+    planned = db.session.scalars(select(MeetingRow.id).where(*theirs, MeetingRow.starts_at > now)).all()
+    is_full = not visit.reader.is_trainer and len(planned) >= rules.MOST_COMING
+    return is_full and meeting_id not in planned
+
+
 def change(visit: Visit, draft: Draft) -> Meeting | None:
     """Change a meeting; where it isn't any more as the form showed it, nothing is saved and nothing given.
 
@@ -108,9 +119,11 @@ def change(visit: Visit, draft: Draft) -> Meeting | None:
         NotAllowed: somebody else planned it, or it was called off.
     """
     find_own(visit, draft.id)
-    changed = _of(visit.key, draft.id).where(MeetingRow.version == draft.version, MeetingRow.cancelled_at.is_(None))
+    changed = _of(visit.key, draft.id).where(
+        MeetingRow.version == bounded(draft.version), MeetingRow.cancelled_at.is_(None)
+    )
     done = db.session.execute(
-        changed.values(**_values(draft), version=draft.version + 1).returning(MeetingRow.id),
+        changed.values(**_values(draft), version=MeetingRow.version + 1).returning(MeetingRow.id),
         execution_options={"synchronize_session": False},
     )
     if done.scalar() is None:
@@ -144,13 +157,20 @@ def _run(statement: Any) -> None:
 
 
 def _all(key: CommunityKey, *which: ColumnElement[bool]) -> Sequence[Meeting]:
-    """Give meetings in their order, as they are saved now."""
+    """Give meetings in their order, as they are saved now.
+
+    That of a nameless need's author is looked after in the need's course: trainers of another would learn whose it is.
+    That of a need which was hidden or deleted says nothing any more: most take the need's title, and tell of it.
+    """
     need = and_(PostRow.community_id == MeetingRow.community_id, PostRow.id == MeetingRow.post_id)
     is_nameless = and_(PostRow.is_nameless, PostRow.author_id == MeetingRow.planner_id)
-    query = select(MeetingRow, func.coalesce(is_nameless, false())).outerjoin(PostRow, need)
+    course = case((is_nameless, PostRow.course_id), else_=MeetingRow.course_id)
+    is_told = or_(MeetingRow.post_id.is_(None), store.is_up(PostRow))
+    query = select(MeetingRow, func.coalesce(is_nameless, false()), course, is_told, PostRow.deleted_at)
+    query = query.outerjoin(PostRow, need)
     chosen = query.where(MeetingRow.community_id == store.community(key), *which)
     ordered = chosen.order_by(MeetingRow.starts_at, MeetingRow.id).execution_options(populate_existing=True)
-    return [_meeting(row, nameless) for row, nameless in db.session.execute(ordered)]
+    return [_meeting(*found) for found in db.session.execute(ordered)]
 
 
 def _values(draft: Draft) -> dict[str, Any]:
@@ -158,21 +178,29 @@ def _values(draft: Draft) -> dict[str, Any]:
     return {name: getattr(draft, name) for name in names}
 
 
-def _meeting(row: MeetingRow, is_nameless: bool) -> Meeting:  # noqa: FBT001 - as the row has it
+def _meeting(
+    row: MeetingRow,
+    is_nameless: bool,  # noqa: FBT001 - as the query has it
+    course_id: int,
+    is_told: bool,  # noqa: FBT001 - as above
+    need_deleted_at: datetime | None,
+) -> Meeting:
     planner = row.planner
     return Meeting(
         id=row.id,
         planner=Author(person_id=planner.id, name=planner.name, number=planner.number),
-        course_id=row.course_id,
+        course_id=course_id,
         post_id=row.post_id,
-        title=row.title,
+        title=row.title if is_told else "",
         starts_at=row.starts_at,
         minutes=row.minutes,
-        place=row.place,
-        text=row.text,
+        place=row.place if is_told else "",
+        text=row.text if is_told else "",
         language=row.language,
         version=row.version,
         is_cancelled=row.cancelled_at is not None,
         is_nameless=is_nameless,
         notes_id=row.notes_id,
+        is_told=is_told,
+        is_need_deleted=need_deleted_at is not None,
     )

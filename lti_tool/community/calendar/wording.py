@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 
-from lti_tool.community.calendar.rules import MINUTES, Field, Problem, Wrong
+from lti_tool.community.calendar.rules import MINUTES, MOST_COMING, Field, Problem, Wrong
 
 EXAMPLE = "2030-01-31 18:00"
 
@@ -23,6 +23,17 @@ MOMENTS: Mapping[Wrong, LazyString] = {
     Wrong.PAST: lazy_gettext("This moment is past. Choose one that is still to come."),
     Wrong.TOO_FAR: lazy_gettext("This is more than a year away. Look at the year."),
 }
+
+
+def enough() -> str:
+    """Say why nobody can plan another meeting yet, and that the text isn't lost."""
+    return str(
+        gettext(
+            "You have planned as many meetings as one person can ahead (%(most)s, counting those that were called "
+            "off). Your text is still below: send it again when one of them is past, or ask a trainer.",
+            most=MOST_COMING,
+        )
+    )
 
 
 def sentence(problem: Problem) -> str:

@@ -17,7 +17,7 @@ from lti_tool.community.rules import Author, Piece, Post, Reply
 from lti_tool.community.store import CommunityKey, Sort, Visit
 from lti_tool.community.tables import CommunityRow, PostRow
 from lti_tool.community.translating.rules import Translation
-from lti_tool.database import INSERTS, db, found_or_added
+from lti_tool.database import INSERTS, bounded, db, found_or_added
 from lti_tool.errors import Conflict, NotAllowed, NotFound
 from lti_tool.lti.tables import PersonRow
 
@@ -29,8 +29,6 @@ SORTS: Mapping[str, Sort] = {
     "translations": Translation,
 }
 MOST_SHOWN = 50
-MOST = 1_000_000_000
-"""No log is as long, and every database can take the number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +122,7 @@ def find_done(visit: Visit, before: int | None) -> Sequence[Done]:
     """Give what was done in the reader's course, the newest first: a page, and one more where there are more."""
     query = select(DeedRow).where(*_of_course(DeedRow, visit))
     if before is not None:
-        query = query.where(DeedRow.id < min(before, MOST))
+        query = query.where(DeedRow.id < bounded(before))
     return _done(visit, query, MOST_SHOWN + 1)
 
 
@@ -202,7 +200,7 @@ def leave(visit: Visit, sort: str, piece_id: str, now: datetime) -> None:
 
 def look_at(visit: Visit, deed_id: int, now: datetime) -> None:
     """Note that an author looked at what was done to a piece of theirs."""
-    seen = update(DeedRow).where(*_untold(visit), DeedRow.id == min(deed_id, MOST))
+    seen = update(DeedRow).where(*_untold(visit), DeedRow.id == bounded(deed_id))
     db.session.execute(seen.values(seen_at=now), execution_options=log.AS_IT_IS)
 
 

@@ -13,7 +13,7 @@ from lti_tool.community.connectors.tables import ConnectorRow
 from lti_tool.community.rules import Author, Post, PostKind
 from lti_tool.community.store import CommunityKey, Visit
 from lti_tool.community.tables import MemberRow, PostRow
-from lti_tool.database import INSERTS, db
+from lti_tool.database import INSERTS, bounded, db
 from lti_tool.errors import NotAllowed, NotFound
 from lti_tool.lti.tables import PersonRow
 
@@ -80,7 +80,7 @@ def name(visit: Visit, territory: str, person_id: int, territories: Collection[s
     if not rules.can_name(visit.reader):
         raise NotAllowed("connector_named_by_others")
     found = select(MemberRow).where(
-        MemberRow.community_id == store.community(visit.key), MemberRow.person_id == person_id
+        MemberRow.community_id == store.community(visit.key), MemberRow.person_id == bounded(person_id)
     )
     member = db.session.scalar(found)
     if territory not in territories or member is None:

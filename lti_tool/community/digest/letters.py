@@ -130,7 +130,11 @@ def checked(address: str | None) -> str:
     if not address or not address.isascii() or not address.isprintable() or " " in address:
         msg = "not an address"
         raise ValueError(msg)
-    return Address(addr_spec=address).addr_spec
+    try:
+        return Address(addr_spec=address).addr_spec
+    except Exception as error:  # the parser's own raise whatever it stumbles over, AttributeError and IndexError too
+        msg = "not an address"
+        raise ValueError(msg) from error
 
 
 def _subject(found: Found) -> str:

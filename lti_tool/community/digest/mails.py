@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import g
+from flask_babel import refresh
 from sqlalchemy import ColumnElement, CursorResult, ScalarSelect, and_, exists, or_, select, update
 
 from lti_tool.community.digest import contents, rules
@@ -69,8 +70,14 @@ def make(now: datetime) -> bool:
 
 def zone_of(timezone: str | None) -> ZoneInfo:
     """Give a person's zone, or the tool's where theirs isn't known."""
-    g.timezone = timezone
+    _tell_the_time_in(timezone)
     return zone()
+
+
+def _tell_the_time_in(timezone: str | None) -> None:
+    """Use a person's zone from here on: in the same worker the one before had another, which Babel keeps."""
+    g.timezone = timezone
+    refresh()
 
 
 def _make_one(row: DigestRow, zone: ZoneInfo, now: datetime) -> bool:
@@ -176,7 +183,7 @@ def _mail(mail_id: int) -> Mail:
         .where(MailRow.id == mail_id)
     )
     row, since, rhythm, person, home = db.session.execute(found, execution_options={"populate_existing": True}).one()
-    g.timezone = person.timezone
+    _tell_the_time_in(person.timezone)
     return Mail(
         id=row.id,
         stay=Stay(community_id=home.id, person_id=person.id, since=since),

@@ -109,7 +109,7 @@ def _written(account: Account, mail: Mail) -> bytes | None:
         return None
     try:
         letters.checked(mail.address)
-    except (ValueError, IndexError):
+    except ValueError:
         _refuse(mail, rules.UNUSABLE)
         return None
     mails.fill(mail, chosen)

@@ -34,7 +34,8 @@ def came() -> bool:
 def read(person_id: int, row: PostRow | ReplyRow | None) -> Sent:
     """Read what a form says; `row` is the piece where it is there already."""
     new, refusals = _new()
-    removed = {name.removeprefix(REMOVE) for name in request.form if name.startswith(REMOVE)}
+    ticked = {name.removeprefix(REMOVE) for name in request.form if name.startswith(REMOVE)}
+    removed = {file_id for file_id in ticked if is_id(file_id)}
     alts, wrong = _alts()
     refusals = [*refusals, *wrong, *_too_much(person_id, row, new, removed)]
     return Sent(new=new, removed=removed, alts=alts, refusals=refusals)

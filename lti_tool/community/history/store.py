@@ -1,17 +1,16 @@
 """Reads and writes of what posts and replies said before, in the caller's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import delete, select
 
 from lti_tool.community.belonging import belongs, of
 from lti_tool.community.history.rules import PAGE, Version
 from lti_tool.community.history.tables import VersionRow
+from lti_tool.community.kinds.catalogue import KINDS
+from lti_tool.community.rules import PostKind
 from lti_tool.community.tables import PostRow, ReplyRow
-from lti_tool.database import db
-
-MOST = 1_000_000_000
-"""No piece has as many versions, and every database can take the number."""
+from lti_tool.database import LARGEST, bounded, db
 
 
 def keep(row: PostRow | ReplyRow) -> None:
@@ -39,7 +38,7 @@ def forget(row: PostRow | ReplyRow) -> None:
 
 def find(row: PostRow | ReplyRow, until: int | None = None) -> Sequence[Version]:
     """Give the newest versions of a piece, up to one of them, in their order; one more than a page shows."""
-    query = select(VersionRow).where(belongs(VersionRow, row), VersionRow.version <= min(until or MOST, MOST))
+    query = select(VersionRow).where(belongs(VersionRow, row), VersionRow.version <= bounded(until or LARGEST))
     rows = db.session.scalars(query.order_by(VersionRow.version.desc()).limit(PAGE + 2))
     kept, now = [_version(one) for one in rows], _now(row)
     is_shown = until is None or now.number <= until
@@ -48,7 +47,9 @@ def find(row: PostRow | ReplyRow, until: int | None = None) -> Sequence[Version]
 
 def _now(row: PostRow | ReplyRow) -> Version:
     said = {"number": row.version, "text": row.text, "language": row.language}
-    heading = {"kind": row.kind, "title": row.title, "details": row.details} if isinstance(row, PostRow) else {}
+    heading = {}
+    if isinstance(row, PostRow):
+        heading = {"kind": row.kind, "title": row.title, "details": _own(row.kind, row.details)}
     return Version(**{"kind": None, "title": None, **heading, **said}, written_at=row.edited_at or row.created_at)  # type: ignore[arg-type]  # a table of columns
 
 
@@ -59,6 +60,12 @@ def _version(row: VersionRow) -> Version:
         title=row.title,
         text=row.text,
         language=row.language,
-        details=row.details,
+        details=_own(row.kind, row.details),
         written_at=row.written_at,
     )
+
+
+def _own(kind: PostKind | None, details: Mapping[str, str]) -> Mapping[str, str]:
+    """Leave out what was typed in the fields of other kinds: a post shows nobody that."""
+    names = KINDS[kind].names if kind else ()
+    return {name: value for name, value in details.items() if name in names}

@@ -81,8 +81,9 @@ def close(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
         is_theirs = current.author_id != visit.reader.person_id
         return Saved(verdict=Verdict.CLOSED if is_theirs else Verdict.CONFLICT, piece=outcome_of(current))
     draft = store.as_nameless_as(post, draft, visit.reader.person_id)
+    author = rules.writing_under(post, visit.reader)
     home = found_or_added(CommunityRow, asdict(visit.key), {})
-    values = {"post_id": post_id, "credited": [], **rewriting.words(visit.reader, draft, now)}
+    values = {"post_id": post_id, "credited": [], **rewriting.words(author, draft, now)}
     outcome_row = found_or_added(OutcomeRow, {"community_id": home.id, "id": draft.id}, values)
     if outcome_row.author_id != visit.reader.person_id:
         raise NotFound("id_of_others")

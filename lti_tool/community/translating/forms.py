@@ -22,4 +22,4 @@ def sent(translation_id: str) -> Draft:
     """Read a translation."""
     given = request.form.get
     draft = forms.reply_sent(translation_id)
-    return replace(draft, title=rules.tidy_line(given("title", "")), of=given("of", "")[:64])
+    return replace(draft, title=rules.tidy_line(given("title", "")), of=rules.tidy_line(given("of", ""))[:64])

@@ -71,7 +71,8 @@ def add(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
     before = _own(visit, post_id, draft.language)
     if before is None:
         of_post = {"post_id": post_id, "title": draft.title, "of": draft.of}
-        return store.add(TranslationRow, visit, draft, {**of_post, **rewriting.words(visit.reader, draft, now)})
+        author = rules.writing_under(post, visit.reader)
+        return store.add(TranslationRow, visit, draft, {**of_post, **rewriting.words(author, draft, now)})
     if before.deleted_at is None:
         piece = store.piece_of(before)
         return Saved(verdict=rules.judge(piece, draft), piece=piece)

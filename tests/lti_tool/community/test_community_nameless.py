@@ -157,6 +157,37 @@ def test_what_they_write_under_their_own_nameless_post_is_nameless_whatever_the_
     assert '<bdi class="by">Bea</bdi>' in page
 
 
+def write_below(client: Client, post_id: str) -> None:
+    """Write all that a need's author can write under it, and close it."""
+    reply(client, post_id)
+    form = {"id": new_id(), "version": "0", "title": "Título", "text": "Texto", "language": "es", "of": "x"}
+    assert client.post(f"community/posts/{post_id}/translations", **form).status_code == 303
+    outcome = {"id": new_id(), "version": "0", "text": "It worked.", "language": "en"}
+    assert client.post(f"community/posts/{post_id}/outcome", **outcome).status_code == 303
+
+
+def test_an_author_who_comes_from_another_course_stays_nameless_for_its_trainers(enter: Enter) -> None:
+    post_id = post(member(enter, AUTHOR, sub="author"), is_nameless="yes")
+
+    write_below(member(enter, AUTHOR, sub="author", course="course-2"), post_id)
+
+    assert AUTHOR not in thread(trainer(enter, sub="far", course="course-2"), post_id).text
+    assert thread(trainer(enter), post_id).text.count(AUTHOR) > 2
+
+
+def test_taking_the_name_off_hides_it_from_the_trainers_of_another_course_too(enter: Enter) -> None:
+    ana = member(enter, AUTHOR, sub="author")
+    post_id = post(ana)
+    write_below(member(enter, AUTHOR, sub="author", course="course-2"), post_id)
+    far = trainer(enter, sub="far", course="course-2")
+    assert AUTHOR in thread(far, post_id).text
+
+    ana = member(enter, AUTHOR, sub="author")
+    assert change(ana, f"posts/{post_id}", "edit", **post_form(version="1", is_nameless="yes")) == 303
+
+    assert AUTHOR not in thread(far, post_id).text
+
+
 def test_taking_the_name_off_a_post_takes_it_off_what_its_author_wrote_below(enter: Enter) -> None:
     ana, bea = member(enter, AUTHOR, sub="author"), member(enter, "Bea")
     post_id = post(ana)

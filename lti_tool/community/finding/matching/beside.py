@@ -44,14 +44,15 @@ class BeenThere:
 def of_need(visit: Visit, need: Post) -> BeenThere | None:
     """Find experiences, tools and people that fit a need; other posts, and what isn't there for everybody, have none.
 
-    A nameless need's author is treated like everybody else: who is left out would be known by it.
+    A nameless need's author is treated like everybody else, and so is a nameless post beside its author's need: who
+    or what is left out would be known by it.
     """
     if need.kind is not PostKind.NEED or not need.is_up:
         return None
     fits = store.find_fits(visit.key, need, vocabulary())[:LOOKED_THROUGH]
     told = _told(visit.key, fits)
     owner = None if need.is_nameless else need.author.person_id
-    tried = [one for one in told.values() if one.post.kind in TRIED and one.post.author.person_id != owner]
+    tried = [one for one in told.values() if one.post.kind in TRIED and _stands(one.post, owner)]
     found = BeenThere(posts=tried[:SHOWN], people=_people(visit.key, tried, told, owner)[:SHOWN])
     return found if found.posts or found.people else None
 
@@ -66,6 +67,10 @@ def vocabulary() -> Vocabulary:
 def _told(key: CommunityKey, fits: Sequence[Fit]) -> Mapping[str, Told]:
     posts = store.find_posts(key, [fit.post_id for fit in fits])
     return {fit.post_id: Told(post=posts[fit.post_id], reasons=fit.reasons) for fit in fits if fit.post_id in posts}
+
+
+def _stands(post: Post, owner: int | None) -> bool:
+    return post.is_nameless or post.author.person_id != owner
 
 
 def _people(key: CommunityKey, tried: Sequence[Told], told: Mapping[str, Told], owner: int | None) -> Sequence[Known]:

@@ -37,3 +37,12 @@ def test_a_trainer_who_plans_it_is_named(enter: Enter, app: Flask, ticker: Ticke
     plan(trainer(enter), ticker, post=post_id)
 
     assert "Planned by: Trainer" in calendar(member(enter, "Bea"))
+
+
+def test_trainers_of_another_course_from_which_it_is_planned_do_not_learn_it(enter: Enter, ticker: Ticker) -> None:
+    post_id = post(member(enter, "Ana"), is_nameless="yes")
+
+    plan(member(enter, "Ana", course="course-2"), ticker, post=post_id)
+
+    assert "Planned by: A member" in calendar(trainer(enter, sub="far", course="course-2"))
+    assert "Planned by: Ana" in calendar(trainer(enter))

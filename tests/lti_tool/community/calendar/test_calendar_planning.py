@@ -51,6 +51,22 @@ def test_a_form_sent_twice_makes_one_meeting(enter: Enter, ticker: Ticker) -> No
     assert calendar(teacher).count("Peer assist") == 1
 
 
+def test_a_form_sent_again_with_a_correction_keeps_both_texts(enter: Enter, ticker: Ticker) -> None:
+    teacher = trainer(enter)
+    form = meeting_form(ticker)
+    assert teacher.post("community/calendar", **form).status_code == 303
+
+    answer = teacher.post("community/calendar", **{**form, "place": "Room 3"})
+
+    assert answer.status_code == 409
+    assert "Where: https://meet.example.org/x" in words_of(answer)
+    assert 'value="Room 3"' in answer.text
+    assert f'/calendar/{form["id"]}/edit"' in answer.text
+    again = {**form, "place": "Room 3", "version": "1"}
+    assert change(teacher, f"calendar/{form['id']}", "edit", **again) == 303
+    assert "Where: Room 3" in calendar(teacher)
+
+
 def test_another_cannot_take_a_meetings_id(enter: Enter, ticker: Ticker) -> None:
     meeting_id = plan(trainer(enter), ticker)
     other = member(enter, "Other", role=Role.TRAINER)

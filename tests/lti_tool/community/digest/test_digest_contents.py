@@ -1,6 +1,8 @@
 """What a digest tells: what is new to its reader, the needs first and whole, in their language, and no secrets."""
 
+import re
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -228,3 +230,21 @@ def test_a_mail_has_bounds(reader: Reader, write: Write, post_office: Post, mail
     assert "need 11." in text
     assert "need 1." not in text
     assert len(page_of(mailbox.letters[0])) < 30_000
+
+
+def test_each_reads_the_days_of_their_own_zone(
+    reader: Reader, write: Write, post_office: Post, mailbox: Mailbox
+) -> None:
+    reader(timezone="Pacific/Kiritimati")
+    reader("Cleo", timezone="Pacific/Niue")
+    reader("Dora", timezone="Pacific/Kiritimati")
+    write()
+    written_at = post_office.ticker()
+
+    post_office.pass_time(days=1)
+    post_office.pass_time(days=1)
+
+    letters = {letter["To"].split("@")[0]: text_of(letter) for letter in mailbox.letters}
+    for name, zone in (("ana", "Pacific/Kiritimati"), ("cleo", "Pacific/Niue"), ("dora", "Pacific/Kiritimati")):
+        day = written_at.astimezone(ZoneInfo(zone)).day
+        assert re.search(rf"Bea, .*\b{day}\b", letters[name]), (name, letters[name])

@@ -233,6 +233,20 @@ def test_what_is_no_address_holds_up_nobody(  # noqa: PLR0913, PLR0917 - its fix
     assert [letter["To"] for letter in mailbox.letters] == ["cleo@example.org"]
 
 
+@pytest.mark.parametrize("address", ["<ana@example.org>", "ana@[1.2", "ana@"])
+def test_an_address_that_cannot_be_read_stops_the_digest_and_its_reader_is_told_why(
+    enter: Enter, reader: Reader, write: Write, post_office: Post, address: str
+) -> None:
+    reader()
+    member(enter, "Ana", email=address)
+    write()
+
+    post_office.pass_time(days=1)
+
+    page = words_of(member(enter, "Ana", email=address).get("community/digest"))
+    assert "no mail can be sent to the address that Moodle told us" in page
+
+
 def test_a_weekly_digest_comes_on_its_day(reader: Reader, write: Write, post_office: Post, mailbox: Mailbox) -> None:
     tomorrow = (post_office.ticker.time.weekday() + 1) % 7
     reader(rhythm="weekly")

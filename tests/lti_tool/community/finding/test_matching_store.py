@@ -187,6 +187,16 @@ def test_whoever_wrote_without_a_name_is_nobody_here(people: People) -> None:
         assert names(found) == []
 
 
+def test_a_nameless_post_stands_beside_its_authors_own_need_too(people: People) -> None:
+    ana, bea = people("Ana"), people("Bea")
+    publish(ana, "A square with shade", is_nameless=True, **ABOUT)
+
+    found = [there(bea, need(who)) for who in (ana, bea)]
+
+    assert [titles(one) for one in found] == [["A square with shade"]] * 2
+    assert [names(one) for one in found] == [[], []]
+
+
 def test_a_nameless_need_gives_its_author_away_neither_by_showing_nor_by_leaving_out(people: People) -> None:
     ana, bea = people("Ana"), people("Bea")
     publish(ana, "A square with shade", **ABOUT)

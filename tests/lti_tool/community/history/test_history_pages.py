@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from lti_tool.community.history.rules import PAGE
 from lti_tool.community.history.tables import VersionRow
@@ -80,6 +80,29 @@ def test_what_a_kind_asks_for_is_told_by_its_label(enter: Enter) -> None:
     assert page.count("We asked the council.") == 1
 
 
+def test_what_was_typed_for_another_kind_is_told_nowhere(enter: Enter) -> None:
+    ana = member(enter)
+    post_id = post(ana, change="The heat.")
+    edit(ana, f"posts/{post_id}", 1, change="The price.")
+    edit(ana, f"posts/{post_id}", 2, text="We began one.", change="The hour.")
+
+    page = words_of(member(enter, "Bea").get(f"community/posts/{post_id}/history"))
+
+    assert "We [taken out: begin ] [put in: began ] one." in page
+    assert not any(word in page for word in ("heat", "price", "hour", "next time"))
+
+
+def test_versions_that_are_kept_with_such_words_do_not_show_them(sqlite_app: Flask, enter: Enter) -> None:
+    ana = member(enter)
+    _, what = written(ana, "posts")
+    edit(ana, what, 1, text="another")
+    with sqlite_app.app_context():
+        db.session.execute(update(VersionRow).values(details={"change": "The heat."}))
+        db.session.commit()
+
+    assert "The heat." not in words_of(ana.get(f"community/{what}/history"))
+
+
 def test_only_a_change_makes_a_version(sqlite_app: Flask, enter: Enter) -> None:
     ana = member(enter)
     _, what = written(ana, "posts")
@@ -104,7 +127,7 @@ def test_many_changes_come_in_pages(enter: Enter) -> None:
     assert (first.text.count("<ins>"), second.text.count("<ins>")) == (PAGE, 2)
     assert "As it was written first:" not in words_of(first)
     assert "[taken out: 0 ] [put in: 1 ]" in words_of(second)
-    for until in ("0", "-1", "x", "9" * 30):
+    for until in ("0", "-1", "x", "9" * 30, "-" + "9" * 30):
         assert ana.get(f"community/{what}/history?until={until}").status_code == 200
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.lti_tool.community.talking import Enter, change, link_of, member, post, reply, titles_of
+from tests.lti_tool.community.talking import Enter, change, link_of, member, post, reply, titles_of, trainer
 from tests.lti_tool.entering import Client
 from tests.lti_tool.reading import words_of
 from tests.lti_tool.ticking import Ticker
@@ -69,3 +69,15 @@ def test_a_post_leads_to_others_of_its_words_and_place(enter: Enter) -> None:
     assert 'href="/l/' in page
     assert "/community?tag=consent" in page
     assert "/community?territory=tunis" in page
+
+
+@pytest.mark.parametrize("wanted", ["tag=consent", "territory=tunis", "state=open"])
+def test_a_hidden_post_is_filed_only_for_those_who_read_it(enter: Enter, wanted: str) -> None:
+    ana, bea, teacher = member(enter, "Ana"), member(enter, "Bea"), trainer(enter)
+    post_id = post(ana, tags="consent", territory="tunis")
+    reply(bea, post_id)
+    assert change(teacher, f"posts/{post_id}", "hide", reason="It names somebody.") == 303
+
+    for reader, is_found in ((ana, True), (teacher, True), (bea, False)):
+        assert (post_id in reader.get(f"community?{wanted}").text) is is_found
+    assert post_id in bea.get("community").text

@@ -270,3 +270,15 @@ def test_the_author_of_a_doubt_names_the_answer_that_helped(enter: Enter) -> Non
     assert "Doubt Answered" in words_of(bea.get())
     assert change(ana, f"posts/{post_id}", "reopened") == 303
     assert "Doubt Answered" not in words_of(bea.get())
+
+
+def test_a_hidden_need_tells_nobody_whose_help_was_accepted(enter: Enter) -> None:
+    ana, bea = member(enter, "Ana"), member(enter, "Bea")
+    post_id = post(ana)
+    accept(ana, offer(bea, post_id))
+    assert change(trainer(enter), f"posts/{post_id}", "hide", reason="It names somebody.") == 303
+
+    answer = member(enter, "Carla").post(f"community/posts/{post_id}/outcome", **outcome_form(""))
+
+    assert answer.status_code == 422
+    assert "Bea" not in words_of(answer)

@@ -1,0 +1,17 @@
+"""What a database refuses to keep is left out of what browsers send."""
+
+from tests.lti_tool.community.talking import Enter, change, member, new_id, post, post_form
+from tests.lti_tool.community.translating.putting import translation_form
+
+NUL = "\0"
+
+
+def test_a_form_with_a_nul_in_its_hidden_fields_is_taken(enter: Enter) -> None:
+    ana = member(enter)
+    post_id = post(ana)
+
+    translation = translation_form(ana, post_id, of=f"x{NUL}y")
+    assert change(ana, f"posts/{post_id}", "translations", **translation) == 303
+
+    ticked = {f"remove-{NUL}": "on", f"remove-{new_id()}{NUL}": "on"}
+    assert change(ana, f"posts/{post_id}", "edit", **post_form(version="1", text="another"), **ticked) == 303
