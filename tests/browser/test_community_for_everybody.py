@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,6 +14,7 @@ from tests.browser.conftest import Show
 from tests.browser.right_to_left import TURNED
 from tests.browser.running_tool import RunningTool
 
+ROOMS = ("calendar", "calendar/new", "connectors", "following", "caring", "caring/log", "search?q=time")
 ARABIC = "من يعرف بنكا للوقت في مدينته؟"
 
 
@@ -20,9 +22,13 @@ def furnish(running: RunningTool, enter: Show) -> None:
     """Let people say things of each sort."""
     ana = enter("Ana", running.browser_of_a_person())
     publish(ana)
+    plan(ana)
     reply(ana, f"https://example.org/{'long' * 40} and more")
     ana.get_by_role("button", name="This reply answers the need").click()
     bea = enter("Bea", running.browser_of_a_person())
+    open_post(bea)
+    report(bea)
+    bea.get_by_role("link", name="All posts").click()
     write(bea, kind="Tool", title=ARABIC, text="W" * 200)
     bea.get_by_label("Language of your text").select_option("ar")
     bea.get_by_role("button", name="Publish").click()
@@ -32,6 +38,27 @@ def furnish(running: RunningTool, enter: Show) -> None:
     teacher.get_by_label("Reason, which the author will read").fill("It names somebody.")
     teacher.get_by_role("button", name="Hide it from the others").click()
     expect(teacher.get_by_text("A trainer has hidden this.")).to_be_visible()
+
+
+def plan(page: Page) -> None:
+    """Plan a meeting about the need that is shown, and go back to it."""
+    need = page.url
+    page.get_by_role("link", name="Plan a meeting about this need").click()
+    page.get_by_label("Title").fill("Peer assist")
+    page.locator("[name=starts_at]").fill((datetime.now(UTC) + timedelta(days=3)).strftime("%Y-%m-%dT18:00"))
+    page.locator("[name=place]").fill(f"https://example.org/{'long' * 40}")
+    page.get_by_role("button", name="Put it in the calendar").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Calendar")
+    page.goto(need)
+
+
+def report(page: Page) -> None:
+    """Report the post that is shown."""
+    page.get_by_role("link", name="Report").first.click()
+    page.get_by_role("radio").first.check()
+    page.get_by_label("In your words").fill("W" * 200)
+    page.get_by_role("button", name="Send the report").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who knows a time bank?")
 
 
 def refuse(page: Page) -> None:
@@ -56,6 +83,10 @@ def visit_everything(page: Page) -> Iterator[str]:
     yield "form"
     refuse(page)
     yield "refused form"
+    for room in ROOMS:
+        page.goto(re.sub(r"/community/.*", f"/community/{room}", page.url))
+        page.evaluate("document.querySelectorAll('details').forEach((box) => (box.open = true))")
+        yield room
 
 
 @pytest.mark.parametrize(("locale", "direction"), [("en", "ltr"), ("es", "ltr"), (TURNED, "rtl")])
