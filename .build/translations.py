@@ -15,5 +15,7 @@ class TranslationsHook(BuildHookInterface):  # type: ignore[type-arg]  # the bas
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         for catalogue in Path(self.root, "lti_tool", "translations").glob("*/LC_MESSAGES/*.po"):
-            with catalogue.open("rb") as source, catalogue.with_suffix(".mo").open("wb") as target:
+            fresh = catalogue.with_suffix(".mo.new")
+            with catalogue.open("rb") as source, fresh.open("wb") as target:
                 write_mo(target, read_po(source))
+            fresh.replace(catalogue.with_suffix(".mo"))  # at once: a tool that starts meanwhile reads a whole one
