@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from flask import request
@@ -119,9 +120,10 @@ def _form(draft: Draft) -> Form:
     return Form(draft=draft, starts_at=local_times.written(starts_at, zone()), minutes=str(draft.minutes))
 
 
-def _draft(meeting_id: str, **given: object) -> Draft:
-    usual = {"title": "", "starts_at": None, "minutes": rules.USUAL_MINUTES, "place": "", "text": "", "language": ""}
-    return Draft(id=meeting_id, **{**usual, **given})  # type: ignore[arg-type]  # names of its own fields
+def _draft(meeting_id: str, **given: Any) -> Draft:
+    usual: dict[str, Any] = dict.fromkeys(("title", "place", "text", "language"), "")
+    usual |= {"starts_at": None, "minutes": rules.USUAL_MINUTES}
+    return Draft(id=meeting_id, **{**usual, **given})
 
 
 def _fields(draft: Draft) -> dict[str, object]:

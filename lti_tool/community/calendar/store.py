@@ -170,7 +170,10 @@ def _all(key: CommunityKey, *which: ColumnElement[bool]) -> Sequence[Meeting]:
     query = query.outerjoin(PostRow, need)
     chosen = query.where(MeetingRow.community_id == store.community(key), *which)
     ordered = chosen.order_by(MeetingRow.starts_at, MeetingRow.id).execution_options(populate_existing=True)
-    return [_meeting(*found) for found in db.session.execute(ordered)]
+    return [
+        _meeting(row, course_id, need_deleted_at, is_nameless=is_nameless, is_told=is_told)
+        for row, is_nameless, course_id, is_told, need_deleted_at in db.session.execute(ordered)
+    ]
 
 
 def _values(draft: Draft) -> dict[str, Any]:
@@ -179,11 +182,7 @@ def _values(draft: Draft) -> dict[str, Any]:
 
 
 def _meeting(
-    row: MeetingRow,
-    is_nameless: bool,  # noqa: FBT001 - as the query has it
-    course_id: int,
-    is_told: bool,  # noqa: FBT001 - as above
-    need_deleted_at: datetime | None,
+    row: MeetingRow, course_id: int, need_deleted_at: datetime | None, *, is_nameless: bool, is_told: bool
 ) -> Meeting:
     planner = row.planner
     return Meeting(

@@ -1,6 +1,7 @@
 """Reads and writes of what posts and replies said before, in the caller's transaction."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import delete, select
 
@@ -46,11 +47,11 @@ def find(row: PostRow | ReplyRow, until: int | None = None) -> Sequence[Version]
 
 
 def _now(row: PostRow | ReplyRow) -> Version:
-    said = {"number": row.version, "text": row.text, "language": row.language}
-    heading = {}
+    said: dict[str, Any] = {"number": row.version, "text": row.text, "language": row.language}
+    heading: dict[str, Any] = {"kind": None, "title": None}
     if isinstance(row, PostRow):
         heading = {"kind": row.kind, "title": row.title, "details": _own(row.kind, row.details)}
-    return Version(**{"kind": None, "title": None, **heading, **said}, written_at=row.edited_at or row.created_at)  # type: ignore[arg-type]  # a table of columns
+    return Version(**heading, **said, written_at=row.edited_at or row.created_at)
 
 
 def _version(row: VersionRow) -> Version:
