@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
 
 from lti_tool.database import db
+from lti_tool.keeping import delete_some
 from lti_tool.lti import registry
 from lti_tool.lti.launch.claims import Launch
 from lti_tool.lti.launch.names import Told, newest, with_news
@@ -132,13 +133,13 @@ def add_login(state: str, login: Begun, address_hash: str, now: datetime) -> Non
 
 def forget_logins(address_hash: str, now: datetime) -> None:
     """Forget logins that nobody finished: the old ones, and too many of one address."""
-    purge_logins(now)
+    run(_FORGET_LOGINS, {"now": now})
     run(_FORGET_OLDEST, {"address_hash": address_hash})
 
 
-def purge_logins(now: datetime) -> None:
-    """Forget logins that nobody finished in time."""
-    run(_FORGET_LOGINS, {"now": now})
+def purge_logins(now: datetime, most: int) -> int:
+    """Forget logins that nobody finished in time, no more than a number; tell how many."""
+    return delete_some(LoginRow, LoginRow.expires_at <= now, most)
 
 
 def find_login(state: str, now: datetime) -> Begun | None:
@@ -271,7 +272,6 @@ def find_launch(launch_id: str) -> LaunchRow | None:
     return db.session.get(LaunchRow, launch_id) if launch_id.isprintable() else None  # PostgreSQL takes no NUL
 
 
-def purge_launches(before: datetime) -> int:
-    """Forget launches whose session ended before a moment; tell how many."""
-    ended = delete(LaunchRow).where(LaunchRow.ends_at < before).returning(LaunchRow.id)
-    return len(db.session.scalars(ended).all())
+def purge_launches(before: datetime, most: int) -> int:
+    """Forget launches whose session ended before a moment, no more than a number; tell how many."""
+    return delete_some(LaunchRow, LaunchRow.ends_at < before, most)
