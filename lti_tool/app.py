@@ -22,6 +22,7 @@ from lti_tool.community.connectors import views as connectors
 from lti_tool.community.digest import links as mail_links
 from lti_tool.community.digest import mails as sent_mails
 from lti_tool.community.digest import pressed as mails
+from lti_tool.community.digest import store as digests
 from lti_tool.community.digest import views as digest
 from lti_tool.community.digest import worker as sending_digests
 from lti_tool.community.files import rules as file_rules
@@ -51,7 +52,7 @@ from lti_tool.facilitation import views as facilitation
 from lti_tool.keeping import Kept
 from lti_tool.learning import views as learning
 from lti_tool.lti.keys import tool_keys
-from lti_tool.lti.launch import activities, headers, limits, session, switch
+from lti_tool.lti.launch import activities, headers, limits, mailing, session, switch
 from lti_tool.lti.launch import store as launches
 from lti_tool.lti.launch import views as lti
 from lti_tool.lti.launch.activities import Activities, Group
@@ -91,6 +92,9 @@ def create_app(settings: Settings, time: Clock = clock.utc_now, curriculum: Curr
         ALLOW_PRIVATE_PLATFORMS=settings.ALLOW_PRIVATE_PLATFORMS,
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        KEEP_LAUNCHES_DAYS=settings.KEEP_LAUNCHES_DAYS,
+        KEEP_MAILS_DAYS=settings.KEEP_MAILS_DAYS,
+        KEEP_DELIVERIES_DAYS=settings.KEEP_DELIVERIES_DAYS,
         KEEP_DRAFTS_DAYS=settings.KEEP_DRAFTS_DAYS,
         METRICS_TOKEN=settings.METRICS_TOKEN and settings.METRICS_TOKEN.get_secret_value(),
     )
@@ -99,6 +103,7 @@ def create_app(settings: Settings, time: Clock = clock.utc_now, curriculum: Curr
     _init_house(app, settings, time)
     _init_features(app)
     keeping.init_app(app, _kept(settings))
+    mailing.init_app(app, reasons={"digest": digests.is_wanted()})
     return app
 
 
@@ -195,6 +200,7 @@ def _kept(settings: Settings) -> Sequence[Kept]:
     return (
         Kept(name="logins", forget=launches.purge_logins),
         Kept(name="counts of attempts", forget=limits.purge),
+        Kept(name="addresses", forget=mailing.settle_some),
         Kept(name="launches", forget=launches.purge_launches, lasts=timedelta(days=settings.KEEP_LAUNCHES_DAYS)),
         Kept(name="exports", forget=exports_kept.purge),
         Kept(name="links in mails", forget=mail_links.purge),

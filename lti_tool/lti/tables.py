@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lti_tool.database import Base, Hash, Key, Long, Moment, Short
 from lti_tool.lti.addresses import origins
+from lti_tool.lti.names import Told
 from lti_tool.lti.roles import Role
 
 LARGEST_GRADE = 100
@@ -102,7 +103,9 @@ class PersonRow(Base):
     name: Mapped[Short | None]
     email: Mapped[Short | None]
     """Both as the newest registration says them that says any."""
-    names: Mapped[list[dict[str, int | str | None]]] = mapped_column(JSON, default=list)
+    mailed_since: Mapped[Moment | None]
+    """Since when some feature needs the address; where none does, it isn't kept here."""
+    names: Mapped[list[Told]] = mapped_column(JSON, default=list)
     """What each registration says of both, the newest first."""
     locale: Mapped[Short | None]
     timezone: Mapped[Short | None]
@@ -248,6 +251,8 @@ class LaunchRow(Base):
     deep_linking: Mapped[dict[str, str | bool | None] | None] = mapped_column(JSON)
     for_sub: Mapped[Short | None]
     """Whose work the platform asks to review; whether there is such a person is not known."""
+    email: Mapped[Short | None]
+    """What it told; kept with the launch, and with the person only where some feature needs it."""
     began_at: Mapped[Moment]
     ends_at: Mapped[Moment]
     person: Mapped[PersonRow] = relationship(lazy="joined")

@@ -10,7 +10,7 @@ from lti_tool.database import db
 from lti_tool.keeping import delete_some
 from lti_tool.lti import registry
 from lti_tool.lti.launch.claims import Launch
-from lti_tool.lti.launch.names import Told, newest, with_news
+from lti_tool.lti.names import Told, newest, with_news, without_address
 from lti_tool.lti.registry import Registered
 from lti_tool.lti.secrets import hashed
 from lti_tool.lti.statements import Transaction, columns, put, refreshed, run
@@ -83,7 +83,7 @@ _KNOWN = (
         *columns(
             PlacementRow, "id", "activity", "title", "line_item_url", "line_items_url", "registration_id", "scopes"
         ),
-        *columns(PersonRow, "id", "name", "email", "names", "locale", "timezone"),
+        *columns(PersonRow, "id", "name", "email", "mailed_since", "names", "locale", "timezone"),
         *columns(RosterAddressRow, "course_id", "registration_id", "url"),
     )
     .select_from(SiteRow.__table__)
@@ -180,6 +180,7 @@ def arrive(launch: Launch, launch_id: str, secret: str, now: datetime) -> None:
         "return_url": launch.return_url,
         "deep_linking": asdict(launch.deep_linking) if launch.deep_linking else None,
         "for_sub": launch.for_sub,
+        "email": launch.email,
         "began_at": now,
         "ends_at": now + SESSION_LASTS,
     }
@@ -222,8 +223,10 @@ def _placement(launch: Launch, known: RowMapping, course_id: int) -> int | None:
 
 def _person(launch: Launch, known: RowMapping, now: datetime) -> int:
     key = {"site_id": launch.site_id, "sub": launch.sub}
-    news = Told(registration_id=launch.registration_id, name=launch.name, email=launch.email)
-    names = with_news(_told(known), news)
+    is_mailed = known[PersonRow.__table__.c.mailed_since] is not None
+    news = Told(registration_id=launch.registration_id, name=launch.name, email=launch.email if is_mailed else None)
+    before = _told(known)
+    names = with_news(before if is_mailed else without_address(before), news)
     told = {
         "names": names,
         "name": newest(names, "name"),

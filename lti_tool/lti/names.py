@@ -18,6 +18,13 @@ def with_news(known: Sequence[Told], news: Told) -> list[Told]:
     return [news, *others] if news["name"] or news["email"] else others
 
 
+def without_address(known: Sequence[Told]) -> list[Told]:
+    """Leave out what registrations say of the address."""
+    return [
+        Told(registration_id=told["registration_id"], name=told["name"], email=None) for told in known if told["name"]
+    ]
+
+
 def newest(told: Sequence[Told], what: Literal["name", "email"]) -> str | None:
     """Give a name or an address as the newest of those says it who say one at all."""
     return next((one[what] for one in told if one[what]), None)
