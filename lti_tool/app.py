@@ -59,6 +59,7 @@ from lti_tool.lti.launch.activities import Activities, Group
 from lti_tool.lti.platform import access_tokens
 from lti_tool.lti.platform.key_sets import KeySets
 from lti_tool.lti.registering import registration
+from lti_tool.naming import views as naming
 from lti_tool.operations import metrics
 from lti_tool.operations import views as operations
 from lti_tool.proxies import Entrance
@@ -163,6 +164,7 @@ def _init_features(app: Flask) -> None:
         history,
         offers,
         outcomes,
+        naming,
         facilitation,
         exports,
         operations,

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import Literal, TypedDict
 
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+"""Around a name of somebody's own choice, wherever it stands; it is told by them from one that a platform says."""
+
 
 class Told(TypedDict):
     """What one registration says of a person."""
@@ -23,6 +26,11 @@ def without_address(known: Sequence[Told]) -> list[Told]:
     return [
         Told(registration_id=told["registration_id"], name=told["name"], email=None) for told in known if told["name"]
     ]
+
+
+def is_chosen(called: str) -> bool:
+    """Tell of how somebody is called whether they chose it themselves."""
+    return called.startswith(ISOLATE)
 
 
 def newest(told: Sequence[Told], what: Literal["name", "email"]) -> str | None:

@@ -83,7 +83,9 @@ _KNOWN = (
         *columns(
             PlacementRow, "id", "activity", "title", "line_item_url", "line_items_url", "registration_id", "scopes"
         ),
-        *columns(PersonRow, "id", "name", "email", "mailed_since", "names", "locale", "timezone"),
+        *columns(
+            PersonRow, "id", "name", "email", "mailed_since", "names", "chosen_name", "chosen_key", "locale", "timezone"
+        ),
         *columns(RosterAddressRow, "course_id", "registration_id", "url"),
     )
     .select_from(SiteRow.__table__)
@@ -227,13 +229,15 @@ def _person(launch: Launch, known: RowMapping, now: datetime) -> int:
     news = Told(registration_id=launch.registration_id, name=launch.name, email=launch.email if is_mailed else None)
     before = _told(known)
     names = with_news(before if is_mailed else without_address(before), news)
-    told = {
+    told: dict[str, Any] = {
         "names": names,
         "name": newest(names, "name"),
         "email": newest(names, "email"),
         "locale": launch.locale,
         "timezone": launch.timezone,
     }
+    if told["name"]:
+        told |= {"chosen_name": None, "chosen_key": None}
     known_id = refreshed(PersonRow, known, told)
     return known_id or put(PersonRow, key, told, {"number": _next_number(launch.site_id), "seen_at": now})
 

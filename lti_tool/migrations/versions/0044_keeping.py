@@ -22,6 +22,9 @@ def upgrade() -> None:
     wanted = sa.select(DIGESTS.c.person_id).where(DIGESTS.c.rhythm != "never")
     op.execute(PEOPLE.update().where(PEOPLE.c.id.in_(wanted)).values(mailed_since=sa.func.current_timestamp()))
     _forget_addresses(op.get_bind())
+    for column in ("chosen_name", "chosen_key"):
+        op.add_column("people", sa.Column(column, sa.String(length=255), nullable=True))
+    op.create_index("ix_people_chosen_key", "people", ["site_id", "chosen_key"], unique=True)
 
 
 def _forget_addresses(connection: sa.Connection) -> None:
@@ -34,5 +37,7 @@ def _forget_addresses(connection: sa.Connection) -> None:
 
 
 def downgrade() -> None:
-    op.drop_column("people", "mailed_since")
+    op.drop_index("ix_people_chosen_key", "people")
+    for column in ("chosen_key", "chosen_name", "mailed_since"):
+        op.drop_column("people", column)
     op.drop_column("launches", "email")
