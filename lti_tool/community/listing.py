@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, false, func, literal, not_, or_, sel
 
 from lti_tool.community import places, store
 from lti_tool.community.places import Place
-from lti_tool.community.rules import CAN_BE_ANSWERED, ENDED, Post, PostKind, State
+from lti_tool.community.rules import CAN_BE_ANSWERED, ENDED, TAKE_HELP, Post, PostKind, State
 from lti_tool.community.store import Visit
 from lti_tool.community.tables import PostRow, TagRow
 from lti_tool.database import db
@@ -96,12 +96,12 @@ def fitting(wanted: Filters) -> Iterator[ColumnElement[bool]]:
 
 def _is_at(state: State) -> ColumnElement[bool]:
     """Say as `Post.state` does."""
-    is_need, is_closed = PostRow.kind == PostKind.NEED, PostRow.answered_at.is_not(None)
+    takes_help, is_closed = PostRow.kind.in_(TAKE_HELP), PostRow.answered_at.is_not(None)
     if state in ENDED:
-        return and_(is_need, is_closed, PostRow.stage == state)
+        return and_(takes_help, is_closed, PostRow.stage == state)
     if state in BEGUN:
-        return and_(is_need, not_(is_closed), PostRow.stage == state)
-    passed = and_(is_need, PostRow.stage.in_(ENDED if state is State.ANSWERED else BEGUN))
+        return and_(takes_help, not_(is_closed), PostRow.stage == state)
+    passed = and_(takes_help, PostRow.stage.in_(ENDED if state is State.ANSWERED else BEGUN))
     asks = PostRow.kind.in_(CAN_BE_ANSWERED)
     return and_(asks, is_closed if state is State.ANSWERED else not_(is_closed), not_(func.coalesce(passed, false())))
 
