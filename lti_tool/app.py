@@ -62,6 +62,7 @@ from lti_tool.lti.registering import registration
 from lti_tool.naming import views as naming
 from lti_tool.operations import metrics
 from lti_tool.operations import views as operations
+from lti_tool.privacy import views as privacy
 from lti_tool.proxies import Entrance
 from lti_tool.referral import views as referral
 from lti_tool.results import worker as results
@@ -167,6 +168,7 @@ def _init_features(app: Flask) -> None:
         naming,
         facilitation,
         exports,
+        privacy,
         operations,
     )
     for feature in features:

@@ -19,7 +19,7 @@ from lti_tool.lti.names import is_chosen
 from lti_tool.lti.platform.grades import Grading, grading
 from lti_tool.lti.roles import Role
 from lti_tool.lti.secrets import csrf_token, matches
-from lti_tool.lti.tables import LaunchRow, PersonRow, State
+from lti_tool.lti.tables import FORMER, LaunchRow, PersonRow, State
 
 PREFIX = "/l/<launch_id>"
 COOKIE = "__Secure-launch"
@@ -196,7 +196,9 @@ def _activity(row: LaunchRow) -> str | None:
 
 
 def display_name(name: str | None, number: int) -> str:
-    """Write a person's name: as Moodle says it, as they chose it, with their number, or what stands in for one."""
+    """Write a person's name: Moodle's, or their own with their number; or what stands for one that isn't there."""
+    if number == FORMER:
+        return str(gettext("A former member"))
     if name and is_chosen(name):
         said = gettext("%(name)s (chosen name, participant %(number)s)", name=name, number=number)
         return f"{WAY[direction()]}{said}"
