@@ -9,11 +9,13 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from lti_tool.database import db
+from lti_tool.exercises.modes import Mode
 from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import PersonRow
 from lti_tool.roster.tables import MemberRow, RosterRow
 from tests.lti_tool.community.talking import post
 from tests.lti_tool.entering import Client
+from tests.lti_tool.exercises.arranged import arrange
 from tests.lti_tool.exercises.writing import hand_in
 from tests.lti_tool.facilitation.trainers import trainer
 from tests.lti_tool.reading import words_of
@@ -85,6 +87,24 @@ def test_trainers_read_name_and_number_in_their_lists(enter: Enter) -> None:
     assert NOOR in read(reader.get())
     assert NOOR in read(reader.get("submissions/1"))
     assert "\u2068Noor\u2069" in reader.get("board").text
+
+
+def test_the_board_s_file_has_it(enter: Enter) -> None:
+    choose(nameless(enter, activity="exercise/needs-matrix"), "Noor")
+
+    assert "Noor" in trainer(enter).get("board.csv").text
+
+
+def test_who_works_together_is_asked_until_they_chose(app: Flask, enter: Enter) -> None:
+    client = nameless(enter, activity="exercise/needs-matrix")
+    alone = read(client.get("exercise"))
+    arrange(app, client.course_id, mode=Mode.COURSE)
+    together = read(client.get("exercise"))
+    choose(client, "Noor")
+
+    assert "Choose a name" not in alone
+    assert "Choose a name, if you like" in together
+    assert "Choose a name" not in read(client.get("exercise"))
 
 
 def test_a_post_without_a_name_stays_without_it(enter: Enter) -> None:
