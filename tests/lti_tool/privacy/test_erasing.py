@@ -2,19 +2,10 @@
 
 from flask import Flask
 
-from lti_tool.database import db
-from lti_tool.personal import Fate, Whose
-from lti_tool.privacy import erasing
+from lti_tool.personal import Fate
 from lti_tool.privacy.catalogue import EVERYTHING
+from tests.lti_tool.privacy.asking import erase
 from tests.lti_tool.privacy.somebody import leave_something_everywhere, traces
-
-GONE = (Fate.GONE,)
-
-
-def erase(app: Flask, whose: Whose, *, with_texts: bool = False) -> None:
-    with app.app_context():
-        erasing.erase(whose, with_texts=with_texts)
-        db.session.commit()
 
 
 def test_no_table_holds_a_trace(app: Flask) -> None:
