@@ -5,13 +5,11 @@ from secrets import token_hex
 from typing import Any
 
 from flask_babel import lazy_gettext, ngettext
-from flask_babel.speaklater import LazyString
 from sqlalchemy import and_, delete, select, update
 
 from lti_tool.database import db
-from lti_tool.lti.launch.tidying import KEEP_LAUNCHES
 from lti_tool.lti.tables import FORMER, AttendanceRow, CourseRow, LaunchRow, LoginRow, PersonRow, RegistrationRow
-from lti_tool.personal import AS_IT_IS, Kept, SeenBy, Told, Whose, rows, told
+from lti_tool.personal import AS_IT_IS, Kept, SeenBy, Told, Whose, days_after, rows, told
 
 NUMBERED = ("id", "site_id", "sub", "number", "seen_at")
 """What stays in the row of somebody who was erased: the account's own name is drawn anew, and leads nowhere."""
@@ -31,7 +29,7 @@ def hold(whose: Whose) -> None:
 def called(whose: Whose) -> Collection[str]:
     """Give the names that a person is known by, the longest first; of somebody who was erased there is none."""
     row = db.session.get(PersonRow, whose.person_id, populate_existing=True)
-    names = {row.name, *(one["name"] for one in row.names)} if row else set()
+    names = {row.name, row.chosen_name, *(one["name"] for one in row.names)} if row else set()
     return sorted((str(name) for name in names if name), key=len, reverse=True)
 
 
@@ -75,15 +73,17 @@ def _forget_launches(whose: Whose) -> None:
     db.session.execute(delete(LoginRow).where(begun), execution_options=AS_IT_IS)
 
 
-def _days_after() -> str:
-    days = KEEP_LAUNCHES.days
+def _after_the_session(days: int) -> str:
     return str(ngettext("For %(num)s day after the session ended.", "For %(num)s days after the session ended.", days))
 
 
 KEPT = (
     Kept(
         key="account",
-        title=lazy_gettext("Who you are, as Moodle says it: account, name, e-mail address, language and time zone"),
+        title=lazy_gettext(
+            "Who you are, as Moodle says it: account, name, language and time zone; your e-mail address while you want "
+            "mail; and the name that you chose where Moodle says none"
+        ),
         seen_by=lazy_gettext(
             "Your name: those who take part with you. The rest: nobody; the community's mails go to your address, if "
             "you asked for them."
@@ -102,9 +102,9 @@ KEPT = (
     ),
     Kept(
         key="launches",
-        title=lazy_gettext("When you opened an activity in Moodle"),
+        title=lazy_gettext("When you opened an activity in Moodle, and the e-mail address that it told us then"),
         seen_by=SeenBy.NOBODY,
-        until=LazyString(_days_after),
+        until=days_after("KEEP_LAUNCHES_DAYS", _after_the_session),
         tables=(LaunchRow, LoginRow),
         find=_launches,
         erase=_forget_launches,
