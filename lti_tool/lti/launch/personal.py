@@ -1,13 +1,16 @@
 """What is kept of a person by their coming: who they are, when they came, and where they have been."""
 
-from collections.abc import Collection
+from collections.abc import Iterable, Iterator, Set
 from secrets import token_hex
 from typing import Any
 
-from flask_babel import lazy_gettext, ngettext
+from flask import current_app
+from flask_babel import force_locale, lazy_gettext, ngettext
 from sqlalchemy import and_, delete, select, update
 
 from lti_tool.database import db
+from lti_tool.i18n import languages_of
+from lti_tool.lti.launch.session import WAY, display_name
 from lti_tool.lti.tables import FORMER, AttendanceRow, CourseRow, LaunchRow, LoginRow, PersonRow, RegistrationRow
 from lti_tool.personal import AS_IT_IS, Kept, SeenBy, Told, Whose, days_after, rows, told
 
@@ -26,11 +29,22 @@ def hold(whose: Whose) -> None:
     db.session.execute(select(PersonRow.id).where(this).with_for_update())
 
 
-def called(whose: Whose) -> Collection[str]:
-    """Give the names that a person is known by, the longest first; of somebody who was erased there is none."""
+def shown_names(whose: Whose) -> Set[str]:
+    """Give all that pages in any language write for a person's name; of somebody who was erased there is nothing."""
     row = db.session.get(PersonRow, whose.person_id, populate_existing=True)
-    names = {row.name, row.chosen_name, *(one["name"] for one in row.names)} if row else set()
-    return sorted((str(name) for name in names if name), key=len, reverse=True)
+    if row is None or row.number == FORMER:
+        return frozenset()
+    names = {None, row.name, row.called, *(one["name"] for one in row.names)}
+    return {shown for code in languages_of(current_app).codes for shown in _written_in(code, names, row.number)}
+
+
+def _written_in(code: str, names: Iterable[str | None], number: int) -> Iterator[str]:
+    """Write names as a language does; what begins in the way of a page's sentence begins in either way."""
+    with force_locale(code):
+        written = [display_name(name, number) for name in names]
+    for shown in written:
+        bare = shown.lstrip("".join(WAY.values()))
+        yield from [shown] if bare == shown else [way + bare for way in WAY.values()]
 
 
 def _account(whose: Whose) -> list[Told]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from lti_tool.community.tables import ReplyRow
 from lti_tool.database import db
 from lti_tool.delivery.tables import DeliveryRow
 from lti_tool.exercises.modes import Mode
@@ -64,6 +66,27 @@ def test_a_quote_in_anothers_reply_keeps_the_words_and_loses_the_name(app: Flask
     assert held(app, "Zoé") + held(app, "zoe") == []
     page = words_of(thread(ben, need))
     assert "We begin one. I know two." in page
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+@pytest.mark.parametrize("chosen", ["", "Zoé"])
+def test_a_quote_loses_a_chosen_name_and_a_number_too(app: Flask, enter: Enter, locale: str, chosen: str) -> None:
+    ana, ben = member(enter, None, sub="ana"), member(enter, "Ben", locale=locale)
+    assert ana.post("name", name=chosen or "Zoé", **({} if chosen else {"remove": "1"})).status_code == 303
+    need = post(ana, text="We begin one.")
+    reply(ben, need, typed(quoted(ben, need, need)) + "I know one.")
+    [head] = heads(app)
+    assert ("Zoé" in head) is bool(chosen)
+
+    erase(app, whose(ana, "ana"))
+
+    assert heads(app) == ["> We begin one."]
+
+
+def heads(app: Flask) -> list[str]:
+    """Give how each reply begins."""
+    with app.app_context():
+        return [text.split("\n")[0] for text in db.session.scalars(select(ReplyRow.text))]
 
 
 def test_a_quote_of_somebody_of_the_same_name_elsewhere_keeps_it(app: Flask, enter: Enter) -> None:

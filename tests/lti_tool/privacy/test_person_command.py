@@ -83,6 +83,7 @@ def test_a_copy_is_written_for_the_administrator_alone(app: Flask, tmp_path: Pat
     with ZipFile(file) as archive:
         said = json.loads(archive.read("kept.json"))
         assert said["account"]["items"][0]["email"] == ADDRESS
+        assert said["launches"]["items"][0]["email"] == ADDRESS
         assert {name.split("/")[0] for name in archive.namelist()} == {"kept.json", "files", "photos"}
 
 
@@ -128,7 +129,7 @@ def test_it_says_what_goes_and_what_stays_and_asks(app: Flask, enter: Enter) -> 
 
     assert code == 1
     assert "      1  What you posted in the community. The text stays, so that others can follow" in out
-    assert "      1  Who you are, as Moodle says it: account, name, e-mail address, language and time zone. It" in out
+    assert "      1  Who you are, as Moodle says it: account, name, language and time zone; your e-mail address" in out
     assert "to delete them too, use --texts" in out
     assert "people" in traces_of(app, "Ana")
 

@@ -104,9 +104,10 @@ def read(app: Flask, client: Client, parameters: Mapping[str, Sequence[object]])
 
 def said(answer: TestResponse) -> str:
     """Give all that an answer says; a person's copy says it packed."""
+    content: bytes = answer.data
     if answer.mimetype != "application/zip":
-        return answer.data.decode(errors="replace")
-    with ZipFile(BytesIO(answer.data)) as archive:
+        return content.decode(errors="replace")
+    with ZipFile(BytesIO(content)) as archive:
         return "\n".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
 
 
