@@ -1,12 +1,13 @@
 """What is kept of a person by their coming: who they are, when they came, and where they have been."""
 
 from collections.abc import Iterable, Iterator, Set
+from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
 from flask import current_app
 from flask_babel import force_locale, lazy_gettext, ngettext
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import and_, delete, exists, or_, select, update
 
 from lti_tool.database import db
 from lti_tool.i18n import languages_of
@@ -52,7 +53,7 @@ def _account(whose: Whose) -> list[Told]:
 
 
 def _forget_account(whose: Whose) -> None:
-    """Leave a number, since others' work names the row; what is added to the row later goes too."""
+    """Leave a number, since others' work names the row; columns that the row gets later are emptied too."""
     emptied: dict[str, Any] = {
         column.name: [] if column.name == "names" else None
         for column in PersonRow.__table__.columns
@@ -61,6 +62,20 @@ def _forget_account(whose: Whose) -> None:
     nobody = update(PersonRow).where(PersonRow.id == whose.person_id)
     nobody = nobody.values(sub=f"erased/{token_hex(16)}", number=FORMER, **emptied)
     db.session.execute(nobody, execution_options=AS_IT_IS)
+
+
+def forget_again(_over: datetime, most: int) -> int:
+    """Forget what a launch told that came in just while its person was erased, of some people; tell how many."""
+    said = (PersonRow.name, PersonRow.email, PersonRow.locale, PersonRow.timezone)
+    came = exists().where(LaunchRow.person_id == PersonRow.id)
+    told_again = or_(came, *(column.is_not(None) for column in said))
+    query = select(PersonRow.id, PersonRow.site_id, PersonRow.sub).where(PersonRow.number == FORMER, told_again)
+    found = db.session.execute(query.limit(most)).all()
+    for person_id, site_id, sub in found:
+        whose = Whose(site_id=site_id, sub=sub, person_id=person_id)
+        for kept in reversed(KEPT):
+            kept.erase(whose)
+    return len(found)
 
 
 def _attendances(whose: Whose) -> list[Told]:
