@@ -53,6 +53,7 @@ from lti_tool.keeping import Kept
 from lti_tool.learning import views as learning
 from lti_tool.lti.keys import tool_keys
 from lti_tool.lti.launch import activities, headers, limits, mailing, session, switch
+from lti_tool.lti.launch import personal as erased
 from lti_tool.lti.launch import store as launches
 from lti_tool.lti.launch import views as lti
 from lti_tool.lti.launch.activities import Activities, Group
@@ -206,6 +207,7 @@ def _kept(settings: Settings) -> Sequence[Kept]:
         Kept(name="counts of attempts", forget=limits.purge),
         Kept(name="addresses", forget=mailing.settle_some),
         Kept(name="launches", forget=launches.purge_launches, lasts=timedelta(days=settings.KEEP_LAUNCHES_DAYS)),
+        Kept(name="what was told of erased people", forget=erased.forget_again),
         Kept(name="exports", forget=exports_kept.purge),
         Kept(name="links in mails", forget=mail_links.purge),
         Kept(name="digests", forget=sent_mails.purge, lasts=timedelta(days=settings.KEEP_MAILS_DAYS)),
