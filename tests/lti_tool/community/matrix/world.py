@@ -57,7 +57,7 @@ class World:
             id=id_,
             post=post,
             word=word(sort, state),
-            elsewhere=self.ids["posts", "nameless" if state in LANGUAGES else "up"][0],
+            elsewhere=self.ids["needs", "up"][0],
             reply=replies[0] if replies else new_id(),
         )
 
