@@ -1,4 +1,4 @@
-"""What a form brings that can't be saved, since its session is over: it is shown again, for browsers that keep nothing."""
+"""What a form brings whose session is over: nothing of it is saved, so it is shown again, to be copied."""
 
 from collections.abc import Sequence
 
