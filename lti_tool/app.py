@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from content.load import load
 from content.model import Curriculum
-from lti_tool import assets, clock, database, i18n, keeping, logs
+from lti_tool import assets, clock, database, i18n, keeping, logs, unsaved
 from lti_tool.clock import Clock
 from lti_tool.community import views as community
 from lti_tool.community.calendar import views as calendar
@@ -39,7 +39,7 @@ from lti_tool.database import db
 from lti_tool.delivery import astray, smtp, wakeups, worker
 from lti_tool.delivery import store as outbox
 from lti_tool.delivery.smtp import Account
-from lti_tool.errors import LimitReached, PersonError
+from lti_tool.errors import LimitReached, PersonError, SessionEnded
 from lti_tool.exercises import answers, left_behind
 from lti_tool.exercises import views as exercises
 from lti_tool.exercises.answers import Answers
@@ -230,7 +230,8 @@ def _answer_person(error: PersonError) -> ResponseReturnValue:
     g.refused = error.reason
     said = {"endpoint": logs.endpoint(), "reason": error.reason}
     log.warning("%s: %s [%s]", logs.request_line(), error.reason, g.request_id, extra=said)
-    return _error_page(error.title, error.advice, error.status)
+    typed = unsaved.words() if isinstance(error, SessionEnded) else ()
+    return _error_page(error.title, error.advice, error.status, typed)
 
 
 def _answer_limit(error: LimitReached) -> ResponseReturnValue:
@@ -252,10 +253,13 @@ def _answer_crash(error: Exception) -> ResponseReturnValue:
     return _error_page(PersonError.title, PersonError.advice, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def _error_page(title: LazyString, advice: LazyString, status: HTTPStatus) -> ResponseReturnValue:
+def _error_page(
+    title: LazyString, advice: LazyString, status: HTTPStatus, typed: Sequence[str] = ()
+) -> ResponseReturnValue:
     """Say what happened, in the other languages too: a page that failed can't be asked for again in one of them."""
     headers.allow_framing_by_anyone()
     if request.accept_mimetypes.best == "application/json":
         return {"title": str(title), "advice": str(advice), "request": g.request_id}, status
     others = i18n.in_others(title, advice)
-    return render_template("error.html", title=title, advice=advice, others=others, request_id=g.request_id), status
+    said = {"title": title, "advice": advice, "others": others, "typed": typed}
+    return render_template("error.html", request_id=g.request_id, **said), status
