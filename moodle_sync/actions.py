@@ -3,7 +3,14 @@
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from moodle_sync.state import Category, CohortMembership, Course, Enrolment, Group, Membership, Person, Term
+from moodle_sync.things.category import Category
+from moodle_sync.things.cohort_member import CohortMembership
+from moodle_sync.things.course import Course
+from moodle_sync.things.enrolment import Term
+from moodle_sync.things.group import Group
+from moodle_sync.things.membership import Membership
+from moodle_sync.things.person import Person
+from moodle_sync.things.role import Enrolment
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,17 @@ from moodle_sync.actions import (
     Enrol,
     NameSection,
 )
-from moodle_sync.applied import Altered, Applied, Held
 from moodle_sync.applying.remaining import Leaving
 from moodle_sync.journal.records import Fate
 from moodle_sync.journal.runs import Failure
 from moodle_sync.planning import accounts, structure
-from moodle_sync.state import PROFILE, Course, same
+from moodle_sync.sameness import same
+from moodle_sync.things.applied import Altered, Applied
+from moodle_sync.things.course import Course
+from moodle_sync.things.enrolment import ENROLMENTS, Held
+from moodle_sync.things.person import PROFILE
+from moodle_sync.things.role import ROLES
+from moodle_sync.things.section import SECTIONS
 
 LOST: Final = "Moodle said that it was done, but it isn't there"
 REMAINS: Final = "still in the course, by another method that stays active: see Participants"
@@ -57,7 +62,7 @@ class Afterwards:
         never = [action.enrolment for action in self.lost if isinstance(action, Enrol)]
         named = [(action.course, same(action.name)) for action in self.lost if isinstance(action, NameSection)]
         places = {enrolment.place: Held() for enrolment in never}
-        return Applied(enrolments=places, roles=frozenset(never), sections=frozenset(named))
+        return Applied().having(ENROLMENTS, places).having(ROLES, frozenset(never)).having(SECTIONS, frozenset(named))
 
     @property
     def kept(self) -> Applied:

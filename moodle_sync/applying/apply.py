@@ -33,8 +33,11 @@ from moodle_sync.errors import (
 )
 from moodle_sync.journal.records import Fate
 from moodle_sync.journal.runs import Failure, OpenRun
-from moodle_sync.site.observed import Ids
 from moodle_sync.site.reading import read_sections
+from moodle_sync.things.course import COURSES
+from moodle_sync.things.ids import Ids
+from moodle_sync.things.person import PEOPLE
+from moodle_sync.things.section import SECTIONS
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.encoding import BUDGET, Row
 from moodle_sync.webservice.functions import WarningReply, Written
@@ -125,9 +128,9 @@ class Applying:
 
     def _find_sections(self, courses: Iterable[str]) -> None:
         ids = self._making.ids
-        for course in sorted(set(courses) & set(ids.courses)):
-            sections = enumerate(read_sections(self._client, ids.courses[course]), 1)
-            ids.unnamed |= {(course, place): section.id for place, section in sections if not section.rawtitle}
+        for course in sorted(ids[COURSES].keys() & set(courses)):
+            sections = enumerate(read_sections(self._client, ids[COURSES][course]), 1)
+            ids[SECTIONS].update(((course, place), section.id) for place, section in sections if not section.rawtitle)
 
     def _launch(self, pool: ThreadPoolExecutor) -> None:
         while not self._stopped and len(self._flying) < WRITERS:
@@ -274,7 +277,7 @@ class Applying:
         return read_back(self._client, piece.actions, self._making.ids, self._now())
 
     def _confirm(self, flight: Flight, done: Sequence[Action], failures: Sequence[Failure]) -> None:
-        self._run.confirm(flight.number, done, failures, self._making.ids.people)
+        self._run.confirm(flight.number, done, failures, self._making.ids[PEOPLE])
         self._keep(done, failures)
 
     def _keep(self, done: Sequence[Action], failures: Sequence[Failure]) -> None:

@@ -10,7 +10,7 @@ from moodle_sync.applying.pace import FIRST, next_size
 from moodle_sync.applying.steps import STEPS, Making, Step, row
 from moodle_sync.applying.waiting import Waiting
 from moodle_sync.config import NewAccounts
-from moodle_sync.site.observed import Ids
+from moodle_sync.things.ids import Ids
 from moodle_sync.webservice.encoding import BUDGET
 
 
@@ -50,15 +50,7 @@ def _batches(step: Step, actions: Sequence[Action], making: Making, sizes: dict[
 
 def _any_ids() -> Ids:
     """Stand in for numbers that are known only when what they belong to was made."""
-    return Ids(
-        categories=defaultdict(_one),
-        courses=defaultdict(_one),
-        unnamed=defaultdict(_one),
-        people=defaultdict(_one),
-        groups=defaultdict(_one),
-        cohorts=defaultdict(_one),
-        roles=defaultdict(_one),
-    )
+    return Ids(lambda: defaultdict(_one))
 
 
 def _one() -> int:

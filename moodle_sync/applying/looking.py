@@ -6,9 +6,13 @@ from itertools import count
 
 from moodle_sync.actions import Action, ChangePerson, CreatePerson
 from moodle_sync.errors import NotAllowed
-from moodle_sync.site.observed import Ids
+from moodle_sync.sameness import folded, same
 from moodle_sync.site.reading import read_sections
-from moodle_sync.state import Group, folded, same
+from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.course import COURSES
+from moodle_sync.things.group import GROUPS, Group
+from moodle_sync.things.ids import Ids
+from moodle_sync.things.person import PEOPLE
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.encoding import Value
 from moodle_sync.webservice.functions import (
@@ -53,7 +57,7 @@ class Looking:
 
     def roles(self, course: str, person: str) -> frozenset[str]:
         """Give the roles that somebody has in a course."""
-        return self.inside(course).get(self.ids.people[person], frozenset())
+        return self.inside(course).get(self.ids[PEOPLE][person], frozenset())
 
     def cohort(self, idnumber: str) -> int | None:
         """Give the number of a cohort of the whole site."""
@@ -69,7 +73,7 @@ class Looking:
         return courses[0] if courses else None
 
     def _sections(self, course: str) -> tuple[SectionReply, ...]:
-        return read_sections(self._client, self.ids.courses[course])
+        return read_sections(self._client, self.ids[COURSES][course])
 
     def _usernames(self) -> dict[str, int]:
         """Give the numbers of all accounts that the batch makes."""
@@ -79,7 +83,7 @@ class Looking:
     def _accounts(self) -> dict[int, UserReply]:
         """Give all accounts that the batch changes."""
         people = [action.person for action in self._actions if isinstance(action, ChangePerson)]
-        numbers = [self.ids.people[person] for person in people if person in self.ids.people]
+        numbers = [self.ids[PEOPLE][person] for person in people if person in self.ids[PEOPLE]]
         return {user.id: user for user in self._users("id", numbers)}
 
     def _users(self, name: str, values: Sequence[str | int]) -> Iterator[UserReply]:
@@ -99,7 +103,7 @@ class Looking:
 
     def _participants(self, course: str, options: dict[str, str | int]) -> Iterator[UserReply]:
         """Read page by page; only an empty page is the end."""
-        number = self.ids.courses[course]
+        number = self.ids[COURSES][course]
         for page in count():
             paged = {**options, "limitfrom": page * PAGE, "limitnumber": PAGE, "sortby": "id"}
             rows: list[Value] = [{"name": name, "value": value} for name, value in paged.items()]
@@ -109,13 +113,13 @@ class Looking:
                 return
 
     def _groups(self, course: str) -> dict[str, int]:
-        groups = self._client.call(GET_GROUPS, courseid=self.ids.courses[course])
+        groups = self._client.call(GET_GROUPS, courseid=self.ids[COURSES][course])
         return {same(group.name): group.id for group in groups}
 
     def _members(self, group: Group) -> frozenset[int]:
-        replies = self._client.call(GET_MEMBERS, groupids=[self.ids.groups[group]])
+        replies = self._client.call(GET_MEMBERS, groupids=[self.ids[GROUPS][group]])
         return frozenset(user for reply in replies for user in reply.userids)
 
     def _cohort_members(self, idnumber: str) -> frozenset[int]:
-        replies = self._client.call(GET_COHORT_MEMBERS, cohortids=[self.ids.cohorts[idnumber]])
+        replies = self._client.call(GET_COHORT_MEMBERS, cohortids=[self.ids[COHORTS][idnumber]])
         return frozenset(user for reply in replies for user in reply.userids)

@@ -32,8 +32,12 @@ from moodle_sync.actions import (
 )
 from moodle_sync.applying.looking import Looking
 from moodle_sync.applying.steps import learn
-from moodle_sync.site.observed import Ids
-from moodle_sync.state import Term, folded, same
+from moodle_sync.sameness import folded, same
+from moodle_sync.things.category import CATEGORIES
+from moodle_sync.things.course import COURSES
+from moodle_sync.things.enrolment import Term
+from moodle_sync.things.ids import Ids
+from moodle_sync.things.person import PEOPLE
 from moodle_sync.webservice.client import Client
 
 MARGIN = 300
@@ -96,14 +100,14 @@ def is_done(action: Action, looking: Looking) -> bool:
 
 @is_done.register(ChangeCourse)
 def _(action: ChangeCourse, looking: Looking) -> bool:
-    found = looking.course("id", looking.ids.courses[action.course])
+    found = looking.course("id", looking.ids[COURSES][action.course])
     if found is None:
         return False
     values = {"category": found.categoryid, "idnumber": found.idnumber}
     values |= {"shortname": found.shortname, "fullname": found.fullname, "enddate": str(found.enddate)}
     wanted = {change.field: change.after for change in action.changes}
     return all(
-        values.get(name) == (looking.ids.categories[value] if name == "category" else value)
+        values.get(name) == (looking.ids[CATEGORIES][value] if name == "category" else value)
         for name, value in wanted.items()
     )
 
@@ -121,7 +125,7 @@ def _(action: NameSection, looking: Looking) -> bool:
 
 @is_done.register(ChangePerson)
 def _(action: ChangePerson, looking: Looking) -> bool:
-    account = looking.accounts().get(looking.ids.people[action.person])
+    account = looking.accounts().get(looking.ids[PEOPLE][action.person])
     return account is not None and all(_shows(account, change) for change in action.changes)
 
 
@@ -151,7 +155,7 @@ def _(action: RemoveRole, looking: Looking) -> bool:
 
 @is_done.register(Unenrol)
 def _(action: Unenrol, looking: Looking) -> bool:
-    return looking.ids.people[action.person] not in looking.inside(action.course)
+    return looking.ids[PEOPLE][action.person] not in looking.inside(action.course)
 
 
 @is_done.register(ChangeTerm)
@@ -163,7 +167,7 @@ def _(action: ChangeTerm | Suspend, looking: Looking) -> bool:
     active = looking.active(action.course)
     if before is None or after is None or before == after or active is None:
         return False
-    return (looking.ids.people[action.person] in active) == after
+    return (looking.ids[PEOPLE][action.person] in active) == after
 
 
 def _counts(term: Term | None, now: float) -> bool | None:
@@ -180,22 +184,22 @@ def _counts(term: Term | None, now: float) -> bool | None:
 @is_done.register(AddMember)
 def _(action: AddMember, looking: Looking) -> bool:
     membership = action.membership
-    return looking.ids.people[membership.person] in looking.members(membership.group)
+    return looking.ids[PEOPLE][membership.person] in looking.members(membership.group)
 
 
 @is_done.register(RemoveMember)
 def _(action: RemoveMember, looking: Looking) -> bool:
     membership = action.membership
-    return looking.ids.people[membership.person] not in looking.members(membership.group)
+    return looking.ids[PEOPLE][membership.person] not in looking.members(membership.group)
 
 
 @is_done.register(AddCohortMember)
 def _(action: AddCohortMember, looking: Looking) -> bool:
     membership = action.membership
-    return looking.ids.people[membership.person] in looking.cohort_members(membership.cohort)
+    return looking.ids[PEOPLE][membership.person] in looking.cohort_members(membership.cohort)
 
 
 @is_done.register(RemoveCohortMember)
 def _(action: RemoveCohortMember, looking: Looking) -> bool:
     membership = action.membership
-    return looking.ids.people[membership.person] not in looking.cohort_members(membership.cohort)
+    return looking.ids[PEOPLE][membership.person] not in looking.cohort_members(membership.cohort)

@@ -8,7 +8,8 @@ from typing import TypeAlias
 
 from moodle_sync.actions import Action, ChangeTerm, Suspend, Unenrol
 from moodle_sync.applying.looking import Looking
-from moodle_sync.site.observed import Ids
+from moodle_sync.things.ids import Ids
+from moodle_sync.things.person import PEOPLE
 from moodle_sync.webservice.client import Client
 
 Leaving: TypeAlias = Suspend | Unenrol | ChangeTerm
@@ -18,8 +19,8 @@ Leaving: TypeAlias = Suspend | Unenrol | ChangeTerm
 def still_in(client: Client, done: Sequence[Action], ids: Ids, now: float) -> tuple[Leaving, ...]:
     """Give the suspensions and unenrolments that shut nobody out; whose number isn't known is left aside."""
     looking = Looking(client, ids, now, done)
-    leaving = (action for action in done if isinstance(action, Leaving) and action.person in ids.people)
-    return tuple(action for action in leaving if ids.people[action.person] in _inside(action, looking))
+    leaving = (action for action in done if isinstance(action, Leaving) and action.person in ids[PEOPLE])
+    return tuple(action for action in leaving if ids[PEOPLE][action.person] in _inside(action, looking))
 
 
 def _inside(action: Leaving, looking: Looking) -> Collection[int]:

@@ -30,8 +30,15 @@ from moodle_sync.actions import (
     Unenrol,
 )
 from moodle_sync.config import NewAccounts
-from moodle_sync.site.observed import Ids
-from moodle_sync.state import PROFILE, Term
+from moodle_sync.things.category import CATEGORIES
+from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.course import COURSES
+from moodle_sync.things.enrolment import Term
+from moodle_sync.things.group import GROUPS
+from moodle_sync.things.ids import Ids
+from moodle_sync.things.person import PEOPLE, PROFILE
+from moodle_sync.things.role import ROLES
+from moodle_sync.things.section import SECTIONS
 from moodle_sync.webservice import functions
 from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import Function, Written
@@ -103,7 +110,7 @@ def row(action: Action, making: Making) -> Row:
 @row.register(CreateCategory)
 def _(action: CreateCategory, making: Making) -> Row:
     category = action.category
-    parent = making.ids.categories[category.parent] if category.parent else 0
+    parent = making.ids[CATEGORIES][category.parent] if category.parent else 0
     return {"name": category.name, "idnumber": category.idnumber, "parent": parent}
 
 
@@ -114,7 +121,7 @@ def _(action: CreateCourse, making: Making) -> Row:
         "fullname": course.fullname,
         "shortname": course.shortname,
         "idnumber": course.idnumber,
-        "categoryid": making.ids.categories[course.category],
+        "categoryid": making.ids[CATEGORIES][course.category],
         "format": course.format,
         "numsections": len(course.sections),
         "enddate": course.ends,
@@ -126,13 +133,13 @@ def _(action: CreateCourse, making: Making) -> Row:
 def _(action: ChangeCourse, making: Making) -> Row:
     changes: dict[str, str | int] = {change.field: change.after for change in action.changes}
     if category := changes.pop("category", None):
-        changes["categoryid"] = making.ids.categories[str(category)]
-    return {"id": making.ids.courses[action.course], **changes}
+        changes["categoryid"] = making.ids[CATEGORIES][str(category)]
+    return {"id": making.ids[COURSES][action.course], **changes}
 
 
 @row.register(AddSection)
 def _(action: AddSection, making: Making) -> Row:
-    return {"action": "section_add", "courseid": making.ids.courses[action.course]}
+    return {"action": "section_add", "courseid": making.ids[COURSES][action.course]}
 
 
 @row.register(NameSection)
@@ -140,7 +147,7 @@ def _(action: NameSection, making: Making) -> Row:
     return {
         "component": f"format_{action.format}",
         "itemtype": "sectionname",
-        "itemid": making.ids.unnamed[action.course, action.place],
+        "itemid": making.ids[SECTIONS][action.course, action.place],
         "value": action.name,
     }
 
@@ -177,7 +184,7 @@ def _(action: ChangePerson, making: Making) -> Row:
         for change in action.changes
         if change.field.startswith(PROFILE)
     ]
-    return {"id": making.ids.people[action.person], **own, "customfields": profile}
+    return {"id": making.ids[PEOPLE][action.person], **own, "customfields": profile}
 
 
 @row.register(Enrol)
@@ -195,9 +202,9 @@ def _(action: ChangeTerm | Suspend, making: Making) -> Row:
 def _enrolment(ids: Ids, course: str, person: str, role: str, term: Term) -> Row:
     """Write the whole term: what is left out Moodle takes for 0 and active."""
     return {
-        "roleid": ids.roles[role],
-        "userid": ids.people[person],
-        "courseid": ids.courses[course],
+        "roleid": ids[ROLES][role],
+        "userid": ids[PEOPLE][person],
+        "courseid": ids[COURSES][course],
         "timestart": term.start,
         "timeend": term.end,
         "suspend": term.suspended,
@@ -206,30 +213,30 @@ def _enrolment(ids: Ids, course: str, person: str, role: str, term: Term) -> Row
 
 @row.register(Unenrol)
 def _(action: Unenrol, making: Making) -> Row:
-    return {"userid": making.ids.people[action.person], "courseid": making.ids.courses[action.course]}
+    return {"userid": making.ids[PEOPLE][action.person], "courseid": making.ids[COURSES][action.course]}
 
 
 @row.register(AddRole)
 @row.register(RemoveRole)
 def _(action: AddRole | RemoveRole, making: Making) -> Row:
     return {
-        "roleid": making.ids.roles[action.role],
-        "userid": making.ids.people[action.person],
+        "roleid": making.ids[ROLES][action.role],
+        "userid": making.ids[PEOPLE][action.person],
         "contextlevel": "course",
-        "instanceid": making.ids.courses[action.course],
+        "instanceid": making.ids[COURSES][action.course],
     }
 
 
 @row.register(CreateGroup)
 def _(action: CreateGroup, making: Making) -> Row:
-    return {"courseid": making.ids.courses[action.group.course], "name": action.group.name, "description": ""}
+    return {"courseid": making.ids[COURSES][action.group.course], "name": action.group.name, "description": ""}
 
 
 @row.register(AddMember)
 @row.register(RemoveMember)
 def _(action: AddMember | RemoveMember, making: Making) -> Row:
     membership = action.membership
-    return {"groupid": making.ids.groups[membership.group], "userid": making.ids.people[membership.person]}
+    return {"groupid": making.ids[GROUPS][membership.group], "userid": making.ids[PEOPLE][membership.person]}
 
 
 @row.register(CreateCohort)
@@ -242,29 +249,29 @@ def _(action: CreateCohort, _making: Making) -> Row:
 def _(action: AddCohortMember, making: Making) -> Row:
     membership = action.membership
     return {
-        "cohorttype": {"type": "id", "value": making.ids.cohorts[membership.cohort]},
-        "usertype": {"type": "id", "value": making.ids.people[membership.person]},
+        "cohorttype": {"type": "id", "value": making.ids[COHORTS][membership.cohort]},
+        "usertype": {"type": "id", "value": making.ids[PEOPLE][membership.person]},
     }
 
 
 @row.register(RemoveCohortMember)
 def _(action: RemoveCohortMember, making: Making) -> Row:
     membership = action.membership
-    return {"cohortid": making.ids.cohorts[membership.cohort], "userid": making.ids.people[membership.person]}
+    return {"cohortid": making.ids[COHORTS][membership.cohort], "userid": making.ids[PEOPLE][membership.person]}
 
 
 def learn(action: Action, number: int, ids: Ids) -> None:
     """Keep the number of what was made."""
     match action:
         case CreateCategory(category):
-            ids.categories[category.idnumber] = number
+            ids[CATEGORIES][category.idnumber] = number
         case CreateCourse(course):
-            ids.courses[course.idnumber] = number
+            ids[COURSES][course.idnumber] = number
         case CreatePerson(person):
-            ids.people[person.username] = number
+            ids[PEOPLE][person.username] = number
         case CreateGroup(group):
-            ids.groups[group] = number
+            ids[GROUPS][group] = number
         case CreateCohort(idnumber):
-            ids.cohorts[idnumber] = number
+            ids[COHORTS][idnumber] = number
         case _:
             pass

@@ -25,7 +25,9 @@ from moodle_sync.actions import (
     Suspend,
     Unenrol,
 )
-from moodle_sync.state import Group, Place, folded
+from moodle_sync.sameness import folded
+from moodle_sync.things.group import Group
+from moodle_sync.things.state import Place
 
 Kind: TypeAlias = type[Action]
 Thing: TypeAlias = tuple[str, str] | tuple[str, str, str]

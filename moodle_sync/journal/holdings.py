@@ -22,11 +22,18 @@ from moodle_sync.actions import (
     Suspend,
     Unenrol,
 )
-from moodle_sync.applied import Applied, Held
 from moodle_sync.journal import alterations
 from moodle_sync.journal.storage import version
+from moodle_sync.sameness import same
 from moodle_sync.site.identity import Shown
-from moodle_sync.state import CohortMembership, Enrolment, Group, Membership, Person, Term, same
+from moodle_sync.things.applied import Applied
+from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
+from moodle_sync.things.enrolment import ENROLMENTS, Held, Term
+from moodle_sync.things.group import Group
+from moodle_sync.things.membership import MEMBERSHIPS, Membership
+from moodle_sync.things.person import Person
+from moodle_sync.things.role import ROLES, Enrolment
+from moodle_sync.things.section import SECTIONS
 
 Numbers = Mapping[str, int]
 """Account numbers by the keys of people."""
@@ -55,41 +62,54 @@ def read(db: sqlite3.Connection, keys: Mapping[int, str], strangers: Set[int]) -
     """Give everything that is held, under the keys of the desired state; of the others under their usernames."""
     known = people(db)
     names = _names({number: name for number, name in known.items() if number not in strangers}, keys)
-    return Applied(
-        enrolments={(course, names[person]): held for course, person, held in _enrolments(db) if person in names},
-        roles=frozenset(
-            Enrolment(course=course, person=names[person], role=role)
-            for course, person, role in db.execute("SELECT course, person, role FROM roles")
-            if person in names
-        ),
-        memberships=frozenset(
-            Membership(group=Group(course=course, name=name), person=names[person])
-            for course, name, person in db.execute("SELECT course, name, person FROM memberships")
-            if person in names
-        ),
-        cohort_members=frozenset(
-            CohortMembership(cohort=cohort, person=names[person])
-            for cohort, person in db.execute("SELECT cohort, person FROM cohort_members")
-            if person in names
-        ),
-        sections=frozenset((course, name) for course, name in db.execute("SELECT course, name FROM sections")),
-        altered=alterations.read(db, keys),
-        numbers={name: number for number, name in names.items() if number not in keys},
-        strangers=frozenset(known.keys() & strangers),
+    return (
+        Applied(
+            altered=alterations.read(db, keys),
+            numbers={name: number for number, name in names.items() if number not in keys},
+            strangers=frozenset(known.keys() & strangers),
+        )
+        .having(
+            ENROLMENTS, {(course, names[person]): held for course, person, held in _enrolments(db) if person in names}
+        )
+        .having(
+            ROLES,
+            frozenset(
+                Enrolment(course=course, person=names[person], role=role)
+                for course, person, role in db.execute("SELECT course, person, role FROM roles")
+                if person in names
+            ),
+        )
+        .having(
+            MEMBERSHIPS,
+            frozenset(
+                Membership(group=Group(course=course, name=name), person=names[person])
+                for course, name, person in db.execute("SELECT course, name, person FROM memberships")
+                if person in names
+            ),
+        )
+        .having(
+            COHORT_MEMBERS,
+            frozenset(
+                CohortMembership(cohort=cohort, person=names[person])
+                for cohort, person in db.execute("SELECT cohort, person FROM cohort_members")
+                if person in names
+            ),
+        )
+        .having(SECTIONS, frozenset((course, name) for course, name in db.execute("SELECT course, name FROM sections")))
     )
 
 
 def adopt(db: sqlite3.Connection, applied: Applied, numbers: Numbers) -> None:
     """Keep what a plan adopts, as it says."""
-    for (course, person), held in applied.enrolments.items():
+    for (course, person), held in applied[ENROLMENTS].items():
         _keep_held(db, course, _know(db, person, numbers), held)
-    for enrolment in applied.roles:
+    for enrolment in applied[ROLES]:
         _keep_role(db, enrolment.course, _know(db, enrolment.person, numbers), enrolment.role)
-    for membership in applied.memberships:
+    for membership in applied[MEMBERSHIPS]:
         _keep_member(db, membership, _know(db, membership.person, numbers))
-    for member in applied.cohort_members:
+    for member in applied[COHORT_MEMBERS]:
         _keep_cohort_member(db, member, _know(db, member.person, numbers))
-    for course, name in applied.sections:
+    for course, name in applied[SECTIONS]:
         _keep_section(db, course, name)
     alterations.keep(db, applied.altered, numbers)
 
@@ -140,15 +160,15 @@ def _record_within(db: sqlite3.Connection, action: Action, numbers: Numbers) -> 
 def forget(db: sqlite3.Connection, applied: Applied, numbers: Numbers) -> None:
     """Forget what is in Moodle no more, and strangers; whose account is gone too is known by the username."""
     known = {name: number for number, name in people(db).items()} | dict(numbers)
-    for course, person in applied.enrolments:
+    for course, person in applied[ENROLMENTS]:
         _drop(db, "enrolments", course=course, person=known[person])
-    for role in applied.roles:
+    for role in applied[ROLES]:
         _drop(db, "roles", course=role.course, person=known[role.person], role=role.role)
-    for membership in applied.memberships:
+    for membership in applied[MEMBERSHIPS]:
         _drop_member(db, membership, known)
-    for member in applied.cohort_members:
+    for member in applied[COHORT_MEMBERS]:
         _drop(db, "cohort_members", cohort=member.cohort, person=known[member.person])
-    for course, name in applied.sections:
+    for course, name in applied[SECTIONS]:
         _drop(db, "sections", course=course, name=name)
     alterations.forget(db, applied.altered, known)
     for number in applied.strangers:

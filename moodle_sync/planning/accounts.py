@@ -6,7 +6,8 @@ from dataclasses import replace
 from moodle_sync.actions import Action, Change, ChangePerson, CreatePerson
 from moodle_sync.planning.comparison import Comparison
 from moodle_sync.planning.dates import is_that_day, written
-from moodle_sync.state import PROFILE, Person, folded, same
+from moodle_sync.sameness import folded, same
+from moodle_sync.things.person import PEOPLE, PROFILE, Person
 
 FIELDS = ("firstname", "lastname", "email", "idnumber", "lang", "auth")
 OPTIONAL = frozenset({"idnumber"})
@@ -15,9 +16,9 @@ OPTIONAL = frozenset({"idnumber"})
 
 def accounts(sides: Comparison) -> Iterator[Action]:
     """Make the accounts that are missing, and change the fields that the source manages and Moodle shows."""
-    for key in sorted(sides.wanted.people):
-        person = sides.wanted.people[key]
-        if key not in sides.site.people:
+    for key in sorted(sides.wanted[PEOPLE]):
+        person = sides.wanted[PEOPLE][key]
+        if key not in sides.site[PEOPLE]:
             yield CreatePerson(_as_sent(person, sides.options.zone))
             if person.suspended:
                 yield ChangePerson(key, (Change("suspended", "0", "1"),))
@@ -27,7 +28,7 @@ def accounts(sides: Comparison) -> Iterator[Action]:
 
 def differences(sides: Comparison, key: str) -> Iterator[Change]:
     """Compare an account with what the source says."""
-    wanted, found = sides.wanted.people.get(key), sides.site.people.get(key)
+    wanted, found = sides.wanted[PEOPLE].get(key), sides.site[PEOPLE].get(key)
     if wanted is None or found is None:
         return
     yield from _field_changes(wanted, found)

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from moodle_sync.actions import Action, AddRole, Enrol, RemoveRole, Suspend, Unenrol
-from moodle_sync.applied import Held
 from moodle_sync.planning.comparison import Comparison
 from moodle_sync.planning.terms import OPEN, due, last_known
 from moodle_sync.site.identity import Conflict, Remark
-from moodle_sync.state import Kind, Place, Term
+from moodle_sync.things.course import COURSES
+from moodle_sync.things.enrolment import ENROLMENTS, Held, Term
+from moodle_sync.things.role import ROLES
+from moodle_sync.things.state import Managed, Place
 
 SHOWN = 5
 """How many names a remark lists."""
@@ -38,8 +40,8 @@ def without_role(sides: Comparison) -> Iterator[Conflict]:
 def staying(sides: Comparison, actions: Iterable[Action]) -> Iterator[Remark]:
     """Name those who leave a course now, and stay in one from which nobody is taken out."""
     going = {action.person for action in actions if isinstance(action, (Suspend, Unenrol))}
-    named = {enrolment.place for enrolment in sides.desired.enrolments}
-    held = sides.applied.enrolments.keys() & sides.observed.inside
+    named = {enrolment.place for enrolment in sides.desired[ROLES]}
+    held = sides.applied[ENROLMENTS].keys() & sides.observed.inside
     for course in sorted(sides.desired.lasting):
         people = sorted(person for key, person in held - named if key == course and person in going)
         if people:
@@ -54,13 +56,13 @@ def _some(people: Sequence[str]) -> str:
 def _new(sides: Comparison) -> Iterator[Action]:
     """Enrol only who isn't in the course: doing it again would mail again."""
     entering: set[Place] = set()
-    for enrolment in sorted(sides.wanted.enrolments - sides.site.enrolments):
+    for enrolment in sorted(sides.wanted[ROLES] - sides.site[ROLES]):
         place = enrolment.place
         if place in sides.observed.inside or place in entering:
             yield AddRole(*place, enrolment.role)
         else:
             entering.add(place)
-            last = last_known(sides.applied.enrolments.get(place))
+            last = last_known(sides.applied[ENROLMENTS].get(place))
             yield Enrol(enrolment, due(enrolment, last, sides.options.today))
 
 
@@ -71,10 +73,10 @@ def _terms(sides: Comparison) -> Iterator[Action]:
 
 def _lost_roles(sides: Comparison) -> Iterator[Action]:
     """Take away the roles that the source gives no longer, of those who have all that it gives."""
-    if Kind.ENROLMENTS not in sides.desired.manages:
+    if Managed.ENROLMENTS not in sides.desired.manages:
         return
-    unresolved = {enrolment.place for enrolment in sides.desired.enrolments - sides.wanted.enrolments}
-    for lost in sorted((sides.applied.roles - sides.desired.enrolments) & sides.site.enrolments):
+    unresolved = {enrolment.place for enrolment in sides.desired[ROLES] - sides.wanted[ROLES]}
+    for lost in sorted((sides.applied[ROLES] - sides.desired[ROLES]) & sides.site[ROLES]):
         if lost.place in sides.places and lost.place not in unresolved:
             yield RemoveRole(*lost.place, lost.role)
 
@@ -87,19 +89,19 @@ def _vanished(sides: Comparison) -> Iterator[Action]:
     roles = _roles(sides, leaving)
     for place in leaving:
         if place in roles:
-            yield _suspension(place, roles[place], sides.applied.enrolments[place].term)
+            yield _suspension(place, roles[place], sides.applied[ENROLMENTS][place].term)
 
 
 def _leaving(sides: Comparison) -> list[Place]:
     """List whom the sync enrolled or adopted and the source no longer names, as far as they are still there."""
-    ends = sides.wanted.courses.keys() - sides.desired.lasting
-    named = {enrolment.place for enrolment in sides.desired.enrolments}
-    gone = sorted((sides.applied.enrolments.keys() - named) & sides.observed.inside)
-    return [place for place in gone if place[0] in ends and sides.may_lose(Kind.ENROLMENTS, place)]
+    ends = sides.wanted[COURSES].keys() - sides.desired.lasting
+    named = {enrolment.place for enrolment in sides.desired[ROLES]}
+    gone = sorted((sides.applied[ENROLMENTS].keys() - named) & sides.observed.inside)
+    return [place for place in gone if place[0] in ends and sides.may_lose(Managed.ENROLMENTS, place)]
 
 
 def _to_suspend(sides: Comparison) -> list[Place]:
-    return [place for place in _leaving(sides) if not _suspended(sides.applied.enrolments[place])]
+    return [place for place in _leaving(sides) if not _suspended(sides.applied[ENROLMENTS][place])]
 
 
 def _suspended(held: Held) -> bool:
@@ -118,6 +120,6 @@ def _roles(sides: Comparison, leaving: Collection[Place]) -> dict[Place, str]:
     One that the sync gave comes first, since the token may not be allowed to give others.
     """
     places = set(leaving)
-    held = [enrolment for enrolment in sides.site.enrolments if enrolment.place in places] if places else []
-    held.sort(key=lambda enrolment: (enrolment not in sides.applied.roles, enrolment.role), reverse=True)
+    held = [enrolment for enrolment in sides.site[ROLES] if enrolment.place in places] if places else []
+    held.sort(key=lambda enrolment: (enrolment not in sides.applied[ROLES], enrolment.role), reverse=True)
     return {enrolment.place: enrolment.role for enrolment in held}

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from moodle_sync.actions import Action
-from moodle_sync.applied import Applied
 from moodle_sync.planning.accounts import accounts
 from moodle_sync.planning.adoption import adopt, forget
 from moodle_sync.planning.circles import circles
@@ -21,7 +20,9 @@ from moodle_sync.planning.targets import only, refuse_unknown
 from moodle_sync.site.identity import Conflict, Remark
 from moodle_sync.site.observed import Observed
 from moodle_sync.site.roles import ADVICE
-from moodle_sync.state import State
+from moodle_sync.things.applied import Applied
+from moodle_sync.things.role import ROLES
+from moodle_sync.things.state import State
 
 __all__ = ["Options", "Plan", "plan"]
 
@@ -77,6 +78,6 @@ def _actions(sides: Comparison) -> Iterator[Action]:
 
 
 def _unknown_roles(desired: State, observed: Observed) -> Iterator[Conflict]:
-    known = {conflict.key for conflict in observed.conflicts if conflict.kind == "role"} | set(observed.ids.roles)
-    for role in sorted({enrolment.role for enrolment in desired.enrolments} - known):
+    known = {conflict.key for conflict in observed.conflicts if conflict.kind == "role"} | set(observed.ids[ROLES])
+    for role in sorted({enrolment.role for enrolment in desired[ROLES]} - known):
         yield Conflict("role", role, f"nobody in these courses has it: {ADVICE}")

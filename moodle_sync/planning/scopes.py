@@ -15,10 +15,13 @@ from moodle_sync.actions import (
     Suspend,
     Unenrol,
 )
-from moodle_sync.applied import Applied
 from moodle_sync.planning.comparison import Comparison
 from moodle_sync.planning.terms import OPEN
-from moodle_sync.state import DAY, Term
+from moodle_sync.things.applied import Applied
+from moodle_sync.things.cohort_member import COHORT_MEMBERS
+from moodle_sync.things.enrolment import DAY, ENROLMENTS, Term
+from moodle_sync.things.membership import MEMBERSHIPS
+from moodle_sync.things.role import ROLES
 
 SITE = "the site"
 
@@ -81,18 +84,18 @@ def _removal(action: Action) -> Scope | None:
 def managed(applied: Applied) -> Counter[Scope]:
     """Count what the sync gave or adopted, in each course and cohort, and whom the source named last time."""
     counts: Counter[Scope] = Counter(
-        (f"course {course}", Loss.ENROLMENTS) for (course, _), held in applied.enrolments.items() if not held.gone
+        (f"course {course}", Loss.ENROLMENTS) for (course, _), held in applied[ENROLMENTS].items() if not held.gone
     )
-    counts.update((f"course {role.course}", Loss.ROLES) for role in applied.roles)
-    counts.update((f"course {member.group.course}", Loss.GROUPS) for member in applied.memberships)
-    counts.update((f"cohort {member.cohort}", Loss.COHORTS) for member in applied.cohort_members)
+    counts.update((f"course {role.course}", Loss.ROLES) for role in applied[ROLES])
+    counts.update((f"course {member.group.course}", Loss.GROUPS) for member in applied[MEMBERSHIPS])
+    counts.update((f"cohort {member.cohort}", Loss.COHORTS) for member in applied[COHORT_MEMBERS])
     counts[SITE, Loss.ACCOUNTS] = applied.rows or 0
     return counts
 
 
 def emptied(sides: Comparison, actions: Iterable[Action]) -> Iterator[str]:
     """Name the courses and cohorts that held people, lose some now, and have nobody left in the source."""
-    named = {f"course {enrolment.course}" for enrolment in sides.desired.enrolments}
-    named |= {f"cohort {member.cohort}" for member in sides.desired.cohort_members}
+    named = {f"course {enrolment.course}" for enrolment in sides.desired[ROLES]}
+    named |= {f"cohort {member.cohort}" for member in sides.desired[COHORT_MEMBERS]}
     losing = {scope for scope, kind in losses(actions, sides.options.today) if kind in (Loss.ENROLMENTS, Loss.COHORTS)}
     yield from sorted(losing - named)

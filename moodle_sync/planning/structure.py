@@ -4,7 +4,10 @@ from collections.abc import Collection, Iterator
 
 from moodle_sync.actions import Action, AddSection, Change, ChangeCourse, CreateCategory, CreateCourse, NameSection
 from moodle_sync.planning.comparison import Comparison
-from moodle_sync.state import Course, same
+from moodle_sync.sameness import same
+from moodle_sync.things.category import CATEGORIES
+from moodle_sync.things.course import COURSES, Course
+from moodle_sync.things.section import SECTIONS
 
 FIELDS = ("idnumber", "shortname", "fullname", "category")
 END = "enddate"
@@ -14,20 +17,20 @@ END = "enddate"
 def structure(sides: Comparison) -> Iterator[Action]:
     """Make what is missing, parents first, and change what is called otherwise."""
     wanted, site = sides.wanted, sides.site
-    yield from (CreateCategory(value) for key, value in wanted.categories.items() if key not in site.categories)
-    for key in sorted(wanted.courses):
-        course, found = wanted.courses[key], site.courses.get(key)
+    yield from (CreateCategory(value) for key, value in wanted[CATEGORIES].items() if key not in site[CATEGORIES])
+    for key in sorted(wanted[COURSES]):
+        course, found = wanted[COURSES][key], site[COURSES].get(key)
         if found is None:
             yield CreateCourse(course)
         elif changes := tuple(change for change in differences(sides, key) if sides.tries("course", key, change)):
             yield ChangeCourse(key, changes)
-        given = {name for of, name in sides.applied.sections if of == key} if found else set()
+        given = {name for of, name in sides.applied[SECTIONS] if of == key} if found else set()
         yield from _sections(course, found, given)
 
 
 def differences(sides: Comparison, key: str) -> Iterator[Change]:
     """Compare a course's settings with what the source says."""
-    wanted, found = sides.wanted.courses.get(key), sides.site.courses.get(key)
+    wanted, found = sides.wanted[COURSES].get(key), sides.site[COURSES].get(key)
     if wanted is None or found is None:
         return
     for field in FIELDS:

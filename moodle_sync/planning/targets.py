@@ -25,10 +25,16 @@ from moodle_sync.actions import (
     Suspend,
     Unenrol,
 )
-from moodle_sync.applied import Applied
 from moodle_sync.errors import InputRefused, Problem
+from moodle_sync.sameness import folded, same
 from moodle_sync.site.observed import Observed
-from moodle_sync.state import Group, State, folded, same
+from moodle_sync.things.applied import Applied
+from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.cohort_member import COHORT_MEMBERS
+from moodle_sync.things.course import COURSES
+from moodle_sync.things.group import Group
+from moodle_sync.things.person import PEOPLE
+from moodle_sync.things.state import State
 
 Thing: TypeAlias = tuple[str, str | Group]
 """A kind and a key: `("course", "tot")`."""
@@ -68,11 +74,11 @@ def _completes(action: Action, new: set[str]) -> bool:
 
 
 def _known(desired: State, observed: Observed, applied: Applied) -> Mapping[str, set[str]]:
-    shortnames = {course.shortname for course in desired.courses.values()}
+    shortnames = {course.shortname for course in desired[COURSES].values()}
     return {
-        "course": {*desired.courses, *shortnames},
-        "person": {*desired.people, *observed.ids.people},
-        "cohort": {*desired.cohorts, *(member.cohort for member in applied.cohort_members)},
+        "course": {*desired[COURSES], *shortnames},
+        "person": {*desired[PEOPLE], *observed.ids[PEOPLE]},
+        "cohort": {*desired[COHORTS], *(member.cohort for member in applied[COHORT_MEMBERS])},
     }
 
 
@@ -92,8 +98,8 @@ def _thing(target: str, desired: State) -> Thing:
     kind, _, name = target.partition(":")
     if kind == "person":
         return kind, folded(name)
-    if kind == "course" and same(name) not in desired.courses:
-        name = next(key for key, course in desired.courses.items() if course.shortname == same(name))
+    if kind == "course" and same(name) not in desired[COURSES]:
+        name = next(key for key, course in desired[COURSES].items() if course.shortname == same(name))
     return kind, same(name)
 
 

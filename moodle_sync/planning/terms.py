@@ -1,8 +1,8 @@
 """When an enrolment is to count: what the source says, and for the rest what was last written."""
 
 from moodle_sync.actions import ChangeTerm
-from moodle_sync.applied import Held
-from moodle_sync.state import DAY, Enrolment, Term
+from moodle_sync.things.enrolment import DAY, Held, Term
+from moodle_sync.things.role import Enrolment
 
 OPEN = Term()
 """The term of an enrolment without dates."""

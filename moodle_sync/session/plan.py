@@ -15,6 +15,7 @@ from moodle_sync.session.session import Session
 from moodle_sync.site.installed import examine
 from moodle_sync.site.observed import Observed
 from moodle_sync.telling.lines import line
+from moodle_sync.things.person import PEOPLE
 
 NOTHING_ALLOWED = Allowed()
 SHOWN = 5
@@ -63,7 +64,7 @@ def _plan(session: Session, observed: Observed, chosen: Options, allowed: Allowe
         removals=guards.removals(made.actions, chosen.today),
         requests=requests(made.actions, new_accounts, session.room()),
     )
-    rows = None if chosen.targets else len(desired.people)
+    rows = None if chosen.targets else len(desired[PEOPLE])
     stops = guards.stops(made, applied, rows, allowed.removals, allowed.mails, cost.mails)
     return Planned(
         plan=made,

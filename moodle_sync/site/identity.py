@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
-from moodle_sync.state import Person, folded, same
+from moodle_sync.sameness import folded, same
+from moodle_sync.things.person import Person
 
 GUEST = "guest"
 

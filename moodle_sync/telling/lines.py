@@ -28,7 +28,7 @@ from moodle_sync.actions import (
     Unenrol,
 )
 from moodle_sync.planning.structure import END
-from moodle_sync.state import Term
+from moodle_sync.things.enrolment import Term
 
 AS_IT_WAS = "active, without dates"
 

@@ -30,8 +30,8 @@ from moodle_sync.actions import (
 from moodle_sync.applying.cost import Cost
 from moodle_sync.planning.plan import Plan
 from moodle_sync.site.identity import Conflict, Remark
-from moodle_sync.state import Place
 from moodle_sync.telling.lines import line
+from moodle_sync.things.state import Place
 
 NOTHING = "Nothing to do: Moodle is as it should be."
 NOUNS = {

@@ -23,7 +23,8 @@ from moodle_sync.actions import (
     Suspend,
     Unenrol,
 )
-from moodle_sync.state import CohortMembership, Term
+from moodle_sync.things.cohort_member import CohortMembership
+from moodle_sync.things.enrolment import Term
 from tests.moodle_sync.examples import ANA, CATEGORY, COURSE, GROUP, LEARNS, MEMBER
 
 TERM = Term(start=1, end=2, suspended=True)

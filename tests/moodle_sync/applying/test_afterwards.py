@@ -14,9 +14,9 @@ from moodle_sync.actions import (
     CreatePerson,
     NameSection,
 )
-from moodle_sync.applied import Altered
 from moodle_sync.applying.afterwards import compare
-from moodle_sync.state import Course
+from moodle_sync.things.applied import Altered
+from moodle_sync.things.course import Course
 from tests.moodle_sync.examples import ANA, COURSE, MEMBER
 
 CITY = "profile_field_city"

@@ -5,7 +5,11 @@ import pytest
 from moodle_sync.actions import Action, AddCohortMember, AddMember, ChangeTerm, CreateCategory, CreatePerson, Enrol
 from moodle_sync.applying.cost import mails, requests
 from moodle_sync.config import NewAccounts
-from moodle_sync.state import CohortMembership, Group, Membership, Person, Term
+from moodle_sync.things.cohort_member import CohortMembership
+from moodle_sync.things.enrolment import Term
+from moodle_sync.things.group import Group
+from moodle_sync.things.membership import Membership
+from moodle_sync.things.person import Person
 from tests.moodle_sync.examples import CATEGORY, LEARNS, MEMBER
 
 PERSON = CreatePerson(Person(username="sami"))

@@ -7,7 +7,7 @@ import pytest
 from moodle_sync.actions import CreatePerson
 from moodle_sync.applying.steps import Making, row
 from moodle_sync.config import NewAccounts
-from moodle_sync.site.observed import Ids
+from moodle_sync.things.ids import Ids
 from tests.moodle_sync.examples import ANA
 
 LONGEST = 128

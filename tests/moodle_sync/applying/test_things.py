@@ -20,7 +20,9 @@ from moodle_sync.actions import (
     Enrol,
 )
 from moodle_sync.applying.things import NOWHERE, TOGETHER, Thing, lane, makes, needs, touches
-from moodle_sync.state import CohortMembership, Enrolment, Term
+from moodle_sync.things.cohort_member import CohortMembership
+from moodle_sync.things.enrolment import Term
+from moodle_sync.things.role import Enrolment
 from tests.moodle_sync.every_action import EVERY_ACTION
 from tests.moodle_sync.examples import ANA, CATEGORY, COURSE, GROUP, MEMBER, SAMI
 

@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 from moodle_sync.actions import Action, AddMember, AddRole, CreateCohort, CreateGroup, CreatePerson, Enrol
 from moodle_sync.applying.things import Thing, makes, needs
 from moodle_sync.applying.waiting import TRIES, Piece, Waiting
-from moodle_sync.state import Enrolment, Group, Membership, Place
+from moodle_sync.things.group import Group
+from moodle_sync.things.membership import Membership
+from moodle_sync.things.role import Enrolment
+from moodle_sync.things.state import Place
 from moodle_sync.webservice.encoding import OVERHEAD, Row
 from tests.moodle_sync.examples import ANA, GROUP, MEMBER
 

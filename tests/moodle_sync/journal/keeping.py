@@ -8,7 +8,8 @@ from moodle_sync.actions import (
     Enrol,
 )
 from moodle_sync.journal.journal import Journal
-from moodle_sync.state import CohortMembership, Term
+from moodle_sync.things.cohort_member import CohortMembership
+from moodle_sync.things.enrolment import Term
 from tests.moodle_sync.examples import LEARNS, TEACHES, TERM
 
 SITE = "https://moodle.example.org"

@@ -22,7 +22,11 @@ from moodle_sync.actions import (
 )
 from moodle_sync.errors import InputRefused
 from moodle_sync.planning.plan import Options, plan
-from moodle_sync.state import Category, State
+from moodle_sync.things.category import CATEGORIES, Category
+from moodle_sync.things.course import COURSES
+from moodle_sync.things.person import PEOPLE
+from moodle_sync.things.role import ROLES
+from moodle_sync.things.state import State
 from tests.moodle_sync.examples import (
     AGENT,
     ANA,
@@ -42,11 +46,11 @@ from tests.moodle_sync.examples import (
 )
 
 INNER = Category(idnumber="inner", name="Inner", parent="medtown")
-NESTED = replace(with_course(FULL, category="inner"), categories={"medtown": CATEGORY, "inner": INNER})
+NESTED = with_course(FULL, category="inner").having(CATEGORIES, {"medtown": CATEGORY, "inner": INNER})
 OTHER = replace(COURSE, idnumber="other", shortname="OTHER", category="inner", sections=())
-WISH = replace(NESTED, courses={**NESTED.courses, "other": OTHER})
+WISH = NESTED.having(COURSES, {**NESTED[COURSES], "other": OTHER})
 BEFORE: list[Action] = [CreateCategory(CATEGORY), CreateCategory(INNER)]
-TOT = NESTED.courses["tot"]
+TOT = NESTED[COURSES]["tot"]
 
 
 def actions(*targets: str, desired: State = WISH) -> list[Action]:
@@ -89,8 +93,8 @@ def test_a_course_brings_all_that_is_in_it() -> None:
 
 def test_an_account_that_a_target_needs_is_made_whole() -> None:
     blocked = replace(ANA, suspended=True)
-    desired = replace(FULL, people={"ana": blocked, "sami": replace(SAMI, suspended=False)})
-    site = replace(FULL, people={"sami": replace(SAMI, suspended=True)}, enrolments=frozenset())
+    desired = FULL.having(PEOPLE, {"ana": blocked, "sami": replace(SAMI, suspended=False)})
+    site = FULL.having(PEOPLE, {"sami": replace(SAMI, suspended=True)}).having(ROLES, frozenset())
 
     planned = plan(desired, found(site), options=Options(targets=frozenset({"course:tot"})))
 
@@ -139,4 +143,4 @@ def test_a_long_list_is_cut() -> None:
     people = {f"person{number:02}": replace(ANA, username=f"person{number:02}") for number in range(25)}
 
     with pytest.raises(InputRefused, match=r"person19 and 5 more$"):
-        actions("person:nobody", desired=replace(FULL, people=people))
+        actions("person:nobody", desired=FULL.having(PEOPLE, people))

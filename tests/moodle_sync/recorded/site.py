@@ -6,12 +6,20 @@ Everything is made in one order, so that all numbers are those that the journal 
 from dataclasses import replace
 
 from moodle_sync.planning.plan import Options
-from moodle_sync.state import Category, CohortMembership, Course, Enrolment, Group, Membership, Person, State
+from moodle_sync.things.category import CATEGORIES, Category
+from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
+from moodle_sync.things.course import COURSES, Course
+from moodle_sync.things.group import GROUPS, Group
+from moodle_sync.things.membership import MEMBERSHIPS, Membership
+from moodle_sync.things.person import PEOPLE, Person
+from moodle_sync.things.role import ROLES, Enrolment
+from moodle_sync.things.state import State
 from moodle_sync.webservice import functions
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import Function, Written
-from tests.moodle_sync.miniature import ROLES
+from tests.moodle_sync.miniature import ROLE_IDS
 
 OPTIONS = Options(today=1_780_000_000, unenrol=True, zone="Europe/Athens")
 NAMES = ("ana", "ben", "cleo", "dave", "dora", "eva")
@@ -32,35 +40,50 @@ def enrolment(name: str, role: str = "student", *, suspended: bool = False) -> E
     return Enrolment(course="tot", person=name, role=role, start=STARTS, days=0, suspended=suspended)
 
 
-WANTED = State(
-    categories={
-        "medtown": Category(idnumber="medtown", name="MedTOWN"),
-        "inner": Category(idnumber="inner", name="Inner", parent="medtown"),
-    },
-    courses={
-        "tot": Course(idnumber="tot", shortname="TOT", fullname="Formación", category="medtown", sections=SECTIONS),
-        "new": Course(idnumber="new", shortname="NEW", fullname="New", category="inner", summary="<All> that is new."),
-    },
-    people={
-        "ben": replace(person("ben"), lang="tlh"),
-        "cleo": person("cleo"),
-        "dora": person("dora"),
-        "eva": person("eva", "حدّاد"),
-        "fatima": replace(person("fatima"), lang="en", profile=(("city", "Túnez"),)),
-    },
-    enrolments=frozenset(
+WANTED = (
+    State()
+    .having(
+        CATEGORIES,
         {
-            enrolment("ben", "teacher"),
-            enrolment("cleo", suspended=True),
-            enrolment("dora"),
-            enrolment("eva"),
-            enrolment("fatima"),
-        }
-    ),
-    groups=frozenset({A, B}),
-    memberships=frozenset({Membership(group=B, person="dora"), Membership(group=B, person="fatima")}),
-    cohorts=frozenset({"agents", "alumni"}),
-    cohort_members=frozenset({CohortMembership(cohort="alumni", person="cleo")}),
+            "medtown": Category(idnumber="medtown", name="MedTOWN"),
+            "inner": Category(idnumber="inner", name="Inner", parent="medtown"),
+        },
+    )
+    .having(
+        COURSES,
+        {
+            "tot": Course(idnumber="tot", shortname="TOT", fullname="Formación", category="medtown", sections=SECTIONS),
+            "new": Course(
+                idnumber="new", shortname="NEW", fullname="New", category="inner", summary="<All> that is new."
+            ),
+        },
+    )
+    .having(
+        PEOPLE,
+        {
+            "ben": replace(person("ben"), lang="tlh"),
+            "cleo": person("cleo"),
+            "dora": person("dora"),
+            "eva": person("eva", "حدّاد"),
+            "fatima": replace(person("fatima"), lang="en", profile=(("city", "Túnez"),)),
+        },
+    )
+    .having(
+        ROLES,
+        frozenset(
+            {
+                enrolment("ben", "teacher"),
+                enrolment("cleo", suspended=True),
+                enrolment("dora"),
+                enrolment("eva"),
+                enrolment("fatima"),
+            }
+        ),
+    )
+    .having(GROUPS, frozenset({A, B}))
+    .having(MEMBERSHIPS, frozenset({Membership(group=B, person="dora"), Membership(group=B, person="fatima")}))
+    .having(COHORTS, frozenset({"agents", "alumni"}))
+    .having(COHORT_MEMBERS, frozenset({CohortMembership(cohort="alumni", person="cleo")}))
 )
 
 
@@ -108,7 +131,7 @@ def user(name: str) -> Row:
 
 
 def inside(place: int, number: int) -> Row:
-    return {"roleid": ROLES["student"], "userid": number, "courseid": place, "timestart": STARTS, "suspend": False}
+    return {"roleid": ROLE_IDS["student"], "userid": number, "courseid": place, "timestart": STARTS, "suspend": False}
 
 
 def cohort_row(name: str) -> Row:

@@ -14,7 +14,6 @@ import pytest
 
 from lti_tool.demo.moodle.webservice.tables import ProfileField
 from moodle_sync.actions import Action, AddSection, ChangePerson, CreatePerson, NameSection, Unenrol
-from moodle_sync.applied import Altered, Held
 from moodle_sync.applying.apply import Applying
 from moodle_sync.applying.resume import rest, settle
 from moodle_sync.config import NewAccounts
@@ -23,7 +22,12 @@ from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.records import Ending, Record, Sending
 from moodle_sync.session.plan_file import load, read_options, text, write_options
 from moodle_sync.site.observed import Observed
-from moodle_sync.state import CohortMembership, Enrolment, Membership, Term
+from moodle_sync.things.applied import Altered
+from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
+from moodle_sync.things.enrolment import ENROLMENTS, Held, Term
+from moodle_sync.things.membership import MEMBERSHIPS, Membership
+from moodle_sync.things.role import ROLES, Enrolment
+from moodle_sync.things.section import SECTIONS
 from tests.moodle_sync.administered import Administered, look
 from tests.moodle_sync.miniature import Miniature
 from tests.moodle_sync.recorded.site import OPTIONS, STARTS, WANTED, A, B, arrange
@@ -159,7 +163,7 @@ def test_after_a_recorded_run_the_journal_holds_what_was_applied(stopped: Admini
 
     applied = stopped.applied(WANTED)
     named = {"ben": "teacher", "cleo": "student", "dora": "student", "eva": "student", "fatima": "student"}
-    assert applied.enrolments == {
+    assert applied[ENROLMENTS] == {
         ("tot", "ben"): Held(term=ACTIVE),
         ("tot", "cleo"): Held(term=Term(start=STARTS, suspended=True)),
         ("tot", "dave"): Held(term=Term(start=STARTS, suspended=True), gone=True),
@@ -167,11 +171,11 @@ def test_after_a_recorded_run_the_journal_holds_what_was_applied(stopped: Admini
         ("tot", "eva"): Held(),
         ("tot", "fatima"): Held(term=ACTIVE),
     }
-    assert applied.roles == {
+    assert applied[ROLES] == {
         Enrolment(course="tot", person=name, role=role) for name, role in {**named, "dave": "student"}.items()
     }
-    assert applied.memberships == {Membership(group=B, person=name) for name in ("dora", "fatima")}
-    assert Membership(group=A, person="dora") not in applied.memberships
-    assert applied.cohort_members == {CohortMembership(cohort="alumni", person="cleo")}
-    assert applied.sections == {("tot", "Three"), ("tot", "Four")}
+    assert applied[MEMBERSHIPS] == {Membership(group=B, person=name) for name in ("dora", "fatima")}
+    assert Membership(group=A, person="dora") not in applied[MEMBERSHIPS]
+    assert applied[COHORT_MEMBERS] == {CohortMembership(cohort="alumni", person="cleo")}
+    assert applied[SECTIONS] == {("tot", "Three"), ("tot", "Four")}
     assert applied.altered == {Altered(kind="person", key="ben", field="lang", written="tlh", kept="en")}

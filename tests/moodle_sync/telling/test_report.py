@@ -30,9 +30,10 @@ from moodle_sync.actions import (
 from moodle_sync.applying.cost import Cost
 from moodle_sync.planning.plan import Plan
 from moodle_sync.site.identity import Conflict, Remark
-from moodle_sync.state import CohortMembership, Term
 from moodle_sync.telling.lines import line
 from moodle_sync.telling.report import changes, conflict_line, plan_lines, printed, remark_line
+from moodle_sync.things.cohort_member import CohortMembership
+from moodle_sync.things.enrolment import Term
 from tests.moodle_sync.examples import ANA, CATEGORY, COURSE, GROUP, LEARNS, MEMBER
 
 START, END = 1_790_000_000, 1_790_864_000
