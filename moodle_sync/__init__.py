@@ -20,7 +20,7 @@ MOODLE_TOKEN:
 >>> first.username, site.sitename
 ('ana', 'A miniature of Moodle')
 
-- `plan` reads and decides, and changes nothing: its actions (`moodle_sync.actions`) are values to print or compare, and
+- `plan` reads and decides, and changes nothing: its actions (`moodle_sync.things`) are values to print or compare, and
   `.stops` says what a guard has against it. `apply` does what was planned; GuardStopped where a guard stops it.
 - `Client.call` calls any function that is described as those in `moodle_sync.webservice.functions`; `connect` makes a
   client.

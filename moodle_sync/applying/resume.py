@@ -16,11 +16,11 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from moodle_sync.actions import Action
 from moodle_sync.applying.readback import PAUSES, read_back, read_back_patiently
 from moodle_sync.errors import StalePlan
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.records import Record, Sending
+from moodle_sync.things.action import Action
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.webservice.client import Client

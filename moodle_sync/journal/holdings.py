@@ -7,33 +7,17 @@ called them, since a site that is restored may give a number to somebody else.
 import sqlite3
 from collections.abc import Iterator, Mapping, Set
 
-from moodle_sync.actions import (
-    Action,
-    AddCohortMember,
-    AddMember,
-    AddRole,
-    ChangeTerm,
-    CreatePerson,
-    Enrol,
-    NameSection,
-    RemoveCohortMember,
-    RemoveMember,
-    RemoveRole,
-    Suspend,
-    Unenrol,
-)
 from moodle_sync.journal import alterations
 from moodle_sync.journal.storage import version
-from moodle_sync.sameness import same
 from moodle_sync.site.identity import Shown
+from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
-from moodle_sync.things.enrolment import ENROLMENTS, Held, Term
 from moodle_sync.things.group import Group
 from moodle_sync.things.membership import MEMBERSHIPS, Membership
-from moodle_sync.things.person import Person
 from moodle_sync.things.role import ROLES, Enrolment
 from moodle_sync.things.section import SECTIONS
+from moodle_sync.things.term import ENROLMENTS, Held, Term
 
 Numbers = Mapping[str, int]
 """Account numbers by the keys of people."""
@@ -116,50 +100,28 @@ def adopt(db: sqlite3.Connection, applied: Applied, numbers: Numbers) -> None:
 
 def record(db: sqlite3.Connection, action: Action, numbers: Numbers) -> None:
     """Keep what an action that was done makes true."""
-    match action:
-        case CreatePerson(person):
-            _keep_new_account(db, person, numbers[person.username])
-        case Enrol(enrolment, term):
-            number = _know(db, enrolment.person, numbers)
-            db.execute(
-                "INSERT OR REPLACE INTO enrolments VALUES (?, ?, 0, 0, ?, ?, ?)",
-                [enrolment.course, number, *_written(term)],
-            )
-            _keep_role(db, enrolment.course, number, enrolment.role)
-        case ChangeTerm(course, person, after=after):
-            _keep_held(db, course, _know(db, person, numbers), Held(term=after))
-        case Suspend(course, person, after=after):
-            _keep_held(db, course, _know(db, person, numbers), Held(term=after, gone=True))
-        case Unenrol(course, person):
-            for table in IN_COURSES:
-                _drop(db, table, course=course, person=numbers[person])
-        case _:
-            _record_within(db, action, numbers)
-
-
-def _record_within(db: sqlite3.Connection, action: Action, numbers: Numbers) -> None:
-    match action:
-        case AddRole(course, person, role):
-            _keep_role(db, course, _know(db, person, numbers), role)
-        case RemoveRole(course, person, role):
-            _drop(db, "roles", course=course, person=numbers[person], role=role)
-        case AddMember(membership):
-            _keep_member(db, membership, _know(db, membership.person, numbers))
-        case RemoveMember(membership):
-            _drop_member(db, membership, numbers)
-        case AddCohortMember(member):
-            _keep_cohort_member(db, member, _know(db, member.person, numbers))
-        case RemoveCohortMember(member):
-            _drop(db, "cohort_members", cohort=member.cohort, person=numbers[member.person])
-        case NameSection(course, name=name):
-            _keep_section(db, course, same(name))
-        case _:
-            pass
+    if newcomer := action.newcomer():
+        _keep_new_account(db, *newcomer, numbers[newcomer[0]])
+    if keeps := action.keeps():
+        adopt(db, keeps, numbers)
+    if drops := action.drops():
+        _drop_things(db, drops, numbers)
+    if place := action.parts():
+        course, person = place
+        for table in IN_COURSES:
+            _drop(db, table, course=course, person=numbers[person])
 
 
 def forget(db: sqlite3.Connection, applied: Applied, numbers: Numbers) -> None:
     """Forget what is in Moodle no more, and strangers; whose account is gone too is known by the username."""
     known = {name: number for number, name in people(db).items()} | dict(numbers)
+    _drop_things(db, applied, known)
+    alterations.forget(db, applied.altered, known)
+    for number in applied.strangers:
+        _forget_account(db, number)
+
+
+def _drop_things(db: sqlite3.Connection, applied: Applied, known: Numbers) -> None:
     for course, person in applied[ENROLMENTS]:
         _drop(db, "enrolments", course=course, person=known[person])
     for role in applied[ROLES]:
@@ -170,9 +132,6 @@ def forget(db: sqlite3.Connection, applied: Applied, numbers: Numbers) -> None:
         _drop(db, "cohort_members", cohort=member.cohort, person=known[member.person])
     for course, name in applied[SECTIONS]:
         _drop(db, "sections", course=course, name=name)
-    alterations.forget(db, applied.altered, known)
-    for number in applied.strangers:
-        _forget_account(db, number)
 
 
 def know(db: sqlite3.Connection, numbers: Numbers, seen: Mapping[int, Shown]) -> None:
@@ -216,12 +175,12 @@ def _know(db: sqlite3.Connection, key: str, numbers: Numbers) -> int:
     return number
 
 
-def _keep_new_account(db: sqlite3.Connection, person: Person, number: int) -> None:
+def _keep_new_account(db: sqlite3.Connection, username: str, idnumber: str, number: int) -> None:
     """Keep what an account was made with; what its number had is void, and what its owner had: there was no account."""
-    void = db.execute("SELECT number FROM people WHERE number = ? OR username = ?", [number, person.username])
+    void = db.execute("SELECT number FROM people WHERE number = ? OR username = ?", [number, username])
     for (former,) in void.fetchall():
         _forget_account(db, former)
-    know(db, {person.username: number}, {number: Shown(person.username, person.idnumber or "")})
+    know(db, {username: number}, {number: Shown(username, idnumber)})
 
 
 def _forget_account(db: sqlite3.Connection, number: int) -> None:
@@ -233,10 +192,12 @@ def _forget_account(db: sqlite3.Connection, number: int) -> None:
 
 
 def _keep_held(db: sqlite3.Connection, course: str, number: int, held: Held) -> None:
+    """Keep an enrolment; what was made once stays so."""
     db.execute(
-        "INSERT INTO enrolments VALUES (?, ?, 1, ?, ?, ?, ?) ON CONFLICT (course, person) DO UPDATE SET "
-        "gone = excluded.gone, starts = excluded.starts, ends = excluded.ends, suspended = excluded.suspended",
-        [course, number, held.gone, *_written(held.term)],
+        "INSERT INTO enrolments VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (course, person) DO UPDATE SET "
+        "adopted = min(adopted, excluded.adopted), gone = excluded.gone, "
+        "starts = excluded.starts, ends = excluded.ends, suspended = excluded.suspended",
+        [course, number, not held.made, held.gone, *_written(held.term)],
     )
 
 

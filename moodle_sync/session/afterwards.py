@@ -9,7 +9,6 @@ from moodle_sync.journal.runs import OpenRun
 from moodle_sync.planning.plan import plan as decide
 from moodle_sync.session.plan import Planned
 from moodle_sync.session.session import Session
-from moodle_sync.things.course import COURSES
 from moodle_sync.things.person import PEOPLE
 
 
@@ -21,7 +20,7 @@ def look_again(session: Session, planned: Planned, run: OpenRun) -> Afterwards:
     observed = session.observe()
     later = decide(session.input.state, observed, session.applied(observed), planned.options).actions
     remaining = still_in(session.client, done, planned.observed.ids, time.time())
-    found = compare(done, later, observed.state[COURSES], remaining)
+    found = compare(done, later, observed.state, remaining)
     session.journal.forget(found.not_held, observed.ids[PEOPLE])
     session.journal.adopt(found.kept, observed.ids[PEOPLE])
     run.correct(found.failures)

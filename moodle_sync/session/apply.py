@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from moodle_sync.actions import Action
 from moodle_sync.applying.apply import Applying
 from moodle_sync.applying.probe import budget
 from moodle_sync.applying.resume import rest
@@ -15,6 +14,7 @@ from moodle_sync.session.plan import Planned, plan
 from moodle_sync.session.plan_file import read_options, write_options
 from moodle_sync.session.session import Session
 from moodle_sync.telling.report import conflict_line
+from moodle_sync.things.action import Action
 from moodle_sync.things.person import PEOPLE
 
 Watch: TypeAlias = Callable[[int], None]

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Set
 
 from moodle_sync.sameness import loosely, same
-from moodle_sync.site.identity import Conflict
 from moodle_sync.things.category import CATEGORIES, Category
 from moodle_sync.things.course import COURSES
+from moodle_sync.things.finding import Conflict
 from moodle_sync.things.state import State
 from moodle_sync.webservice.replies import CategoryReply
 

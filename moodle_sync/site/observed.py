@@ -7,7 +7,7 @@ from types import MappingProxyType
 from moodle_sync.sameness import loosely, same
 from moodle_sync.site import categories, roles
 from moodle_sync.site.courses import opening, other_course
-from moodle_sync.site.identity import Account, Conflict, Identities, Protection, Remark, Shown, by_email_only, identify
+from moodle_sync.site.identity import Account, Identities, Protection, Shown, by_email_only, identify
 from moodle_sync.site.reading import CourseFound, Found
 from moodle_sync.site.recognition import parted, remaining, strangers
 from moodle_sync.site.sharing import sharing
@@ -15,6 +15,7 @@ from moodle_sync.things.category import CATEGORIES
 from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
 from moodle_sync.things.course import COURSES, Course
+from moodle_sync.things.finding import Conflict, Remark
 from moodle_sync.things.group import GROUPS, Group
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.membership import MEMBERSHIPS, Membership

@@ -20,6 +20,7 @@ from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.role import ROLES
+from moodle_sync.things.section import own_sections
 from moodle_sync.things.state import State
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.encoding import Value
@@ -123,9 +124,8 @@ def read(
 
 
 def read_sections(client: Client, course: int) -> tuple[SectionReply, ...]:
-    """List a course's own sections in order: neither the general one nor those that are parts of an activity."""
-    sections = client.call(GET_STATE, courseid=course).section
-    return tuple(section for section in sections if section.number and not section.component)
+    """List a course's own sections in order."""
+    return own_sections(client.call(GET_STATE, courseid=course))
 
 
 def _read_course(client: Client, course: CourseReply, expected: int) -> _CourseRead:

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from moodle_sync.sameness import folded
-from moodle_sync.site.identity import Account, Identities, Remark
+from moodle_sync.site.identity import Account, Identities
+from moodle_sync.things.finding import Remark
 from moodle_sync.things.person import Person
 
 

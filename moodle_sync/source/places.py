@@ -11,11 +11,11 @@ from typing import Final, TypeAlias
 
 from moodle_sync.source.cells import LAST, days, mistake, seconds
 from moodle_sync.source.entries import CLEAR, Cell, CourseCells
-from moodle_sync.things.enrolment import DAY
 from moodle_sync.things.group import Group
 from moodle_sync.things.membership import Membership
 from moodle_sync.things.role import Enrolment
 from moodle_sync.things.state import Managed, Place
+from moodle_sync.things.term import DAY
 
 ACTIVE: Final = "0"
 BY_HAND: Final = "the sync never does: empty it, and suspend them in Moodle, under Participants; that stays"

@@ -3,8 +3,9 @@
 A person's key is that of the desired state where the source names them, and else the username that their account had.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import or_
 
 from moodle_sync.things.kind import Holding
 
@@ -33,3 +34,12 @@ class Applied(Holding):
     """Accounts that became somebody else's: what is held under their numbers stands nowhere here."""
     rows: int | None = None
     """How many people the source named when all of it was last applied; None: never."""
+
+
+def all_of(parts: Iterable[Applied | None]) -> Applied:
+    """Put together what is held in several, which all hold nothing but things."""
+    held: dict[object, object] = {}
+    for part in filter(None, parts):
+        for kind, things in part.things.items():
+            held[kind] = or_(held[kind], things) if kind in held else things
+    return Applied(things=held)

@@ -1,33 +1,110 @@
-"""Who is in which course, and when that counts."""
+"""Who is in which course."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import ClassVar, Final
 
-from moodle_sync.things.kind import Kind
+from moodle_sync.things.action import Action, Looking, Loss, Mail, Making, Name, Scope, Step
+from moodle_sync.things.applied import Applied
+from moodle_sync.things.comparison import Comparison
+from moodle_sync.things.place import OfPlace
+from moodle_sync.things.role import ROLES, AddRole, Enrolment, by_place, is_read, roles_of
 from moodle_sync.things.state import Place
-
-DAY: Final = 24 * 60 * 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """When an enrolment counts: seconds since 1970, and 0 for no such limit; Moodle tells nobody."""
-
-    start: int = 0
-    end: int = 0
-    suspended: bool = False
+from moodle_sync.things.term import ENROLMENTS, Held, Term, change, due, enrolment_row, last_known, term_line
+from moodle_sync.things.thing import Thing
+from moodle_sync.webservice.encoding import Row
+from moodle_sync.webservice.functions import ENROL
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """An enrolment that the sync made or adopted."""
+@dataclass(frozen=True, slots=True)
+class Enrol(OfPlace):
+    """Enrol somebody who isn't in the course; Moodle may send them its welcome message."""
 
-    term: Term | None = None
-    """None: adopted as it stood, and nobody knows."""
-    gone: bool = False
-    """Suspended by the sync because the source no longer named the person; it comes back when the source does."""
+    noun: ClassVar = "enrolments"
+    step: ClassVar = Step(ENROL, "enrolments")
+    together: ClassVar = True
+    mails: ClassVar = Mail.WELCOME
+    untold: ClassVar = True
+    enrolment: Enrolment
+    term: Term = field(default_factory=Term)
+
+    def place(self) -> Place:
+        """Give course and person."""
+        return self.enrolment.place
+
+    def line(self, zone: tzinfo) -> str:
+        """Say what becomes of what."""
+        enrolment = self.enrolment
+        term = term_line(self.term, zone)
+        return f"course {enrolment.course}: enrol {enrolment.person} as {enrolment.role}{term}"
+
+    def row(self, making: Making) -> Row:
+        """Write it as a row of a request."""
+        return enrolment_row(making, self.place(), self.enrolment.role, self.term)
+
+    def makes(self) -> Name:
+        """Give the enrolment."""
+        return "enrolment", *self.place()
+
+    def needs(self) -> tuple[Name, ...]:
+        """Give the account as it shall be."""
+        return ("person", self.enrolment.person), ("change", self.enrolment.person)
+
+    def is_done(self, looking: Looking) -> bool:
+        """Tell whether they have the role there."""
+        return self.enrolment.role in roles_of(looking, self.place())
+
+    def keeps(self) -> Applied:
+        """Say that it was made, with its role."""
+        held = Applied().having(ENROLMENTS, {self.place(): Held(term=self.term, made=True)})
+        return held.having(ROLES, frozenset({self.enrolment}))
 
 
-ENROLMENTS: Final[Kind[Place, Mapping[Place, Held]]] = Kind("enrolment", {})
-"""By course and person."""
+def compare(sides: Comparison) -> Iterator[Action]:
+    """Enrol only who isn't in the course: doing it again would mail again. Who is there gets the roles that lack."""
+    entering: set[Place] = set()
+    for enrolment in sorted(sides.wanted[ROLES] - sides.site[ROLES]):
+        place = enrolment.place
+        if place in sides.inside or place in entering:
+            yield AddRole(*place, enrolment.role)
+        else:
+            entering.add(place)
+            last = last_known(sides.applied[ENROLMENTS].get(place))
+            yield Enrol(enrolment, due(enrolment, last, sides.options.today))
+
+
+def adopt(sides: Comparison) -> Applied:
+    """Take over who is there as wanted; of the term nobody knows, unless it was written before."""
+    places = sides.once(by_place)
+    return Applied().having(ENROLMENTS, {place: held for place in places if (held := _adopted(sides, place))})
+
+
+def forget(sides: Comparison) -> Applied:
+    """Let go who is neither wanted nor there."""
+    applied = sides.applied[ENROLMENTS]
+    named = {enrolment.place for enrolment in sides.desired[ROLES]}
+    left = {place for place in applied.keys() - named - sides.inside if is_read(sides, place)}
+    return Applied().having(ENROLMENTS, {place: applied[place] for place in left})
+
+
+def managed(applied: Applied) -> Iterator[Scope]:
+    """Name the courses of those whom the sync enrolled or adopted."""
+    held = applied[ENROLMENTS].items()
+    return ((f"course {course}", Loss.ENROLMENTS) for (course, _), one in held if not one.gone)
+
+
+def _adopted(sides: Comparison, place: Place) -> Held | None:
+    """Take over an enrolment that is there: one that is new to the journal, or that was gone and is as desired."""
+    held = sides.applied[ENROLMENTS].get(place)
+    if place not in sides.inside:
+        return None
+    if held is None:
+        return Held()
+    back = held.gone and change(sides, place) is None
+    return Held(term=held.term) if back else None
+
+
+ENROLMENT: Final = Thing(
+    name="enrolment", actions=(Enrol,), compare=compare, adopt=adopt, forget=forget, managed=managed
+)

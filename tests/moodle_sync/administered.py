@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from moodle_sync.actions import Action
 from moodle_sync.applying.apply import Applying, Outcome
 from moodle_sync.config import NewAccounts
 from moodle_sync.journal.journal import Journal
@@ -11,6 +10,7 @@ from moodle_sync.journal.runs import OpenRun
 from moodle_sync.planning.plan import Options, Plan, plan
 from moodle_sync.site.observed import Known, Observed, observe
 from moodle_sync.site.reading import read
+from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.cohort_member import COHORT_MEMBERS
 from moodle_sync.things.person import PEOPLE

@@ -8,7 +8,6 @@ from moodle_sync.things.category import CATEGORIES, Category
 from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
 from moodle_sync.things.course import COURSES, Course
-from moodle_sync.things.enrolment import DAY, ENROLMENTS, Held, Term
 from moodle_sync.things.group import GROUPS, Group
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.membership import MEMBERSHIPS, Membership
@@ -16,6 +15,7 @@ from moodle_sync.things.person import PEOPLE, Person
 from moodle_sync.things.role import ROLES, Enrolment
 from moodle_sync.things.section import SECTIONS
 from moodle_sync.things.state import State
+from moodle_sync.things.term import DAY, ENROLMENTS, Held, Term
 
 CATEGORY = Category(idnumber="medtown", name="MedTOWN")
 COURSE = Course(

@@ -3,45 +3,26 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from moodle_sync.actions import (
-    Action,
-    AddCohortMember,
-    AddMember,
-    AddRole,
-    AddSection,
-    Change,
-    ChangeCourse,
-    ChangePerson,
-    ChangeTerm,
-    CreateCategory,
-    CreateCohort,
-    CreateCourse,
-    CreateGroup,
-    CreatePerson,
-    Enrol,
-    NameSection,
-    RemoveCohortMember,
-    RemoveMember,
-    RemoveRole,
-    Suspend,
-    Unenrol,
-)
 from moodle_sync.planning.plan import Options, Plan, plan
 from moodle_sync.sameness import same
 from moodle_sync.site.observed import Observed
+from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Applied
-from moodle_sync.things.category import CATEGORIES
-from moodle_sync.things.cohort import COHORTS
-from moodle_sync.things.cohort_member import COHORT_MEMBERS
-from moodle_sync.things.course import COURSES, Course
-from moodle_sync.things.enrolment import ENROLMENTS, Held, Term
-from moodle_sync.things.group import GROUPS
+from moodle_sync.things.category import CATEGORIES, CreateCategory
+from moodle_sync.things.change import Change
+from moodle_sync.things.cohort import COHORTS, CreateCohort
+from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember, RemoveCohortMember
+from moodle_sync.things.course import COURSES, ChangeCourse, Course, CreateCourse
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.group import GROUPS, CreateGroup
 from moodle_sync.things.ids import Ids
-from moodle_sync.things.membership import MEMBERSHIPS
-from moodle_sync.things.person import PEOPLE, PROFILE, Person
-from moodle_sync.things.role import ROLES, Enrolment
-from moodle_sync.things.section import SECTIONS
+from moodle_sync.things.leaving import Suspend, Unenrol
+from moodle_sync.things.membership import MEMBERSHIPS, AddMember, RemoveMember
+from moodle_sync.things.person import PEOPLE, PROFILE, ChangePerson, CreatePerson, Person
+from moodle_sync.things.role import ROLES, AddRole, Enrolment, RemoveRole
+from moodle_sync.things.section import SECTIONS, AddSection, NameSection
 from moodle_sync.things.state import Place, State
+from moodle_sync.things.term import ENROLMENTS, ChangeTerm, Held, Term
 
 ROLE_IDS = {"student": 5, "teacher": 4}
 

@@ -18,18 +18,19 @@ from lti_tool.demo.moodle.tables import Course as CourseRow
 from lti_tool.demo.moodle.tables import Enrolment as EnrolmentRow
 from lti_tool.demo.moodle.tables import Section, User
 from lti_tool.demo.moodle.webservice.doubts import invalid
-from moodle_sync.actions import Action, AddCohortMember, AddMember, CreateGroup, CreatePerson, Enrol
 from moodle_sync.applying.apply import GONE
 from moodle_sync.applying.readback import PAUSES
 from moodle_sync.config import NewAccounts
 from moodle_sync.errors import FateUnknown, Interrupted, JournalError, NotAllowed, Unreachable
 from moodle_sync.journal.records import Sending
+from moodle_sync.things.action import Action
 from moodle_sync.things.category import CATEGORIES, Category
 from moodle_sync.things.cohort import COHORTS
-from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
-from moodle_sync.things.group import GROUPS
-from moodle_sync.things.membership import MEMBERSHIPS
-from moodle_sync.things.person import PEOPLE, Person
+from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember, CohortMembership
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.group import GROUPS, CreateGroup
+from moodle_sync.things.membership import MEMBERSHIPS, AddMember
+from moodle_sync.things.person import PEOPLE, CreatePerson, Person
 from moodle_sync.things.role import ROLES, Enrolment
 from moodle_sync.webservice.client import Answer, Client
 from moodle_sync.webservice.encoding import Value

@@ -8,14 +8,15 @@ from flask import Response
 
 from lti_tool.demo.moodle.faults import DROP, LOSE, Fault, after
 from lti_tool.demo.moodle.tables import Enrolment as EnrolmentRow
-from moodle_sync.actions import Action, Suspend
 from moodle_sync.applying.readback import PAUSES
 from moodle_sync.planning.plan import Options
-from moodle_sync.things.enrolment import DAY, ENROLMENTS, Held
+from moodle_sync.things.action import Action
+from moodle_sync.things.leaving import Suspend
 from moodle_sync.things.membership import MEMBERSHIPS
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.role import ROLES, Enrolment
 from moodle_sync.things.state import State
+from moodle_sync.things.term import DAY, ENROLMENTS, Held
 from tests.moodle_sync.administered import AS_USUAL, Administered
 from tests.moodle_sync.examples import FULL, LEARNS, TERM, without
 

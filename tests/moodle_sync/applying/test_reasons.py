@@ -4,20 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from moodle_sync.actions import (
-    Action,
-    Change,
-    ChangePerson,
-    CreateCategory,
-    CreateCohort,
-    CreateCourse,
-    CreateGroup,
-    CreatePerson,
-    Enrol,
-)
 from moodle_sync.applying.reasons import why
 from moodle_sync.errors import Blocked, Refused
-from moodle_sync.things.person import PEOPLE
+from moodle_sync.things.action import Action
+from moodle_sync.things.category import CreateCategory
+from moodle_sync.things.change import Change
+from moodle_sync.things.cohort import CreateCohort
+from moodle_sync.things.course import CreateCourse
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.group import CreateGroup
+from moodle_sync.things.person import PEOPLE, ChangePerson, CreatePerson
 from tests.moodle_sync.administered import Administered
 from tests.moodle_sync.crowds import crowd
 from tests.moodle_sync.examples import ANA, CATEGORY, COURSE, GROUP, LEARNS

@@ -7,13 +7,14 @@ from flask import Response, jsonify, request
 
 from lti_tool.demo.moodle.faults import Lasting, Work
 from lti_tool.demo.moodle.tables import Course as CourseRow
-from moodle_sync.actions import AddMember, AddRole, CreateGroup, CreatePerson, Enrol, Suspend
 from moodle_sync.errors import RightMissing
 from moodle_sync.journal.records import Fate
-from moodle_sync.things.group import GROUPS
-from moodle_sync.things.membership import MEMBERSHIPS
-from moodle_sync.things.person import PEOPLE, Person
-from moodle_sync.things.role import ROLES, Enrolment
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.group import GROUPS, CreateGroup
+from moodle_sync.things.leaving import Suspend
+from moodle_sync.things.membership import MEMBERSHIPS, AddMember
+from moodle_sync.things.person import PEOPLE, CreatePerson, Person
+from moodle_sync.things.role import ROLES, AddRole, Enrolment
 from tests.moodle_sync.administered import Administered
 from tests.moodle_sync.crowds import two_courses
 from tests.moodle_sync.examples import FULL

@@ -6,15 +6,15 @@ from datetime import datetime
 import pytest
 
 from lti_tool.demo.moodle.faults import DROP, LOSE, Fault
-from moodle_sync.actions import AddMember, AddRole, Enrol
 from moodle_sync.applying.readback import PAUSES
 from moodle_sync.applying.resume import rest, settle
 from moodle_sync.errors import FateUnknown, StalePlan
 from moodle_sync.journal.records import Record, Sending
 from moodle_sync.journal.runs import Failure
-from moodle_sync.things.enrolment import ENROLMENTS
-from moodle_sync.things.membership import MEMBERSHIPS
-from moodle_sync.things.role import ROLES
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.membership import MEMBERSHIPS, AddMember
+from moodle_sync.things.role import ROLES, AddRole
+from moodle_sync.things.term import ENROLMENTS
 from moodle_sync.webservice.client import Client
 from tests.moodle_sync.administered import Administered, look
 from tests.moodle_sync.crowds import crowd

@@ -4,7 +4,7 @@ import pytest
 
 from moodle_sync.journal.records import Ending
 from moodle_sync.journal.storage import VERSION
-from moodle_sync.things.enrolment import ENROLMENTS
+from moodle_sync.things.term import ENROLMENTS
 from tests.moodle_sync.crash.story import RESTORED, TELLABLE, Held, Setting
 from tests.moodle_sync.crash.victim import (
     KILLED,

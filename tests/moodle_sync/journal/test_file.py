@@ -13,7 +13,7 @@ from moodle_sync.errors import JournalError
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.storage import UPGRADES, VERSION, locked
 from moodle_sync.site.identity import Shown
-from moodle_sync.things.enrolment import ENROLMENTS
+from moodle_sync.things.term import ENROLMENTS
 from tests.moodle_sync.examples import APPLIED
 from tests.moodle_sync.former import columns, make_former, version
 from tests.moodle_sync.journal.keeping import ENROLLED, KEYS, NUMBERS, SITE, do

@@ -7,31 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from moodle_sync.actions import (
-    Action,
-    AddCohortMember,
-    AddMember,
-    AddRole,
-    ChangeTerm,
-    CreatePerson,
-    Enrol,
-    NameSection,
-    RemoveCohortMember,
-    RemoveMember,
-    RemoveRole,
-    Suspend,
-    Unenrol,
-)
 from moodle_sync.journal import holdings
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.storage import open_file
 from moodle_sync.site.identity import Shown
+from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Applied
-from moodle_sync.things.cohort_member import COHORT_MEMBERS
-from moodle_sync.things.enrolment import ENROLMENTS, Held, Term
-from moodle_sync.things.membership import MEMBERSHIPS
-from moodle_sync.things.role import ROLES, Enrolment
-from moodle_sync.things.section import SECTIONS
+from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember, RemoveCohortMember
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.leaving import Suspend, Unenrol
+from moodle_sync.things.membership import MEMBERSHIPS, AddMember, RemoveMember
+from moodle_sync.things.person import CreatePerson
+from moodle_sync.things.role import ROLES, AddRole, Enrolment, RemoveRole
+from moodle_sync.things.section import SECTIONS, NameSection
+from moodle_sync.things.term import ENROLMENTS, ChangeTerm, Held, Term
 from tests.moodle_sync.examples import AGENT, ANA, APPLIED, LEARNS, MEMBER, SAMI, TEACHES, TERM
 from tests.moodle_sync.journal.keeping import ELENI, ENROLLED, KEYS, LATER, NUMBERS, SITE, do
 

@@ -5,15 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from moodle_sync.actions import (
-    CreatePerson,
-    Enrol,
-)
 from moodle_sync.errors import JournalError
 from moodle_sync.journal.journal import KEPT, Journal
 from moodle_sync.journal.records import Ending, Fate, Sending
 from moodle_sync.journal.runs import Failure
-from moodle_sync.things.enrolment import ENROLMENTS
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.person import CreatePerson
+from moodle_sync.things.term import ENROLMENTS
 from tests.moodle_sync.examples import ANA, LEARNS, TEACHES
 from tests.moodle_sync.journal.keeping import ENROLLED, KEYS, NUMBERS, Ticking, do
 

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from moodle_sync.actions import Action, AddCohortMember, AddMember, CreateCohort, RemoveCohortMember, RemoveMember
 from moodle_sync.planning.plan import plan
-from moodle_sync.site.identity import Conflict
+from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Applied
-from moodle_sync.things.cohort import COHORTS
-from moodle_sync.things.cohort_member import COHORT_MEMBERS
+from moodle_sync.things.cohort import COHORTS, CreateCohort
+from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember, RemoveCohortMember
+from moodle_sync.things.finding import Conflict
 from moodle_sync.things.group import GROUPS, Group
-from moodle_sync.things.membership import MEMBERSHIPS, Membership
+from moodle_sync.things.membership import MEMBERSHIPS, AddMember, Membership, RemoveMember
 from moodle_sync.things.state import Managed, State
 from tests.moodle_sync.examples import AGENT, APPLIED, FULL, GROUP, MEMBER, found, without
 

@@ -4,17 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from moodle_sync.actions import AddMember, AddRole, ChangeTerm, Enrol, RemoveMember, Suspend, Unenrol
 from moodle_sync.planning.plan import Options, plan
-from moodle_sync.site.identity import Conflict, Remark
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.course import COURSES
-from moodle_sync.things.enrolment import ENROLMENTS, Held, Term
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.finding import Conflict, Remark
 from moodle_sync.things.ids import Ids
-from moodle_sync.things.membership import MEMBERSHIPS
+from moodle_sync.things.leaving import Suspend, Unenrol
+from moodle_sync.things.membership import MEMBERSHIPS, AddMember, RemoveMember
 from moodle_sync.things.person import PEOPLE
-from moodle_sync.things.role import ROLES, Enrolment
+from moodle_sync.things.role import ROLES, AddRole, Enrolment
 from moodle_sync.things.state import State
+from moodle_sync.things.term import ENROLMENTS, ChangeTerm, Held, Term
 from tests.moodle_sync.examples import APPLIED, FULL, LEARNS, MEMBER, ROLE_IDS, TERM, found, without
 
 AFTERWARDS = Options(today=TERM.end)

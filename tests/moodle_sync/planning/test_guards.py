@@ -4,17 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from moodle_sync.actions import Action, Change, ChangePerson, ChangeTerm, Enrol, RemoveRole, Suspend, Unenrol
 from moodle_sync.planning.guards import removals, stops
 from moodle_sync.planning.plan import Plan, plan
+from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Applied
+from moodle_sync.things.change import Change
 from moodle_sync.things.cohort_member import COHORT_MEMBERS
 from moodle_sync.things.course import COURSES
-from moodle_sync.things.enrolment import DAY, ENROLMENTS, Held, Term
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.leaving import Suspend, Unenrol
 from moodle_sync.things.membership import MEMBERSHIPS
-from moodle_sync.things.person import PEOPLE
-from moodle_sync.things.role import ROLES, Enrolment
+from moodle_sync.things.person import PEOPLE, ChangePerson
+from moodle_sync.things.role import ROLES, Enrolment, RemoveRole
 from moodle_sync.things.state import Managed, State
+from moodle_sync.things.term import DAY, ENROLMENTS, ChangeTerm, Held, Term
 from tests.moodle_sync.examples import AGENT, APPLIED, COURSE, FULL, LEARNS, found, without
 
 OPEN, SUSPENDED = Term(), Term(suspended=True)

@@ -1,37 +1,26 @@
 """What makes a site as desired: lists of actions."""
 
 from dataclasses import replace
-from typing import get_args
 
 import pytest
 
-from moodle_sync.actions import (
-    Action,
-    AddCohortMember,
-    AddMember,
-    AddRole,
-    AddSection,
-    Change,
-    ChangeCourse,
-    CreateCategory,
-    CreateCohort,
-    CreateCourse,
-    CreateGroup,
-    CreatePerson,
-    Enrol,
-    NameSection,
-)
 from moodle_sync.planning.plan import plan
-from moodle_sync.site.identity import Conflict
 from moodle_sync.site.observed import Observed
+from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Applied
-from moodle_sync.things.category import CATEGORIES
-from moodle_sync.things.cohort_member import COHORT_MEMBERS
-from moodle_sync.things.course import COURSES
-from moodle_sync.things.membership import MEMBERSHIPS, Membership
-from moodle_sync.things.person import PEOPLE
-from moodle_sync.things.role import ROLES, Enrolment
-from moodle_sync.things.section import SECTIONS
+from moodle_sync.things.catalogue import ACTIONS
+from moodle_sync.things.category import CATEGORIES, CreateCategory
+from moodle_sync.things.change import Change
+from moodle_sync.things.cohort import CreateCohort
+from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember
+from moodle_sync.things.course import COURSES, ChangeCourse, CreateCourse
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.finding import Conflict
+from moodle_sync.things.group import CreateGroup
+from moodle_sync.things.membership import MEMBERSHIPS, AddMember, Membership
+from moodle_sync.things.person import PEOPLE, CreatePerson
+from moodle_sync.things.role import ROLES, AddRole, Enrolment
+from moodle_sync.things.section import SECTIONS, AddSection, NameSection
 from moodle_sync.things.state import State
 from tests.moodle_sync.examples import (
     AGENT,
@@ -203,7 +192,7 @@ def test_a_plan_is_in_the_order_of_the_kinds_of_actions() -> None:
     actions = plan(desired, found(with_course(FULL, sections=()))).actions
 
     kinds = [type(action) for action in actions]
-    assert kinds == sorted(kinds, key=get_args(Action).index)
+    assert kinds == sorted(kinds, key=ACTIONS.index)
     assert kinds.count(AddSection) == 2
 
 

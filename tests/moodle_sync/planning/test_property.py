@@ -7,18 +7,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from moodle_sync.planning.plan import Options, plan
-from moodle_sync.planning.terms import is_over
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.category import CATEGORIES, Category
 from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
 from moodle_sync.things.course import COURSES, Course
-from moodle_sync.things.enrolment import DAY, ENROLMENTS, Term
 from moodle_sync.things.group import GROUPS, Group
 from moodle_sync.things.membership import MEMBERSHIPS, Membership
 from moodle_sync.things.person import PEOPLE, Person
 from moodle_sync.things.role import ROLES, Enrolment
 from moodle_sync.things.state import Managed, Place, State
+from moodle_sync.things.term import DAY, ENROLMENTS, Term, is_over
 from tests.moodle_sync.simulation import ROLE_IDS, Site, account, look, record, sync, take_out
 
 T = TypeVar("T")

@@ -4,28 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from moodle_sync.actions import (
-    Action,
-    AddCohortMember,
-    AddMember,
-    Change,
-    ChangePerson,
-    CreateCategory,
-    CreateCohort,
-    CreateCourse,
-    CreateGroup,
-    CreatePerson,
-    Enrol,
-    NameSection,
-    RemoveCohortMember,
-    Suspend,
-)
 from moodle_sync.errors import InputRefused
 from moodle_sync.planning.plan import Options, plan
-from moodle_sync.things.category import CATEGORIES, Category
-from moodle_sync.things.course import COURSES
-from moodle_sync.things.person import PEOPLE
+from moodle_sync.things.action import Action
+from moodle_sync.things.category import CATEGORIES, Category, CreateCategory
+from moodle_sync.things.change import Change
+from moodle_sync.things.cohort import CreateCohort
+from moodle_sync.things.cohort_member import AddCohortMember, RemoveCohortMember
+from moodle_sync.things.course import COURSES, CreateCourse
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.group import CreateGroup
+from moodle_sync.things.leaving import Suspend
+from moodle_sync.things.membership import AddMember
+from moodle_sync.things.person import PEOPLE, ChangePerson, CreatePerson
 from moodle_sync.things.role import ROLES
+from moodle_sync.things.section import NameSection
 from moodle_sync.things.state import State
 from tests.moodle_sync.examples import (
     AGENT,

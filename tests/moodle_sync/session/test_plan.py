@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 import requests
 
-from moodle_sync.actions import Enrol
 from moodle_sync.config import Settings
 from moodle_sync.errors import FateUnknown
 from moodle_sync.session.plan import plan
 from moodle_sync.session.session import Session
 from moodle_sync.source.desired import Input
+from moodle_sync.things.enrolment import Enrol
 from moodle_sync.webservice.client import Answer, Client
 from tests.moodle_sync.administered import Administered
 from tests.moodle_sync.examples import FULL

@@ -8,7 +8,6 @@ from sqlalchemy import delete, select, update
 
 from lti_tool.demo.moodle.tables import Base, Enrolment, GroupMember, User
 from lti_tool.demo.moodle.webservice.tables import CohortMember
-from moodle_sync.actions import Action, AddCohortMember, AddMember, CreatePerson, Enrol, RemoveCohortMember, Suspend
 from moodle_sync.config import NewAccounts, Settings
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.records import Ending, Record
@@ -18,11 +17,16 @@ from moodle_sync.session.plan import plan as decide
 from moodle_sync.session.plan_file import Allowed
 from moodle_sync.session.session import Session
 from moodle_sync.source.desired import Input
+from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Applied
-from moodle_sync.things.enrolment import DAY
-from moodle_sync.things.person import PEOPLE
+from moodle_sync.things.cohort_member import AddCohortMember, RemoveCohortMember
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.leaving import Suspend
+from moodle_sync.things.membership import AddMember
+from moodle_sync.things.person import PEOPLE, CreatePerson
 from moodle_sync.things.role import ROLES
 from moodle_sync.things.state import State
+from moodle_sync.things.term import DAY
 from tests.moodle_sync.administered import AS_USUAL, KNOWN, Administered
 from tests.moodle_sync.examples import AGENT, FULL, LEARNS, MEMBER, SAMI, TERM, without
 from tests.moodle_sync.former import make_former

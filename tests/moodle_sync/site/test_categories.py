@@ -2,11 +2,13 @@
 
 import pytest
 
-from moodle_sync.actions import Change, ChangeCourse, CreateCategory, Enrol
 from moodle_sync.planning.plan import Plan, plan
 from moodle_sync.site.observed import Known, observe
 from moodle_sync.site.reading import CourseFound, Found
-from moodle_sync.things.category import CATEGORIES, Category
+from moodle_sync.things.category import CATEGORIES, Category, CreateCategory
+from moodle_sync.things.change import Change
+from moodle_sync.things.course import ChangeCourse
+from moodle_sync.things.enrolment import Enrol
 from moodle_sync.things.state import State
 from moodle_sync.webservice.replies import CategoryReply, CourseReply
 from tests.moodle_sync.examples import DESIRED, ROLE_IDS, TEACHES

@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 
 from moodle_sync.errors import refused
-from moodle_sync.site.identity import Account, Remark
+from moodle_sync.site.identity import Account
 from moodle_sync.site.observed import Known, Observed, observe
 from moodle_sync.site.reading import CourseFound, Found
 from moodle_sync.things.category import CATEGORIES, Category
 from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
 from moodle_sync.things.course import COURSES, Course
+from moodle_sync.things.finding import Remark
 from moodle_sync.things.group import GROUPS, Group
 from moodle_sync.things.membership import MEMBERSHIPS, Membership
 from moodle_sync.things.person import PEOPLE

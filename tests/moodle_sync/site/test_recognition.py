@@ -4,19 +4,22 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from moodle_sync.actions import Action, AddCohortMember, AddMember, CreatePerson, Enrol, RemoveCohortMember, Suspend
 from moodle_sync.journal.journal import Journal
 from moodle_sync.planning.plan import Options, Plan, plan
-from moodle_sync.site.identity import Account, Remark, Shown
+from moodle_sync.site.identity import Account, Shown
 from moodle_sync.site.observed import Known, Observed, observe
 from moodle_sync.site.reading import CourseFound, Found
+from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Applied
-from moodle_sync.things.cohort_member import COHORT_MEMBERS
-from moodle_sync.things.enrolment import ENROLMENTS, Held
-from moodle_sync.things.membership import MEMBERSHIPS
-from moodle_sync.things.person import PEOPLE, Person
+from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember, RemoveCohortMember
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.finding import Remark
+from moodle_sync.things.leaving import Suspend
+from moodle_sync.things.membership import MEMBERSHIPS, AddMember
+from moodle_sync.things.person import PEOPLE, CreatePerson, Person
 from moodle_sync.things.role import ROLES
 from moodle_sync.things.state import State
+from moodle_sync.things.term import ENROLMENTS, Held
 from moodle_sync.webservice.replies import CategoryReply, CourseReply, GroupReply
 from tests.moodle_sync.examples import AGENT, FULL, LEARNS, MEMBER, ROLE_IDS, SAMI, TERM, with_course
 

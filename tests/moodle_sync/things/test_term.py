@@ -4,18 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from moodle_sync.actions import Action, AddRole, ChangeTerm, Enrol, RemoveRole, Suspend, Unenrol
 from moodle_sync.planning.plan import Options, plan
-from moodle_sync.site.identity import Conflict
+from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.cohort_member import COHORT_MEMBERS
 from moodle_sync.things.course import COURSES
-from moodle_sync.things.enrolment import DAY, ENROLMENTS, Held, Term
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.finding import Conflict
+from moodle_sync.things.leaving import Suspend, Unenrol
 from moodle_sync.things.membership import MEMBERSHIPS
 from moodle_sync.things.person import PEOPLE
-from moodle_sync.things.role import ROLES, Enrolment
+from moodle_sync.things.role import ROLES, AddRole, Enrolment, RemoveRole
 from moodle_sync.things.section import SECTIONS
 from moodle_sync.things.state import Managed, State
+from moodle_sync.things.term import DAY, ENROLMENTS, ChangeTerm, Held, Term
 from tests.moodle_sync.examples import APPLIED, FULL, LEARNS, TEACHES, TERM, found, without
 
 PLACE = ("tot", "sami")
