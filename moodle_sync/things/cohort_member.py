@@ -1,6 +1,6 @@
 """Who is in which cohort."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import ClassVar, Final
@@ -10,6 +10,7 @@ from moodle_sync.things.applied import Applied
 from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.kind import Kind
+from moodle_sync.things.page import Line, Page
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.state import Managed, State
 from moodle_sync.things.thing import Thing
@@ -146,11 +147,21 @@ def peopled(desired: State) -> Iterator[str]:
     return (f"cohort {member.cohort}" for member in desired[COHORT_MEMBERS])
 
 
+def _lines(applied: Applied) -> Iterator[Line]:
+    return (((member.cohort, member.person), ()) for member in applied[COHORT_MEMBERS])
+
+
+def _holding(lines: Iterable[Line]) -> Applied:
+    members = (CohortMembership(cohort=cohort, person=person) for (cohort, person), _ in lines)
+    return Applied().having(COHORT_MEMBERS, frozenset(members))
+
+
 def _members(looking: Looking, idnumber: str) -> frozenset[int]:
     replies = looking.ask(GET_COHORT_MEMBERS, cohortids=[looking.ids[COHORTS][idnumber]])
     return frozenset(user for reply in replies for user in reply.userids)
 
 
+PAGE: Final = Page(table="cohort_members", key=("cohort", "person"), lines=_lines, holding=_holding)
 COHORT_MEMBER: Final = Thing(
     name="cohort member",
     actions=(AddCohortMember, RemoveCohortMember),
@@ -159,4 +170,5 @@ COHORT_MEMBER: Final = Thing(
     forget=forget,
     managed=managed,
     peopled=peopled,
+    page=PAGE,
 )

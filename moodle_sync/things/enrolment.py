@@ -1,6 +1,6 @@
 """Who is in which course."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import ClassVar, Final
@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from moodle_sync.things.action import Action, Looking, Loss, Mail, Making, Name, Scope, Step
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.comparison import Comparison
+from moodle_sync.things.page import Line, Page
 from moodle_sync.things.place import OfPlace
 from moodle_sync.things.role import ROLES, AddRole, Enrolment, by_place, is_read, roles_of
 from moodle_sync.things.state import Place
@@ -94,6 +95,31 @@ def managed(applied: Applied) -> Iterator[Scope]:
     return ((f"course {course}", Loss.ENROLMENTS) for (course, _), one in held if not one.gone)
 
 
+def _lines(applied: Applied) -> Iterator[Line]:
+    return (
+        (place, (int(not held.made), int(held.gone), *_written(held.term)))
+        for place, held in applied[ENROLMENTS].items()
+    )
+
+
+def _written(term: Term | None) -> tuple[int | None, int | None, int | None]:
+    return (term.start, term.end, int(term.suspended)) if term else (None, None, None)
+
+
+def _holding(lines: Iterable[Line]) -> Applied:
+    held = {
+        (course, person): Held(term=_term(start, end, suspended), gone=bool(gone))
+        for (course, person), (_, gone, start, end, suspended) in lines
+    }
+    return Applied().having(ENROLMENTS, held)
+
+
+def _term(start: int | None, end: int | None, suspended: int | None) -> Term | None:
+    if start is None or end is None:
+        return None
+    return Term(start=start, end=end, suspended=bool(suspended))
+
+
 def _adopted(sides: Comparison, place: Place) -> Held | None:
     """Take over an enrolment that is there: one that is new to the journal, or that was gone and is as desired."""
     held = sides.applied[ENROLMENTS].get(place)
@@ -105,6 +131,20 @@ def _adopted(sides: Comparison, place: Place) -> Held | None:
     return Held(term=held.term) if back else None
 
 
+PAGE: Final = Page(
+    table="enrolments",
+    key=("course", "person"),
+    rest={
+        "adopted": "INTEGER NOT NULL",
+        "gone": "INTEGER NOT NULL",
+        "starts": "INTEGER",
+        "ends": "INTEGER",
+        "suspended": "INTEGER",
+    },
+    falling=frozenset({"adopted"}),
+    lines=_lines,
+    holding=_holding,
+)
 ENROLMENT: Final = Thing(
-    name="enrolment", actions=(Enrol,), compare=compare, adopt=adopt, forget=forget, managed=managed
+    name="enrolment", actions=(Enrol,), compare=compare, adopt=adopt, forget=forget, managed=managed, page=PAGE
 )

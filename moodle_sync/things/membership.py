@@ -1,6 +1,6 @@
 """Who is in which group."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import ClassVar, Final
@@ -10,6 +10,7 @@ from moodle_sync.things.applied import Applied
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.group import GROUPS, Group, named
 from moodle_sync.things.kind import Kind
+from moodle_sync.things.page import Line, Page
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.place import OfPlace
 from moodle_sync.things.role import by_place, is_read
@@ -147,11 +148,21 @@ def managed(applied: Applied) -> Iterator[Scope]:
     return ((f"course {member.group.course}", Loss.GROUPS) for member in applied[MEMBERSHIPS])
 
 
+def _lines(applied: Applied) -> Iterator[Line]:
+    return (((member.group.course, member.group.name, member.person), ()) for member in applied[MEMBERSHIPS])
+
+
+def _holding(lines: Iterable[Line]) -> Applied:
+    members = (Membership(group=Group(course=course, name=name), person=person) for (course, name, person), _ in lines)
+    return Applied().having(MEMBERSHIPS, frozenset(members))
+
+
 def _members(looking: Looking, group: Group) -> frozenset[int]:
     replies = looking.ask(GET_MEMBERS, groupids=[looking.ids[GROUPS][group]])
     return frozenset(user for reply in replies for user in reply.userids)
 
 
+PAGE: Final = Page(table="memberships", key=("course", "name", "person"), lines=_lines, holding=_holding)
 MEMBERSHIP: Final = Thing(
     name="group member",
     actions=(AddMember, RemoveMember),
@@ -159,4 +170,5 @@ MEMBERSHIP: Final = Thing(
     adopt=adopt,
     forget=forget,
     managed=managed,
+    page=PAGE,
 )

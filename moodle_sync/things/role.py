@@ -11,6 +11,7 @@ from moodle_sync.things.applied import Applied
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.kind import Kind
+from moodle_sync.things.page import Line, Page
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.place import Placed
 from moodle_sync.things.state import Managed, Place, State
@@ -19,7 +20,7 @@ from moodle_sync.webservice.encoding import Row, Value
 from moodle_sync.webservice.functions import ASSIGN_ROLES, GET_ENROLLED, UNASSIGN_ROLES
 from moodle_sync.webservice.replies import UserReply
 
-PAGE: Final = 500
+AT_ONCE: Final = 500
 """Participants asked for in one request."""
 
 
@@ -206,7 +207,7 @@ def participants(looking: Looking, course: str, options: Mapping[str, str | int]
     """Read page by page; only an empty page is the end."""
     number = looking.ids[COURSES][course]
     for page in count():
-        paged = {**options, "limitfrom": page * PAGE, "limitnumber": PAGE, "sortby": "id"}
+        paged = {**options, "limitfrom": page * AT_ONCE, "limitnumber": AT_ONCE, "sortby": "id"}
         rows: list[Value] = [{"name": name, "value": value} for name, value in paged.items()]
         users = looking.ask(GET_ENROLLED, courseid=number, options=rows)
         yield from users
@@ -223,10 +224,20 @@ def _assignment(making: Making, course: str, person: str, role: str) -> Row:
     }
 
 
+def _lines(applied: Applied) -> Iterator[Line]:
+    return (((*enrolment.place, enrolment.role), ()) for enrolment in applied[ROLES])
+
+
+def _holding(lines: Iterable[Line]) -> Applied:
+    roles = (Enrolment(course=course, person=person, role=role) for (course, person, role), _ in lines)
+    return Applied().having(ROLES, frozenset(roles))
+
+
 def _held(course: str, person: str, role: str) -> Applied:
     return Applied().having(ROLES, frozenset({Enrolment(course=course, person=person, role=role)}))
 
 
+PAGE: Final = Page(table="roles", key=("course", "person", "role"), lines=_lines, holding=_holding)
 ROLE: Final = Thing(
     name="role",
     actions=(AddRole, RemoveRole),
@@ -235,5 +246,6 @@ ROLE: Final = Thing(
     forget=forget,
     managed=managed,
     peopled=peopled,
+    page=PAGE,
     words=words,
 )

@@ -12,6 +12,7 @@ from moodle_sync.things.change import Aim, Change, Field
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES, Course
 from moodle_sync.things.kind import Kind
+from moodle_sync.things.page import Line, Page
 from moodle_sync.things.place import InCourse
 from moodle_sync.things.state import State
 from moodle_sync.things.thing import Thing
@@ -162,6 +163,14 @@ def forget(sides: Comparison) -> Applied:
     return Applied().having(SECTIONS, gone)
 
 
+def _lines(applied: Applied) -> Iterator[Line]:
+    return ((named, ()) for named in applied[SECTIONS])
+
+
+def _holding(lines: Iterable[Line]) -> Applied:
+    return Applied().having(SECTIONS, frozenset((course, name) for (course, name), _ in lines))
+
+
 def _sections(looking: Looking, course: str) -> tuple[SectionReply, ...]:
     return own_sections(looking.ask(GET_STATE, courseid=looking.ids[COURSES][course]))
 
@@ -172,4 +181,7 @@ def _learn_unnamed(looking: Looking, course: str) -> None:
             looking.ids[SECTIONS][course, place] = section.id
 
 
-SECTION: Final = Thing(name="section", actions=(AddSection, NameSection), compare=compare, adopt=adopt, forget=forget)
+PAGE: Final = Page(table="sections", key=("course", "name"), lines=_lines, holding=_holding)
+SECTION: Final = Thing(
+    name="section", actions=(AddSection, NameSection), compare=compare, adopt=adopt, forget=forget, page=PAGE
+)

@@ -8,6 +8,7 @@ from moodle_sync.things.applied import Applied
 from moodle_sync.things.change import Change
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.finding import Conflict, Remark
+from moodle_sync.things.page import Page
 from moodle_sync.things.state import State
 
 
@@ -61,5 +62,7 @@ class Thing:
     conflicts: Callable[[Comparison], Iterable[Conflict]] = _no_conflicts
     remarks: Callable[[Comparison, Sequence[Action]], Iterable[Remark]] = _no_remarks
     """Says what deserves a look, beside the actions of a plan."""
+    page: Page | None = None
+    """Where the journal has what is held of it."""
     words: Callable[[Sequence[Action]], Mapping[Action, str]] = _no_words
     """Says what the lines of actions say more, since others stand beside them."""

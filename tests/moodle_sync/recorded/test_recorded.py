@@ -30,6 +30,7 @@ from moodle_sync.things.role import ROLES, Enrolment
 from moodle_sync.things.section import SECTIONS, AddSection, NameSection
 from moodle_sync.things.term import ENROLMENTS, Held, Term
 from tests.moodle_sync.administered import Administered, look
+from tests.moodle_sync.former import columns
 from tests.moodle_sync.miniature import Miniature
 from tests.moodle_sync.recorded.site import OPTIONS, STARTS, WANTED, A, B, arrange
 
@@ -180,3 +181,9 @@ def test_after_a_recorded_run_the_journal_holds_what_was_applied(stopped: Admini
     assert applied[COHORT_MEMBERS] == {CohortMembership(cohort="alumni", person="cleo")}
     assert applied[SECTIONS] == {("tot", "Three"), ("tot", "Four")}
     assert applied.altered == {Altered(kind="person", key="ben", field="lang", written="tlh", kept="en")}
+
+
+def test_a_journal_of_today_has_the_tables_of_the_recorded_one(file: Path, journal: Journal, tmp_path: Path) -> None:
+    assert journal.unfinished() is None
+
+    assert columns(tmp_path / "journal.sqlite") == columns(file)
