@@ -6,10 +6,10 @@ from typing import Final
 
 from moodle_sync.journal.records import Fate
 from moodle_sync.journal.runs import Failure
+from moodle_sync.things.account import PROFILE
 from moodle_sync.things.action import Action, Alteration
 from moodle_sync.things.applied import Altered, Applied, all_of
 from moodle_sync.things.change import Aim, Field
-from moodle_sync.things.person import PROFILE
 from moodle_sync.things.state import State
 
 LOST: Final = "Moodle said that it was done, but it isn't there"

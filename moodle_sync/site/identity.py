@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from moodle_sync.sameness import folded, same
+from moodle_sync.things.account import Person
 from moodle_sync.things.finding import Conflict
-from moodle_sync.things.person import Person
 
 GUEST = "guest"
 

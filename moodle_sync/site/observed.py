@@ -11,6 +11,7 @@ from moodle_sync.site.identity import Account, Identities, Protection, Shown, by
 from moodle_sync.site.reading import CourseFound, Found
 from moodle_sync.site.recognition import parted, remaining, strangers
 from moodle_sync.site.sharing import sharing
+from moodle_sync.things.account import Person
 from moodle_sync.things.category import CATEGORIES
 from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
@@ -19,7 +20,7 @@ from moodle_sync.things.finding import Conflict, Remark
 from moodle_sync.things.group import GROUPS, Group
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.membership import MEMBERSHIPS, Membership
-from moodle_sync.things.person import PEOPLE, Person
+from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.role import ROLES, Enrolment
 from moodle_sync.things.state import Place, State
 from moodle_sync.webservice.replies import CourseReply

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from moodle_sync.sameness import folded
 from moodle_sync.site.identity import Account, Identities
+from moodle_sync.things.account import Person
 from moodle_sync.things.finding import Remark
-from moodle_sync.things.person import Person
 
 
 def sharing(identities: Identities, accounts: Iterable[Account], people: Iterable[Person]) -> Iterator[Remark]:

@@ -19,10 +19,10 @@ from moodle_sync.source.entries import CLEAR, Cell, Entry, Source
 from moodle_sync.source.keys import read_keys
 from moodle_sync.source.places import Finding, Places, Scope, alone, place_findings, places
 from moodle_sync.source.spellings import Spellings
+from moodle_sync.things.account import PROFILE, Person
 from moodle_sync.things.cohort_member import CohortMembership
 from moodle_sync.things.group import Group
 from moodle_sync.things.membership import Membership
-from moodle_sync.things.person import PROFILE, Person
 from moodle_sync.things.role import Enrolment
 from moodle_sync.things.state import Managed, Place
 

@@ -6,8 +6,8 @@ from itertools import groupby
 from typing import Final
 
 from moodle_sync.applying.afterwards import LOST, REMAINS, Afterwards, told
+from moodle_sync.things.account import PROFILE
 from moodle_sync.things.applied import Altered
-from moodle_sync.things.person import PROFILE
 
 OWN_FIELDS: Final = (
     "Moodle is silent about fields that it doesn't have, or whose short names have other capitals, takes a menu's "

@@ -10,6 +10,7 @@ from moodle_sync.things.action import ONE, Creation, Looking, Making, Name, Step
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kind import Kind
+from moodle_sync.things.state import State
 from moodle_sync.things.thing import Thing
 from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import CREATE_CATEGORIES, GET_CATEGORIES
@@ -79,6 +80,12 @@ class CreateCategory(Creation):
         ids[CATEGORIES][self.category.idnumber] = number
 
 
+def want(sides: Comparison) -> State:
+    """Leave out what conflicts concern."""
+    desired = sides.desired[CATEGORIES].items()
+    return State().having(CATEGORIES, {key: value for key, value in desired if ("category", key) not in sides.left})
+
+
 def compare(sides: Comparison) -> Iterator[CreateCategory]:
     """Make what is missing, parents first."""
     there = sides.site[CATEGORIES]
@@ -89,4 +96,4 @@ def _numbers(looking: Looking) -> dict[str, int]:
     return {same(reply.idnumber): reply.id for reply in looking.ask(GET_CATEGORIES) if reply.idnumber}
 
 
-CATEGORY: Final = Thing(name="category", actions=(CreateCategory,), compare=compare)
+CATEGORY: Final = Thing(name="category", actions=(CreateCategory,), want=want, compare=compare)

@@ -10,6 +10,7 @@ from moodle_sync.things.action import Creation, Looking, Making, Name, Step
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kind import Kind
+from moodle_sync.things.state import State
 from moodle_sync.things.thing import Thing
 from moodle_sync.webservice.encoding import Row, Value
 from moodle_sync.webservice.functions import CREATE_COHORTS, SEARCH_COHORTS
@@ -68,9 +69,14 @@ class CreateCohort(Creation):
         ids[COHORTS][self.idnumber] = number
 
 
+def want(sides: Comparison) -> State:
+    """Want all that the source says."""
+    return State().having(COHORTS, sides.desired[COHORTS])
+
+
 def compare(sides: Comparison) -> Iterator[CreateCohort]:
     """Make what is missing."""
     return (CreateCohort(cohort) for cohort in sorted(sides.wanted[COHORTS] - sides.site[COHORTS]))
 
 
-COHORT: Final = Thing(name="cohort", actions=(CreateCohort,), compare=compare)
+COHORT: Final = Thing(name="cohort", actions=(CreateCohort,), want=want, compare=compare)

@@ -116,6 +116,13 @@ class RemoveCohortMember(OfMembership):
         return Applied().having(COHORT_MEMBERS, frozenset({self.membership}))
 
 
+def want(sides: Comparison) -> State:
+    """Leave out those who are left alone."""
+    people = sides.wanted[PEOPLE]
+    members = frozenset(member for member in sides.desired[COHORT_MEMBERS] if member.person in people)
+    return State().having(COHORT_MEMBERS, members)
+
+
 def compare(sides: Comparison) -> Iterator[Action]:
     """Put in who is missing, and take out whom the source no longer names."""
     yield from (AddCohortMember(member) for member in sorted(sides.wanted[COHORT_MEMBERS] - sides.site[COHORT_MEMBERS]))
@@ -165,6 +172,7 @@ PAGE: Final = Page(table="cohort_members", key=("cohort", "person"), lines=_line
 COHORT_MEMBER: Final = Thing(
     name="cohort member",
     actions=(AddCohortMember, RemoveCohortMember),
+    want=want,
     compare=compare,
     adopt=adopt,
     forget=forget,

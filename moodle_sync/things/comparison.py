@@ -36,7 +36,7 @@ class Comparison:
     """What the source says, what of it can be done, what Moodle has, and what the sync gave or adopted."""
 
     desired: State
-    wanted: State
+    wanted: State = field(default_factory=State)
     """The desired state without what conflicts concern, and without what was there and is over."""
     site: State
     inside: frozenset[Place]
@@ -44,9 +44,9 @@ class Comparison:
     ids: Ids
     applied: Applied
     options: Options
-    left_alone: frozenset[str]
-    """The people whom a conflict concerns."""
-    _known: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
+    left: frozenset[tuple[str, str]] = frozenset()
+    """The kinds and keys of what conflicts concern: that is left alone."""
+    _known: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, find: Callable[Concatenate["Comparison", P], T], *about: P.args, **more: P.kwargs) -> T:
         """Find something out, and only once."""
@@ -66,7 +66,7 @@ class Comparison:
             kind in self.desired.manages
             and (kind, place) not in self.desired.silent
             and (kind, ("", person)) not in self.desired.silent
-            and person not in self.left_alone
+            and ("person", person) not in self.left
         )
 
 

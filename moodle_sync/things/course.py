@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from typing import ClassVar, Final
 
@@ -14,6 +14,7 @@ from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.place import InCourse
+from moodle_sync.things.state import State
 from moodle_sync.things.thing import Thing
 from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import CREATE_COURSES, GET_COURSES, UPDATE_COURSES
@@ -152,6 +153,17 @@ class ChangeCourse(InCourse, Alteration):
         )
 
 
+def want(sides: Comparison) -> State:
+    """Leave out what conflicts concern; a course that is there stays where it is if its category is left alone."""
+    return State().having(COURSES, dict(_wanted(sides)))
+
+
+def _wanted(sides: Comparison) -> Iterator[tuple[str, Course]]:
+    for key, course in sides.desired[COURSES].items():
+        if ("course", key) not in sides.left:
+            yield key, replace(course, category="") if ("category", course.category) in sides.left else course
+
+
 def compare(sides: Comparison) -> Iterator[Action]:
     """Make what is missing, and change what is called otherwise."""
     for key in sorted(sides.wanted[COURSES]):
@@ -190,4 +202,6 @@ def _end(seconds: str, zone: tzinfo) -> str:
     return moment(int(seconds), zone) if int(seconds) else "none"
 
 
-COURSE: Final = Thing(name="course", actions=(CreateCourse, ChangeCourse), compare=compare, differences=differences)
+COURSE: Final = Thing(
+    name="course", actions=(CreateCourse, ChangeCourse), want=want, compare=compare, differences=differences
+)

@@ -8,11 +8,13 @@ from typing import ClassVar, Final
 from moodle_sync.things.action import Action, Looking, Loss, Mail, Making, Name, Scope, Step
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.comparison import Comparison
+from moodle_sync.things.course import COURSES
 from moodle_sync.things.page import Line, Page
+from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.place import OfPlace
 from moodle_sync.things.role import ROLES, AddRole, Enrolment, by_place, is_read, roles_of
-from moodle_sync.things.state import Place
-from moodle_sync.things.term import ENROLMENTS, Held, Term, change, due, enrolment_row, last_known, term_line
+from moodle_sync.things.state import Place, State
+from moodle_sync.things.term import ENROLMENTS, Held, Term, change, due, enrolment_row, is_over, last_known, term_line
 from moodle_sync.things.thing import Thing
 from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import ENROL
@@ -60,6 +62,30 @@ class Enrol(OfPlace):
         """Say that it was made, with its role."""
         held = Applied().having(ENROLMENTS, {self.place(): Held(term=self.term, made=True)})
         return held.having(ROLES, frozenset({self.enrolment}))
+
+
+def want(sides: Comparison) -> State:
+    """Leave out what conflicts concern, and what is over."""
+    wanted = sides.desired[ROLES] - frozenset(_over(sides))
+    return State().having(
+        ROLES,
+        frozenset(
+            enrolment
+            for enrolment in wanted
+            if enrolment.course in sides.wanted[COURSES]
+            and enrolment.person in sides.wanted[PEOPLE]
+            and ("role", enrolment.role) not in sides.left
+        ),
+    )
+
+
+def _over(sides: Comparison) -> Iterator[Enrolment]:
+    """Find what was there and is over: a site that unenrols then, or takes roles away, would do so again each night."""
+    for enrolment in sides.desired[ROLES] - sides.site[ROLES]:
+        held = sides.applied[ENROLMENTS].get(enrolment.place)
+        shown = enrolment.place in sides.inside and enrolment not in sides.applied[ROLES]
+        if not shown and is_over(enrolment, held, sides.options.today):
+            yield enrolment
 
 
 def compare(sides: Comparison) -> Iterator[Action]:
@@ -146,5 +172,12 @@ PAGE: Final = Page(
     holding=_holding,
 )
 ENROLMENT: Final = Thing(
-    name="enrolment", actions=(Enrol,), compare=compare, adopt=adopt, forget=forget, managed=managed, page=PAGE
+    name="enrolment",
+    actions=(Enrol,),
+    want=want,
+    compare=compare,
+    adopt=adopt,
+    forget=forget,
+    managed=managed,
+    page=PAGE,
 )

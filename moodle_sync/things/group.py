@@ -12,6 +12,7 @@ from moodle_sync.things.course import COURSES
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.place import InCourse
+from moodle_sync.things.state import State
 from moodle_sync.things.thing import Thing
 from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import CREATE_GROUPS, GET_GROUPS
@@ -76,6 +77,12 @@ def named(group: Group) -> Name:
     return "group", group.course, group.name
 
 
+def want(sides: Comparison) -> State:
+    """Leave out those of courses that are left alone."""
+    courses = sides.wanted[COURSES]
+    return State().having(GROUPS, frozenset(group for group in sides.desired[GROUPS] if group.course in courses))
+
+
 def compare(sides: Comparison) -> Iterator[CreateGroup]:
     """Make what is missing."""
     return (CreateGroup(group) for group in sorted(sides.wanted[GROUPS] - sides.site[GROUPS]))
@@ -86,4 +93,4 @@ def _groups(looking: Looking, course: str) -> dict[str, int]:
     return {same(group.name): group.id for group in groups}
 
 
-GROUP: Final = Thing(name="group", actions=(CreateGroup,), compare=compare)
+GROUP: Final = Thing(name="group", actions=(CreateGroup,), want=want, compare=compare)

@@ -36,6 +36,10 @@ class Holding:
         """Give what is held of a kind."""
         return cast("C", self.things.get(kind, kind.nothing))
 
+    def beside(self, other: "Holding") -> Self:
+        """Give the same with what another holds, of other kinds."""
+        return replace(self, things={**self.things, **other.things})
+
     def having(self, kind: Kind[K, C], things: C) -> Self:
         """Give the same with other things of a kind."""
         others = {other: held for other, held in self.things.items() if other is not kind}

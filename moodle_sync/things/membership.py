@@ -13,8 +13,8 @@ from moodle_sync.things.kind import Kind
 from moodle_sync.things.page import Line, Page
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.place import OfPlace
-from moodle_sync.things.role import by_place, is_read
-from moodle_sync.things.state import Managed, Place
+from moodle_sync.things.role import ROLES, by_place, is_read
+from moodle_sync.things.state import Managed, Place, State
 from moodle_sync.things.thing import Thing
 from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import ADD_MEMBERS, GET_MEMBERS, REMOVE_MEMBERS
@@ -118,6 +118,13 @@ class RemoveMember(OfMembership):
         return Applied().having(MEMBERSHIPS, frozenset({self.membership}))
 
 
+def want(sides: Comparison) -> State:
+    """Leave out those who are to be in no course."""
+    inside = {enrolment.place for enrolment in sides.wanted[ROLES]}
+    members = frozenset(member for member in sides.desired[MEMBERSHIPS] if member.place in inside)
+    return State().having(MEMBERSHIPS, members)
+
+
 def compare(sides: Comparison) -> Iterator[Action]:
     """Put in who is missing, and take out whom the source no longer names.
 
@@ -166,6 +173,7 @@ PAGE: Final = Page(table="memberships", key=("course", "name", "person"), lines=
 MEMBERSHIP: Final = Thing(
     name="group member",
     actions=(AddMember, RemoveMember),
+    want=want,
     compare=compare,
     adopt=adopt,
     forget=forget,

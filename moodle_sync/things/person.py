@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import ClassVar, Final
 
-from moodle_sync.sameness import folded, same
+from moodle_sync.sameness import folded
+from moodle_sync.things.account import FIELDS, PROFILE, Person, as_sent, field_changes, flag, profile_changes
 from moodle_sync.things.action import (
     NOWHERE,
     SITE,
@@ -23,38 +24,16 @@ from moodle_sync.things.action import (
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.change import Aim, Change, changes_line
 from moodle_sync.things.comparison import Comparison
-from moodle_sync.things.dates import is_that_day, written
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kind import Kind
+from moodle_sync.things.state import State
 from moodle_sync.things.thing import Thing
 from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import CREATE_USERS, GET_USERS, UPDATE_USERS
 from moodle_sync.webservice.replies import UserReply
 
-PROFILE: Final = "profile_field_"
-"""How the site's own profile fields are told from the others, as in Moodle's upload: `profile_field_city`."""
-FIELDS: Final = ("firstname", "lastname", "email", "idnumber", "lang", "auth")
-OPTIONAL: Final = frozenset({"idnumber"})
-"""What an account may lack, of its fields; where another seems empty, the token may not see it."""
 AT_ONCE: Final = 200
 """Accounts asked for in one request."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """Somebody's account; None is a field that nobody manages, an empty text one that is to be empty."""
-
-    username: str
-    firstname: str | None = None
-    lastname: str | None = None
-    email: str | None = None
-    idnumber: str | None = None
-    lang: str | None = None
-    auth: str | None = None
-    suspended: bool | None = None
-    """Whether the account itself is suspended; enrolments have a status of their own."""
-    profile: tuple[tuple[str, str], ...] = ()
-    """The site's own profile fields that are managed, by short name, in order."""
 
 
 PEOPLE: Final[Kind[str, Mapping[str, Person]]] = Kind("person", {})
@@ -206,7 +185,7 @@ def compare(sides: Comparison) -> Iterator[Action]:
     for key in sorted(sides.wanted[PEOPLE]):
         person = sides.wanted[PEOPLE][key]
         if key not in sides.site[PEOPLE]:
-            yield CreatePerson(_as_sent(person, sides.options.zone))
+            yield CreatePerson(as_sent(person, sides.options.zone))
             if person.suspended:
                 yield ChangePerson(key, (Change("suspended", "0", "1"),))
         elif changes := tuple(change for change in differences(sides, key) if sides.tries("person", key, change)):
@@ -218,50 +197,29 @@ def differences(sides: Comparison, key: str) -> Iterator[Change]:
     wanted, found = sides.wanted[PEOPLE].get(key), sides.site[PEOPLE].get(key)
     if wanted is None or found is None:
         return
-    yield from _field_changes(wanted, found)
+    yield from field_changes(wanted, found)
     if None not in (wanted.suspended, found.suspended) and wanted.suspended != found.suspended:
-        yield Change("suspended", _flag(found.suspended), _flag(wanted.suspended))
+        yield Change("suspended", flag(found.suspended), flag(wanted.suspended))
     if found.auth is not None:
-        yield from _profile_changes(wanted, found, sides.options.zone)
+        yield from profile_changes(wanted, found, sides.options.zone)
+
+
+def want(sides: Comparison) -> State:
+    """Leave out whom a conflict concerns, and who would get an account with what the site doesn't have."""
+    return State().having(PEOPLE, dict(_wanted(sides)))
+
+
+def _wanted(sides: Comparison) -> Iterator[tuple[str, Person]]:
+    for key, person in sides.desired[PEOPLE].items():
+        without = replace(person, lang=None) if ("lang", person.lang) in sides.left else person
+        without = replace(without, auth=None) if ("auth", person.auth) in sides.left else without
+        if ("person", key) not in sides.left and (without is person or key in sides.site[PEOPLE]):
+            yield key, without
 
 
 def managed(applied: Applied) -> Iterator[Scope]:
     """Count whom the source named last time."""
     return ((SITE, Loss.ACCOUNTS) for _ in range(applied.rows or 0))
-
-
-def _as_sent(person: Person, zone: str) -> Person:
-    """Write the times in a new account's own fields as they are sent."""
-    return replace(person, profile=tuple((name, written(value, "", zone)) for name, value in person.profile))
-
-
-def _field_changes(wanted: Person, found: Person) -> Iterator[Change]:
-    for field in FIELDS:
-        before, after = getattr(found, field) or "", getattr(wanted, field)
-        manageable = field in OPTIONAL or (before and after)
-        if after is not None and manageable and not _alike(field, before, after):
-            yield Change(field, before, after)
-
-
-def _profile_changes(wanted: Person, found: Person, zone: str) -> Iterator[Change]:
-    """Compare the site's own fields: whoever sees how somebody logs in sees them all, and Moodle leaves out empty ones.
-
-    So what isn't there is empty only where `auth` is known.
-    """
-    there = dict(found.profile)
-    for name, value in wanted.profile:
-        before = there.get(name, "")
-        after = written(value, before, zone)
-        if same(before) != same(after) and not is_that_day(before, after, zone):
-            yield Change(PROFILE + name, before, after)
-
-
-def _flag(value: bool | None) -> str:  # noqa: FBT001  # a value, not a switch
-    return "1" if value else "0"
-
-
-def _alike(field: str, before: str, after: str) -> bool:
-    return folded(before) == folded(after) if field == "email" else same(before) == same(after)
 
 
 def _address(email: str) -> Name:
@@ -294,5 +252,10 @@ def _shows(account: UserReply, change: Change) -> bool:
 
 
 PERSON: Final = Thing(
-    name="person", actions=(CreatePerson, ChangePerson), compare=compare, differences=differences, managed=managed
+    name="person",
+    actions=(CreatePerson, ChangePerson),
+    want=want,
+    compare=compare,
+    differences=differences,
+    managed=managed,
 )

@@ -16,6 +16,10 @@ def _no_actions(_sides: Comparison) -> Iterable[Action]:
     return ()
 
 
+def _nothing_wanted(_sides: Comparison) -> State:
+    return State()
+
+
 def _nothing(_sides: Comparison) -> Applied:
     return Applied()
 
@@ -47,6 +51,8 @@ class Thing:
     name: str
     """As people read it, and files have it: `category`."""
     actions: tuple[type[Action], ...]
+    want: Callable[[Comparison], State] = _nothing_wanted
+    """Leaves out of what the source says what can't be done; of the things before it that is done already."""
     compare: Callable[[Comparison], Iterable[Action]] = _no_actions
     """Says what makes the site as wanted."""
     adopt: Callable[[Comparison], Applied] = _nothing

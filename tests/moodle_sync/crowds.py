@@ -1,9 +1,10 @@
 """Many people, for what only shows with many."""
 
+from moodle_sync.things.account import Person
 from moodle_sync.things.course import COURSES, Course
 from moodle_sync.things.group import GROUPS, Group
 from moodle_sync.things.membership import MEMBERSHIPS, Membership
-from moodle_sync.things.person import PEOPLE, Person
+from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.role import ROLES, Enrolment
 from moodle_sync.things.state import State
 from tests.moodle_sync.examples import CATEGORY, FULL

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from moodle_sync.site.observed import Observed
+from moodle_sync.things.account import Person
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.category import CATEGORIES, Category
 from moodle_sync.things.cohort import COHORTS
@@ -11,7 +12,7 @@ from moodle_sync.things.course import COURSES, Course
 from moodle_sync.things.group import GROUPS, Group
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.membership import MEMBERSHIPS, Membership
-from moodle_sync.things.person import PEOPLE, Person
+from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.role import ROLES, Enrolment
 from moodle_sync.things.section import SECTIONS
 from moodle_sync.things.state import State

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from moodle_sync.planning.plan import Options, Plan, plan
 from moodle_sync.sameness import same
 from moodle_sync.site.observed import Observed
+from moodle_sync.things.account import PROFILE, Person
 from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.category import CATEGORIES, CreateCategory
@@ -18,7 +19,7 @@ from moodle_sync.things.group import GROUPS, CreateGroup
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.leaving import Suspend, Unenrol
 from moodle_sync.things.membership import MEMBERSHIPS, AddMember, RemoveMember
-from moodle_sync.things.person import PEOPLE, PROFILE, ChangePerson, CreatePerson, Person
+from moodle_sync.things.person import PEOPLE, ChangePerson, CreatePerson
 from moodle_sync.things.role import ROLES, AddRole, Enrolment, RemoveRole
 from moodle_sync.things.section import SECTIONS, AddSection, NameSection
 from moodle_sync.things.state import Place, State

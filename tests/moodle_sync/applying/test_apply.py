@@ -23,6 +23,7 @@ from moodle_sync.applying.readback import PAUSES
 from moodle_sync.config import NewAccounts
 from moodle_sync.errors import FateUnknown, Interrupted, JournalError, NotAllowed, Unreachable
 from moodle_sync.journal.records import Sending
+from moodle_sync.things.account import Person
 from moodle_sync.things.action import Action
 from moodle_sync.things.category import CATEGORIES, Category
 from moodle_sync.things.cohort import COHORTS
@@ -30,7 +31,7 @@ from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember, Co
 from moodle_sync.things.enrolment import Enrol
 from moodle_sync.things.group import GROUPS, CreateGroup
 from moodle_sync.things.membership import MEMBERSHIPS, AddMember
-from moodle_sync.things.person import PEOPLE, CreatePerson, Person
+from moodle_sync.things.person import PEOPLE, CreatePerson
 from moodle_sync.things.role import ROLES, Enrolment
 from moodle_sync.webservice.client import Answer, Client
 from moodle_sync.webservice.encoding import Value

@@ -5,7 +5,8 @@ from dataclasses import replace
 from sqlalchemy import update
 
 from lti_tool.demo.moodle.tables import User
-from moodle_sync.things.person import PEOPLE, Person
+from moodle_sync.things.account import Person
+from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.state import State
 from tests.moodle_sync.administered import Administered
 from tests.moodle_sync.examples import FULL, without

@@ -9,11 +9,12 @@ from lti_tool.demo.moodle.faults import Lasting, Work
 from lti_tool.demo.moodle.tables import Course as CourseRow
 from moodle_sync.errors import RightMissing
 from moodle_sync.journal.records import Fate
+from moodle_sync.things.account import Person
 from moodle_sync.things.enrolment import Enrol
 from moodle_sync.things.group import GROUPS, CreateGroup
 from moodle_sync.things.leaving import Suspend
 from moodle_sync.things.membership import MEMBERSHIPS, AddMember
-from moodle_sync.things.person import PEOPLE, CreatePerson, Person
+from moodle_sync.things.person import PEOPLE, CreatePerson
 from moodle_sync.things.role import ROLES, AddRole, Enrolment
 from tests.moodle_sync.administered import Administered
 from tests.moodle_sync.crowds import two_courses

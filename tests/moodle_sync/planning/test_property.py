@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from moodle_sync.planning.plan import Options, plan
+from moodle_sync.things.account import Person
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.category import CATEGORIES, Category
 from moodle_sync.things.cohort import COHORTS
@@ -14,7 +15,7 @@ from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
 from moodle_sync.things.course import COURSES, Course
 from moodle_sync.things.group import GROUPS, Group
 from moodle_sync.things.membership import MEMBERSHIPS, Membership
-from moodle_sync.things.person import PEOPLE, Person
+from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.role import ROLES, Enrolment
 from moodle_sync.things.state import Managed, Place, State
 from moodle_sync.things.term import DAY, ENROLMENTS, Term, is_over

@@ -6,13 +6,14 @@ Everything is made in one order, so that all numbers are those that the journal 
 from dataclasses import replace
 
 from moodle_sync.planning.plan import Options
+from moodle_sync.things.account import Person
 from moodle_sync.things.category import CATEGORIES, Category
 from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
 from moodle_sync.things.course import COURSES, Course
 from moodle_sync.things.group import GROUPS, Group
 from moodle_sync.things.membership import MEMBERSHIPS, Membership
-from moodle_sync.things.person import PEOPLE, Person
+from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.role import ROLES, Enrolment
 from moodle_sync.things.state import State
 from moodle_sync.webservice import functions

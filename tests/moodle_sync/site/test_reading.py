@@ -15,9 +15,10 @@ from moodle_sync.site.identity import Account
 from moodle_sync.site.lookup import MOST
 from moodle_sync.site.reading import PAGE, Found, read
 from moodle_sync.site.side_by_side import AT_ONCE
+from moodle_sync.things.account import Person
 from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.course import COURSES, Course
-from moodle_sync.things.person import PEOPLE, Person
+from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.role import ROLES, Enrolment
 from moodle_sync.things.state import State
 from moodle_sync.webservice.client import Answer, Client

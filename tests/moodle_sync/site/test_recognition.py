@@ -9,6 +9,7 @@ from moodle_sync.planning.plan import Options, Plan, plan
 from moodle_sync.site.identity import Account, Shown
 from moodle_sync.site.observed import Known, Observed, observe
 from moodle_sync.site.reading import CourseFound, Found
+from moodle_sync.things.account import Person
 from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember, RemoveCohortMember
@@ -16,7 +17,7 @@ from moodle_sync.things.enrolment import Enrol
 from moodle_sync.things.finding import Remark
 from moodle_sync.things.leaving import Suspend
 from moodle_sync.things.membership import MEMBERSHIPS, AddMember
-from moodle_sync.things.person import PEOPLE, CreatePerson, Person
+from moodle_sync.things.person import PEOPLE, CreatePerson
 from moodle_sync.things.role import ROLES
 from moodle_sync.things.state import State
 from moodle_sync.things.term import ENROLMENTS, Held

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from moodle_sync.source.people import People
-from moodle_sync.things.person import Person
+from moodle_sync.things.account import Person
 from moodle_sync.things.state import Managed
 from tests.moodle_sync import people_files
 

@@ -9,10 +9,10 @@ import pytest
 
 from moodle_sync.errors import InputRefused
 from moodle_sync.source.people import People, read_people
+from moodle_sync.things.account import Person
 from moodle_sync.things.cohort_member import CohortMembership
 from moodle_sync.things.group import Group
 from moodle_sync.things.membership import Membership
-from moodle_sync.things.person import Person
 from moodle_sync.things.role import Enrolment
 from moodle_sync.things.state import Managed
 from tests.moodle_sync.people_files import COURSES, MADRID, NO_ADDRESS, TODAY, problems, read

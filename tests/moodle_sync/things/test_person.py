@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from moodle_sync.planning.plan import Options, plan
+from moodle_sync.things.account import Person
 from moodle_sync.things.action import Action
 from moodle_sync.things.change import Change
-from moodle_sync.things.person import PEOPLE, ChangePerson, CreatePerson, Person
+from moodle_sync.things.person import PEOPLE, ChangePerson, CreatePerson
 from moodle_sync.things.state import State
 from tests.moodle_sync.examples import ANA, found
 
