@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from moodle_sync.errors import refused
+from moodle_sync.site.found import CourseFound, Found
 from moodle_sync.site.identity import Account
-from moodle_sync.site.observed import Known, Observed, observe
-from moodle_sync.site.reading import CourseFound, Found
+from moodle_sync.site.observed import Observed, observe
+from moodle_sync.site.seen.sight import Known
 from moodle_sync.things.category import CATEGORIES, Category
 from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership

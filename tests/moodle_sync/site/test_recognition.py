@@ -6,9 +6,10 @@ import pytest
 
 from moodle_sync.journal.journal import Journal
 from moodle_sync.planning.plan import Options, Plan, plan
+from moodle_sync.site.found import CourseFound, Found
 from moodle_sync.site.identity import Account, Shown
-from moodle_sync.site.observed import Known, Observed, observe
-from moodle_sync.site.reading import CourseFound, Found
+from moodle_sync.site.observed import Observed, observe
+from moodle_sync.site.seen.sight import Known
 from moodle_sync.things.account import Person
 from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Applied
