@@ -91,6 +91,15 @@ class NewAccounts(StrEnum):
     """Nobody is mailed: they come by single sign-on, or ask Moodle for a new password."""
 
 
+class ChangedInMoodle(StrEnum):
+    """What becomes of what somebody changed in Moodle of the curriculum since it was last written."""
+
+    KEEP = "keep"
+    """It stays, and every plan shows it."""
+    OVERWRITE = "overwrite"
+    """The file wins."""
+
+
 class Table(BaseModel):
     """A part of the file: keys that aren't known are refused."""
 
@@ -113,6 +122,8 @@ class CourseTable(Table):
     category: str
     idnumber: IdNumber
     shortname: Name
+    hidden: tuple[str, ...] | None = None
+    """The modules whose sections only those who teach see; the others are shown. Without it nobody says."""
 
 
 class CommunityTable(Table):
@@ -147,6 +158,7 @@ class Settings(Table):
     """Usernames that are never touched; guest and the token's owner never are."""
     roles: Mapping[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     """Numbers of roles by short name, where nobody in a course has them yet and they aren't as Moodle numbers them."""
+    changed_in_moodle: ChangedInMoodle = ChangedInMoodle.KEEP
     categories: tuple[CategoryTable, ...] = ()
     courses: tuple[CourseTable, ...] = ()
     community: CommunityTable | None = None
@@ -155,6 +167,11 @@ class Settings(Table):
     def places(self) -> tuple[CourseTable | CommunityTable, ...]:
         """Give all courses, the community's too."""
         return (*self.courses, self.community) if self.community else self.courses
+
+    @property
+    def file_wins(self) -> bool:
+        """Tell whether what somebody changed in Moodle is written again."""
+        return self.changed_in_moodle is ChangedInMoodle.OVERWRITE
 
     @property
     def zone(self) -> ZoneInfo:

@@ -22,6 +22,7 @@ from moodle_sync.things.group import GROUPS
 from moodle_sync.things.membership import MEMBERSHIPS
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.role import ROLES
+from moodle_sync.things.section import MODULES, Module
 from moodle_sync.things.state import State
 
 
@@ -69,6 +70,7 @@ def desire(settings: Settings, curriculum: Curriculum, people: People) -> State:
         State(manages=people.manages, silent=people.silent)
         .having(CATEGORIES, categories)
         .having(COURSES, {table.idnumber: _course(table, curriculum) for table in settings.courses})
+        .having(MODULES, {table.idnumber: _modules(table, curriculum) for table in settings.courses})
         .having(PEOPLE, people.people)
         .having(ROLES, people.enrolments)
         .having(GROUPS, people.groups)
@@ -97,6 +99,15 @@ def _course_problems(file: Path, settings: Settings, curriculum: Curriculum) -> 
             yield mistake(file, ("courses", place, "language"), f"the course isn't in this language: it is in {known}")
         else:
             yield from _title_problems(course, table.language)
+            yield from _hidden_problems(file, place, table, course)
+
+
+def _hidden_problems(file: Path, place: int, table: CourseTable, course: CourseContent) -> Iterator[Problem]:
+    known = [module.id for module in course.modules]
+    for name in table.hidden or ():
+        if name not in known:
+            message = f"the course has no module {name}: it has {', '.join(known)}"
+            yield mistake(file, ("courses", place, "hidden"), message)
 
 
 def _title_problems(course: CourseContent, language: str) -> Iterator[Problem]:
@@ -118,4 +129,17 @@ def _course(table: CourseTable, curriculum: Curriculum) -> Course:
         category=table.category,
         sections=tuple(same(text.modules[module.id].title) for module in course.modules),
         summary=text.summary,
+    )
+
+
+def _modules(table: CourseTable, curriculum: Curriculum) -> tuple[Module, ...]:
+    course = curriculum.courses[table.content]
+    texts = course.texts[table.language].modules
+    return tuple(
+        Module(
+            id=module.id,
+            name=same(texts[module.id].title),
+            visible=None if table.hidden is None else module.id not in table.hidden,
+        )
+        for module in course.modules
     )

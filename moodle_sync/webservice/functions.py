@@ -164,7 +164,13 @@ UPDATE_COURSES = _writes(
     "moodle/course:changeshortname",
     "moodle/course:changeidnumber",
 )
-UPDATE_SECTIONS = _writes("core_courseformat_update_course", _UNREAD, "moodle/course:update")
+UPDATE_SECTIONS = _writes(
+    "core_courseformat_update_course",
+    _UNREAD,
+    "moodle/course:update",
+    "moodle/course:movesections",
+    "moodle/course:sectionvisibility",
+)
 NAME_SECTION = _writes("core_update_inplace_editable", _UNREAD, "moodle/course:update")
 CREATE_USERS = _writes("core_user_create_users", _CREATED, "moodle/user:create")
 UPDATE_USERS = _writes("core_user_update_users", _WARNINGS, "moodle/user:update")

@@ -52,6 +52,7 @@ class SectionReply(Reply):
     id: int
     number: int
     rawtitle: Text = ""
+    visible: bool = True
     component: str | None = None
 
 

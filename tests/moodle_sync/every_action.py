@@ -13,6 +13,7 @@ from moodle_sync.things.membership import AddMember, RemoveMember
 from moodle_sync.things.person import ChangePerson, CreatePerson
 from moodle_sync.things.role import AddRole, RemoveRole
 from moodle_sync.things.section import AddSection, NameSection
+from moodle_sync.things.section_changes import MoveSection, RenameSection, ShowSection
 from moodle_sync.things.term import ChangeTerm, Term
 from tests.moodle_sync.examples import ANA, CATEGORY, COURSE, GROUP, LEARNS, MEMBER
 
@@ -24,6 +25,9 @@ EVERY_ACTION: list[Action] = [
     ChangeCourse("tot", (Change("fullname", "Old", "New"),)),
     AddSection("tot", 3),
     NameSection("tot", 1, "Needs"),
+    RenameSection("tot", "needs", 41, "Needs", "What people need", "topics"),
+    MoveSection("tot", "needs", "Needs", "policies", "Policies", order=("policies", "needs")),
+    ShowSection("tot", "needs", "Needs", visible=False),
     CreatePerson(ANA),
     ChangePerson("ana", (Change("profile_field_city", "", "Túnez"),)),
     Enrol(LEARNS, TERM),

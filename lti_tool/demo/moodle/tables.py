@@ -96,6 +96,8 @@ class Section(Base):
     position: Mapped[int]
     name: Mapped[str]
     """Empty: it has none yet."""
+    visible: Mapped[bool] = mapped_column(default=True)
+    """False: only those who teach see it."""
 
     @property
     def title(self) -> str:

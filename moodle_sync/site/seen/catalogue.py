@@ -10,6 +10,7 @@ from moodle_sync.site.seen.group import GROUP
 from moodle_sync.site.seen.membership import MEMBERSHIP
 from moodle_sync.site.seen.person import PERSON
 from moodle_sync.site.seen.role import ROLE
+from moodle_sync.site.seen.section import SECTION
 from moodle_sync.site.seen.sight import View
 
-VIEWS: Final[tuple[View, ...]] = (CATEGORY, COURSE, PERSON, ROLE, GROUP, MEMBERSHIP, COHORT, COHORT_MEMBER)
+VIEWS: Final[tuple[View, ...]] = (CATEGORY, COURSE, SECTION, PERSON, ROLE, GROUP, MEMBERSHIP, COHORT, COHORT_MEMBER)

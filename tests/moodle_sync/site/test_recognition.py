@@ -24,6 +24,7 @@ from moodle_sync.things.state import State
 from moodle_sync.things.term import ENROLMENTS, Held
 from moodle_sync.webservice.replies import CategoryReply, CourseReply, GroupReply
 from tests.moodle_sync.examples import AGENT, FULL, LEARNS, MEMBER, ROLE_IDS, SAMI, TERM, with_course
+from tests.moodle_sync.journal.keeping import numbered
 
 COURSE = CourseReply(id=4, shortname="TOT", fullname="Training", idnumber="tot", categoryid=7, format="topics")
 INSIDE = CourseFound(
@@ -99,7 +100,7 @@ def keep(journal: Journal, seen: Night) -> None:
 def do(journal: Journal, actions: list[Action], number: int) -> None:
     """Write that something was done for Sami, or Bob."""
     run = journal.begin(actions, rows=1)
-    run.confirm(run.intend("some_function", actions), actions, [], {"sami": number, "bob": number})
+    run.confirm(run.intend("some_function", actions), actions, [], numbered(sami=number, bob=number))
     run.finish()
 
 
