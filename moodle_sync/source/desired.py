@@ -2,22 +2,25 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from content.load import ContentError, load
 from content.model import Course as CourseContent
 from content.model import Curriculum
-from moodle_sync.config import CourseTable, Settings, mistake, read_settings
+from moodle_sync.config import Settings, mistake, read_settings
 from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.sameness import same
 from moodle_sync.shown import title_mistake
 from moodle_sync.source.community import with_community
 from moodle_sync.source.people import People, read_people
+from moodle_sync.tables import CourseTable
 from moodle_sync.things.category import CATEGORIES, Category
 from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.cohort_member import COHORT_MEMBERS
 from moodle_sync.things.course import COURSES, Course
+from moodle_sync.things.course_settings import as_page
 from moodle_sync.things.group import GROUPS
 from moodle_sync.things.membership import MEMBERSHIPS
 from moodle_sync.things.person import PEOPLE
@@ -69,7 +72,7 @@ def desire(settings: Settings, curriculum: Curriculum, people: People) -> State:
     state = (
         State(manages=people.manages, silent=people.silent)
         .having(CATEGORIES, categories)
-        .having(COURSES, {table.idnumber: _course(table, curriculum) for table in settings.courses})
+        .having(COURSES, {table.idnumber: _course(table, curriculum, settings.zone) for table in settings.courses})
         .having(MODULES, {table.idnumber: _modules(table, curriculum) for table in settings.courses})
         .having(PEOPLE, people.people)
         .having(ROLES, people.enrolments)
@@ -119,7 +122,7 @@ def _title_problems(course: CourseContent, language: str) -> Iterator[Problem]:
             yield Problem(f"curriculum/{course.id}/{language}.yaml", 0, key, wrong)
 
 
-def _course(table: CourseTable, curriculum: Curriculum) -> Course:
+def _course(table: CourseTable, curriculum: Curriculum, zone: ZoneInfo) -> Course:
     course = curriculum.courses[table.content]
     text = course.texts[table.language]
     return Course(
@@ -129,7 +132,21 @@ def _course(table: CourseTable, curriculum: Curriculum) -> Course:
         category=table.category,
         sections=tuple(same(text.modules[module.id].title) for module in course.modules),
         summary=text.summary,
+        page=as_page(text.summary),
+        format=table.format or "topics",
+        kept_format=table.format,
+        starts=_midnight(table.starts, zone),
+        ends=_midnight(table.ends, zone),
+        lang=table.lang,
+        visible=table.visible,
+        completion=table.completion,
+        group_mode=table.groups.number if table.groups else None,
+        hidden_at_first=table.start_hidden or None,
     )
+
+
+def _midnight(day: date | None, zone: ZoneInfo) -> int | None:
+    return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp()) if day else None
 
 
 def _modules(table: CourseTable, curriculum: Curriculum) -> tuple[Module, ...]:

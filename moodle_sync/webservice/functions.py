@@ -163,6 +163,9 @@ UPDATE_COURSES = _writes(
     "moodle/course:changefullname",
     "moodle/course:changeshortname",
     "moodle/course:changeidnumber",
+    "moodle/course:changesummary",
+    "moodle/course:visibility",
+    "moodle/course:setforcedlanguage",
 )
 UPDATE_SECTIONS = _writes(
     "core_courseformat_update_course",

@@ -34,6 +34,12 @@ class CourseReply(Reply):
     categoryid: int
     format: str = ""
     enddate: int | None = None
+    startdate: int | None = None
+    summary: str | None = None
+    lang: str | None = None
+    visible: bool | None = None
+    enablecompletion: bool | None = None
+    groupmode: int | None = None
     enrollmentmethods: tuple[str, ...] | None = None
 
 

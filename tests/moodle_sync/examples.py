@@ -9,6 +9,7 @@ from moodle_sync.things.category import CATEGORIES, Category
 from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
 from moodle_sync.things.course import COURSES, Course
+from moodle_sync.things.course_settings import values
 from moodle_sync.things.group import GROUPS, Group
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kept import FIELDS
@@ -56,6 +57,7 @@ APPLIED = (
         FIELDS,
         {
             ("course", "tot", "order"): "Needs Policies",
+            **{("course", "tot", name): value for name, value in values(COURSE)},
             ("section", "tot/Needs", "number"): "41",
             ("section", "tot/Needs", "name"): "Needs",
             ("section", "tot/Policies", "number"): "42",

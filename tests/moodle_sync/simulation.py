@@ -125,7 +125,7 @@ def _apart(one: Applied, other: Applied) -> Applied:
 
 def _recorded(journal: Applied, action: Action) -> Applied:
     match action:
-        case NameSection() | RenameSection() | MoveSection() | ShowSection():
+        case CreateCourse() | ChangeCourse() | NameSection() | RenameSection() | MoveSection() | ShowSection():
             return _together(journal, action.keeps())
         case Enrol(enrolment, term):
             held = (

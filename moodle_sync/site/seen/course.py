@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from moodle_sync.site.courses import opening, other_course
-from moodle_sync.site.found import CourseFound
 from moodle_sync.site.seen.sight import Sight, View, view
 from moodle_sync.things.category import CATEGORIES
-from moodle_sync.things.course import COURSES, Course
+from moodle_sync.things.course import COURSES, Course, as_course
 from moodle_sync.things.finding import Conflict
 from moodle_sync.things.membership import MEMBERSHIPS
 from moodle_sync.webservice.replies import CourseReply
@@ -19,19 +18,10 @@ def _numbers(sight: Sight) -> Mapping[str, int]:
 
 def _things(sight: Sight) -> Mapping[str, Course]:
     names = {number: key for key, number in sight.ids[CATEGORIES].items()}
-    return {key: _course(course, names) for key, course in sight.found.courses.items()}
-
-
-def _course(found: CourseFound, categories: Mapping[int, str]) -> Course:
-    return Course(
-        idnumber=found.course.idnumber,
-        shortname=found.course.shortname,
-        fullname=found.course.fullname,
-        category=categories.get(found.course.categoryid, ""),
-        sections=tuple(section.rawtitle for section in found.sections),
-        format=found.course.format,
-        ends=found.course.enddate,
-    )
+    return {
+        key: as_course(course.course, names, tuple(section.rawtitle for section in course.sections))
+        for key, course in sight.found.courses.items()
+    }
 
 
 def _conflicts(sight: Sight) -> Iterator[Conflict]:

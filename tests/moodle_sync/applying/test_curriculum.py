@@ -14,9 +14,9 @@ from moodle_sync.things.kept import LEFT
 from moodle_sync.things.section import MODULES, PLACES, Module
 from moodle_sync.things.state import State
 from moodle_sync.webservice.encoding import Value
-from moodle_sync.webservice.functions import GET_STATE, NAME_SECTION, UPDATE_SECTIONS
+from moodle_sync.webservice.functions import GET_STATE, NAME_SECTION, UPDATE_COURSES, UPDATE_SECTIONS
 from tests.moodle_sync.administered import AS_USUAL, Administered, look
-from tests.moodle_sync.examples import COURSE, FULL
+from tests.moodle_sync.examples import COURSE, FULL, with_course
 
 WINS = replace(AS_USUAL, file_wins=True)
 NEEDS, POLICIES, ECONOMY = (
@@ -165,3 +165,83 @@ def test_sections_of_ones_own_stay_behind_what_they_stood_behind(site: Administe
     site.apply(wanting(POLICIES, NEEDS))
 
     assert [name for name, _ in there(site)] == ["Policies", "Needs", "Mine"]
+
+
+def settled(**changes: object) -> State:
+    """Make a file with other settings of the course."""
+    usual = {"page": "<p>All of it.</p>", "summary": "All of it.", "visible": True, "group_mode": 0}
+    return with_course(FULL, **{**usual, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"fullname": "Formación"}, 'fullname from "Training" to "Formación"'),
+        ({"page": "<p>More.</p>"}, 'summary from "<p>All of it.</p>" to "<p>More.</p>"'),
+        ({"starts": 1_790_000_000, "ends": 1_800_000_000}, "enddate from"),
+        ({"lang": "es"}, 'lang from "" to "es"'),
+        ({"visible": False}, 'visible from "1" to "0"'),
+        ({"kept_format": "weeks"}, 'format from "topics" to "weeks"'),
+        ({"completion": False}, 'enablecompletion from "1" to "0"'),
+        ({"group_mode": 2}, 'groupmode from "0" to "2"'),
+    ],
+    ids=str,
+)
+def test_a_setting_that_the_file_changed_is_written_once(
+    site: Administered, changes: dict[str, object], said: str
+) -> None:
+    site.apply(settled())
+    file = settled(**changes)
+
+    planned = site.plan(file)
+    site.apply(file)
+
+    assert [line.startswith(f"course tot: {said}") for line in lines(planned)] == [True], lines(planned)
+    again = site.plan(file)
+    assert (again.actions, again.remarks) == ((), ())
+
+
+def change(site: Administered, **fields: Value) -> None:
+    """Change the course in Moodle, as on its page of settings."""
+    number = look(site.miniature.client()).ids[COURSES]["tot"]
+    site.miniature.client().call(UPDATE_COURSES, courses=[{"id": number, **fields}])
+
+
+def test_a_setting_that_somebody_changed_in_moodle_is_shown_and_left_unless_the_file_wins(site: Administered) -> None:
+    site.apply(settled())
+    change(site, fullname="My course", visible=0, summary="<p>My own.</p>")
+
+    planned = site.plan(settled())
+
+    assert (planned.actions, remarks(planned)) == (
+        (),
+        [
+            'fullname is "My course" and not "Training"',
+            'summary is "<p>My own.</p>" and not "<p>All of it.</p>"',
+            'visible is "0" and not "1"',
+        ],
+    )
+    assert lines(site.plan(settled(fullname="Formación"))) == ['course tot: fullname from "My course" to "Formación"']
+    site.apply(settled(), options=WINS)
+    assert (site.plan(settled()).actions, site.plan(settled()).remarks) == ((), ())
+    assert look(site.miniature.client()).state[COURSES]["tot"].fullname == "Training"
+
+
+def test_a_summary_that_was_there_before_the_journal_knew_is_left(site: Administered) -> None:
+    site.apply(settled())
+    change(site, summary="<p>My own.</p>")
+    site.lose_the_journal()
+
+    planned = site.plan(settled())
+
+    assert (planned.actions, len(remarks(planned))) == ((), 1)
+
+
+def test_a_new_course_may_be_hidden_until_somebody_opens_it(site: Administered) -> None:
+    file = with_course(FULL, hidden_at_first=True)
+    site.apply(file)
+    assert look(site.miniature.client()).state[COURSES]["tot"].visible is False
+
+    change(site, visible=1)
+
+    assert (site.plan(file).actions, site.plan(file).remarks) == ((), ())

@@ -58,7 +58,12 @@ def test_everything_stands_under_its_key_with_its_number() -> None:
     observed = look(FOUND)
 
     assert observed.state[COURSES]["tot"] == Course(
-        idnumber="tot", shortname="TOT", fullname="Training", category="medtown", sections=("Needs", "")
+        idnumber="tot",
+        shortname="TOT",
+        fullname="Training",
+        category="medtown",
+        sections=("Needs", ""),
+        kept_format="topics",
     )
     assert observed.state[ROLES] == {Enrolment(course="tot", person="sami", role="student")}
     assert observed.state[MEMBERSHIPS] == {Membership(group=GROUP, person="sami")}
