@@ -61,6 +61,8 @@ class CategoryTable(Table):
     idnumber: IdNumber
     name: Name
     parent: str = ""
+    description: str | None = None
+    """Plain text; without it nobody says."""
 
 
 class CourseTable(Table):

@@ -15,7 +15,7 @@ from moodle_sync.sameness import same
 from moodle_sync.shown import title_mistake
 from moodle_sync.source.community import with_community
 from moodle_sync.source.people import People, read_people
-from moodle_sync.tables import CourseTable
+from moodle_sync.tables import CategoryTable, CourseTable
 from moodle_sync.things.category import CATEGORIES, Category
 from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.cohort_member import COHORT_MEMBERS
@@ -65,10 +65,7 @@ def read_input(file: Path, content: Path | None, now: datetime, encoding: str | 
 
 def desire(settings: Settings, curriculum: Curriculum, people: People) -> State:
     """Put the desired state together."""
-    categories = {
-        table.idnumber: Category(idnumber=table.idnumber, name=table.name, parent=table.parent)
-        for table in settings.categories
-    }
+    categories = {table.idnumber: _category(table) for table in settings.categories}
     state = (
         State(manages=people.manages, silent=people.silent)
         .having(CATEGORIES, categories)
@@ -120,6 +117,11 @@ def _title_problems(course: CourseContent, language: str) -> Iterator[Problem]:
     for key, title in titles.items():
         if wrong := title_mistake(same(title)):
             yield Problem(f"curriculum/{course.id}/{language}.yaml", 0, key, wrong)
+
+
+def _category(table: CategoryTable) -> Category:
+    description = None if table.description is None else as_page(table.description) or ""
+    return Category(idnumber=table.idnumber, name=table.name, parent=table.parent, description=description)
 
 
 def _course(table: CourseTable, curriculum: Curriculum, zone: ZoneInfo) -> Course:

@@ -154,6 +154,7 @@ GET_COHORT_MEMBERS = _reads(
 )
 GET_STRINGS = _reads("core_get_component_strings", TypeAdapter(tuple[StringReply, ...]))
 CREATE_CATEGORIES = _writes("core_course_create_categories", _CREATED, "moodle/category:manage")
+UPDATE_CATEGORIES = _writes("core_course_update_categories", _NOTHING, "moodle/category:manage")
 CREATE_COURSES = _writes("core_course_create_courses", _CREATED, "moodle/course:create")
 UPDATE_COURSES = _writes(
     "core_course_update_courses",
@@ -201,6 +202,7 @@ FUNCTIONS: tuple[Named, ...] = (
     SEARCH_COHORTS,
     GET_COHORT_MEMBERS,
     CREATE_CATEGORIES,
+    UPDATE_CATEGORIES,
     CREATE_COURSES,
     UPDATE_COURSES,
     UPDATE_SECTIONS,

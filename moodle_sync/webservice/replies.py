@@ -22,6 +22,7 @@ class CategoryReply(Reply):
     name: str
     idnumber: Text = ""
     parent: int
+    description: str | None = None
 
 
 class CourseReply(Reply):

@@ -1,7 +1,7 @@
 """One action of each kind."""
 
 from moodle_sync.things.action import Action
-from moodle_sync.things.category import CreateCategory
+from moodle_sync.things.category import ChangeCategory, CreateCategory
 from moodle_sync.things.change import Change
 from moodle_sync.things.cohort import CreateCohort
 from moodle_sync.things.cohort_member import AddCohortMember, CohortMembership, RemoveCohortMember
@@ -21,6 +21,7 @@ TERM = Term(start=1, end=2, suspended=True)
 COHORT_MEMBER = CohortMembership(cohort="c1", person="ana")
 EVERY_ACTION: list[Action] = [
     CreateCategory(CATEGORY),
+    ChangeCategory("medtown", (Change("name", "Old", "New"),)),
     CreateCourse(COURSE),
     ChangeCourse("tot", (Change("fullname", "Old", "New"),)),
     AddSection("tot", 3),

@@ -56,6 +56,8 @@ APPLIED = (
     .having(
         FIELDS,
         {
+            ("category", "medtown", "name"): "MedTOWN",
+            ("category", "medtown", "parent"): "",
             ("course", "tot", "order"): "Needs Policies",
             **{("course", "tot", name): value for name, value in values(COURSE)},
             ("section", "tot/Needs", "number"): "41",

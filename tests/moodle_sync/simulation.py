@@ -9,7 +9,7 @@ from moodle_sync.site.observed import Observed
 from moodle_sync.things.account import PROFILE, Person
 from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Applied
-from moodle_sync.things.category import CATEGORIES, CreateCategory
+from moodle_sync.things.category import CATEGORIES, ChangeCategory, CreateCategory
 from moodle_sync.things.change import Change
 from moodle_sync.things.cohort import COHORTS, CreateCohort
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember, RemoveCohortMember
@@ -125,7 +125,16 @@ def _apart(one: Applied, other: Applied) -> Applied:
 
 def _recorded(journal: Applied, action: Action) -> Applied:
     match action:
-        case CreateCourse() | ChangeCourse() | NameSection() | RenameSection() | MoveSection() | ShowSection():
+        case (
+            CreateCategory()
+            | ChangeCategory()
+            | CreateCourse()
+            | ChangeCourse()
+            | NameSection()
+            | RenameSection()
+            | MoveSection()
+            | ShowSection()
+        ):
             return _together(journal, action.keeps())
         case Enrol(enrolment, term):
             held = (
@@ -179,6 +188,9 @@ def _structure(state: State, action: Action) -> State | None:
         case CreateCategory(category):
             assert not category.parent or category.parent in state[CATEGORIES]
             return state.having(CATEGORIES, {**state[CATEGORIES], category.idnumber: category})
+        case ChangeCategory(key, changes):
+            fields = {change.field: change.after for change in changes}
+            return state.having(CATEGORIES, {**state[CATEGORIES], key: replace(state[CATEGORIES][key], **fields)})
         case CreateCourse(course):
             assert course.idnumber not in state[COURSES]
             made = with_course(state, course)

@@ -5,7 +5,7 @@ from typing import Final
 
 from moodle_sync.site import categories
 from moodle_sync.site.seen.sight import Sight, View, view
-from moodle_sync.things.category import CATEGORIES, Category
+from moodle_sync.things.category import CATEGORIES, Category, as_category
 from moodle_sync.things.finding import Conflict
 
 
@@ -14,7 +14,9 @@ def _numbers(sight: Sight) -> Mapping[str, int]:
 
 
 def _things(sight: Sight) -> Mapping[str, Category]:
-    return {key: sight.desired[CATEGORIES][key] for key in sight.ids[CATEGORIES]}
+    replies = {reply.id: reply for reply in sight.found.categories}
+    keys = {number: key for key, number in sight.ids[CATEGORIES].items()}
+    return {key: as_category(replies[number], key, keys) for number, key in keys.items()}
 
 
 def _conflicts(sight: Sight) -> Iterable[Conflict]:

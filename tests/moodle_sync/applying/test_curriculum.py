@@ -9,14 +9,15 @@ from sqlalchemy import delete
 
 from lti_tool.demo.moodle.tables import Section
 from moodle_sync.planning.plan import Plan
+from moodle_sync.things.category import CATEGORIES, Category
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.kept import LEFT
 from moodle_sync.things.section import MODULES, PLACES, Module
 from moodle_sync.things.state import State
 from moodle_sync.webservice.encoding import Value
-from moodle_sync.webservice.functions import GET_STATE, NAME_SECTION, UPDATE_COURSES, UPDATE_SECTIONS
+from moodle_sync.webservice.functions import GET_STATE, NAME_SECTION, UPDATE_CATEGORIES, UPDATE_COURSES, UPDATE_SECTIONS
 from tests.moodle_sync.administered import AS_USUAL, Administered, look
-from tests.moodle_sync.examples import COURSE, FULL, with_course
+from tests.moodle_sync.examples import CATEGORY, COURSE, FULL, with_course
 
 WINS = replace(AS_USUAL, file_wins=True)
 NEEDS, POLICIES, ECONOMY = (
@@ -245,3 +246,37 @@ def test_a_new_course_may_be_hidden_until_somebody_opens_it(site: Administered) 
     change(site, visible=1)
 
     assert (site.plan(file).actions, site.plan(file).remarks) == ((), ())
+
+
+OTHER = Category(idnumber="other", name="Other")
+
+
+@pytest.mark.parametrize(
+    ("category", "said"),
+    [
+        (replace(CATEGORY, name="MedTOWN 2026"), 'category medtown: name from "MedTOWN" to "MedTOWN 2026"'),
+        (replace(CATEGORY, parent="other"), 'category medtown: parent from "" to "other"'),
+        (replace(CATEGORY, description="<p>All.</p>"), 'category medtown: description from "" to "<p>All.</p>"'),
+    ],
+)
+def test_what_the_file_changed_of_a_category_is_written_once(site: Administered, category: Category, said: str) -> None:
+    site.apply(FULL.having(CATEGORIES, {"other": OTHER, "medtown": CATEGORY}))
+    file = FULL.having(CATEGORIES, {"other": OTHER, "medtown": category})
+
+    assert lines(site.plan(file)) == [said]
+    site.apply(file)
+
+    again = site.plan(file)
+    assert (again.actions, again.remarks) == ((), ())
+    assert look(site.miniature.client(), file).state[CATEGORIES]["medtown"].name == category.name
+
+
+def test_a_category_that_somebody_renamed_in_moodle_is_shown_and_left_unless_the_file_wins(site: Administered) -> None:
+    site.apply()
+    number = look(site.miniature.client()).ids[CATEGORIES]["medtown"]
+    site.miniature.client().call(UPDATE_CATEGORIES, categories=[{"id": number, "name": "Ours"}])
+
+    planned = site.plan()
+
+    assert (planned.actions, remarks(planned)) == ((), ['name is "Ours" and not "MedTOWN"'])
+    assert lines(site.plan(options=WINS)) == ['category medtown: name from "Ours" to "MedTOWN"']

@@ -13,6 +13,7 @@ from moodle_sync.journal.storage import open_file
 from moodle_sync.site.identity import Shown
 from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Applied
+from moodle_sync.things.category import CreateCategory
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember, RemoveCohortMember
 from moodle_sync.things.course import CreateCourse
 from moodle_sync.things.enrolment import Enrol
@@ -23,7 +24,7 @@ from moodle_sync.things.role import ROLES, AddRole, Enrolment, RemoveRole
 from moodle_sync.things.section import SECTIONS, NameSection
 from moodle_sync.things.section_changes import MoveSection
 from moodle_sync.things.term import ENROLMENTS, ChangeTerm, Held, Term
-from tests.moodle_sync.examples import AGENT, ANA, APPLIED, COURSE, LEARNS, MEMBER, SAMI, TEACHES, TERM
+from tests.moodle_sync.examples import AGENT, ANA, APPLIED, CATEGORY, COURSE, LEARNS, MEMBER, SAMI, TEACHES, TERM
 from tests.moodle_sync.journal.keeping import ELENI, ENROLLED, KEYS, LATER, NUMBERS, SITE, do, numbered
 
 
@@ -41,6 +42,7 @@ def test_what_was_done_is_held(journal: Journal) -> None:
     numbers = {("tot", 1): 41, ("tot", 2): 42}
     do(
         journal,
+        CreateCategory(CATEGORY),
         CreateCourse(COURSE),
         *sections,
         CreatePerson(ANA),
