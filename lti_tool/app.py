@@ -17,6 +17,8 @@ from lti_tool.clock import Clock
 from lti_tool.community import views as community
 from lti_tool.community.calendar import views as calendar
 from lti_tool.community.caring import views as caring
+from lti_tool.community.carrying import onward as carried
+from lti_tool.community.carrying import views as carrying
 from lti_tool.community.connectors import views as connectors
 from lti_tool.community.digest import pressed as mails
 from lti_tool.community.digest import views as digest
@@ -35,7 +37,7 @@ from lti_tool.database import db
 from lti_tool.delivery import astray, smtp, wakeups, worker
 from lti_tool.delivery.smtp import Account
 from lti_tool.errors import LimitReached, PersonError
-from lti_tool.exercises import answers
+from lti_tool.exercises import answers, onward
 from lti_tool.exercises import views as exercises
 from lti_tool.exercises.answers import Answers
 from lti_tool.exercises.photos import rules as photos
@@ -140,6 +142,7 @@ def _init_features(app: Flask) -> None:
         translating,
         calendar,
         caring,
+        carrying,
         finding,
         connectors,
         following,
@@ -165,6 +168,7 @@ def _init_features(app: Flask) -> None:
     activities.init_app(app, known)
     found = Answers(of_work=margin.answer_to, count=feedback.count, is_marked=reviews.is_marked, marked=reviews.marked)
     answers.init_app(app, found)
+    onward.init_app(app, carried.shown)
     sentences.init_app(app, answering.show_typed)
     chores = {
         "a look for wanted rosters": roster.refresh_one,

@@ -8,6 +8,7 @@ from flask import render_template, url_for
 from lti_tool.community import helping, rules, store, vocabulary, wording
 from lti_tool.community.calendar import beside as meetings
 from lti_tool.community.caring import beside as caring
+from lti_tool.community.carrying import grown
 from lti_tool.community.connectors import beside as connectors
 from lti_tool.community.digest.offer import offer
 from lti_tool.community.files import sending
@@ -112,6 +113,7 @@ def thread(
         files=files.in_thread(store.community(visit.key), found.post.id),
         **meetings.of_thread(visit, found.post),
         **caring.of_thread(visit, found.post),
+        **grown.of_thread(visit, found.post),
         reads=own_language(),
         translations=translations.find_readable(visit, found.post, own_language()),
         is_followed=_is_followed(visit, found.post),
@@ -141,14 +143,18 @@ def change(template: str, visit: Visit, shown: Form, piece: Piece, **more: objec
 
 def form(visit: Visit, shown: Form, piece: Piece | None = None) -> str:
     """Show the form of a post, or of a reply that is changed; `piece` is what it changes."""
+    is_post, here = not isinstance(piece, Reply), _files_at(visit, piece) if piece else ()
+    return post_form("community/form.html", visit, shown, piece=piece, is_post=is_post, files=here)
+
+
+def post_form(template: str, visit: Visit, shown: Form, **more: object) -> str:
+    """Show the form of a post, on a page of its own."""
     return render_template(
-        "community/form.html",
+        template,
         form=shown,
-        piece=piece,
-        is_post=not isinstance(piece, Reply),
-        files=_files_at(visit, piece) if piece else (),
         details=catalogue.DETAILS.values(),
         asked_by=catalogue.asked_by,
+        **more,
         **_choices(),
         **writing(visit),
     )

@@ -8,6 +8,7 @@ from sqlalchemy import Enum, NullPool, create_engine
 
 import lti_tool.community.calendar.tables
 import lti_tool.community.caring.tables
+import lti_tool.community.carrying.tables
 import lti_tool.community.connectors.tables
 import lti_tool.community.digest.tables
 import lti_tool.community.files.tables

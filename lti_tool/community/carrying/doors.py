@@ -1,0 +1,74 @@
+"""Finds by which of Moodle's activities somebody can go into a community, wherever on the site they work."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import and_, func, select
+
+from lti_tool.community.carrying import rules
+from lti_tool.community.carrying.rules import Door
+from lti_tool.community.rules import Reader
+from lti_tool.community.store import CommunityKey, Visit
+from lti_tool.community.tables import CommunityRow, MemberRow
+from lti_tool.community.visiting import SLUGS
+from lti_tool.database import db
+from lti_tool.learning.links import page_of
+from lti_tool.lti.launch.session import Session
+from lti_tool.lti.roles import Role
+from lti_tool.lti.tables import AttendanceRow, CourseRow, PersonRow, PlacementRow, RegistrationRow, SiteRow, State
+from lti_tool.roster.tables import MemberRow as EnrolledRow
+from lti_tool.roster.tables import RosterRow
+
+KIND = "community/"
+
+
+def find(session: Session) -> Sequence[Door]:
+    """Give all doors of the site, the newest placements last."""
+    came = and_(AttendanceRow.course_id == CourseRow.id, AttendanceRow.person_id == session.person_id)
+    enrolled = and_(EnrolledRow.course_id == CourseRow.id, EnrolledRow.sub == PersonRow.sub)
+    is_gone = and_(RosterRow.fetched_at > AttendanceRow.seen_at, EnrolledRow.sub.is_(None))
+    rows = db.session.execute(
+        select(PlacementRow.activity, CourseRow.id, SiteRow.issuer, PlacementRow.resource_link_id)
+        .add_columns(AttendanceRow.role, AttendanceRow.seen_at, func.coalesce(is_gone, False))
+        .join(CourseRow, CourseRow.id == PlacementRow.course_id)
+        .join(SiteRow, SiteRow.id == CourseRow.site_id)
+        .join(RegistrationRow, RegistrationRow.id == PlacementRow.registration_id)
+        .join(PersonRow, PersonRow.id == session.person_id)
+        .outerjoin(AttendanceRow, came)
+        .outerjoin(RosterRow, RosterRow.course_id == CourseRow.id)
+        .outerjoin(EnrolledRow, enrolled)
+        .where(CourseRow.site_id == session.site_id, PlacementRow.activity.startswith(KIND))
+        .where(RegistrationRow.state == State.ACTIVE)
+        .order_by(PlacementRow.id)
+    )
+    known = _known(session)
+    return [
+        Door(
+            slug=slug,
+            course_id=course_id,
+            url=page_of(issuer, link),
+            role=None if is_gone else role,
+            came_at=came_at,
+            is_member=slug in known,
+        )
+        for activity, course_id, issuer, link, role, came_at, is_gone in rows
+        if SLUGS.fullmatch(slug := activity.removeprefix(KIND))
+    ]
+
+
+def _known(session: Session) -> frozenset[str]:
+    """Name the communities that the person has been in."""
+    been = select(CommunityRow.slug).join(MemberRow, MemberRow.community_id == CommunityRow.id)
+    theirs = (CommunityRow.site_id == session.site_id, MemberRow.person_id == session.person_id)
+    return frozenset(db.session.scalars(been.where(*theirs)))
+
+
+def chosen(session: Session) -> Door | None:
+    """Choose the door for what the person who asks brings from an exercise; guests have none."""
+    return None if session.role is Role.GUEST else rules.door(find(session), session.course_id)
+
+
+def visit(session: Session, door: Door) -> Visit:
+    """Tell as whom the person writes: as in the course of the door, whose trainers look after what is written."""
+    role = session.role if door.course_id == session.course_id else door.role
+    reader = Reader(person_id=session.person_id, course_id=door.course_id, is_trainer=role is Role.TRAINER)
+    return Visit(key=CommunityKey(site_id=session.site_id, slug=door.slug), reader=reader)
