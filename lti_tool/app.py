@@ -15,6 +15,7 @@ from content.model import Curriculum
 from lti_tool import assets, clock, database, i18n, logs
 from lti_tool.clock import Clock
 from lti_tool.community import views as community
+from lti_tool.community.agreeing import views as agreeing
 from lti_tool.community.calendar import views as calendar
 from lti_tool.community.caring import views as caring
 from lti_tool.community.carrying import onward as carried
@@ -143,6 +144,7 @@ def _init_features(app: Flask) -> None:
         calendar,
         caring,
         carrying,
+        agreeing,
         finding,
         connectors,
         following,

@@ -6,6 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Enum, NullPool, create_engine
 
+import lti_tool.community.agreeing.tables
 import lti_tool.community.calendar.tables
 import lti_tool.community.caring.tables
 import lti_tool.community.carrying.tables

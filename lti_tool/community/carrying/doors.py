@@ -21,9 +21,9 @@ from lti_tool.roster.tables import RosterRow
 KIND = "community/"
 
 
-def find(session: Session) -> Sequence[Door]:
-    """Give all doors of the site, the newest placements last."""
-    came = and_(AttendanceRow.course_id == CourseRow.id, AttendanceRow.person_id == session.person_id)
+def find(site_id: int, person_id: int) -> Sequence[Door]:
+    """Give all doors of a site, the newest placements last, as they are for a person."""
+    came = and_(AttendanceRow.course_id == CourseRow.id, AttendanceRow.person_id == person_id)
     enrolled = and_(EnrolledRow.course_id == CourseRow.id, EnrolledRow.sub == PersonRow.sub)
     is_gone = and_(RosterRow.fetched_at > AttendanceRow.seen_at, EnrolledRow.sub.is_(None))
     rows = db.session.execute(
@@ -32,15 +32,15 @@ def find(session: Session) -> Sequence[Door]:
         .join(CourseRow, CourseRow.id == PlacementRow.course_id)
         .join(SiteRow, SiteRow.id == CourseRow.site_id)
         .join(RegistrationRow, RegistrationRow.id == PlacementRow.registration_id)
-        .join(PersonRow, PersonRow.id == session.person_id)
+        .join(PersonRow, PersonRow.id == person_id)
         .outerjoin(AttendanceRow, came)
         .outerjoin(RosterRow, RosterRow.course_id == CourseRow.id)
         .outerjoin(EnrolledRow, enrolled)
-        .where(CourseRow.site_id == session.site_id, PlacementRow.activity.startswith(KIND))
+        .where(CourseRow.site_id == site_id, PlacementRow.activity.startswith(KIND))
         .where(RegistrationRow.state == State.ACTIVE)
         .order_by(PlacementRow.id)
     )
-    known = _known(session)
+    known = _known(site_id, person_id)
     return [
         Door(
             slug=slug,
@@ -55,20 +55,24 @@ def find(session: Session) -> Sequence[Door]:
     ]
 
 
-def _known(session: Session) -> frozenset[str]:
+def _known(site_id: int, person_id: int) -> frozenset[str]:
     """Name the communities that the person has been in."""
     been = select(CommunityRow.slug).join(MemberRow, MemberRow.community_id == CommunityRow.id)
-    theirs = (CommunityRow.site_id == session.site_id, MemberRow.person_id == session.person_id)
+    theirs = (CommunityRow.site_id == site_id, MemberRow.person_id == person_id)
     return frozenset(db.session.scalars(been.where(*theirs)))
 
 
-def chosen(session: Session) -> Door | None:
-    """Choose the door for what the person who asks brings from an exercise; guests have none."""
-    return None if session.role is Role.GUEST else rules.door(find(session), session.course_id)
+def chosen(site_id: int, person_id: int, course_id: int, role: Role) -> Door | None:
+    """Choose the door for what a person brings from an exercise of a course; guests have none."""
+    return None if role is Role.GUEST else rules.door(find(site_id, person_id), course_id, role)
 
 
-def visit(session: Session, door: Door) -> Visit:
-    """Tell as whom the person writes: as in the course of the door, whose trainers look after what is written."""
-    role = session.role if door.course_id == session.course_id else door.role
-    reader = Reader(person_id=session.person_id, course_id=door.course_id, is_trainer=role is Role.TRAINER)
-    return Visit(key=CommunityKey(site_id=session.site_id, slug=door.slug), reader=reader)
+def of_reader(session: Session) -> Door | None:
+    """Choose the door for what the person who asks brings from an exercise."""
+    return chosen(session.site_id, session.person_id, session.course_id, session.role)
+
+
+def visit(site_id: int, person_id: int, door: Door) -> Visit:
+    """Tell as whom somebody writes: as in the course of the door, whose trainers look after what is written."""
+    reader = Reader(person_id=person_id, course_id=door.course_id, is_trainer=door.role is Role.TRAINER)
+    return Visit(key=CommunityKey(site_id=site_id, slug=door.slug), reader=reader)

@@ -11,10 +11,10 @@ from lti_tool.community.carrying.canvas import Canvas
 from lti_tool.community.carrying.rules import Door
 from lti_tool.community.forms import Form
 from lti_tool.community.kinds import catalogue
-from lti_tool.community.rules import Author, Draft, Post, PostKind, State
-from lti_tool.community.store import Visit
+from lti_tool.community.rules import Author, Draft, Post, PostKind, Reader, State
+from lti_tool.community.store import CommunityKey, Visit
 from lti_tool.exercises import pages as exercise_pages
-from lti_tool.lti.launch.session import current
+from lti_tool.lti.launch.session import Session, current
 from lti_tool.referral import shown as referral
 
 
@@ -48,7 +48,7 @@ def write(visit: Visit, canvas: Canvas, form: Form) -> str:
         canvas=canvas,
         allowed=canvas.kinds,
         own=_asked(canvas.kinds),
-        post=_as_post(visit, form.draft) if can_be_shown else None,
+        post=as_post(visit, form.draft, current().person_name) if can_be_shown else None,
     )
 
 
@@ -57,14 +57,20 @@ def copy(canvas: Canvas, draft: Draft, problem: LazyString | None = None) -> str
     return render_template("community/carrying/copy.html", canvas=canvas, draft=draft, problem=problem)
 
 
+def reading(session: Session) -> Visit:
+    """Tell as whom somebody looks at a post that is in no community yet."""
+    reader = Reader(person_id=session.person_id, course_id=session.course_id, is_trainer=session.is_trainer)
+    return Visit(key=CommunityKey(site_id=session.site_id, slug=""), reader=reader)
+
+
 def _asked(kinds: Sequence[PostKind]) -> frozenset[str]:
     """Name the fields that these kinds ask for."""
     return frozenset(name for kind in kinds for name in catalogue.KINDS[kind].names)
 
 
-def _as_post(visit: Visit, draft: Draft) -> Post:
+def as_post(visit: Visit, draft: Draft, name: str) -> Post:
     """Make of a draft what the others will read."""
-    author = Author(person_id=visit.reader.person_id, name=current().person_name, number=0)
+    author = Author(person_id=visit.reader.person_id, name=name, number=0)
     return Post(
         id=draft.id,
         author=author,

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lti_tool.community.rules import PostKind, tidy_line
@@ -16,9 +16,14 @@ LONGEST_SUGGESTED_TITLE = 80
 # Whose work may be brought
 
 
-def may_carry(owner: Owner, person_id: int, role: Role) -> bool:
-    """Tell whether somebody may bring the work of a workspace: trainees their own, and nobody else's."""
-    return role is Role.TRAINEE and owner.is_alone and owner.id == person_id
+def may_carry(owner: Owner, person_id: int, role: Role, members: Collection[int] = ()) -> bool:
+    """Tell whether somebody may bring the work of a workspace: trainees their own, or propose it to their group.
+
+    `members` are those who are in the group now. What is the whole course's nobody can bring: all would have to agree.
+    """
+    if role is not Role.TRAINEE:
+        return False
+    return (owner.is_alone and owner.id == person_id) or (owner.group_id is not None and person_id in members)
 
 
 def kinds(*, is_handed_in: bool) -> Sequence[PostKind]:
@@ -49,14 +54,14 @@ class Door:
         return self.is_member and self.role in (Role.TRAINEE, Role.TRAINER) and self.came_at is not None
 
 
-def door(doors: Sequence[Door], course_id: int) -> Door | None:
+def door(doors: Sequence[Door], course_id: int, role: Role) -> Door | None:
     """Choose the one by which somebody who works in a course writes in a community: nobody writes where they can't go.
 
     One in the same course opens, or else the newest by which they went in before. The newest placements come last.
     """
     here = [one for one in doors if one.course_id == course_id]
     if here:
-        return max(reversed(here), key=lambda one: one.is_member)
+        return replace(max(reversed(here), key=lambda one: one.is_member), role=role)
     known = [(one.came_at, one) for one in doors if one.is_open and one.came_at]
     return max(known, key=lambda pair: pair[0])[1] if known else None
 

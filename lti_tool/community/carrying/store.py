@@ -29,6 +29,8 @@ class Origin:
 
     course_id: int
     exercise: str
+    owner: str
+    """As `owners` writes it."""
 
 
 def keep(key: CommunityKey, post_id: str, workspace_id: int) -> None:
@@ -56,8 +58,8 @@ def of_workspace(workspace_id: int, reader: Reader) -> Sequence[Carried]:
 def origin(key: CommunityKey, post_id: str) -> Origin | None:
     """Give the canvas that a post came from."""
     its = (CarriedRow.community_id == store.community(key), CarriedRow.post_id == post_id)
-    query = select(WorkspaceRow.course_id, WorkspaceRow.exercise).join(
+    query = select(WorkspaceRow.course_id, WorkspaceRow.exercise, WorkspaceRow.owner).join(
         CarriedRow, CarriedRow.workspace_id == WorkspaceRow.id
     )
     row = db.session.execute(query.where(*its)).one_or_none()
-    return Origin(course_id=row.course_id, exercise=row.exercise) if row else None
+    return Origin(course_id=row.course_id, exercise=row.exercise, owner=row.owner) if row else None

@@ -11,6 +11,7 @@ from flask_babel.speaklater import LazyString
 
 from lti_tool.clock import now
 from lti_tool.community import forms, members, store
+from lti_tool.community.agreeing import proposing
 from lti_tool.community.caring import beside as caring
 from lti_tool.community.carrying import canvas, doors, fields, pages, wording
 from lti_tool.community.carrying import rules as carrying
@@ -45,31 +46,40 @@ def choose() -> ResponseReturnValue:
 @blueprint.post(PREFIX + "/exercise/carry/text")
 def write() -> ResponseReturnValue:
     """Make a post of what is ticked, and show it in its form; nothing is published yet."""
-    this, door = canvas.current_canvas(), doors.chosen(current())
+    this, door = canvas.current_canvas(), doors.of_reader(current())
     taken = fields.ticked(this.places, request.form.getlist(NOTE))
     if not taken:
         return _choose(this, wording.TICK_SOMETHING), HTTPStatus.UNPROCESSABLE_ENTITY
     draft = _draft(this, taken)
     if door is None:
         return pages.copy(this, draft)
-    visit = doors.visit(current(), door)
+    visit = doors.visit(current().site_id, current().person_id, door)
     return pages.write(visit, this, Form(draft=replace(draft, territory=members.territory_of(visit)), is_typed=True))
 
 
 @blueprint.post(PREFIX + "/exercise/carry")
 def publish() -> ResponseReturnValue:
     """Publish the post, or show how it looks."""
-    this, door, draft = canvas.current_canvas(), doors.chosen(current()), forms.post_sent(forms.new_id())
+    this, door, draft = canvas.current_canvas(), doors.of_reader(current()), forms.post_sent(forms.new_id())
     if door is None:
         return pages.copy(this, draft, wording.NO_DOOR), HTTPStatus.CONFLICT
-    visit = doors.visit(current(), door)
+    visit = doors.visit(current().site_id, current().person_id, door)
     if forms.wants_preview():
         return pages.write(visit, this, forms.preview(draft))
     if form := forms.refused_or_asked(draft, _problems(this, draft)):
         return pages.write(visit, this, form), HTTPStatus.UNPROCESSABLE_ENTITY
     if form := caring.held_back(visit, Post, draft, now()):
         return pages.write(visit, this, form), HTTPStatus.TOO_MANY_REQUESTS
-    return _publish(this, visit, draft)
+    return _propose(this, visit, draft) if this.is_shared else _publish(this, visit, draft)
+
+
+def _propose(this: Canvas, visit: Visit, draft: Draft) -> ResponseReturnValue:
+    """Ask the others of the group, who agree before anything is published."""
+    form = proposing.propose(this, visit.reader.person_id, replace(draft, is_nameless=False), now())
+    if form:
+        return pages.write(visit, this, form), HTTPStatus.CONFLICT
+    db.session.commit()
+    return redirect(url_for("exercises.show", _anchor="carried"), HTTPStatus.SEE_OTHER)
 
 
 def _publish(this: Canvas, visit: Visit, draft: Draft) -> ResponseReturnValue:
@@ -87,7 +97,7 @@ def _publish(this: Canvas, visit: Visit, draft: Draft) -> ResponseReturnValue:
 def go(post_id: UUID) -> ResponseReturnValue:
     """Lead to Moodle's page of the community, and remember which post the next launch there should show."""
     session, key = current(), opened.read_key()
-    workspace, door = work.find_workspace(key), doors.chosen(session)
+    workspace, door = work.find_workspace(key), doors.of_reader(session)
     reader = Reader(person_id=session.person_id, course_id=session.course_id, is_trainer=session.is_trainer)
     listed = carried.of_workspace(workspace.id, reader) if workspace else ()
     wanted = next((one for one in listed if one.post.id == str(post_id)), None)
@@ -100,8 +110,8 @@ def go(post_id: UUID) -> ResponseReturnValue:
 
 
 def _choose(this: Canvas, problem: LazyString | None = None) -> str:
-    found = doors.find(current())
-    return pages.choose(this, doors.chosen(current()), carrying.door_to_try(found), problem)
+    found = doors.find(current().site_id, current().person_id)
+    return pages.choose(this, doors.of_reader(current()), carrying.door_to_try(found), problem)
 
 
 def _draft(this: Canvas, taken: Sequence[Place]) -> Draft:

@@ -1,10 +1,11 @@
-"""Which posts came from which canvas: a table that processes of the version before don't know."""
+"""Which posts came from which canvas, and what groups agree on: tables that processes of before don't know."""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0045"
 down_revision = "0042"
+OPEN = sa.text("closed_at IS NULL")
 
 
 def upgrade() -> None:
@@ -22,7 +23,42 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("community_id", "post_id", name=op.f("pk_carried")),
     )
     op.create_index("ix_carried_workspace_id", "carried", ["workspace_id"])
+    _make_proposals()
+
+
+def _make_proposals() -> None:
+    op.create_table(
+        "proposals",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("draft", sa.JSON(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name=op.f("fk_proposals_workspace_id_workspaces")),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_proposals_by_id_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposals")),
+    )
+    op.create_index(
+        "ix_proposals_open", "proposals", ["workspace_id"], unique=True, sqlite_where=OPEN, postgresql_where=OPEN
+    )
+    op.create_table(
+        "consents",
+        sa.Column("proposal_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("agrees", sa.Boolean(), nullable=False),
+        sa.Column("is_named", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["proposal_id"], ["proposals.id"], name=op.f("fk_consents_proposal_id_proposals")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_consents_person_id_people")),
+        sa.PrimaryKeyConstraint("proposal_id", "person_id", name=op.f("pk_consents")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("consents")
+    op.drop_table("proposals")
     op.drop_table("carried")

@@ -28,12 +28,15 @@ def refused(client: Client) -> set[int]:
         (owners.person(1), 2, Role.TRAINEE, False),
         (owners.person(1), 1, Role.GUEST, False),
         (owners.COURSE, 1, Role.TRAINEE, False),
-        (owners.group(1), 1, Role.TRAINEE, False),
+        (owners.group(1), 1, Role.TRAINEE, True),
+        (owners.group(1), 2, Role.TRAINEE, False),
         (owners.trial(1), 1, Role.TRAINER, False),
     ],
 )
-def test_people_bring_their_own_work_alone(owner: owners.Owner, person: int, role: Role, *, allowed: bool) -> None:
-    assert rules.may_carry(owner, person, role) is allowed
+def test_people_bring_their_own_work_and_that_of_their_group(
+    owner: owners.Owner, person: int, role: Role, *, allowed: bool
+) -> None:
+    assert rules.may_carry(owner, person, role, members=[1]) is allowed
 
 
 @pytest.mark.parametrize("exercise", ["safeguarding-and-referral", "action-research-journal"])
