@@ -20,6 +20,7 @@ from lti_tool.community.finding.matching import wording as matching_words
 from lti_tool.community.following import store as following
 from lti_tool.community.forms import Form, blank, known_languages, own_language, quoting
 from lti_tool.community.helping import Typed
+from lti_tool.community.joint import beside as joint
 from lti_tool.community.kinds import catalogue
 from lti_tool.community.listing import Filters, Page
 from lti_tool.community.outcomes import wording as outcomes
@@ -114,6 +115,7 @@ def thread(
         **meetings.of_thread(visit, found.post),
         **caring.of_thread(visit, found.post),
         **grown.of_thread(visit, found.post),
+        **joint.of_thread(visit, found.post),
         reads=own_language(),
         translations=translations.find_readable(visit, found.post, own_language()),
         is_followed=_is_followed(visit, found.post),

@@ -16,6 +16,7 @@ import lti_tool.community.files.tables
 import lti_tool.community.finding.tables
 import lti_tool.community.following.tables
 import lti_tool.community.history.tables
+import lti_tool.community.joint.tables
 import lti_tool.community.offers.tables
 import lti_tool.community.outcomes.tables
 import lti_tool.community.tables

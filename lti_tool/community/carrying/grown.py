@@ -39,7 +39,7 @@ def of_thread(visit: Visit, post: Post) -> Mapping[str, object]:
     if origin is None or not rules.can_read(visit.reader, post):
         return {"grown": None}
     activity = f"exercise/{origin.exercise}"
-    url = _page(origin.course_id, activity) if rules.is_author(visit.reader, post) else address(activity)
+    url = page(origin.course_id, activity) if rules.is_author(visit.reader, post) else address(activity)
     return {"grown": Grown(title=title_of(origin.exercise), url=url, **_together(origin, post))}
 
 
@@ -52,7 +52,7 @@ def _together(origin: Origin, post: Post) -> Mapping[str, Any]:
     return {"group": name_of(group), "names": proposals.names(proposal.named()) if proposal else ()}
 
 
-def _page(course_id: int, activity: str) -> str | None:
+def page(course_id: int, activity: str) -> str | None:
     """Give Moodle's page of an activity in any course: for somebody who worked there."""
     placed = (
         select(SiteRow.issuer, PlacementRow.resource_link_id)

@@ -55,6 +55,12 @@ def of_workspace(workspace_id: int, reader: Reader) -> Sequence[Carried]:
     return [one for one in found if rules.can_read(reader, one.post) and rules.sees_author(reader, one.post)]
 
 
+def find(community_id: int, post_id: str) -> Carried | None:
+    """Give a post by its ids."""
+    row, home = db.session.get(PostRow, (community_id, post_id)), db.session.get(CommunityRow, community_id)
+    return Carried(post=store.post_of(row), community_id=home.id, slug=home.slug) if row and home else None
+
+
 def origin(key: CommunityKey, post_id: str) -> Origin | None:
     """Give the canvas that a post came from."""
     its = (CarriedRow.community_id == store.community(key), CarriedRow.post_id == post_id)

@@ -13,7 +13,7 @@ from lti_tool.clock import now
 from lti_tool.community import forms, members, store
 from lti_tool.community.agreeing import proposing
 from lti_tool.community.caring import beside as caring
-from lti_tool.community.carrying import canvas, doors, fields, pages, wording
+from lti_tool.community.carrying import canvas, doors, fields, onward, pages, wording
 from lti_tool.community.carrying import rules as carrying
 from lti_tool.community.carrying import store as carried
 from lti_tool.community.carrying.canvas import Canvas
@@ -21,7 +21,7 @@ from lti_tool.community.carrying.fields import Place
 from lti_tool.community.digest import links
 from lti_tool.community.digest.links import Link
 from lti_tool.community.forms import Form
-from lti_tool.community.rules import Draft, Field, Post, Problem, Reader, Verdict
+from lti_tool.community.rules import Draft, Field, Post, Problem, Verdict
 from lti_tool.community.store import Visit
 from lti_tool.community.visits import store as visits
 from lti_tool.database import db
@@ -98,9 +98,8 @@ def go(post_id: UUID) -> ResponseReturnValue:
     """Lead to Moodle's page of the community, and remember which post the next launch there should show."""
     session, key = current(), opened.read_key()
     workspace, door = work.find_workspace(key), doors.of_reader(session)
-    reader = Reader(person_id=session.person_id, course_id=session.course_id, is_trainer=session.is_trainer)
-    listed = carried.of_workspace(workspace.id, reader) if workspace else ()
-    wanted = next((one for one in listed if one.post.id == str(post_id)), None)
+    listed = [*(onward.carried(key, workspace.id) if workspace else ()), onward.grew_from(key)]
+    wanted = next((one for one in listed if one and one.post.id == str(post_id)), None)
     if wanted is None or door is None or door.url is None or door.slug != wanted.slug:
         raise NotFound("post_out_of_reach")
     link = Link(community_id=wanted.community_id, person_id=session.person_id, posts=None)
