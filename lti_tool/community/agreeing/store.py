@@ -53,12 +53,14 @@ def _proposal(row: ProposalRow) -> Proposal:
         one.person_id: Consent(version=one.version, agrees=one.agrees, is_named=one.is_named, words=one.words)
         for one in said
     }
-    draft = Draft(id=row.id, version=row.version, tags=tuple(row.draft["tags"]), **_kept(row.draft))
+    draft = _draft(row)
     return Proposal(id=row.id, by=row.by_id, version=row.version, draft=draft, consents=consents)
 
 
-def _kept(draft: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {name: draft[name] for name in KEPT}
+def _draft(row: ProposalRow) -> Draft:
+    """Read what is proposed; an ended proposal holds no words any more."""
+    kept = {"text": "", "language": "", **{name: row.draft[name] for name in KEPT if name in row.draft}}
+    return Draft(id=row.id, version=row.version, tags=tuple(row.draft.get("tags", ())), **kept)
 
 
 # Writing, in the caller's transaction
@@ -104,8 +106,9 @@ def locked(workspace_id: int) -> Proposal | None:
 
 
 def close(proposal: Proposal, now: datetime) -> None:
-    """End a proposal, which is locked."""
-    db.session.execute(update(ProposalRow).where(ProposalRow.id == proposal.id).values(closed_at=now))
+    """End a proposal, which is locked, and forget its words: those of a post are its author's to delete."""
+    this = update(ProposalRow).where(ProposalRow.id == proposal.id)
+    db.session.execute(this.values(closed_at=now, draft={}))
 
 
 def _json(draft: Draft) -> Mapping[str, Any]:

@@ -79,7 +79,7 @@ def _own(post_id: str) -> tuple[Visit, Post]:
         NotAllowed: it is somebody else's, doesn't wait, or is nameless.
     """
     visit = visiting.current()
-    post = core.find_thread(visit.key, post_id).post
+    post = core.find_post(visit.key, post_id)
     if not rules.may_ask(visit.reader, post):
         is_nameless = post.is_nameless and post.author.person_id == visit.reader.person_id
         raise NotAllowed("nobody_to_ask", advice=wording.NAMELESS if is_nameless else None)
@@ -89,7 +89,7 @@ def _own(post_id: str) -> tuple[Visit, Post]:
 def _theirs(post_id: str) -> tuple[Visit, Post, Wish]:
     """Give an open wish to those whom it concerns; to the others there is none."""
     visit = visiting.current()
-    post, wish = core.find_thread(visit.key, post_id).post, store.of_post(visit.key, post_id)
+    post, wish = core.find_post(visit.key, post_id), store.of_post(visit.key, post_id)
     if wish is None or not wish.concerns(visit.reader.person_id):
         raise NotFound("wish_unknown")
     return visit, post, wish
