@@ -41,8 +41,9 @@ def shown(key: WorkspaceKey, workspace_id: int | None) -> Markup:
 def carried(key: WorkspaceKey, workspace_id: int) -> Sequence[Carried]:
     """Give what came of a canvas: to those whose work it is, and to others where the community is open to them."""
     found = store.of_workspace(workspace_id, _reader())
-    is_theirs = key.owner.is_alone or current().person_id in _members(key)
-    return found if is_theirs or not found else [one for one in found if _is_open(one)]
+    if not found or key.owner.is_alone or current().person_id in _members(key):
+        return found
+    return [one for one in found if _is_open(one)]
 
 
 def grew_from(key: WorkspaceKey) -> Carried | None:

@@ -36,7 +36,7 @@ class Origin:
 def keep(key: CommunityKey, post_id: str, workspace_id: int) -> None:
     """Keep that a post came from a workspace, in the caller's transaction."""
     home = db.session.scalars(select(CommunityRow.id).filter_by(site_id=key.site_id, slug=key.slug)).one()
-    found_or_added(CarriedRow, {"community_id": home, "post_id": post_id}, {"workspace_id": workspace_id})
+    found_or_added(CarriedRow, {"community_id": home, "post_id": post_id, "workspace_id": workspace_id}, {})
 
 
 def of_workspace(workspace_id: int, reader: Reader) -> Sequence[Carried]:
@@ -67,5 +67,5 @@ def origin(key: CommunityKey, post_id: str) -> Origin | None:
     query = select(WorkspaceRow.course_id, WorkspaceRow.exercise, WorkspaceRow.owner).join(
         CarriedRow, CarriedRow.workspace_id == WorkspaceRow.id
     )
-    row = db.session.execute(query.where(*its)).one_or_none()
+    row = db.session.execute(query.where(*its).order_by(CarriedRow.workspace_id)).first()
     return Origin(course_id=row.course_id, exercise=row.exercise, owner=row.owner) if row else None

@@ -14,4 +14,4 @@ class CarriedRow(Base):
 
     community_id: Mapped[int] = mapped_column(primary_key=True)
     post_id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspaces.id"), index=True)
+    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspaces.id"), primary_key=True, index=True)

@@ -20,7 +20,7 @@ def upgrade() -> None:
             name=op.f("fk_carried_community_id_post_id_posts"),
         ),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name=op.f("fk_carried_workspace_id_workspaces")),
-        sa.PrimaryKeyConstraint("community_id", "post_id", name=op.f("pk_carried")),
+        sa.PrimaryKeyConstraint("community_id", "post_id", "workspace_id", name=op.f("pk_carried")),
     )
     op.create_index("ix_carried_workspace_id", "carried", ["workspace_id"])
     _make_proposals()

@@ -159,6 +159,7 @@ def test_trainees_and_trainers_of_other_courses_make_no_group(story: Story) -> N
 def test_a_trainer_may_decline_and_is_asked_no_more(story: Story) -> None:
     story.ask(story.ben)
     story.answer(story.ben)
+    assert "People want to work on a need together" in words_of(story.teacher.get())
 
     assert story.decide("end") == 303
 
