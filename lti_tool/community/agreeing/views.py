@@ -13,6 +13,7 @@ from lti_tool.community.agreeing import people, publishing, rules, store, wordin
 from lti_tool.community.agreeing.publishing import Ended
 from lti_tool.community.agreeing.rules import Consent, Proposal
 from lti_tool.community.carrying import canvas, doors, pages
+from lti_tool.community.carrying import store as carried
 from lti_tool.community.carrying.canvas import Canvas
 from lti_tool.community.forms import Form
 from lti_tool.community.pages import writing
@@ -118,13 +119,9 @@ def _page(this: Canvas, found: Proposal | None, typed: Typed = NOTHING_TYPED) ->
         "community/agreeing/show.html",
         **writing(visit),
         proposal=found,
-        post=pages.as_post(visit, found.draft, _name(found)) if found else None,
+        post=pages.as_post(visit, found.draft, carried.author(found.by)) if found else None,
         members=[(one, display_name(one.name, one.number)) for one in members],
         is_agreed=found is not None and found.is_agreed(ids),
         may_withdraw=found is not None and found.may_withdraw(current().person_id, ids),
         typed=typed,
     )
-
-
-def _name(found: Proposal) -> str:
-    return next(iter(store.names([found.by])), "")

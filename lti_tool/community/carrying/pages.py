@@ -7,6 +7,7 @@ from flask_babel.speaklater import LazyString
 
 from lti_tool.clock import now
 from lti_tool.community import pages, wording
+from lti_tool.community.carrying import store
 from lti_tool.community.carrying.canvas import Canvas
 from lti_tool.community.carrying.rules import Door
 from lti_tool.community.forms import Form
@@ -14,7 +15,7 @@ from lti_tool.community.kinds import catalogue
 from lti_tool.community.rules import Author, Draft, Post, PostKind, Reader, State
 from lti_tool.community.store import CommunityKey, Visit
 from lti_tool.exercises import pages as exercise_pages
-from lti_tool.lti.launch.session import Session, current
+from lti_tool.lti.launch.session import Session
 from lti_tool.referral import shown as referral
 
 
@@ -48,7 +49,7 @@ def write(visit: Visit, canvas: Canvas, form: Form) -> str:
         canvas=canvas,
         allowed=canvas.kinds,
         own=_asked(canvas.kinds),
-        post=as_post(visit, form.draft, current().person_name) if can_be_shown else None,
+        post=as_post(visit, form.draft, store.author(visit.reader.person_id)) if can_be_shown else None,
     )
 
 
@@ -68,9 +69,8 @@ def _asked(kinds: Sequence[PostKind]) -> frozenset[str]:
     return frozenset(name for kind in kinds for name in catalogue.KINDS[kind].names)
 
 
-def as_post(visit: Visit, draft: Draft, name: str) -> Post:
+def as_post(visit: Visit, draft: Draft, author: Author) -> Post:
     """Make of a draft what the others will read."""
-    author = Author(person_id=visit.reader.person_id, name=name, number=0)
     return Post(
         id=draft.id,
         author=author,

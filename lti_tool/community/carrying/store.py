@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from lti_tool.community import rules, store
 from lti_tool.community.carrying.tables import CarriedRow
-from lti_tool.community.rules import Post, Reader
+from lti_tool.community.rules import Author, Post, Reader
 from lti_tool.community.store import CommunityKey
 from lti_tool.community.tables import CommunityRow, PostRow
 from lti_tool.database import db, found_or_added
 from lti_tool.exercises.tables import WorkspaceRow
+from lti_tool.lti.tables import PersonRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,12 @@ def find(community_id: int, post_id: str) -> Carried | None:
     """Give a post by its ids."""
     row, home = db.session.get(PostRow, (community_id, post_id)), db.session.get(CommunityRow, community_id)
     return Carried(post=store.post_of(row), community_id=home.id, slug=home.slug) if row and home else None
+
+
+def author(person_id: int) -> Author:
+    """Give somebody as the author that they will be."""
+    row = db.session.get_one(PersonRow, person_id)
+    return Author(person_id=row.id, name=row.name, number=row.number)
 
 
 def origin(key: CommunityKey, post_id: str) -> Origin | None:

@@ -39,6 +39,7 @@ def test_the_others_find_the_proposal_at_the_exercise(group: Group) -> None:
 
     assert "Agreed so far: 1 of 3. Read it, and say whether you agree" in group.page("Ben")
     assert "Who builds wells?" in group.proposal("Ben")
+    assert "Who builds wells? Ana English" in group.proposal("Ben")
     assert "Ben : No answer yet" in group.proposal("Ana")
 
 

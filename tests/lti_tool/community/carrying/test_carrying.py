@@ -61,6 +61,7 @@ def test_the_post_is_shown_as_it_will_look_before_anything_is_published(app: Fla
     again = ana.post("exercise/carry", preview="1", **form(title="Other words", is_nameless="yes")).text
 
     assert "Nothing is published yet." in first
+    assert 'class="by">Ana<' in first
     assert "<strong>Subsistence · Being</strong>" in first
     assert "Other words" in again
     assert 'class="by">A member<' in again
