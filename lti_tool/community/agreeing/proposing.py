@@ -17,7 +17,8 @@ def propose(this: Canvas, by: int, draft: Draft, now: datetime) -> Form | None:
     if found is None:
         made = store.propose(this.workspace_id, by, draft, now)
         if made is None:
-            return forms.anew(draft, str(wording.ENDED))
+            is_open = store.find_open(this.workspace_id) is not None
+            return forms.anew(draft, str(wording.ANOTHER if is_open else wording.ENDED))
     elif (found.id, found.by) != (draft.id, by):
         return forms.anew(draft, str(wording.ANOTHER))
     elif form := _change(found, draft, now):
