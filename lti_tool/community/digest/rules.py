@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 HOUR = time(7)
@@ -21,8 +21,8 @@ ARRIVAL_LASTS = timedelta(minutes=10)
 """From pressing a link in a mail to the launch that follows."""
 UNUSABLE = "unusable"
 """In the place of a mail server's code: what Moodle tells is no address that a mail can be sent to."""
-MOST_WHOLE, MOST_REPLIES, MOST_TITLES = 10, 3, 30
-"""Whole posts of each part, whole replies of a thread, and titles; what is more is counted."""
+MOST_WHOLE, MOST_BENEATH, MOST_TITLES = 10, 3, 30
+"""Whole posts of each part, whole contributions to a thread, and titles; what is more is counted."""
 
 
 class Rhythm(StrEnum):
@@ -81,14 +81,28 @@ def _doubled(first: timedelta, times: int, longest: timedelta) -> timedelta:
 # What is in it
 
 
+class Sort(StrEnum):
+    """What may be new beneath a post that somebody follows."""
+
+    OUTCOME = "outcome"
+    ACCEPTED = "accepted"
+    """An offer that its need's author accepted."""
+    OFFER = "offer"
+    REPLY = "reply"
+
+
+Event: TypeAlias = tuple[Sort, str]
+"""One of them, by its id."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """Which posts and replies a mail tells of, by their ids."""
+    """Which posts, and what beneath them, a mail tells of, by their ids."""
 
     needs: Sequence[str] = ()
     """Open needs, whole."""
-    followed: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """Posts that the reader follows, each with its new replies; none where the post itself is new by its tag."""
+    followed: Mapping[str, Sequence[Event]] = field(default_factory=dict)
+    """Posts that the reader follows, each with what is new beneath; nothing where the post itself is new by its tag."""
     others: Sequence[str] = ()
     """Posts of which the title is told."""
 
@@ -100,11 +114,6 @@ class Contents:
     def as_json(self) -> dict[str, Any]:
         """Write it as it is kept."""
         return {"needs": list(self.needs), "followed": dict(self.followed), "others": list(self.others)}
-
-    @classmethod
-    def of_json(cls, kept: Mapping[str, Any]) -> Self:
-        """Read what is kept."""
-        return cls(**kept)
 
 
 # Where a link leads

@@ -6,13 +6,20 @@ from babel.dates import get_day_names
 from flask_babel import get_locale, gettext, lazy_gettext, ngettext
 from flask_babel.speaklater import LazyString
 
-from lti_tool.community.digest.rules import Rhythm
+from lti_tool.community.digest.rules import Rhythm, Sort
 
 RHYTHM: Mapping[Rhythm, LazyString] = {
     Rhythm.NEVER: lazy_gettext("Never"),
     Rhythm.DAILY: lazy_gettext("Every day on which there is something new"),
     Rhythm.WEEKLY: lazy_gettext("Once a week"),
 }
+WHAT: Mapping[Sort, LazyString | str] = {
+    Sort.OUTCOME: lazy_gettext("What came of it"),
+    Sort.ACCEPTED: lazy_gettext("Help accepted"),
+    Sort.OFFER: lazy_gettext("An offer of help"),
+    Sort.REPLY: "",
+}
+MINE_ACCEPTED = lazy_gettext("Your help was accepted")
 LINK_GONE = lazy_gettext(
     "This link is too old, or was not copied whole. Open the community in your Moodle course: there you can read "
     "everything, and choose whether you get mails."
