@@ -14,7 +14,7 @@ from lti_tool.community.outcomes import rules as outcome_rules
 from lti_tool.community.outcomes import store as outcomes
 from lti_tool.community.outcomes.rules import Outcome
 from lti_tool.community.outcomes.store import Question
-from lti_tool.community.rules import Post, PostKind
+from lti_tool.community.rules import Post
 from lti_tool.community.store import Visit
 
 
@@ -76,7 +76,7 @@ class News:
 def around(visit: Visit, post: Post, typed: Typed) -> Helping | None:
     """Give what stands around a need; around another post there is nothing, unless somebody's text must come back."""
     is_typed = typed.offer or typed.outcome or typed.held
-    if post.kind is not PostKind.NEED and not is_typed:
+    if not post.kind.takes_help and not is_typed:
         return None
     found = [offer for offer in offers.find(visit.key, post.id) if not offer.is_deleted]
     told = [Told(outcome=one, helpers=outcomes.credited(one, found)) for one in outcomes.find(visit.key, post.id)]

@@ -5,12 +5,12 @@ A page begins after the last post of the one before, not at a number: posts that
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, and_, false, func, literal, not_, or_, select, tuple_
 
-from lti_tool.community import store
-from lti_tool.community.rules import CAN_BE_ANSWERED, ENDED, Post, PostKind, State, is_id
+from lti_tool.community import places, store
+from lti_tool.community.places import Place
+from lti_tool.community.rules import CAN_BE_ANSWERED, ENDED, TAKE_HELP, Post, PostKind, State
 from lti_tool.community.store import Visit
 from lti_tool.community.tables import PostRow, TagRow
 from lti_tool.database import db
@@ -19,19 +19,7 @@ PAGE = 20
 BEGUN = (State.OFFERED, State.ACCEPTED)
 """How far a need gets while it waits."""
 URGENCIES = ("0", "1", "2")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where in the list a post stands."""
-
-    urgency: int
-    active_at: datetime
-    id: str
-
-    def __str__(self) -> str:
-        """Write it as the page's links carry it."""
-        return f"{self.urgency}~{self.active_at.isoformat()}~{self.id}"
+"""The parts of the list, as its places name them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,14 +62,7 @@ class Filters:
 
 def read_place(text: str) -> Place | None:
     """Read what a link carries; what none of ours would carry is the list's beginning."""
-    first, _, rest = text.partition("~")
-    moment, _, post_id = rest.partition("~")
-    try:
-        active_at = datetime.fromisoformat(moment).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-    is_known = first in URGENCIES and is_id(post_id)
-    return Place(urgency=int(first), active_at=active_at, id=post_id) if is_known else None
+    return places.read(text, URGENCIES)
 
 
 def find_page(visit: Visit, wanted: Filters | None, after: Place | None) -> Page:
@@ -115,18 +96,18 @@ def fitting(wanted: Filters) -> Iterator[ColumnElement[bool]]:
 
 def _is_at(state: State) -> ColumnElement[bool]:
     """Say as `Post.state` does."""
-    is_need, is_closed = PostRow.kind == PostKind.NEED, PostRow.answered_at.is_not(None)
+    takes_help, is_closed = PostRow.kind.in_(TAKE_HELP), PostRow.answered_at.is_not(None)
     if state in ENDED:
-        return and_(is_need, is_closed, PostRow.stage == state)
+        return and_(takes_help, is_closed, PostRow.stage == state)
     if state in BEGUN:
-        return and_(is_need, not_(is_closed), PostRow.stage == state)
-    passed = and_(is_need, PostRow.stage.in_(ENDED if state is State.ANSWERED else BEGUN))
+        return and_(takes_help, not_(is_closed), PostRow.stage == state)
+    passed = and_(takes_help, PostRow.stage.in_(ENDED if state is State.ANSWERED else BEGUN))
     asks = PostRow.kind.in_(CAN_BE_ANSWERED)
     return and_(asks, is_closed if state is State.ANSWERED else not_(is_closed), not_(func.coalesce(passed, false())))
 
 
 def _place(post: Post) -> Place:
-    return Place(urgency=post.urgency, active_at=post.active_at, id=post.id)
+    return Place(part=str(post.urgency), active_at=post.active_at, id=post.id)
 
 
 def readable(visit: Visit) -> ColumnElement[bool]:
@@ -144,7 +125,7 @@ def _theirs(visit: Visit) -> Iterator[ColumnElement[bool]]:
 
 def _is_behind(place: Place) -> ColumnElement[bool]:
     """Compare all three at once, as the index does."""
-    last = (place.urgency, place.active_at, place.id)
+    last = (int(place.part), place.active_at, place.id)
     columns = (PostRow.urgency, PostRow.active_at, PostRow.id)
     values = [literal(value, column.type) for value, column in zip(last, columns, strict=True)]
     return tuple_(*columns) < tuple_(*values)

@@ -26,6 +26,20 @@ class PostKind(StrEnum):
     TOOL = "tool"
     EXPERIENCE = "experience"
 
+    @property
+    def takes_help(self) -> bool:
+        """Whether others offer help, some of it is accepted, and what came of it closes it."""
+        return self is PostKind.NEED
+
+    @property
+    def can_be_answered(self) -> bool:
+        """Whether a reply can answer it."""
+        return self in (PostKind.NEED, PostKind.DOUBT)
+
+
+TAKE_HELP = tuple(kind for kind in PostKind if kind.takes_help)
+CAN_BE_ANSWERED = tuple(kind for kind in PostKind if kind.can_be_answered)
+
 
 class State(StrEnum):
     """How far a need or a doubt is."""
@@ -44,7 +58,6 @@ class State(StrEnum):
 
 ENDED = (State.CLOSED, State.HELD)
 """How far a need gets with an outcome."""
-CAN_BE_ANSWERED = (PostKind.NEED, PostKind.DOUBT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,22 +217,22 @@ class Post(Piece):
     @property
     def is_answered(self) -> bool:
         """Whether it is a need or a doubt that found its answer."""
-        return self.kind in CAN_BE_ANSWERED and self.answered_at is not None
+        return self.kind.can_be_answered and self.answered_at is not None
 
     @property
     def is_open_need(self) -> bool:
         """Whether somebody still waits for help, or for what they accepted to arrive."""
-        return self.kind is PostKind.NEED and self.answered_at is None and self.is_up
+        return self.kind.takes_help and self.answered_at is None and self.is_up
 
     @property
     def state(self) -> State | None:
         """How far it is; tools and experiences wait for nothing."""
-        if self.kind not in CAN_BE_ANSWERED:
+        if not self.kind.can_be_answered:
             return None
-        is_need = self.kind is PostKind.NEED
+        takes_help = self.kind.takes_help
         if self.answered_at is None:
-            return self.stage if is_need and self.stage not in ENDED else State.OPEN
-        return self.stage if is_need and self.stage in ENDED else State.ANSWERED
+            return self.stage if takes_help and self.stage not in ENDED else State.OPEN
+        return self.stage if takes_help and self.stage in ENDED else State.ANSWERED
 
     @property
     def urgency(self) -> int:
@@ -285,13 +298,13 @@ def can_moderate(reader: Reader, piece: Piece) -> bool:
 
 def can_mark(reader: Reader, post: Piece) -> bool:
     """Tell whether the reader may say what answered the need or the doubt, or that nothing did."""
-    asks = isinstance(post, Post) and post.kind in CAN_BE_ANSWERED
+    asks = isinstance(post, Post) and post.kind.can_be_answered
     return asks and (can_edit(reader, post) or can_moderate(reader, post))
 
 
 def can_close(reader: Reader, post: Piece) -> bool:
     """Tell whether the reader may accept help for a need and say what came of it."""
-    return isinstance(post, Post) and post.kind is PostKind.NEED and can_mark(reader, post)
+    return isinstance(post, Post) and post.kind.takes_help and can_mark(reader, post)
 
 
 def can_offer(reader: Reader, post: Post) -> bool:

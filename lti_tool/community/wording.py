@@ -9,6 +9,7 @@ from flask_babel.speaklater import LazyString
 
 from lti_tool.community.kinds.catalogue import DETAILS
 from lti_tool.community.kinds.catalogue import KINDS as KINDS_OF_POSTS
+from lti_tool.community.kinds.kind import Answering
 from lti_tool.community.rules import Field, Post, PostKind, Problem, State
 from lti_tool.community.suggesting import UNKNOWN
 from lti_tool.i18n import day
@@ -16,6 +17,7 @@ from lti_tool.i18n import day
 KIND: Mapping[PostKind, LazyString] = {name: kind.name for name, kind in KINDS_OF_POSTS.items()}
 KINDS: Mapping[PostKind, LazyString] = {name: kind.plural for name, kind in KINDS_OF_POSTS.items()}
 SENTENCE: Mapping[PostKind, LazyString] = {name: kind.sentence for name, kind in KINDS_OF_POSTS.items()}
+ANSWERING: Mapping[PostKind, Answering | None] = {name: kind.answering for name, kind in KINDS_OF_POSTS.items()}
 MEANING: Mapping[PostKind, LazyString] = {name: kind.meaning for name, kind in KINDS_OF_POSTS.items()}
 
 STATE: Mapping[State, LazyString] = {

@@ -21,7 +21,7 @@ from sqlalchemy import select
 
 from lti_tool import database
 from lti_tool.clock import utc_now
-from lti_tool.community import listing
+from lti_tool.community.places import Place
 from lti_tool.community.rules import PostKind
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.database import db
@@ -94,7 +94,7 @@ def open_hall(app: Flask, size: Size) -> Hall:
         needs = db.session.scalars(up.where(PostRow.kind == PostKind.NEED)).all()
         threads = db.session.scalars(select(ReplyRow.post_id).where(ReplyRow.post_id.in_(up))).all()
         rows = db.session.execute(select(PostRow.urgency, PostRow.active_at, PostRow.id).order_by(PostRow.id)).all()
-        places = [str(listing.Place(urgency=row[0], active_at=row[1], id=row[2])) for row in rows]
+        places = [str(Place(part=str(row[0]), active_at=row[1], id=row[2])) for row in rows]
     return Hall(app, reader, needs, threads, [quote_plus(place) for place in places])
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from lti_tool.community.rules import Author, Post, PostKind, Reader, can_edit, can_moderate
+from lti_tool.community.rules import Author, Post, Reader, can_edit, can_moderate
 from lti_tool.local_times import Unclear
 
 LONGEST_TITLE = 150
@@ -106,7 +106,7 @@ def can_plan(reader: Reader, post: Post | None) -> bool:
     """Tell whether the reader may plan a meeting: a trainer any, and whoever wrote a need one about it."""
     if post is None:
         return reader.is_trainer
-    return post.kind is PostKind.NEED and post.is_up and (can_edit(reader, post) or reader.is_trainer)
+    return post.kind.takes_help and post.is_up and (can_edit(reader, post) or reader.is_trainer)
 
 
 def can_change(reader: Reader, meeting: Meeting) -> bool:

@@ -10,7 +10,7 @@ from lti_tool.community import store
 from lti_tool.community.connectors import rules
 from lti_tool.community.connectors.rules import Connector
 from lti_tool.community.connectors.tables import ConnectorRow
-from lti_tool.community.rules import Author, Post, PostKind
+from lti_tool.community.rules import TAKE_HELP, Author, Post
 from lti_tool.community.store import CommunityKey, Visit
 from lti_tool.community.tables import MemberRow, PostRow
 from lti_tool.database import INSERTS, bounded, db
@@ -58,7 +58,7 @@ def waiting(visit: Visit, now: datetime) -> Sequence[Post]:
         return []
     query = select(PostRow).where(
         PostRow.community_id == store.community(visit.key),
-        PostRow.kind == PostKind.NEED,
+        PostRow.kind.in_(TAKE_HELP),
         PostRow.waits,
         PostRow.replies == 0,
         PostRow.newest_offer_at.is_(None),

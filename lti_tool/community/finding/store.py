@@ -2,16 +2,16 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, literal, not_, select, tuple_
 
-from lti_tool.community import store
+from lti_tool.community import places, store
 from lti_tool.community.finding.conditions import ANYWHERE, HEADING, Texts, by_index, by_reading
 from lti_tool.community.finding.rules import Word, richest
 from lti_tool.community.finding.tables import PostWordsRow
-from lti_tool.community.rules import Post, Reply, is_id
+from lti_tool.community.places import Place
+from lti_tool.community.rules import Post, Reply
 from lti_tool.community.store import CommunityKey
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.database import db
@@ -32,19 +32,6 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Behind which post a page of results begins."""
-
-    part: Part
-    active_at: datetime
-    id: str
-
-    def __str__(self) -> str:
-        """Write it as the page's links carry it."""
-        return f"{self.part}~{self.active_at.isoformat()}~{self.id}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
     """Some posts, and where the next page begins, if there is one."""
 
@@ -57,22 +44,14 @@ NOTHING = Results(posts=(), after=None)
 
 def read_place(text: str) -> Place | None:
     """Read what a link carries; what none of ours would carry is the beginning."""
-    part, _, rest = text.partition("~")
-    moment, _, post_id = rest.partition("~")
-    try:
-        active_at = datetime.fromisoformat(moment).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-    if part not in list(Part) or not is_id(post_id):
-        return None
-    return Place(part=Part(part), active_at=active_at, id=post_id)
+    return places.read(text, list(Part))
 
 
 def search(key: CommunityKey, words: Sequence[Word], wanted: Filters = (), after: Place | None = None) -> Results:
     """Give a page of the posts that everybody can read and in which all the words occur."""
     found: list[tuple[Part, PostRow]] = []
-    for part in list(Part)[list(Part).index(after.part) if after else 0 :]:
-        behind = [_is_behind(after)] if after and after.part is part else []
+    for part in list(Part)[list(Part).index(Part(after.part)) if after else 0 :]:
+        behind = [_is_behind(after)] if after and after.part == part else []
         rows = _of_part(key, words, part, [*wanted, *behind], PAGE + 1 - len(found))
         found += [(part, row) for row in rows]
     posts = [store.post_of(row) for _, row in found[:PAGE]]

@@ -14,4 +14,5 @@ EXPERIENCE = Kind(
     sentence=lazy_gettext("This is what we did"),
     meaning=lazy_gettext("You tried something: tell what happened and what you learned."),
     details=(Detail(name="change", label=lazy_gettext("What I would change next time")), LINK),
+    tells_what_was_tried=True,
 )

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext
 
 from lti_tool.community.kinds.common import TRIED
 from lti_tool.community.kinds.detail import DateDetail, Detail
-from lti_tool.community.kinds.kind import Kind
+from lti_tool.community.kinds.kind import Answering, Kind
 from lti_tool.community.rules import PostKind
 
 NEED = Kind(
@@ -21,5 +21,10 @@ NEED = Kind(
             label=lazy_gettext("By when I need it"),
             wrong=lazy_gettext("Choose a day, or write it as year, month and day: 2026-12-31."),
         ),
+    ),
+    answering=Answering(
+        names=lazy_gettext("This reply answers the need"),
+        named=lazy_gettext("This reply answered the need"),
+        reopens=lazy_gettext("Open the need again"),
     ),
 )

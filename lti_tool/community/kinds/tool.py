@@ -30,4 +30,5 @@ TOOL = Kind(
     sentence=lazy_gettext("I have something you can use"),
     meaning=lazy_gettext("You know a method, a document or a program that others can use."),
     details=(Detail(name="how", label=lazy_gettext("How to use it")), LICENCE, LINK),
+    tells_what_was_tried=True,
 )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from lti_tool.community import rules
-from lti_tool.community.rules import Draft, Field, Piece, Post, PostKind, Problem, Reader, Verdict
+from lti_tool.community.rules import Draft, Field, Piece, Post, Problem, Reader, Verdict
 
 ASKED_AFTER = timedelta(days=30)
 
@@ -68,7 +68,7 @@ def is_due(reader: Reader, post: Post, outcome: Outcome, now: datetime) -> bool:
 
 def can_say(reader: Reader, post: Post, outcome: Outcome) -> bool:
     """Tell whether the reader may say how it held: the need's owner, while this outcome closes the need."""
-    is_closed = outcome.is_current and post.kind is PostKind.NEED
+    is_closed = outcome.is_current and post.kind.takes_help
     return is_closed and rules.can_edit(reader, post)
 
 

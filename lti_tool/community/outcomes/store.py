@@ -11,7 +11,7 @@ from lti_tool.community.offers.rules import Offer
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.rules import ASKED_AFTER, Held, HeldDraft, Outcome, can_say, judge_later, says_the_same
 from lti_tool.community.outcomes.tables import OutcomeRow
-from lti_tool.community.rules import Draft, Post, PostKind, Verdict
+from lti_tool.community.rules import TAKE_HELP, Draft, Post, Verdict
 from lti_tool.community.store import CommunityKey, Saved, Visit, outcome_of
 from lti_tool.community.tables import CommunityRow, PostRow
 from lti_tool.database import db, found_or_added
@@ -48,7 +48,7 @@ def credited(outcome: Outcome, offers: Sequence[Offer]) -> Sequence[Offer]:
 def find_questions(visit: Visit, now: datetime) -> Sequence[Question]:
     """Give the reader's own needs of which it is time to ask whether the outcome still holds, the oldest first."""
     of_need = (OutcomeRow.community_id == PostRow.community_id, OutcomeRow.post_id == PostRow.id)
-    theirs = (PostRow.author_id == visit.reader.person_id, PostRow.kind == PostKind.NEED, PostRow.deleted_at.is_(None))
+    theirs = (PostRow.author_id == visit.reader.person_id, PostRow.kind.in_(TAKE_HELP), PostRow.deleted_at.is_(None))
     unsaid = (OutcomeRow.reopened_at.is_(None), OutcomeRow.held.is_(None), OutcomeRow.dismissed_at.is_(None))
     due = (*unsaid, OutcomeRow.created_at <= now - ASKED_AFTER)
     query = select(PostRow, OutcomeRow).join(OutcomeRow, and_(*of_need))

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from lti_tool.community.finding.matching import store
 from lti_tool.community.finding.matching.rules import Fit, Reason, Vocabulary
-from lti_tool.community.rules import Piece, Post, PostKind
+from lti_tool.community.kinds.catalogue import KINDS
+from lti_tool.community.rules import Piece, Post
 from lti_tool.community.store import CommunityKey, Visit
 from lti_tool.learning.store import curriculum
 
 SHOWN = 5
 LOOKED_THROUGH = 50
 """Of what fits, the best; people are looked for in no more threads."""
-TRIED = (PostKind.EXPERIENCE, PostKind.TOOL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +47,12 @@ def of_need(visit: Visit, need: Post) -> BeenThere | None:
     A nameless need's author is treated like everybody else, and so is a nameless post beside its author's need: who
     or what is left out would be known by it.
     """
-    if need.kind is not PostKind.NEED or not need.is_up:
+    if not need.kind.takes_help or not need.is_up:
         return None
     fits = store.find_fits(visit.key, need, vocabulary())[:LOOKED_THROUGH]
     told = _told(visit.key, fits)
     owner = None if need.is_nameless else need.author.person_id
-    tried = [one for one in told.values() if one.post.kind in TRIED and _stands(one.post, owner)]
+    tried = [one for one in told.values() if KINDS[one.post.kind].tells_what_was_tried and _stands(one.post, owner)]
     found = BeenThere(posts=tried[:SHOWN], people=_people(visit.key, tried, told, owner)[:SHOWN])
     return found if found.posts or found.people else None
 

@@ -39,6 +39,12 @@ def test_each_kind_asks_for_its_own() -> None:
     assert [str(kind) for kind in catalogue.asked_by(catalogue.DETAILS["tried"])] == ["need", "doubt"]
 
 
+def test_a_kind_has_words_for_its_answer_where_it_can_be_answered() -> None:
+    assert [kind for kind, one in catalogue.KINDS.items() if one.answering] == [
+        kind for kind in catalogue.KINDS if kind.can_be_answered
+    ]
+
+
 @pytest.mark.parametrize(
     ("kind", "field", "value", "is_wrong"),
     [

@@ -1,6 +1,6 @@
 """What came of needs, in both databases, also when two windows write at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -14,40 +14,14 @@ from lti_tool.community.offers import store as offers
 from lti_tool.community.offers.rules import Offer, OfferDraft
 from lti_tool.community.outcomes import store
 from lti_tool.community.outcomes.rules import Held, HeldDraft, Outcome
-from lti_tool.community.rules import Draft, Post, Reader, Reply, State, Verdict
-from lti_tool.community.store import CommunityKey, Saved, Visit
+from lti_tool.community.rules import Draft, Post, Reply, State, Verdict
+from lti_tool.community.store import Saved, Visit
 from lti_tool.database import db
 from lti_tool.errors import NotAllowed, NotFound
-from tests.lti_tool.community.talking import Enter, member, new_id, trainer
-from tests.lti_tool.entering import Client
+from tests.lti_tool.community.posting import visit_of
+from tests.lti_tool.community.talking import Enter, member, new_id
 from tests.lti_tool.ticking import Ticker
 from tests.lti_tool.together import at_once
-
-
-def visit_of(client: Client, *, is_trainer: bool = False, site_id: int = 1, slug: str = "practice") -> Visit:
-    reader = Reader(person_id=client.person_id, course_id=client.course_id, is_trainer=is_trainer)
-    return Visit(key=CommunityKey(site_id=site_id, slug=slug), reader=reader)
-
-
-@pytest.fixture
-def ana(enter: Enter) -> Visit:
-    return visit_of(member(enter))
-
-
-@pytest.fixture
-def bea(enter: Enter) -> Visit:
-    return visit_of(member(enter, "Bea"))
-
-
-@pytest.fixture
-def teacher(enter: Enter) -> Visit:
-    return visit_of(trainer(enter), is_trainer=True)
-
-
-@pytest.fixture
-def context(app: Flask) -> Iterator[None]:
-    with app.app_context():
-        yield
 
 
 def words(text: str = "It works", **given: str) -> Draft:
