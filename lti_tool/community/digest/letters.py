@@ -39,6 +39,8 @@ class Links:
     community: str
     posts: Mapping[str, str]
     stop: str
+    keep: str | None
+    """Nothing where nobody is asked whether the digest should go on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,7 @@ class Part:
     """Posts beyond those that are told."""
 
 
-def links(go: str, stop: str, posts: Sequence[str]) -> Links:
+def links(go: str, stop: str, keep: str | None, posts: Sequence[str]) -> Links:
     """Give the addresses that a mail's links lead to."""
     adapter = current_app.url_map.bind("")
     public_url: str = current_app.config["PUBLIC_URL"]
@@ -86,7 +88,10 @@ def links(go: str, stop: str, posts: Sequence[str]) -> Links:
 
     numbered = {id_: address("mails.go", token=go, number=number) for number, id_ in enumerate(posts, start=1)}
     return Links(
-        community=address("mails.go", token=go, number=0), posts=numbered, stop=address("mails.ask", token=stop)
+        community=address("mails.go", token=go, number=0),
+        posts=numbered,
+        stop=address("mails.ask", token=stop),
+        keep=address("mails.ask_to_keep", token=keep) if keep else None,
     )
 
 
@@ -101,7 +106,8 @@ def letter(mail: Mail, found: Found, links: Links, sender: str, now: datetime) -
         message = _heads(mail, links, sender, now)
         message["Subject"] = _subject(found)
         parts = list(_parts(mail, found, links))
-        shown = {"parts": parts, "links": links, "open_needs": found.open_needs, "prose": render}
+        question = wording.question(mail.silence)
+        shown = {"parts": parts, "links": links, "open_needs": found.open_needs, "prose": render, "question": question}
         message.set_content("\n".join(_lines(mail, parts, links, found.open_needs)))
         reason = wording.reason(mail.rhythm)
         page = render_template("community/digest/mail.html", language=language, reason=reason, **shown)
@@ -216,6 +222,8 @@ def _name(piece: Piece) -> str:
 
 
 def _lines(mail: Mail, parts: Sequence[Part], links: Links, open_needs: int) -> Iterator[str]:
+    if links.keep:
+        yield from (wording.question(mail.silence), f"{wording.KEEP}:", links.keep, "")
     for part in parts:
         yield from (part.heading.upper(), "")
         for piece in part.pieces:

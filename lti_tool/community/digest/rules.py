@@ -19,6 +19,12 @@ LINKS_LAST = timedelta(days=90)
 STOPPING_LASTS = timedelta(days=365)
 ARRIVAL_LASTS = timedelta(minutes=10)
 """From pressing a link in a mail to the launch that follows."""
+ASKS_AFTER, ENDS_AFTER = timedelta(days=335), timedelta(days=365)
+"""Of nothing heard from its reader: from when on a digest asks whether it should go on, and when it may be the last."""
+ANSWERING_LASTS = ENDS_AFTER - ASKS_AFTER
+"""Who was asked has so long to answer."""
+ENDED = "ended"
+"""In the place of a mail server's code: its reader neither came nor asked for it to go on, for so long."""
 UNUSABLE = "unusable"
 """In the place of a mail server's code: what Moodle tells is no address that a mail can be sent to."""
 MOST_WHOLE, MOST_BENEATH, MOST_TITLES = 10, 3, 30
@@ -31,6 +37,25 @@ class Rhythm(StrEnum):
     NEVER = "never"
     DAILY = "daily"
     WEEKLY = "weekly"
+
+
+class Standing(StrEnum):
+    """How a digest stands to a reader who may never come back."""
+
+    WANTED = "wanted"
+    ASKED = "asked"
+    """It asks whether it should go on."""
+    LAST = "last"
+    """It says that it is the last."""
+
+
+class LinkUse(StrEnum):
+    """What a link in a mail does."""
+
+    GO = "go"
+    STOP = "stop"
+    KEEP = "keep"
+    """Says that the digest should go on, or begin again after it ended by itself."""
 
 
 class MailState(StrEnum):
@@ -76,6 +101,15 @@ def server_pause(failures: int) -> timedelta:
 def _doubled(first: timedelta, times: int, longest: timedelta) -> timedelta:
     doubled: timedelta = first * (1 << min(max(times - 1, 0), 10))
     return min(doubled, longest)
+
+
+def standing(heard_at: datetime, asked_at: datetime | None, now: datetime) -> Standing:
+    """Tell whether a digest goes on: the last one is preceded by one that asked and that there was time to answer."""
+    silence = now - heard_at
+    if silence < ASKS_AFTER:
+        return Standing.WANTED
+    was_asked = asked_at is not None and asked_at > heard_at and now - asked_at >= ANSWERING_LASTS
+    return Standing.LAST if silence >= ENDS_AFTER and was_asked else Standing.ASKED
 
 
 # What is in it

@@ -47,7 +47,11 @@ def choose(stay: Stay, rhythm: Rhythm, weekday: int, zone: ZoneInfo, now: dateti
     if rhythm is Rhythm.NEVER:
         stop(stay.community_id, stay.person_id, now)
         return
-    row = _row(stay.community_id, stay.person_id, now)
+    turn_on(_row(stay.community_id, stay.person_id, now), rhythm, weekday, zone, now)
+
+
+def turn_on(row: DigestRow, rhythm: Rhythm, weekday: int, zone: ZoneInfo, now: datetime) -> None:
+    """Let a digest come; one that was off tells what is written from now on."""
     if row.rhythm is Rhythm.NEVER:
         row.told_until = now
     row.rhythm, row.weekday, row.problem = rhythm, weekday, None

@@ -14,7 +14,7 @@ from lti_tool.community import store
 from lti_tool.community.following import concerns
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.tables import OutcomeRow
-from lti_tool.community.rules import PostKind
+from lti_tool.community.rules import TAKE_HELP
 from lti_tool.community.store import Table
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.community.visits.rules import Stay
@@ -34,20 +34,20 @@ def replies(stay: Stay, since: datetime | None = None) -> Select[Any]:
 
 def offers(stay: Stay, since: datetime | None = None) -> Select[Any]:
     """Select the ids of offers of help on needs that somebody follows."""
-    made = _beneath(OfferRow, OfferRow.created_at, stay, since, PostRow.kind == PostKind.NEED)
+    made = _beneath(OfferRow, OfferRow.created_at, stay, since, PostRow.kind.in_(TAKE_HELP))
     return made.where(_is_of_others(OfferRow, stay), OfferRow.post_id.in_(concerns.followed(stay)))
 
 
 def accepted(stay: Stay, since: datetime | None = None) -> Select[Any]:
     """Select the ids of offers that were accepted on needs that somebody follows, and didn't write."""
-    theirs = (PostRow.kind == PostKind.NEED, PostRow.author_id != stay.person_id)
+    theirs = (PostRow.kind.in_(TAKE_HELP), PostRow.author_id != stay.person_id)
     told = _beneath(OfferRow, OfferRow.accepted_at, stay, since, *theirs)
     return told.where(OfferRow.post_id.in_(concerns.followed(stay)))
 
 
 def outcomes(stay: Stay, since: datetime | None = None) -> Select[Any]:
     """Select the ids of what came of needs that somebody follows, where that still closes them."""
-    said = _beneath(OutcomeRow, OutcomeRow.created_at, stay, since, PostRow.kind == PostKind.NEED)
+    said = _beneath(OutcomeRow, OutcomeRow.created_at, stay, since, PostRow.kind.in_(TAKE_HELP))
     concerned = OutcomeRow.post_id.in_(concerns.followed(stay))
     return said.where(_is_of_others(OutcomeRow, stay), OutcomeRow.reopened_at.is_(None), concerned)
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from lti_tool.community import store
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.tables import OutcomeRow
-from lti_tool.community.rules import MOST_URGENT, Post, PostKind
+from lti_tool.community.rules import MOST_URGENT, Post
 from lti_tool.community.store import Thread, Visit
 from lti_tool.community.tables import CommunityRow, MemberRow, PostRow, ReplyRow
 from lti_tool.community.visits import new, rules
@@ -55,7 +55,7 @@ def read(stay: Stay, thread: Thread) -> None:
 
 def _beside(stay: Stay, post: Post) -> Sequence[datetime]:
     """Tell when the newest of what stands beside a need was made: offers, their acceptance, outcomes."""
-    if post.kind is not PostKind.NEED:
+    if not post.kind.takes_help:
         return []
     newest = [
         select(func.max(moment)).where(table.community_id == stay.community_id, table.post_id == post.id)
@@ -99,7 +99,7 @@ def marks(stay: Stay, posts: Collection[Post]) -> Mapping[str, Mark]:
     ids = [post.id for post in posts]
     written = set(db.session.scalars(new.posts(stay).where(PostRow.id.in_(ids))))
     replies = _counted(new.replies(stay), ReplyRow.post_id, ids)
-    needs = [post.id for post in posts if post.kind is PostKind.NEED]
+    needs = [post.id for post in posts if post.kind.takes_help]
     offers = _counted(new.offers(stay), OfferRow.post_id, needs)
     outcomes = _counted(new.outcomes(stay), OutcomeRow.post_id, needs)
     return {
