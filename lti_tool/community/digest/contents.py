@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, false, func, select
 
 from lti_tool.community import store
-from lti_tool.community.digest.rules import MOST_BENEATH, MOST_TITLES, MOST_WHOLE, Contents, Event, Sort
+from lti_tool.community.connectors import store as connectors
+from lti_tool.community.digest.rules import MAYBE_SENT, MOST_BENEATH, MOST_TITLES, MOST_WHOLE, Contents, Event, Sort
+from lti_tool.community.digest.tables import CallRow, MailRow
 from lti_tool.community.following import concerns
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.tables import OutcomeRow
@@ -42,20 +44,24 @@ class Found:
 def is_any(stay: Stay, since: datetime, until: datetime) -> bool:
     """Tell whether there is anything to tell of what was written between two moments."""
     beneath = [look for _, look in _looks(stay, since, until)]
-    looks = (_posts(stay, since, until), *beneath)  # mostly the first one tells
+    looks = (_posts(stay, since, until), *beneath, _calls(stay, until))  # mostly the first one tells
     return any(db.session.scalar(look.limit(1)) is not None for look in looks)
 
 
-def choose(stay: Stay, since: datetime, until: datetime) -> Contents:
-    """Choose what to tell: nothing that was read, is the reader's own, hidden or deleted; the newest first."""
+def choose(stay: Stay, since: datetime, until: datetime, mail_id: int) -> Contents:
+    """Choose what a mail tells: nothing that was read, is the reader's own, hidden or deleted; the newest first.
+
+    A need that waits for the reader as a connector is told even if they read it, and in one mail only.
+    """
+    calls = db.session.scalars(_calls(stay, until, mail_id)).all()
     posts = _posts(stay, since, until).order_by(PostRow.created_at.desc(), PostRow.id).limit(MOST)
     written = db.session.execute(posts.with_only_columns(PostRow.id, PostRow.urgency)).all()
-    needs = [id_ for id_, urgency in written if urgency == MOST_URGENT]
-    by_tag = set(db.session.scalars(concerns.tagged(stay))) - set(needs)
+    needs = [id_ for id_, urgency in written if urgency == MOST_URGENT and id_ not in calls]
+    by_tag = set(db.session.scalars(concerns.tagged(stay))) - {*calls, *needs}
     beneath = _beneath(stay, since, until)
     followed = {**beneath, **{id_: [] for id_, _ in written if id_ in by_tag and id_ not in beneath}}
-    others = [id_ for id_, _ in written if id_ not in followed and id_ not in needs]
-    return Contents(needs=needs, followed=followed, others=others)
+    others = [id_ for id_, _ in written if id_ not in {*calls, *needs, *followed}]
+    return Contents(calls=calls, needs=needs, followed=followed, others=others)
 
 
 def _beneath(stay: Stay, since: datetime, until: datetime) -> dict[str, list[Event]]:
@@ -79,6 +85,20 @@ def _replies_of(events: Sequence[Event]) -> Sequence[Event]:
     return [event for event in events if event[0] is Sort.REPLY]
 
 
+def _calls(stay: Stay, until: datetime, mail_id: int | None = None) -> Select[Any]:
+    """Select the needs that wait for somebody as a connector and that no other mail told them, the oldest first."""
+    told = (
+        select(CallRow.post_id)
+        .join(MailRow, MailRow.id == CallRow.mail_id)
+        .where(MailRow.community_id == stay.community_id, MailRow.person_id == stay.person_id)
+        .where(MailRow.state.in_(MAYBE_SENT))
+    )
+    others = told if mail_id is None else told.where(MailRow.id != mail_id)
+    waits = connectors.waits_for(stay.community_id, stay.person_id, until)
+    waiting = select(PostRow.id).where(false() if waits is None else waits)
+    return waiting.where(PostRow.id.not_in(others)).order_by(PostRow.created_at, PostRow.id).limit(MOST_WHOLE)
+
+
 def _posts(stay: Stay, since: datetime, until: datetime) -> Select[Any]:
     return new.posts(stay, since).where(PostRow.created_at > since, PostRow.created_at <= until)
 
@@ -98,7 +118,12 @@ def _looks(stay: Stay, since: datetime, until: datetime) -> Iterator[tuple[Sort,
 def find(community_id: int, contents: Contents) -> Found:
     """Look up the words of what is told of what was chosen."""
     events = [event for beneath in contents.followed.values() for event in beneath[:MOST_BENEATH]]
-    post_ids = [*contents.needs[:MOST_WHOLE], *list(contents.followed)[:MOST_WHOLE], *contents.others[:MOST_TITLES]]
+    post_ids = [
+        *contents.calls,
+        *contents.needs[:MOST_WHOLE],
+        *list(contents.followed)[:MOST_WHOLE],
+        *contents.others[:MOST_TITLES],
+    ]
     return Found(
         contents=contents,
         posts={row.id: store.post_of(row) for row in _rows(PostRow, community_id, post_ids)},

@@ -73,6 +73,7 @@ class Part:
     """Some of what a mail tells, under one heading."""
 
     heading: str
+    note: str = ""
     pieces: Sequence[Told] = ()
     more: int = 0
     """Posts beyond those that are told."""
@@ -150,7 +151,7 @@ def checked(address: str | None) -> str:
 
 def _subject(found: Found) -> str:
     counted = found.contents
-    return wording.subject(len(counted.needs), len(counted.followed), len(counted.others))
+    return wording.subject(len(counted.calls), len(counted.needs), len(counted.followed), len(counted.others))
 
 
 # What it tells
@@ -159,6 +160,9 @@ def _subject(found: Found) -> str:
 def _parts(mail: Mail, found: Found, links: Links) -> Iterator[Part]:
     """Go through a mail's parts: what waits for help, what the reader follows, and the rest as titles."""
     chosen = found.contents
+    if chosen.calls:
+        calls = [_told(found.posts[id_], links) for id_ in chosen.calls]
+        yield Part(heading=str(gettext("These needs wait for you")), note=str(wording.CALLED), pieces=calls)
     needs = [_told(found.posts[id_], links) for id_ in chosen.needs[:MOST_WHOLE]]
     followed = [_thread(mail, found, links, id_) for id_ in list(chosen.followed)[:MOST_WHOLE]]
     others = [_told(found.posts[id_], links, is_whole=False) for id_ in chosen.others[:MOST_TITLES]]
@@ -226,6 +230,8 @@ def _lines(mail: Mail, parts: Sequence[Part], links: Links, open_needs: int) -> 
         yield from (wording.question(mail.silence), f"{wording.KEEP}:", links.keep, "")
     for part in parts:
         yield from (part.heading.upper(), "")
+        if part.note:
+            yield from (part.note, "")
         for piece in part.pieces:
             yield from _lines_of(piece)
         if part.more:

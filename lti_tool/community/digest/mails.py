@@ -17,10 +17,10 @@ from lti_tool.community.digest import contents, ending, rules
 from lti_tool.community.digest.ending import Silence
 from lti_tool.community.digest.rules import LEASE, SETTLES, Contents, MailState, Rhythm, Standing
 from lti_tool.community.digest.store import WITHOUT_SESSION
-from lti_tool.community.digest.tables import DigestRow, MailRow
+from lti_tool.community.digest.tables import CallRow, DigestRow, MailRow
 from lti_tool.community.tables import CommunityRow
 from lti_tool.community.visits.rules import Stay
-from lti_tool.database import db
+from lti_tool.database import db, found_or_added
 from lti_tool.i18n import zone_of
 from lti_tool.lti.tables import PersonRow, RegistrationRow, State
 
@@ -196,7 +196,9 @@ def _mail(mail_id: int, now: datetime) -> Mail:
 
 
 def fill(mail: Mail, chosen: Contents) -> None:
-    """Note what a claimed mail tells, in the caller's transaction."""
+    """Note what a claimed mail tells, in the caller's transaction: before it leaves."""
+    for post_id in chosen.calls:
+        found_or_added(CallRow, {"mail_id": mail.id, "community_id": mail.stay.community_id, "post_id": post_id}, {})
     db.session.execute(
         update(MailRow).where(MailRow.id == mail.id).values(contents=chosen.as_json(), is_last=mail.is_last),
         execution_options=WITHOUT_SESSION,

@@ -75,6 +75,10 @@ class MailState(StrEnum):
     """What it was made for was read, hidden or deleted meanwhile."""
 
 
+MAYBE_SENT = (MailState.CLAIMED, MailState.SENT, MailState.UNKNOWN)
+"""Of what such a mail told nobody can say that it never arrived."""
+
+
 def next_due(rhythm: Rhythm, weekday: int, after: datetime, zone: ZoneInfo) -> datetime:
     """Tell when the next digest is due: in the morning, every day or on a weekday (0 is Monday)."""
     local = after.astimezone(zone)
@@ -133,8 +137,10 @@ Event: TypeAlias = tuple[Sort, str]
 class Contents:
     """Which posts, and what beneath them, a mail tells of, by their ids."""
 
+    calls: Sequence[str] = ()
+    """Needs that wait for the reader as their territory's connector, whole."""
     needs: Sequence[str] = ()
-    """Open needs, whole."""
+    """Other open needs, whole."""
     followed: Mapping[str, Sequence[Event]] = field(default_factory=dict)
     """Posts that the reader follows, each with what is new beneath; nothing where the post itself is new by its tag."""
     others: Sequence[str] = ()
@@ -143,11 +149,12 @@ class Contents:
     @property
     def posts(self) -> Sequence[str]:
         """Give all posts in their order: the mail's links go by their place among them."""
-        return [*self.needs, *self.followed, *self.others]
+        return [*self.calls, *self.needs, *self.followed, *self.others]
 
     def as_json(self) -> dict[str, Any]:
         """Write it as it is kept."""
-        return {"needs": list(self.needs), "followed": dict(self.followed), "others": list(self.others)}
+        told = {"calls": list(self.calls), "needs": list(self.needs)}
+        return {**told, "followed": dict(self.followed), "others": list(self.others)}
 
 
 # Where a link leads

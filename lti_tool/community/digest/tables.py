@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, false
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lti_tool.community.digest.rules import LinkUse, MailState, Rhythm
@@ -60,6 +60,20 @@ class MailRow(Base):
     ended_at: Mapped[Moment | None]
     problem: Mapped[Short | None]
     """What the last try ran into: a code, and nobody's address."""
+
+
+class CallRow(Base):
+    """A need that nobody answered, told in a mail to its territory's connector: once to each."""
+
+    __tablename__ = "calls"
+    __table_args__ = (
+        ForeignKeyConstraint(["community_id", "post_id"], ["posts.community_id", "posts.id"]),
+        Index("ix_calls_post", "community_id", "post_id"),
+    )
+
+    mail_id: Mapped[int] = mapped_column(ForeignKey("mails.id", ondelete="CASCADE"), primary_key=True)
+    community_id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[str] = mapped_column(String(36), primary_key=True)
 
 
 class MailLinkRow(Base):

@@ -31,6 +31,9 @@ LINK_GONE = lazy_gettext(
 ENDS = lazy_gettext(
     "It ends by itself after a year in which you neither come nor ask for it to go on; before that you are asked."
 )
+CALLED = lazy_gettext(
+    "Nobody has answered them yet, and you look after their territory. Do you know somebody who has been there?"
+)
 KEEP = lazy_gettext("Keep it coming")
 WHY_STOPPED: Mapping[str, LazyString] = {
     ENDED: lazy_gettext("Your digest has ended by itself: for a year you neither came here nor asked for it to go on."),
@@ -50,8 +53,10 @@ def days() -> Sequence[str]:
     return [names[day] for day in range(7)]
 
 
-def subject(needs: int, followed: int, others: int) -> str:
+def subject(calls: int, needs: int, followed: int, others: int) -> str:
     """Say what a mail brings, the most urgent first."""
+    if calls:
+        return str(ngettext("%(num)s need waits for you", "%(num)s needs wait for you", calls))
     if needs:
         return str(ngettext("%(num)s need waits for help", "%(num)s needs wait for help", needs))
     if followed:

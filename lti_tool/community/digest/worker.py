@@ -103,7 +103,7 @@ def _send_one(account: Account, connection: Connection, mail: Mail) -> None:
 
 def _written(account: Account, mail: Mail) -> bytes | None:
     """Choose what a mail tells, and write it; nothing where there is nothing left to tell, or nobody to tell it to."""
-    chosen = contents.choose(mail.stay, mail.since, mail.until)
+    chosen = contents.choose(mail.stay, mail.since, mail.until, mail.id)
     if not chosen.posts:
         mails.ended(mail, MailState.EMPTY, now())
         return None

@@ -12,14 +12,15 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from lti_tool.community.digest.rules import ENDED, Rhythm
-from lti_tool.community.digest.tables import DigestRow, MailRow
-from lti_tool.community.tables import MemberRow
+from lti_tool.community.digest.rules import ENDED, MailState, Rhythm
+from lti_tool.community.digest.tables import CallRow, DigestRow, MailRow
+from lti_tool.community.tables import MemberRow, PostRow
 from lti_tool.database import db
+from tests.lti_tool.community.connectors.test_community_connectors import name
 from tests.lti_tool.community.digest.conftest import SENDER, Post
-from tests.lti_tool.community.talking import Enter, member
+from tests.lti_tool.community.talking import Enter, member, trainer
 from tests.lti_tool.entering import Client
 from tests.lti_tool.making import PASSPHRASE, PUBLIC_URL, wakeups_of
 from tests.mail_server import Mailbox, text_of
@@ -131,6 +132,49 @@ def test_a_worker_that_is_killed_before_it_hears_the_answer_has_sent_it_once(
     assert victim.work(post_office) == "done"
     assert len(mailbox.letters) == 2
     assert "first" in text_of(mailbox.letters[1])
+
+
+@pytest.fixture
+def connector(enter: Enter, reader: Reader) -> Client:
+    """Name somebody who wants a digest."""
+    client = reader()
+    assert name(trainer(enter), client) == 303
+    return client
+
+
+@pytest.mark.usefixtures("connector")
+def test_whenever_a_worker_is_killed_no_connector_is_called_twice_for_a_need(
+    write: Write, post_office: Post, mailbox: Mailbox, victim: Victim
+) -> None:
+    titles = []
+
+    for at in range(1, NEVER):
+        titles.append(f"need {at}.")
+        waits_for_long(post_office, write(title=titles[-1]))
+        post_office.ticker.move(days=1)
+        if victim.work(post_office, at) == "done":
+            break
+    post_office.ticker.move(days=1)
+    assert victim.work(post_office) == "done"
+
+    told = Counter(title for letter in mailbox.letters for title in titles if f": {title}\n" in text_of(letter))
+    assert len(titles) > 10
+    assert max(told.values()) == 1
+    assert {title for title in titles if title not in told} <= titles_of_unknown(post_office)
+
+
+def waits_for_long(post_office: Post, post_id: str) -> None:
+    with post_office.app.app_context():
+        long_ago = post_office.ticker.time - timedelta(days=6)
+        db.session.execute(update(PostRow).where(PostRow.id == post_id).values(created_at=long_ago))
+        db.session.commit()
+
+
+def titles_of_unknown(post_office: Post) -> set[str]:
+    """Give the needs of mails that were claimed and maybe never sent: nobody can know."""
+    with post_office.app.app_context():
+        unknown = select(CallRow.post_id).join(MailRow).where(MailRow.state == MailState.UNKNOWN)
+        return set(db.session.scalars(select(PostRow.title).where(PostRow.id.in_(unknown))))
 
 
 def test_whenever_a_worker_is_killed_the_last_digest_comes_once_at_most_and_ends_it(
