@@ -1,6 +1,6 @@
 """Reads and writes of posts and replies, within one community of one site."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -55,14 +55,6 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Thread:
-    """A post with its replies, in the order they were written."""
-
-    post: Post
-    replies: Sequence[Reply]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
     """What became of a draft; `piece` is what is there now."""
 
@@ -83,22 +75,19 @@ def is_up(table: Table) -> ColumnElement[bool]:
 # Reading
 
 
-def find_thread(key: CommunityKey, post_id: str) -> Thread:
-    """Give a post with its replies, deleted and hidden ones included.
+def find_post(key: CommunityKey, post_id: str) -> Post:
+    """Give a post, be it hidden or deleted meanwhile.
 
     Raises:
         NotFound: this community has no such post.
     """
-    row = row_of(PostRow, key, post_id)
-    query = select(ReplyRow).where(ReplyRow.community_id == row.community_id, ReplyRow.post_id == row.id)
-    replies = [reply_of(reply) for reply in db.session.scalars(query.order_by(ReplyRow.created_at, ReplyRow.id))]
-    return Thread(post=post_of(row), replies=replies)
+    return post_of(row_of(PostRow, key, post_id))
 
 
 def is_open_to(visit: Visit, post_id: str) -> bool:
     """Tell whether there is such a post in this community that the reader may open."""
     try:
-        return rules.can_open(visit.reader, find_thread(visit.key, post_id).post)
+        return rules.can_open(visit.reader, find_post(visit.key, post_id))
     except NotFound:
         return False
 

@@ -66,13 +66,13 @@ def catch_up() -> bool:
     behind = select(PostRow.community_id, PostRow.id).outerjoin(PostWordsRow, joined).where(UP, is_behind)
     found = db.session.execute(behind.limit(AT_ONCE)).all()
     for community_id, post_id in found:
-        _lock(community_id, post_id)
+        lock(community_id, post_id)
         keep(community_id, post_id)
     db.session.commit()
     return len(found) == AT_ONCE
 
 
-def _lock(community_id: int, post_id: str) -> None:
+def lock(community_id: int, post_id: str) -> None:
     """Keep out who changes the post until the transaction ends: older words must not take the place of theirs."""
     untouched = update(PostRow).where(PostRow.community_id == community_id, PostRow.id == post_id)
     db.session.execute(untouched.values(version=PostRow.version), execution_options={"synchronize_session": False})

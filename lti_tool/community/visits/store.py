@@ -12,8 +12,9 @@ from lti_tool.community import store
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.tables import OutcomeRow
 from lti_tool.community.rules import MOST_URGENT, Post
-from lti_tool.community.store import Thread, Visit
+from lti_tool.community.store import Visit
 from lti_tool.community.tables import CommunityRow, MemberRow, PostRow, ReplyRow
+from lti_tool.community.threads import Thread
 from lti_tool.community.visits import new, rules
 from lti_tool.community.visits.rules import MOST_COUNTED, Mark, News, Stay
 from lti_tool.community.visits.tables import ReadRow
@@ -45,9 +46,9 @@ def find(visit: Visit) -> Stay | None:
 
 
 def read(stay: Stay, thread: Thread) -> None:
-    """Note that somebody was shown a thread as it is."""
+    """Note that somebody was shown a page of a thread as it is; the last one shows what stands beside it too."""
     written = [piece.created_at for piece in (thread.post, *thread.replies)]
-    newest = max([*written, *_beside(stay, thread.post)])
+    newest = max([*written, *(_beside(stay, thread.post) if thread.is_last else [])])
     key = {"community_id": stay.community_id, "person_id": stay.person_id, "post_id": thread.post.id}
     row = found_or_added(ReadRow, key, {"read_until": newest})
     row.read_until = max(row.read_until, newest)
@@ -119,3 +120,10 @@ def _counted(look: Select[Any], post_id: InstrumentedAttribute[str], ids: Collec
         return {}
     rows = db.session.execute(look.where(post_id.in_(ids)).with_only_columns(post_id, func.count()).group_by(post_id))
     return {row[0]: row[1] for row in rows}
+
+
+def first_new(stay: Stay, post_id: str) -> str | None:
+    """Give the first reply under a post that is new to somebody; nothing where none is."""
+    look = new.replies(stay).where(ReplyRow.post_id == post_id)
+    found: str | None = db.session.scalar(look.order_by(ReplyRow.created_at, ReplyRow.id).limit(1))
+    return found
