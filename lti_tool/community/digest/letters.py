@@ -50,7 +50,9 @@ class Told:
     title: str
     language: str
     kind: str
-    by: str
+    name: str
+    day: str
+    """Whose it is, and of when; nothing where only that something happened is told."""
     text: str
     link: str | None
     beneath: Sequence["Told"] = ()
@@ -188,7 +190,8 @@ def _told(post: Post, links: Links, *, is_whole: bool = True) -> Told:
         title=post.title,
         language=post.language,
         kind=str(KIND[post.kind]),
-        by=_by(post, post.created_at),
+        name=_name(post),
+        day=day(post.created_at),
         text=post.text if is_whole else "",
         link=links.posts.get(post.id),
         by_when=by_when(post),
@@ -203,16 +206,13 @@ def _contribution(mail: Mail, event: Event, piece: Piece) -> Told:
         title="",
         language=piece.language,
         kind="",
-        by="" if is_own else _by(piece, accepted_at or piece.created_at),
+        name="" if is_own else _name(piece),
+        day="" if is_own else day(accepted_at or piece.created_at),
         text="" if is_own else piece.text,
         link=None,
         what=str(wording.MINE_ACCEPTED if is_own else wording.WHAT[event[0]]),
         available=offer.available if offer and not is_own else "",
     )
-
-
-def _by(piece: Piece, moment: datetime) -> str:
-    return str(gettext("%(name)s, %(day)s", name=_name(piece), day=day(moment)))
 
 
 def _name(piece: Piece) -> str:
@@ -260,7 +260,8 @@ def _words(piece: Told) -> Iterator[str]:
     if piece.what:
         yield piece.what
     if piece.text:
-        yield from (piece.by, "", piece.text, "")
+        by = gettext("%(name)s, %(day)s", name=piece.name, day=piece.day)
+        yield from (by, "", piece.text, "")
     elif piece.what:
         yield ""
     if piece.available:
