@@ -15,6 +15,7 @@ from lti_tool.community.digest.tables import DigestRow
 from lti_tool.community.tables import MemberRow
 from lti_tool.database import db
 from lti_tool.i18n import zone_of
+from lti_tool.lti.launch import mailing
 from lti_tool.lti.tables import PersonRow
 
 
@@ -58,10 +59,10 @@ def keep(community_id: int, person_id: int, rhythm: Rhythm, now: datetime) -> bo
     What its reader turned off themselves stays off, and so does what can't be sent.
     """
     row = db.session.get_one(DigestRow, (community_id, person_id), populate_existing=True)
-    person = db.session.get_one(PersonRow, person_id)
     if row.rhythm is Rhythm.NEVER:
-        if row.problem != ENDED or person.email is None:
+        if row.problem != ENDED or mailing.address(person_id) is None:
             return False
+        person = db.session.get_one(PersonRow, person_id)
         store.turn_on(row, rhythm, row.weekday, zone_of(person.timezone), now)
     row.kept_at = now
     return True

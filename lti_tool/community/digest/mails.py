@@ -18,10 +18,11 @@ from lti_tool.community.digest.ending import Silence
 from lti_tool.community.digest.rules import LEASE, SETTLES, Contents, MailState, Rhythm, Standing
 from lti_tool.community.digest.store import WITHOUT_SESSION
 from lti_tool.community.digest.tables import CallRow, DigestRow, MailRow
-from lti_tool.community.tables import CommunityRow
+from lti_tool.community.tables import CommunityRow, PostRow
 from lti_tool.community.visits.rules import Stay
 from lti_tool.database import db, found_or_added
 from lti_tool.i18n import zone_of
+from lti_tool.keeping import delete_some
 from lti_tool.lti.tables import PersonRow, RegistrationRow, State
 
 MOST_MADE = 20
@@ -203,6 +204,16 @@ def fill(mail: Mail, chosen: Contents) -> None:
         update(MailRow).where(MailRow.id == mail.id).values(contents=chosen.as_json(), is_last=mail.is_last),
         execution_options=WITHOUT_SESSION,
     )
+
+
+def purge(before: datetime, most: int) -> int:
+    """Forget mails that ended before a moment, in the caller's transaction; not those that called for what still waits.
+
+    Else their connectors would be called for it again.
+    """
+    is_of_post = and_(PostRow.community_id == CallRow.community_id, PostRow.id == CallRow.post_id)
+    calls = exists().where(CallRow.mail_id == MailRow.id, is_of_post, PostRow.waits)
+    return delete_some(MailRow, and_(MailRow.ended_at < before, ~calls), most)
 
 
 # What became of it, in the caller's transaction
