@@ -1,10 +1,13 @@
 """A need that nobody answered comes first in the digest of its territory's connector: once, and to nobody else."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
+from lti_tool.community.digest import mails
+from lti_tool.database import db
 from tests.lti_tool.community.connectors.test_community_connectors import name, place
 from tests.lti_tool.community.digest.conftest import Post
 from tests.lti_tool.community.digest.test_digest_contents import told
@@ -127,3 +130,15 @@ def test_its_page_says_where_it_comes_to_whom_it_concerns(enter: Enter, ana: Cli
 
     assert hint in ana.get("community/connectors").text
     assert hint not in member(enter, "Cleo").get("community/connectors").text
+
+
+def test_it_does_not_come_again_once_old_mails_are_forgotten(
+    app: Flask, need: str, post_office: Post, mailbox: Mailbox
+) -> None:
+    assert WAITS in told(post_office, mailbox)
+    with app.app_context():
+        assert mails.purge(post_office.ticker.time + timedelta(days=1), 100) == 0
+        db.session.commit()
+
+    assert told(post_office, mailbox) == ""
+    assert need
