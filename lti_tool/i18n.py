@@ -11,7 +11,16 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton, get_datetime_format
 from babel.messages.mofile import read_mo
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, force_locale, format_date, format_datetime, format_timedelta, get_locale, get_timezone
+from flask_babel import (
+    Babel,
+    force_locale,
+    format_date,
+    format_datetime,
+    format_timedelta,
+    get_locale,
+    get_timezone,
+    refresh,
+)
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
@@ -151,6 +160,16 @@ def timezone_name() -> str | None:
 def zone() -> ZoneInfo:
     """Give the zone in which this request tells the time: the person's, else the tool's."""
     return ZoneInfo(timezone_name() or str(get_timezone()))
+
+
+def zone_of(timezone: str | None) -> ZoneInfo:
+    """Give a person's zone, or the tool's where theirs isn't known, and tell the time in it from here on.
+
+    In the same worker the one before had another, which Babel keeps.
+    """
+    g.timezone = timezone
+    refresh()
+    return zone()
 
 
 def in_others(*texts: LazyString) -> Mapping[str, Sequence[str]]:

@@ -32,6 +32,7 @@ EXEMPT = MappingProxyType(
         "lti.launch": "a platform answers; the signed token with state, nonce and the login's cookie say who asked",
         "registration.register": "our page sends it before there is a session; its invitation is as secret as a token",
         "mails.stop": "a mail program sends it for its reader; the link is as secret as a token, and only stops mails",
+        "mails.keep": "whom a mail asked presses it; the link is as secret as a token, and only keeps that mail coming",
     }
 )
 """The only endpoints outside of `/l/` that take anything but reads, and why none of them needs a session's token."""
