@@ -102,7 +102,7 @@ def go(post_id: UUID) -> ResponseReturnValue:
     wanted = next((one for one in listed if one and one.post.id == str(post_id)), None)
     if wanted is None or door is None or door.url is None or door.slug != wanted.slug:
         raise NotFound("post_out_of_reach")
-    link = Link(community_id=wanted.community_id, person_id=session.person_id, posts=None)
+    link = Link(community_id=wanted.community_id, person_id=session.person_id)
     links.set_out(link, wanted.post.id, now())
     db.session.commit()
     return redirect(door.url, HTTPStatus.SEE_OTHER)
