@@ -21,6 +21,7 @@ from lti_tool.community.forms import Form, blank, known_languages, own_language,
 from lti_tool.community.helping import Typed
 from lti_tool.community.kinds import catalogue
 from lti_tool.community.listing import Filters, Page
+from lti_tool.community.merging import rules as merging
 from lti_tool.community.outcomes import wording as outcomes
 from lti_tool.community.outcomes.rules import Held
 from lti_tool.community.rules import Piece, Post, PostKind, Problem, Reader, Reply, State
@@ -114,6 +115,11 @@ def thread(
         **caring.of_thread(visit, found.post),
         reads=own_language(),
         translations=translations.find_readable(visit, found.post, own_language()),
+        merged_translations={
+            each.id: translations.find_readable(visit, each.was, own_language()) for each in found.replies if each.was
+        },
+        merging_rules=merging,
+        address=address,
         is_followed=_is_followed(visit, found.post),
         helping=helping.around(visit, found.post, typed),
         been_there=matching.of_need(visit, found.post),
@@ -145,7 +151,7 @@ def form(visit: Visit, shown: Form, piece: Piece | None = None) -> str:
         "community/form.html",
         form=shown,
         piece=piece,
-        is_post=not isinstance(piece, Reply),
+        is_post=piece is None or piece.headed is not None,
         files=_files_at(visit, piece) if piece else (),
         details=catalogue.DETAILS.values(),
         asked_by=catalogue.asked_by,

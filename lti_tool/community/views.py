@@ -90,6 +90,8 @@ def show_thread(post_id: UUID) -> ResponseReturnValue:
     """Show a post with its replies."""
     visit = visiting.current()
     found = store.find_thread(visit.key, str(post_id))
+    if found.post.id != str(post_id):
+        return _to_merged(visit, str(post_id), request.args.get("quote"))
     if not rules.can_open(visit.reader, found.post):
         raise NotFound("post_gone")
     stay = visits.arrive(visit, now())
@@ -97,6 +99,14 @@ def show_thread(post_id: UUID) -> ResponseReturnValue:
     db.session.commit()
     quoted = pages.reply_quoting(visit.reader, found, request.args.get("quote"))
     return pages.thread(visit, found, quoted)
+
+
+def _to_merged(visit: Visit, post_id: str, quote: str | None) -> ResponseReturnValue:
+    """Lead from the address of a post that was merged to where it stands now."""
+    piece = store.piece_of(store.row_now(Post, visit.key, post_id))
+    if quote is None:
+        return _to(piece)
+    return redirect(url_for("community.show_thread", post_id=piece.thread, quote=quote), HTTPStatus.SEE_OTHER)
 
 
 # Writing
@@ -155,32 +165,29 @@ def show_edit(sort: str, piece_id: UUID) -> ResponseReturnValue:
 @blueprint.post(PREFIX + "/community/posts/<uuid:piece_id>/edit")
 def edit_post(piece_id: UUID) -> ResponseReturnValue:
     """Change a post that one wrote."""
-    visit, draft = visiting.current(), forms.post_sent(str(piece_id))
-    done = _edit(visit, draft, Post)
-    return _answer_post(visit, draft, done) if isinstance(done, Saved) else done
+    return _edit(visiting.current(), Post, str(piece_id))
 
 
 @blueprint.post(PREFIX + "/community/replies/<uuid:piece_id>/edit")
 def edit_reply(piece_id: UUID) -> ResponseReturnValue:
     """Change a reply that one wrote."""
-    visit, draft = visiting.current(), forms.reply_sent(str(piece_id))
-    done = _edit(visit, draft, Reply)
-    return _answer_reply(visit, draft, done) if isinstance(done, Saved) else done
+    return _edit(visiting.current(), Reply, str(piece_id))
 
 
-def _edit(visit: Visit, draft: Draft, sort: Sort) -> Saved | ResponseReturnValue:
+def _edit(visit: Visit, sort: Sort, piece_id: str) -> ResponseReturnValue:
     """Save a change, or show it again where it isn't to be saved or can't be."""
-    piece = store.find_own(sort, visit, draft.id)
+    piece = store.find_own(sort, visit, piece_id)
+    draft, is_post = forms.change_sent(piece), piece.headed is not None
     if forms.wants_preview():
         return pages.form(visit, forms.preview(draft), piece)
     sent = joining.sent(visit, sort, draft.id)
-    if form := forms.refused_or_asked(draft, forms.problems(draft, is_post=sort is Post), sent.refusals):
+    if form := forms.refused_or_asked(draft, forms.problems(draft, is_post=is_post), sent.refusals):
         return pages.form(visit, form, piece), HTTPStatus.UNPROCESSABLE_ENTITY
     saved = joining.saved(visit, store.edit(sort, visit, draft, now()), sent)
-    if sort is Post:
+    if is_post:
         _remember_territory(visit, draft, saved)
     db.session.commit()
-    return saved
+    return (_answer_post if is_post else _answer_reply)(visit, draft, saved)
 
 
 @blueprint.errorhandler(RequestEntityTooLarge)
