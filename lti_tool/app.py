@@ -54,6 +54,7 @@ from lti_tool.lti.platform.key_sets import KeySets
 from lti_tool.lti.registering import registration
 from lti_tool.operations import metrics
 from lti_tool.operations import views as operations
+from lti_tool.privacy import views as privacy
 from lti_tool.proxies import Entrance
 from lti_tool.referral import views as referral
 from lti_tool.results import worker as results
@@ -152,6 +153,7 @@ def _init_features(app: Flask) -> None:
         outcomes,
         facilitation,
         exports,
+        privacy,
         operations,
     )
     for feature in features:

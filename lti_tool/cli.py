@@ -22,6 +22,7 @@ from lti_tool.lti.keys import commands as own_keys
 from lti_tool.lti.keys import tool_keys
 from lti_tool.lti.registering import commands as platforms
 from lti_tool.operations import metrics
+from lti_tool.privacy import commands as people
 from lti_tool.server import THREADS, WORKERS, serve_forever
 from lti_tool.shell import plainly
 
@@ -42,6 +43,7 @@ for command in (
     platforms.platforms,
     groups.groups,
     deliveries.deliveries,
+    people.person,
     own_keys.own_keys,
 ):
     main.add_command(command)

@@ -20,6 +20,7 @@ from tests.spec.tool import Tool
 pytest.register_assert_rewrite(
     "tests.spec.community",
     "tests.spec.cookies",
+    "tests.spec.digest",
     "tests.spec.entry",
     "tests.spec.feedback",
     "tests.spec.grades",

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import case, update
+from sqlalchemy import case, select, update
 
-from lti_tool.community import rules, settling, store
+from lti_tool.community import rules, settling, store, threads
 from lti_tool.community.caring import log
 from lti_tool.community.caring.rules import Deed
 from lti_tool.community.outcomes import store as outcomes
@@ -68,8 +68,8 @@ def mark_answered(visit: Visit, post_id: str, reply_id: str, now: datetime) -> P
         NotAllowed: the reader neither wrote it nor teaches its course, or it asks for no answer.
     """
     row = _markable(visit, post_id)
-    replies = store.find_thread(visit.key, post_id).replies
-    if not any(reply.id == reply_id and reply.is_up for reply in replies):
+    its_replies = threads.of_post(visit.key, post_id)
+    if not db.session.scalar(select(ReplyRow.id).where(its_replies, ReplyRow.id == reply_id, store.is_up(ReplyRow))):
         raise NotFound("reply_unknown")
     row.answered_at = row.answered_at or now
     _name_helpful(row, reply_id)

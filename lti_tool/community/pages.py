@@ -26,7 +26,8 @@ from lti_tool.community.outcomes import wording as outcomes
 from lti_tool.community.outcomes.rules import Held
 from lti_tool.community.rules import Piece, Post, PostKind, Problem, Reader, Reply, State
 from lti_tool.community.sharing import wording as sharing
-from lti_tool.community.store import Thread, Visit
+from lti_tool.community.store import Visit
+from lti_tool.community.threads import Thread
 from lti_tool.community.translating import store as translations
 from lti_tool.community.visits import store as visits
 from lti_tool.community.visits import way_in
@@ -72,8 +73,9 @@ def reply_quoting(reader: Reader, found: Thread, piece_id: str | None) -> Form |
 
 
 def address(piece: Piece) -> str:
-    """Tell where a piece is read."""
-    return url_for("community.show_thread", post_id=piece.thread, _anchor=f"piece-{piece.id}")
+    """Tell where a piece is read: a reply on the page on which it stands."""
+    at = piece.id if isinstance(piece, Reply) else None
+    return url_for("community.show_thread", post_id=piece.thread, at=at, _anchor=f"piece-{piece.id}")
 
 
 def listed(visit: Visit, stay: Stay, page: Page, wanted: Filters, *, is_first: bool) -> str:
@@ -103,31 +105,40 @@ def thread(
     *,
     typed: Typed = NOTHING_TYPED,
 ) -> str:
-    """Show a post with its replies; `reply`, `hiding` and `typed` bring back what could not be saved."""
+    """Show a page of a thread; `reply`, `hiding` and `typed` bring back what could not be saved.
+
+    The first page begins with the post itself and what belongs to it.
+    """
     return render_template(
         "community/thread.html",
         thread=found,
         form=reply or blank(),
         hiding=hiding,
-        copied=sharing.text(found.post),
         files=files.in_thread(store.community(visit.key), found.post.id),
-        **meetings.of_thread(visit, found.post),
         **caring.of_thread(visit, found.post),
         reads=own_language(),
-        translations=translations.find_readable(visit, found.post, own_language()),
         merged_translations={
             each.id: translations.find_readable(visit, each.was, own_language()) for each in found.replies if each.was
         },
         merging_rules=merging,
-        address=address,
-        is_followed=_is_followed(visit, found.post),
-        helping=helping.around(visit, found.post, typed),
-        been_there=matching.of_need(visit, found.post),
-        matching=matching_words,
-        answers=Held,
-        held_words=outcomes.HELD,
+        **(_of_post(visit, found.post, typed) if found.is_first else {}),
         **writing(visit),
     )
+
+
+def _of_post(visit: Visit, post: Post, typed: Typed) -> dict[str, object]:
+    """Give what stands beside a post above its replies."""
+    return {
+        "copied": sharing.text(post),
+        **meetings.of_thread(visit, post),
+        "translations": translations.find_readable(visit, post, own_language()),
+        "is_followed": _is_followed(visit, post),
+        "helping": helping.around(visit, post, typed),
+        "been_there": matching.of_need(visit, post),
+        "matching": matching_words,
+        "answers": Held,
+        "held_words": outcomes.HELD,
+    }
 
 
 def _is_followed(visit: Visit, post: Post) -> bool:
@@ -193,6 +204,7 @@ def words(visit: Visit) -> dict[str, object]:
         "rules": rules,
         "wording": wording,
         "name_of": name_of,
+        "address": address,
         "prose": markdown.render,
         "shown_details": catalogue.shown,
         "tag_words": vocabulary.tags(),

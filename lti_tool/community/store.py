@@ -1,6 +1,6 @@
 """Reads and writes of posts and replies, within one community of one site."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -55,14 +55,6 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Thread:
-    """A post with its replies, in the order they were written."""
-
-    post: Post
-    replies: Sequence[Reply]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Saved:
     """What became of a draft; `piece` is what is there now."""
 
@@ -83,16 +75,13 @@ def is_up(table: Table) -> ColumnElement[bool]:
 # Reading
 
 
-def find_thread(key: CommunityKey, post_id: str) -> Thread:
-    """Give a post with its replies, deleted and hidden ones included; of a merged one the thread where it stands now.
+def find_post(key: CommunityKey, post_id: str) -> Post:
+    """Give a post, be it hidden or deleted meanwhile; in the place of a merged one that into which it was.
 
     Raises:
         NotFound: this community has no such post.
     """
-    row = row_of(PostRow, key, standing(key, post_id))
-    query = select(ReplyRow).where(ReplyRow.community_id == row.community_id, ReplyRow.post_id == row.id)
-    replies = [reply_of(reply) for reply in db.session.scalars(query.order_by(ReplyRow.created_at, ReplyRow.id))]
-    return Thread(post=post_of(row), replies=replies)
+    return post_of(row_of(PostRow, key, standing(key, post_id)))
 
 
 def standing(key: CommunityKey, post_id: str) -> str:
@@ -112,7 +101,7 @@ def original(key: CommunityKey, post_id: str) -> Post:
 def is_open_to(visit: Visit, post_id: str) -> bool:
     """Tell whether there is such a post in this community that the reader may open."""
     try:
-        return rules.can_open(visit.reader, find_thread(visit.key, post_id).post)
+        return rules.can_open(visit.reader, find_post(visit.key, post_id))
     except NotFound:
         return False
 
@@ -350,8 +339,7 @@ def settled(key: CommunityKey, row: Row) -> Piece:
 def let_find(row: Row) -> None:
     """Let a post be found by what it and its thread say now; the post is locked."""
     db.session.flush()
-    post_id = row.id if isinstance(row, PostRow) else row.post_id
-    index.keep(row.community_id, placing.thread_now(row.community_id, post_id))
+    index.keep(row.community_id, row.id if isinstance(row, PostRow) else row.post_id)
 
 
 def count_replies(key: CommunityKey, post_id: str) -> None:

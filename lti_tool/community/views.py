@@ -1,6 +1,7 @@
 """The community: a list of posts, each with its replies; only for those whose launch opened it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from flask_babel import force_locale, gettext
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from lti_tool.clock import now
-from lti_tool.community import forms, listing, members, moderation, pages, rules, store, visiting, wording
+from lti_tool.community import forms, listing, members, moderation, pages, rules, store, threads, visiting, wording
 from lti_tool.community.caring import beside as caring
 from lti_tool.community.digest import links
 from lti_tool.community.files import joining
@@ -87,26 +88,29 @@ def show_list() -> ResponseReturnValue:
 
 @blueprint.get(PREFIX + "/community/posts/<uuid:post_id>")
 def show_thread(post_id: UUID) -> ResponseReturnValue:
-    """Show a post with its replies."""
-    visit = visiting.current()
-    found = store.find_thread(visit.key, str(post_id))
+    """Show a post with its replies, or a later page of these."""
+    visit, quoted = visiting.current(), request.args.get("quote")
+    page = request.args.get("page", 1, type=int)
+    found = threads.find(visit.key, str(post_id), page=page, at=quoted or request.args.get("at"))
     if found.post.id != str(post_id):
-        return _to_merged(visit, str(post_id), request.args.get("quote"))
+        return _to_merged(visit, str(post_id))
     if not rules.can_open(visit.reader, found.post):
         raise NotFound("post_gone")
     stay = visits.arrive(visit, now())
+    found = replace(found, first_new=visits.first_new(stay, found.post.id))
     visits.read(stay, found)
     db.session.commit()
-    quoted = pages.reply_quoting(visit.reader, found, request.args.get("quote"))
-    return pages.thread(visit, found, quoted)
+    return pages.thread(visit, found, pages.reply_quoting(visit.reader, found, quoted))
 
 
-def _to_merged(visit: Visit, post_id: str, quote: str | None) -> ResponseReturnValue:
-    """Lead from the address of a post that was merged to where it stands now."""
-    piece = store.piece_of(store.row_now(Post, visit.key, post_id))
-    if quote is None:
-        return _to(piece)
-    return redirect(url_for("community.show_thread", post_id=piece.thread, quote=quote), HTTPStatus.SEE_OTHER)
+def _to_merged(visit: Visit, post_id: str) -> ResponseReturnValue:
+    """Lead from the address of a post that was merged to where that stands now which it asks for."""
+    there = store.standing(visit.key, post_id)
+    if quoted := request.args.get("quote"):
+        return redirect(url_for("community.show_thread", post_id=there, quote=quoted), HTTPStatus.SEE_OTHER)
+    at = request.args.get("at", post_id)
+    address = url_for("community.show_thread", post_id=there, at=at, _anchor=f"piece-{at}")
+    return redirect(address, HTTPStatus.SEE_OTHER)
 
 
 # Writing
@@ -220,7 +224,7 @@ def _answer_reply(visit: Visit, draft: Draft, saved: Saved) -> ResponseReturnVal
 
 
 def _thread_with(visit: Visit, post_id: str, form: Form, status: HTTPStatus) -> ResponseReturnValue:
-    return pages.thread(visit, store.find_thread(visit.key, post_id), form), status
+    return pages.thread(visit, threads.find(visit.key, post_id, page=threads.LAST), form), status
 
 
 def _to(piece: Piece) -> ResponseReturnValue:
@@ -236,8 +240,7 @@ def delete(sort: str, piece_id: UUID) -> ResponseReturnValue:
     visit = visiting.current()
     piece = store.delete(SORTS[sort], visit, str(piece_id), now())
     db.session.commit()
-    found = store.find_thread(visit.key, piece.thread)
-    if rules.can_open(visit.reader, found.post):
+    if store.is_open_to(visit, piece.thread):
         return _to(piece)
     return redirect(url_for("community.show_list"), HTTPStatus.SEE_OTHER)
 
@@ -258,7 +261,7 @@ def hide(sort: str, piece_id: UUID) -> ResponseReturnValue:
 
 def _refuse_hiding(visit: Visit, sort: str, hiding: Hiding) -> ResponseReturnValue:
     piece = moderation.find_moderated(SORTS[sort], visit, hiding.piece_id)
-    found = store.find_thread(visit.key, piece.thread)
+    found = threads.find(visit.key, piece.thread, at=piece.id)
     return pages.thread(visit, found, hiding=hiding), HTTPStatus.UNPROCESSABLE_ENTITY
 
 

@@ -44,7 +44,8 @@ class Crowd:
 
     def people(self, workspace_id: int, group: Group | None, submissions: tuple[HandedIn, ...]) -> tuple[Person, ...]:
         """Give who is in shared work now, who wrote there as a trainee, and who was ever credited for it."""
-        wrote = {one for one in self.authors.get(workspace_id, ()) if self.attendees[one].is_trainee}
+        known = self.attendees.keys() & self.authors.get(workspace_id, frozenset())  # others were erased
+        wrote = {one for one in known if self.attendees[one].is_trainee}
         credited = {credit.person_id for one in submissions for credit in one.credits}
         return tuple(self.attendees[one].person for one in self.members(group) | wrote | credited)
 

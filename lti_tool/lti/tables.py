@@ -11,6 +11,8 @@ from lti_tool.lti.roles import Role
 
 LARGEST_GRADE = 100
 """Moodle's highest maximum grade as shipped."""
+FORMER = 0
+"""The number of everybody who was erased: their rows stay, since others' work names them, and say nothing of them."""
 
 
 class State(StrEnum):

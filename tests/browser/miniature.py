@@ -136,6 +136,19 @@ class Miniature:
         page.get_by_role("link", name=title, exact=True).last.click()
         return page.frame_locator("#contentframe")
 
+    def follow_link(self, person: str, address: str) -> Page:
+        """Follow a link from a mail; give the page where it leads."""
+        page = self._page_of(person)
+        page.goto(address)
+        return page
+
+    def follow_link_and_log_in(self, person: str, address: str, context: BrowserContext) -> Page:
+        """Follow a link from a mail where nobody is logged in, and log in; give the page where it leads then."""
+        page = self._pages[person] = context.new_page()
+        page.goto(address)
+        page.locator(f"#login-{USERNAMES[person]}").click()
+        return page
+
     def name_of(self, person: str) -> str:
         """Give the person's name."""
         return NAMES[person]
@@ -266,9 +279,13 @@ class Miniature:
         return self._go("trainer", f"/course/modedit.php?update={self.module_of(title)}")
 
     def _go(self, person: str, path: str) -> Page:
+        page = self._page_of(person)
+        page.goto(self.url + path)
+        return page
+
+    def _page_of(self, person: str) -> Page:
         if person not in self._pages:
             self.sit_down(person, self._browser.new_context())
-        self._pages[person].goto(self.url + path)
         return self._pages[person]
 
 

@@ -30,11 +30,25 @@ class Browsers:
             page.get_by_role("button", name="Log out").click()
             expect(page.locator("#username")).to_be_visible()
             settle(page)
-        page.locator("#username").fill(username)
-        page.locator("#password").fill(password)
-        page.locator("#loginbtn").click()
-        page.wait_for_url(lambda url: "/login/" not in url)
+        _fill_in(page, username, password)
         self.pages[person] = page
+
+    def log_in_on_the_way(self, person: str, account: tuple[str, str], address: str, context: BrowserContext) -> Page:
+        """Follow a link in a browser where nobody is logged in, and log in (username, password) where that is asked."""
+        page = context.new_page()
+        page.set_default_timeout(1_000 * PATIENCE)
+        page.goto(address)
+        page.wait_for_url(lambda url: "/login/" in url)
+        settle(page)
+        _fill_in(page, *account)
+        self.pages[person] = page
+        return page
+
+    def follow(self, person: str, address: str) -> Page:
+        """Follow a link that somebody got elsewhere; give the page where it leads."""
+        page = self.pages[person]
+        page.goto(address)
+        return page
 
     def go(self, person: str, path: str) -> Page:
         """Go to a page, and end the tour that greets whoever is new there."""
@@ -52,6 +66,13 @@ class Browsers:
 def settle(page: Page) -> None:
     """Wait until Moodle's scripts have done what the page began with."""
     page.wait_for_function(SETTLED)
+
+
+def _fill_in(page: Page, username: str, password: str) -> None:
+    page.locator("#username").fill(username)
+    page.locator("#password").fill(password)
+    page.locator("#loginbtn").click()
+    page.wait_for_url(lambda url: "/login/" not in url)
 
 
 def _end_tour(page: Page) -> None:

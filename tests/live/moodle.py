@@ -104,6 +104,15 @@ class Moodle:
         page.locator("li.modtype_lti").get_by_role("link", name=title).last.click()
         return page.frame_locator("#contentframe")
 
+    def follow_link(self, person: str, address: str) -> Page:
+        """Follow a link from a mail; give the page where it leads."""
+        return self._browsers.follow(person, address)
+
+    def follow_link_and_log_in(self, person: str, address: str, context: BrowserContext) -> Page:
+        """Follow a link from a mail where nobody is logged in, and log in; give the page where it leads then."""
+        account = (self._people.username(person), PASSWORD)
+        return self._browsers.log_in_on_the_way(person, account, address, context)
+
     def name_of(self, person: str) -> str:
         """Give the person's name."""
         return f"{person.title()} {self._people.run}"

@@ -55,6 +55,15 @@ class Site(Protocol):
     def open_activity(self, person: str, title: str) -> FrameLocator:
         """As a person: open an activity on the course's page, the newest of its title; give the tool's frame."""
 
+    def follow_link(self, person: str, address: str) -> Page:
+        """As a person: follow a link from a mail in their own browser; give the page where it leads."""
+
+    def follow_link_and_log_in(self, person: str, address: str, context: BrowserContext) -> Page:
+        """As a person: follow a link from a mail in a browser where nobody is logged in, and log in as Moodle asks.
+
+        It is their own browser from now on. Give the page where the link leads then.
+        """
+
     def review_work(self, person: str, of: str, title: str) -> FrameLocator:
         """As a person: follow the gradebook's link to somebody's work; give the tool's frame."""
 

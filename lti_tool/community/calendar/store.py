@@ -83,7 +83,7 @@ def add(visit: Visit, draft: Draft, now: datetime) -> Meeting:
         NotFound: the id is somebody else's, or the need is gone.
         NotAllowed: the reader may plan none, or none about this post.
     """
-    post = store.find_thread(visit.key, draft.post_id).post if draft.post_id else None
+    post = store.find_post(visit.key, draft.post_id) if draft.post_id else None
     if not rules.can_plan(visit.reader, post):
         raise NotAllowed("meeting_not_planned")
     home, reader = found_or_added(CommunityRow, asdict(visit.key), {}), visit.reader

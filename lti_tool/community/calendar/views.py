@@ -123,8 +123,7 @@ def bring_notes(meeting_id: UUID) -> ResponseReturnValue:
         return _notes(visit, meeting, post, writing.anew(draft, str(message))), HTTPStatus.CONFLICT
     store.name_notes(visit, meeting.id, saved.piece.id)
     db.session.commit()
-    thread = url_for("community.show_thread", post_id=post.id, _anchor=f"piece-{saved.piece.id}")
-    return redirect(thread, HTTPStatus.SEE_OTHER)
+    return redirect(pages.address(saved.piece), HTTPStatus.SEE_OTHER)
 
 
 def _own(visit: Visit, meeting_id: str) -> Meeting:
@@ -140,7 +139,7 @@ def _with_need(meeting_id: str) -> tuple[Meeting, Post]:
     meeting = store.find(visit.key, meeting_id)
     if meeting.post_id is None:
         raise NotFound("meeting_without_need")
-    post = posts.find_thread(visit.key, meeting.post_id).post
+    post = posts.find_post(visit.key, meeting.post_id)
     if not rules.has_notes(visit.reader, meeting, post, now()):
         raise NotAllowed("notes_of_others")
     return meeting, post
@@ -150,7 +149,7 @@ def _post(visit: Visit, post_id: str | None) -> Post | None:
     """Give the need that a meeting is about, to whoever can open it."""
     if post_id is None:
         return None
-    post = posts.find_thread(visit.key, post_id).post
+    post = posts.find_post(visit.key, post_id)
     if not community.can_open(visit.reader, post):
         raise NotFound("post_gone")
     return post

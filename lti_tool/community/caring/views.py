@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lti_tool.clock import now
-from lti_tool.community import pages, rules, visiting
+from lti_tool.community import pages, rules, threads, visiting
 from lti_tool.community import store as core
 from lti_tool.community import wording as core_wording
 from lti_tool.community.caring import moving, store, wording
@@ -156,7 +156,7 @@ def lock(post_id: UUID) -> ResponseReturnValue:
     visit, reason = visiting.current(), rules.tidy(request.form.get("reason", ""))
     problems = list(rules.length_problems(Field.REASON, reason, rules.LONGEST_REASON))
     if problems:
-        found = core.find_thread(visit.key, str(post_id))
+        found = threads.find(visit.key, str(post_id))
         core.permitted(core.row_of(PostRow, visit.key, str(post_id)), visit.reader, caring.can_lock)
         hiding = Hiding(piece_id=str(post_id), reason=reason, problems=problems, is_lock=True)
         return pages.thread(visit, found, hiding=hiding), HTTPStatus.UNPROCESSABLE_ENTITY

@@ -126,12 +126,13 @@ class Way:
 def ways(found: Sequence[Way]) -> Sequence[Way]:
     """Choose among a site's ways in: the one that surely opens, else those between which the person chooses.
 
-    A course that they came to and that holds nothing but the community never ends. Of other courses the tool can't know
-    whether they still let the person in.
+    A course that they came to and that holds nothing but the community never ends, if it is the only such course: where
+    a training's other activities are Moodle's own, it looks the same. Of other courses the tool can't know whether they
+    still let the person in.
     """
-    durable = [way for way in found if way.is_own and way.came_at]
-    if durable:
-        return [max(durable, key=_came)]
+    own = [way for way in found if way.is_own]
+    if len(own) == 1 and own[0].came_at:
+        return own
     known = [way for way in found if way.is_own or way.came_at]
     return sorted(known or found, key=_came, reverse=True)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import and_, delete, or_, select, update
 
+from lti_tool.community import placing
 from lti_tool.community.finding.rules import indexed
 from lti_tool.community.finding.tables import PostWordsRow
 from lti_tool.community.kinds.catalogue import KINDS
@@ -28,17 +29,22 @@ UP = and_(PostRow.deleted_at.is_(None), PostRow.hidden_at.is_(None))
 
 
 def keep(community_id: int, post_id: str) -> None:
-    """Let a post be found by what it and its replies say now; whoever asks for it holds the post's lock."""
+    """Let a post be found by what it and its replies say now; whoever asks for it holds the post's lock.
+
+    Of one that was merged into another the words are found in that.
+    """
     key = {"community_id": community_id, "post_id": post_id}
     columns = (PostRow.version, PostRow.kind, PostRow.title, PostRow.summary, PostRow.text, PostRow.details)
     query = select(*columns).where(PostRow.community_id == community_id, PostRow.id == post_id, UP)
     post = db.session.execute(query).first()
     if post is None:
         db.session.execute(delete(PostWordsRow).filter_by(**key))
-        return
+        there = placing.thread_now(community_id, post_id)
+        return keep(community_id, there) if there != post_id else None
     values = {"version": post.version, **_words(post), "replies": indexed(list(_thread(community_id, post_id)))}
     insert = INSERTS[db.engine.dialect.name](PostWordsRow).values(**key, **values)
     db.session.execute(insert.on_conflict_do_update(index_elements=KEY, set_=values))
+    return None
 
 
 def _words(post: Any) -> Mapping[str, str]:
@@ -86,13 +92,13 @@ def catch_up() -> bool:
     behind = select(PostRow.community_id, PostRow.id).outerjoin(PostWordsRow, joined).where(UP, is_behind)
     found = db.session.execute(behind.limit(AT_ONCE)).all()
     for community_id, post_id in found:
-        _lock(community_id, post_id)
+        lock(community_id, post_id)
         keep(community_id, post_id)
     db.session.commit()
     return len(found) == AT_ONCE
 
 
-def _lock(community_id: int, post_id: str) -> None:
+def lock(community_id: int, post_id: str) -> None:
     """Keep out who changes the post until the transaction ends: older words must not take the place of theirs."""
     untouched = update(PostRow).where(PostRow.community_id == community_id, PostRow.id == post_id)
     db.session.execute(untouched.values(version=PostRow.version), execution_options={"synchronize_session": False})

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from lti_tool.clock import now
 from lti_tool.community import pages, rules, visiting, vocabulary
 from lti_tool.community.following import store
-from lti_tool.community.store import find_thread
+from lti_tool.community.store import find_post
 from lti_tool.community.visits import store as visits
 from lti_tool.database import db
 from lti_tool.errors import NotFound
@@ -39,7 +39,7 @@ def show() -> ResponseReturnValue:
 def follow(post_id: UUID) -> ResponseReturnValue:
     """Follow a post, or no longer; then go on where the button stood."""
     visit, is_on = visiting.current(), request.form.get("on") == "1"
-    if not rules.can_open(visit.reader, find_thread(visit.key, str(post_id)).post):
+    if not rules.can_open(visit.reader, find_post(visit.key, str(post_id))):
         raise NotFound("post_gone")
     store.follow(visit, visits.arrive(visit, now()), str(post_id), is_on=is_on)
     db.session.commit()

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from lti_tool.clock import now
 from lti_tool.community import forms as core_forms
-from lti_tool.community import pages, visiting
+from lti_tool.community import pages, threads, visiting
 from lti_tool.community import store as core
 from lti_tool.community import wording as core_wording
 from lti_tool.community.caring import beside as caring
@@ -97,7 +97,7 @@ def _answer(visit: Visit, draft: OfferDraft, saved: Saved) -> ResponseReturnValu
 
 
 def _thread(visit: Visit, post_id: str, typed: Typed) -> str:
-    return pages.thread(visit, core.find_thread(visit.key, post_id), typed=typed)
+    return pages.thread(visit, threads.find(visit.key, post_id), typed=typed)
 
 
 def _form(visit: Visit, form: Form, offer: Piece) -> str:

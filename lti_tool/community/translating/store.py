@@ -24,22 +24,13 @@ def find_readable(visit: Visit, post: Post, reads: str) -> Sequence[Translation]
     return in_order(found, post, reads)
 
 
-def find_post(visit: Visit, post_id: str) -> Post:
-    """Give a post, be it hidden, deleted or merged meanwhile.
-
-    Raises:
-        NotFound: this community has no such post.
-    """
-    return store.original(visit.key, post_id)
-
-
 def find_readable_post(visit: Visit, post_id: str) -> Post:
     """Give a post to whoever may translate it: everybody who can read it.
 
     Raises:
         NotFound: this community has no such post, or this person can't read it.
     """
-    post = find_post(visit, post_id)
+    post = store.original(visit.key, post_id)
     if not rules.can_read(visit.reader, post):
         raise NotFound("post_gone")
     return post

@@ -10,8 +10,9 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from lti_tool.community import store
 from lti_tool.community.rules import MOST_URGENT, Post
-from lti_tool.community.store import Table, Thread, Visit
+from lti_tool.community.store import Table, Visit
 from lti_tool.community.tables import CommunityRow, MemberRow, PostRow, ReplyRow
+from lti_tool.community.threads import Thread
 from lti_tool.community.visits import rules
 from lti_tool.community.visits.rules import MOST_COUNTED, Mark, News, Stay
 from lti_tool.community.visits.tables import ReadRow
@@ -43,7 +44,7 @@ def find(visit: Visit) -> Stay | None:
 
 
 def read(stay: Stay, thread: Thread) -> None:
-    """Note that somebody was shown a thread as it is."""
+    """Note that somebody was shown a page of a thread as it is."""
     newest = max(piece.created_at for piece in (thread.post, *thread.replies))
     key = {"community_id": stay.community_id, "person_id": stay.person_id, "post_id": thread.post.id}
     row = found_or_added(ReadRow, key, {"read_until": newest})
@@ -99,6 +100,13 @@ def new_replies(stay: Stay, since: datetime | None = None) -> Select[Any]:
         .outerjoin(ReadRow, _read_of(stay, ReplyRow.post_id))
         .where(*_is_new(ReplyRow, stay, since))
     )
+
+
+def first_new(stay: Stay, post_id: str) -> str | None:
+    """Give the first reply under a post that is new to somebody; nothing where none is."""
+    new = new_replies(stay).where(ReplyRow.post_id == post_id)
+    found: str | None = db.session.scalar(new.order_by(ReplyRow.created_at, ReplyRow.id).limit(1))
+    return found
 
 
 def _read_of(stay: Stay, post_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:

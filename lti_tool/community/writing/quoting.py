@@ -1,6 +1,7 @@
 """Somebody's words, as a quote in another text: pure."""
 
 import re
+from collections.abc import Sequence
 
 LONGEST = 1_500
 """Characters of a quote, so that room is left for an answer."""
@@ -15,8 +16,16 @@ def quote(text: str, name: str | None = None) -> str:
     """
     own = "\n".join(line for line in text.split("\n") if not line.lstrip().startswith(">")).strip()
     said = _shortened(own or text)
-    lines = [f"**{as_words(name)}:**", "", *said.split("\n")] if name else said.split("\n")
-    return "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
+    return (said_by(name) if name else "") + _as_quote(said.split("\n")) + "\n"
+
+
+def said_by(name: str) -> str:
+    """Write the beginning of a quote that names its author."""
+    return _as_quote([f"**{as_words(name)}:**", ""])
+
+
+def _as_quote(lines: Sequence[str]) -> str:
+    return "".join(f"> {line}".rstrip() + "\n" for line in lines)
 
 
 def as_words(name: str) -> str:

@@ -50,8 +50,10 @@ def login() -> Redirect:
         user = db.get(User, request.form.get("user", type=int) or 0)
         if user is None or user.id == GUEST:
             visits.refuse("There is no such person.")
-        visits.begin(user)
+        wanted = visits.begin(user)
         only = [course for course in _courses(db) if visits.standing_in(db, user, course.id).role]
+    if wanted:
+        return redirect(wanted)
     if len(only) == 1:
         return redirect(url_for("pages.course", id=only[0].id))
     return redirect(url_for("pages.start"))

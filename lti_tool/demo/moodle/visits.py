@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from typing import NoReturn
 
-from flask import Flask, Response, render_template, request, session
+from flask import Flask, Response, abort, redirect, render_template, request, session, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -42,10 +42,12 @@ def init_app(app: Flask) -> None:
     app.context_processor(lambda: {"sesskey": session.get("sesskey", "")})
 
 
-def begin(user: User) -> None:
-    """Sign somebody in, in a session of their own, which speaks their language."""
+def begin(user: User) -> str | None:
+    """Sign somebody in, in a session of their own, which speaks their language; give the page that they asked for."""
+    wanted: str | None = session.get("wanted")
     session.clear()
     session.update(user=user.id, lang=user.lang, visit=secrets.token_hex(8), sesskey=secrets.token_urlsafe(8))
+    return wanted
 
 
 def is_signed_in() -> bool:
@@ -72,7 +74,13 @@ def require_sesskey() -> None:
 def require_user(db: Session) -> User:
     """Find who is signed in, or ask to."""
     user = db.get(User, session.get("user", 0))
-    return user or refuse("Please sign in first, on the start page.", 403)
+    return user or _ask_to_sign_in()
+
+
+def _ask_to_sign_in() -> NoReturn:
+    """Lead to the start page, and as Moodle does back from there to the page that was asked for."""
+    session["wanted"] = request.full_path
+    abort(redirect(url_for("pages.start")))
 
 
 def require_admin(db: Session) -> User:

@@ -18,7 +18,7 @@ from lti_tool.lti.launch.claims import DeepLinking
 from lti_tool.lti.platform.grades import Grading, grading
 from lti_tool.lti.roles import Role
 from lti_tool.lti.secrets import csrf_token, matches
-from lti_tool.lti.tables import LaunchRow, PersonRow, State
+from lti_tool.lti.tables import FORMER, LaunchRow, PersonRow, State
 
 PREFIX = "/l/<launch_id>"
 COOKIE = "__Secure-launch"
@@ -187,7 +187,9 @@ def _activity(row: LaunchRow) -> str | None:
 
 
 def display_name(name: str | None, number: int) -> str:
-    """Write a person's name, or what stands in for one that Moodle withholds."""
+    """Write a person's name, or what stands in for one that Moodle withholds, or that was erased."""
+    if number == FORMER:
+        return str(gettext("A former member"))
     return name or str(gettext("Participant %(number)s", number=number))
 
 

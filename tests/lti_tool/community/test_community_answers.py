@@ -3,7 +3,7 @@
 import pytest
 
 from lti_tool.clock import now
-from lti_tool.community import listing, moderation, store
+from lti_tool.community import listing, moderation, store, threads
 from lti_tool.community.rules import Draft, Reply, State
 from lti_tool.community.store import Visit
 from lti_tool.errors import NotFound
@@ -19,19 +19,19 @@ def test_a_need_is_answered_by_a_reply_of_its_own_and_opened_again(ana: Visit, b
     of_other = answer(bea, other).piece
 
     def helped() -> list[str]:
-        return [reply.id for reply in store.find_thread(ana.key, post.id).replies if reply.helped]
+        return [reply.id for reply in threads.find(ana.key, post.id).replies if reply.helped]
 
     with pytest.raises(NotFound):
         moderation.mark_answered(ana, post.id, of_other.id, now())
     for reply in (first, second):
         moderation.mark_answered(ana, post.id, reply.id, now())
         assert helped() == [reply.id]
-    assert store.find_thread(ana.key, post.id).post.is_answered
+    assert store.find_post(ana.key, post.id).is_answered
 
     moderation.reopen(ana, post.id, now())
 
     assert helped() == []
-    assert store.find_thread(ana.key, post.id).post.is_open_need
+    assert store.find_post(ana.key, post.id).is_open_need
 
 
 @pytest.mark.usefixtures("context")

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from lti_tool.clock import now
-from lti_tool.community import listing, moderation, store
+from lti_tool.community import listing, moderation, store, threads
 from lti_tool.community.listing import Filters
 from lti_tool.community.rules import PostKind, Reply, State
 from lti_tool.community.store import Visit
@@ -113,7 +113,7 @@ def test_the_list_counts_the_replies_that_can_be_read(ana: Visit, bea: Visit, te
     [listed] = listing.find_page(bea, None, None).posts
 
     assert listed.replies == 1
-    assert [reply.id for reply in store.find_thread(bea.key, post.id).replies if reply.is_up] == [read.id]
+    assert [reply.id for reply in threads.find(bea.key, post.id).replies if reply.is_up] == [read.id]
 
 
 @pytest.mark.usefixtures("context")
@@ -140,7 +140,7 @@ def test_the_list_and_the_thread_take_as_many_queries_for_many_as_for_one(app: F
         db.session.expunge_all()
         with statements(app) as sent:
             listing.find_page(ana, None, None)
-            store.find_thread(ana.key, post.id)
+            threads.find(ana.key, post.id)
         return len(sent)
 
     for_one = read()

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from lti_tool.clock import now
-from lti_tool.community import listing, moderation, store
+from lti_tool.community import listing, moderation, store, threads
 from lti_tool.community.rules import Post, Reply
 from lti_tool.community.store import Visit
 from lti_tool.community.tables import PostRow
@@ -21,7 +21,7 @@ from tests.lti_tool.ticking import Ticker
 def attempts(visit: Visit, post_id: str, reply_id: str) -> list[Callable[[], object]]:
     """Give everything that one could try with these ids."""
     return [
-        lambda: store.find_thread(visit.key, post_id),
+        lambda: threads.find(visit.key, post_id),
         lambda: store.find_own(Post, visit, post_id),
         lambda: store.find_own(Reply, visit, reply_id),
         lambda: moderation.find_moderated(Post, visit, post_id),
@@ -72,7 +72,7 @@ def test_people_of_another_course_of_the_site_talk_along(ana: Visit, bea: Visit)
     answer(bea, post)
 
     assert titles(bea) == ["from one course"]
-    assert [reply.author.name for reply in store.find_thread(ana.key, post.id).replies] == ["Bea"]
+    assert [reply.author.name for reply in threads.find(ana.key, post.id).replies] == ["Bea"]
 
 
 @pytest.mark.usefixtures("context")
@@ -102,7 +102,7 @@ def test_a_deleted_post_leaves_the_list_and_keeps_its_thread(ana: Visit, bea: Vi
     db.session.commit()
 
     assert listing.find_page(bea, None, None).posts == []
-    left = store.find_thread(bea.key, answered.id).post
+    left = store.find_post(bea.key, answered.id)
     assert (left.id, left.is_deleted, left.title, left.text) == (answered.id, True, "", "")
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from lti_tool.clock import now
-from lti_tool.community import moderation, store
+from lti_tool.community import moderation, store, threads
 from lti_tool.community.rules import Post, Verdict
 from lti_tool.community.store import Visit
 from lti_tool.community.tables import ReplyRow
@@ -82,7 +82,7 @@ def test_a_double_click_makes_one_post_and_one_reply(app: Flask, ana: Visit) -> 
     assert {piece.id for piece in posts} == {post.id}
     assert {saved.verdict for saved in replies} == {Verdict.SAVED}
     with app.app_context():
-        assert [len(store.find_thread(ana.key, post.id).replies), len(titles(ana))] == [1, 1]
+        assert [len(threads.find(ana.key, post.id).replies), len(titles(ana))] == [1, 1]
 
 
 def test_of_two_edits_at_once_one_is_asked(app: Flask, ana: Visit) -> None:
@@ -112,4 +112,4 @@ def test_a_reply_and_a_deletion_at_once_lose_no_reply(app: Flask, ana: Visit, be
     _, verdict = at_once(app, delete, lambda: answer(bea, post).verdict)
 
     with app.app_context():
-        assert len(store.find_thread(ana.key, post.id).replies) == (verdict is Verdict.SAVED)
+        assert len(threads.find(ana.key, post.id).replies) == (verdict is Verdict.SAVED)

@@ -100,10 +100,18 @@ def test_a_pending_tool_is_not_offered(empty_classroom: Classroom) -> None:
     assert "has to add and activate a tool" in page
 
 
-def test_a_course_is_for_those_who_are_in_it(empty_classroom: Classroom) -> None:
+def test_who_asks_for_a_page_signs_in_first_and_comes_to_it_then(empty_classroom: Classroom) -> None:
     stranger = empty_classroom.app.test_client()
+    form = {"user": empty_classroom.seeded.people["trainee1"]}
 
-    assert stranger.get("/course/view.php?id=2").status_code == 403
+    asked = stranger.get("/grade/report/user/index.php?id=2")
+
+    assert asked.location == "/"
+    assert stranger.post("/login", data=form).location == "/grade/report/user/index.php?id=2"
+    assert stranger.post("/login", data=form).location == "/course/view.php?id=2"
+
+
+def test_a_course_is_for_those_who_are_in_it(empty_classroom: Classroom) -> None:
     assert empty_classroom.walk_in("trainee1").get("/course/view.php?id=1").status_code == 403
 
 

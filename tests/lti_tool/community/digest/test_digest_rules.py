@@ -46,6 +46,8 @@ def way(course: str, *, came: int | None = None, is_own: bool = False) -> Way:
         ([way("training", came=9)], ["training"]),
         ([way("training", came=9), way("own", came=1, is_own=True)], ["own"]),
         ([way("training", came=9), way("own", is_own=True)], ["training", "own"]),
+        ([way("training", came=9, is_own=True), way("own", is_own=True)], ["training", "own"]),
+        ([way("training", came=9, is_own=True), way("own", came=10, is_own=True)], ["own", "training"]),
         ([way("one", came=9), way("two", came=10), way("strange")], ["two", "one"]),
         ([way("strange"), way("stranger")], ["strange", "stranger"]),
         ([], []),

@@ -58,7 +58,7 @@ def need(visit: Visit, **more: Any) -> str:
 
 def there(visit: Visit, post_id: str) -> BeenThere | None:
     db.session.rollback()
-    return beside.of_need(visit, store.find_thread(visit.key, post_id).post)
+    return beside.of_need(visit, store.find_post(visit.key, post_id))
 
 
 def titles(found: BeenThere | None) -> list[str]:

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from lti_tool.clock import now
-from lti_tool.community import store
+from lti_tool.community import store, threads
 from lti_tool.community.caring import moving
 from lti_tool.community.merging import splitting
 from lti_tool.community.merging.rules import Wanted
@@ -56,7 +56,7 @@ def moved(visit: Visit, reply: Piece, target: Piece) -> Piece | None:
 def replies_of(visit: Visit, post_id: str) -> tuple[int, int]:
     """Count the replies that stand under a post, and those that it says it has."""
     db.session.rollback()
-    found = store.find_thread(visit.key, post_id)
+    found = threads.find(visit.key, post_id)
     return len(found.replies), found.post.replies
 
 
@@ -153,4 +153,4 @@ def test_a_reply_that_two_make_a_post_is_one(app: Flask, ana: Visit, teacher: Vi
 
     with app.app_context():
         assert any(came)
-        assert store.find_thread(ana.key, reply.id).post.text == "Ours is better."
+        assert threads.find(ana.key, reply.id).post.text == "Ours is better."

@@ -64,7 +64,7 @@ def test_its_old_address_leads_to_its_new_place(enter: Enter) -> None:
 
     for old in (two, three):
         answer = thread(ana, old)
-        assert (answer.status_code, answer.location.rpartition("/posts/")[2]) == (303, f"{one}#piece-{old}")
+        assert (answer.status_code, answer.location.rpartition("/posts/")[2]) == (303, f"{one}?at={old}#piece-{old}")
     assert f'id="piece-{three}"' in thread(ana, one).text
 
 
@@ -155,7 +155,7 @@ def test_merging_twice_is_merging_once_and_a_circle_is_none(enter: Enter) -> Non
     assert [merge(teacher, two, one) for _ in range(2)] == [303, 303]
     assert merge(teacher, two, three) == 409
     assert merge(teacher, one, two) == 422
-    assert teacher.get(f"community/posts/{two}/merge").location.endswith(f"{one}#piece-{two}")
+    assert teacher.get(f"community/posts/{two}/merge").location.endswith(f"{one}?at={two}#piece-{two}")
     assert merge(teacher, three, two) == 303
 
     assert titles_of(ana.get()) == ["One"]
@@ -173,7 +173,7 @@ def test_what_was_being_written_under_it_lands_where_it_stands_now(enter: Enter)
     offer(bea, two, "I can come.")
     refused = bea.post(f"community/posts/{two}/replies", **reply_form("Half a reply.", language="xx"))
 
-    assert answers[0].location.rpartition("/posts/")[2] == f"{one}#piece-{form['id']}"
+    assert answers[0].location.rpartition("/posts/")[2] == f"{one}?at={form['id']}#piece-{form['id']}"
     assert (refused.status_code, f'action="/l/{bea.launch_id}/community/posts/{one}/replies"' in refused.text) == (
         422,
         True,

@@ -88,7 +88,7 @@ def test_offers_stay_accepted(app: Flask, enter: Enter) -> None:
     merge(teacher, two, one)
 
     with app.app_context():
-        assert store.find_thread(visit_of(ana).key, one).post.state is State.ACCEPTED
+        assert store.find_post(visit_of(ana).key, one).state is State.ACCEPTED
     assert "I can show you ours." in words_of(thread(ana, one))
     assert change(bea, f"offers/{offer_id}", "edit", **{**reply_form("On Mondays."), "version": "1"}) == 303
     assert "On Mondays." in words_of(thread(ana, one))

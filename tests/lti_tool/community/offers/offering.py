@@ -45,4 +45,4 @@ def accept(visit: Visit, offer_id: str, version: int = 1) -> Acceptance:
 
 def state(visit: Visit, post_id: str) -> State | None:
     """Tell how far a post is."""
-    return core.find_thread(visit.key, post_id).post.state
+    return core.find_post(visit.key, post_id).state

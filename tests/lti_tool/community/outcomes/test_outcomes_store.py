@@ -62,7 +62,7 @@ def reopen(visit: Visit, post_id: str) -> None:
 
 
 def state(visit: Visit, post_id: str) -> State | None:
-    return core.find_thread(visit.key, post_id).post.state
+    return core.find_post(visit.key, post_id).state
 
 
 def credited(visit: Visit, post_id: str) -> list[list[str]]:

@@ -58,7 +58,7 @@ def test_a_reply_is_shown_where_the_words_stand_in_it(enter: Enter) -> None:
 
     assert marked(page) == ["bank", "κοινωνική"]
     assert '<p class="excerpt" lang="el" dir="auto">' in page
-    assert f"/community/posts/{post_id}#piece-{reply_id}" in page
+    assert f"/community/posts/{post_id}?at={reply_id}#piece-{reply_id}" in page
 
 
 def test_words_are_written_as_words(enter: Enter) -> None:

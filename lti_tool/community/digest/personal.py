@@ -1,0 +1,27 @@
+"""What is kept of a person for digests: whether they want one, and which mails went to them."""
+
+from flask_babel import lazy_gettext
+
+from lti_tool.community.digest.tables import ArrivalRow, DigestRow, MailLinkRow, MailRow
+from lti_tool.personal import Kept, SeenBy, Until, deleted, theirs
+
+KEPT = (
+    Kept(
+        key="digest",
+        title=lazy_gettext("Whether and when you want mail about what is new"),
+        seen_by=SeenBy.YOU,
+        until=Until.CHANGED,
+        tables=(DigestRow,),
+        find=theirs(DigestRow.person_id),
+        erase=deleted(DigestRow.person_id),
+    ),
+    Kept(
+        key="mails",
+        title=lazy_gettext("Which mails were sent to you, what they told of, and where their links lead"),
+        seen_by=SeenBy.NOBODY,
+        fate=lazy_gettext("It is deleted, and no more mail is sent. Nobody can take back what was sent."),
+        tables=(MailRow, MailLinkRow, ArrivalRow),
+        find=theirs(MailRow.person_id, MailLinkRow.person_id, ArrivalRow.person_id),
+        erase=deleted(MailRow.person_id, MailLinkRow.person_id, ArrivalRow.person_id),
+    ),
+)

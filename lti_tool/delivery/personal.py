@@ -1,0 +1,21 @@
+"""What the outbox keeps of a person: the scores that went to Moodle, or are on their way."""
+
+from flask_babel import lazy_gettext
+
+from lti_tool.delivery.tables import DeliveryRow
+from lti_tool.personal import Kept, SeenBy, deleted, theirs
+
+IN_MOODLE = lazy_gettext("It is deleted here, and nothing more is sent. Moodle keeps the grades that it has.")
+
+KEPT = (
+    Kept(
+        key="deliveries",
+        title=lazy_gettext("The scores that were sent to Moodle for you, or are on their way"),
+        seen_by=SeenBy.TRAINERS_ALONE,
+        fate=IN_MOODLE,
+        tables=(DeliveryRow,),
+        find=theirs(DeliveryRow.person_id),
+        erase=deleted(DeliveryRow.person_id),
+        is_for_page=False,
+    ),
+)

@@ -1,0 +1,112 @@
+"""What is kept of a person by their coming: who they are, when they came, and where they have been."""
+
+from collections.abc import Collection
+from secrets import token_hex
+from typing import Any
+
+from flask_babel import lazy_gettext, ngettext
+from flask_babel.speaklater import LazyString
+from sqlalchemy import and_, delete, select, update
+
+from lti_tool.database import db
+from lti_tool.lti.launch.tidying import KEEP_LAUNCHES
+from lti_tool.lti.tables import FORMER, AttendanceRow, CourseRow, LaunchRow, LoginRow, PersonRow, RegistrationRow
+from lti_tool.personal import AS_IT_IS, Kept, SeenBy, Told, Whose, rows, told
+
+NUMBERED = ("id", "site_id", "sub", "number", "seen_at")
+"""What stays in the row of somebody who was erased: the account's own name is drawn anew, and leads nowhere."""
+
+
+def hold(whose: Whose) -> None:
+    """Keep others from writing anything of a person until the transaction ends.
+
+    The update that changes nothing takes SQLite's file. On PostgreSQL it takes more to keep out rows that only name
+    the person.
+    """
+    this = PersonRow.id == whose.person_id
+    db.session.execute(update(PersonRow).where(this).values(number=PersonRow.number), execution_options=AS_IT_IS)
+    db.session.execute(select(PersonRow.id).where(this).with_for_update())
+
+
+def called(whose: Whose) -> Collection[str]:
+    """Give the names that a person is known by, the longest first; of somebody who was erased there is none."""
+    row = db.session.get(PersonRow, whose.person_id, populate_existing=True)
+    names = {row.name, *(one["name"] for one in row.names)} if row else set()
+    return sorted((str(name) for name in names if name), key=len, reverse=True)
+
+
+def _account(whose: Whose) -> list[Told]:
+    return rows(PersonRow, PersonRow.id == whose.person_id)
+
+
+def _forget_account(whose: Whose) -> None:
+    """Leave a number, since others' work names the row; what is added to the row later goes too."""
+    emptied: dict[str, Any] = {
+        column.name: [] if column.name == "names" else None
+        for column in PersonRow.__table__.columns
+        if column.name not in NUMBERED
+    }
+    nobody = update(PersonRow).where(PersonRow.id == whose.person_id)
+    nobody = nobody.values(sub=f"erased/{token_hex(16)}", number=FORMER, **emptied)
+    db.session.execute(nobody, execution_options=AS_IT_IS)
+
+
+def _attendances(whose: Whose) -> list[Told]:
+    query = select(AttendanceRow, CourseRow.title).join(CourseRow, CourseRow.id == AttendanceRow.course_id)
+    found = db.session.execute(query.where(AttendanceRow.person_id == whose.person_id).order_by(CourseRow.id))
+    return [{"course": title, **told(row)} for row, title in found]
+
+
+def _forget_attendances(whose: Whose) -> None:
+    db.session.execute(delete(AttendanceRow).where(AttendanceRow.person_id == whose.person_id))
+
+
+def _launches(whose: Whose) -> list[Told]:
+    return rows(LaunchRow, LaunchRow.person_id == whose.person_id, without=["for_sub", "id"])
+
+
+def _forget_launches(whose: Whose) -> None:
+    """End all sessions, forget logins under way, and that a trainer came to look at this person's work."""
+    of_site = select(RegistrationRow.id).where(RegistrationRow.site_id == whose.site_id)
+    db.session.execute(delete(LaunchRow).where(LaunchRow.person_id == whose.person_id), execution_options=AS_IT_IS)
+    looked = and_(LaunchRow.registration_id.in_(of_site), LaunchRow.for_sub == whose.sub)
+    db.session.execute(update(LaunchRow).where(looked).values(for_sub=None), execution_options=AS_IT_IS)
+    begun = and_(LoginRow.registration_id.in_(of_site), LoginRow.login_hint == whose.sub)
+    db.session.execute(delete(LoginRow).where(begun), execution_options=AS_IT_IS)
+
+
+def _days_after() -> str:
+    days = KEEP_LAUNCHES.days
+    return str(ngettext("For %(num)s day after the session ended.", "For %(num)s days after the session ended.", days))
+
+
+KEPT = (
+    Kept(
+        key="account",
+        title=lazy_gettext("Who you are, as Moodle says it: account, name, e-mail address, language and time zone"),
+        seen_by=lazy_gettext(
+            "Your name: those who take part with you. The rest: nobody; the community's mails go to your address, if "
+            "you asked for them."
+        ),
+        tables=(PersonRow,),
+        find=_account,
+        erase=_forget_account,
+    ),
+    Kept(
+        key="courses",
+        title=lazy_gettext("The courses that you came from, when you last did, and your role and groups there"),
+        seen_by=SeenBy.TRAINERS,
+        tables=(AttendanceRow,),
+        find=_attendances,
+        erase=_forget_attendances,
+    ),
+    Kept(
+        key="launches",
+        title=lazy_gettext("When you opened an activity in Moodle"),
+        seen_by=SeenBy.NOBODY,
+        until=LazyString(_days_after),
+        tables=(LaunchRow, LoginRow),
+        find=_launches,
+        erase=_forget_launches,
+    ),
+)

@@ -1,0 +1,81 @@
+"""Finds the person whom somebody asks about, by what Moodle calls their account, an address or a name."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, select, true
+
+from lti_tool.community.finding.folding import folded
+from lti_tool.database import db
+from lti_tool.lti.tables import FORMER, CourseRow, PersonRow, SiteRow
+from lti_tool.personal import Whose
+from lti_tool.roster.tables import MemberRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Somebody who may be meant."""
+
+    whose: Whose
+    issuer: str
+    names: Sequence[str]
+    addresses: Sequence[str]
+
+    def is_called(self, words: str) -> bool:
+        """Tell whether this is exactly what somebody is called."""
+        return words == self.whose.sub or folded(words) in self._folded()
+
+    def holds(self, words: str) -> bool:
+        """Tell whether what somebody is called holds this."""
+        return any(folded(words) in one for one in self._folded())
+
+    def _folded(self) -> Sequence[str]:
+        return [folded(one) for one in (*self.names, *self.addresses)]
+
+
+def look_for(words: str, issuer: str | None) -> Sequence[Candidate]:
+    """Give those who are called exactly so; where there are none, those whose name or address holds the words."""
+    known = list(_everybody(issuer))
+    exactly = [one for one in known if one.is_called(words)]
+    return exactly or [one for one in known if one.holds(words)]
+
+
+def by_account(issuer: str, sub: str) -> Candidate | None:
+    """Give whose account of a site this is."""
+    return next((one for one in _everybody(issuer) if one.whose.sub == sub), None)
+
+
+def _everybody(issuer: str | None) -> Iterator[Candidate]:
+    people = select(PersonRow, SiteRow.issuer).join(SiteRow, SiteRow.id == PersonRow.site_id)
+    people = people.where(PersonRow.number != FORMER, _is_at(issuer))
+    came = set()
+    for row, its_issuer in db.session.execute(people.order_by(PersonRow.id)):
+        came.add((row.site_id, row.sub))
+        whose = Whose(site_id=row.site_id, sub=row.sub, person_id=row.id)
+        told: list[Mapping[str, Any]] = [{"name": row.name, "email": row.email}, *row.names]
+        yield _candidate(whose, its_issuer, (one["name"] for one in told), (one["email"] for one in told))
+    yield from (one for one in _only_in_rosters(issuer) if (one.whose.site_id, one.whose.sub) not in came)
+
+
+def _only_in_rosters(issuer: str | None) -> Iterator[Candidate]:
+    listed = (
+        select(CourseRow.site_id, SiteRow.issuer, MemberRow.sub, MemberRow.name)
+        .join(CourseRow, CourseRow.id == MemberRow.course_id)
+        .join(SiteRow, SiteRow.id == CourseRow.site_id)
+        .where(_is_at(issuer))
+    )
+    found: dict[tuple[int, str, str], list[str | None]] = {}
+    for site_id, its_issuer, sub, name in db.session.execute(listed.order_by(MemberRow.sub)):
+        found.setdefault((site_id, its_issuer, sub), []).append(name)
+    for (site_id, its_issuer, sub), names in found.items():
+        yield _candidate(Whose(site_id=site_id, sub=sub, person_id=0), its_issuer, names, ())
+
+
+def _is_at(issuer: str | None) -> ColumnElement[bool]:
+    return true() if issuer is None else SiteRow.issuer == issuer
+
+
+def _candidate(whose: Whose, issuer: str, names: Iterable[str | None], addresses: Iterable[str | None]) -> Candidate:
+    told = [list(dict.fromkeys(one for one in some if one)) for some in (names, addresses)]
+    return Candidate(whose=whose, issuer=issuer, names=told[0], addresses=told[1])
