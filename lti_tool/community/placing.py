@@ -25,5 +25,7 @@ def table_now(table: type[Any], home: Home, piece_id: str) -> type[Any]:
         return ReplyRow if db.session.scalar(select(exists().where(*merged))) else PostRow
     if table is ReplyRow:
         there = (ReplyRow.community_id == home, ReplyRow.id == piece_id)
-        return ReplyRow if db.session.scalar(select(exists().where(*there))) else PostRow
+        split = (PostRow.community_id == home, PostRow.id == piece_id, PostRow.split_at.is_not(None))
+        became = and_(~exists().where(*there), exists().where(*split))
+        return PostRow if db.session.scalar(select(became)) else ReplyRow
     return table

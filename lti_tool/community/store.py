@@ -196,7 +196,7 @@ def add(table: Table, visit: Visit, draft: Draft, values: Mapping[str, Any]) -> 
     """
     home = found_or_added(CommunityRow, asdict(visit.key), {})
     key = {"community_id": home.id, "id": draft.id}
-    is_new = not _became_a_post(table, home.id, draft.id) and _insert(table, {**key, **values})
+    is_new = placing.table_now(table, home.id, draft.id) is table and _insert(table, {**key, **values})
     if table is PostRow and is_new:
         rewriting.tag(home.id, draft)
     row = row_of(placing.table_now(table, home.id, draft.id), visit.key, draft.id)
@@ -207,10 +207,6 @@ def add(table: Table, visit: Visit, draft: Draft, values: Mapping[str, Any]) -> 
     piece = piece_of(row)
     draft = replace(rules.filled_in(piece, draft), version=0)
     return Saved(verdict=rules.judge(piece, draft), piece=piece)
-
-
-def _became_a_post(table: Table, home: int, piece_id: str) -> bool:
-    return table is ReplyRow and db.session.get(PostRow, (home, piece_id)) is not None
 
 
 def _insert(table: Table, values: Mapping[str, Any]) -> bool:

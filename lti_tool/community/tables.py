@@ -100,6 +100,8 @@ class PostRow(Written, Base):
     """Since when it stands at the top of the list."""
     merged_at: Mapped[Moment | None]
     """Since when it is a reply of the same id to another post; this row only keeps its address."""
+    split_at: Mapped[Moment | None]
+    """When it became a post that was a reply of the same id."""
     waits: Mapped[bool] = mapped_column(Computed(WAITS, persisted=True))
     """As `Post.is_open_need` says; the database keeps it, whoever writes."""
     urgency: Mapped[int] = mapped_column(Computed(URGENCY, persisted=True))

@@ -39,7 +39,7 @@ def to_reply(post: PostRow, target_id: str, now: datetime) -> ReplyRow:
     return row
 
 
-def to_post(reply: ReplyRow, kind: PostKind, title: str) -> PostRow:
+def to_post(reply: ReplyRow, kind: PostKind, title: str, now: datetime) -> PostRow:
     """Make a reply a post of its own; of one that was a post before, all else comes back that it said.
 
     Raises:
@@ -50,7 +50,7 @@ def to_post(reply: ReplyRow, kind: PostKind, title: str) -> PostRow:
     post = _post_row(home, reply.id)
     for name, value in _written(reply).items():
         setattr(post, name, value)
-    post.merged_at = None
+    post.merged_at, post.split_at = None, now
     _put_heading(post, draft)
     _turn(reply, FileRow, VersionRow, was="reply_id", now_is="post_id")
     db.session.delete(reply)

@@ -59,7 +59,7 @@ def split(visit: Visit, reply_id: str, wanted: Wanted, now: datetime) -> Post:
     left = posts[reply.post_id]
     going = [each for each in find_quoting(visit, reply) if each.id in wanted.along]
     settling.forget_answer(row)
-    post = rows.to_post(row, PostKind(wanted.kind), wanted.title)
+    post = rows.to_post(row, PostKind(wanted.kind), wanted.title, now)
     for each in going:
         _take_along(visit, each, post, wanted.reason, now)
     if post.is_nameless:

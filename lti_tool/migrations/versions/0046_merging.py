@@ -9,6 +9,7 @@ down_revision = "0042"
 
 def upgrade() -> None:
     op.add_column("posts", sa.Column("merged_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("posts", sa.Column("split_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("replies", sa.Column("heading", sa.JSON(), nullable=True))
     op.add_column("meetings", sa.Column("is_nameless", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("deeds", sa.Column("from_post_id", sa.String(length=36), nullable=True))
@@ -20,4 +21,5 @@ def downgrade() -> None:
     op.drop_column("deeds", "from_post_id")
     op.drop_column("meetings", "is_nameless")
     op.drop_column("replies", "heading")
+    op.drop_column("posts", "split_at")
     op.drop_column("posts", "merged_at")
