@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from datetime import timedelta
 from http import HTTPStatus
 from types import MappingProxyType
 
@@ -12,13 +13,16 @@ from werkzeug.exceptions import HTTPException
 
 from content.load import load
 from content.model import Curriculum
-from lti_tool import assets, clock, database, i18n, logs
+from lti_tool import assets, clock, database, i18n, keeping, logs, unsaved
 from lti_tool.clock import Clock
 from lti_tool.community import views as community
 from lti_tool.community.calendar import views as calendar
 from lti_tool.community.caring import views as caring
 from lti_tool.community.connectors import views as connectors
+from lti_tool.community.digest import links as mail_links
+from lti_tool.community.digest import mails as sent_mails
 from lti_tool.community.digest import pressed as mails
+from lti_tool.community.digest import store as digests
 from lti_tool.community.digest import views as digest
 from lti_tool.community.digest import worker as sending_digests
 from lti_tool.community.files import rules as file_rules
@@ -34,24 +38,30 @@ from lti_tool.community.translating import views as translating
 from lti_tool.config import Settings
 from lti_tool.database import db
 from lti_tool.delivery import astray, smtp, wakeups, worker
+from lti_tool.delivery import store as outbox
 from lti_tool.delivery.smtp import Account
-from lti_tool.errors import LimitReached, PersonError
-from lti_tool.exercises import answers
+from lti_tool.errors import LimitReached, PersonError, SessionEnded
+from lti_tool.exercises import answers, left_behind
 from lti_tool.exercises import views as exercises
 from lti_tool.exercises.answers import Answers
 from lti_tool.exercises.photos import rules as photos
+from lti_tool.exports import store as exports_kept
 from lti_tool.exports import views as exports
 from lti_tool.exports import worker as making_exports
 from lti_tool.facilitation import answering
 from lti_tool.facilitation import views as facilitation
+from lti_tool.keeping import Kept
 from lti_tool.learning import views as learning
 from lti_tool.lti.keys import tool_keys
-from lti_tool.lti.launch import activities, headers, limits, session, switch
+from lti_tool.lti.launch import activities, headers, limits, mailing, session, switch
+from lti_tool.lti.launch import personal as erased
+from lti_tool.lti.launch import store as launches
 from lti_tool.lti.launch import views as lti
 from lti_tool.lti.launch.activities import Activities, Group
 from lti_tool.lti.platform import access_tokens
 from lti_tool.lti.platform.key_sets import KeySets
 from lti_tool.lti.registering import registration
+from lti_tool.naming import views as naming
 from lti_tool.operations import metrics
 from lti_tool.operations import views as operations
 from lti_tool.privacy import views as privacy
@@ -59,6 +69,7 @@ from lti_tool.proxies import Entrance
 from lti_tool.referral import views as referral
 from lti_tool.results import worker as results
 from lti_tool.reviews import compared, feedback, margin, replying
+from lti_tool.reviews import drafts as answer_drafts
 from lti_tool.reviews import store as reviews
 from lti_tool.reviews.sentences import views as sentences
 from lti_tool.roster import worker as roster
@@ -85,12 +96,18 @@ def create_app(settings: Settings, time: Clock = clock.utc_now, curriculum: Curr
         ALLOW_PRIVATE_PLATFORMS=settings.ALLOW_PRIVATE_PLATFORMS,
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        KEEP_LAUNCHES_DAYS=settings.KEEP_LAUNCHES_DAYS,
+        KEEP_MAILS_DAYS=settings.KEEP_MAILS_DAYS,
+        KEEP_DELIVERIES_DAYS=settings.KEEP_DELIVERIES_DAYS,
+        KEEP_DRAFTS_DAYS=settings.KEEP_DRAFTS_DAYS,
         METRICS_TOKEN=settings.METRICS_TOKEN and settings.METRICS_TOKEN.get_secret_value(),
     )
     app.wsgi_app = Entrance(app.wsgi_app, public_url=settings.PUBLIC_URL, trusted=settings.TRUSTED_PROXIES)  # type: ignore[method-assign]  # as Flask documents it
     app.extensions["curriculum"] = curriculum or load(settings.CONTENT_DIR)
     _init_house(app, settings, time)
     _init_features(app)
+    keeping.init_app(app, _kept(settings))
+    mailing.init_app(app, reasons={"digest": digests.is_wanted()})
     return app
 
 
@@ -151,6 +168,7 @@ def _init_features(app: Flask) -> None:
         history,
         offers,
         outcomes,
+        naming,
         facilitation,
         exports,
         privacy,
@@ -177,10 +195,28 @@ def _init_features(app: Flask) -> None:
         "a look for wanted exports": making_exports.go_on,
         "a look for digests": sending_digests.go_on,
         "a look for posts that nobody would find": finding_index.catch_up,
+        "a look for what is over": keeping.go_on,
     }
     sending_digests.init_app(app)
     making_exports.init_app(app)
     worker.init_app(app, chores=chores)
+
+
+def _kept(settings: Settings) -> Sequence[Kept]:
+    """List what is kept for a while only, and how long."""
+    return (
+        Kept(name="logins", forget=launches.purge_logins),
+        Kept(name="counts of attempts", forget=limits.purge),
+        Kept(name="addresses", forget=mailing.settle_some),
+        Kept(name="launches", forget=launches.purge_launches, lasts=timedelta(days=settings.KEEP_LAUNCHES_DAYS)),
+        Kept(name="what was told of erased people", forget=erased.forget_again),
+        Kept(name="exports", forget=exports_kept.purge),
+        Kept(name="links in mails", forget=mail_links.purge),
+        Kept(name="digests", forget=sent_mails.purge, lasts=timedelta(days=settings.KEEP_MAILS_DAYS)),
+        Kept(name="grades", forget=outbox.purge, lasts=timedelta(days=settings.KEEP_DELIVERIES_DAYS)),
+        Kept(name="work left behind", forget=left_behind.forget, lasts=timedelta(days=settings.KEEP_DRAFTS_DAYS)),
+        Kept(name="answers left behind", forget=answer_drafts.forget, lasts=timedelta(days=settings.KEEP_DRAFTS_DAYS)),
+    )
 
 
 def _allow_larger_body() -> None:
@@ -196,7 +232,8 @@ def _answer_person(error: PersonError) -> ResponseReturnValue:
     g.refused = error.reason
     said = {"endpoint": logs.endpoint(), "reason": error.reason}
     log.warning("%s: %s [%s]", logs.request_line(), error.reason, g.request_id, extra=said)
-    return _error_page(error.title, error.advice, error.status)
+    typed = unsaved.words() if isinstance(error, SessionEnded) else ()
+    return _error_page(error.title, error.advice, error.status, typed)
 
 
 def _answer_limit(error: LimitReached) -> ResponseReturnValue:
@@ -218,10 +255,13 @@ def _answer_crash(error: Exception) -> ResponseReturnValue:
     return _error_page(PersonError.title, PersonError.advice, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def _error_page(title: LazyString, advice: LazyString, status: HTTPStatus) -> ResponseReturnValue:
+def _error_page(
+    title: LazyString, advice: LazyString, status: HTTPStatus, typed: Sequence[str] = ()
+) -> ResponseReturnValue:
     """Say what happened, in the other languages too: a page that failed can't be asked for again in one of them."""
     headers.allow_framing_by_anyone()
     if request.accept_mimetypes.best == "application/json":
         return {"title": str(title), "advice": str(advice), "request": g.request_id}, status
     others = i18n.in_others(title, advice)
-    return render_template("error.html", title=title, advice=advice, others=others, request_id=g.request_id), status
+    said = {"title": title, "advice": advice, "others": others, "typed": typed}
+    return render_template("error.html", request_id=g.request_id, **said), status

@@ -28,6 +28,8 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 ADDRESS = r"[!-?A-~]+@[!-?A-~]+"
 SHORTEST_SECRET = 16
+LONGEST_KEPT = 36_500
+"""Days: a century, which stands for never."""
 DRIVERS = ("sqlite://", "postgresql+psycopg://")
 QUEUES = ("redis://", "rediss://", "unix://", "sqlite:///")
 
@@ -118,6 +120,19 @@ def _mail_server(url: str) -> str:
     return url
 
 
+def _days(least: int) -> BeforeValidator:
+    """Read a number of days, as an environment variable has it."""
+
+    def read(given: str | int) -> int:
+        text = str(given)
+        if not re.fullmatch("[0-9]{1,5}", text) or not least <= int(text) <= LONGEST_KEPT:
+            msg = f"must be a whole number of days, from {least} to {LONGEST_KEPT}"
+            raise ValueError(msg)
+        return int(text)
+
+    return BeforeValidator(read)
+
+
 def _sender(text: str) -> str:
     address = parseaddr(text)[1]
     if text and (not re.fullmatch(ADDRESS, address) or not text.isprintable()):
@@ -163,6 +178,14 @@ class Settings(BaseModel):
     """Who logs in to the mail server, where it asks for that."""
     MAIL_PASSWORD: SecretStr | None = None
     """With what."""
+    KEEP_LAUNCHES_DAYS: Annotated[int, _days(1)] = 30
+    """Launches, after their session ended: who came in when, and with which address."""
+    KEEP_MAILS_DAYS: Annotated[int, _days(1)] = 90
+    """What is known of a digest, after it was sent or given up: to whom, and which posts it told of."""
+    KEEP_DELIVERIES_DAYS: Annotated[int, _days(30)] = 365
+    """Grades that were sent, once a newer one of the same grade was; the newest stays with the work."""
+    KEEP_DRAFTS_DAYS: Annotated[int, _days(180)] = 730
+    """Work that was never handed in, and answers never released, after whoever wrote them last came to the course."""
 
     @model_validator(mode="after")
     def _mail_is_whole(self) -> Self:

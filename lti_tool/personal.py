@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeAlias
 
+from flask import current_app
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 from sqlalchemy import LargeBinary, delete, select
@@ -56,6 +57,11 @@ class Until:
 
     ERASED = lazy_gettext("Until it is erased.")
     CHANGED = lazy_gettext("Until you change it, or it is erased.")
+
+
+def days_after(setting: str, said: Callable[[int], str]) -> LazyString:
+    """Say how long it is kept, by the days that a setting has."""
+    return LazyString(lambda: said(current_app.config[setting]))
 
 
 class Fate:

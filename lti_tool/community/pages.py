@@ -85,6 +85,7 @@ def listed(visit: Visit, stay: Stay, page: Page, wanted: Filters, *, is_first: b
         "community/list.html",
         page=page,
         is_first=is_first,
+        is_first_visit=stay.since is None,
         **narrowed(wanted),
         **meetings.of_list(visit),
         **connectors.of_list(visit),

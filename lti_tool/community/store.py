@@ -441,4 +441,4 @@ def _common(row: Row) -> Mapping[str, Any]:
 
 
 def _author(row: PersonRow) -> Author:
-    return Author(person_id=row.id, name=row.name, number=row.number)
+    return Author(person_id=row.id, name=row.called, number=row.number)

@@ -1,5 +1,6 @@
 """Takes the name of somebody who is erased off what the tool itself wrote into others' texts: the heads of quotes."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import func, or_, select, update
@@ -12,7 +13,7 @@ from lti_tool.community.tables import CommunityRow, PostRow, ReplyRow
 from lti_tool.community.translating.tables import TranslationRow
 from lti_tool.community.writing.quoting import said_by
 from lti_tool.database import db
-from lti_tool.lti.launch.personal import called
+from lti_tool.lti.launch.personal import shown_names
 from lti_tool.personal import AS_IT_IS, Whose
 
 UNDER_POSTS: tuple[Any, ...] = (ReplyRow, OfferRow, OutcomeRow, TranslationRow)
@@ -23,12 +24,13 @@ def take_off_quotes(whose: Whose) -> None:
 
     Only in threads in which they wrote: elsewhere the same name is somebody else's.
     """
-    for name in called(whose):
-        _take_off(whose, said_by(name))
+    threads = sorted(_threads(whose))
+    for head in [said_by(name) for name in shown_names(whose)] if threads else ():
+        _take_off(threads, head)
 
 
-def _take_off(whose: Whose, head: str) -> None:
-    for community_id, post_id in sorted(_threads(whose)):
+def _take_off(threads: Iterable[tuple[int, str]], head: str) -> None:
+    for community_id, post_id in threads:
         merged = select(ReplyRow.id).where(
             ReplyRow.community_id == community_id, ReplyRow.post_id == post_id, ReplyRow.heading.is_not(None)
         )

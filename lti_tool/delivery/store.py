@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, ScalarSelect, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, and_, delete, exists, func, or_, select, update
 from sqlalchemy.orm import aliased, join, outerjoin
 
 from lti_tool.database import INSERTS, db
@@ -12,6 +12,7 @@ from lti_tool.delivery import pace
 from lti_tool.delivery.rules import AHEAD, LEASE, Cause, earliest, first_try, next_stamp
 from lti_tool.delivery.tables import DeliveryRow, DeliveryState, PaceRow, WorkerRow
 from lti_tool.delivery.wakeups import ring_after_commit
+from lti_tool.keeping import delete_some
 from lti_tool.lti.tables import PersonRow, PlacementRow
 
 PACED = outerjoin(
@@ -245,6 +246,17 @@ def progress(placement_ids: Iterable[int], person_ids: Iterable[int]) -> Mapping
         )
         for placement_id, person_id, score, state, cause, attempts, due_at, ended_at in rows
     }
+
+
+def purge(before: datetime, most: int) -> int:
+    """Forget grades that ended before a moment, and whose newer one did too, in the caller's transaction.
+
+    The newest of each grade stays: trainers read what became of it, and the next one must be later.
+    """
+    newer = aliased(DeliveryRow)
+    same_grade = (newer.placement_id == DeliveryRow.placement_id, newer.person_id == DeliveryRow.person_id)
+    is_followed = exists().where(*same_grade, newer.id > DeliveryRow.id, newer.ended_at < before)
+    return delete_some(DeliveryRow, and_(DeliveryRow.ended_at < before, _is_free(before), is_followed), most)
 
 
 def beat(name: str, now: datetime) -> None:

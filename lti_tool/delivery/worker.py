@@ -30,7 +30,6 @@ from lti_tool.errors import (
     ScopeMissing,
     TokenUnseen,
 )
-from lti_tool.lti.launch import tidying
 from lti_tool.lti.platform import grades
 from lti_tool.lti.platform.grades import Score
 
@@ -85,7 +84,6 @@ def _look(name: str, stop: Event) -> float:
     """Send all that is to send now; tell how long there will be nothing."""
     try:
         store.beat(name, now())
-        tidying.tidy(now())
         sweep(stop)
         moment = store.next_moment(now())
         return _seconds_until(moment) if moment else SWEEP_EVERY

@@ -17,7 +17,7 @@ def shown(key: WorkspaceKey, situation: Situation) -> Mapping[str, str]:
     if not key.owner.is_shared or not situation.stage.shows_names:
         return {}
     query = (
-        select(NoteRow.id, PersonRow.name, PersonRow.number)
+        select(NoteRow.id, PersonRow.called.label("name"), PersonRow.number)
         .join(WorkspaceRow, WorkspaceRow.id == NoteRow.workspace_id)
         .join(PersonRow, PersonRow.id == NoteRow.author_id)
         .where(is_at(key), ~NoteRow.deleted)

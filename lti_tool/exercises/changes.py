@@ -192,7 +192,7 @@ def _signed(row: RowMapping, found: Found) -> Mapping[str, object]:
     if earlier := polled.earlier(row, found.exercise):
         said["along"] = str(title_of(earlier, found.standing.locale or language()))
     if found.situation.stage.shows_names:
-        said["author"] = display_name(row[PERSON.c.name], row[PERSON.c.number])
+        said["author"] = display_name(row[polled.AUTHOR], row[PERSON.c.number])
     return said
 
 

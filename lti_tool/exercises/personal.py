@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, ngettext
 from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
 
 from lti_tool.database import db
@@ -21,7 +21,7 @@ from lti_tool.exercises.tables import (
     WorkspaceRow,
 )
 from lti_tool.lti.tables import CourseRow
-from lti_tool.personal import AS_IT_IS, Fate, Kept, SeenBy, Told, Until, Whose, deleted, rows, theirs, told
+from lti_tool.personal import AS_IT_IS, Fate, Kept, SeenBy, Told, Until, Whose, days_after, deleted, rows, theirs, told
 
 SEEN_ONCE_HANDED_IN = lazy_gettext("You, and the trainers of the course once you hand it in.")
 
@@ -124,11 +124,21 @@ def _erase_votes(whose: Whose) -> None:
     db.session.execute(delete(VoteRow).where(mine), execution_options=AS_IT_IS)
 
 
+def _unless_left_behind(days: int) -> str:
+    text = ngettext(
+        "Until it is erased; what was never handed in goes once nobody has come back to it for %(num)s day.",
+        "Until it is erased; what was never handed in goes once nobody has come back to it for %(num)s days.",
+        days,
+    )
+    return str(text)
+
+
 KEPT = (
     Kept(
         key="own_work",
         title=lazy_gettext("What you write in exercises alone, and what you handed in of it"),
         seen_by=SEEN_ONCE_HANDED_IN,
+        until=days_after("KEEP_DRAFTS_DAYS", _unless_left_behind),
         tables=(WorkspaceRow, NoteRow, StackRow, SubmissionRow, CreditRow, GatheringRow),
         find=_own_work,
         erase=_erase_own_work,
@@ -137,6 +147,7 @@ KEPT = (
         key="shared_work",
         title=lazy_gettext("What you write in exercises with others, and that you handed it in"),
         seen_by=SeenBy.GROUP,
+        until=days_after("KEEP_DRAFTS_DAYS", _unless_left_behind),
         fate=Fate.GROUPS,
         tables=(NoteRow, StackRow, BroughtRow, SubmissionRow, CreditRow),
         find=_shared,

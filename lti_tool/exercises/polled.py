@@ -80,8 +80,9 @@ _FIND = (
     )
     .where(LAUNCH.c.id == bindparam("launch_id", type_=String))
 )
+AUTHOR = "author_is_called"
 _CHANGED = (
-    select(*NOTE.c, PERSON.c.name, PERSON.c.number, *GROUP.c, WORKSPACE.c.exercise)
+    select(*NOTE.c, PersonRow.called.label(AUTHOR), PERSON.c.number, *GROUP.c, WORKSPACE.c.exercise)
     .select_from(NOTE)
     .join(PERSON, PERSON.c.id == NOTE.c.author_id)
     .outerjoin(WORKSPACE, WORKSPACE.c.id == NOTE.c.from_workspace_id)

@@ -31,7 +31,7 @@ _LEAVE = (
     .values(has_left=True)
 )
 _WHO = (
-    select(*_KNOWN.selected_columns, PersonRow.name, PersonRow.number, AttendanceRow.role)
+    select(*_KNOWN.selected_columns, PersonRow.called.label("name"), PersonRow.number, AttendanceRow.role)
     .select_from(PresenceRow)
     .join(WorkspaceRow, WorkspaceRow.id == PresenceRow.workspace_id)
     .join(PersonRow, PersonRow.id == PresenceRow.person_id)

@@ -152,13 +152,13 @@ def _end(taken: Taken, **values: object) -> bool:
     return db.session.scalar(changed, execution_options={"synchronize_session": False}) is not None
 
 
-def purge(now: datetime) -> None:
-    """Throw away what is older than a day, in a transaction of its own; mostly there is nothing."""
-    over = select(ExportRow.id).where(ExportRow.ends_at <= now)
-    if db.session.scalars(over.limit(1)).first() is not None:
-        _forget_pieces(ExportPieceRow.export_id.in_(over))
-        db.session.execute(delete(ExportRow).where(ExportRow.ends_at <= now))
-    db.session.commit()
+def purge(now: datetime, most: int) -> int:
+    """Throw away what is older than a day, in the caller's transaction; mostly there is nothing."""
+    over = select(ExportRow.id).where(ExportRow.ends_at <= now).limit(most).with_for_update(skip_locked=True)
+    found = db.session.scalars(over).all()
+    _forget_pieces(ExportPieceRow.export_id.in_(found))
+    db.session.execute(delete(ExportRow).where(ExportRow.id.in_(found)))
+    return len(found)
 
 
 def _forget_pieces(which: ColumnElement[bool]) -> None:

@@ -48,7 +48,6 @@ def init_app(app: Flask) -> None:
 
 def go_on() -> bool:
     """Do one slice of what is wanted, if anything is; tell whether there may be more."""
-    store.purge(now())
     under_way: UnderWay | None = current_app.extensions["exports_under_way"]
     if under_way is not None:
         _look(under_way)

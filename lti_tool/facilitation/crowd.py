@@ -66,7 +66,7 @@ def find(course_id: int, exercise: str, counting: Counting) -> Crowd:
 
 def _attendees(course_id: int, exercise: str) -> Mapping[int, Attendee]:
     query = (
-        select(PersonRow.id, PersonRow.name, PersonRow.number, AttendanceRow.seen_at)
+        select(PersonRow.id, PersonRow.called.label("name"), PersonRow.number, AttendanceRow.seen_at)
         .add_columns(AttendanceRow.role, AttendanceRow.group_ids, MemberRow.group_id)
         .join(AttendanceRow, AttendanceRow.person_id == PersonRow.id)
         .outerjoin(

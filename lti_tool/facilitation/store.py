@@ -68,7 +68,7 @@ def _begun(course_id: int, exercise: str) -> Select[*tuple[Any, ...]]:
     of_person = (AttendanceRow.course_id == WorkspaceRow.course_id) & (AttendanceRow.person_id == PersonRow.id)
     return (
         select(WorkspaceRow.id, WorkspaceRow.version, WorkspaceRow.changed_at, WorkspaceRow.person_id)
-        .add_columns(PersonRow.name, PersonRow.number, AttendanceRow.seen_at, GroupRow)
+        .add_columns(PersonRow.called.label("name"), PersonRow.number, AttendanceRow.seen_at, GroupRow)
         .outerjoin(PersonRow, PersonRow.id == WorkspaceRow.person_id)
         .outerjoin(AttendanceRow, of_person)
         .outerjoin(GroupRow, GroupRow.id == WorkspaceRow.group_id)

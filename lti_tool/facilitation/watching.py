@@ -61,7 +61,7 @@ def _canvases(course_id: int, exercise: str, now: datetime) -> Sequence[Canvas]:
 
 def _here(of_course: ColumnElement[bool], now: datetime) -> Mapping[int, Mapping[int, str]]:
     query = (
-        select(PresenceRow.workspace_id, PersonRow.id, PersonRow.name, PersonRow.number)
+        select(PresenceRow.workspace_id, PersonRow.id, PersonRow.called.label("name"), PersonRow.number)
         .join(WorkspaceRow, WorkspaceRow.id == PresenceRow.workspace_id)
         .join(PersonRow, PersonRow.id == PresenceRow.person_id)
         .where(of_course, ~PresenceRow.has_left, PresenceRow.seen_at > now - HERE_FOR)

@@ -82,7 +82,7 @@ def of_platform(course_id: int, people: Iterable[Person]) -> Sequence[Group]:
 def people(course_id: int, exercise: str) -> Sequence[Person]:
     """Give everybody whose newest launch in a course was a trainee's, with what is known of their groups."""
     rows = db.session.execute(
-        select(PersonRow.id, PersonRow.name, PersonRow.number, AttendanceRow.seen_at)
+        select(PersonRow.id, PersonRow.called.label("name"), PersonRow.number, AttendanceRow.seen_at)
         .add_columns(AttendanceRow.group_ids, MemberRow.group_id)
         .join(PersonRow, PersonRow.id == AttendanceRow.person_id)
         .outerjoin(

@@ -2,11 +2,13 @@
 
 from enum import StrEnum
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, UniqueConstraint, func, literal
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lti_tool.database import Base, Hash, Key, Long, Moment, Short
 from lti_tool.lti.addresses import origins
+from lti_tool.lti.names import END_ISOLATE, ISOLATE, Told
 from lti_tool.lti.roles import Role
 
 LARGEST_GRADE = 100
@@ -94,7 +96,10 @@ class PersonRow(Base):
     """One account of a site, known by its `sub`."""
 
     __tablename__ = "people"
-    __table_args__ = (UniqueConstraint("site_id", "sub"),)
+    __table_args__ = (
+        UniqueConstraint("site_id", "sub"),
+        Index("ix_people_chosen_key", "site_id", "chosen_key", unique=True),
+    )
 
     id: Mapped[Key]
     site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
@@ -104,14 +109,32 @@ class PersonRow(Base):
     name: Mapped[Short | None]
     email: Mapped[Short | None]
     """Both as the newest registration says them that says any."""
-    names: Mapped[list[dict[str, int | str | None]]] = mapped_column(JSON, default=list)
+    mailed_since: Mapped[Moment | None]
+    """Since when some feature needs the address; where none does, it isn't kept here."""
+    names: Mapped[list[Told]] = mapped_column(JSON, default=list)
     """What each registration says of both, the newest first."""
+    chosen_name: Mapped[Short | None]
+    """What they want to be called; there only where no registration says a name."""
+    chosen_key: Mapped[Short | None]
+    """The same as it is compared: no two people of a site choose names that are alike."""
     locale: Mapped[Short | None]
     timezone: Mapped[Short | None]
     language: Mapped[Short | None]
     """What they chose to read here, whatever the platform's locale is."""
     seen_at: Mapped[Moment]
     """When they first came; each course's attendance tells their newest launch."""
+
+    @hybrid_property
+    def called(self) -> str | None:
+        """How they are called: as the platform says, else as they chose, isolated; `display_name` writes it."""
+        if self.name or not self.chosen_name:
+            return self.name
+        return f"{ISOLATE}{self.chosen_name}{END_ISOLATE}"
+
+    @called.inplace.expression
+    @classmethod
+    def _called(cls) -> ColumnElement[str | None]:
+        return func.coalesce(cls.name, literal(ISOLATE) + cls.chosen_name + literal(END_ISOLATE))
 
 
 class CourseRow(Base):
@@ -250,6 +273,8 @@ class LaunchRow(Base):
     deep_linking: Mapped[dict[str, str | bool | None] | None] = mapped_column(JSON)
     for_sub: Mapped[Short | None]
     """Whose work the platform asks to review; whether there is such a person is not known."""
+    email: Mapped[Short | None]
+    """What it told; kept with the launch, and with the person only where some feature needs it."""
     began_at: Mapped[Moment]
     ends_at: Mapped[Moment]
     person: Mapped[PersonRow] = relationship(lazy="joined")

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, select, true
 
 from lti_tool.community.finding.folding import folded
 from lti_tool.database import db
-from lti_tool.lti.tables import FORMER, CourseRow, PersonRow, SiteRow
+from lti_tool.lti.tables import FORMER, CourseRow, LaunchRow, PersonRow, SiteRow
 from lti_tool.personal import Whose
 from lti_tool.roster.tables import MemberRow
 
@@ -49,13 +48,22 @@ def by_account(issuer: str, sub: str) -> Candidate | None:
 def _everybody(issuer: str | None) -> Iterator[Candidate]:
     people = select(PersonRow, SiteRow.issuer).join(SiteRow, SiteRow.id == PersonRow.site_id)
     people = people.where(PersonRow.number != FORMER, _is_at(issuer))
-    came = set()
+    came, addresses = set(), _told_by_launches()
     for row, its_issuer in db.session.execute(people.order_by(PersonRow.id)):
         came.add((row.site_id, row.sub))
         whose = Whose(site_id=row.site_id, sub=row.sub, person_id=row.id)
-        told: list[Mapping[str, Any]] = [{"name": row.name, "email": row.email}, *row.names]
-        yield _candidate(whose, its_issuer, (one["name"] for one in told), (one["email"] for one in told))
+        names = [row.name, row.chosen_name, *(one["name"] for one in row.names)]
+        mailed = [row.email, *(one["email"] for one in row.names), *addresses.get(row.id, ())]
+        yield _candidate(whose, its_issuer, names, mailed)
     yield from (one for one in _only_in_rosters(issuer) if (one.whose.site_id, one.whose.sub) not in came)
+
+
+def _told_by_launches() -> Mapping[int, Sequence[str | None]]:
+    """Give the addresses that launches told of people, by person."""
+    found: dict[int, list[str | None]] = {}
+    for person_id, email in db.session.execute(select(LaunchRow.person_id, LaunchRow.email).distinct()):
+        found.setdefault(person_id, []).append(email)
+    return found
 
 
 def _only_in_rosters(issuer: str | None) -> Iterator[Candidate]:

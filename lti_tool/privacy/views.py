@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 
-from flask import Blueprint, Response, render_template, send_file
+from flask import Blueprint, Response, render_template
 from flask_babel.speaklater import LazyString
 
 from lti_tool.database import db
@@ -17,6 +17,7 @@ from lti_tool.privacy.catalogue import PARTS, Part
 blueprint = Blueprint("privacy", __name__)
 MOST_IN_MEMORY = 1_000_000
 """Bytes of a copy; what is more goes to a file without a name meanwhile."""
+AT_ONCE = 64_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +46,20 @@ def show() -> str:
 @blueprint.get(PREFIX + "/kept/copy")
 def copy() -> Response:
     """Give whoever asks their copy."""
-    file = SpooledTemporaryFile(max_size=MOST_IN_MEMORY)  # noqa: SIM115 - it is closed once it is sent
-    copies.write(_whose(), file, is_for_page=True)
-    file.seek(0)
-    answer = send_file(file, "application/zip", as_attachment=True, download_name="kept.zip")
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    packed = _packed(_whose())
+    next(packed)
+    headers = {"Content-Disposition": "attachment; filename=kept.zip", "Cache-Control": "no-store"}
+    return Response(packed, mimetype="application/zip", headers=headers)
+
+
+def _packed(whose: Whose) -> Iterator[bytes]:
+    """Pack a copy whole, and after that give it piece by piece: of one that fails nothing is sent."""
+    with SpooledTemporaryFile(max_size=MOST_IN_MEMORY) as file:
+        copies.write(whose, file, is_for_page=True)
+        file.seek(0)
+        yield b""
+        while piece := file.read(AT_ONCE):
+            yield piece
 
 
 def _whose() -> Whose:

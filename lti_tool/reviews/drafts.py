@@ -4,12 +4,15 @@ from collections.abc import Collection, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, exists, select
 
 from lti_tool.database import db
 from lti_tool.exercises import rows
+from lti_tool.exercises.tables import WorkspaceRow
+from lti_tool.keeping import delete_some
 from lti_tool.lti.launch.session import name_of
-from lti_tool.lti.tables import PersonRow
+from lti_tool.lti.roles import Role
+from lti_tool.lti.tables import AttendanceRow, PersonRow
 from lti_tool.reviews.rules import Draft, Outcome, Seen
 from lti_tool.reviews.tables import DraftBody, DraftRow
 
@@ -66,6 +69,17 @@ def clear(workspace_id: int, person_id: int, now: datetime) -> None:
     kept = find(workspace_id)
     if kept:
         _write(workspace_id, {}, replace(kept.draft, version=kept.draft.version + 1), person_id, now)
+
+
+def forget(before: datetime, most: int) -> int:
+    """Forget drafts that no trainer of the course came back to since a moment, in the caller's transaction."""
+    came = exists().where(
+        WorkspaceRow.id == DraftRow.workspace_id,
+        AttendanceRow.course_id == WorkspaceRow.course_id,
+        AttendanceRow.role == Role.TRAINER,
+        AttendanceRow.seen_at >= before,
+    )
+    return delete_some(DraftRow, and_(DraftRow.changed_at < before, ~came), most)
 
 
 def version(workspace_id: int) -> int:

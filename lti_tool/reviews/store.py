@@ -58,7 +58,7 @@ def newest(workspace_ids: Iterable[int]) -> Mapping[int, Review]:
 
 
 def _reviews() -> Select[ReviewRow, str | None, int]:
-    reviewed = select(ReviewRow, PersonRow.name, PersonRow.number)
+    reviewed = select(ReviewRow, PersonRow.called.label("name"), PersonRow.number)
     return reviewed.join(PersonRow, PersonRow.id == ReviewRow.reviewer_id)
 
 

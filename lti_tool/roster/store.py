@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from lti_tool.database import db, found_or_added
 from lti_tool.lti.platform.roster import Member
@@ -36,7 +36,14 @@ def want(course_id: int, now: datetime) -> None:
 def participants(course_id: int) -> Sequence[Participant]:
     """Give everybody in a course's roster, and what is known of them in this course, in one query."""
     rows = db.session.execute(
-        select(MemberRow.name, MemberRow.role, MemberRow.sub, PersonRow.id, PersonRow.number, AttendanceRow.role)
+        select(
+            func.coalesce(MemberRow.name, PersonRow.called),
+            MemberRow.role,
+            MemberRow.sub,
+            PersonRow.id,
+            PersonRow.number,
+            AttendanceRow.role,
+        )
         .add_columns(ExemptionRow.sub.is_not(None))
         .join(CourseRow, CourseRow.id == MemberRow.course_id)
         .outerjoin(PersonRow, (PersonRow.site_id == CourseRow.site_id) & (PersonRow.sub == MemberRow.sub))

@@ -62,7 +62,13 @@ def fill(app: Flask, people: int) -> None:
 
 
 def _person(number: int) -> dict[str, object]:
-    told = {"name": f"Person {number}", "email": f"person-{number}@example.org", "names": [], "locale": "es"}
+    told = {
+        "name": f"Person {number}",
+        "email": f"person-{number}@example.org",
+        "names": [],
+        "mailed_since": BEGAN,
+        "locale": "es",
+    }
     return {"site_id": 1, "sub": f"person-{number}", "number": number + 2, "seen_at": BEGAN, **told}
 
 

@@ -234,3 +234,16 @@ def test_a_mail_setting_that_would_not_do_is_refused_and_its_password_never_show
         read(**{**MAIL, **wrong})
 
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("KEEP_LAUNCHES_DAYS", 1), ("KEEP_MAILS_DAYS", 1), ("KEEP_DELIVERIES_DAYS", 30), ("KEEP_DRAFTS_DAYS", 180)],
+)
+@pytest.mark.parametrize("given", ["0", "-1", "two years", "1.5", "99999", "١٢٣٤"])
+def test_how_long_things_are_kept_is_a_whole_number_of_days(name: str, least: int, given: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        read(**{name: given})
+
+    assert str(caught.value).endswith(f"{name}: must be a whole number of days, from {least} to 36500")
+    assert getattr(read(**{name: str(least)}), name) == least

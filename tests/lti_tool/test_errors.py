@@ -116,3 +116,24 @@ def test_the_status_of_a_platforms_answer_is_kept() -> None:
     error = PlatformAnswered(503, "https://moodle.example.org/token")
 
     assert (error.status, str(error)) == (503, "https://moodle.example.org/token answered 503")
+
+
+def send_without_session(app: Flask, words: str, origin: str | None = None) -> str:
+    form = {"csrf": "secret", "id": "7f", "kind": "need", "text": words}
+    headers = {"Origin": origin or app.config["PUBLIC_URL"]}
+    answer = app.test_client().post("/l/foreign/community/posts", data=form, headers=headers)
+    assert answer.status_code == 401
+    return answer.text
+
+
+def test_what_was_typed_into_a_form_whose_session_is_over_is_shown_to_be_copied(sqlite_app: Flask) -> None:
+    page = send_without_session(sqlite_app, "Dear <b>words.</b>")
+
+    assert "Dear &lt;b&gt;words.&lt;/b&gt;" in page
+    assert "secret" not in page
+
+
+def test_a_form_of_another_site_or_a_huge_one_is_not_shown(sqlite_app: Flask) -> None:
+    assert "Dear words." not in send_without_session(sqlite_app, "Dear words.", origin="https://other.example.org")
+    assert "Dear words." not in send_without_session(sqlite_app, "Dear words." * 20_000)
+    assert "What you wrote" not in sqlite_app.test_client().get("/l/foreign/community").text

@@ -25,7 +25,7 @@ def test_the_table_of_settings_is_the_settings() -> None:
 
 
 def test_every_command_that_the_readme_names_is_there() -> None:
-    named = set(re.findall(r"lti-tool ((?:platforms |keys |deliveries )?[a-z-]+)", README))
+    named = set(re.findall(r"lti-tool ((?:platforms |keys |deliveries |person )?[a-z-]+)", README))
 
     there = {" ".join(path) for path in _commands(main)}
     assert {"serve", "platforms approve"} <= named <= there

@@ -188,7 +188,7 @@ def _meeting(
     planner = row.planner
     return Meeting(
         id=row.id,
-        planner=Author(person_id=planner.id, name=planner.name, number=planner.number),
+        planner=Author(person_id=planner.id, name=planner.called, number=planner.number),
         course_id=course_id,
         post_id=row.post_id,
         title=row.title if is_told else "",

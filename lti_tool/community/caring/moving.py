@@ -9,7 +9,7 @@ from sqlalchemy import select
 from lti_tool.community import settling, store
 from lti_tool.community.caring import log, rules
 from lti_tool.community.caring.rules import Deed
-from lti_tool.community.rules import Piece, Post, is_id, stays_nameless
+from lti_tool.community.rules import Piece, Post, is_id
 from lti_tool.community.store import Visit
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.database import db
@@ -36,13 +36,15 @@ def find_targets(visit: Visit, reply: Piece) -> Sequence[Post]:
         .order_by(PostRow.active_at.desc(), PostRow.id)
         .limit(MOST_OFFERED)
     )
-    return [store.post_of(row) for row in rows]
+    return [post for post in map(store.post_of, rows) if rules.can_hold(visit.reader, post, reply)]
 
 
-def is_target(visit: Visit, post_id: str) -> bool:
+def is_target(visit: Visit, reply: Piece, post_id: str) -> bool:
     """Tell whether a reply can be put under a post."""
-    query = select(PostRow.id).where(*_takes_replies(visit), PostRow.id == post_id)
-    return is_id(post_id) and db.session.scalar(query) is not None
+    if not is_id(post_id):
+        return False
+    row = db.session.scalar(select(PostRow).where(*_takes_replies(visit), PostRow.id == post_id))
+    return row is not None and rules.can_hold(visit.reader, store.post_of(row), reply)
 
 
 def _takes_replies(visit: Visit) -> tuple[Any, ...]:
@@ -64,11 +66,11 @@ def move(visit: Visit, reply_id: str, post_id: str, reason: str, now: datetime) 
     if post_id == row.post_id:
         return store.piece_of(row)
     target = store.post_of(posts[post_id])
-    if row.post_id != left or not target.takes_replies:
+    can_hold = target.takes_replies and rules.can_hold(visit.reader, target, store.piece_of(row))
+    if row.post_id != left or not can_hold:
         raise Conflict("reply_moved")
     settling.forget_answer(row)
     row.post_id = post_id
-    row.is_nameless = row.is_nameless or stays_nameless(target, row.author_id)
     log.note(row, Deed.MOVED, visit.reader.person_id, now, reason).from_post_id = left
     for each, post in posts.items():
         store.count_replies(visit.key, each)

@@ -111,6 +111,16 @@ def can_move(reader: Reader, piece: Piece) -> bool:
     return isinstance(piece, Reply) and rules.can_moderate(reader, piece)
 
 
+def can_hold(reader: Reader, post: Post, reply: Piece) -> bool:
+    """Tell whether a reply can be put under a post so that nobody learns who wrote that without their name.
+
+    Their own reply would have to lose its name there, and who read it before would notice; a reader who isn't told who
+    wrote the post must not find out by trying.
+    """
+    names_them = rules.stays_nameless(post, reply.author.person_id) and not reply.is_nameless
+    return not post.is_nameless or (rules.sees_author(reader, post) and not names_them)
+
+
 def report_problems(why: str, words: str) -> Iterator[Problem]:
     """Go through what keeps a tidied report from being sent."""
     if why not in list(Why):

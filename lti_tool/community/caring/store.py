@@ -108,7 +108,7 @@ def _report(row: ReportRow) -> Report:
 
 
 def _author(row: PersonRow) -> Author:
-    return Author(person_id=row.id, name=row.name, number=row.number)
+    return Author(person_id=row.id, name=row.called, number=row.number)
 
 
 def mine(visit: Visit) -> Mapping[str, bool]:

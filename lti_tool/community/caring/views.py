@@ -128,7 +128,7 @@ def move(piece_id: UUID) -> ResponseReturnValue:
     reason = rules.tidy(request.form.get("reason", ""))
     reply = moving.find_reply(visit, str(piece_id))
     problems = list(rules.length_problems(Field.REASON, reason, rules.LONGEST_REASON))
-    if not moving.is_target(visit, post_id):
+    if not moving.is_target(visit, reply, post_id):
         problems.append(Problem(field=Field.POST))
     if problems:
         wrong = {problem.field: core_wording.sentence(problem) for problem in problems}

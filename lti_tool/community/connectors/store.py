@@ -112,4 +112,4 @@ def end(visit: Visit, territory: str) -> None:
 
 
 def _author(row: PersonRow) -> Author:
-    return Author(person_id=row.id, name=row.name, number=row.number)
+    return Author(person_id=row.id, name=row.called, number=row.number)

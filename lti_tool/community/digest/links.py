@@ -18,6 +18,7 @@ from lti_tool.community.store import Visit, community
 from lti_tool.community.tables import CommunityRow
 from lti_tool.community.visits.rules import Stay
 from lti_tool.database import INSERTS, db
+from lti_tool.keeping import delete_some
 from lti_tool.learning.links import page_of
 from lti_tool.lti.secrets import hashed, new_secret
 from lti_tool.lti.tables import AttendanceRow, CourseRow, PersonRow, PlacementRow, RegistrationRow, SiteRow, State
@@ -59,10 +60,10 @@ def find(token: str, now: datetime, *, stops: bool) -> Link | None:
     return Link(community_id=row.community_id, person_id=row.person_id, posts=row.posts)
 
 
-def purge(now: datetime) -> None:
-    """Forget links that lead nowhere any more, and people who never arrived."""
-    db.session.execute(delete(MailLinkRow).where(MailLinkRow.expires_at <= now))
-    db.session.execute(delete(ArrivalRow).where(ArrivalRow.until <= now))
+def purge(now: datetime, most: int) -> int:
+    """Forget links that lead nowhere any more, and people who never arrived, in the caller's transaction."""
+    links = delete_some(MailLinkRow, MailLinkRow.expires_at <= now, most)
+    return max(links, delete_some(ArrivalRow, ArrivalRow.until <= now, most))
 
 
 # On the way

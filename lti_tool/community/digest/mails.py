@@ -23,6 +23,7 @@ from lti_tool.community.tables import CommunityRow
 from lti_tool.community.visits.rules import Stay
 from lti_tool.database import db
 from lti_tool.i18n import zone
+from lti_tool.keeping import delete_some
 from lti_tool.lti.tables import PersonRow, RegistrationRow, State
 
 MOST_MADE = 20
@@ -204,6 +205,11 @@ def fill(mail: Mail, chosen: Contents) -> None:
         update(MailRow).where(MailRow.id == mail.id).values(contents=chosen.as_json()),
         execution_options=WITHOUT_SESSION,
     )
+
+
+def purge(before: datetime, most: int) -> int:
+    """Forget mails that ended before a moment, in the caller's transaction."""
+    return delete_some(MailRow, MailRow.ended_at < before, most)
 
 
 # What became of it, in the caller's transaction

@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, exists, update
 
 from lti_tool.community.digest import rules
 from lti_tool.community.digest.rules import MailState, Rhythm
 from lti_tool.community.digest.tables import DigestRow, MailRow
 from lti_tool.community.visits.rules import Stay
 from lti_tool.database import db, found_or_added
+from lti_tool.lti.launch import mailing
 from lti_tool.lti.tables import PersonRow
 
 WITHOUT_SESSION = {"synchronize_session": False}
@@ -30,7 +31,12 @@ class Choice:
 
 def address(stay: Stay) -> str | None:
     """Give the address that Moodle says is a person's."""
-    return db.session.get_one(PersonRow, stay.person_id).email
+    return mailing.address(stay.person_id)
+
+
+def is_wanted() -> ColumnElement[bool]:
+    """Tell of a person whether a digest goes to their address."""
+    return exists().where(DigestRow.person_id == PersonRow.id, DigestRow.rhythm != Rhythm.NEVER)
 
 
 def choice(stay: Stay) -> Choice | None:
@@ -52,6 +58,7 @@ def choose(stay: Stay, rhythm: Rhythm, weekday: int, zone: ZoneInfo, now: dateti
         row.told_until = now
     row.rhythm, row.weekday, row.problem = rhythm, weekday, None
     row.due_at = rules.next_due(rhythm, weekday, now, zone)
+    mailing.settle(stay.person_id)
 
 
 def stop(community_id: int, person_id: int, now: datetime, problem: str | None = None) -> None:
@@ -63,6 +70,7 @@ def stop(community_id: int, person_id: int, now: datetime, problem: str | None =
     theirs = (MailRow.community_id == community_id, MailRow.person_id == person_id)
     made = update(MailRow).where(*theirs, MailRow.state == MailState.MADE)
     db.session.execute(made.values(state=MailState.STOPPED, ended_at=now), execution_options=WITHOUT_SESSION)
+    mailing.settle(person_id)
 
 
 def _row(community_id: int, person_id: int, now: datetime) -> DigestRow:

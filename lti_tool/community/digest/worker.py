@@ -48,7 +48,6 @@ def go_on() -> bool:
     account = smtp.account()
     if account is None:
         return False
-    links.purge(now())
     lost = mails.give_up_lost(now())
     if lost:
         log.warning("%s digests: nobody knows whether they were sent; what they told comes in the next", lost)

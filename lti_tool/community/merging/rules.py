@@ -24,15 +24,20 @@ class Obstacle(StrEnum):
     """The one that would be merged was closed, with a word on what came of it."""
     NO_HELP = "no_help"
     """Offers, outcomes or meetings stand under one, and the other is of a kind that takes none."""
+    NAMELESS = "nameless"
+    """The author of the other, who isn't named there, is named here: who read that would learn whose it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Under:
-    """What stands under a post that can stand under a need only."""
+    """What stands under a post that keeps it from some others."""
 
     is_ended: bool
     """Whether a word on what came of it closes it."""
     has_help: bool
+    """Whether something does that stands under needs only."""
+    named: Collection[int]
+    """Who wrote there under their name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +72,7 @@ def obstacle(reader: Reader, post: Post, target: Post | None, under: Under) -> O
         Obstacle.LOCKED: target.locked_reason is not None,
         Obstacle.ENDED: under.is_ended,
         Obstacle.NO_HELP: under.has_help and not target.kind.takes_help,
+        Obstacle.NAMELESS: target.is_nameless and target.author.person_id in under.named,
     }
     return next((each for each, is_so in refused.items() if is_so), None)
 
@@ -75,6 +81,11 @@ def takes_answer(post: Post, target: Post) -> bool:
     """Tell whether the answer of a merged post counts in the other: one person asked both, and everybody knows it."""
     is_one = post.author.person_id == target.author.person_id and not (post.is_nameless or target.is_nameless)
     return is_one and target.kind.can_be_answered and target.answered_at is None
+
+
+def tells(reply: Reply, other: Reply) -> bool:
+    """Tell whether another reply would tell under a nameless one who wrote that: the same person, by name."""
+    return rules.stays_nameless(reply, other.author.person_id) and not other.is_nameless
 
 
 def quotes(text: str, quoted: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from lti_tool.community import rewriting, settling, store
+from lti_tool.community import settling, store
 from lti_tool.community.caring import log
 from lti_tool.community.caring.rules import Deed
 from lti_tool.community.merging import readers, rows, rules
@@ -34,11 +34,12 @@ def find_reply(visit: Visit, reply_id: str) -> Post | Reply:
 
 
 def find_quoting(visit: Visit, reply: Reply) -> Sequence[Reply]:
-    """Give the replies that quote one, and were written in a course that the reader teaches."""
+    """Give the replies that quote one, were written in a course that the reader teaches, and don't tell its author."""
     there = (ReplyRow.community_id == store.community(visit.key), ReplyRow.post_id == reply.post_id)
     later = select(ReplyRow).where(*there, ReplyRow.id != reply.id, store.is_up(ReplyRow))
     replies = map(store.reply_of, db.session.scalars(later.order_by(ReplyRow.created_at, ReplyRow.id)))
-    return [each for each in replies if moderated(visit.reader, each) and rules.quotes(each.text, reply.text)]
+    own = [each for each in replies if moderated(visit.reader, each) and not rules.tells(reply, each)]
+    return [each for each in own if rules.quotes(each.text, reply.text)]
 
 
 def split(visit: Visit, reply_id: str, wanted: Wanted, now: datetime) -> Post:
@@ -62,8 +63,6 @@ def split(visit: Visit, reply_id: str, wanted: Wanted, now: datetime) -> Post:
     post = rows.to_post(row, PostKind(wanted.kind), wanted.title, now)
     for each in going:
         _take_along(visit, each, post, wanted.reason, now)
-    if post.is_nameless:
-        rewriting.hide_name_below(post)
     readers.copy_reads(post.community_id, left.id, post.id)
     log.note(post, Deed.SPLIT, visit.reader.person_id, now, wanted.reason).from_post_id = left.id
     return _counted(visit, left, post)

@@ -1,12 +1,12 @@
 """Merges a post into another, in the caller's transaction: its words, its author and its address stay."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, select, update
+from sqlalchemy import and_, exists, select, union, update
 
-from lti_tool.community import rewriting, settling, store
+from lti_tool.community import settling, store
 from lti_tool.community.calendar.tables import MeetingRow
 from lti_tool.community.caring import log
 from lti_tool.community.caring.rules import Deed
@@ -20,6 +20,7 @@ from lti_tool.community.outcomes.tables import OutcomeRow
 from lti_tool.community.rules import Post, Reply, is_id
 from lti_tool.community.store import Visit
 from lti_tool.community.tables import PostRow, ReplyRow
+from lti_tool.community.translating.tables import TranslationRow
 from lti_tool.database import db
 from lti_tool.errors import Conflict, NotFound
 
@@ -77,7 +78,15 @@ def _under(visit: Visit, post: Post) -> Under:
     ended = exists().where(*_at(OutcomeRow, home, post.id), OutcomeRow.reopened_at.is_(None))
     held = [exists().where(*_at(table, home, post.id)) for table in HELP]
     is_ended, *has = db.session.execute(select(ended, *held)).one()
-    return Under(is_ended=bool(is_ended), has_help=any(has))
+    return Under(is_ended=bool(is_ended), has_help=any(has), named=_named(home, post))
+
+
+def _named(home: Any, post: Post) -> Collection[int]:
+    """Tell who wrote a post or something under it under their name."""
+    tables: tuple[Any, ...] = (ReplyRow, OutcomeRow, TranslationRow)
+    under = [select(table.author_id).where(*_at(table, home, post.id), ~table.is_nameless) for table in tables]
+    own = () if post.is_nameless else (post.author.person_id,)
+    return {*db.session.scalars(union(*under)), *own}
 
 
 def _at(table: Any, home: Any, post_id: str) -> tuple[Any, ...]:
@@ -120,8 +129,6 @@ def _merge(visit: Visit, row: PostRow, target: PostRow, reason: str, now: dateti
     _keep_planner_nameless(row)
     reply = rows.to_reply(row, target.id, now)
     _bring(row, target, keeps_answer=keeps_answer)
-    if target.is_nameless:
-        rewriting.hide_name_below(target)
     log.note(reply, Deed.MERGED, visit.reader.person_id, now, reason)
     if keeps_answer and settling.has_answer(target):
         target.answered_at = answered_at

@@ -24,4 +24,8 @@ OBSTACLE: Mapping[Obstacle, LazyString] = {
         "Under this post stand offers of help, what came of it, or meetings: they can only go to a need. Choose a "
         "need, or merge the other post into this one."
     ),
+    Obstacle.NAMELESS: lazy_gettext(
+        "Who wrote that post doesn’t show their name there, and shows it here: everybody would learn whose it is. "
+        "Merge that post into this one instead."
+    ),
 }

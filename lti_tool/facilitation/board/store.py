@@ -77,7 +77,9 @@ def find_people(course_id: int, groups: Groups) -> Mapping[int, Known]:
     wrote = select(WorkspaceRow.person_id).where(WorkspaceRow.course_id == course_id)
     here = (AttendanceRow.person_id == PersonRow.id) & (AttendanceRow.course_id == course_id)
     rows = db.session.execute(
-        select(PersonRow.id, PersonRow.name, PersonRow.number, AttendanceRow.role, AttendanceRow.seen_at)
+        select(
+            PersonRow.id, PersonRow.called.label("name"), PersonRow.number, AttendanceRow.role, AttendanceRow.seen_at
+        )
         .outerjoin(AttendanceRow, here)
         .where(or_(AttendanceRow.person_id.is_not(None), PersonRow.id.in_(wrote)))
     )

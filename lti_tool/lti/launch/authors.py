@@ -97,7 +97,7 @@ CLAIMS: Mapping[str, Claim] = MappingProxyType(
         "context.id": _row(_PLATFORM, Decision.IDENTITY, "the course, within the site"),
         "resource_link.id": _row(_PLATFORM, Decision.IDENTITY, "the activity's place, within the course"),
         "name": _row(_PERSON, Decision.WORDS, "how the person is called; nobody is found by it"),
-        "email": _row(_PERSON, Decision.WORDS, "kept for mail; nobody is found by it"),
+        "email": _row(_PERSON, Decision.WORDS, "kept for mail that they want; nobody is found by it"),
         "context.title": _row(_TEACHER, Decision.WORDS, "how the course is called"),
         "resource_link.title": _row(_TEACHER, Decision.WORDS, "how the activity is called"),
         "message": _row(_BROWSER, Decision.CHOICE, "which page opens; each looks at the role itself"),

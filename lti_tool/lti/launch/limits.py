@@ -14,11 +14,11 @@ from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from flask import Flask, current_app, request
 from flask_babel import lazy_gettext
-from sqlalchemy import delete
 
 from lti_tool.clock import now
 from lti_tool.database import INSERTS, db
 from lti_tool.errors import LaunchRefused, LimitReached
+from lti_tool.keeping import delete_some
 from lti_tool.lti.secrets import address_key, keyed_hash
 from lti_tool.lti.tables import AttemptsRow
 
@@ -40,6 +40,9 @@ REGISTRATIONS = Limit(name="registrations", most=20, within=timedelta(hours=1))
 """Requests: a registration takes two, so one administrator can make ten, or get the URL wrong twenty times."""
 MAIL_LINKS = Limit(name="mail_links", most=30, within=timedelta(minutes=10))
 """Links as mails have them that stand for nothing; those that stand for something aren't counted."""
+
+MOST_PURGED = 1_000
+"""Addresses that one attempt forgets whose window is over."""
 
 SMALLEST_NETWORK = 64
 """Bits of an IPv6 address that name a customer; the rest they choose as they like."""
@@ -137,6 +140,6 @@ def _one_more(limit: Limit, moment: datetime) -> tuple[int, datetime]:
     return number, ends_at
 
 
-def purge(moment: datetime) -> None:
-    """Forget the addresses whose window is over."""
-    db.session.execute(delete(AttemptsRow).where(AttemptsRow.ends_at <= moment))
+def purge(moment: datetime, most: int = MOST_PURGED) -> int:
+    """Forget addresses whose window is over, no more than a number, in the caller's transaction; tell how many."""
+    return delete_some(AttemptsRow, AttemptsRow.ends_at <= moment, most)

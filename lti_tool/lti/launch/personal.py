@@ -1,17 +1,19 @@
 """What is kept of a person by their coming: who they are, when they came, and where they have been."""
 
-from collections.abc import Collection
+from collections.abc import Iterable, Iterator, Set
+from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
-from flask_babel import lazy_gettext, ngettext
-from flask_babel.speaklater import LazyString
-from sqlalchemy import and_, delete, select, update
+from flask import current_app
+from flask_babel import force_locale, lazy_gettext, ngettext
+from sqlalchemy import and_, delete, exists, or_, select, update
 
 from lti_tool.database import db
-from lti_tool.lti.launch.tidying import KEEP_LAUNCHES
+from lti_tool.i18n import languages_of
+from lti_tool.lti.launch.session import WAY, display_name
 from lti_tool.lti.tables import FORMER, AttendanceRow, CourseRow, LaunchRow, LoginRow, PersonRow, RegistrationRow
-from lti_tool.personal import AS_IT_IS, Kept, SeenBy, Told, Whose, rows, told
+from lti_tool.personal import AS_IT_IS, Kept, SeenBy, Told, Whose, days_after, rows, told
 
 NUMBERED = ("id", "site_id", "sub", "number", "seen_at")
 """What stays in the row of somebody who was erased: the account's own name is drawn anew, and leads nowhere."""
@@ -28,11 +30,22 @@ def hold(whose: Whose) -> None:
     db.session.execute(select(PersonRow.id).where(this).with_for_update())
 
 
-def called(whose: Whose) -> Collection[str]:
-    """Give the names that a person is known by, the longest first; of somebody who was erased there is none."""
+def shown_names(whose: Whose) -> Set[str]:
+    """Give all that pages in any language write for a person's name; of somebody who was erased there is nothing."""
     row = db.session.get(PersonRow, whose.person_id, populate_existing=True)
-    names = {row.name, *(one["name"] for one in row.names)} if row else set()
-    return sorted((str(name) for name in names if name), key=len, reverse=True)
+    if row is None or row.number == FORMER:
+        return frozenset()
+    names = {None, row.name, row.called, *(one["name"] for one in row.names)}
+    return {shown for code in languages_of(current_app).codes for shown in _written_in(code, names, row.number)}
+
+
+def _written_in(code: str, names: Iterable[str | None], number: int) -> Iterator[str]:
+    """Write names as a language does; what begins in the way of a page's sentence begins in either way."""
+    with force_locale(code):
+        written = [display_name(name, number) for name in names]
+    for shown in written:
+        bare = shown.lstrip("".join(WAY.values()))
+        yield from [shown] if bare == shown else [way + bare for way in WAY.values()]
 
 
 def _account(whose: Whose) -> list[Told]:
@@ -40,7 +53,7 @@ def _account(whose: Whose) -> list[Told]:
 
 
 def _forget_account(whose: Whose) -> None:
-    """Leave a number, since others' work names the row; what is added to the row later goes too."""
+    """Leave a number, since others' work names the row; columns that the row gets later are emptied too."""
     emptied: dict[str, Any] = {
         column.name: [] if column.name == "names" else None
         for column in PersonRow.__table__.columns
@@ -49,6 +62,20 @@ def _forget_account(whose: Whose) -> None:
     nobody = update(PersonRow).where(PersonRow.id == whose.person_id)
     nobody = nobody.values(sub=f"erased/{token_hex(16)}", number=FORMER, **emptied)
     db.session.execute(nobody, execution_options=AS_IT_IS)
+
+
+def forget_again(_over: datetime, most: int) -> int:
+    """Forget what a launch told that came in just while its person was erased, of some people; tell how many."""
+    said = (PersonRow.name, PersonRow.email, PersonRow.locale, PersonRow.timezone)
+    came = exists().where(LaunchRow.person_id == PersonRow.id)
+    told_again = or_(came, *(column.is_not(None) for column in said))
+    query = select(PersonRow.id, PersonRow.site_id, PersonRow.sub).where(PersonRow.number == FORMER, told_again)
+    found = db.session.execute(query.limit(most)).all()
+    for person_id, site_id, sub in found:
+        whose = Whose(site_id=site_id, sub=sub, person_id=person_id)
+        for kept in reversed(KEPT):
+            kept.erase(whose)
+    return len(found)
 
 
 def _attendances(whose: Whose) -> list[Told]:
@@ -75,15 +102,17 @@ def _forget_launches(whose: Whose) -> None:
     db.session.execute(delete(LoginRow).where(begun), execution_options=AS_IT_IS)
 
 
-def _days_after() -> str:
-    days = KEEP_LAUNCHES.days
+def _after_the_session(days: int) -> str:
     return str(ngettext("For %(num)s day after the session ended.", "For %(num)s days after the session ended.", days))
 
 
 KEPT = (
     Kept(
         key="account",
-        title=lazy_gettext("Who you are, as Moodle says it: account, name, e-mail address, language and time zone"),
+        title=lazy_gettext(
+            "Who you are, as Moodle says it: account, name, language and time zone; your e-mail address while you want "
+            "mail; and the name that you chose where Moodle says none"
+        ),
         seen_by=lazy_gettext(
             "Your name: those who take part with you. The rest: nobody; the community's mails go to your address, if "
             "you asked for them."
@@ -102,9 +131,9 @@ KEPT = (
     ),
     Kept(
         key="launches",
-        title=lazy_gettext("When you opened an activity in Moodle"),
+        title=lazy_gettext("When you opened an activity in Moodle, and the e-mail address that it told us then"),
         seen_by=SeenBy.NOBODY,
-        until=LazyString(_days_after),
+        until=days_after("KEEP_LAUNCHES_DAYS", _after_the_session),
         tables=(LaunchRow, LoginRow),
         find=_launches,
         erase=_forget_launches,

@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response
 
 from lti_tool.clock import now
 from lti_tool.errors import NotAllowed, SessionEnded
-from lti_tool.i18n import speak
+from lti_tool.i18n import direction, speak
 from lti_tool.lti import registry
 from lti_tool.lti.launch import headers, store
 from lti_tool.lti.launch.claims import DeepLinking
+from lti_tool.lti.names import is_chosen
 from lti_tool.lti.platform.grades import Grading, grading
 from lti_tool.lti.roles import Role
 from lti_tool.lti.secrets import csrf_token, matches
@@ -22,6 +23,8 @@ from lti_tool.lti.tables import FORMER, LaunchRow, PersonRow, State
 
 PREFIX = "/l/<launch_id>"
 COOKIE = "__Secure-launch"
+WAY = {"ltr": "\u200e", "rtl": "\u200f"}
+"""Begins what is said of a name in the way of its sentence, whichever letters the name has."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 EXEMPT = MappingProxyType(
     {
@@ -51,6 +54,10 @@ class Session:
     registration_id: int
     person_id: int
     person_name: str
+    is_named: bool
+    """Whether Moodle says their name."""
+    chosen_name: str | None
+    """What they want to be called where it doesn't."""
     course_id: int
     course_title: str | None
     placement_id: int | None
@@ -163,7 +170,9 @@ def _session(row: LaunchRow, secret: str) -> Session:
         issuer=row.registration.site.issuer,
         registration_id=row.registration_id,
         person_id=row.person_id,
-        person_name=display_name(row.person.name, row.person.number),
+        person_name=display_name(row.person.called, row.person.number),
+        is_named=row.person.name is not None,
+        chosen_name=row.person.chosen_name,
         course_id=row.course_id,
         course_title=row.course.title,
         placement_id=row.placement_id,
@@ -187,15 +196,18 @@ def _activity(row: LaunchRow) -> str | None:
 
 
 def display_name(name: str | None, number: int) -> str:
-    """Write a person's name, or what stands in for one that Moodle withholds, or that was erased."""
+    """Write a person's name: Moodle's, or their own with their number; or what stands for one that isn't there."""
     if number == FORMER:
         return str(gettext("A former member"))
+    if name and is_chosen(name):
+        said = gettext("%(name)s (chosen name, participant %(number)s)", name=name, number=number)
+        return f"{WAY[direction()]}{said}"
     return name or str(gettext("Participant %(number)s", number=number))
 
 
 def name_of(person: PersonRow) -> str:
     """Write the name of a person in the database."""
-    return display_name(person.name, person.number)
+    return display_name(person.called, person.number)
 
 
 def current() -> Session:

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import RowMapping, bindparam, delete, insert, select, update
 
 from lti_tool.database import db
+from lti_tool.keeping import delete_some
 from lti_tool.lti import registry
 from lti_tool.lti.launch.claims import Launch
-from lti_tool.lti.launch.names import Told, newest, with_news
+from lti_tool.lti.names import Told, newest, with_news, without_address
 from lti_tool.lti.registry import Registered
 from lti_tool.lti.secrets import hashed
 from lti_tool.lti.statements import Transaction, columns, put, refreshed, run
@@ -82,7 +83,9 @@ _KNOWN = (
         *columns(
             PlacementRow, "id", "activity", "title", "line_item_url", "line_items_url", "registration_id", "scopes"
         ),
-        *columns(PersonRow, "id", "name", "email", "names", "locale", "timezone"),
+        *columns(
+            PersonRow, "id", "name", "email", "mailed_since", "names", "chosen_name", "chosen_key", "locale", "timezone"
+        ),
         *columns(RosterAddressRow, "course_id", "registration_id", "url"),
     )
     .select_from(SiteRow.__table__)
@@ -132,13 +135,13 @@ def add_login(state: str, login: Begun, address_hash: str, now: datetime) -> Non
 
 def forget_logins(address_hash: str, now: datetime) -> None:
     """Forget logins that nobody finished: the old ones, and too many of one address."""
-    purge_logins(now)
+    run(_FORGET_LOGINS, {"now": now})
     run(_FORGET_OLDEST, {"address_hash": address_hash})
 
 
-def purge_logins(now: datetime) -> None:
-    """Forget logins that nobody finished in time."""
-    run(_FORGET_LOGINS, {"now": now})
+def purge_logins(now: datetime, most: int) -> int:
+    """Forget logins that nobody finished in time, no more than a number; tell how many."""
+    return delete_some(LoginRow, LoginRow.expires_at <= now, most)
 
 
 def find_login(state: str, now: datetime) -> Begun | None:
@@ -179,6 +182,7 @@ def arrive(launch: Launch, launch_id: str, secret: str, now: datetime) -> None:
         "return_url": launch.return_url,
         "deep_linking": asdict(launch.deep_linking) if launch.deep_linking else None,
         "for_sub": launch.for_sub,
+        "email": launch.email,
         "began_at": now,
         "ends_at": now + SESSION_LASTS,
     }
@@ -221,15 +225,19 @@ def _placement(launch: Launch, known: RowMapping, course_id: int) -> int | None:
 
 def _person(launch: Launch, known: RowMapping, now: datetime) -> int:
     key = {"site_id": launch.site_id, "sub": launch.sub}
-    news = Told(registration_id=launch.registration_id, name=launch.name, email=launch.email)
-    names = with_news(_told(known), news)
-    told = {
+    is_mailed = known[PersonRow.__table__.c.mailed_since] is not None
+    news = Told(registration_id=launch.registration_id, name=launch.name, email=launch.email if is_mailed else None)
+    before = _told(known)
+    names = with_news(before if is_mailed else without_address(before), news)
+    told: dict[str, Any] = {
         "names": names,
         "name": newest(names, "name"),
         "email": newest(names, "email"),
         "locale": launch.locale,
         "timezone": launch.timezone,
     }
+    if told["name"]:
+        told |= {"chosen_name": None, "chosen_key": None}
     known_id = refreshed(PersonRow, known, told)
     return known_id or put(PersonRow, key, told, {"number": _next_number(launch.site_id), "seen_at": now})
 
@@ -271,7 +279,6 @@ def find_launch(launch_id: str) -> LaunchRow | None:
     return db.session.get(LaunchRow, launch_id) if launch_id.isprintable() else None  # PostgreSQL takes no NUL
 
 
-def purge_launches(before: datetime) -> int:
-    """Forget launches whose session ended before a moment; tell how many."""
-    ended = delete(LaunchRow).where(LaunchRow.ends_at < before).returning(LaunchRow.id)
-    return len(db.session.scalars(ended).all())
+def purge_launches(before: datetime, most: int) -> int:
+    """Forget launches whose session ended before a moment, no more than a number; tell how many."""
+    return delete_some(LaunchRow, LaunchRow.ends_at < before, most)

@@ -1,17 +1,20 @@
 """The worker's life: it works until it is told to stop, whatever breaks on the way, and keeps secrets."""
 
 import logging
+from datetime import datetime
 from threading import Event, Thread
 
 import pytest
 from flask import request
 from sqlalchemy import select
 
+from lti_tool import keeping
 from lti_tool.clock import now
 from lti_tool.database import db
 from lti_tool.delivery import store, wakeups, worker
 from lti_tool.delivery.tables import DeliveryRow
 from lti_tool.demo.moodle.faults import LOSE
+from lti_tool.keeping import Kept
 from lti_tool.lti.tables import AttemptsRow, PersonRow
 from tests.lti_tool.delivery.conftest import School
 from tests.lti_tool.watching import set_at_log
@@ -96,14 +99,18 @@ def test_a_worker_shows_that_it_works(school: School) -> None:
 
 
 def test_a_worker_forgets_what_is_long_over(school: School) -> None:
-    stop = Event()
-    school.moodle.before_request(stop.set)
-    school.give(45)
+    stop, kept = Event(), school.tool.extensions["keeping"].kept
     with school.tool.app_context():
         db.session.add(AttemptsRow(limit="x", address_hash="y", number=1, ends_at=now()))
         db.session.commit()
 
+    def end(_before: datetime, _most: int) -> int:
+        stop.set()
+        return 0
+
+    keeping.init_app(school.tool, [*kept, Kept(name="the end", forget=end)])
     worker.run(school.tool, stop)
+    keeping.init_app(school.tool, kept)
 
     with school.tool.app_context():
         assert db.session.scalars(select(AttemptsRow.limit)).all() == []

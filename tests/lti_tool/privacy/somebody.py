@@ -4,12 +4,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import JSON, Boolean, Column, Date, Enum, Float, Integer, LargeBinary, Table, insert, inspect, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    Enum,
+    Float,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    insert,
+    inspect,
+    text,
+    update,
+)
 
 from lti_tool.clock import now
 from lti_tool.database import Base, UtcDateTime, db
 from lti_tool.exports.tables import ExportRow
 from lti_tool.lti.roles import Role
+from lti_tool.lti.tables import PersonRow
 from lti_tool.personal import Whose
 from lti_tool.privacy.catalogue import OF_NOBODY
 from tests.lti_tool.entering import Client, enter_course
@@ -34,9 +50,17 @@ def leave_something_everywhere(app: Flask) -> Whose:
     client = enter(app)
     enter_course(app, sub="a trainer", name="Tara", role=Role.TRAINER, for_sub=SUB)
     with app.app_context():
+        _say_all_of(client.person_id)
         _fill(client)
         db.session.commit()
         return Whose(site_id=1, sub=SUB, person_id=client.person_id)
+
+
+def _say_all_of(person_id: int) -> None:
+    """Let every column say something of a person that needn't: names, addresses and what comes later."""
+    said = {one.name: NAME for one in PersonRow.__table__.columns if one.nullable and isinstance(one.type, String)}
+    said |= {"email": ADDRESS, "locale": "en", "language": "en", "timezone": "UTC"}
+    db.session.execute(update(PersonRow).where(PersonRow.id == person_id).values(said))
 
 
 def _fill(client: Client) -> None:

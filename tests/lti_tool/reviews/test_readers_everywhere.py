@@ -8,9 +8,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from lti_tool.exercises.modes import Mode
 from lti_tool.lti.roles import Role
@@ -95,8 +98,17 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, Rea
 
 def read(app: Flask, client: Client, parameters: Mapping[str, Sequence[object]]) -> Read:
     answers = list(everywhere.read(app, client, parameters))
-    text = "\n".join(answer.data.decode(errors="replace") for answer in answers)
+    text = "\n".join(said(answer) for answer in answers)
     return Read(text=text, statuses=Counter(answer.status_code for answer in answers))
+
+
+def said(answer: TestResponse) -> str:
+    """Give all that an answer says; a person's copy says it packed."""
+    content: bytes = answer.data
+    if answer.mimetype != "application/zip":
+        return content.decode(errors="replace")
+    with ZipFile(BytesIO(content)) as archive:
+        return "\n".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
 
 
 def readers(found: Mapping[str, Read], secret: str) -> set[str]:

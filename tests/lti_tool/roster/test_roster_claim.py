@@ -83,7 +83,7 @@ def test_who_was_here_is_known_after_the_launch_is_forgotten(app: Flask, enter: 
     ticker.move(days=1)
 
     with app.app_context():
-        purge_launches(now() + SESSION_LASTS)
+        purge_launches(now() + SESSION_LASTS, 10)
         db.session.commit()
 
     assert attendances(app) == [(1, 1, Role.TRAINEE)]

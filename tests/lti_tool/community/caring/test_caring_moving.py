@@ -41,15 +41,32 @@ def test_what_it_answered_waits_again(enter: Enter) -> None:
     assert "The answer that helped" not in words_of(thread(bea, there))
 
 
-def test_under_its_author_s_nameless_post_it_doesn_t_name_them(enter: Enter) -> None:
+def targets(client: Client, reply_id: str) -> str:
+    return client.get(f"community/replies/{reply_id}/move").text
+
+
+def test_a_reply_with_its_author_s_name_is_not_put_under_their_nameless_post(enter: Enter) -> None:
     ana, bea, teacher = member(enter, "Ana"), member(enter, "Bea"), trainer(enter)
     here, there = post(bea), post(ana, is_nameless="yes")
-    reply_id = reply(ana, here)
+    named, nameless = reply(ana, here), reply(ana, here, "Ask there.", is_nameless="yes")
 
-    move(teacher, reply_id, there)
+    assert there not in targets(teacher, named)
+    assert move(teacher, named, there) == 422
+    assert there in targets(teacher, nameless)
+    assert move(teacher, nameless, there) == 303
 
     assert "Ana" not in words_of(thread(bea, there))
-    assert "Ask in Campolide." in words_of(thread(bea, there))
+    assert "Ana" in words_of(thread(bea, here))
+
+
+def test_by_moving_replies_nobody_finds_out_who_wrote_a_nameless_post(enter: Enter) -> None:
+    ana, bea, far = (member(enter, name, course="course-2") for name in ("Ana", "Bea", "Far"))
+    there = post(member(enter, "Ana"), is_nameless="yes")
+    here, teacher = post(far), trainer(enter, sub="far trainer", course="course-2")
+    replies = [reply(each, here) for each in (ana, bea)]
+
+    assert [there in targets(teacher, each) for each in replies] == [False, False]
+    assert [move(teacher, each, there) for each in replies] == [422, 422]
 
 
 def test_it_is_moved_to_no_post_that_takes_no_replies(enter: Enter) -> None:

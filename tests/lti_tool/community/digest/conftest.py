@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from lti_tool import keeping
 from lti_tool.community.digest import worker
 from lti_tool.community.digest.tables import MailRow
 from lti_tool.database import db
@@ -38,6 +39,7 @@ class Post:
     def work(self) -> None:
         """Let the worker do all that it finds."""
         with self.app.app_context():
+            keeping.forget_some()
             for _ in range(100):
                 if not worker.go_on():
                     return

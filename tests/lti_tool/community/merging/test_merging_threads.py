@@ -207,13 +207,16 @@ def test_a_nameless_post_names_nobody_to_anybody_new(enter: Enter) -> None:
 
 def test_under_its_author_s_nameless_post_it_names_nobody(enter: Enter) -> None:
     ana, bea, teacher = member(enter, "Ana"), member(enter, "Bea"), trainer(enter)
-    one, two = post(ana, is_nameless="yes"), post(ana, title="Exchanging hours")
-    translate(ana, two)
-    reply(ana, two, "I add this.")
-    merge(teacher, two, one)
+    one, hers, replied, translated = post(ana, is_nameless="yes"), post(ana), post(bea), post(bea)
+    reply(ana, replied, "I add this.")
+    translate(ana, translated)
 
-    assert "Ana" not in words_of(thread(bea, one))
-    assert "Ana" not in words_of(bea.get(f"community/replies/{two}/history"))
+    for named in (hers, replied, translated):
+        answer = teacher.post(f"community/posts/{named}/merge", post=one, reason="x")
+        assert answer.status_code == 422
+        assert "everybody would learn whose it is" in words_of(answer)
+    assert merge(teacher, one, hers) == 303
+    assert "A member" in words_of(thread(bea, hers))
 
 
 def test_a_post_that_becomes_nameless_later_hides_what_was_merged_into_it(enter: Enter) -> None:

@@ -171,6 +171,21 @@ def test_what_is_hidden_or_deleted_is_translated_by_nobody_and_no_text_is_lost(e
         assert "Who knows a time bank?" not in answer.text
 
 
+def test_of_a_post_that_is_hidden_not_even_the_fingerprint_is_told(enter: Enter) -> None:
+    ana, bea, teacher = member(enter, "Ana"), member(enter, "Bea"), trainer(enter)
+    post_id = post(ana)
+    form = translation_form(bea, post_id)
+    change(ana, f"posts/{post_id}", "edit", **post_form(version="1", text="It says something else."))
+    change(teacher, f"posts/{post_id}", "hide", reason="x")
+    fingerprint = translation_form(teacher, post_id)["of"]
+
+    answer = bea.post(f"community/posts/{post_id}/translations", **form)
+
+    assert answer.status_code == 409
+    assert fingerprint not in answer.text
+    assert f'name="of" value="{form["of"]}"' in answer.text
+
+
 def test_a_deleted_post_takes_the_words_of_its_translations_with_it(sqlite_app: Flask, enter: Enter) -> None:
     ana = member(enter, "Ana")
     post_id = post(ana)

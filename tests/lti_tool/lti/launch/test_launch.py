@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from lti_tool.database import db
+from lti_tool.lti.launch import mailing
 from lti_tool.lti.platform import grades, roster
 from lti_tool.lti.platform.grades import Grading
 from lti_tool.lti.roles import Role
@@ -66,7 +67,8 @@ def test_a_launch_brings_person_course_and_placement(app: Flask, known: Platform
     row = launch_row(app, known)
 
     assert (row.role, row.locale, row.timezone) == (Role.TRAINEE, "en", "Europe/Madrid")
-    assert (row.person.sub, row.person.name, row.person.email) == ("5", "Trainee One", "trainee@example.org")
+    assert (row.person.sub, row.person.name, row.email) == ("5", "Trainee One", "trainee@example.org")
+    assert row.person.email is None
     assert (row.course.context_id, row.course.title) == ("2", "Training of trainers")
     assert row.placement is not None
     assert (row.placement.resource_link_id, row.placement.activity) == ("7", "exercise/needs-matrix")
@@ -79,7 +81,7 @@ def test_what_the_platform_withholds_is_not_kept(app: Flask, known: Platform) ->
 
     row = launch_row(app, known, name=GONE, email=GONE)
 
-    assert (row.person.name, row.person.email) == (None, None)
+    assert (row.person.name, row.email) == (None, None)
 
 
 ANA: Claims = {"name": "Ana", "email": "ana@example.org"}
@@ -116,7 +118,9 @@ def test_names_are_kept_as_each_registration_tells_them(
 
     with app.app_context():
         person = db.session.scalars(select(PersonRow)).one()
-        assert (person.name, person.email) == kept
+        assert (person.name, mailing.address(person.id)) == kept
+        assert person.email is None
+        assert all(told["email"] is None for told in person.names)
 
 
 def test_a_variable_that_the_platform_left_as_it_is_counts_as_absent(app: Flask, known: Platform) -> None:

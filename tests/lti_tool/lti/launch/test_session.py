@@ -125,7 +125,7 @@ def test_launches_long_over_are_forgotten(app: Flask, enter: Enter, ticker: Tick
     still_open = enter(sub="trainee-2")
 
     with app.app_context():
-        forgotten = purge_launches(ticker.time + SESSION_LASTS)
+        forgotten = purge_launches(ticker.time + SESSION_LASTS, 10)
         db.session.commit()
 
     assert forgotten == 1

@@ -7,9 +7,10 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from lti_tool import keeping
 from lti_tool.clock import now
 from lti_tool.database import Base, db
-from lti_tool.lti.launch import store, tidying
+from lti_tool.lti.launch import store
 from lti_tool.lti.tables import AttemptsRow, LaunchRow, LoginRow
 from tests.lti_tool.entering import Client
 from tests.lti_tool.ticking import Ticker
@@ -29,7 +30,7 @@ def test_a_launch_is_kept_for_thirty_days_after_its_end(
     ticker.time += store.SESSION_LASTS + timedelta(days=30) + later
 
     with app.app_context():
-        tidying.tidy(now())
+        keeping.forget_some()
 
         assert count(LaunchRow) == kept
 
@@ -51,7 +52,7 @@ def test_a_login_goes_when_it_is_over(app: Flask, enter: Enter, ticker: Ticker, 
         db.session.commit()
         ticker.time += store.LOGIN_LASTS + later
 
-        tidying.tidy(now())
+        keeping.forget_some()
 
         assert count(LoginRow) == kept
 
@@ -64,7 +65,7 @@ def test_an_address_goes_when_its_window_is_over(app: Flask, ticker: Ticker, lat
         db.session.commit()
         ticker.time = ends_at + later
 
-        tidying.tidy(now())
+        keeping.forget_some()
 
         assert count(AttemptsRow) == kept
 
@@ -74,7 +75,7 @@ def test_what_was_forgotten_stays_forgotten(app: Flask, enter: Enter, ticker: Ti
     ticker.move(days=60)
 
     with app.app_context():
-        tidying.tidy(now())
+        keeping.forget_some()
         db.session.rollback()
 
         assert count(LaunchRow) == 0
