@@ -5,13 +5,14 @@ MOODLE_TOKEN:
 
 >>> from pathlib import Path
 >>> import moodle_sync
+>>> from moodle_sync.things.course import COURSES
 >>> from moodle_sync.webservice.functions import GET_SITE_INFO
 >>> files = moodle_sync.read_files(Path("moodle-sync.toml"))
 >>> with moodle_sync.open_session(files, to_write=True) as session:
 ...     planned = moodle_sync.plan(session)
 ...     record = moodle_sync.apply(session, planned)
 ...     rest = moodle_sync.plan(session)
-...     course = rest.observed.ids.courses["basics"]
+...     course = rest.observed.ids[COURSES]["basics"]
 ...     first = next(moodle_sync.participants(session.client, course))
 ...     site = session.client.call(GET_SITE_INFO)
 >>> len(planned.plan.actions), str(record.outcome), rest.plan.actions
@@ -19,7 +20,7 @@ MOODLE_TOKEN:
 >>> first.username, site.sitename
 ('ana', 'A miniature of Moodle')
 
-- `plan` reads and decides, and changes nothing: its actions (`moodle_sync.actions`) are values to print or compare, and
+- `plan` reads and decides, and changes nothing: its actions (`moodle_sync.things`) are values to print or compare, and
   `.stops` says what a guard has against it. `apply` does what was planned; GuardStopped where a guard stops it.
 - `Client.call` calls any function that is described as those in `moodle_sync.webservice.functions`; `connect` makes a
   client.

@@ -14,8 +14,8 @@ from pydantic_core import ErrorDetails
 
 from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.readings import is_encoding
+from moodle_sync.sameness import folded, loosely, same
 from moodle_sync.shown import is_blank, title_mistake
-from moodle_sync.state import folded, loosely, same
 from moodle_sync.text import read_bytes
 from moodle_sync.webservice.client import LOOPBACK
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Final, TypeAlias, get_args
+from typing import Final, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
-from moodle_sync.actions import Action
+from moodle_sync.things.action import Action
+from moodle_sync.things.catalogue import ACTIONS
 
 Document: TypeAlias = dict[str, object]
-KINDS: Final[Mapping[str, type[Action]]] = {kind.__name__: kind for kind in get_args(Action)}
+KINDS: Final[Mapping[str, type[Action]]] = {kind.__name__: kind for kind in ACTIONS}
 
 
 def write_action(action: Action) -> Document:

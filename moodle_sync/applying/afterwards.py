@@ -2,31 +2,18 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
-from moodle_sync.actions import (
-    Action,
-    Change,
-    ChangeCourse,
-    ChangePerson,
-    CreateCourse,
-    CreatePerson,
-    Enrol,
-    NameSection,
-)
-from moodle_sync.applied import Altered, Applied, Held
-from moodle_sync.applying.remaining import Leaving
 from moodle_sync.journal.records import Fate
 from moodle_sync.journal.runs import Failure
-from moodle_sync.planning import accounts, structure
-from moodle_sync.state import PROFILE, Course, same
+from moodle_sync.things.account import PROFILE
+from moodle_sync.things.action import Action, Alteration
+from moodle_sync.things.applied import Altered, Applied, all_of
+from moodle_sync.things.change import Aim, Field
+from moodle_sync.things.state import State
 
 LOST: Final = "Moodle said that it was done, but it isn't there"
 REMAINS: Final = "still in the course, by another method that stays active: see Participants"
-Aim: TypeAlias = tuple[str, str, Change]
-"""A kind of thing, its key, and what was written into one of its fields."""
-Field: TypeAlias = tuple[str, str, str]
-"""A kind of thing, its key, and a field's name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +24,7 @@ class Afterwards:
     """What isn't there; the journal doesn't say so either, and the next run does it again."""
     altered: tuple[tuple[Action, Altered], ...] = ()
     """The fields that Moodle kept as something else; they are left so."""
-    remaining: tuple[Leaving, ...] = ()
+    remaining: tuple[Action, ...] = ()
     """Whoever was suspended or unenrolled by these is still in."""
 
     @property
@@ -54,10 +41,7 @@ class Afterwards:
     @property
     def not_held(self) -> Applied:
         """Say what the journal must not hold: nobody was enrolled, and no section has its name."""
-        never = [action.enrolment for action in self.lost if isinstance(action, Enrol)]
-        named = [(action.course, same(action.name)) for action in self.lost if isinstance(action, NameSection)]
-        places = {enrolment.place: Held() for enrolment in never}
-        return Applied(enrolments=places, roles=frozenset(never), sections=frozenset(named))
+        return all_of(action.keeps() for action in self.lost if action.untold)
 
     @property
     def kept(self) -> Applied:
@@ -73,12 +57,12 @@ def told(altered: Altered) -> str:
 def compare(
     done: Sequence[Action],
     later: Iterable[Action],
-    courses: Mapping[str, Course],
-    remaining: Sequence[Leaving] = (),
+    state: State,
+    remaining: Sequence[Action] = (),
 ) -> Afterwards:
-    """Compare what was done with what a plan of afterwards would do, and with the names of sections."""
+    """Compare what was done with what a plan of afterwards would do, and with the state that was found then."""
     still = set(later)
-    kept = _unmet(still) | dict(_misnamed(done, courses))
+    kept = _unmet(still) | dict(pair for action in done for pair in action.kept_otherwise(state))
     lost = {action for action in done if _is_lost(action, still, kept)}
     return Afterwards(
         lost=tuple(action for action in done if action in lost),
@@ -87,46 +71,16 @@ def compare(
     )
 
 
-def aims(action: Action) -> Iterator[Aim]:
-    """Name the fields that an action writes; what is made had nothing in them."""
-    match action:
-        case CreatePerson(person):
-            fields = [(name, getattr(person, name)) for name in accounts.FIELDS]
-            fields += [(PROFILE + name, value) for name, value in person.profile]
-            yield from (("person", person.username, Change(name, "", value)) for name, value in fields if value)
-        case ChangePerson(key, changes):
-            yield from (("person", key, change) for change in changes)
-        case CreateCourse(course):
-            given = ((name, getattr(course, name)) for name in structure.FIELDS)
-            yield from (("course", course.idnumber, Change(name, "", value)) for name, value in given)
-        case ChangeCourse(key, changes):
-            yield from (("course", key, change) for change in changes)
-        case NameSection(course, place, name):
-            yield "course", course, Change(f"section {place}", "", name)
-        case _:
-            return
-
-
 def _unmet(later: Iterable[Action]) -> dict[Field, str]:
     """Give what the fields hold that are still to be changed."""
-    changes = (action for action in later if isinstance(action, (ChangePerson, ChangeCourse)))
-    return {(kind, key, change.field): change.before for action in changes for kind, key, change in aims(action)}
-
-
-def _misnamed(done: Iterable[Action], courses: Mapping[str, Course]) -> Iterator[tuple[Field, str]]:
-    """Give the names of sections that were named otherwise."""
-    for action in done:
-        if isinstance(action, NameSection) and action.course in courses:
-            names = courses[action.course].sections
-            name = names[action.place - 1] if action.place <= len(names) else ""
-            if same(name) != same(action.name):
-                yield ("course", action.course, f"section {action.place}"), name
+    changes = (action for action in later if isinstance(action, Alteration))
+    return {(kind, key, change.field): change.before for action in changes for kind, key, change in action.aims()}
 
 
 def _is_lost(action: Action, still: Collection[Action], kept: Mapping[Field, str]) -> bool:
     """Tell whether nothing came of an action; of changes that is told by their fields."""
-    gone = action in still and not isinstance(action, (ChangePerson, ChangeCourse))
-    return gone or any(_untouched(aim, kept) for aim in aims(action))
+    gone = action in still and not isinstance(action, Alteration)
+    return gone or any(_untouched(aim, kept) for aim in action.aims())
 
 
 def _untouched(aim: Aim, kept: Mapping[Field, str]) -> bool:
@@ -136,7 +90,7 @@ def _untouched(aim: Aim, kept: Mapping[Field, str]) -> bool:
 
 
 def _altered(action: Action, kept: Mapping[Field, str]) -> Iterator[Altered]:
-    for kind, key, change in aims(action):
+    for kind, key, change in action.aims():
         there = kept.get((kind, key, change.field))
         if there is not None:
             yield Altered(kind=kind, key=key, field=change.field, written=change.after, kept=there)

@@ -13,13 +13,12 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from moodle_sync.actions import Action, NameSection
-from moodle_sync.applying.readback import MAKING, read_back, read_back_patiently
+from moodle_sync.applying.looking import Looking
+from moodle_sync.applying.making import Making
+from moodle_sync.applying.readback import read_back, read_back_patiently
 from moodle_sync.applying.reasons import said, warned, why
 from moodle_sync.applying.sending import Flight, Sending
-from moodle_sync.applying.steps import STEPS, Making, learn, row
-from moodle_sync.applying.things import Thing, enrolled, place_before, stage
-from moodle_sync.applying.waiting import Piece, Waiting
+from moodle_sync.applying.waiting import Piece, Waiting, stage
 from moodle_sync.config import NewAccounts
 from moodle_sync.errors import (
     Blocked,
@@ -33,8 +32,9 @@ from moodle_sync.errors import (
 )
 from moodle_sync.journal.records import Fate
 from moodle_sync.journal.runs import Failure, OpenRun
-from moodle_sync.site.observed import Ids
-from moodle_sync.site.reading import read_sections
+from moodle_sync.things.action import Action, Creation, Name
+from moodle_sync.things.ids import Ids
+from moodle_sync.things.person import PEOPLE
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.encoding import BUDGET, Row
 from moodle_sync.webservice.functions import WarningReply, Written
@@ -57,6 +57,11 @@ class Outcome:
 
 def _unwatched(_amount: int) -> None:
     pass
+
+
+def _made(actions: Iterable[Action]) -> set[Name]:
+    """Give what others can't build on where actions are given up."""
+    return {made for action in actions if (made := action.makes())}
 
 
 class Applying:
@@ -85,7 +90,7 @@ class Applying:
         self._sending = Sending(client, clock)
         self._now = now
         self._watch = watch
-        self._lost = enrolled(run.given_up)
+        self._lost = _made(run.given_up)
         self._left_out: list[Failure] = []
         self._denied: dict[str, RightMissing] = {}
         self._allowed: set[str] = set()
@@ -113,7 +118,9 @@ class Applying:
 
     def _do(self, actions: Sequence[Action], pool: ThreadPoolExecutor) -> None:
         """Do actions that may go together; when something stops the run, what is on its way is still waited for."""
-        self._find_sections({action.course for action in actions if isinstance(action, NameSection)})
+        looking = Looking(self._client, self._making.ids, self._now(), actions)
+        for action in actions:
+            action.prepare(looking)
         self._waiting = Waiting(actions, self._budget)
         self._launch(pool)
         while self._flying:
@@ -123,28 +130,22 @@ class Applying:
         if self._stopped:
             raise self._stopped
 
-    def _find_sections(self, courses: Iterable[str]) -> None:
-        ids = self._making.ids
-        for course in sorted(set(courses) & set(ids.courses)):
-            sections = enumerate(read_sections(self._client, ids.courses[course]), 1)
-            ids.unnamed |= {(course, place): section.id for place, section in sections if not section.rawtitle}
-
     def _launch(self, pool: ThreadPoolExecutor) -> None:
         while not self._stopped and len(self._flying) < WRITERS:
-            busy: frozenset[Thing] = frozenset().union(*(flight.piece.touches for flight in self._flying.values()))
+            busy: frozenset[Name] = frozenset().union(*(flight.piece.touches for flight in self._flying.values()))
             piece = self._waiting.take(busy, self._sending.size, self._row)
             self._write_left_out()
             if piece is None:
                 return
-            step = STEPS[piece.kind]
+            step = piece.kind.step
             number = self._run.intend(step.function.name, piece.actions)
             self._run.sent(number)
             self._flying[pool.submit(self._sending.send, step, piece)] = Flight(piece, number)
 
     def _row(self, action: Action) -> Row | None:
         try:
-            if place_before(action) not in self._lost:
-                return row(action, self._making)
+            if action.builds_on() not in self._lost:
+                return action.row(self._making)
         except KeyError:
             pass  # it is left out as well
         self._left_out.append(Failure(action, GONE, Fate.LEFT_OUT))
@@ -191,7 +192,8 @@ class Applying:
             message = f"{flight.step.function.name}: {len(batch)} rows were sent and {len(written.created)} came back"
             raise FateUnknown(message)
         for (action, _), new in zip(batch, written.created or (), strict=False):
-            learn(action, new.id, self._making.ids)
+            if isinstance(action, Creation):
+                action.learn(new.id, self._making.ids)
         self._allowed.add(flight.step.function.name)
         self._turned_away[flight.step.function.name] = 0
         failures = self._left(flight.piece, written.warnings) if written.warnings else []
@@ -242,7 +244,7 @@ class Applying:
             self._give_up(flight, refusal, [*piece.actions, *left])
         elif len(piece.batch) > 1:
             self._cut(flight, refusal, piece.halves())
-        elif isinstance(piece.actions[0], MAKING) and self._read_back(piece):
+        elif isinstance(piece.actions[0], Creation) and self._read_back(piece):
             self._confirm(flight, piece.actions, [])  # somebody else made it meanwhile
         else:
             self._give_up(flight, refusal, piece.actions)
@@ -274,7 +276,7 @@ class Applying:
         return read_back(self._client, piece.actions, self._making.ids, self._now())
 
     def _confirm(self, flight: Flight, done: Sequence[Action], failures: Sequence[Failure]) -> None:
-        self._run.confirm(flight.number, done, failures, self._making.ids.people)
+        self._run.confirm(flight.number, done, failures, self._making.ids[PEOPLE])
         self._keep(done, failures)
 
     def _keep(self, done: Sequence[Action], failures: Sequence[Failure]) -> None:
@@ -285,7 +287,7 @@ class Applying:
     def _forgo(self, actions: Iterable[Action]) -> None:
         """Let what waits for actions that are given up have its turn, to be left out itself."""
         given_up = list(actions)
-        self._lost |= enrolled(given_up)
+        self._lost |= _made(given_up)
         self._waiting.settle(given_up)
 
     def _tell(self, done: Sequence[Action], failures: Sequence[Failure]) -> None:

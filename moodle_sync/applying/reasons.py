@@ -1,12 +1,11 @@
 """Why Moodle left a row out, as far as anybody can tell: pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from moodle_sync.actions import Action, CreateCategory, CreateCohort, CreateGroup, CreatePerson
-from moodle_sync.applying.afterwards import aims
 from moodle_sync.applying.waiting import Piece
 from moodle_sync.errors import MoodleError, Refused
+from moodle_sync.things.action import Action
 from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import WarningReply
 from moodle_sync.webservice.plain import plain
@@ -45,23 +44,9 @@ def why(action: Action, error: MoodleError) -> str:
     """Say why a row was refused: in Moodle's words, and where these name nothing, what it may be."""
     if not isinstance(error, Refused) or error.explained or error.errorcode not in NAMELESS:
         return str(error)
-    given = dict(_fields(action))
+    given = dict(action.given())
     suspects = [f'{name} "{given[name]}" ({reason})' for name, reason in SUSPECTS.items() if name in given]
     return f"{error}; look at {', '.join(suspects)}" if suspects else str(error)
-
-
-def _fields(action: Action) -> Iterator[tuple[str, str]]:
-    match action:
-        case CreateCategory(category):
-            yield from (("name", category.name), ("idnumber", category.idnumber))
-        case CreatePerson(person):
-            yield from (("username", person.username), *((change.field, change.after) for _, _, change in aims(action)))
-        case CreateGroup(group):
-            yield "name", group.name
-        case CreateCohort(idnumber):
-            yield "idnumber", idnumber
-        case _:
-            yield from ((change.field, change.after) for _, _, change in aims(action))
 
 
 def _number(made: Row) -> int:

@@ -16,12 +16,13 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from moodle_sync.actions import Action
 from moodle_sync.applying.readback import PAUSES, read_back, read_back_patiently
 from moodle_sync.errors import StalePlan
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.records import Record, Sending
-from moodle_sync.site.observed import Ids
+from moodle_sync.things.action import Action
+from moodle_sync.things.ids import Ids
+from moodle_sync.things.person import PEOPLE
 from moodle_sync.webservice.client import Client
 
 
@@ -42,7 +43,7 @@ def settle(journal: Journal, client: Client, ids: Ids, now: Callable[[], float] 
             actions = [action for action in send.actions if action in asked]
             fresh = send.sent and now() < datetime.fromisoformat(send.sent).timestamp() + sum(PAUSES)
             done = read_back_patiently(client, actions, ids, now) if fresh else read_back(client, actions, ids, now())
-            run.confirm(send.number, done, [], ids.people)
+            run.confirm(send.number, done, [], ids[PEOPLE])
     return any(send.state is not Sending.INTENT for send in record.unsettled)
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from moodle_sync.applying.making import arguments
 from moodle_sync.applying.pace import FIRST, next_size
-from moodle_sync.applying.steps import STEPS, Step, arguments
-from moodle_sync.applying.things import Kind
 from moodle_sync.applying.waiting import Piece
 from moodle_sync.errors import TooMany
+from moodle_sync.things.action import Action, Step
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.functions import Written
 from moodle_sync.webservice.patience import patiently
@@ -23,7 +23,7 @@ class Flight:
     @property
     def step(self) -> Step:
         """Say how it is sent."""
-        return STEPS[self.piece.kind]
+        return self.piece.kind.step
 
 
 class Sending:
@@ -34,9 +34,9 @@ class Sending:
         self._clock = clock
         self._sizes: dict[str, int] = {}
 
-    def size(self, kind: Kind) -> int:
+    def size(self, kind: type[Action]) -> int:
         """Say how many rows a request may have now."""
-        step = STEPS[kind]
+        step = kind.step
         return min(step.most, self._sizes.get(step.function.name, FIRST))
 
     def send(self, step: Step, piece: Piece) -> tuple[Written, float]:

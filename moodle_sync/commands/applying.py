@@ -8,7 +8,6 @@ from typing import Unpack
 import click
 
 from moodle_sync import logs
-from moodle_sync.actions import Action
 from moodle_sync.applying.interruption import Interruption
 from moodle_sync.commands.choices import Choices, choosing, chosen, refuse_choices
 from moodle_sync.commands.planning import remarks
@@ -24,6 +23,7 @@ from moodle_sync.session.plan_file import Allowed
 from moodle_sync.session.session import Session
 from moodle_sync.telling import history, progress, report
 from moodle_sync.telling.afterwards import afterwards_lines
+from moodle_sync.things.action import Action
 from moodle_sync.webservice.watched import WatchedClient
 
 ASKING = "This isn't a terminal where you could be asked: add --yes. Nothing was sent."

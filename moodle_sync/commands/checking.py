@@ -6,6 +6,9 @@ from moodle_sync.commands.shell import Given, Patient, echo, opened_anyway, read
 from moodle_sync.config import read_settings
 from moodle_sync.doctor import doctor as doctoring
 from moodle_sync.errors import Exit, InputRefused, NotAllowed
+from moodle_sync.things.course import COURSES
+from moodle_sync.things.group import GROUPS
+from moodle_sync.things.person import PEOPLE
 from moodle_sync.webservice.functions import FUNCTIONS, OPTIONAL
 
 
@@ -14,7 +17,9 @@ from moodle_sync.webservice.functions import FUNCTIONS, OPTIONAL
 def validate(given: Given) -> int:
     """Check all files, without the network: the configuration, the curriculum, the file of people."""
     state = read_all(given).state
-    click.echo(f"No mistakes. Courses: {len(state.courses)}, people: {len(state.people)}, groups: {len(state.groups)}.")
+    click.echo(
+        f"No mistakes. Courses: {len(state[COURSES])}, people: {len(state[PEOPLE])}, groups: {len(state[GROUPS])}."
+    )
     return Exit.FINE
 
 

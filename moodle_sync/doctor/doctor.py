@@ -12,8 +12,9 @@ from moodle_sync.journal.journal import Journal
 from moodle_sync.session.session import Session
 from moodle_sync.site.identity import GUEST
 from moodle_sync.site.roles import ADVICE
-from moodle_sync.state import State
 from moodle_sync.telling.history import heading
+from moodle_sync.things.role import ROLES
+from moodle_sync.things.state import State
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.functions import FUNCTIONS, GET_SITE_INFO, GET_USERS, OPTIONAL, SiteInfo
 
@@ -180,11 +181,11 @@ def _limit(client: Client) -> Iterator[Finding]:
 
 def _roles(session: Session) -> Iterator[Finding]:
     """Say which numbers the source's roles have; nothing in Moodle lists them."""
-    wanted = sorted({enrolment.role for enrolment in session.input.state.enrolments})
+    wanted = sorted({enrolment.role for enrolment in session.input.state[ROLES]})
     if not wanted:
         return
     observed = session.observe()
-    known = observed.ids.roles
+    known = observed.ids[ROLES]
     assumed = {remark.key: remark.message for remark in observed.remarks if remark.kind == "role"}
     for role in wanted:
         if role in assumed:

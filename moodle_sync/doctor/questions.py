@@ -6,7 +6,10 @@ from typing import TypeVar
 
 from moodle_sync.errors import Refused
 from moodle_sync.site.courses import CLOSED
-from moodle_sync.state import State
+from moodle_sync.things.category import CATEGORIES
+from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.course import COURSES
+from moodle_sync.things.state import State
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.encoding import Value
 from moodle_sync.webservice.functions import (
@@ -85,14 +88,14 @@ def ask(client: Client, desired: State, missing: frozenset[str]) -> Answers:
     asking = _Asking(client, missing)
     _ask_for_categories(asking, desired)
     changeable = tuple(course.shortname for course in _courses(asking, desired) if _ask_for_course(asking, course))
-    if desired.cohorts:
+    if desired[COHORTS]:
         _ask_for_cohorts(asking)
     return Answers(asking.refusals, changeable)
 
 
 def _ask_for_categories(asking: _Asking, desired: State) -> None:
     """Look for an idnumber: without the right Moodle refuses that, and shows none otherwise."""
-    for category in list(desired.categories)[:1]:
+    for category in list(desired[CATEGORIES])[:1]:
         wanted: Value = [{"key": "idnumber", "value": category}]
         asking.ask(GET_CATEGORIES, "Categories by their idnumbers", "moodle/category:manage", criteria=wanted)
 
@@ -113,7 +116,7 @@ def _ask_for_course(asking: _Asking, course: CourseReply) -> bool:
 
 
 def _courses(asking: _Asking, desired: State) -> Iterator[CourseReply]:
-    for key in desired.courses:
+    for key in desired[COURSES]:
         found = asking.ask(GET_COURSES, f"The course {key}", ENTERING, field="idnumber", value=key)
         yield from found.courses if found else ()
 

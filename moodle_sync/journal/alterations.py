@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from moodle_sync.applied import Altered
 from moodle_sync.journal.storage import version
+from moodle_sync.things.applied import Altered
 
 SINCE: Final = 3
 """The version of journals that have it."""

@@ -5,40 +5,26 @@ called them, since a site that is restored may give a number to somebody else.
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Mapping, Set
+from dataclasses import replace
 
-from moodle_sync.actions import (
-    Action,
-    AddCohortMember,
-    AddMember,
-    AddRole,
-    ChangeTerm,
-    CreatePerson,
-    Enrol,
-    NameSection,
-    RemoveCohortMember,
-    RemoveMember,
-    RemoveRole,
-    Suspend,
-    Unenrol,
-)
-from moodle_sync.applied import Applied, Held
-from moodle_sync.journal import alterations
+from moodle_sync.journal import alterations, pages
+from moodle_sync.journal.pages import IN_COURSES, OF_PEOPLE, PAGES
 from moodle_sync.journal.storage import version
 from moodle_sync.site.identity import Shown
-from moodle_sync.state import CohortMembership, Enrolment, Group, Membership, Person, Term, same
+from moodle_sync.things.action import Action
+from moodle_sync.things.applied import Applied, all_of
+from moodle_sync.things.page import PERSON, Line, Page
 
 Numbers = Mapping[str, int]
 """Account numbers by the keys of people."""
-HELD = ("enrolments", "roles", "memberships", "cohort_members")
 KEEPS_SHOWN = 2
 """The version of journals that keep what Moodle showed."""
-IN_COURSES = ("enrolments", "roles", "memberships")
 
 
 def people(db: sqlite3.Connection) -> dict[int, str]:
     """Give the username of everybody of whom something is held, as the source had it."""
-    held = " UNION ".join(f"SELECT person FROM {table}" for table in HELD)  # noqa: S608  # our own names
+    held = " UNION ".join(f"SELECT person FROM {page.table}" for page in OF_PEOPLE)  # noqa: S608  # our own names
     rows = db.execute(f"SELECT number, username FROM people WHERE number IN ({held})")  # noqa: S608  # as above
     return dict(rows.fetchall())
 
@@ -55,24 +41,8 @@ def read(db: sqlite3.Connection, keys: Mapping[int, str], strangers: Set[int]) -
     """Give everything that is held, under the keys of the desired state; of the others under their usernames."""
     known = people(db)
     names = _names({number: name for number, name in known.items() if number not in strangers}, keys)
-    return Applied(
-        enrolments={(course, names[person]): held for course, person, held in _enrolments(db) if person in names},
-        roles=frozenset(
-            Enrolment(course=course, person=names[person], role=role)
-            for course, person, role in db.execute("SELECT course, person, role FROM roles")
-            if person in names
-        ),
-        memberships=frozenset(
-            Membership(group=Group(course=course, name=name), person=names[person])
-            for course, name, person in db.execute("SELECT course, name, person FROM memberships")
-            if person in names
-        ),
-        cohort_members=frozenset(
-            CohortMembership(cohort=cohort, person=names[person])
-            for cohort, person in db.execute("SELECT cohort, person FROM cohort_members")
-            if person in names
-        ),
-        sections=frozenset((course, name) for course, name in db.execute("SELECT course, name FROM sections")),
+    return replace(
+        all_of(page.holding(pages.read(db, page, names)) for page in PAGES),
         altered=alterations.read(db, keys),
         numbers={name: number for number, name in names.items() if number not in keys},
         strangers=frozenset(known.keys() & strangers),
@@ -81,75 +51,31 @@ def read(db: sqlite3.Connection, keys: Mapping[int, str], strangers: Set[int]) -
 
 def adopt(db: sqlite3.Connection, applied: Applied, numbers: Numbers) -> None:
     """Keep what a plan adopts, as it says."""
-    for (course, person), held in applied.enrolments.items():
-        _keep_held(db, course, _know(db, person, numbers), held)
-    for enrolment in applied.roles:
-        _keep_role(db, enrolment.course, _know(db, enrolment.person, numbers), enrolment.role)
-    for membership in applied.memberships:
-        _keep_member(db, membership, _know(db, membership.person, numbers))
-    for member in applied.cohort_members:
-        _keep_cohort_member(db, member, _know(db, member.person, numbers))
-    for course, name in applied.sections:
-        _keep_section(db, course, name)
+    for page in PAGES:
+        for line in page.lines(applied):
+            person = _person(page, line)
+            pages.keep(db, page, line, _know(db, person, numbers) if person else None)
     alterations.keep(db, applied.altered, numbers)
 
 
 def record(db: sqlite3.Connection, action: Action, numbers: Numbers) -> None:
     """Keep what an action that was done makes true."""
-    match action:
-        case CreatePerson(person):
-            _keep_new_account(db, person, numbers[person.username])
-        case Enrol(enrolment, term):
-            number = _know(db, enrolment.person, numbers)
-            db.execute(
-                "INSERT OR REPLACE INTO enrolments VALUES (?, ?, 0, 0, ?, ?, ?)",
-                [enrolment.course, number, *_written(term)],
-            )
-            _keep_role(db, enrolment.course, number, enrolment.role)
-        case ChangeTerm(course, person, after=after):
-            _keep_held(db, course, _know(db, person, numbers), Held(term=after))
-        case Suspend(course, person, after=after):
-            _keep_held(db, course, _know(db, person, numbers), Held(term=after, gone=True))
-        case Unenrol(course, person):
-            for table in IN_COURSES:
-                _drop(db, table, course=course, person=numbers[person])
-        case _:
-            _record_within(db, action, numbers)
-
-
-def _record_within(db: sqlite3.Connection, action: Action, numbers: Numbers) -> None:
-    match action:
-        case AddRole(course, person, role):
-            _keep_role(db, course, _know(db, person, numbers), role)
-        case RemoveRole(course, person, role):
-            _drop(db, "roles", course=course, person=numbers[person], role=role)
-        case AddMember(membership):
-            _keep_member(db, membership, _know(db, membership.person, numbers))
-        case RemoveMember(membership):
-            _drop_member(db, membership, numbers)
-        case AddCohortMember(member):
-            _keep_cohort_member(db, member, _know(db, member.person, numbers))
-        case RemoveCohortMember(member):
-            _drop(db, "cohort_members", cohort=member.cohort, person=numbers[member.person])
-        case NameSection(course, name=name):
-            _keep_section(db, course, same(name))
-        case _:
-            pass
+    if newcomer := action.newcomer():
+        _keep_new_account(db, *newcomer, numbers[newcomer[0]])
+    if keeps := action.keeps():
+        adopt(db, keeps, numbers)
+    if drops := action.drops():
+        _drop_things(db, drops, numbers)
+    if place := action.parts():
+        course, person = place
+        for page in IN_COURSES:
+            pages.drop(db, page, course=course, person=numbers[person])
 
 
 def forget(db: sqlite3.Connection, applied: Applied, numbers: Numbers) -> None:
     """Forget what is in Moodle no more, and strangers; whose account is gone too is known by the username."""
     known = {name: number for number, name in people(db).items()} | dict(numbers)
-    for course, person in applied.enrolments:
-        _drop(db, "enrolments", course=course, person=known[person])
-    for role in applied.roles:
-        _drop(db, "roles", course=role.course, person=known[role.person], role=role.role)
-    for membership in applied.memberships:
-        _drop_member(db, membership, known)
-    for member in applied.cohort_members:
-        _drop(db, "cohort_members", cohort=member.cohort, person=known[member.person])
-    for course, name in applied.sections:
-        _drop(db, "sections", course=course, name=name)
+    _drop_things(db, applied, known)
     alterations.forget(db, applied.altered, known)
     for number in applied.strangers:
         _forget_account(db, number)
@@ -164,29 +90,24 @@ def know(db: sqlite3.Connection, numbers: Numbers, seen: Mapping[int, Shown]) ->
     )
 
 
+def _drop_things(db: sqlite3.Connection, applied: Applied, known: Numbers) -> None:
+    for page in PAGES:
+        for key, _ in page.lines(applied):
+            cells = zip(page.key, key, strict=True)
+            pages.drop(db, page, **{name: known[cell] if name == PERSON else cell for name, cell in cells})
+
+
+def _person(page: Page, line: Line) -> str:
+    """Give the person whom a line is about, if any."""
+    return dict(zip(page.key, line[0], strict=True)).get(PERSON, "")
+
+
 def _names(known: Mapping[int, str], keys: Mapping[int, str]) -> dict[int, str]:
     """Give everybody's key; whoever has only a name that is another's key now can't be told apart, and is left."""
     taken = set(keys.values())
     return {number: name for number, name in known.items() if name not in taken} | {
         number: keys[number] for number in known.keys() & keys.keys()
     }
-
-
-def _enrolments(db: sqlite3.Connection) -> Iterator[tuple[str, int, Held]]:
-    for course, person, gone, *term in db.execute(
-        "SELECT course, person, gone, starts, ends, suspended FROM enrolments"
-    ):
-        yield course, person, Held(term=_read_term(*term), gone=bool(gone))
-
-
-def _read_term(start: int | None, end: int | None, suspended: int | None) -> Term | None:
-    if start is None or end is None:
-        return None
-    return Term(start=start, end=end, suspended=bool(suspended))
-
-
-def _written(term: Term | None) -> tuple[int | None, int | None, int | None]:
-    return (term.start, term.end, int(term.suspended)) if term else (None, None, None)
 
 
 def _know(db: sqlite3.Connection, key: str, numbers: Numbers) -> int:
@@ -196,52 +117,17 @@ def _know(db: sqlite3.Connection, key: str, numbers: Numbers) -> int:
     return number
 
 
-def _keep_new_account(db: sqlite3.Connection, person: Person, number: int) -> None:
+def _keep_new_account(db: sqlite3.Connection, username: str, idnumber: str, number: int) -> None:
     """Keep what an account was made with; what its number had is void, and what its owner had: there was no account."""
-    void = db.execute("SELECT number FROM people WHERE number = ? OR username = ?", [number, person.username])
+    void = db.execute("SELECT number FROM people WHERE number = ? OR username = ?", [number, username])
     for (former,) in void.fetchall():
         _forget_account(db, former)
-    know(db, {person.username: number}, {number: Shown(person.username, person.idnumber or "")})
+    know(db, {username: number}, {number: Shown(username, idnumber)})
 
 
 def _forget_account(db: sqlite3.Connection, number: int) -> None:
     """Forget whose a number was, and all that is held under it."""
     db.execute("DELETE FROM people WHERE number = ?", [number])
     alterations.forget_account(db, number)
-    for table in HELD:
-        _drop(db, table, person=number)
-
-
-def _keep_held(db: sqlite3.Connection, course: str, number: int, held: Held) -> None:
-    db.execute(
-        "INSERT INTO enrolments VALUES (?, ?, 1, ?, ?, ?, ?) ON CONFLICT (course, person) DO UPDATE SET "
-        "gone = excluded.gone, starts = excluded.starts, ends = excluded.ends, suspended = excluded.suspended",
-        [course, number, held.gone, *_written(held.term)],
-    )
-
-
-def _keep_role(db: sqlite3.Connection, course: str, number: int, role: str) -> None:
-    db.execute("INSERT OR IGNORE INTO roles VALUES (?, ?, ?)", [course, number, role])
-
-
-def _keep_member(db: sqlite3.Connection, membership: Membership, number: int) -> None:
-    group = membership.group
-    db.execute("INSERT OR IGNORE INTO memberships VALUES (?, ?, ?)", [group.course, group.name, number])
-
-
-def _keep_cohort_member(db: sqlite3.Connection, member: CohortMembership, number: int) -> None:
-    db.execute("INSERT OR IGNORE INTO cohort_members VALUES (?, ?)", [member.cohort, number])
-
-
-def _keep_section(db: sqlite3.Connection, course: str, name: str) -> None:
-    db.execute("INSERT OR IGNORE INTO sections VALUES (?, ?)", [course, name])
-
-
-def _drop_member(db: sqlite3.Connection, membership: Membership, numbers: Numbers) -> None:
-    group = membership.group
-    _drop(db, "memberships", course=group.course, name=group.name, person=numbers[membership.person])
-
-
-def _drop(db: sqlite3.Connection, table: str, **place: str | int) -> None:
-    where = " AND ".join(f"{column} = ?" for column in place)
-    db.execute(f"DELETE FROM {table} WHERE {where}", list(place.values()))  # noqa: S608  # our own names
+    for page in OF_PEOPLE:
+        pages.drop(db, page, person=number)

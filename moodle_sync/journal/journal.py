@@ -29,8 +29,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
-from moodle_sync.actions import Action
-from moodle_sync.applied import Applied
 from moodle_sync.documents import read_action, write_action
 from moodle_sync.errors import JournalError
 from moodle_sync.journal import holdings
@@ -38,6 +36,8 @@ from moodle_sync.journal.records import Ending, Fate, Item, Record, Send, Sendin
 from moodle_sync.journal.runs import OpenRun
 from moodle_sync.journal.storage import locked, open_file, transaction, upgrade, version
 from moodle_sync.site.identity import Shown
+from moodle_sync.things.action import Action
+from moodle_sync.things.applied import Applied
 
 Clock = Callable[[], datetime]
 FRESH = timedelta(days=1)

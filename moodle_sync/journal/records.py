@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from moodle_sync.actions import Action
+from moodle_sync.things.action import Action
 
 
 class Ending(StrEnum):

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from moodle_sync.actions import Action
 from moodle_sync.journal import holdings
 from moodle_sync.journal.records import Ending, Fate, Sending
 from moodle_sync.journal.storage import transaction
+from moodle_sync.things.action import Action
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from moodle_sync.errors import JournalError
+from moodle_sync.journal.pages import schema
 
 OURS = 0x4D445453
 """SQLite's application id of a journal."""
@@ -41,25 +42,8 @@ CREATE TABLE people (
     number INTEGER PRIMARY KEY, username TEXT NOT NULL,
     shown TEXT NOT NULL DEFAULT '', shown_idnumber TEXT NOT NULL DEFAULT ''
 );
-CREATE TABLE enrolments (
-    course TEXT NOT NULL, person INTEGER NOT NULL, adopted INTEGER NOT NULL, gone INTEGER NOT NULL,
-    starts INTEGER, ends INTEGER, suspended INTEGER,
-    PRIMARY KEY (course, person)
-);
-CREATE TABLE roles (
-    course TEXT NOT NULL, person INTEGER NOT NULL, role TEXT NOT NULL, PRIMARY KEY (course, person, role)
-);
-CREATE TABLE memberships (
-    course TEXT NOT NULL, name TEXT NOT NULL, person INTEGER NOT NULL, PRIMARY KEY (course, name, person)
-);
-CREATE TABLE cohort_members (cohort TEXT NOT NULL, person INTEGER NOT NULL, PRIMARY KEY (cohort, person));
-CREATE TABLE sections (course TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (course, name));
 CREATE TABLE limits (measured TEXT NOT NULL, variables INTEGER NOT NULL);
 CREATE INDEX people_by_username ON people (username);
-CREATE INDEX enrolments_by_person ON enrolments (person);
-CREATE INDEX roles_by_person ON roles (person);
-CREATE INDEX memberships_by_person ON memberships (person);
-CREATE INDEX cohort_members_by_person ON cohort_members (person);
 """
 UPGRADES = {
     1: (
@@ -182,7 +166,7 @@ def _is_empty(db: sqlite3.Connection) -> bool:
 
 
 def _create(db: sqlite3.Connection, site: str) -> None:
-    for statement in TABLES.split(";"):
+    for statement in (*TABLES.split(";"), *schema()):
         db.execute(statement)
     db.execute("INSERT INTO site VALUES (?)", [site])
     db.execute(f"PRAGMA application_id = {OURS}")

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from moodle_sync.actions import Action, Enrol
-from moodle_sync.applied import Applied
 from moodle_sync.planning.plan import Plan
-from moodle_sync.planning.scopes import SITE, Scope, losses, managed
+from moodle_sync.planning.scopes import losses, managed
+from moodle_sync.things.action import SITE, Action, Scope
+from moodle_sync.things.applied import Applied
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.term import ENROLMENTS
 
 FEW, SHARE = 5, 0.05
 """So many of a kind, or this part of them, may go without a question."""
@@ -44,9 +46,9 @@ def stops(  # noqa: PLR0913, PLR0917  # a run's few numbers, each from somewhere
 
 def _unseen(plan: Plan, applied: Applied, mails: int) -> Iterator[str]:
     """Count by course whom the sync had enrolled and Moodle no longer shows: perhaps they are only hidden from it."""
-    places = {action.enrolment.place for action in plan.actions if isinstance(action, Enrol)}
-    again = Counter(course for course, _ in places & applied.enrolments.keys())
-    held = Counter(course for course, _ in applied.enrolments)
+    places = {action.place() for action in plan.actions if isinstance(action, Enrol)}
+    again = Counter(course for course, _ in places & applied[ENROLMENTS].keys())
+    held = Counter(course for course, _ in applied[ENROLMENTS])
     for course, count in sorted(again.items()):
         if count > FEW and count > SHARE * held[course]:
             yield (

@@ -6,28 +6,26 @@ groups are never deleted.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import get_args
 
-from moodle_sync.actions import Action
-from moodle_sync.applied import Applied
-from moodle_sync.planning.accounts import accounts
 from moodle_sync.planning.adoption import adopt, forget
-from moodle_sync.planning.circles import circles
-from moodle_sync.planning.comparison import Comparison, Options, compare
-from moodle_sync.planning.enrolling import places, staying, without_role
 from moodle_sync.planning.scopes import emptied
-from moodle_sync.planning.structure import structure
+from moodle_sync.planning.sides import compare
 from moodle_sync.planning.targets import only, refuse_unknown
-from moodle_sync.site.identity import Conflict, Remark
 from moodle_sync.site.observed import Observed
 from moodle_sync.site.roles import ADVICE
-from moodle_sync.state import State
+from moodle_sync.things.action import Action
+from moodle_sync.things.applied import Applied
+from moodle_sync.things.catalogue import ACTIONS, THINGS
+from moodle_sync.things.comparison import Comparison, Options
+from moodle_sync.things.finding import Conflict, Remark
+from moodle_sync.things.role import ROLES
+from moodle_sync.things.state import State
 
 __all__ = ["Options", "Plan", "plan"]
 
 NOTHING = Applied()
 EVERYTHING = Options()
-ORDER: Mapping[type[Action], int] = {kind: place for place, kind in enumerate(get_args(Action))}
+ORDER: Mapping[type[Action], int] = {kind: place for place, kind in enumerate(ACTIONS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +58,8 @@ def plan(desired: State, observed: Observed, applied: Applied = NOTHING, options
     chosen = tuple(only(options.targets, actions, desired))
     return Plan(
         actions=chosen,
-        conflicts=(*conflicts, *without_role(sides)),
-        remarks=(*observed.remarks, *staying(sides, chosen)),
+        conflicts=(*conflicts, *(found for thing in THINGS for found in thing.conflicts(sides))),
+        remarks=(*observed.remarks, *(found for thing in THINGS for found in thing.remarks(sides, chosen))),
         adopted=adopt(sides),
         forgotten=forget(sides),
         emptied=tuple(emptied(sides, chosen)),
@@ -70,13 +68,10 @@ def plan(desired: State, observed: Observed, applied: Applied = NOTHING, options
 
 
 def _actions(sides: Comparison) -> Iterator[Action]:
-    yield from structure(sides)
-    yield from accounts(sides)
-    yield from places(sides)
-    yield from circles(sides)
+    return (action for thing in THINGS for action in thing.compare(sides))
 
 
 def _unknown_roles(desired: State, observed: Observed) -> Iterator[Conflict]:
-    known = {conflict.key for conflict in observed.conflicts if conflict.kind == "role"} | set(observed.ids.roles)
-    for role in sorted({enrolment.role for enrolment in desired.enrolments} - known):
+    known = {conflict.key for conflict in observed.conflicts if conflict.kind == "role"} | set(observed.ids[ROLES])
+    for role in sorted({enrolment.role for enrolment in desired[ROLES]} - known):
         yield Conflict("role", role, f"nobody in these courses has it: {ADVICE}")

@@ -9,6 +9,7 @@ from moodle_sync.journal.runs import OpenRun
 from moodle_sync.planning.plan import plan as decide
 from moodle_sync.session.plan import Planned
 from moodle_sync.session.session import Session
+from moodle_sync.things.person import PEOPLE
 
 
 def look_again(session: Session, planned: Planned, run: OpenRun) -> Afterwards:
@@ -19,8 +20,8 @@ def look_again(session: Session, planned: Planned, run: OpenRun) -> Afterwards:
     observed = session.observe()
     later = decide(session.input.state, observed, session.applied(observed), planned.options).actions
     remaining = still_in(session.client, done, planned.observed.ids, time.time())
-    found = compare(done, later, observed.state.courses, remaining)
-    session.journal.forget(found.not_held, observed.ids.people)
-    session.journal.adopt(found.kept, observed.ids.people)
+    found = compare(done, later, observed.state, remaining)
+    session.journal.forget(found.not_held, observed.ids[PEOPLE])
+    session.journal.adopt(found.kept, observed.ids[PEOPLE])
     run.correct(found.failures)
     return found

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from moodle_sync.actions import Action
 from moodle_sync.applying.apply import Applying
 from moodle_sync.applying.probe import budget
 from moodle_sync.applying.resume import rest
@@ -15,6 +14,8 @@ from moodle_sync.session.plan import Planned, plan
 from moodle_sync.session.plan_file import read_options, write_options
 from moodle_sync.session.session import Session
 from moodle_sync.telling.report import conflict_line
+from moodle_sync.things.action import Action
+from moodle_sync.things.person import PEOPLE
 
 Watch: TypeAlias = Callable[[int], None]
 """Is told how many actions more are done, or given up."""
@@ -34,7 +35,7 @@ def begin(session: Session, planned: Planned) -> OpenRun:
         raise GuardStopped(planned.stops)
     chosen = write_options(planned.options)
     left = [conflict_line(conflict) for conflict in planned.plan.conflicts]
-    rows = len(session.input.state.people)
+    rows = len(session.input.state[PEOPLE])
     return session.journal.begin(planned.plan.actions, rows=rows, options=chosen, left_alone=left)
 
 
@@ -44,9 +45,9 @@ def perform(session: Session, planned: Planned, run: OpenRun, actions: Sequence[
     NotAllowed stops it where the token may not do something at all, and follows it where that is so in every course.
     """
     journal, observed = session.journal, planned.observed
-    journal.forget(planned.plan.forgotten, observed.ids.people)
-    journal.know(observed.ids.people, observed.shown)
-    journal.adopt(planned.plan.adopted, observed.ids.people)
+    journal.forget(planned.plan.forgotten, observed.ids[PEOPLE])
+    journal.know(observed.ids[PEOPLE], observed.shown)
+    journal.adopt(planned.plan.adopted, observed.ids[PEOPLE])
     if not actions:
         run.finish()
         return

@@ -14,7 +14,7 @@ from moodle_sync.session.plan_file import Allowed, PlanFile
 from moodle_sync.session.session import Session
 from moodle_sync.site.installed import examine
 from moodle_sync.site.observed import Observed
-from moodle_sync.telling.lines import line
+from moodle_sync.things.person import PEOPLE
 
 NOTHING_ALLOWED = Allowed()
 SHOWN = 5
@@ -63,7 +63,7 @@ def _plan(session: Session, observed: Observed, chosen: Options, allowed: Allowe
         removals=guards.removals(made.actions, chosen.today),
         requests=requests(made.actions, new_accounts, session.room()),
     )
-    rows = None if chosen.targets else len(desired.people)
+    rows = None if chosen.targets else len(desired[PEOPLE])
     stops = guards.stops(made, applied, rows, allowed.removals, allowed.mails, cost.mails)
     return Planned(
         plan=made,
@@ -92,8 +92,8 @@ def as_file(session: Session, planned: Planned, made: datetime) -> PlanFile:
 def check_fresh(file: PlanFile, planned: Planned, zone: tzinfo) -> None:
     """Refuse a plan from a file that isn't what would be done now: StalePlan names the first differences."""
     then, now = set(file.actions), set(planned.plan.actions)
-    gone = [f"not to be done any more: {line(action, zone)}" for action in file.actions if action not in now]
-    new = [f"not in the file: {line(action, zone)}" for action in planned.plan.actions if action not in then]
+    gone = [f"not to be done any more: {action.line(zone)}" for action in file.actions if action not in now]
+    new = [f"not in the file: {action.line(zone)}" for action in planned.plan.actions if action not in then]
     different = gone + new
     if different:
         more = [f"and {len(different) - SHOWN} more"] if len(different) > SHOWN else []

@@ -15,13 +15,13 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from moodle_sync.actions import Action
 from moodle_sync.applying.cost import Cost
 from moodle_sync.documents import Document, read_action, write_action
 from moodle_sync.errors import PlanRefused
 from moodle_sync.planning.plan import Options
-from moodle_sync.site.identity import Conflict, Remark
-from moodle_sync.telling.report import NOUNS, count
+from moodle_sync.telling.report import count
+from moodle_sync.things.action import Action
+from moodle_sync.things.finding import Conflict, Remark
 
 OPTIONS: Final = TypeAdapter(Options)
 WHAT: Final = "moodle-sync plan"
@@ -96,7 +96,7 @@ def document(file: PlanFile) -> Document:
         "actions": [write_action(action) for action in file.actions],
         "conflicts": TypeAdapter(tuple[Conflict, ...]).dump_python(file.conflicts, mode="json"),
         "remarks": TypeAdapter(tuple[Remark, ...]).dump_python(file.remarks, mode="json"),
-        "counts": {NOUNS[kind]: number for kind, number in count(file.actions).items()},
+        "counts": {kind.noun: number for kind, number in count(file.actions).items()},
         "mails": file.cost.mails,
         "removals": file.cost.removals,
         "requests": file.cost.requests,

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from moodle_sync.applied import Applied
 from moodle_sync.config import Settings
 from moodle_sync.credentials import read_token
 from moodle_sync.errors import JournalError
@@ -16,6 +15,10 @@ from moodle_sync.journal.records import Record
 from moodle_sync.site.observed import Known, Observed, observe
 from moodle_sync.site.reading import read
 from moodle_sync.source.desired import Input, read_input
+from moodle_sync.things.applied import Applied
+from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.course import COURSES
+from moodle_sync.things.person import PEOPLE
 from moodle_sync.webservice.client import Client, over_http
 from moodle_sync.webservice.encoding import BUDGET, SHARE
 
@@ -65,9 +68,9 @@ class Session:
         """Name the courses, people and cohorts that the source has or the journal knows."""
         desired, people = self.input.state, self._journal.people() if self._journal else {}
         return {
-            "course": desired.courses.keys(),
-            "person": desired.people.keys() | set(people.values()),
-            "cohort": desired.cohorts | self._cohorts(),
+            "course": desired[COURSES].keys(),
+            "person": desired[PEOPLE].keys() | set(people.values()),
+            "cohort": desired[COHORTS] | self._cohorts(),
         }
 
     def observe(self) -> Observed:
@@ -86,7 +89,7 @@ class Session:
         """Give what the sync made or adopted."""
         if self._journal is None:
             return NOTHING_APPLIED
-        keys = {number: key for key, number in observed.ids.people.items()}
+        keys = {number: key for key, number in observed.ids[PEOPLE].items()}
         return self._journal.applied(keys, observed.strangers)
 
 

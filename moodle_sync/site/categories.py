@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 
-from moodle_sync.site.identity import Conflict
-from moodle_sync.state import Category, State, loosely, same
+from moodle_sync.sameness import loosely, same
+from moodle_sync.things.category import CATEGORIES, Category
+from moodle_sync.things.course import COURSES
+from moodle_sync.things.finding import Conflict
+from moodle_sync.things.state import State
 from moodle_sync.webservice.replies import CategoryReply
 
 
@@ -26,14 +29,14 @@ def conflicts(replies: Iterable[CategoryReply], found: Set[str], courses: Set[st
     """
     spelled = {loosely(reply.idnumber): reply for reply in replies if reply.idnumber}
     left: dict[str, Conflict] = {}
-    for key, category in desired.categories.items():
+    for key, category in desired[CATEGORIES].items():
         if key in found:
             continue
         if category.parent in left:
             left[key] = _unmade("category", key, category.parent)
         elif other := spelled.get(loosely(key)):
             left[key] = Conflict("category", key, _spelled(other))
-    unmade = ((key, course.category) for key, course in desired.courses.items() if key not in courses)
+    unmade = ((key, course.category) for key, course in desired[COURSES].items() if key not in courses)
     return [*left.values(), *(_unmade("course", key, place) for key, place in unmade if place in left)]
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, TypeVar
 
 from moodle_sync.errors import Refused, RightMissing
+from moodle_sync.sameness import same
 from moodle_sync.site.lookup import chunks
 from moodle_sync.site.side_by_side import side_by_side
-from moodle_sync.state import same
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.functions import GET_ALL_COURSES, GET_COURSES
 from moodle_sync.webservice.replies import CourseReply

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from moodle_sync.errors import Refused
 from moodle_sync.site.courses import Named, find_courses, opening, other_course, read_each
-from moodle_sync.site.identity import Conflict
+from moodle_sync.things.finding import Conflict
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.functions import GET_GROUPS, GET_SITE_INFO
 from moodle_sync.webservice.replies import CourseReply, GroupReply

@@ -9,27 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
-from moodle_sync.state import Person, folded, same
+from moodle_sync.sameness import folded, same
+from moodle_sync.things.account import Person
+from moodle_sync.things.finding import Conflict
 
 GUEST = "guest"
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Something that is left alone until somebody has looked at it: its kind, its key, and why."""
-
-    kind: str
-    key: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something that deserves a look, and is done all the same: its kind, its key, and what there is to say."""
-
-    kind: str
-    key: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

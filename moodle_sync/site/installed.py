@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from moodle_sync.actions import Action, ChangePerson, CreatePerson
 from moodle_sync.errors import AccessRefused, NotAllowed, Refused
-from moodle_sync.site.identity import Conflict, Remark
 from moodle_sync.site.observed import Observed
+from moodle_sync.things.action import Action
+from moodle_sync.things.finding import Conflict, Remark
+from moodle_sync.things.person import PEOPLE
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.functions import GET_STRINGS
 
@@ -51,20 +52,10 @@ def examine(client: Client, observed: Observed, actions: Iterable[Action]) -> Ob
 def _given(actions: Iterable[Action]) -> Iterator[Given]:
     people: dict[tuple[str, str], list[str]] = {}
     for action in actions:
-        for key, field, value in _fields(action):
-            people.setdefault((field, value), []).append(key)
+        for kind, key, change in action.aims():
+            if kind == PEOPLE.name and change.field in ADVICE:
+                people.setdefault((change.field, change.after), []).append(key)
     yield from (Given(field, value, tuple(keys)) for (field, value), keys in sorted(people.items()))
-
-
-def _fields(action: Action) -> Iterator[tuple[str, str, str]]:
-    match action:
-        case CreatePerson(person):
-            given = (("lang", person.lang), ("auth", person.auth))
-            yield from ((person.username, field, value) for field, value in given if value)
-        case ChangePerson(key, changes):
-            yield from ((key, change.field, change.after) for change in changes if change.field in ADVICE)
-        case _:
-            return
 
 
 def _is_there(client: Client, given: Given) -> bool:

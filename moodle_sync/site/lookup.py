@@ -5,9 +5,10 @@ from itertools import chain
 from typing import TypeVar
 
 from moodle_sync.errors import NotAllowed
+from moodle_sync.sameness import folded, same
 from moodle_sync.site.identity import GUEST, Account
 from moodle_sync.site.side_by_side import side_by_side
-from moodle_sync.state import Person, folded, same
+from moodle_sync.things.account import Person
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.encoding import Value
 from moodle_sync.webservice.functions import GET_USERS

@@ -4,50 +4,29 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from moodle_sync.sameness import loosely, same
 from moodle_sync.site import categories, roles
 from moodle_sync.site.courses import opening, other_course
-from moodle_sync.site.identity import Account, Conflict, Identities, Protection, Remark, Shown, by_email_only, identify
+from moodle_sync.site.identity import Account, Identities, Protection, Shown, by_email_only, identify
 from moodle_sync.site.reading import CourseFound, Found
 from moodle_sync.site.recognition import parted, remaining, strangers
 from moodle_sync.site.sharing import sharing
-from moodle_sync.state import (
-    CohortMembership,
-    Course,
-    Enrolment,
-    Group,
-    Membership,
-    Person,
-    Place,
-    State,
-    loosely,
-    same,
-)
+from moodle_sync.things.account import Person
+from moodle_sync.things.category import CATEGORIES
+from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
+from moodle_sync.things.course import COURSES, Course
+from moodle_sync.things.finding import Conflict, Remark
+from moodle_sync.things.group import GROUPS, Group
+from moodle_sync.things.ids import Ids
+from moodle_sync.things.membership import MEMBERSHIPS, Membership
+from moodle_sync.things.person import PEOPLE
+from moodle_sync.things.role import ROLES, Enrolment
+from moodle_sync.things.state import Place, State
 from moodle_sync.webservice.replies import CourseReply
 
 NOBODY: Mapping[int, str] = MappingProxyType({})
 NOTHING: Mapping[int, Shown] = MappingProxyType({})
-
-
-@dataclass(slots=True, kw_only=True)
-class Ids:
-    """Moodle's numbers, by our keys; roles by their short names. `apply` adds those of what it makes and needs."""
-
-    categories: dict[str, int] = field(default_factory=dict)
-    courses: dict[str, int] = field(default_factory=dict)
-    unnamed: dict[tuple[str, int], int] = field(default_factory=dict)
-    """Sections without a name, by course and place; read when they are to be named."""
-    people: dict[str, int] = field(default_factory=dict)
-    groups: dict[Group, int] = field(default_factory=dict)
-    cohorts: dict[str, int] = field(default_factory=dict)
-    roles: dict[str, int] = field(default_factory=dict)
-
-    def update(self, later: "Ids") -> None:
-        """Take over the numbers of a later reading."""
-        self.categories.update(later.categories)
-        self.courses.update(later.courses)
-        self.people.update(later.people)
-        self.groups.update(later.groups)
-        self.cohorts.update(later.cohorts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,22 +66,23 @@ def observe(
     stand under these. `shown` is what Moodle showed of accounts before.
     """
     protection = Protection(usernames=known.protected, owner=found.owner)
-    identities = identify(desired.people, found.accounts.values(), protection)
+    identities = identify(desired[PEOPLE], found.accounts.values(), protection)
     keys = {account.id: key for key, account in identities.accounts.items()}
     strange = strangers(identities, found.accounts, others, shown)
     keys |= remaining(found, others, desired, strange | identities.claimed, protection)
-    ids = Ids(
-        categories=dict(categories.numbers(found.categories, desired.categories)),
-        courses={key: course.course.id for key, course in found.courses.items()},
-        people={key: number for number, key in keys.items()},
-        groups=dict(_groups(found.courses, desired.groups)),
-        cohorts=dict(found.cohorts),
-        roles=roles.numbers(found.roles, known.roles),
+    ids = (
+        Ids()
+        .knowing(CATEGORIES, dict(categories.numbers(found.categories, desired[CATEGORIES])))
+        .knowing(COURSES, {key: course.course.id for key, course in found.courses.items()})
+        .knowing(PEOPLE, {key: number for number, key in keys.items()})
+        .knowing(GROUPS, dict(_groups(found.courses, desired[GROUPS])))
+        .knowing(COHORTS, dict(found.cohorts))
+        .knowing(ROLES, roles.numbers(found.roles, known.roles))
     )
     state = _state(found, desired, ids, identities)
     inside = frozenset((name, keys[n]) for name, course in found.courses.items() for n in course.inside if n in keys)
     there = found.courses.keys() | found.closed.keys()
-    left = categories.conflicts(found.categories, ids.categories.keys(), there, desired)
+    left = categories.conflicts(found.categories, ids[CATEGORIES].keys(), there, desired)
     courses = (*_course_conflicts(found, desired), *_partly_shown(state, inside))
     return Observed(
         state=state,
@@ -114,9 +94,9 @@ def observe(
         strangers=strange,
         conflicts=(*left, *courses, *identities.conflicts, *roles.conflicts(found.roles, known.roles)),
         remarks=(
-            *roles.assumed((enrolment.role for enrolment in desired.enrolments), found.roles, known.roles),
+            *roles.assumed((enrolment.role for enrolment in desired[ROLES]), found.roles, known.roles),
             *_remarks(identities, desired, others),
-            *sharing(identities, found.accounts.values(), desired.people.values()),
+            *sharing(identities, found.accounts.values(), desired[PEOPLE].values()),
             *parted(strange, found.accounts, others),
         ),
     )
@@ -125,7 +105,7 @@ def observe(
 def _remarks(identities: Identities, desired: State, others: Mapping[int, str]) -> Iterator[Remark]:
     """Name those who were found by their e-mail addresses only, until the journal knows the account as theirs."""
     for key, account in identities.accounts.items():
-        if by_email_only(desired.people[key], account) and others.get(account.id) != key:
+        if by_email_only(desired[PEOPLE][key], account) and others.get(account.id) != key:
             message = (
                 f"found by the e-mail address only, as the account {account.username}; "
                 "if that is somebody else's, correct the address"
@@ -152,7 +132,7 @@ def _course_conflicts(found: Found, desired: State) -> Iterator[Conflict]:
         message = f"can't be read, so nothing is done there: {refusal}; {opening(refusal)}"
         yield Conflict("course", key, message)
     for key, course in found.courses.items():
-        if problem := _course_problem(course.course, desired.courses[key]):
+        if problem := _course_problem(course.course, desired[COURSES][key]):
             yield Conflict("course", key, problem)
 
 
@@ -161,7 +141,7 @@ def _partly_shown(state: State, inside: Set[Place]) -> Iterator[Conflict]:
 
     They would be enrolled again each night, and mailed each time.
     """
-    unseen = sorted(m for m in state.memberships if (m.group.course, m.person) not in inside)
+    unseen = sorted(m for m in state[MEMBERSHIPS] if (m.group.course, m.person) not in inside)
     for course, person in {member.group.course: member.person for member in unseen}.items():
         message = (
             f"{person} is in one of its groups and not among its participants, so these aren't all shown: give the "
@@ -179,16 +159,17 @@ def _course_problem(found: CourseReply, wanted: Course) -> str | None:
 
 
 def _state(found: Found, desired: State, ids: Ids, identities: Identities) -> State:
-    keys = {number: key for key, number in ids.people.items()}
-    return State(
-        categories={key: desired.categories[key] for key in ids.categories},
-        courses={key: _course(course, ids.categories) for key, course in found.courses.items()},
-        people={key: _person(account) for key, account in identities.accounts.items()},
-        enrolments=frozenset(_enrolments(found, keys)),
-        groups=frozenset(ids.groups),
-        memberships=frozenset(_memberships(found, ids, keys)),
-        cohorts=frozenset(ids.cohorts),
-        cohort_members=frozenset(_cohort_members(found, keys)),
+    keys = {number: key for key, number in ids[PEOPLE].items()}
+    return (
+        State()
+        .having(CATEGORIES, {key: desired[CATEGORIES][key] for key in ids[CATEGORIES]})
+        .having(COURSES, {key: _course(course, ids[CATEGORIES]) for key, course in found.courses.items()})
+        .having(PEOPLE, {key: _person(account) for key, account in identities.accounts.items()})
+        .having(ROLES, frozenset(_enrolments(found, keys)))
+        .having(GROUPS, frozenset(ids[GROUPS]))
+        .having(MEMBERSHIPS, frozenset(_memberships(found, ids, keys)))
+        .having(COHORTS, frozenset(ids[COHORTS]))
+        .having(COHORT_MEMBERS, frozenset(_cohort_members(found, keys)))
     )
 
 
@@ -228,7 +209,7 @@ def _enrolments(found: Found, keys: Mapping[int, str]) -> Iterator[Enrolment]:
 
 def _memberships(found: Found, ids: Ids, keys: Mapping[int, str]) -> Iterator[Membership]:
     members = {number: users for course in found.courses.values() for number, users in course.members.items()}
-    for group, number in ids.groups.items():
+    for group, number in ids[GROUPS].items():
         for user in members.get(number, ()):
             if user in keys:
                 yield Membership(group=group, person=keys[user])

@@ -11,11 +11,17 @@ from functools import partial
 from itertools import count
 
 from moodle_sync.errors import Refused
+from moodle_sync.sameness import loosely, same
 from moodle_sync.site.courses import find_courses, read_each
 from moodle_sync.site.identity import Account
 from moodle_sync.site.lookup import account, by_number, chunks, look_up
 from moodle_sync.site.side_by_side import AT_ONCE, side_by_side, three
-from moodle_sync.state import State, loosely, same
+from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.course import COURSES
+from moodle_sync.things.person import PEOPLE
+from moodle_sync.things.role import ROLES
+from moodle_sync.things.section import own_sections
+from moodle_sync.things.state import State
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.encoding import Value
 from moodle_sync.webservice.functions import (
@@ -91,17 +97,17 @@ def read(
     owner, categories, replies = three(
         lambda: client.call(GET_SITE_INFO).userid,
         lambda: client.call(GET_CATEGORIES),
-        lambda: find_courses(client, desired.courses),
+        lambda: find_courses(client, desired[COURSES]),
     )
-    expected = Counter(enrolment.course for enrolment in desired.enrolments)
+    expected = Counter(enrolment.course for enrolment in desired[ROLES])
     courses, closed = read_each(lambda key: _read_course(client, replies[key], expected.get(key, 0)), replies)
     accounts: dict[int, Account] = {}
     roles: dict[str, int] = {}
     for course in courses.values():
         roles |= course.roles
         accounts |= {number: seen for number, seen in course.accounts.items() if number not in accounts}
-    accounts |= look_up(client, desired.people.values(), accounts.values())
-    known = _cohorts(client, desired.cohorts, cohorts)
+    accounts |= look_up(client, desired[PEOPLE].values(), accounts.values())
+    known = _cohorts(client, desired[COHORTS], cohorts)
     members = dict(_cohort_members(client, known))
     unseen = {user for users in members.values() for user in users if user in people} - accounts.keys()
     accounts |= by_number(client, unseen)
@@ -118,9 +124,8 @@ def read(
 
 
 def read_sections(client: Client, course: int) -> tuple[SectionReply, ...]:
-    """List a course's own sections in order: neither the general one nor those that are parts of an activity."""
-    sections = client.call(GET_STATE, courseid=course).section
-    return tuple(section for section in sections if section.number and not section.component)
+    """List a course's own sections in order."""
+    return own_sections(client.call(GET_STATE, courseid=course))
 
 
 def _read_course(client: Client, course: CourseReply, expected: int) -> _CourseRead:

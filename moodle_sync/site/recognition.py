@@ -6,9 +6,12 @@ be taken away from them.
 
 from collections.abc import Iterator, Mapping, Set
 
-from moodle_sync.site.identity import Account, Identities, Protection, Remark, Shown
+from moodle_sync.sameness import same
+from moodle_sync.site.identity import Account, Identities, Protection, Shown
 from moodle_sync.site.reading import Found
-from moodle_sync.state import State, same
+from moodle_sync.things.finding import Remark
+from moodle_sync.things.person import PEOPLE
+from moodle_sync.things.state import State
 
 
 def strangers(
@@ -40,7 +43,7 @@ def remaining(
         number: username
         for number, username in sorted(known.items())
         if number not in untold
-        and username not in desired.people
+        and username not in desired[PEOPLE]
         and not protection.covers(found.accounts.get(number) or Account(id=number, username=username))
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from moodle_sync.site.identity import Conflict, Remark
+from moodle_sync.things.finding import Conflict, Remark
 
 STOCK: Final[Mapping[str, int]] = MappingProxyType({"manager": 1, "editingteacher": 3, "teacher": 4, "student": 5})
 """As Moodle numbers them when it is installed."""

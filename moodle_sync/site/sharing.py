@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from moodle_sync.site.identity import Account, Identities, Remark
-from moodle_sync.state import Person, folded
+from moodle_sync.sameness import folded
+from moodle_sync.site.identity import Account, Identities
+from moodle_sync.things.account import Person
+from moodle_sync.things.finding import Remark
 
 
 def sharing(identities: Identities, accounts: Iterable[Account], people: Iterable[Person]) -> Iterator[Remark]:

@@ -13,7 +13,7 @@ from typing import Final
 from moodle_sync.shown import is_blank, spelled_mistake
 from moodle_sync.source.addresses import address_mistake
 from moodle_sync.source.entries import CLEAR
-from moodle_sync.state import PROFILE
+from moodle_sync.things.account import PROFILE
 
 DATE: Final = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?", re.ASCII)
 YEARS: Final = range(2000, 2038)

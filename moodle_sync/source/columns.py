@@ -15,7 +15,7 @@ from typing import Final
 from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.source.entries import ACCOUNT, Cell, CourseCells, Entry, Source, cell
 from moodle_sync.source.table import Row, Table, read_table
-from moodle_sync.state import PROFILE
+from moodle_sync.things.account import PROFILE
 
 TERM: Final = {"enrolstatus": "status", "enroltimestart": "start", "enrolperiod": "period"}
 NUMBERED: Final = re.compile(rf"({'|'.join(('course', 'role', 'group', *TERM, 'cohort'))})([0-9]{{1,3}})")

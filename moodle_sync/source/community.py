@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from moodle_sync.config import CommunityTable
-from moodle_sync.state import Course, Enrolment, Kind, State
+from moodle_sync.things.course import COURSES, Course
+from moodle_sync.things.role import ROLES, Enrolment
+from moodle_sync.things.state import Managed, State
 
 NEVER = 0
 """When the course ends, and after how many days an enrolment."""
@@ -16,18 +18,20 @@ def with_community(state: State, table: CommunityTable) -> State:
     Whom the source enrols there by name has the roles that it says, and others those that they have elsewhere. None of
     these enrolments ends.
     """
-    named = {enrolment for enrolment in state.enrolments if enrolment.course == table.idnumber}
-    elsewhere = state.enrolments - named
+    named = {enrolment for enrolment in state[ROLES] if enrolment.course == table.idnumber}
+    elsewhere = state[ROLES] - named
     there = {enrolment.person for enrolment in named}
     coming = {enrolment for enrolment in _coming(elsewhere, table) if enrolment.person not in there}
-    silent = {(Kind.GROUPS, enrolment.place) for enrolment in coming}
+    silent = {(Managed.GROUPS, enrolment.place) for enrolment in coming}
     lasting = (replace(enrolment, days=NEVER, suspended=False) for enrolment in named | coming)
-    return replace(
-        state,
-        courses={**state.courses, table.idnumber: _course(table)},
-        enrolments=elsewhere | frozenset(lasting),
-        silent=state.silent | (silent if Kind.GROUPS in state.manages else set()),
-        lasting=frozenset({table.idnumber}),
+    return (
+        replace(
+            state,
+            silent=state.silent | (silent if Managed.GROUPS in state.manages else set()),
+            lasting=frozenset({table.idnumber}),
+        )
+        .having(COURSES, {**state[COURSES], table.idnumber: _course(table)})
+        .having(ROLES, elsewhere | frozenset(lasting))
     )
 
 

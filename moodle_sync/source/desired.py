@@ -10,10 +10,19 @@ from content.model import Course as CourseContent
 from content.model import Curriculum
 from moodle_sync.config import CourseTable, Settings, mistake, read_settings
 from moodle_sync.errors import InputRefused, Problem
+from moodle_sync.sameness import same
 from moodle_sync.shown import title_mistake
 from moodle_sync.source.community import with_community
 from moodle_sync.source.people import People, read_people
-from moodle_sync.state import Category, Course, State, same
+from moodle_sync.things.category import CATEGORIES, Category
+from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.cohort_member import COHORT_MEMBERS
+from moodle_sync.things.course import COURSES, Course
+from moodle_sync.things.group import GROUPS
+from moodle_sync.things.membership import MEMBERSHIPS
+from moodle_sync.things.person import PEOPLE
+from moodle_sync.things.role import ROLES
+from moodle_sync.things.state import State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,17 +65,16 @@ def desire(settings: Settings, curriculum: Curriculum, people: People) -> State:
         table.idnumber: Category(idnumber=table.idnumber, name=table.name, parent=table.parent)
         for table in settings.categories
     }
-    state = State(
-        categories=categories,
-        courses={table.idnumber: _course(table, curriculum) for table in settings.courses},
-        people=people.people,
-        enrolments=people.enrolments,
-        groups=people.groups,
-        memberships=people.memberships,
-        cohorts=people.cohorts,
-        cohort_members=people.cohort_members,
-        manages=people.manages,
-        silent=people.silent,
+    state = (
+        State(manages=people.manages, silent=people.silent)
+        .having(CATEGORIES, categories)
+        .having(COURSES, {table.idnumber: _course(table, curriculum) for table in settings.courses})
+        .having(PEOPLE, people.people)
+        .having(ROLES, people.enrolments)
+        .having(GROUPS, people.groups)
+        .having(MEMBERSHIPS, people.memberships)
+        .having(COHORTS, people.cohorts)
+        .having(COHORT_MEMBERS, people.cohort_members)
     )
     return with_community(state, settings.community) if settings.community else state
 

@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import Final
 
 from moodle_sync.errors import Problem
-from moodle_sync.state import Kind, same
+from moodle_sync.sameness import same
+from moodle_sync.things.state import Managed
 
 CLEAR: Final = "!clear"
 """What a cell says that empties what it is about; an empty cell leaves it alone."""
@@ -50,12 +51,12 @@ class Entry:
     cohorts: tuple[Cell, ...] = ()
 
     @property
-    def manages(self) -> frozenset[Kind]:
+    def manages(self) -> frozenset[Managed]:
         """Say what the file has columns or keys for here, empty ones too."""
         there = {
-            Kind.ENROLMENTS: self.courses,
-            Kind.GROUPS: any(part.groups for part in self.courses),
-            Kind.COHORTS: self.cohorts,
+            Managed.ENROLMENTS: self.courses,
+            Managed.GROUPS: any(part.groups for part in self.courses),
+            Managed.COHORTS: self.cohorts,
         }
         return frozenset(kind for kind, cells in there.items() if cells)
 

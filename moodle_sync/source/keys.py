@@ -17,7 +17,7 @@ from moodle_sync.errors import Problem
 from moodle_sync.source.columns import OWN
 from moodle_sync.source.entries import ACCOUNT, CLEAR, Cell, CourseCells, Entry, Source, cell
 from moodle_sync.source.tree import Node, Reading, Tree, join, read_tree
-from moodle_sync.state import PROFILE
+from moodle_sync.things.account import PROFILE
 
 Keys: TypeAlias = Mapping[str, Node]
 

@@ -12,13 +12,19 @@ from pathlib import Path
 from typing import Final
 
 from moodle_sync.errors import InputRefused, Problem
+from moodle_sync.sameness import folded
 from moodle_sync.source.cells import mistake
 from moodle_sync.source.columns import read_columns
 from moodle_sync.source.entries import CLEAR, Cell, Entry, Source
 from moodle_sync.source.keys import read_keys
 from moodle_sync.source.places import Finding, Places, Scope, alone, place_findings, places
 from moodle_sync.source.spellings import Spellings
-from moodle_sync.state import PROFILE, CohortMembership, Enrolment, Group, Kind, Membership, Person, Place, folded
+from moodle_sync.things.account import PROFILE, Person
+from moodle_sync.things.cohort_member import CohortMembership
+from moodle_sync.things.group import Group
+from moodle_sync.things.membership import Membership
+from moodle_sync.things.role import Enrolment
+from moodle_sync.things.state import Managed, Place
 
 YAML: Final = (".yaml", ".yml")
 UNIQUE: Final = ("username", "idnumber")
@@ -34,8 +40,8 @@ class People:
     memberships: frozenset[Membership]
     cohorts: frozenset[str]
     cohort_members: frozenset[CohortMembership]
-    manages: frozenset[Kind]
-    silent: frozenset[tuple[Kind, Place]]
+    manages: frozenset[Managed]
+    silent: frozenset[tuple[Managed, Place]]
     warnings: tuple[str, ...]
 
 
@@ -46,8 +52,8 @@ class _Said:
     person: Person
     places: Places
     cohorts: tuple[str, ...]
-    silent: tuple[tuple[Kind, Place], ...]
-    manages: frozenset[Kind]
+    silent: tuple[tuple[Managed, Place], ...]
+    manages: frozenset[Managed]
 
 
 def read_people(
@@ -128,7 +134,7 @@ def _say(entry: Entry, scope: Scope) -> _Said:
         person=person,
         places=places(entry.courses, person.username, scope),
         cohorts=tuple(name for name in cohorts if name != CLEAR),
-        silent=() if cohorts else ((Kind.COHORTS, ("", person.username)),),
+        silent=() if cohorts else ((Managed.COHORTS, ("", person.username)),),
         manages=entry.manages,
     )
 
@@ -150,7 +156,7 @@ def _person(account: Mapping[str, Cell]) -> Person:
 
 
 def _people(said: list[_Said], warnings: tuple[str, ...]) -> People:
-    manages = frozenset[Kind]().union(*{one.manages for one in said})
+    manages = frozenset[Managed]().union(*{one.manages for one in said})
     silent = (silence for one in said for silence in (*one.places.silent, *one.silent))
     memberships = frozenset(member for one in said for member in one.places.memberships)
     cohort_members = frozenset(

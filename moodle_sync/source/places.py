@@ -11,7 +11,11 @@ from typing import Final, TypeAlias
 
 from moodle_sync.source.cells import LAST, days, mistake, seconds
 from moodle_sync.source.entries import CLEAR, Cell, CourseCells
-from moodle_sync.state import DAY, Enrolment, Group, Kind, Membership, Place
+from moodle_sync.things.group import Group
+from moodle_sync.things.membership import Membership
+from moodle_sync.things.role import Enrolment
+from moodle_sync.things.state import Managed, Place
+from moodle_sync.things.term import DAY
 
 ACTIVE: Final = "0"
 BY_HAND: Final = "the sync never does: empty it, and suspend them in Moodle, under Participants; that stays"
@@ -35,7 +39,7 @@ class Places:
 
     enrolments: tuple[Enrolment, ...]
     memberships: tuple[Membership, ...]
-    silent: tuple[tuple[Kind, Place], ...]
+    silent: tuple[tuple[Managed, Place], ...]
 
 
 def place_findings(courses: tuple[CourseCells, ...], scope: Scope) -> Iterator[Finding]:
@@ -65,12 +69,12 @@ def places(courses: tuple[CourseCells, ...], person: str, scope: Scope) -> Place
     """Say what an entry without mistakes means."""
     named = _by_course(courses)
     silent = [
-        (Kind.GROUPS, (scope.courses[course], person))
+        (Managed.GROUPS, (scope.courses[course], person))
         for course, parts in named.items()
         if not any(group.text for part in parts for group in part.groups)
     ]
     if not any(part.course.text for part in courses):
-        silent.append((Kind.ENROLMENTS, ("", person)))
+        silent.append((Managed.ENROLMENTS, ("", person)))
     return Places(
         enrolments=tuple(enrolment for parts in named.values() for enrolment in _enrolments(parts, person, scope)),
         memberships=tuple(member for parts in named.values() for member in _memberships(parts, person, scope)),

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from moodle_sync.sameness import loosely, most_loosely
 from moodle_sync.shown import without_unseen
 from moodle_sync.source.entries import CLEAR, Cell, Entry
 from moodle_sync.source.places import Finding
-from moodle_sync.state import loosely, most_loosely
 
 NO_COURSE = None
 """Where cohorts belong: to the whole site."""

@@ -5,10 +5,9 @@ from datetime import UTC, tzinfo
 from itertools import groupby
 from typing import Final
 
-from moodle_sync.applied import Altered
 from moodle_sync.applying.afterwards import LOST, REMAINS, Afterwards, told
-from moodle_sync.state import PROFILE
-from moodle_sync.telling.lines import line
+from moodle_sync.things.account import PROFILE
+from moodle_sync.things.applied import Altered
 
 OWN_FIELDS: Final = (
     "Moodle is silent about fields that it doesn't have, or whose short names have other capitals, takes a menu's "
@@ -23,8 +22,9 @@ SHOWN: Final = 5
 
 def afterwards_lines(afterwards: Afterwards, zone: tzinfo = UTC) -> Iterator[str]:
     """Say what is lost, who is still in, and of each field once what Moodle made of it."""
-    yield from (f"{line(action, zone)}: {LOST}" for action in afterwards.lost)
-    yield from (f"course {action.course}: {action.person} is {REMAINS}" for action in afterwards.remaining)
+    yield from (f"{action.line(zone)}: {LOST}" for action in afterwards.lost)
+    places = (place for action in afterwards.remaining if (place := action.leaver()))
+    yield from (f"course {course}: {person} is {REMAINS}" for course, person in places)
     altered = sorted(altered for _, altered in afterwards.altered)
     for _, group in groupby(sorted(altered, key=_field), key=_field):
         yield _field_line(list(group))

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 
 from moodle_sync.journal.records import Ending, Fate, Item, Record
-from moodle_sync.telling.lines import line
 from moodle_sync.telling.report import action_lines, amounts
 
 GO_ON = "`moodle-sync resume` finds out what became of it, and does what is left."
@@ -72,7 +71,7 @@ def given_up(record: Record) -> tuple[Item, ...]:
 
 def item_line(item: Item, zone: tzinfo = UTC) -> str:
     """Print an action that was not done."""
-    return f"{line(item.action, zone)}: {item.reason}"
+    return f"{item.action.line(zone)}: {item.reason}"
 
 
 def _items(title: str, items: tuple[Item, ...], zone: tzinfo) -> Iterator[str]:

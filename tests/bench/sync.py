@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from moodle_sync.webservice.functions import FUNCTIONS
-from tests.moodle_sync.miniature import ROLES, Running, running_miniature
+from tests.moodle_sync.miniature import ROLE_IDS, Running, running_miniature
 
 COURSES = 20
 SIZES = (1_000, 10_000, 50_000)
@@ -81,7 +81,7 @@ def measure(enrolments: int) -> tuple[int, Cost]:
 def write(folder: Path, site: Running, people: int) -> None:
     """Write the source: so many people, each in all courses."""
     courses = "".join(COURSE.format(number=number) for number in range(1, COURSES + 1))
-    configuration = CONFIGURATION.format(url=site.url, student=ROLES["student"]) + courses
+    configuration = CONFIGURATION.format(url=site.url, student=ROLE_IDS["student"]) + courses
     (folder / "moodle-sync.toml").write_text(configuration, encoding="utf-8")
     columns = [f"course{number},role{number},group{number}" for number in range(1, COURSES + 1)]
     lines = [",".join(["username,firstname,lastname,email,idnumber", *columns]), *_rows(people)]

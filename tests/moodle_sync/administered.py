@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from moodle_sync.actions import Action
-from moodle_sync.applied import Applied
 from moodle_sync.applying.apply import Applying, Outcome
 from moodle_sync.config import NewAccounts
 from moodle_sync.journal.journal import Journal
@@ -12,19 +10,23 @@ from moodle_sync.journal.runs import OpenRun
 from moodle_sync.planning.plan import Options, Plan, plan
 from moodle_sync.site.observed import Known, Observed, observe
 from moodle_sync.site.reading import read
-from moodle_sync.state import State
+from moodle_sync.things.action import Action
+from moodle_sync.things.applied import Applied
+from moodle_sync.things.cohort_member import COHORT_MEMBERS
+from moodle_sync.things.person import PEOPLE
+from moodle_sync.things.state import State
 from moodle_sync.webservice.client import Client
 from tests.moodle_sync.examples import FULL
-from tests.moodle_sync.miniature import ROLES, Miniature
+from tests.moodle_sync.miniature import ROLE_IDS, Miniature
 
-KNOWN = Known(roles=ROLES, protected=frozenset({"admin"}))
+KNOWN = Known(roles=ROLE_IDS, protected=frozenset({"admin"}))
 NOBODY: Mapping[str, int] = {}
 AS_USUAL = Options(today=1_780_000_000)
 
 
 def look(client: Client, desired: State = FULL, journal: Journal | None = None) -> Observed:
     """Read a site."""
-    cohorts = {member.cohort for member in journal.applied({}).cohort_members} if journal else set()
+    cohorts = {member.cohort for member in journal.applied({})[COHORT_MEMBERS]} if journal else set()
     people, shown = (journal.people(), journal.shown()) if journal else ({}, {})
     found = read(client, desired, frozenset(cohorts), people.keys())
     return observe(found, desired, KNOWN, people, shown)
@@ -52,9 +54,9 @@ class Administered:
         watch: Callable[[int], None] = lambda _amount: None,
     ) -> Applying:
         """Begin a run of some actions; `numbers` are accounts that nobody has read."""
-        run = self.journal.begin(actions, rows=len(desired.people))
+        run = self.journal.begin(actions, rows=len(desired[PEOPLE]))
         ids = look(self.miniature.client(), desired, self.journal).ids
-        ids.people |= numbers
+        ids[PEOPLE].update(numbers)
         return Applying(client or self.miniature.client(), run, ids, NewAccounts.QUIET, clock=clock, watch=watch)
 
     def go_on(self, run: str) -> Applying:
@@ -73,10 +75,10 @@ class Administered:
         client = self.miniature.client()
         observed = look(client, desired, self.journal)
         planned = self._plan(observed, desired, options)
-        run = self.journal.begin(planned.actions, rows=len(desired.people))
-        self.journal.forget(planned.forgotten, observed.ids.people)
-        self.journal.know(observed.ids.people, observed.shown)
-        self.journal.adopt(planned.adopted, observed.ids.people)
+        run = self.journal.begin(planned.actions, rows=len(desired[PEOPLE]))
+        self.journal.forget(planned.forgotten, observed.ids[PEOPLE])
+        self.journal.know(observed.ids[PEOPLE], observed.shown)
+        self.journal.adopt(planned.adopted, observed.ids[PEOPLE])
         applying = self._applying(client, run, observed, accounts)
         applying.run(planned.actions)
         run.finish()
@@ -101,5 +103,5 @@ class Administered:
         return plan(desired, observed, self._held(observed), options)
 
     def _held(self, observed: Observed) -> Applied:
-        keys = {number: key for key, number in observed.ids.people.items()}
+        keys = {number: key for key, number in observed.ids[PEOPLE].items()}
         return self.journal.applied(keys, observed.strangers)

@@ -1,8 +1,12 @@
 """Many people, for what only shows with many."""
 
-from dataclasses import replace
-
-from moodle_sync.state import Course, Enrolment, Group, Membership, Person, State
+from moodle_sync.things.account import Person
+from moodle_sync.things.course import COURSES, Course
+from moodle_sync.things.group import GROUPS, Group
+from moodle_sync.things.membership import MEMBERSHIPS, Membership
+from moodle_sync.things.person import PEOPLE
+from moodle_sync.things.role import ROLES, Enrolment
+from moodle_sync.things.state import State
 from tests.moodle_sync.examples import CATEGORY, FULL
 
 
@@ -14,12 +18,11 @@ def crowd(size: int) -> State:
         name: Person(username=name, firstname="T", lastname=name, email=f"{name}@example.org", lang="en")
         for name in names
     }
-    return replace(
-        FULL,
-        people=people,
-        enrolments=frozenset(Enrolment(course="tot", person=name, role="student") for name in names),
-        groups=frozenset({group}),
-        memberships=frozenset(Membership(group=group, person=name) for name in names),
+    return (
+        FULL.having(PEOPLE, people)
+        .having(ROLES, frozenset(Enrolment(course="tot", person=name, role="student") for name in names))
+        .having(GROUPS, frozenset({group}))
+        .having(MEMBERSHIPS, frozenset(Membership(group=group, person=name) for name in names))
     )
 
 
@@ -27,5 +30,5 @@ def two_courses(size: int) -> State:
     """Make the desired state with many trainees in each of two courses."""
     many = crowd(size)
     other = Course(idnumber="other", shortname="OTHER", fullname="Another", category=CATEGORY.idnumber)
-    second = {Enrolment(course="other", person=name, role="student") for name in many.people}
-    return replace(many, courses={**many.courses, "other": other}, enrolments=many.enrolments | second)
+    second = {Enrolment(course="other", person=name, role="student") for name in many[PEOPLE]}
+    return many.having(COURSES, {**many[COURSES], "other": other}).having(ROLES, many[ROLES] | second)

@@ -1,29 +1,19 @@
 """One action of each kind."""
 
-from moodle_sync.actions import (
-    Action,
-    AddCohortMember,
-    AddMember,
-    AddRole,
-    AddSection,
-    Change,
-    ChangeCourse,
-    ChangePerson,
-    ChangeTerm,
-    CreateCategory,
-    CreateCohort,
-    CreateCourse,
-    CreateGroup,
-    CreatePerson,
-    Enrol,
-    NameSection,
-    RemoveCohortMember,
-    RemoveMember,
-    RemoveRole,
-    Suspend,
-    Unenrol,
-)
-from moodle_sync.state import CohortMembership, Term
+from moodle_sync.things.action import Action
+from moodle_sync.things.category import CreateCategory
+from moodle_sync.things.change import Change
+from moodle_sync.things.cohort import CreateCohort
+from moodle_sync.things.cohort_member import AddCohortMember, CohortMembership, RemoveCohortMember
+from moodle_sync.things.course import ChangeCourse, CreateCourse
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.group import CreateGroup
+from moodle_sync.things.leaving import Suspend, Unenrol
+from moodle_sync.things.membership import AddMember, RemoveMember
+from moodle_sync.things.person import ChangePerson, CreatePerson
+from moodle_sync.things.role import AddRole, RemoveRole
+from moodle_sync.things.section import AddSection, NameSection
+from moodle_sync.things.term import ChangeTerm, Term
 from tests.moodle_sync.examples import ANA, CATEGORY, COURSE, GROUP, LEARNS, MEMBER
 
 TERM = Term(start=1, end=2, suspended=True)

@@ -2,9 +2,21 @@
 
 from dataclasses import replace
 
-from moodle_sync.applied import Applied, Held
-from moodle_sync.site.observed import Ids, Observed
-from moodle_sync.state import DAY, Category, CohortMembership, Course, Enrolment, Group, Membership, Person, State, Term
+from moodle_sync.site.observed import Observed
+from moodle_sync.things.account import Person
+from moodle_sync.things.applied import Applied
+from moodle_sync.things.category import CATEGORIES, Category
+from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
+from moodle_sync.things.course import COURSES, Course
+from moodle_sync.things.group import GROUPS, Group
+from moodle_sync.things.ids import Ids
+from moodle_sync.things.membership import MEMBERSHIPS, Membership
+from moodle_sync.things.person import PEOPLE
+from moodle_sync.things.role import ROLES, Enrolment
+from moodle_sync.things.section import SECTIONS
+from moodle_sync.things.state import State
+from moodle_sync.things.term import DAY, ENROLMENTS, Held, Term
 
 CATEGORY = Category(idnumber="medtown", name="MedTOWN")
 COURSE = Course(
@@ -19,48 +31,48 @@ TERM = Term(start=1_790_000_000, end=1_790_000_000 + 100 * DAY)
 GROUP = Group(course="tot", name="Group A")
 MEMBER = Membership(group=GROUP, person="sami")
 AGENT = CohortMembership(cohort="agents", person="sami")
-ROLES = {"editingteacher": 3, "student": 9}
+ROLE_IDS = {"editingteacher": 3, "student": 9}
 
-DESIRED = State(
-    categories={"medtown": CATEGORY},
-    courses={"tot": COURSE},
-    people={"ana": ANA, "sami": SAMI},
-    enrolments=frozenset({TEACHES, LEARNS}),
-    groups=frozenset({GROUP}),
-    memberships=frozenset({MEMBER}),
+DESIRED = (
+    State()
+    .having(CATEGORIES, {"medtown": CATEGORY})
+    .having(COURSES, {"tot": COURSE})
+    .having(PEOPLE, {"ana": ANA, "sami": SAMI})
+    .having(ROLES, frozenset({TEACHES, LEARNS}))
+    .having(GROUPS, frozenset({GROUP}))
+    .having(MEMBERSHIPS, frozenset({MEMBER}))
 )
-FULL = replace(DESIRED, cohorts=frozenset({"agents"}), cohort_members=frozenset({AGENT}))
+FULL = DESIRED.having(COHORTS, frozenset({"agents"})).having(COHORT_MEMBERS, frozenset({AGENT}))
 """The same with a cohort."""
-APPLIED = Applied(
-    enrolments={("tot", "ana"): Held(term=Term()), ("tot", "sami"): Held(term=TERM)},
-    roles=FULL.enrolments,
-    memberships=FULL.memberships,
-    cohort_members=FULL.cohort_members,
-    sections=frozenset({("tot", "Needs"), ("tot", "Policies")}),
-    rows=2,
+APPLIED = (
+    Applied(rows=2)
+    .having(ENROLMENTS, {("tot", "ana"): Held(term=Term()), ("tot", "sami"): Held(term=TERM)})
+    .having(ROLES, FULL[ROLES])
+    .having(MEMBERSHIPS, FULL[MEMBERSHIPS])
+    .having(COHORT_MEMBERS, FULL[COHORT_MEMBERS])
+    .having(SECTIONS, frozenset({("tot", "Needs"), ("tot", "Policies")}))
 )
 """The journal after the desired state was applied."""
 
 
 def found(state: State, *, roles: dict[str, int] | None = None) -> Observed:
     """Make a site's state what was observed; everybody enrolled is inside."""
-    inside = frozenset(enrolment.place for enrolment in state.enrolments)
+    inside = frozenset(enrolment.place for enrolment in state[ROLES])
     people = {name: number for number, name in enumerate(sorted(name for _, name in inside), 100)}
-    ids = Ids(roles=ROLES if roles is None else roles, people=people)
+    ids = Ids().knowing(ROLES, ROLE_IDS if roles is None else roles).knowing(PEOPLE, people)
     return Observed(state=state, ids=ids, inside=inside)
 
 
 def without(name: str) -> State:
     """Make the desired state of a source that doesn't name somebody."""
-    return replace(
-        FULL,
-        people={key: person for key, person in FULL.people.items() if key != name},
-        enrolments=frozenset(enrolment for enrolment in FULL.enrolments if enrolment.person != name),
-        memberships=frozenset(member for member in FULL.memberships if member.person != name),
-        cohort_members=frozenset(member for member in FULL.cohort_members if member.person != name),
+    return (
+        FULL.having(PEOPLE, {key: person for key, person in FULL[PEOPLE].items() if key != name})
+        .having(ROLES, frozenset(enrolment for enrolment in FULL[ROLES] if enrolment.person != name))
+        .having(MEMBERSHIPS, frozenset(member for member in FULL[MEMBERSHIPS] if member.person != name))
+        .having(COHORT_MEMBERS, frozenset(member for member in FULL[COHORT_MEMBERS] if member.person != name))
     )
 
 
 def with_course(state: State = DESIRED, /, **changes: object) -> State:
     """Make a state with another course."""
-    return replace(state, courses={"tot": replace(COURSE, **changes)})  # type: ignore[arg-type]  # its own fields
+    return state.having(COURSES, {"tot": replace(COURSE, **changes)})  # type: ignore[arg-type]  # its own fields

@@ -21,7 +21,7 @@ from moodle_sync.webservice.client import Answer, Client
 from tests.listening import Late, listening
 
 TOKEN = "0123456789abcdef0123456789abcdef"
-ROLES = {"manager": 1, "editingteacher": 13, "teacher": 14, "student": 15}
+ROLE_IDS = {"manager": 1, "editingteacher": 13, "teacher": 14, "student": 15}
 """A site's own numbers: whoever takes students for 5 is wrong here."""
 
 
@@ -84,7 +84,7 @@ class Miniature:
 
 
 def make_miniature(
-    private_key_pem: str = "", wwwroot: str = "http://localhost:8100", roles: Mapping[str, int] = ROLES
+    private_key_pem: str = "", wwwroot: str = "http://localhost:8100", roles: Mapping[str, int] = ROLE_IDS
 ) -> Miniature:
     """Make a site with the administrator's token."""
     settings = MoodleSettings(wwwroot=wwwroot, role_ids=roles, private_key_pem=private_key_pem)
@@ -103,7 +103,7 @@ class Running:
 
 
 @contextmanager
-def running_miniature(roles: Mapping[str, int] = ROLES) -> Iterator[Running]:
+def running_miniature(roles: Mapping[str, int] = ROLE_IDS) -> Iterator[Running]:
     """Run a miniature on a free port; its token is made on the administrator's page."""
     late = Late()
     with listening(late) as address:

@@ -3,35 +3,29 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from moodle_sync.actions import (
-    Action,
-    AddCohortMember,
-    AddMember,
-    AddRole,
-    AddSection,
-    Change,
-    ChangeCourse,
-    ChangePerson,
-    ChangeTerm,
-    CreateCategory,
-    CreateCohort,
-    CreateCourse,
-    CreateGroup,
-    CreatePerson,
-    Enrol,
-    NameSection,
-    RemoveCohortMember,
-    RemoveMember,
-    RemoveRole,
-    Suspend,
-    Unenrol,
-)
-from moodle_sync.applied import Applied, Held
 from moodle_sync.planning.plan import Options, Plan, plan
-from moodle_sync.site.observed import Ids, Observed
-from moodle_sync.state import PROFILE, Course, Enrolment, Person, Place, State, Term, same
+from moodle_sync.sameness import same
+from moodle_sync.site.observed import Observed
+from moodle_sync.things.account import PROFILE, Person
+from moodle_sync.things.action import Action
+from moodle_sync.things.applied import Applied
+from moodle_sync.things.category import CATEGORIES, CreateCategory
+from moodle_sync.things.change import Change
+from moodle_sync.things.cohort import COHORTS, CreateCohort
+from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember, RemoveCohortMember
+from moodle_sync.things.course import COURSES, ChangeCourse, Course, CreateCourse
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.group import GROUPS, CreateGroup
+from moodle_sync.things.ids import Ids
+from moodle_sync.things.leaving import Suspend, Unenrol
+from moodle_sync.things.membership import MEMBERSHIPS, AddMember, RemoveMember
+from moodle_sync.things.person import PEOPLE, ChangePerson, CreatePerson
+from moodle_sync.things.role import ROLES, AddRole, Enrolment, RemoveRole
+from moodle_sync.things.section import SECTIONS, AddSection, NameSection
+from moodle_sync.things.state import Place, State
+from moodle_sync.things.term import ENROLMENTS, ChangeTerm, Held, Term
 
-ROLES = {"student": 5, "teacher": 4}
+ROLE_IDS = {"student": 5, "teacher": 4}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,21 +47,22 @@ def sync(site: Site, journal: Applied, desired: State, options: Options) -> tupl
 def look(site: Site, desired: State, journal: Applied) -> Observed:
     """Show of a site whom the source or the journal names; of the others a sync knows nothing."""
     state = site.state
-    known = set(desired.people) | {person for _, person in journal.enrolments}
-    known |= {member.person for member in journal.memberships} | {agent.person for agent in journal.cohort_members}
-    numbers = {name: number for number, name in enumerate(sorted(state.people), 100) if name in known}
-    courses = {key: course for key, course in state.courses.items() if key in desired.courses}
-    seen = replace(
-        state,
-        courses=courses,
-        people={name: person for name, person in state.people.items() if name in desired.people},
-        enrolments=frozenset(e for e in state.enrolments if e.person in numbers and e.course in courses),
-        groups=frozenset(group for group in state.groups if group.course in courses),
-        memberships=frozenset(m for m in state.memberships if m.person in numbers and m.group.course in courses),
-        cohort_members=frozenset(member for member in state.cohort_members if member.person in numbers),
+    known = set(desired[PEOPLE]) | {person for _, person in journal[ENROLMENTS]}
+    known |= {member.person for member in journal[MEMBERSHIPS]} | {agent.person for agent in journal[COHORT_MEMBERS]}
+    numbers = {name: number for number, name in enumerate(sorted(state[PEOPLE]), 100) if name in known}
+    courses = {key: course for key, course in state[COURSES].items() if key in desired[COURSES]}
+    seen = (
+        state.having(COURSES, courses)
+        .having(PEOPLE, {name: person for name, person in state[PEOPLE].items() if name in desired[PEOPLE]})
+        .having(ROLES, frozenset(e for e in state[ROLES] if e.person in numbers and e.course in courses))
+        .having(GROUPS, frozenset(group for group in state[GROUPS] if group.course in courses))
+        .having(
+            MEMBERSHIPS, frozenset(m for m in state[MEMBERSHIPS] if m.person in numbers and m.group.course in courses)
+        )
+        .having(COHORT_MEMBERS, frozenset(member for member in state[COHORT_MEMBERS] if member.person in numbers))
     )
     inside = frozenset((course, person) for course, person in site.terms if person in numbers and course in courses)
-    return Observed(state=seen, ids=Ids(people=numbers, roles=dict(ROLES)), inside=inside)
+    return Observed(state=seen, ids=Ids().knowing(PEOPLE, numbers).knowing(ROLES, dict(ROLE_IDS)), inside=inside)
 
 
 def do(site: Site, action: Action) -> Site:
@@ -80,10 +75,8 @@ def do(site: Site, action: Action) -> Site:
 
 def take_out(site: Site, place: Place) -> Site:
     """Unenrol somebody: Moodle forgets roles and groups."""
-    state = replace(
-        site.state,
-        enrolments=frozenset(e for e in site.state.enrolments if e.place != place),
-        memberships=frozenset(m for m in site.state.memberships if (m.group.course, m.person) != place),
+    state = site.state.having(ROLES, frozenset(e for e in site.state[ROLES] if e.place != place)).having(
+        MEMBERSHIPS, frozenset(m for m in site.state[MEMBERSHIPS] if (m.group.course, m.person) != place)
     )
     return Site(state=state, terms={key: term for key, term in site.terms.items() if key != place})
 
@@ -98,48 +91,51 @@ def record(journal: Applied, planned: Plan) -> Applied:
 
 
 def _together(one: Applied, other: Applied) -> Applied:
-    return replace(
-        one,
-        enrolments={**one.enrolments, **other.enrolments},
-        roles=one.roles | other.roles,
-        memberships=one.memberships | other.memberships,
-        cohort_members=one.cohort_members | other.cohort_members,
-        sections=one.sections | other.sections,
+    return (
+        one.having(ENROLMENTS, {**one[ENROLMENTS], **other[ENROLMENTS]})
+        .having(ROLES, one[ROLES] | other[ROLES])
+        .having(MEMBERSHIPS, one[MEMBERSHIPS] | other[MEMBERSHIPS])
+        .having(COHORT_MEMBERS, one[COHORT_MEMBERS] | other[COHORT_MEMBERS])
+        .having(SECTIONS, one[SECTIONS] | other[SECTIONS])
     )
 
 
 def _apart(one: Applied, other: Applied) -> Applied:
-    return replace(
-        one,
-        enrolments={place: held for place, held in one.enrolments.items() if place not in other.enrolments},
-        roles=one.roles - other.roles,
-        memberships=one.memberships - other.memberships,
-        cohort_members=one.cohort_members - other.cohort_members,
-        sections=one.sections - other.sections,
+    return (
+        one.having(
+            ENROLMENTS, {place: held for place, held in one[ENROLMENTS].items() if place not in other[ENROLMENTS]}
+        )
+        .having(ROLES, one[ROLES] - other[ROLES])
+        .having(MEMBERSHIPS, one[MEMBERSHIPS] - other[MEMBERSHIPS])
+        .having(COHORT_MEMBERS, one[COHORT_MEMBERS] - other[COHORT_MEMBERS])
+        .having(SECTIONS, one[SECTIONS] - other[SECTIONS])
     )
 
 
 def _recorded(journal: Applied, action: Action) -> Applied:
     match action:
         case NameSection(course, name=name):
-            return _together(journal, Applied(sections=frozenset({(course, same(name))})))
+            return _together(journal, Applied().having(SECTIONS, frozenset({(course, same(name))})))
         case Enrol(enrolment, term):
-            held = Applied(enrolments={enrolment.place: Held(term=term)}, roles=frozenset({enrolment}))
+            held = (
+                Applied().having(ENROLMENTS, {enrolment.place: Held(term=term)}).having(ROLES, frozenset({enrolment}))
+            )
             return _together(journal, held)
         case ChangeTerm():
-            return _together(journal, Applied(enrolments={(action.course, action.person): Held(term=action.after)}))
+            return _together(
+                journal, Applied().having(ENROLMENTS, {(action.course, action.person): Held(term=action.after)})
+            )
         case Suspend():
-            held = Applied(enrolments={(action.course, action.person): Held(term=action.after, gone=True)})
+            held = Applied().having(ENROLMENTS, {(action.course, action.person): Held(term=action.after, gone=True)})
             return _together(journal, held)
         case Unenrol():
             place = (action.course, action.person)
             return _apart(
                 journal,
-                Applied(
-                    enrolments={place: Held()},
-                    roles=frozenset(role for role in journal.roles if role.place == place),
-                    memberships=frozenset(m for m in journal.memberships if (m.group.course, m.person) == place),
-                ),
+                Applied()
+                .having(ENROLMENTS, {place: Held()})
+                .having(ROLES, frozenset(role for role in journal[ROLES] if role.place == place))
+                .having(MEMBERSHIPS, frozenset(m for m in journal[MEMBERSHIPS] if (m.group.course, m.person) == place)),
             )
         case _:
             return _recorded_parts(journal, action)
@@ -149,17 +145,17 @@ def _recorded_parts(journal: Applied, action: Action) -> Applied:
     given, taken = Applied(), Applied()
     match action:
         case AddRole():
-            given = Applied(roles=frozenset({_role(action)}))
+            given = Applied().having(ROLES, frozenset({_role(action)}))
         case RemoveRole():
-            taken = Applied(roles=frozenset({_role(action)}))
+            taken = Applied().having(ROLES, frozenset({_role(action)}))
         case AddMember(member):
-            given = Applied(memberships=frozenset({member}))
+            given = Applied().having(MEMBERSHIPS, frozenset({member}))
         case RemoveMember(member):
-            taken = Applied(memberships=frozenset({member}))
+            taken = Applied().having(MEMBERSHIPS, frozenset({member}))
         case AddCohortMember(agent):
-            given = Applied(cohort_members=frozenset({agent}))
+            given = Applied().having(COHORT_MEMBERS, frozenset({agent}))
         case RemoveCohortMember(agent):
-            taken = Applied(cohort_members=frozenset({agent}))
+            taken = Applied().having(COHORT_MEMBERS, frozenset({agent}))
     return _apart(_together(journal, given), taken)
 
 
@@ -170,41 +166,41 @@ def _role(action: AddRole | RemoveRole) -> Enrolment:
 def _structure(state: State, action: Action) -> State | None:
     match action:
         case CreateCategory(category):
-            assert not category.parent or category.parent in state.categories
-            return replace(state, categories={**state.categories, category.idnumber: category})
+            assert not category.parent or category.parent in state[CATEGORIES]
+            return state.having(CATEGORIES, {**state[CATEGORIES], category.idnumber: category})
         case CreateCourse(course):
-            assert course.idnumber not in state.courses
+            assert course.idnumber not in state[COURSES]
             return with_course(state, replace(course, sections=("",) * len(course.sections)))
         case ChangeCourse(key, changes):
             fields = {change.field: change.after for change in changes}
-            return with_course(state, replace(state.courses[key], **fields))  # type: ignore[arg-type]  # its own fields
+            return with_course(state, replace(state[COURSES][key], **fields))  # type: ignore[arg-type]  # its own fields
         case AddSection(key, place):
-            assert place == len(state.courses[key].sections) + 1
-            return with_course(state, replace(state.courses[key], sections=(*state.courses[key].sections, "")))
+            assert place == len(state[COURSES][key].sections) + 1
+            return with_course(state, replace(state[COURSES][key], sections=(*state[COURSES][key].sections, "")))
         case NameSection(key, place, name):
-            sections = list(state.courses[key].sections)
+            sections = list(state[COURSES][key].sections)
             assert sections[place - 1] == ""
             sections[place - 1] = name
-            return with_course(state, replace(state.courses[key], sections=tuple(sections)))
+            return with_course(state, replace(state[COURSES][key], sections=tuple(sections)))
         case _:
             return None
 
 
 def with_course(state: State, course: Course) -> State:
     """Put a course into a state."""
-    return replace(state, courses={**state.courses, course.idnumber: course})
+    return state.having(COURSES, {**state[COURSES], course.idnumber: course})
 
 
 def _people(state: State, action: Action) -> State | None:
     match action:
         case CreatePerson(person):
-            assert person.username not in state.people
-            return replace(state, people={**state.people, person.username: account(person)})
+            assert person.username not in state[PEOPLE]
+            return state.having(PEOPLE, {**state[PEOPLE], person.username: account(person)})
         case ChangePerson(key, changes):
-            return replace(state, people={**state.people, key: changed(state.people[key], changes)})
+            return state.having(PEOPLE, {**state[PEOPLE], key: changed(state[PEOPLE][key], changes)})
         case CreateGroup(group):
-            assert group not in state.groups
-            return replace(state, groups=state.groups | {group})
+            assert group not in state[GROUPS]
+            return state.having(GROUPS, state[GROUPS] | {group})
         case _:
             return _cohorts(state, action)
 
@@ -212,15 +208,15 @@ def _people(state: State, action: Action) -> State | None:
 def _cohorts(state: State, action: Action) -> State | None:
     match action:
         case CreateCohort(idnumber):
-            assert idnumber not in state.cohorts
-            return replace(state, cohorts=state.cohorts | {idnumber})
+            assert idnumber not in state[COHORTS]
+            return state.having(COHORTS, state[COHORTS] | {idnumber})
         case AddCohortMember(agent):
-            assert agent.cohort in state.cohorts
-            assert agent.person in state.people
-            return replace(state, cohort_members=state.cohort_members | {agent})
+            assert agent.cohort in state[COHORTS]
+            assert agent.person in state[PEOPLE]
+            return state.having(COHORT_MEMBERS, state[COHORT_MEMBERS] | {agent})
         case RemoveCohortMember(agent):
-            assert agent in state.cohort_members
-            return replace(state, cohort_members=state.cohort_members - {agent})
+            assert agent in state[COHORT_MEMBERS]
+            return state.having(COHORT_MEMBERS, state[COHORT_MEMBERS] - {agent})
         case _:
             return None
 
@@ -255,20 +251,20 @@ def _enrolments(site: Site, action: Action) -> Site:
     match action:
         case Enrol(enrolment, term):
             assert enrolment.place not in site.terms
-            assert enrolment.course in site.state.courses
-            assert enrolment.person in site.state.people
+            assert enrolment.course in site.state[COURSES]
+            assert enrolment.person in site.state[PEOPLE]
             return _with_term(_with_role(site, enrolment), enrolment.place, term)
         case ChangeTerm() | Suspend():
             place = (action.course, action.person)
-            assert Enrolment(course=action.course, person=action.person, role=action.role) in site.state.enrolments
+            assert Enrolment(course=action.course, person=action.person, role=action.role) in site.state[ROLES]
             assert action.before in (None, site.terms[place])
             return _with_term(site, place, action.after)
         case AddRole():
             assert (action.course, action.person) in site.terms
             return _with_role(site, _role(action))
         case RemoveRole():
-            assert _role(action) in site.state.enrolments
-            return replace(site, state=replace(site.state, enrolments=site.state.enrolments - {_role(action)}))
+            assert _role(action) in site.state[ROLES]
+            return replace(site, state=site.state.having(ROLES, site.state[ROLES] - {_role(action)}))
         case Unenrol():
             assert (action.course, action.person) in site.terms
             return take_out(site, (action.course, action.person))
@@ -279,19 +275,19 @@ def _enrolments(site: Site, action: Action) -> Site:
 def _members(site: Site, action: Action) -> Site:
     match action:
         case AddMember(member):
-            assert member.group in site.state.groups
+            assert member.group in site.state[GROUPS]
             assert (member.group.course, member.person) in site.terms
-            return replace(site, state=replace(site.state, memberships=site.state.memberships | {member}))
+            return replace(site, state=site.state.having(MEMBERSHIPS, site.state[MEMBERSHIPS] | {member}))
         case RemoveMember(member):
-            assert member in site.state.memberships
-            return replace(site, state=replace(site.state, memberships=site.state.memberships - {member}))
+            assert member in site.state[MEMBERSHIPS]
+            return replace(site, state=site.state.having(MEMBERSHIPS, site.state[MEMBERSHIPS] - {member}))
         case _:
             raise AssertionError(action)
 
 
 def _with_role(site: Site, role: Enrolment) -> Site:
     plain = Enrolment(course=role.course, person=role.person, role=role.role)
-    return replace(site, state=replace(site.state, enrolments=site.state.enrolments | {plain}))
+    return replace(site, state=site.state.having(ROLES, site.state[ROLES] | {plain}))
 
 
 def _with_term(site: Site, place: Place, term: Term) -> Site:

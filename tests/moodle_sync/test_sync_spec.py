@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.moodle_sync.miniature import ROLES, Running
+from tests.moodle_sync.miniature import ROLE_IDS, Running
 from tests.spec.sync import Installation, SyncSpecification
 
 
@@ -12,7 +12,7 @@ from tests.spec.sync import Installation, SyncSpecification
 def installation(running: Running, tmp_path_factory: pytest.TempPathFactory) -> Installation:
     """Give an administrator's folder."""
     folder: Path = tmp_path_factory.mktemp("sync")
-    roles = {name: ROLES[name] for name in ("student", "editingteacher")}
+    roles = {name: ROLE_IDS[name] for name in ("student", "editingteacher")}
     return Installation(folder, running.url, running.token, roles, "mini")
 
 

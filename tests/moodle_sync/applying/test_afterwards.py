@@ -4,26 +4,22 @@ from dataclasses import replace
 
 import pytest
 
-from moodle_sync.actions import (
-    Action,
-    AddMember,
-    Change,
-    ChangeCourse,
-    ChangePerson,
-    CreateCourse,
-    CreatePerson,
-    NameSection,
-)
-from moodle_sync.applied import Altered
 from moodle_sync.applying.afterwards import compare
-from moodle_sync.state import Course
+from moodle_sync.things.action import Action
+from moodle_sync.things.applied import Altered
+from moodle_sync.things.change import Change
+from moodle_sync.things.course import COURSES, ChangeCourse, CreateCourse
+from moodle_sync.things.membership import AddMember
+from moodle_sync.things.person import ChangePerson, CreatePerson
+from moodle_sync.things.section import NameSection
+from moodle_sync.things.state import State
 from tests.moodle_sync.examples import ANA, COURSE, MEMBER
 
 CITY = "profile_field_city"
 
 
-def named(*sections: str) -> dict[str, Course]:
-    return {"tot": replace(COURSE, sections=sections)}
+def named(*sections: str) -> State:
+    return State().having(COURSES, {"tot": replace(COURSE, sections=sections)})
 
 
 def changed(field: str, before: str, after: str) -> ChangePerson:
@@ -98,6 +94,6 @@ def test_a_field_that_became_something_else_is_told_and_left(
 def test_what_is_there_and_what_others_changed_meanwhile_is_nothing_to_tell() -> None:
     done: list[Action] = [AddMember(MEMBER), changed("lang", "es", "el")]
 
-    found = compare(done, [changed("firstname", "Anna", "Ana")], {})
+    found = compare(done, [changed("firstname", "Anna", "Ana")], State())
 
     assert found.failures == ()

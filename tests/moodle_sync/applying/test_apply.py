@@ -18,13 +18,21 @@ from lti_tool.demo.moodle.tables import Course as CourseRow
 from lti_tool.demo.moodle.tables import Enrolment as EnrolmentRow
 from lti_tool.demo.moodle.tables import Section, User
 from lti_tool.demo.moodle.webservice.doubts import invalid
-from moodle_sync.actions import Action, AddCohortMember, AddMember, CreateGroup, CreatePerson, Enrol
 from moodle_sync.applying.apply import GONE
 from moodle_sync.applying.readback import PAUSES
 from moodle_sync.config import NewAccounts
 from moodle_sync.errors import FateUnknown, Interrupted, JournalError, NotAllowed, Unreachable
 from moodle_sync.journal.records import Sending
-from moodle_sync.state import Category, CohortMembership, Enrolment, Person
+from moodle_sync.things.account import Person
+from moodle_sync.things.action import Action
+from moodle_sync.things.category import CATEGORIES, Category
+from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember, CohortMembership
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.group import GROUPS, CreateGroup
+from moodle_sync.things.membership import MEMBERSHIPS, AddMember
+from moodle_sync.things.person import PEOPLE, CreatePerson
+from moodle_sync.things.role import ROLES, Enrolment
 from moodle_sync.webservice.client import Answer, Client
 from moodle_sync.webservice.encoding import Value
 from moodle_sync.webservice.functions import Function
@@ -81,7 +89,7 @@ def test_dates_are_sent_with_a_new_enrolment(site: Administered) -> None:
 
 def test_a_role_is_added_without_a_mail_and_the_dates_stay(site: Administered) -> None:
     site.apply()
-    more = replace(FULL, enrolments=FULL.enrolments | {Enrolment(course="tot", person="sami", role="teacher")})
+    more = FULL.having(ROLES, FULL[ROLES] | {Enrolment(course="tot", person="sami", role="teacher")})
 
     outcome = site.apply(more)
 
@@ -98,14 +106,14 @@ def test_new_accounts_are_quiet_or_mailed(site: Administered, accounts: NewAccou
 
 def test_categories_within_categories_are_made(site: Administered) -> None:
     inner = Category(idnumber="inner", name="Inner & more", parent="medtown")
-    desired = replace(FULL, categories={**FULL.categories, "inner": inner})
+    desired = FULL.having(CATEGORIES, {**FULL[CATEGORIES], "inner": inner})
 
     assert site.apply(desired).failed == []
     assert site.plan(desired).actions == ()
 
 
 def test_a_category_made_by_hand_is_adopted_by_its_name(site: Administered) -> None:
-    desired = replace(FULL, categories={"medtown": Category(idnumber="medtown", name="Category 1")})
+    desired = FULL.having(CATEGORIES, {"medtown": Category(idnumber="medtown", name="Category 1")})
 
     site.apply(desired)
 
@@ -136,7 +144,7 @@ def test_an_account_that_is_there_is_used_and_completed(site: Administered) -> N
 
 def test_the_administrator_is_never_touched(site: Administered) -> None:
     boss = Person(username="admin", firstname="Some", lastname="Body", email="else@example.org")
-    desired = replace(FULL, people={**FULL.people, "admin": boss})
+    desired = FULL.having(PEOPLE, {**FULL[PEOPLE], "admin": boss})
 
     site.apply(desired)
 
@@ -147,7 +155,7 @@ def test_the_administrator_is_never_touched(site: Administered) -> None:
 
 def test_big_batches_stay_below_what_php_cuts(site: Administered) -> None:
     desired = crowd(230)
-    accounts = replace(desired, enrolments=frozenset(), groups=frozenset(), memberships=frozenset())
+    accounts = desired.having(ROLES, frozenset()).having(GROUPS, frozenset()).having(MEMBERSHIPS, frozenset())
 
     outcomes = [site.apply(accounts), site.apply(desired)]
 
@@ -159,8 +167,8 @@ def test_big_batches_stay_below_what_php_cuts(site: Administered) -> None:
 
 def test_a_bad_row_is_found_and_the_others_go_on(site: Administered) -> None:
     desired = crowd(20)
-    bad = replace(desired.people["trainee007"], lang="xx")
-    desired = replace(desired, people={**desired.people, "trainee007": bad})
+    bad = replace(desired[PEOPLE]["trainee007"], lang="xx")
+    desired = desired.having(PEOPLE, {**desired[PEOPLE], "trainee007": bad})
 
     outcome = site.apply(desired)
 
@@ -358,9 +366,9 @@ def test_a_cohort_tells_who_was_left_out_and_they_are_named(site: Administered) 
 
 def test_whoever_watches_is_told_of_everything_that_was_done_or_given_up(site: Administered) -> None:
     desired = crowd(20)
-    bad = replace(desired.people["trainee007"], lang="xx")
+    bad = replace(desired[PEOPLE]["trainee007"], lang="xx")
     told: list[int] = []
-    actions = site.plan(replace(desired, people={**desired.people, "trainee007": bad})).actions
+    actions = site.plan(desired.having(PEOPLE, {**desired[PEOPLE], "trainee007": bad})).actions
 
     site.begin(actions, watch=told.append).run(actions)
 
@@ -408,7 +416,7 @@ def test_a_site_that_is_closed_for_now_did_nothing(site: Administered) -> None:
 
 
 def test_a_group_that_somebody_made_meanwhile_is_used(site: Administered) -> None:
-    site.apply(replace(FULL, groups=frozenset(), memberships=frozenset()))
+    site.apply(FULL.having(GROUPS, frozenset()).having(MEMBERSHIPS, frozenset()))
     actions = site.plan().actions
     applying = site.begin(actions)
     made: tuple[Action, ...] = tuple(action for action in actions if isinstance(action, CreateGroup))
@@ -437,8 +445,8 @@ def test_neither_token_nor_password_is_in_the_journal(site: Administered, tmp_pa
 
 
 def test_a_course_gets_its_people_while_accounts_are_still_made(site: Administered) -> None:
-    desired = replace(crowd(200), groups=frozenset(), memberships=frozenset(), cohorts=frozenset())
-    desired = replace(desired, cohort_members=frozenset())
+    desired = crowd(200).having(GROUPS, frozenset()).having(MEMBERSHIPS, frozenset()).having(COHORTS, frozenset())
+    desired = desired.having(COHORT_MEMBERS, frozenset())
 
     outcome = site.apply(desired)
 
@@ -454,7 +462,7 @@ def test_requests_grow_where_they_are_fast_and_shrink_where_they_are_slow(
     site: Administered, seconds: int, sizes: list[int]
 ) -> None:
     desired = crowd(200)
-    site.apply(replace(desired, enrolments=frozenset(), memberships=frozenset()))
+    site.apply(desired.having(ROLES, frozenset()).having(MEMBERSHIPS, frozenset()))
     actions = [action for action in site.plan(desired).actions if isinstance(action, Enrol)]
     ticks = count(step=seconds)
 
@@ -470,9 +478,9 @@ def test_a_change_of_a_course_is_read_back_and_done_once(
     site: Administered, function: str, case: str, fault: Fault
 ) -> None:
     other = Category(idnumber="other", name="Other")
-    site.apply(replace(FULL, categories={**FULL.categories, "other": other}))
+    site.apply(FULL.having(CATEGORIES, {**FULL[CATEGORIES], "other": other}))
     moved = with_course(FULL, fullname="Training & more", category="other", sections=("Needs", "Policies", "More"))
-    desired = replace(moved, categories={**FULL.categories, "other": other})
+    desired = moved.having(CATEGORIES, {**FULL[CATEGORIES], "other": other})
     site.miniature.order_faults(function, fault)
 
     outcome = site.apply(desired)

@@ -8,24 +8,28 @@ from flask import Response
 
 from lti_tool.demo.moodle.faults import DROP, LOSE, Fault, after
 from lti_tool.demo.moodle.tables import Enrolment as EnrolmentRow
-from moodle_sync.actions import Action, Suspend
-from moodle_sync.applied import Held
 from moodle_sync.applying.readback import PAUSES
 from moodle_sync.planning.plan import Options
-from moodle_sync.state import DAY, Enrolment, State
+from moodle_sync.things.action import Action
+from moodle_sync.things.leaving import Suspend
+from moodle_sync.things.membership import MEMBERSHIPS
+from moodle_sync.things.person import PEOPLE
+from moodle_sync.things.role import ROLES, Enrolment
+from moodle_sync.things.state import State
+from moodle_sync.things.term import DAY, ENROLMENTS, Held
 from tests.moodle_sync.administered import AS_USUAL, Administered
 from tests.moodle_sync.examples import FULL, LEARNS, TERM, without
 
 TODAY = 1_791_000_000
 """A day on which Sami's enrolment counts."""
 UNENROL = Options(today=AS_USUAL.today, unenrol=True)
-SUSPENDED = replace(FULL, enrolments=FULL.enrolments - {LEARNS} | {replace(LEARNS, suspended=True)})
-LONGER = replace(FULL, enrolments=FULL.enrolments - {LEARNS} | {replace(LEARNS, days=200)})
-OTHER_ROLE = replace(FULL, enrolments=FULL.enrolments - {LEARNS} | {replace(LEARNS, role="teacher")})
-RENAMED = replace(FULL, people={**FULL.people, "sami": replace(FULL.people["sami"], lastname="Haddad-Ruiz")})
+SUSPENDED = FULL.having(ROLES, FULL[ROLES] - {LEARNS} | {replace(LEARNS, suspended=True)})
+LONGER = FULL.having(ROLES, FULL[ROLES] - {LEARNS} | {replace(LEARNS, days=200)})
+OTHER_ROLE = FULL.having(ROLES, FULL[ROLES] - {LEARNS} | {replace(LEARNS, role="teacher")})
+RENAMED = FULL.having(PEOPLE, {**FULL[PEOPLE], "sami": replace(FULL[PEOPLE]["sami"], lastname="Haddad-Ruiz")})
 CHANGES: dict[str, tuple[State, Options, str]] = {
     "suspend": (without("sami"), AS_USUAL, "enrol_manual_enrol_users"),
-    "take out of a group": (replace(FULL, memberships=frozenset()), AS_USUAL, "core_group_delete_group_members"),
+    "take out of a group": (FULL.having(MEMBERSHIPS, frozenset()), AS_USUAL, "core_group_delete_group_members"),
     "take out of a cohort": (without("sami"), AS_USUAL, "core_cohort_delete_cohort_members"),
     "unenrol": (without("sami"), UNENROL, "enrol_manual_unenrol_users"),
     "suspend as the source says": (SUSPENDED, AS_USUAL, "enrol_manual_enrol_users"),
@@ -71,7 +75,7 @@ def test_what_was_changed_is_changed_back(site: Administered, change: str) -> No
 
     assert site.apply().failed == []
     assert site.plan().actions == ()
-    assert not site.applied().enrolments["tot", "sami"].gone
+    assert not site.applied()[ENROLMENTS]["tot", "sami"].gone
 
 
 def test_dates_that_nobody_can_read_are_sent_once_more(site: Administered) -> None:
@@ -90,7 +94,7 @@ def test_who_is_suspended_keeps_dates_and_role(site: Administered) -> None:
     with site.miniature.site.session() as db:
         row = db.query(EnrolmentRow).filter_by(suspended=True).one()
         assert (row.role, row.time_start, row.time_end) == ("student", TERM.start, TERM.end)
-    assert site.applied().enrolments["tot", "sami"] == Held(term=replace(TERM, suspended=True), gone=True)
+    assert site.applied()[ENROLMENTS]["tot", "sami"] == Held(term=replace(TERM, suspended=True), gone=True)
 
 
 def test_what_is_applied_again_without_the_journal_is_adopted_as_it_stands(site: Administered) -> None:
@@ -102,7 +106,7 @@ def test_what_is_applied_again_without_the_journal_is_adopted_as_it_stands(site:
 
     done: list[Action] = []
     assert (outcome.done, outcome.failed, site.miniature.mails()) == (done, [], mails)
-    assert set(site.applied().enrolments.values()) == {Held()}
+    assert set(site.applied()[ENROLMENTS].values()) == {Held()}
 
 
 def test_dates_of_what_was_adopted_are_written_when_they_are_asked_for(site: Administered) -> None:
@@ -111,7 +115,7 @@ def test_dates_of_what_was_adopted_are_written_when_they_are_asked_for(site: Adm
 
     site.apply(options=Options(today=AS_USUAL.today, assert_dates=True))
 
-    assert site.applied().enrolments == {("tot", "sami"): Held(term=TERM), ("tot", "ana"): Held()}
+    assert site.applied()[ENROLMENTS] == {("tot", "sami"): Held(term=TERM), ("tot", "ana"): Held()}
     assert site.miniature.mails() == mails + 1
     assert site.plan().actions == ()
 
@@ -124,7 +128,7 @@ def test_somebody_whom_another_put_into_the_course_is_not_taken_out(site: Admini
         db.add(EnrolmentRow(course_id=course.course_id, user_id=number, role="student"))
 
     assert site.plan().actions == ()
-    assert Enrolment(course="tot", person="eleni", role="student") not in site.applied().roles
+    assert Enrolment(course="tot", person="eleni", role="student") not in site.applied()[ROLES]
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,17 @@
 
 import pytest
 
-from moodle_sync.actions import Action, AddCohortMember, AddMember, ChangeTerm, CreateCategory, CreatePerson, Enrol
 from moodle_sync.applying.cost import mails, requests
 from moodle_sync.config import NewAccounts
-from moodle_sync.state import CohortMembership, Group, Membership, Person, Term
+from moodle_sync.things.account import Person
+from moodle_sync.things.action import Action
+from moodle_sync.things.category import CreateCategory
+from moodle_sync.things.cohort_member import AddCohortMember, CohortMembership
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.group import Group
+from moodle_sync.things.membership import AddMember, Membership
+from moodle_sync.things.person import CreatePerson
+from moodle_sync.things.term import ChangeTerm, Term
 from tests.moodle_sync.examples import CATEGORY, LEARNS, MEMBER
 
 PERSON = CreatePerson(Person(username="sami"))

@@ -8,10 +8,11 @@ from flask import Response, request
 
 from lti_tool.demo.moodle.faults import Lasting, Work
 from lti_tool.demo.moodle.tables import ADMIN, User
-from moodle_sync.actions import CreatePerson, Enrol
 from moodle_sync.applying.apply import HANDFUL
 from moodle_sync.errors import Blocked, Unreachable
 from moodle_sync.journal.records import Ending, Fate
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.person import CreatePerson
 from moodle_sync.webservice.client import Client
 from tests.moodle_sync.administered import Administered
 from tests.moodle_sync.crowds import crowd

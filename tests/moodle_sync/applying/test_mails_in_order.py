@@ -5,16 +5,18 @@ from dataclasses import replace
 from sqlalchemy import update
 
 from lti_tool.demo.moodle.tables import User
-from moodle_sync.state import Person, State
+from moodle_sync.things.account import Person
+from moodle_sync.things.person import PEOPLE
+from moodle_sync.things.state import State
 from tests.moodle_sync.administered import Administered
 from tests.moodle_sync.examples import FULL, without
 
-SAMI = FULL.people["sami"]
+SAMI = FULL[PEOPLE]["sami"]
 BEFORE = {"email": SAMI.email or "", "idnumber": SAMI.idnumber or "", "firstname": "Sami", "lastname": "Haddad"}
 
 
 def with_sami(sami: Person) -> State:
-    return replace(FULL, people={**FULL.people, "sami": sami})
+    return FULL.having(PEOPLE, {**FULL[PEOPLE], "sami": sami})
 
 
 def test_a_welcome_goes_to_the_corrected_address(site: Administered) -> None:

@@ -4,10 +4,10 @@ from itertools import groupby
 
 import pytest
 
-from moodle_sync.actions import CreatePerson
-from moodle_sync.applying.steps import Making, row
+from moodle_sync.applying.making import Making
 from moodle_sync.config import NewAccounts
-from moodle_sync.site.observed import Ids
+from moodle_sync.things.ids import Ids
+from moodle_sync.things.person import CreatePerson
 from tests.moodle_sync.examples import ANA
 
 LONGEST = 128
@@ -15,7 +15,7 @@ LONGEST = 128
 
 
 def password() -> str:
-    return str(row(CreatePerson(ANA), Making(Ids(), NewAccounts.QUIET))["password"])
+    return str(CreatePerson(ANA).row(Making(Ids(), NewAccounts.QUIET))["password"])
 
 
 @pytest.mark.parametrize(

@@ -4,19 +4,16 @@ from dataclasses import replace
 
 import pytest
 
-from moodle_sync.actions import (
-    Action,
-    Change,
-    ChangePerson,
-    CreateCategory,
-    CreateCohort,
-    CreateCourse,
-    CreateGroup,
-    CreatePerson,
-    Enrol,
-)
 from moodle_sync.applying.reasons import why
 from moodle_sync.errors import Blocked, Refused
+from moodle_sync.things.action import Action
+from moodle_sync.things.category import CreateCategory
+from moodle_sync.things.change import Change
+from moodle_sync.things.cohort import CreateCohort
+from moodle_sync.things.course import CreateCourse
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.group import CreateGroup
+from moodle_sync.things.person import PEOPLE, ChangePerson, CreatePerson
 from tests.moodle_sync.administered import Administered
 from tests.moodle_sync.crowds import crowd
 from tests.moodle_sync.examples import ANA, CATEGORY, COURSE, GROUP, LEARNS
@@ -81,9 +78,9 @@ def test_a_site_with_debugging_tells_its_reason(site: Administered) -> None:
     settings = site.miniature.site.settings
     site.miniature.site.settings = replace(settings, debugging=True)
     desired = crowd(4)
-    people = {**desired.people, "trainee002": replace(desired.people["trainee002"], lang="xx")}
+    people = {**desired[PEOPLE], "trainee002": replace(desired[PEOPLE]["trainee002"], lang="xx")}
 
-    outcome = site.apply(replace(desired, people=people))
+    outcome = site.apply(desired.having(PEOPLE, people))
 
     assert outcome.failed[0].reason == (
         "core_user_create_users: Invalid parameter value detected (invalidparameter): "

@@ -1,17 +1,21 @@
 """What one course refuses is that course's trouble, and the others go on."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from flask import Response, jsonify, request
 
 from lti_tool.demo.moodle.faults import Lasting, Work
 from lti_tool.demo.moodle.tables import Course as CourseRow
-from moodle_sync.actions import AddMember, AddRole, CreateGroup, CreatePerson, Enrol, Suspend
 from moodle_sync.errors import RightMissing
 from moodle_sync.journal.records import Fate
-from moodle_sync.state import Enrolment, Person
+from moodle_sync.things.account import Person
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.group import GROUPS, CreateGroup
+from moodle_sync.things.leaving import Suspend
+from moodle_sync.things.membership import MEMBERSHIPS, AddMember
+from moodle_sync.things.person import PEOPLE, CreatePerson
+from moodle_sync.things.role import ROLES, AddRole, Enrolment
 from tests.moodle_sync.administered import Administered
 from tests.moodle_sync.crowds import two_courses
 from tests.moodle_sync.examples import FULL
@@ -25,7 +29,7 @@ def switch_off_enrolments(site: Administered, shortname: str) -> None:
 @pytest.mark.parametrize("size", [20, 120])
 def test_a_course_without_enrolments_is_given_up_at_once_and_the_others_go_on(site: Administered, size: int) -> None:
     desired = two_courses(size)
-    site.apply(replace(desired, enrolments=frozenset(), memberships=frozenset()))
+    site.apply(desired.having(ROLES, frozenset()).having(MEMBERSHIPS, frozenset()))
     actions = site.plan(desired).actions
     switch_off_enrolments(site, "TOT")
     site.miniature.calls.clear()
@@ -48,7 +52,7 @@ def test_a_right_that_is_missing_in_one_course_is_that_course_s_trouble(
     site: Administered, closed: str, size: int
 ) -> None:
     desired = two_courses(size)
-    site.apply(replace(desired, enrolments=frozenset(), memberships=frozenset()))
+    site.apply(desired.having(ROLES, frozenset()).having(MEMBERSHIPS, frozenset()))
     actions = site.plan(desired).actions
     allow_only(site, lambda course: course != number(site, closed))
 
@@ -65,7 +69,7 @@ def test_a_right_that_is_missing_in_one_course_is_that_course_s_trouble(
 
 def test_a_right_that_is_missing_in_every_course_is_told_after_everything_else_was_done(site: Administered) -> None:
     desired = two_courses(20)
-    site.apply(replace(desired, enrolments=frozenset(), groups=frozenset(), memberships=frozenset()))
+    site.apply(desired.having(ROLES, frozenset()).having(GROUPS, frozenset()).having(MEMBERSHIPS, frozenset()))
     actions = site.plan(desired).actions
     allow_only(site, lambda _course: False)
 
@@ -80,13 +84,11 @@ def test_a_right_that_is_missing_in_every_course_is_told_after_everything_else_w
 def test_the_only_course_with_news_stops_no_other(site: Administered) -> None:
     desired = two_courses(20)
     site.apply(desired)
-    leaving = min(enrolment for enrolment in desired.enrolments if enrolment.course == "other")
+    leaving = min(enrolment for enrolment in desired[ROLES] if enrolment.course == "other")
     newcomer = Person(username="newcomer", firstname="N", lastname="C", email="newcomer@example.org")
     entering = Enrolment(course="tot", person="newcomer", role="student")
-    changed = replace(
-        desired,
-        people={**desired.people, "newcomer": newcomer},
-        enrolments=desired.enrolments - {leaving} | {entering},
+    changed = desired.having(PEOPLE, {**desired[PEOPLE], "newcomer": newcomer}).having(
+        ROLES, desired[ROLES] - {leaving} | {entering}
     )
     actions = site.plan(changed).actions
     allow_only(site, lambda course: course != number(site, "tot"))
@@ -120,8 +122,8 @@ def number(site: Administered, course: str) -> int:
 
 
 def test_who_could_not_be_enrolled_gets_no_role_and_no_group(site: Administered) -> None:
-    desired = replace(FULL, enrolments=FULL.enrolments | {Enrolment(course="tot", person="sami", role="teacher")})
-    site.apply(replace(desired, enrolments=frozenset(), memberships=frozenset()))
+    desired = FULL.having(ROLES, FULL[ROLES] | {Enrolment(course="tot", person="sami", role="teacher")})
+    site.apply(desired.having(ROLES, frozenset()).having(MEMBERSHIPS, frozenset()))
     actions = site.plan(desired).actions
     switch_off_enrolments(site, "TOT")
 

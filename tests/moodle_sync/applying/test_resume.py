@@ -6,12 +6,15 @@ from datetime import datetime
 import pytest
 
 from lti_tool.demo.moodle.faults import DROP, LOSE, Fault
-from moodle_sync.actions import AddMember, AddRole, Enrol
 from moodle_sync.applying.readback import PAUSES
 from moodle_sync.applying.resume import rest, settle
 from moodle_sync.errors import FateUnknown, StalePlan
 from moodle_sync.journal.records import Record, Sending
 from moodle_sync.journal.runs import Failure
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.membership import MEMBERSHIPS, AddMember
+from moodle_sync.things.role import ROLES, AddRole
+from moodle_sync.things.term import ENROLMENTS
 from moodle_sync.webservice.client import Client
 from tests.moodle_sync.administered import Administered, look
 from tests.moodle_sync.crowds import crowd
@@ -102,12 +105,12 @@ def test_what_is_left_is_done_once(site: Administered, fault: int) -> None:
 
     assert (applying.outcome.failed, site.miniature.mails()) == ([], 2)
     assert site.plan().actions == ()
-    assert site.applied().enrolments == APPLIED.enrolments
+    assert site.applied()[ENROLMENTS] == APPLIED[ENROLMENTS]
 
 
 def test_whoever_was_not_enrolled_before_gets_no_role_and_no_group_afterwards(site: Administered) -> None:
-    desired = replace(FULL, enrolments=FULL.enrolments | {replace(LEARNS, role="teacher")})
-    site.apply(replace(desired, enrolments=frozenset(), memberships=frozenset()))
+    desired = FULL.having(ROLES, FULL[ROLES] | {replace(LEARNS, role="teacher")})
+    site.apply(desired.having(ROLES, frozenset()).having(MEMBERSHIPS, frozenset()))
     actions = site.plan(desired).actions
     refused = [action for action in actions if isinstance(action, Enrol) and action.enrolment.person == "sami"]
     site.journal.begin(actions, rows=2).give_up([Failure(action, "Moodle says no") for action in refused])

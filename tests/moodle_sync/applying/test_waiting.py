@@ -5,14 +5,19 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moodle_sync.actions import Action, AddMember, AddRole, CreateCohort, CreateGroup, CreatePerson, Enrol
-from moodle_sync.applying.things import Thing, makes, needs
 from moodle_sync.applying.waiting import TRIES, Piece, Waiting
-from moodle_sync.state import Enrolment, Group, Membership, Place
+from moodle_sync.things.action import Action, Name
+from moodle_sync.things.cohort import CreateCohort
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.group import CreateGroup, Group
+from moodle_sync.things.membership import AddMember, Membership
+from moodle_sync.things.person import CreatePerson
+from moodle_sync.things.role import AddRole, Enrolment
+from moodle_sync.things.state import Place
 from moodle_sync.webservice.encoding import OVERHEAD, Row
 from tests.moodle_sync.examples import ANA, GROUP, MEMBER
 
-FREE: frozenset[Thing] = frozenset()
+FREE: frozenset[Name] = frozenset()
 ROOMY = 1000
 
 
@@ -32,7 +37,7 @@ def piece(*actions: Action) -> Piece:
     return Piece(tuple((action, row(action)) for action in actions))
 
 
-def taken(waiting: Waiting, busy: frozenset[Thing] = FREE, most: int = 100) -> list[Action]:
+def taken(waiting: Waiting, busy: frozenset[Name] = FREE, most: int = 100) -> list[Action]:
     found = waiting.take(busy, lambda _kind: most, row)
     return found.actions if found else []
 
@@ -172,17 +177,18 @@ def test_in_whatever_order_requests_end_everything_goes_once_after_what_it_needs
     new: set[str], inside: set[Place], joined: set[Place], data: st.DataObject
 ) -> None:
     actions = crowd(new, inside, joined)
-    made = {makes(action) for action in actions} - {None}
+    made = {action.makes() for action in actions} - {None}
     waiting = Waiting(actions, ROOMY)
     flying: list[Piece] = []
     ended: list[Action] = []
 
     while True:
-        busy = frozenset[Thing]().union(*(other.touches for other in flying))
+        busy = frozenset[Name]().union(*(other.touches for other in flying))
         found = waiting.take(busy, lambda _kind: 2, row) if len(flying) < 2 else None
         if found:
             assert busy.isdisjoint(found.touches)
-            assert all(thing in map(makes, ended) for one in found.actions for thing in needs(one) if thing in made)
+            built = [action.makes() for action in ended]
+            assert all(name in built for one in found.actions for name in one.needs() if name in made)
             flying.append(found)
         elif flying:
             end = flying.pop(data.draw(st.integers(0, len(flying) - 1)))

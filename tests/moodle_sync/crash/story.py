@@ -10,12 +10,12 @@ from flask import Response
 from sqlalchemy import text
 
 from lti_tool.demo.moodle.faults import Work, drop
-from moodle_sync.applied import Applied
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.records import Record
+from moodle_sync.things.applied import Applied
 from tests.moodle_sync.crash.victim import Command, Process, said
 from tests.moodle_sync.folder import name_site, write_folder
-from tests.moodle_sync.miniature import ROLES, Running, running_miniature
+from tests.moodle_sync.miniature import ROLE_IDS, Running, running_miniature
 
 HEADER = "username,firstname,lastname,email,course1,role1,group1,enroltimestart1,enrolstatus1,cohort1"
 STARTS = "2020-01-01"
@@ -203,7 +203,7 @@ def open_setting(folder: Path) -> Iterator[Setting]:
 def know_roles(configuration: Path) -> None:
     """Write the site's numbers of roles into a configuration."""
     written = configuration.read_text(encoding="utf-8")
-    roles = "\n".join(f"{name} = {ROLES[name]}" for name in ("student", "teacher"))
+    roles = "\n".join(f"{name} = {ROLE_IDS[name]}" for name in ("student", "teacher"))
     configuration.write_text(written.replace("student = 15", roles), encoding="utf-8")
 
 

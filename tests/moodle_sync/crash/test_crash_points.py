@@ -4,6 +4,7 @@ import pytest
 
 from moodle_sync.journal.records import Ending
 from moodle_sync.journal.storage import VERSION
+from moodle_sync.things.term import ENROLMENTS
 from tests.moodle_sync.crash.story import RESTORED, TELLABLE, Held, Setting
 from tests.moodle_sync.crash.victim import (
     KILLED,
@@ -125,7 +126,7 @@ def test_on_a_restored_site_everybody_has_what_the_source_says_and_nobody_loses_
     for kept in ("members", "cohort members"):
         assert set(before[kept]) <= set(held.site[kept])
     assert not any(suspended for *_, suspended in held.site["enrolments"])
-    assert {person for _, person in held.applied.enrolments} == {"ben", "cleo", "dora", "eva", "fatima"}
+    assert {person for _, person in held.applied[ENROLMENTS]} == {"ben", "cleo", "dora", "eva", "fatima"}
 
 
 @pytest.mark.parametrize("moment", OF_AN_UPGRADE)
@@ -155,4 +156,4 @@ def test_what_is_applied_again_writes_nothing_and_mails_nobody(setting: Setting,
     held = setting.held()
     assert held.site == before.site
     assert setting.runs()[0].sends == ()
-    assert all((place.term is None) is not journal for place in held.applied.enrolments.values())
+    assert all((place.term is None) is not journal for place in held.applied[ENROLMENTS].values())

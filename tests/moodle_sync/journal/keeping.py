@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from moodle_sync.actions import (
-    Action,
-    Enrol,
-)
 from moodle_sync.journal.journal import Journal
-from moodle_sync.state import CohortMembership, Term
+from moodle_sync.things.action import Action
+from moodle_sync.things.cohort_member import CohortMembership
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.term import Term
 from tests.moodle_sync.examples import LEARNS, TEACHES, TERM
 
 SITE = "https://moodle.example.org"

@@ -7,27 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from moodle_sync.actions import (
-    Action,
-    AddCohortMember,
-    AddMember,
-    AddRole,
-    ChangeTerm,
-    CreatePerson,
-    Enrol,
-    NameSection,
-    RemoveCohortMember,
-    RemoveMember,
-    RemoveRole,
-    Suspend,
-    Unenrol,
-)
-from moodle_sync.applied import Applied, Held
 from moodle_sync.journal import holdings
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.storage import open_file
 from moodle_sync.site.identity import Shown
-from moodle_sync.state import Enrolment, Term
+from moodle_sync.things.action import Action
+from moodle_sync.things.applied import Applied
+from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember, RemoveCohortMember
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.leaving import Suspend, Unenrol
+from moodle_sync.things.membership import MEMBERSHIPS, AddMember, RemoveMember
+from moodle_sync.things.person import CreatePerson
+from moodle_sync.things.role import ROLES, AddRole, Enrolment, RemoveRole
+from moodle_sync.things.section import SECTIONS, NameSection
+from moodle_sync.things.term import ENROLMENTS, ChangeTerm, Held, Term
 from tests.moodle_sync.examples import AGENT, ANA, APPLIED, LEARNS, MEMBER, SAMI, TEACHES, TERM
 from tests.moodle_sync.journal.keeping import ELENI, ENROLLED, KEYS, LATER, NUMBERS, SITE, do
 
@@ -48,10 +41,10 @@ def test_what_was_done_is_held(journal: Journal) -> None:
 
 def test_the_names_that_sections_were_given_are_held_until_they_are_forgotten(journal: Journal) -> None:
     do(journal, NameSection("tot", 1, "Needs"), NameSection("tot", 2, "Policies"))
-    journal.adopt(Applied(sections=frozenset({("tot", "Economy")})), NUMBERS)
-    journal.forget(Applied(sections=frozenset({("tot", "Policies")})), NUMBERS)
+    journal.adopt(Applied().having(SECTIONS, frozenset({("tot", "Economy")})), NUMBERS)
+    journal.forget(Applied().having(SECTIONS, frozenset({("tot", "Policies")})), NUMBERS)
 
-    assert journal.applied(KEYS).sections == {("tot", "Needs"), ("tot", "Economy")}
+    assert journal.applied(KEYS)[SECTIONS] == {("tot", "Needs"), ("tot", "Economy")}
 
 
 @pytest.mark.parametrize(
@@ -74,12 +67,12 @@ def test_what_changes_or_takes_away_is_held(journal: Journal, action: Action, ex
     held = journal.applied(KEYS)
     before = {"term": Held(term=TERM), "roles": {"student"}, "members": {MEMBER}, "cohort": {AGENT}}
     assert {
-        "term": held.enrolments.get(("tot", "sami")),
-        "roles": {role.role for role in held.roles if role.person == "sami"},
-        "members": set(held.memberships),
-        "cohort": set(held.cohort_members),
+        "term": held[ENROLMENTS].get(("tot", "sami")),
+        "roles": {role.role for role in held[ROLES] if role.person == "sami"},
+        "members": set(held[MEMBERSHIPS]),
+        "cohort": set(held[COHORT_MEMBERS]),
     } == {**before, **expected}
-    assert held.enrolments["tot", "ana"] == Held(term=Term())
+    assert held[ENROLMENTS]["tot", "ana"] == Held(term=Term())
 
 
 def test_who_was_suspended_and_comes_back_is_not_gone_any_more(journal: Journal) -> None:
@@ -88,15 +81,16 @@ def test_who_was_suspended_and_comes_back_is_not_gone_any_more(journal: Journal)
 
     do(journal, ChangeTerm("tot", "sami", "student", LATER, TERM))
 
-    assert journal.applied(KEYS).enrolments["tot", "sami"] == Held(term=TERM)
+    assert journal.applied(KEYS)[ENROLMENTS]["tot", "sami"] == Held(term=TERM)
 
 
 def test_what_is_adopted_is_held_with_a_term_that_nobody_knows(journal: Journal) -> None:
-    adopted = Applied(
-        enrolments={("tot", "sami"): Held()},
-        roles=frozenset({LEARNS}),
-        memberships=frozenset({MEMBER}),
-        cohort_members=frozenset({AGENT}),
+    adopted = (
+        Applied()
+        .having(ENROLMENTS, {("tot", "sami"): Held()})
+        .having(ROLES, frozenset({LEARNS}))
+        .having(MEMBERSHIPS, frozenset({MEMBER}))
+        .having(COHORT_MEMBERS, frozenset({AGENT}))
     )
 
     journal.adopt(adopted, NUMBERS)
@@ -108,24 +102,27 @@ def test_what_is_adopted_again_is_as_the_plan_says(journal: Journal) -> None:
     do(journal, *ENROLLED)
     do(journal, Suspend("tot", "sami", "student", TERM, LATER))
 
-    journal.adopt(Applied(enrolments={("tot", "sami"): Held(term=LATER)}), NUMBERS)
+    journal.adopt(Applied().having(ENROLMENTS, {("tot", "sami"): Held(term=LATER)}), NUMBERS)
 
-    assert journal.applied(KEYS).enrolments["tot", "sami"] == Held(term=LATER)
+    assert journal.applied(KEYS)[ENROLMENTS]["tot", "sami"] == Held(term=LATER)
 
 
 def test_what_is_forgotten_is_held_no_more_also_of_an_account_that_is_gone(journal: Journal) -> None:
     do(journal, *ENROLLED, AddMember(MEMBER), AddCohortMember(AGENT))
-    gone = Applied(
-        enrolments={("tot", "sami"): Held()},
-        roles=frozenset({LEARNS}),
-        memberships=frozenset({MEMBER}),
-        cohort_members=frozenset({AGENT}),
+    gone = (
+        Applied()
+        .having(ENROLMENTS, {("tot", "sami"): Held()})
+        .having(ROLES, frozenset({LEARNS}))
+        .having(MEMBERSHIPS, frozenset({MEMBER}))
+        .having(COHORT_MEMBERS, frozenset({AGENT}))
     )
 
     journal.forget(gone, {"ana": 11})
 
     held = journal.applied(KEYS)
-    assert held == Applied(enrolments={("tot", "ana"): Held(term=Term())}, roles=frozenset({TEACHES}), rows=2)
+    assert held == Applied(rows=2).having(ENROLMENTS, {("tot", "ana"): Held(term=Term())}).having(
+        ROLES, frozenset({TEACHES})
+    )
     assert journal.people() == {11: "ana"}
 
 
@@ -134,9 +131,9 @@ def test_under_the_number_of_a_stranger_nobody_holds_anything_and_all_of_it_can_
     journal.know(NUMBERS, {11: Shown("ana", "p1"), 12: Shown("s.haddad")})
 
     held = journal.applied(KEYS, {12, 99})
-    assert held == Applied(
-        enrolments={("tot", "ana"): Held(term=Term())}, roles=frozenset({TEACHES}), strangers=frozenset({12}), rows=2
-    )
+    assert held == Applied(strangers=frozenset({12}), rows=2).having(
+        ENROLMENTS, {("tot", "ana"): Held(term=Term())}
+    ).having(ROLES, frozenset({TEACHES}))
     journal.forget(Applied(strangers=frozenset({12})), {"sami": 99})
 
     assert journal.applied(KEYS) == replace(held, strangers=frozenset())
@@ -159,12 +156,9 @@ def test_what_was_held_of_somebody_whose_account_is_made_anew_is_void(journal: J
     do(journal, CreatePerson(SAMI), AddCohortMember(AGENT))
 
     assert journal.people() == KEYS
-    assert journal.applied(KEYS) == Applied(
-        enrolments={("tot", "ana"): Held(term=Term())},
-        roles=frozenset({TEACHES}),
-        cohort_members=frozenset({AGENT}),
-        rows=2,
-    )
+    assert journal.applied(KEYS) == Applied(rows=2).having(ENROLMENTS, {("tot", "ana"): Held(term=Term())}).having(
+        ROLES, frozenset({TEACHES})
+    ).having(COHORT_MEMBERS, frozenset({AGENT}))
 
 
 def steps_of_a_new_account(file: Path, others: int) -> int:
@@ -199,9 +193,9 @@ def test_a_new_account_holds_nothing(journal: Journal) -> None:
     do(journal, CreatePerson(replace(ANA, username="eleni")), AddCohortMember(ELENI), numbers={"eleni": 12})
 
     held = journal.applied({})
-    assert set(held.enrolments) == {("tot", "ana")}
-    assert not held.memberships
-    assert held.cohort_members == {ELENI}
+    assert set(held[ENROLMENTS]) == {("tot", "ana")}
+    assert not held[MEMBERSHIPS]
+    assert held[COHORT_MEMBERS] == {ELENI}
 
 
 def test_people_stay_the_same_when_the_sources_keys_change(journal: Journal) -> None:
@@ -209,7 +203,7 @@ def test_people_stay_the_same_when_the_sources_keys_change(journal: Journal) -> 
 
     held = journal.applied({12: "s.haddad"})
 
-    assert set(held.enrolments) == {("tot", "ana"), ("tot", "s.haddad")}
+    assert set(held[ENROLMENTS]) == {("tot", "ana"), ("tot", "s.haddad")}
     assert held.numbers == {"ana": 11}
 
 
@@ -218,7 +212,7 @@ def test_who_lost_their_name_to_another_account_is_not_taken_for_them(journal: J
 
     held = journal.applied({99: "sami"})
 
-    assert set(held.enrolments) == {("tot", "ana")}
+    assert set(held[ENROLMENTS]) == {("tot", "ana")}
 
 
 def test_one_role_more_is_no_second_enrolment(journal: Journal) -> None:
@@ -227,5 +221,5 @@ def test_one_role_more_is_no_second_enrolment(journal: Journal) -> None:
     do(journal, AddRole("tot", "ana", "student"))
 
     held = journal.applied(KEYS)
-    assert held.roles == {TEACHES, LEARNS, Enrolment(course="tot", person="ana", role="student")}
-    assert len(held.enrolments) == 2
+    assert held[ROLES] == {TEACHES, LEARNS, Enrolment(course="tot", person="ana", role="student")}
+    assert len(held[ENROLMENTS]) == 2

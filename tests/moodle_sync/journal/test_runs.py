@@ -5,14 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from moodle_sync.actions import (
-    CreatePerson,
-    Enrol,
-)
 from moodle_sync.errors import JournalError
 from moodle_sync.journal.journal import KEPT, Journal
 from moodle_sync.journal.records import Ending, Fate, Sending
 from moodle_sync.journal.runs import Failure
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.person import CreatePerson
+from moodle_sync.things.term import ENROLMENTS
 from tests.moodle_sync.examples import ANA, LEARNS, TEACHES
 from tests.moodle_sync.journal.keeping import ENROLLED, KEYS, NUMBERS, Ticking, do
 
@@ -162,7 +161,7 @@ def test_what_a_request_made_true_is_written_with_its_end_or_not_at_all(journal:
     with pytest.raises(KeyError):
         run.confirm(number, ENROLLED, [], {"ana": 11})
 
-    assert journal.applied(KEYS).enrolments == {}
+    assert journal.applied(KEYS)[ENROLMENTS] == {}
     assert [send.state for send in journal.run(run.id).sends] == [Sending.SENT]
 
 

@@ -4,13 +4,19 @@ from dataclasses import replace
 
 import pytest
 
-from moodle_sync.actions import AddMember, AddRole, ChangeTerm, Enrol, RemoveMember, Suspend, Unenrol
-from moodle_sync.applied import Applied, Held
 from moodle_sync.planning.plan import Options, plan
-from moodle_sync.site.identity import Conflict, Remark
-from moodle_sync.site.observed import Ids
-from moodle_sync.state import Enrolment, State, Term
-from tests.moodle_sync.examples import APPLIED, FULL, LEARNS, MEMBER, ROLES, TERM, found, without
+from moodle_sync.things.applied import Applied
+from moodle_sync.things.course import COURSES
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.finding import Conflict, Remark
+from moodle_sync.things.ids import Ids
+from moodle_sync.things.leaving import Suspend, Unenrol
+from moodle_sync.things.membership import MEMBERSHIPS, AddMember, RemoveMember
+from moodle_sync.things.person import PEOPLE
+from moodle_sync.things.role import ROLES, AddRole, Enrolment
+from moodle_sync.things.state import State
+from moodle_sync.things.term import ENROLMENTS, ChangeTerm, Held, Term
+from tests.moodle_sync.examples import APPLIED, FULL, LEARNS, MEMBER, ROLE_IDS, TERM, found, without
 
 AFTERWARDS = Options(today=TERM.end)
 GONE = found(without("sami"))
@@ -19,18 +25,18 @@ GONE = found(without("sami"))
 
 @pytest.mark.parametrize("held", [Held(term=TERM), Held()], ids=["enrolled", "adopted"])
 def test_whoever_was_unenrolled_when_their_time_was_over_is_not_enrolled_again(held: Held) -> None:
-    applied = replace(APPLIED, enrolments={**APPLIED.enrolments, LEARNS.place: held})
+    applied = APPLIED.having(ENROLMENTS, {**APPLIED[ENROLMENTS], LEARNS.place: held})
 
     planned = plan(FULL, GONE, applied, AFTERWARDS)
 
     assert not [action for action in planned.actions if isinstance(action, (Enrol, AddMember))]
-    assert planned.forgotten.enrolments == {}
+    assert planned.forgotten[ENROLMENTS] == {}
 
 
 def test_whose_role_was_taken_away_when_their_time_was_over_gets_it_only_with_more_time() -> None:
-    without_role = found(replace(FULL, enrolments=FULL.enrolments - {LEARNS}))
+    without_role = found(FULL.having(ROLES, FULL[ROLES] - {LEARNS}))
     inside = replace(without_role, inside=without_role.inside | {LEARNS.place})
-    longer = replace(FULL, enrolments=FULL.enrolments - {LEARNS} | {replace(LEARNS, days=101)})
+    longer = FULL.having(ROLES, FULL[ROLES] - {LEARNS} | {replace(LEARNS, days=101)})
 
     assert plan(FULL, inside, APPLIED, AFTERWARDS).actions == ()
     assert [type(action) for action in plan(longer, inside, APPLIED, AFTERWARDS).actions] == [AddRole, ChangeTerm]
@@ -44,7 +50,7 @@ def test_whose_role_was_taken_away_when_their_time_was_over_gets_it_only_with_mo
         ("a new one, which the plan shows with its dates", FULL, Applied(), TERM.end),
         (
             "with more days",
-            replace(FULL, enrolments=FULL.enrolments - {LEARNS} | {replace(LEARNS, days=101)}),
+            FULL.having(ROLES, FULL[ROLES] - {LEARNS} | {replace(LEARNS, days=101)}),
             APPLIED,
             TERM.end,
         ),
@@ -59,17 +65,19 @@ def test_whoever_is_not_there_is_enrolled(case: str, desired: State, applied: Ap
 
 @pytest.mark.parametrize("conflicts", [(), (Conflict("course", "tot", "isn't all shown"),)], ids=["seen", "not all"])
 def test_of_a_course_that_is_left_alone_nothing_is_forgotten(conflicts: tuple[Conflict, ...]) -> None:
-    observed = replace(GONE, ids=Ids(roles=ROLES, people={"ana": 11, "sami": 12}), conflicts=conflicts)
+    observed = replace(
+        GONE, ids=Ids().knowing(ROLES, ROLE_IDS).knowing(PEOPLE, {"ana": 11, "sami": 12}), conflicts=conflicts
+    )
 
     forgotten = plan(without("sami"), observed, APPLIED).forgotten
 
-    assert set(forgotten.enrolments) == (set() if conflicts else {LEARNS.place})
-    assert forgotten.memberships == (frozenset() if conflicts else {MEMBER})
+    assert set(forgotten[ENROLMENTS]) == (set() if conflicts else {LEARNS.place})
+    assert forgotten[MEMBERSHIPS] == (frozenset() if conflicts else {MEMBER})
 
 
 def test_a_suspension_names_a_role_that_the_sync_gave_before_others() -> None:
     assistant = Enrolment(course="tot", person="sami", role="assistant")
-    site = replace(FULL, enrolments=FULL.enrolments | {assistant})
+    site = FULL.having(ROLES, FULL[ROLES] | {assistant})
 
     actions = plan(without("sami"), found(site), APPLIED, Options()).actions
 
@@ -86,19 +94,17 @@ def test_whoever_vanishes_from_the_source_stays_in_a_course_that_lasts(unenrol: 
     planned = plan(gone, found(LASTING), APPLIED, Options(unenrol=unenrol))
 
     assert not [action for action in planned.actions if isinstance(action, (Suspend, Unenrol, RemoveMember))]
-    assert (planned.forgotten.enrolments, planned.forgotten.memberships) == ({}, frozenset())
+    assert (planned.forgotten[ENROLMENTS], planned.forgotten[MEMBERSHIPS]) == ({}, frozenset())
 
 
 def test_who_leaves_one_course_and_stays_in_another_is_named() -> None:
-    courses = {**FULL.courses, "community": replace(FULL.courses["tot"], idnumber="community", sections=())}
+    courses = {**FULL[COURSES], "community": replace(FULL[COURSES]["tot"], idnumber="community", sections=())}
     stays = Enrolment(course="community", person="sami", role="student")
-    site = replace(FULL, courses=courses, enrolments=FULL.enrolments | {stays})
-    applied = replace(
-        APPLIED,
-        enrolments={**APPLIED.enrolments, stays.place: Held(term=Term())},
-        roles=site.enrolments,
+    site = FULL.having(COURSES, courses).having(ROLES, FULL[ROLES] | {stays})
+    applied = APPLIED.having(ENROLMENTS, {**APPLIED[ENROLMENTS], stays.place: Held(term=Term())}).having(
+        ROLES, site[ROLES]
     )
-    gone = replace(without("sami"), courses=courses, lasting=frozenset({"community"}))
+    gone = replace(without("sami"), lasting=frozenset({"community"})).having(COURSES, courses)
 
     planned = plan(gone, found(site), applied)
 

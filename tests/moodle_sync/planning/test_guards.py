@@ -4,11 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from moodle_sync.actions import Action, Change, ChangePerson, ChangeTerm, Enrol, RemoveRole, Suspend, Unenrol
-from moodle_sync.applied import Applied, Held
 from moodle_sync.planning.guards import removals, stops
 from moodle_sync.planning.plan import Plan, plan
-from moodle_sync.state import DAY, Enrolment, Kind, State, Term
+from moodle_sync.things.action import Action
+from moodle_sync.things.applied import Applied
+from moodle_sync.things.change import Change
+from moodle_sync.things.cohort_member import COHORT_MEMBERS
+from moodle_sync.things.course import COURSES
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.leaving import Suspend, Unenrol
+from moodle_sync.things.membership import MEMBERSHIPS
+from moodle_sync.things.person import PEOPLE, ChangePerson
+from moodle_sync.things.role import ROLES, Enrolment, RemoveRole
+from moodle_sync.things.state import Managed, State
+from moodle_sync.things.term import DAY, ENROLMENTS, ChangeTerm, Held, Term
 from tests.moodle_sync.examples import AGENT, APPLIED, COURSE, FULL, LEARNS, found, without
 
 OPEN, SUSPENDED = Term(), Term(suspended=True)
@@ -23,7 +32,7 @@ def suspensions(count: int, course: str = "tot") -> tuple[Action, ...]:
 def holding(count: int, course: str = "tot", *, gone: bool = False) -> Applied:
     places = {(course, f"p{number}"): Held(term=OPEN, gone=gone) for number in range(count)}
     roles = frozenset(Enrolment(course=name, person=person, role="student") for name, person in places)
-    return Applied(enrolments=places, roles=roles, rows=count)
+    return Applied(rows=count).having(ENROLMENTS, places).having(ROLES, roles)
 
 
 def said(
@@ -63,13 +72,13 @@ def test_few_may_go_without_a_question(case: str, actions: tuple[Action, ...], a
         (
             "six of a class of 25 on a large site",
             suspensions(6),
-            replace(holding(25), enrolments={**holding(25).enrolments, **holding(9000, "other").enrolments}),
+            holding(25).having(ENROLMENTS, {**holding(25)[ENROLMENTS], **holding(9000, "other")[ENROLMENTS]}),
             "course tot: 6 of 25 enrolments would be taken away or suspended (more than 5%)",
         ),
         (
             "three in each of three courses",
             suspensions(3, "a") + suspensions(3, "b") + suspensions(3, "c"),
-            replace(holding(20, "a"), enrolments={p: h for c in "abc" for p, h in holding(20, c).enrolments.items()}),
+            holding(20, "a").having(ENROLMENTS, {p: h for c in "abc" for p, h in holding(20, c)[ENROLMENTS].items()}),
             "the site: 9 of 60 enrolments would be taken away or suspended (more than 5%)",
         ),
         (
@@ -87,8 +96,8 @@ def test_few_may_go_without_a_question(case: str, actions: tuple[Action, ...], a
         (
             "those who are suspended already don't count among the others",
             suspensions(6),
-            replace(
-                holding(1000, gone=True), enrolments={**holding(1000, gone=True).enrolments, **holding(50).enrolments}
+            holding(1000, gone=True).having(
+                ENROLMENTS, {**holding(1000, gone=True)[ENROLMENTS], **holding(50)[ENROLMENTS]}
             ),
             "course tot: 6 of 50 enrolments would be taken away or suspended (more than 5%)",
         ),
@@ -185,12 +194,16 @@ def test_a_source_that_shrank_says_from_what_to_what_and_what_to_do() -> None:
 @pytest.mark.parametrize(
     ("case", "desired", "scopes"),
     [
-        ("a course", replace(FULL, enrolments=frozenset(), memberships=frozenset()), ("course tot",)),
-        ("a cohort", replace(FULL, cohort_members=frozenset()), ("cohort agents",)),
+        ("a course", FULL.having(ROLES, frozenset()).having(MEMBERSHIPS, frozenset()), ("course tot",)),
+        ("a cohort", FULL.having(COHORT_MEMBERS, frozenset()), ("cohort agents",)),
         ("one of two people", without("sami"), ("cohort agents",)),
-        ("other people came", replace(without("sami"), cohort_members=frozenset({replace(AGENT, person="ana")})), ()),
-        ("no column of cohorts", replace(FULL, cohort_members=frozenset(), manages=frozenset({Kind.GROUPS})), ()),
-        ("a course that isn't in the source", replace(FULL, courses={}, enrolments=frozenset()), ()),
+        ("other people came", without("sami").having(COHORT_MEMBERS, frozenset({replace(AGENT, person="ana")})), ()),
+        (
+            "no column of cohorts",
+            replace(FULL, manages=frozenset({Managed.GROUPS})).having(COHORT_MEMBERS, frozenset()),
+            (),
+        ),
+        ("a course that isn't in the source", FULL.having(COURSES, {}).having(ROLES, frozenset()), ()),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -214,12 +227,13 @@ def test_more_mails_than_allowed_stop_a_plan(most: int | None, stopped: bool) ->
 
 def test_a_large_course_that_loses_a_part_of_its_people_is_stopped_by_plan_and_guard() -> None:
     names = [f"p{number}" for number in range(1000)]
-    everybody = State(
-        courses={"tot": COURSE},
-        people={name: replace(FULL.people["ana"], username=name) for name in names},
-        enrolments=frozenset(Enrolment(course="tot", person=name, role="student") for name in names),
+    everybody = (
+        State()
+        .having(COURSES, {"tot": COURSE})
+        .having(PEOPLE, {name: replace(FULL[PEOPLE]["ana"], username=name) for name in names})
+        .having(ROLES, frozenset(Enrolment(course="tot", person=name, role="student") for name in names))
     )
-    rest = replace(everybody, enrolments=frozenset(e for e in everybody.enrolments if e.person not in names[:60]))
+    rest = everybody.having(ROLES, frozenset(e for e in everybody[ROLES] if e.person not in names[:60]))
 
     planned = plan(rest, found(everybody), holding(1000))
 

@@ -1,31 +1,27 @@
 """What makes a site as desired: lists of actions."""
 
 from dataclasses import replace
-from typing import get_args
 
 import pytest
 
-from moodle_sync.actions import (
-    Action,
-    AddCohortMember,
-    AddMember,
-    AddRole,
-    AddSection,
-    Change,
-    ChangeCourse,
-    CreateCategory,
-    CreateCohort,
-    CreateCourse,
-    CreateGroup,
-    CreatePerson,
-    Enrol,
-    NameSection,
-)
-from moodle_sync.applied import Applied
 from moodle_sync.planning.plan import plan
-from moodle_sync.site.identity import Conflict
 from moodle_sync.site.observed import Observed
-from moodle_sync.state import Enrolment, Membership, State
+from moodle_sync.things.action import Action
+from moodle_sync.things.applied import Applied
+from moodle_sync.things.catalogue import ACTIONS
+from moodle_sync.things.category import CATEGORIES, CreateCategory
+from moodle_sync.things.change import Change
+from moodle_sync.things.cohort import CreateCohort
+from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember
+from moodle_sync.things.course import COURSES, ChangeCourse, CreateCourse
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.finding import Conflict
+from moodle_sync.things.group import CreateGroup
+from moodle_sync.things.membership import MEMBERSHIPS, AddMember, Membership
+from moodle_sync.things.person import PEOPLE, CreatePerson
+from moodle_sync.things.role import ROLES, AddRole, Enrolment
+from moodle_sync.things.section import SECTIONS, AddSection, NameSection
+from moodle_sync.things.state import State
 from tests.moodle_sync.examples import (
     AGENT,
     ANA,
@@ -36,7 +32,7 @@ from tests.moodle_sync.examples import (
     GROUP,
     LEARNS,
     MEMBER,
-    ROLES,
+    ROLE_IDS,
     SAMI,
     TEACHES,
     TERM,
@@ -69,32 +65,29 @@ STUDENT = Enrolment(course="tot", person="sami", role="student")
         ("what is as desired stays", FULL, []),
         (
             "an enrolment with its role is adopted as it stands: its dates can't be read",
-            replace(FULL, enrolments=frozenset({TEACHES, STUDENT})),
+            FULL.having(ROLES, frozenset({TEACHES, STUDENT})),
             [],
         ),
         (
             "who isn't in the course is enrolled",
-            replace(FULL, enrolments=frozenset({TEACHES})),
+            FULL.having(ROLES, frozenset({TEACHES})),
             [Enrol(LEARNS, TERM)],
         ),
         (
             "who is in the course without the role gets it without being enrolled again",
-            replace(FULL, enrolments=frozenset({TEACHES, replace(STUDENT, role="teacher")})),
+            FULL.having(ROLES, frozenset({TEACHES, replace(STUDENT, role="teacher")})),
             [AddRole("tot", "sami", "student")],
         ),
         (
             "another role beside the desired one stays",
-            replace(FULL, enrolments=frozenset({TEACHES, STUDENT, replace(STUDENT, role="teacher")})),
+            FULL.having(ROLES, frozenset({TEACHES, STUDENT, replace(STUDENT, role="teacher")})),
             [],
         ),
         (
             "who was put into the course by hand stays as they are",
-            replace(
-                FULL,
-                enrolments=frozenset({TEACHES, STUDENT, replace(STUDENT, person="eleni")}),
-                memberships=frozenset({MEMBER, Membership(group=GROUP, person="eleni")}),
-                cohort_members=frozenset({AGENT, replace(AGENT, person="eleni")}),
-            ),
+            FULL.having(ROLES, frozenset({TEACHES, STUDENT, replace(STUDENT, person="eleni")}))
+            .having(MEMBERSHIPS, frozenset({MEMBER, Membership(group=GROUP, person="eleni")}))
+            .having(COHORT_MEMBERS, frozenset({AGENT, replace(AGENT, person="eleni")})),
             [],
         ),
         (
@@ -133,7 +126,7 @@ STUDENT = Enrolment(course="tot", person="sami", role="student")
             with_course(FULL, category=""),
             [ChangeCourse("tot", (Change("category", "", "medtown"),))],
         ),
-        ("a group that is there is used", replace(FULL, memberships=frozenset()), [AddMember(MEMBER)]),
+        ("a group that is there is used", FULL.having(MEMBERSHIPS, frozenset()), [AddMember(MEMBER)]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -142,15 +135,15 @@ def test_the_plan(case: str, site: State, actions: list[Action]) -> None:
 
 
 def test_a_second_role_of_a_new_person_needs_no_second_enrolment() -> None:
-    desired = replace(FULL, enrolments=frozenset({TEACHES, LEARNS, replace(LEARNS, person="ana")}))
+    desired = FULL.having(ROLES, frozenset({TEACHES, LEARNS, replace(LEARNS, person="ana")}))
 
-    actions = plan(desired, found(replace(FULL, enrolments=frozenset()), roles=ROLES)).actions
+    actions = plan(desired, found(FULL.having(ROLES, frozenset()), roles=ROLE_IDS)).actions
 
     assert actions == (Enrol(TEACHES), Enrol(LEARNS, TERM), AddRole("tot", "ana", "student"))
 
 
 def test_a_role_that_is_not_known_is_refused_and_the_rest_goes_on() -> None:
-    site = replace(FULL, enrolments=frozenset(), memberships=frozenset())
+    site = FULL.having(ROLES, frozenset()).having(MEMBERSHIPS, frozenset())
 
     planned = plan(FULL, found(site, roles={"editingteacher": 3}))
 
@@ -183,7 +176,7 @@ def test_a_role_that_is_not_known_is_refused_and_the_rest_goes_on() -> None:
     ],
 )
 def test_whatever_hangs_on_a_conflict_is_left_alone(conflict: Conflict, left: list[Action]) -> None:
-    site = State(categories=FULL.categories, courses=FULL.courses)
+    site = State().having(CATEGORIES, FULL[CATEGORIES]).having(COURSES, FULL[COURSES])
     observed = Observed(state=site, ids=found(site).ids, conflicts=(conflict,))
 
     planned = plan(FULL, observed)
@@ -194,12 +187,12 @@ def test_whatever_hangs_on_a_conflict_is_left_alone(conflict: Conflict, left: li
 
 def test_a_plan_is_in_the_order_of_the_kinds_of_actions() -> None:
     other = replace(COURSE, idnumber="other", shortname="OTHER")
-    desired = replace(FULL, courses={"tot": COURSE, "other": other})
+    desired = FULL.having(COURSES, {"tot": COURSE, "other": other})
 
     actions = plan(desired, found(with_course(FULL, sections=()))).actions
 
     kinds = [type(action) for action in actions]
-    assert kinds == sorted(kinds, key=get_args(Action).index)
+    assert kinds == sorted(kinds, key=ACTIONS.index)
     assert kinds.count(AddSection) == 2
 
 
@@ -207,8 +200,8 @@ def test_a_source_in_another_order_makes_the_same_plan() -> None:
     names = [f"person{number:02}" for number in range(20)]
     people = {name: replace(ANA, username=name, idnumber=name, email=f"{name}@example.org") for name in names}
     enrolments = [replace(TEACHES, person=name) for name in names]
-    desired = replace(FULL, people=people, enrolments=frozenset(enrolments))
-    shuffled = replace(desired, people=dict(reversed(people.items())), enrolments=frozenset(reversed(enrolments)))
+    desired = FULL.having(PEOPLE, people).having(ROLES, frozenset(enrolments))
+    shuffled = desired.having(PEOPLE, dict(reversed(people.items()))).having(ROLES, frozenset(reversed(enrolments)))
 
     assert plan(shuffled, found(State())) == plan(desired, found(State()))
     assert plan(shuffled, found(desired)).actions == ()
@@ -220,7 +213,7 @@ def test_a_section_that_somebody_renamed_since_is_not_made_again() -> None:
     planned = plan(FULL, found(renamed), APPLIED)
 
     assert planned.actions == ()
-    assert planned.forgotten.sections == frozenset()
+    assert planned.forgotten[SECTIONS] == frozenset()
 
 
 def test_a_section_with_a_new_name_in_the_source_is_named_all_the_same() -> None:
@@ -229,12 +222,12 @@ def test_a_section_with_a_new_name_in_the_source_is_named_all_the_same() -> None
     planned = plan(desired, found(with_course(FULL, sections=("Needs", "Policies", ""))), APPLIED)
 
     assert planned.actions == (NameSection("tot", 3, "Economy"),)
-    assert planned.forgotten.sections == {("tot", "Policies")}
+    assert planned.forgotten[SECTIONS] == {("tot", "Policies")}
 
 
 def test_sections_that_are_there_are_adopted_and_those_of_a_course_made_anew_are_all_named() -> None:
     there = plan(FULL, found(FULL), Applied())
-    gone = plan(FULL, found(replace(FULL, courses={})), APPLIED)
+    gone = plan(FULL, found(FULL.having(COURSES, {})), APPLIED)
 
-    assert there.adopted.sections == APPLIED.sections
+    assert there.adopted[SECTIONS] == APPLIED[SECTIONS]
     assert [action for action in gone.actions if isinstance(action, NameSection)] == EVERYTHING[2:4]

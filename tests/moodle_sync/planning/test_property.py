@@ -6,32 +6,28 @@ from typing import TypeAlias, TypeVar
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from moodle_sync.applied import Applied
 from moodle_sync.planning.plan import Options, plan
-from moodle_sync.planning.terms import is_over
-from moodle_sync.state import (
-    DAY,
-    Category,
-    CohortMembership,
-    Course,
-    Enrolment,
-    Group,
-    Kind,
-    Membership,
-    Person,
-    Place,
-    State,
-    Term,
-)
-from tests.moodle_sync.simulation import ROLES, Site, account, look, record, sync, take_out
+from moodle_sync.things.account import Person
+from moodle_sync.things.applied import Applied
+from moodle_sync.things.category import CATEGORIES, Category
+from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
+from moodle_sync.things.course import COURSES, Course
+from moodle_sync.things.group import GROUPS, Group
+from moodle_sync.things.membership import MEMBERSHIPS, Membership
+from moodle_sync.things.person import PEOPLE
+from moodle_sync.things.role import ROLES, Enrolment
+from moodle_sync.things.state import Managed, Place, State
+from moodle_sync.things.term import DAY, ENROLMENTS, Term, is_over
+from tests.moodle_sync.simulation import ROLE_IDS, Site, account, look, record, sync, take_out
 
 T = TypeVar("T")
 Roles: TypeAlias = frozenset[Enrolment]
 
-CATEGORIES = {"top": Category(idnumber="top", name="Top"), "in": Category(idnumber="in", name="In", parent="top")}
+TREE = {"top": Category(idnumber="top", name="Top"), "in": Category(idnumber="in", name="In", parent="top")}
 NAMES = ("ana", "sami", "eleni")
 KEYS = ("one", "two")
-COHORTS = ("agents", "trainers")
+CIRCLES = ("agents", "trainers")
 TODAY = 1_795_000_000
 START = 1_790_000_000
 QUICK = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no mistake
@@ -64,18 +60,18 @@ def states(draw: st.DrawFn) -> State:
         for person in sorted(people)
         if (group.course, person) in inside
     ]
-    agents = [CohortMembership(cohort=cohort, person=person) for cohort in COHORTS for person in sorted(people)]
+    agents = [CohortMembership(cohort=cohort, person=person) for cohort in CIRCLES for person in sorted(people)]
     cohort_members = draw(some(agents))
-    return State(
-        categories=CATEGORIES,
-        courses=courses,
-        people=people,
-        enrolments=enrolments,
-        groups=frozenset(groups),
-        memberships=draw(some(members)),
-        cohorts=frozenset(agent.cohort for agent in cohort_members),
-        cohort_members=cohort_members,
-        lasting=lasting,
+    return (
+        State(lasting=lasting)
+        .having(CATEGORIES, TREE)
+        .having(COURSES, courses)
+        .having(PEOPLE, people)
+        .having(ROLES, enrolments)
+        .having(GROUPS, frozenset(groups))
+        .having(MEMBERSHIPS, draw(some(members)))
+        .having(COHORTS, frozenset(agent.cohort for agent in cohort_members))
+        .having(COHORT_MEMBERS, cohort_members)
     )
 
 
@@ -84,32 +80,31 @@ def partial_states(draw: st.DrawFn) -> State:
     """Make a state of a source that has not all columns, and empty cells."""
     state = draw(states())
     silences = [
-        *((Kind.ENROLMENTS, ("", person)) for person in sorted(state.people)),
-        *((Kind.COHORTS, ("", person)) for person in sorted(state.people)),
-        *((Kind.GROUPS, place) for place in sorted({enrolment.place for enrolment in state.enrolments})),
+        *((Managed.ENROLMENTS, ("", person)) for person in sorted(state[PEOPLE])),
+        *((Managed.COHORTS, ("", person)) for person in sorted(state[PEOPLE])),
+        *((Managed.GROUPS, place) for place in sorted({enrolment.place for enrolment in state[ROLES]})),
     ]
-    return replace(state, manages=draw(some(list(Kind))), silent=draw(some(silences)))
+    return replace(state, manages=draw(some(list(Managed))), silent=draw(some(silences)))
 
 
 @st.composite
 def sites(draw: st.DrawFn) -> Site:
     """Make a site by hand: with people whom no source names, dates that nobody knows, and people without a role."""
     state = draw(states())
-    people = {name: account(person) for name, person in state.people.items()}
+    people = {name: account(person) for name, person in state[PEOPLE].items()}
     stranger = {"stranger": account(Person(username="stranger"))}
-    roleless = draw(some([(course, person) for course in state.courses for person in people]))
-    inside = {enrolment.place for enrolment in state.enrolments} | roleless | {(c, "stranger") for c in state.courses}
-    plain = (Enrolment(course=e.course, person=e.person, role=e.role) for e in state.enrolments)
-    strange = (Enrolment(course=course, person="stranger", role="student") for course in state.courses)
-    strange_agents = {CohortMembership(cohort=cohort, person="stranger") for cohort in state.cohorts}
+    roleless = draw(some([(course, person) for course in state[COURSES] for person in people]))
+    inside = {enrolment.place for enrolment in state[ROLES]} | roleless | {(c, "stranger") for c in state[COURSES]}
+    plain = (Enrolment(course=e.course, person=e.person, role=e.role) for e in state[ROLES])
+    strange = (Enrolment(course=course, person="stranger", role="student") for course in state[COURSES])
+    strange_agents = {CohortMembership(cohort=cohort, person="stranger") for cohort in state[COHORTS]}
     return Site(
-        state=replace(
-            state,
-            people={**people, **stranger},
-            enrolments=frozenset((*plain, *strange)),
-            memberships=state.memberships | {Membership(group=group, person="stranger") for group in state.groups},
-            cohort_members=state.cohort_members | strange_agents,
-        ),
+        state=state.having(PEOPLE, {**people, **stranger})
+        .having(ROLES, frozenset((*plain, *strange)))
+        .having(
+            MEMBERSHIPS, state[MEMBERSHIPS] | {Membership(group=group, person="stranger") for group in state[GROUPS]}
+        )
+        .having(COHORT_MEMBERS, state[COHORT_MEMBERS] | strange_agents),
         terms={place: draw(terms) for place in sorted(inside)},
     )
 
@@ -125,7 +120,7 @@ def a_course(key: str) -> st.SearchStrategy[Course]:
         idnumber=st.just(key),
         shortname=st.sampled_from([key.upper(), key]),
         fullname=st.sampled_from(["First", "Second"]),
-        category=st.sampled_from(sorted(CATEGORIES)),
+        category=st.sampled_from(sorted(TREE)),
         sections=titles,
     )
 
@@ -154,7 +149,7 @@ def a_place(course: str, person: str) -> st.SearchStrategy[Roles]:
             for role in roles
         )
 
-    return st.builds(enrolments, st.sets(st.sampled_from(sorted(ROLES))), somewhen, some_days, suspended=perhaps)
+    return st.builds(enrolments, st.sets(st.sampled_from(sorted(ROLE_IDS))), somewhen, some_days, suspended=perhaps)
 
 
 def on_day(number: int, **options: bool) -> Options:
@@ -164,16 +159,16 @@ def on_day(number: int, **options: bool) -> Options:
 def assert_as_desired(site: Site, journal: Applied, desired: State) -> None:
     """What the source says is so; of an enrolment's term only what the sync ever wrote."""
     state = site.state
-    assert desired.enrolments <= state.enrolments
-    assert desired.memberships <= state.memberships
-    assert desired.cohort_members <= state.cohort_members
-    for key, course in desired.courses.items():
-        assert set(course.sections) <= set(state.courses[key].sections)
-        assert replace(course, sections=()) == replace(state.courses[key], sections=())
-    for key, person in desired.people.items():
-        assert_account(person, state.people[key])
-    for enrolment in desired.enrolments:
-        held = journal.enrolments[enrolment.place]
+    assert desired[ROLES] <= state[ROLES]
+    assert desired[MEMBERSHIPS] <= state[MEMBERSHIPS]
+    assert desired[COHORT_MEMBERS] <= state[COHORT_MEMBERS]
+    for key, course in desired[COURSES].items():
+        assert set(course.sections) <= set(state[COURSES][key].sections)
+        assert replace(course, sections=()) == replace(state[COURSES][key], sections=())
+    for key, person in desired[PEOPLE].items():
+        assert_account(person, state[PEOPLE][key])
+    for enrolment in desired[ROLES]:
+        held = journal[ENROLMENTS][enrolment.place]
         assert not held.gone
         assert held.term in (None, site.terms[enrolment.place])
         if held.term:
@@ -184,12 +179,12 @@ def awaited(desired: State, journal: Applied, site: Site, today: int) -> State:
     """Leave out who was taken out after their time was over: they aren't enrolled anew each night."""
     over = {
         enrolment.place
-        for enrolment in desired.enrolments
-        if enrolment.place not in site.terms and is_over(enrolment, journal.enrolments.get(enrolment.place), today)
+        for enrolment in desired[ROLES]
+        if enrolment.place not in site.terms and is_over(enrolment, journal[ENROLMENTS].get(enrolment.place), today)
     }
-    enrolments = frozenset(enrolment for enrolment in desired.enrolments if enrolment.place not in over)
-    members = frozenset(m for m in desired.memberships if (m.group.course, m.person) not in over)
-    return replace(desired, enrolments=enrolments, memberships=members)
+    enrolments = frozenset(enrolment for enrolment in desired[ROLES] if enrolment.place not in over)
+    members = frozenset(m for m in desired[MEMBERSHIPS] if (m.group.course, m.person) not in over)
+    return desired.having(ROLES, enrolments).having(MEMBERSHIPS, members)
 
 
 def assert_account(wanted: Person, there: Person) -> None:
@@ -210,45 +205,47 @@ def assert_term(wanted: Enrolment, there: Term) -> None:
 
 def assert_the_rest_is_untouched(before: Site, after: Site, journal: Applied, desired: State) -> None:
     """What neither the source names nor the sync ever gave is as it was."""
-    named = {enrolment.place for enrolment in desired.enrolments}
+    named = {enrolment.place for enrolment in desired[ROLES]}
     for place, term in before.terms.items():
-        if place not in named and place not in journal.enrolments:
+        if place not in named and place not in journal[ENROLMENTS]:
             assert after.terms[place] == term
-    assert before.state.enrolments - journal.roles <= after.state.enrolments
-    assert before.state.memberships - journal.memberships <= after.state.memberships
-    assert before.state.cohort_members - journal.cohort_members <= after.state.cohort_members
-    for name, person in before.state.people.items():
-        if name not in desired.people:
-            assert after.state.people[name] == person
+    assert before.state[ROLES] - journal[ROLES] <= after.state[ROLES]
+    assert before.state[MEMBERSHIPS] - journal[MEMBERSHIPS] <= after.state[MEMBERSHIPS]
+    assert before.state[COHORT_MEMBERS] - journal[COHORT_MEMBERS] <= after.state[COHORT_MEMBERS]
+    for name, person in before.state[PEOPLE].items():
+        if name not in desired[PEOPLE]:
+            assert after.state[PEOPLE][name] == person
 
 
 def assert_taken_back(site: Site, before: Applied, desired: State) -> None:
     """What the sync gave and a source that manages it no longer names is taken back, or suspended."""
-    named = {enrolment.place for enrolment in desired.enrolments}
-    for place in (before.enrolments.keys() - named) & site.terms.keys():
-        assert site.terms[place].suspended or not (may_lose(desired, Kind.ENROLMENTS, place) and has_role(site, place))
+    named = {enrolment.place for enrolment in desired[ROLES]}
+    for place in (before[ENROLMENTS].keys() - named) & site.terms.keys():
+        assert site.terms[place].suspended or not (
+            may_lose(desired, Managed.ENROLMENTS, place) and has_role(site, place)
+        )
     assert not any(
-        role.place in named and Kind.ENROLMENTS in desired.manages
-        for role in (before.roles - desired.enrolments) & site.state.enrolments
+        role.place in named and Managed.ENROLMENTS in desired.manages
+        for role in (before[ROLES] - desired[ROLES]) & site.state[ROLES]
     )
     assert not any(
-        (place := (member.group.course, member.person)) in named and may_lose(desired, Kind.GROUPS, place)
-        for member in (before.memberships - desired.memberships) & site.state.memberships
+        (place := (member.group.course, member.person)) in named and may_lose(desired, Managed.GROUPS, place)
+        for member in (before[MEMBERSHIPS] - desired[MEMBERSHIPS]) & site.state[MEMBERSHIPS]
     )
     assert not any(
-        may_lose(desired, Kind.COHORTS, ("", agent.person))
-        for agent in (before.cohort_members - desired.cohort_members) & site.state.cohort_members
+        may_lose(desired, Managed.COHORTS, ("", agent.person))
+        for agent in (before[COHORT_MEMBERS] - desired[COHORT_MEMBERS]) & site.state[COHORT_MEMBERS]
     )
 
 
-def may_lose(desired: State, kind: Kind, place: Place) -> bool:
+def may_lose(desired: State, kind: Managed, place: Place) -> bool:
     silent = {(kind, place), (kind, ("", place[1]))} & desired.silent
-    stays = kind is Kind.ENROLMENTS and place[0] in desired.lasting
-    return kind in desired.manages and not silent and not stays and (not place[0] or place[0] in desired.courses)
+    stays = kind is Managed.ENROLMENTS and place[0] in desired.lasting
+    return kind in desired.manages and not silent and not stays and (not place[0] or place[0] in desired[COURSES])
 
 
 def has_role(site: Site, place: Place) -> bool:
-    return any(enrolment.place == place for enrolment in site.state.enrolments)
+    return any(enrolment.place == place for enrolment in site.state[ROLES])
 
 
 @QUICK
@@ -279,12 +276,12 @@ def test_from_any_state_to_any_other_and_back(one: State, other: State, back: bo
         site, journal, _ = sync(site, journal, desired, on_day(number, unenrol=True))
 
     last = one if back else other
-    leaving = last.courses.keys() - last.lasting
-    in_scope = frozenset(enrolment for enrolment in site.state.enrolments if enrolment.course in leaving)
-    members = frozenset(member for member in site.state.memberships if member.group.course in leaving)
-    assert in_scope == frozenset(enrolment for enrolment in last.enrolments if enrolment.course in leaving)
-    assert members == frozenset(member for member in last.memberships if member.group.course in leaving)
-    assert site.state.cohort_members == last.cohort_members
+    leaving = last[COURSES].keys() - last.lasting
+    in_scope = frozenset(enrolment for enrolment in site.state[ROLES] if enrolment.course in leaving)
+    members = frozenset(member for member in site.state[MEMBERSHIPS] if member.group.course in leaving)
+    assert in_scope == frozenset(enrolment for enrolment in last[ROLES] if enrolment.course in leaving)
+    assert members == frozenset(member for member in last[MEMBERSHIPS] if member.group.course in leaving)
+    assert site.state[COHORT_MEMBERS] == last[COHORT_MEMBERS]
     assert_as_desired(site, journal, last)
 
 
@@ -298,8 +295,8 @@ def test_without_its_journal_a_sync_writes_nothing_that_is_there(site: Site, pas
     lost = plan(desired, look(site, desired, Applied()), Applied(), on_day(5))
 
     assert lost.actions == ()
-    assert lost.adopted.enrolments.keys() == {enrolment.place for enrolment in desired.enrolments}
-    assert all(held.term is None for held in lost.adopted.enrolments.values())
+    assert lost.adopted[ENROLMENTS].keys() == {enrolment.place for enrolment in desired[ROLES]}
+    assert all(held.term is None for held in lost.adopted[ENROLMENTS].values())
 
 
 @QUICK
@@ -309,7 +306,7 @@ def test_asserting_dates_writes_all_that_the_source_says_of_terms(site: Site, de
 
     site, journal, _ = sync(site, journal, desired, on_day(1, assert_dates=True))
 
-    for enrolment in desired.enrolments:
+    for enrolment in desired[ROLES]:
         assert_term(enrolment, site.terms[enrolment.place])
     assert plan(desired, look(site, desired, journal), journal, on_day(2, assert_dates=True)).actions == ()
 
@@ -324,5 +321,5 @@ def test_nobody_is_shut_out_of_a_course_that_lasts(past: State, desired: State, 
 
     stayed = {place for place in before if place[0] in desired.lasting}
     assert all(place in after.terms and not after.terms[place].suspended for place in stayed)
-    assert all(after.terms[enrolment.place].end == 0 for enrolment in desired.enrolments if enrolment.days == 0)
+    assert all(after.terms[enrolment.place].end == 0 for enrolment in desired[ROLES] if enrolment.days == 0)
     assert plan(desired, look(after, desired, record(journal, planned)), record(journal, planned)).actions == ()

@@ -4,25 +4,22 @@ from dataclasses import replace
 
 import pytest
 
-from moodle_sync.actions import (
-    Action,
-    AddCohortMember,
-    AddMember,
-    Change,
-    ChangePerson,
-    CreateCategory,
-    CreateCohort,
-    CreateCourse,
-    CreateGroup,
-    CreatePerson,
-    Enrol,
-    NameSection,
-    RemoveCohortMember,
-    Suspend,
-)
 from moodle_sync.errors import InputRefused
 from moodle_sync.planning.plan import Options, plan
-from moodle_sync.state import Category, State
+from moodle_sync.things.action import Action
+from moodle_sync.things.category import CATEGORIES, Category, CreateCategory
+from moodle_sync.things.change import Change
+from moodle_sync.things.cohort import CreateCohort
+from moodle_sync.things.cohort_member import AddCohortMember, RemoveCohortMember
+from moodle_sync.things.course import COURSES, CreateCourse
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.group import CreateGroup
+from moodle_sync.things.leaving import Suspend
+from moodle_sync.things.membership import AddMember
+from moodle_sync.things.person import PEOPLE, ChangePerson, CreatePerson
+from moodle_sync.things.role import ROLES
+from moodle_sync.things.section import NameSection
+from moodle_sync.things.state import State
 from tests.moodle_sync.examples import (
     AGENT,
     ANA,
@@ -42,11 +39,11 @@ from tests.moodle_sync.examples import (
 )
 
 INNER = Category(idnumber="inner", name="Inner", parent="medtown")
-NESTED = replace(with_course(FULL, category="inner"), categories={"medtown": CATEGORY, "inner": INNER})
+NESTED = with_course(FULL, category="inner").having(CATEGORIES, {"medtown": CATEGORY, "inner": INNER})
 OTHER = replace(COURSE, idnumber="other", shortname="OTHER", category="inner", sections=())
-WISH = replace(NESTED, courses={**NESTED.courses, "other": OTHER})
+WISH = NESTED.having(COURSES, {**NESTED[COURSES], "other": OTHER})
 BEFORE: list[Action] = [CreateCategory(CATEGORY), CreateCategory(INNER)]
-TOT = NESTED.courses["tot"]
+TOT = NESTED[COURSES]["tot"]
 
 
 def actions(*targets: str, desired: State = WISH) -> list[Action]:
@@ -89,8 +86,8 @@ def test_a_course_brings_all_that_is_in_it() -> None:
 
 def test_an_account_that_a_target_needs_is_made_whole() -> None:
     blocked = replace(ANA, suspended=True)
-    desired = replace(FULL, people={"ana": blocked, "sami": replace(SAMI, suspended=False)})
-    site = replace(FULL, people={"sami": replace(SAMI, suspended=True)}, enrolments=frozenset())
+    desired = FULL.having(PEOPLE, {"ana": blocked, "sami": replace(SAMI, suspended=False)})
+    site = FULL.having(PEOPLE, {"sami": replace(SAMI, suspended=True)}).having(ROLES, frozenset())
 
     planned = plan(desired, found(site), options=Options(targets=frozenset({"course:tot"})))
 
@@ -139,4 +136,4 @@ def test_a_long_list_is_cut() -> None:
     people = {f"person{number:02}": replace(ANA, username=f"person{number:02}") for number in range(25)}
 
     with pytest.raises(InputRefused, match=r"person19 and 5 more$"):
-        actions("person:nobody", desired=replace(FULL, people=people))
+        actions("person:nobody", desired=FULL.having(PEOPLE, people))

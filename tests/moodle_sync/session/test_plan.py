@@ -5,16 +5,16 @@ from pathlib import Path
 import pytest
 import requests
 
-from moodle_sync.actions import Enrol
 from moodle_sync.config import Settings
 from moodle_sync.errors import FateUnknown
 from moodle_sync.session.plan import plan
 from moodle_sync.session.session import Session
 from moodle_sync.source.desired import Input
+from moodle_sync.things.enrolment import Enrol
 from moodle_sync.webservice.client import Answer, Client
 from tests.moodle_sync.administered import Administered
 from tests.moodle_sync.examples import FULL
-from tests.moodle_sync.miniature import ROLES, TOKEN
+from tests.moodle_sync.miniature import ROLE_IDS, TOKEN
 
 ADDRESS = "http://localhost:8100"
 ENROL = "enrol_manual_enrol_users"
@@ -36,7 +36,7 @@ def test_what_moodle_ends_only_while_it_is_waited_for_is_not_planned_again(site:
     actions = site.plan().actions
     with pytest.raises(FateUnknown):
         site.begin(actions, Client(ADDRESS, TOKEN, hang_up, sleep=lambda _: None)).run(actions)
-    settings = Settings(site=ADDRESS, new_accounts="quiet", people=tmp_path, journal=tmp_path, roles=ROLES)
+    settings = Settings(site=ADDRESS, new_accounts="quiet", people=tmp_path, journal=tmp_path, roles=ROLE_IDS)
     files = Input(settings=settings, state=FULL, warnings=())
     waiting = Session(files, Client(ADDRESS, TOKEN, site.miniature.send, end), site.journal, writes=True)
 

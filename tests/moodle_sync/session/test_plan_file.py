@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from moodle_sync.actions import AddMember, CreateGroup
 from moodle_sync.applying.cost import Cost
 from moodle_sync.errors import PlanRefused
 from moodle_sync.planning.plan import Options
 from moodle_sync.session.plan_file import Allowed, PlanFile, load, save, text
-from moodle_sync.site.identity import Conflict, Remark
+from moodle_sync.things.finding import Conflict, Remark
+from moodle_sync.things.group import CreateGroup
+from moodle_sync.things.membership import AddMember
 from tests.moodle_sync.examples import GROUP, MEMBER
 
 SITE = "https://moodle.example.org"

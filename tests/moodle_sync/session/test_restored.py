@@ -8,8 +8,6 @@ from sqlalchemy import delete, select, update
 
 from lti_tool.demo.moodle.tables import Base, Enrolment, GroupMember, User
 from lti_tool.demo.moodle.webservice.tables import CohortMember
-from moodle_sync.actions import Action, AddCohortMember, AddMember, CreatePerson, Enrol, RemoveCohortMember, Suspend
-from moodle_sync.applied import Applied
 from moodle_sync.config import NewAccounts, Settings
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.records import Ending, Record
@@ -19,7 +17,16 @@ from moodle_sync.session.plan import plan as decide
 from moodle_sync.session.plan_file import Allowed
 from moodle_sync.session.session import Session
 from moodle_sync.source.desired import Input
-from moodle_sync.state import DAY, State
+from moodle_sync.things.action import Action
+from moodle_sync.things.applied import Applied
+from moodle_sync.things.cohort_member import AddCohortMember, RemoveCohortMember
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.leaving import Suspend
+from moodle_sync.things.membership import AddMember
+from moodle_sync.things.person import PEOPLE, CreatePerson
+from moodle_sync.things.role import ROLES
+from moodle_sync.things.state import State
+from moodle_sync.things.term import DAY
 from tests.moodle_sync.administered import AS_USUAL, KNOWN, Administered
 from tests.moodle_sync.examples import AGENT, FULL, LEARNS, MEMBER, SAMI, TERM, without
 from tests.moodle_sync.former import make_former
@@ -124,10 +131,10 @@ def test_whoever_is_renamed_on_both_sides_at_once_keeps_the_dates_of_the_source(
     do_all(at(site, FULL))
     rename(site, "s.haddad")
     now = without("sami")
-    people = {**now.people, "s.haddad": replace(SAMI, username="s.haddad")}
+    people = {**now[PEOPLE], "s.haddad": replace(SAMI, username="s.haddad")}
     longer = replace(LEARNS, person="s.haddad", days=200)
 
-    do_all(at(site, replace(now, people=people, enrolments=now.enrolments | {longer})), Allowed(removals=2))
+    do_all(at(site, now.having(PEOPLE, people).having(ROLES, now[ROLES] | {longer})), Allowed(removals=2))
 
     with site.miniature.site.session() as db:
         ends = set(db.scalars(select(Enrolment.time_end)))

@@ -1,16 +1,17 @@
 """Categories that Moodle may take for others: nothing is made that it would refuse."""
 
-from dataclasses import replace
-
 import pytest
 
-from moodle_sync.actions import Change, ChangeCourse, CreateCategory, Enrol
 from moodle_sync.planning.plan import Plan, plan
 from moodle_sync.site.observed import Known, observe
 from moodle_sync.site.reading import CourseFound, Found
-from moodle_sync.state import Category, State
+from moodle_sync.things.category import CATEGORIES, Category, CreateCategory
+from moodle_sync.things.change import Change
+from moodle_sync.things.course import ChangeCourse
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.state import State
 from moodle_sync.webservice.replies import CategoryReply, CourseReply
-from tests.moodle_sync.examples import DESIRED, ROLES, TEACHES
+from tests.moodle_sync.examples import DESIRED, ROLE_IDS, TEACHES
 
 INNER = Category(idnumber="inner", name="Inner", parent="medtown")
 OTHER = CategoryReply(id=7, name="Live", idnumber="MedTówn", parent=0)
@@ -19,12 +20,12 @@ SAID = f"Moodle has the category Live with the idnumber MedTówn: {WRITE}"
 
 
 def planned(desired: State, found: Found) -> Plan:
-    return plan(desired, observe(found, desired, Known(roles=ROLES)))
+    return plan(desired, observe(found, desired, Known(roles=ROLE_IDS)))
 
 
 @pytest.mark.parametrize("idnumber", ["MedTówn", "MEDTOWN", "med\u200btown"])
 def test_another_spelling_of_an_idnumber_is_left_alone_with_all_that_would_be_made_in_it(idnumber: str) -> None:
-    desired = replace(DESIRED, categories={**DESIRED.categories, "inner": INNER})
+    desired = DESIRED.having(CATEGORIES, {**DESIRED[CATEGORIES], "inner": INNER})
     found = Found(owner=2, categories=(with_idnumber(idnumber),))
 
     made = planned(desired, found)
@@ -54,7 +55,7 @@ def test_a_course_that_is_there_already_stays_where_it_is_and_gets_its_people() 
 
 
 def test_a_category_that_is_there_already_needs_none_above_it() -> None:
-    desired = replace(DESIRED, categories={**DESIRED.categories, "inner": INNER})
+    desired = DESIRED.having(CATEGORIES, {**DESIRED[CATEGORIES], "inner": INNER})
     inner = CategoryReply(id=9, name="Inner", idnumber="inner", parent=7)
 
     made = planned(desired, Found(owner=2, categories=(OTHER, inner)))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from moodle_sync.site.identity import Account, Protection, by_email_only, identify
-from moodle_sync.state import Person
+from moodle_sync.things.account import Person
 
 ANA = Person(username="ana", firstname="Ana", lastname="Ruiz", email="ana@example.org", idnumber="p1")
 NOBODY = Protection()

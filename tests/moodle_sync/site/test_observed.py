@@ -5,10 +5,18 @@ from dataclasses import replace
 import pytest
 
 from moodle_sync.errors import refused
-from moodle_sync.site.identity import Account, Remark
+from moodle_sync.site.identity import Account
 from moodle_sync.site.observed import Known, Observed, observe
 from moodle_sync.site.reading import CourseFound, Found
-from moodle_sync.state import Category, CohortMembership, Course, Enrolment, Group, Membership
+from moodle_sync.things.category import CATEGORIES, Category
+from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
+from moodle_sync.things.course import COURSES, Course
+from moodle_sync.things.finding import Remark
+from moodle_sync.things.group import GROUPS, Group
+from moodle_sync.things.membership import MEMBERSHIPS, Membership
+from moodle_sync.things.person import PEOPLE
+from moodle_sync.things.role import ROLES, Enrolment
 from moodle_sync.webservice.replies import CategoryReply, CourseReply, GroupReply, SectionReply
 from tests.moodle_sync.examples import DESIRED, GROUP
 
@@ -48,18 +56,18 @@ def look(found: Found, **known: object) -> Observed:
 def test_everything_stands_under_its_key_with_its_number() -> None:
     observed = look(FOUND)
 
-    assert observed.state.courses["tot"] == Course(
+    assert observed.state[COURSES]["tot"] == Course(
         idnumber="tot", shortname="TOT", fullname="Training", category="medtown", sections=("Needs", "")
     )
-    assert observed.state.enrolments == {Enrolment(course="tot", person="sami", role="student")}
-    assert observed.state.memberships == {Membership(group=GROUP, person="sami")}
-    assert observed.state.cohort_members == {CohortMembership(cohort="agents", person="sami")}
+    assert observed.state[ROLES] == {Enrolment(course="tot", person="sami", role="student")}
+    assert observed.state[MEMBERSHIPS] == {Membership(group=GROUP, person="sami")}
+    assert observed.state[COHORT_MEMBERS] == {CohortMembership(cohort="agents", person="sami")}
     assert observed.inside == {("tot", "sami")}
     ids = observed.ids
-    assert (ids.categories, ids.courses, ids.people) == ({"medtown": 7}, {"tot": 4}, {"sami": 30})
-    assert (ids.groups, ids.roles) == ({Group(course="tot", name="Group A"): 50}, {"student": 9})
-    assert ids.cohorts == {"agents": 70}
-    assert observed.state.cohorts == {"agents"}
+    assert (ids[CATEGORIES], ids[COURSES], ids[PEOPLE]) == ({"medtown": 7}, {"tot": 4}, {"sami": 30})
+    assert (ids[GROUPS], ids[ROLES]) == ({Group(course="tot", name="Group A"): 50}, {"student": 9})
+    assert ids[COHORTS] == {"agents": 70}
+    assert observed.state[COHORTS] == {"agents"}
 
 
 def test_people_are_found_beyond_the_course() -> None:
@@ -67,7 +75,7 @@ def test_people_are_found_beyond_the_course() -> None:
 
     observed = look(replace(FOUND, accounts={**FOUND.accounts, 60: ana}))
 
-    assert observed.ids.people == {"ana": 60, "sami": 30}
+    assert observed.ids[PEOPLE] == {"ana": 60, "sami": 30}
     assert observed.inside == {("tot", "sami")}
 
 
@@ -88,23 +96,23 @@ def test_people_are_found_beyond_the_course() -> None:
 def test_a_category_is_found(case: str, categories: list[CategoryReply], number: int | None) -> None:
     observed = look(Found(owner=2, categories=tuple(categories)))
 
-    assert observed.ids.categories.get("medtown") == number, case
+    assert observed.ids[CATEGORIES].get("medtown") == number, case
 
 
 def test_a_category_is_found_within_its_parent() -> None:
     inner = Category(idnumber="inner", name="Inner", parent="medtown")
-    desired = replace(DESIRED, categories={**DESIRED.categories, "inner": inner})
+    desired = DESIRED.having(CATEGORIES, {**DESIRED[CATEGORIES], "inner": inner})
     replies = (*FOUND.categories, CategoryReply(id=9, name="Inner", parent=7))
 
     observed = observe(replace(FOUND, categories=replies), desired, Known())
 
-    assert observed.ids.categories == {"medtown": 7, "inner": 9}
+    assert observed.ids[CATEGORIES] == {"medtown": 7, "inner": 9}
 
 
 def test_a_role_that_the_administrator_gives_another_number_is_a_conflict() -> None:
     observed = look(FOUND, roles={"student": 5, "teacher": 4})
 
-    assert observed.ids.roles == {"student": 9, "teacher": 4}
+    assert observed.ids[ROLES] == {"student": 9, "teacher": 4}
     assert [(conflict.kind, conflict.key) for conflict in observed.conflicts] == [("role", "student")]
 
 
@@ -150,12 +158,12 @@ def test_a_group_is_the_same_whatever_its_capitals_and_accents(
     there: list[str], wanted: set[str], expected: dict[str, int]
 ) -> None:
     course = replace(INSIDE, groups=tuple(GroupReply(id=n, name=name) for n, name in enumerate(there, 50)))
-    desired = replace(DESIRED, groups=frozenset(Group(course="tot", name=name) for name in wanted))
+    desired = DESIRED.having(GROUPS, frozenset(Group(course="tot", name=name) for name in wanted))
 
     observed = observe(replace(FOUND, courses={"tot": course}), desired, Known())
 
-    assert {group.name: number for group, number in observed.ids.groups.items()} == expected
-    assert observed.state.groups == set(observed.ids.groups)
+    assert {group.name: number for group, number in observed.ids[GROUPS].items()} == expected
+    assert observed.state[GROUPS] == set(observed.ids[GROUPS])
 
 
 @pytest.mark.parametrize(
@@ -186,12 +194,12 @@ def test_a_course_whose_enrolment_methods_are_not_told_is_no_conflict() -> None:
 def test_whom_the_journal_knows_stands_under_the_username() -> None:
     observed = observe(FOUND, DESIRED, Known(), others={31: "stranger"})
 
-    assert observed.ids.people == {"sami": 30, "stranger": 31}
+    assert observed.ids[PEOPLE] == {"sami": 30, "stranger": 31}
     assert observed.inside == {("tot", "sami"), ("tot", "stranger")}
-    assert Enrolment(course="tot", person="stranger", role="tutor") in observed.state.enrolments
-    assert Membership(group=GROUP, person="stranger") in observed.state.memberships
-    assert CohortMembership(cohort="agents", person="stranger") in observed.state.cohort_members
-    assert set(observed.state.people) == {"sami"}
+    assert Enrolment(course="tot", person="stranger", role="tutor") in observed.state[ROLES]
+    assert Membership(group=GROUP, person="stranger") in observed.state[MEMBERSHIPS]
+    assert CohortMembership(cohort="agents", person="stranger") in observed.state[COHORT_MEMBERS]
+    assert set(observed.state[PEOPLE]) == {"sami"}
 
 
 @pytest.mark.parametrize(
@@ -207,7 +215,7 @@ def test_whom_the_journal_knows_stands_under_the_username() -> None:
 def test_of_those_whom_the_journal_knows_is_left_out(case: str, others: dict[int, str], protected: set[str]) -> None:
     observed = observe(FOUND, DESIRED, Known(protected=frozenset(protected)), others=others)
 
-    assert observed.ids.people == {"sami": 30}, case
+    assert observed.ids[PEOPLE] == {"sami": 30}, case
 
 
 def test_whoever_may_be_somebody_in_the_source_is_not_taken_for_somebody_who_vanished() -> None:
@@ -216,7 +224,7 @@ def test_whoever_may_be_somebody_in_the_source_is_not_taken_for_somebody_who_van
 
     observed = observe(replace(FOUND, accounts={30: sami, 31: double}), DESIRED, Known(), others={31: "double"})
 
-    assert observed.ids.people == {}
+    assert observed.ids[PEOPLE] == {}
     assert [conflict.key for conflict in observed.conflicts] == ["sami"]
 
 
@@ -241,13 +249,13 @@ def test_who_is_found_by_the_address_only_deserves_a_look(
         "found by the e-mail address only, as the account ana.old; if that is somebody else's, correct the address"
     )
     assert observed.remarks == ((Remark("person", "ana", message),) if said else ()), case
-    assert (observed.ids.people["ana"], observed.conflicts) == (60, ())
+    assert (observed.ids[PEOPLE]["ana"], observed.conflicts) == (60, ())
 
 
 def test_of_an_account_all_that_was_seen_is_told() -> None:
     seen = replace(SAMI, lang="ar", auth="oauth2", suspended=True, profile=(("country", "Jordan"),))
 
-    sami = look(replace(FOUND, accounts={30: seen})).state.people["sami"]
+    sami = look(replace(FOUND, accounts={30: seen})).state[PEOPLE]["sami"]
 
     assert (sami.lang, sami.auth, sami.suspended) == ("ar", "oauth2", True)
     assert sami.profile == (("country", "Jordan"),)

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeAlias
 from urllib.parse import parse_qs
 
@@ -15,7 +15,12 @@ from moodle_sync.site.identity import Account
 from moodle_sync.site.lookup import MOST
 from moodle_sync.site.reading import PAGE, Found, read
 from moodle_sync.site.side_by_side import AT_ONCE
-from moodle_sync.state import Course, Enrolment, Person, State
+from moodle_sync.things.account import Person
+from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.course import COURSES, Course
+from moodle_sync.things.person import PEOPLE
+from moodle_sync.things.role import ROLES, Enrolment
+from moodle_sync.things.state import State
 from moodle_sync.webservice.client import Answer, Client
 
 Question: TypeAlias = Mapping[str, str]
@@ -114,9 +119,10 @@ def person(number: int, **fields: object) -> Person:
     return Person(username=f"p{number}", email=f"p{number}@example.org", **fields)  # type: ignore[arg-type]  # its own
 
 
-def wish(*names: str, people: tuple[Person, ...] = (), **parts: object) -> State:
+def wish(*names: str, people: tuple[Person, ...] = (), cohorts: frozenset[str] = frozenset()) -> State:
     courses = {n.lower(): Course(idnumber=n.lower(), shortname=n, fullname=n, category="") for n in names}
-    return State(courses=courses, people={p.username: p for p in people}, **parts)  # type: ignore[arg-type]  # its own
+    state = State().having(COURSES, courses).having(PEOPLE, {p.username: p for p in people})
+    return state.having(COHORTS, cohorts)
 
 
 def look(
@@ -144,9 +150,8 @@ def test_as_many_pages_are_asked_for_at_once_as_the_expected_people_fill_until_o
     expected: int, people: int, requests: int
 ) -> None:
     wire = Wire(courses={4: "TOT"}, inside={4: [user(number) for number in range(30, 30 + people)]})
-    desired = replace(
-        wish("TOT"),
-        enrolments=frozenset(Enrolment(course="tot", person=str(number), role="student") for number in range(expected)),
+    desired = wish("TOT").having(
+        ROLES, frozenset(Enrolment(course="tot", person=str(number), role="student") for number in range(expected))
     )
 
     found = look(wire, desired)

@@ -4,16 +4,25 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from moodle_sync.actions import Action, AddCohortMember, AddMember, CreatePerson, Enrol, RemoveCohortMember, Suspend
-from moodle_sync.applied import Applied, Held
 from moodle_sync.journal.journal import Journal
 from moodle_sync.planning.plan import Options, Plan, plan
-from moodle_sync.site.identity import Account, Remark, Shown
+from moodle_sync.site.identity import Account, Shown
 from moodle_sync.site.observed import Known, Observed, observe
 from moodle_sync.site.reading import CourseFound, Found
-from moodle_sync.state import Person, State
+from moodle_sync.things.account import Person
+from moodle_sync.things.action import Action
+from moodle_sync.things.applied import Applied
+from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember, RemoveCohortMember
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.finding import Remark
+from moodle_sync.things.leaving import Suspend
+from moodle_sync.things.membership import MEMBERSHIPS, AddMember
+from moodle_sync.things.person import PEOPLE, CreatePerson
+from moodle_sync.things.role import ROLES
+from moodle_sync.things.state import State
+from moodle_sync.things.term import ENROLMENTS, Held
 from moodle_sync.webservice.replies import CategoryReply, CourseReply, GroupReply
-from tests.moodle_sync.examples import AGENT, FULL, LEARNS, MEMBER, ROLES, SAMI, TERM, with_course
+from tests.moodle_sync.examples import AGENT, FULL, LEARNS, MEMBER, ROLE_IDS, SAMI, TERM, with_course
 
 COURSE = CourseReply(id=4, shortname="TOT", fullname="Training", idnumber="tot", categoryid=7, format="topics")
 INSIDE = CourseFound(
@@ -25,13 +34,18 @@ INSIDE = CourseFound(
 UNSEEN = replace(INSIDE, inside={}, members={})
 TODAY = TERM.start
 HELD = Held(term=TERM)
-ONLY_SAMI = replace(
-    with_course(FULL, sections=()),
-    people={"sami": SAMI},
-    enrolments=frozenset({LEARNS}),
-    cohort_members=frozenset({AGENT}),
+ONLY_SAMI = (
+    with_course(FULL, sections=())
+    .having(PEOPLE, {"sami": SAMI})
+    .having(ROLES, frozenset({LEARNS}))
+    .having(COHORT_MEMBERS, frozenset({AGENT}))
 )
-NOBODY = replace(ONLY_SAMI, people={}, enrolments=frozenset(), memberships=frozenset(), cohort_members=frozenset())
+NOBODY = (
+    ONLY_SAMI.having(PEOPLE, {})
+    .having(ROLES, frozenset())
+    .having(MEMBERSHIPS, frozenset())
+    .having(COHORT_MEMBERS, frozenset())
+)
 BOB = Person(username="bob", firstname="Bob", lastname="Khan", email="bob@example.org", idnumber="p7")
 GIVEN: list[Action] = [Enrol(LEARNS, TERM), AddMember(MEMBER), AddCohortMember(AGENT)]
 
@@ -64,18 +78,18 @@ def night(journal: Journal, desired: State, *accounts: Account, course: CourseFo
         categories=(CategoryReply(id=7, name="MedTOWN", idnumber="medtown", parent=0),),
         courses={"tot": course},
         accounts={seen.id: seen for seen in accounts},
-        roles=ROLES,
+        roles=ROLE_IDS,
         cohorts={"agents": 70},
         cohort_members={"agents": (57,)},
     )
     observed = observe(found, desired, Known(), journal.people(), journal.shown())
-    applied = journal.applied({number: key for key, number in observed.ids.people.items()}, observed.strangers)
+    applied = journal.applied({number: key for key, number in observed.ids[PEOPLE].items()}, observed.strangers)
     return Night(observed, applied, plan(desired, observed, applied, Options(today=TODAY)))
 
 
 def keep(journal: Journal, seen: Night) -> None:
     """Write what a run does before its first request."""
-    numbers = seen.observed.ids.people
+    numbers = seen.observed.ids[PEOPLE]
     journal.forget(seen.plan.forgotten, numbers)
     journal.know(numbers, seen.observed.shown)
     journal.adopt(seen.plan.adopted, numbers)
@@ -91,12 +105,11 @@ def do(journal: Journal, actions: list[Action], number: int) -> None:
 def named(person: Person) -> State:
     """Make a source that gives Sami's places to somebody."""
     name = person.username
-    return replace(
-        ONLY_SAMI,
-        people={name: person},
-        enrolments=frozenset({replace(LEARNS, person=name)}),
-        memberships=frozenset({replace(MEMBER, person=name)}),
-        cohort_members=frozenset({replace(AGENT, person=name)}),
+    return (
+        ONLY_SAMI.having(PEOPLE, {name: person})
+        .having(ROLES, frozenset({replace(LEARNS, person=name)}))
+        .having(MEMBERSHIPS, frozenset({replace(MEMBER, person=name)}))
+        .having(COHORT_MEMBERS, frozenset({replace(AGENT, person=name)}))
     )
 
 
@@ -113,13 +126,12 @@ def both(*, inside: bool) -> State:
     bobs = named(BOB)
     people = {"sami": SAMI, "bob": BOB}
     if not inside:
-        return replace(ONLY_SAMI, people=people)
-    return replace(
-        ONLY_SAMI,
-        people=people,
-        enrolments=ONLY_SAMI.enrolments | bobs.enrolments,
-        memberships=ONLY_SAMI.memberships | bobs.memberships,
-        cohort_members=ONLY_SAMI.cohort_members | bobs.cohort_members,
+        return ONLY_SAMI.having(PEOPLE, people)
+    return (
+        ONLY_SAMI.having(PEOPLE, people)
+        .having(ROLES, ONLY_SAMI[ROLES] | bobs[ROLES])
+        .having(MEMBERSHIPS, ONLY_SAMI[MEMBERSHIPS] | bobs[MEMBERSHIPS])
+        .having(COHORT_MEMBERS, ONLY_SAMI[COHORT_MEMBERS] | bobs[COHORT_MEMBERS])
     )
 
 
@@ -133,18 +145,18 @@ def test_whose_number_is_anothers_in_the_source_begins_anew(known: Journal, *, i
 
     assert seen.plan.actions == tuple(GIVEN)
     assert seen.plan.forgotten == Applied(strangers=frozenset({57}))
-    assert seen.observed.ids.people == {"bob": 57, "sami": 61}
+    assert seen.observed.ids[PEOPLE] == {"bob": 57, "sami": 61}
     assert known.applied({57: "bob", 61: "sami"}) == replace(seen.plan.adopted, rows=1)
-    assert dict(seen.plan.adopted.enrolments) == ({("tot", "bob"): Held()} if inside else {})
+    assert dict(seen.plan.adopted[ENROLMENTS]) == ({("tot", "bob"): Held()} if inside else {})
 
 
-@pytest.mark.parametrize("desired", [NOBODY, replace(NOBODY, people={"bob": BOB}), named(BOB)])
+@pytest.mark.parametrize("desired", [NOBODY, NOBODY.having(PEOPLE, {"bob": BOB}), named(BOB)])
 def test_whoever_has_the_number_of_somebody_who_left_is_left_alone(known: Journal, desired: State) -> None:
     seen = night(known, desired, account(57, BOB))
     keep(known, seen)
 
     assert (seen.plan.actions, seen.plan.forgotten) == ((), Applied(strangers=frozenset({57})))
-    assert seen.observed.ids.people == dict.fromkeys(desired.people, 57)
+    assert seen.observed.ids[PEOPLE] == dict.fromkeys(desired[PEOPLE], 57)
     assert known.applied({57: "bob"}) == replace(seen.plan.adopted, rows=1)
     assert night(known, desired, account(57, BOB)).plan.forgotten == Applied()
 
@@ -189,7 +201,7 @@ def test_an_account_of_which_nobody_can_tell_whose_it_is_stays_as_it_is(
 
 def test_an_account_that_answers_to_two_people_stays_as_it_is(known: Journal) -> None:
     double = replace(SAMI, username="double", idnumber=None)
-    desired = replace(NOBODY, people={"sami": replace(SAMI, idnumber=None), "double": double})
+    desired = NOBODY.having(PEOPLE, {"sami": replace(SAMI, idnumber=None), "double": double})
 
     seen = night(known, desired, account(57, SAMI, "s.haddad"))
 
@@ -220,9 +232,9 @@ def test_who_is_renamed_keeps_what_they_have_and_loses_it_when_they_leave(
 ) -> None:
     for desired, there in nights:
         seen = night(known, desired, there)
-        (name,) = desired.people
+        (name,) = desired[PEOPLE]
         assert (seen.plan.actions, seen.plan.adopted, seen.observed.strangers) == ((), Applied(), frozenset())
-        assert seen.applied.enrolments == {("tot", name): HELD}
+        assert seen.applied[ENROLMENTS] == {("tot", name): HELD}
         keep(known, seen)
 
     gone = night(known, NOBODY, nights[-1][1])
@@ -236,10 +248,10 @@ def test_two_who_exchange_their_names_in_the_source_keep_what_they_have(known: J
     keep(known, night(known, both(inside=False), *accounts))
     exchanged = {"sami": replace(BOB, username="sami"), "bob": replace(SAMI, username="bob")}
 
-    seen = night(known, replace(NOBODY, people=exchanged), *accounts)
+    seen = night(known, NOBODY.having(PEOPLE, exchanged), *accounts)
 
     assert seen.observed.strangers == frozenset()
-    assert seen.applied.enrolments == {("tot", "bob"): HELD}
+    assert seen.applied[ENROLMENTS] == {("tot", "bob"): HELD}
 
 
 def test_of_who_has_no_idnumber_and_is_renamed_on_both_sides_at_once_only_the_dates_are_unknown(known: Journal) -> None:
@@ -252,7 +264,7 @@ def test_of_who_has_no_idnumber_and_is_renamed_on_both_sides_at_once_only_the_da
     assert seen.observed.strangers == {57}
 
     assert seen.plan.actions == ()
-    assert known.applied({57: "s.haddad"}).enrolments == {("tot", "s.haddad"): Held()}
+    assert known.applied({57: "s.haddad"})[ENROLMENTS] == {("tot", "s.haddad"): Held()}
 
 
 def test_who_was_suspended_and_is_renamed_in_moodle_meanwhile_comes_back(known: Journal) -> None:
@@ -261,8 +273,8 @@ def test_who_was_suspended_and_is_renamed_in_moodle_meanwhile_comes_back(known: 
     keep(known, night(known, NOBODY, there))
 
     for desired in (ONLY_SAMI, named(NEW)):
-        (name,) = desired.people
-        assert night(known, desired, there).applied.enrolments == {("tot", name): replace(HELD, gone=True)}
+        (name,) = desired[PEOPLE]
+        assert night(known, desired, there).applied[ENROLMENTS] == {("tot", name): replace(HELD, gone=True)}
 
 
 @pytest.fixture

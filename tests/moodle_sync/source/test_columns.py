@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from moodle_sync.state import Enrolment
+from moodle_sync.things.role import Enrolment
 from tests.moodle_sync.people_files import NO_ADDRESS, problems, read
 
 

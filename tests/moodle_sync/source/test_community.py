@@ -9,7 +9,11 @@ import pytest
 from moodle_sync.errors import InputRefused
 from moodle_sync.source.desired import read_input
 from moodle_sync.source.places import BY_HAND
-from moodle_sync.state import Enrolment, Kind, Membership, State
+from moodle_sync.things.course import COURSES
+from moodle_sync.things.group import GROUPS
+from moodle_sync.things.membership import MEMBERSHIPS, Membership
+from moodle_sync.things.role import ROLES, Enrolment
+from moodle_sync.things.state import Managed, State
 from tests.moodle_sync.source.test_desired import CONFIGURATION
 
 TODAY = datetime(2026, 3, 1, tzinfo=UTC)
@@ -33,7 +37,7 @@ def read(folder: Path, *rows: str, configuration: str = CONFIGURATION + COMMUNIT
 
 def there(state: State) -> list[tuple[str, str]]:
     """Give who is in the community's course, and their roles; nobody's time there ends."""
-    found = [enrolment for enrolment in state.enrolments if enrolment.course == "community"]
+    found = [enrolment for enrolment in state[ROLES] if enrolment.course == "community"]
     assert {(enrolment.start, enrolment.days, enrolment.suspended) for enrolment in found} <= {(None, 0, False)}
     return sorted((enrolment.person, enrolment.role) for enrolment in found)
 
@@ -47,7 +51,7 @@ def test_everybody_comes_whom_the_file_enrols_in_a_course(tmp_path: Path) -> Non
 
 
 def test_the_course_has_its_own_title_and_no_end(tmp_path: Path) -> None:
-    course = read(tmp_path, "ana,,,,,,,,,,").courses["community"]
+    course = read(tmp_path, "ana,,,,,,,,,,")[COURSES]["community"]
 
     assert (course.fullname, course.shortname, course.category) == ("Community & practice", "COP", "top")
     assert (course.sections, course.ends) == ((), 0)
@@ -67,8 +71,9 @@ def test_who_is_enrolled_there_by_name_has_just_the_role_that_the_file_says(tmp_
     state = read(tmp_path, *rows)
 
     assert there(state) == [("ana", "teacher"), ("ben", "student")]
-    assert Membership(group=replace(next(iter(state.groups)), course="community", name="Hosts"), person="ana") in (
-        state.memberships
+    assert (
+        Membership(group=replace(next(iter(state[GROUPS])), course="community", name="Hosts"), person="ana")
+        in (state[MEMBERSHIPS])
     )
 
 
@@ -78,18 +83,18 @@ def test_what_the_file_says_of_other_courses_stays_as_it_is(tmp_path: Path) -> N
     state = read(tmp_path, row)
 
     without = read(tmp_path, row, configuration=CONFIGURATION)
-    (enrolment,) = without.enrolments
-    (kept,) = (one for one in state.enrolments if one.course == "tot")
+    (enrolment,) = without[ROLES]
+    (kept,) = (one for one in state[ROLES] if one.course == "tot")
     assert (kept.days, kept.suspended) == (enrolment.days, enrolment.suspended) == (90, True)
-    assert (state.groups, state.memberships) == (without.groups, without.memberships)
+    assert (state[GROUPS], state[MEMBERSHIPS]) == (without[GROUPS], without[MEMBERSHIPS])
     assert (state.lasting, without.lasting) == (frozenset({"community"}), frozenset())
 
 
 def test_groups_there_are_nobodys_business_where_the_file_says_nothing_of_them(tmp_path: Path) -> None:
     state = read(tmp_path, "ana,TOT,student,A,,,,,,,")
 
-    assert (Kind.GROUPS, ("community", "ana")) in state.silent
-    assert Enrolment(course="community", person="ana", role="student") in state.enrolments
+    assert (Managed.GROUPS, ("community", "ana")) in state.silent
+    assert Enrolment(course="community", person="ana", role="student") in state[ROLES]
 
 
 @pytest.mark.parametrize(

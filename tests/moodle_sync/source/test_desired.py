@@ -4,7 +4,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from moodle_sync.source.desired import read_input
-from moodle_sync.state import CohortMembership, Enrolment, Kind
+from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
+from moodle_sync.things.role import ROLES, Enrolment
+from moodle_sync.things.state import Managed
 
 CONFIGURATION = """\
 site = "https://moodle.example.org"
@@ -37,10 +40,10 @@ def test_everything_that_the_people_file_says_is_desired(tmp_path: Path) -> None
 
     state = read_input(tmp_path / "moodle-sync.toml", None, datetime(2026, 3, 1, tzinfo=UTC)).state
 
-    (enrolment,) = state.enrolments
+    (enrolment,) = state[ROLES]
     assert enrolment == Enrolment(course="tot", person="ana", role="student")
     assert enrolment.start == datetime(2026, 9, 30, 22, tzinfo=UTC).timestamp()
-    assert state.cohorts == {"trainees"}
-    assert state.cohort_members == {CohortMembership(cohort="trainees", person="sami")}
-    assert state.manages == {Kind.ENROLMENTS, Kind.COHORTS}
-    assert state.silent == {(Kind.ENROLMENTS, ("", "sami")), (Kind.COHORTS, ("", "ana"))}
+    assert state[COHORTS] == {"trainees"}
+    assert state[COHORT_MEMBERS] == {CohortMembership(cohort="trainees", person="sami")}
+    assert state.manages == {Managed.ENROLMENTS, Managed.COHORTS}
+    assert state.silent == {(Managed.ENROLMENTS, ("", "sami")), (Managed.COHORTS, ("", "ana"))}

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from moodle_sync.source.people import People
-from moodle_sync.state import Kind, Person
+from moodle_sync.things.account import Person
+from moodle_sync.things.state import Managed
 from tests.moodle_sync import people_files
 
 COLUMNS = """\
@@ -63,17 +64,17 @@ def test_the_files_name_says_that_it_is_yaml(tmp_path: Path, name: str) -> None:
     ("keys", "manages"),
     [
         ("courses: null", set()),
-        ("courses: []", {Kind.ENROLMENTS}),
-        ("courses: [{course: TOT, role: student}]", {Kind.ENROLMENTS}),
-        ("courses: [{course: TOT, role: student, groups: []}]", {Kind.ENROLMENTS, Kind.GROUPS}),
-        ("cohorts: []", {Kind.COHORTS}),
+        ("courses: []", {Managed.ENROLMENTS}),
+        ("courses: [{course: TOT, role: student}]", {Managed.ENROLMENTS}),
+        ("courses: [{course: TOT, role: student, groups: []}]", {Managed.ENROLMENTS, Managed.GROUPS}),
+        ("cohorts: []", {Managed.COHORTS}),
     ],
 )
-def test_a_kind_is_managed_when_anybody_has_its_key(tmp_path: Path, keys: str, manages: set[Kind]) -> None:
+def test_a_kind_is_managed_when_anybody_has_its_key(tmp_path: Path, keys: str, manages: set[Managed]) -> None:
     people = read(tmp_path, f"- username: ana\n- username: sami\n  {keys}\n")
 
     assert people.manages == manages
-    assert {kind for kind, place in people.silent if place[1] == "ana"} == manages - {Kind.GROUPS}
+    assert {kind for kind, place in people.silent if place[1] == "ana"} == manages - {Managed.GROUPS}
 
 
 def test_what_is_odd_about_the_file_is_told(tmp_path: Path) -> None:

@@ -9,7 +9,12 @@ import pytest
 
 from moodle_sync.errors import InputRefused
 from moodle_sync.source.people import People, read_people
-from moodle_sync.state import CohortMembership, Enrolment, Group, Kind, Membership, Person
+from moodle_sync.things.account import Person
+from moodle_sync.things.cohort_member import CohortMembership
+from moodle_sync.things.group import Group
+from moodle_sync.things.membership import Membership
+from moodle_sync.things.role import Enrolment
+from moodle_sync.things.state import Managed
 from tests.moodle_sync.people_files import COURSES, MADRID, NO_ADDRESS, TODAY, problems, read
 
 
@@ -115,19 +120,25 @@ def test_a_term_holds_for_all_roles_in_the_course(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("case", "cells", "silent"),
     [
-        ("nothing leaves all courses and cohorts as they are", ",,,", {(Kind.ENROLMENTS, ""), (Kind.COHORTS, "")}),
-        ("no group leaves the course's groups", "TOT,student,,X", {(Kind.GROUPS, "tot")}),
+        (
+            "nothing leaves all courses and cohorts as they are",
+            ",,,",
+            {(Managed.ENROLMENTS, ""), (Managed.COHORTS, "")},
+        ),
+        ("no group leaves the course's groups", "TOT,student,,X", {(Managed.GROUPS, "tot")}),
         ("all is said", "TOT,student,A,X", set()),
         ("what clears is said too", "TOT,student,!clear,!clear", set()),
         ("no courses", "!clear,,,!clear", set()),
     ],
     ids=lambda value: value if isinstance(value, str) and " " in value else "",
 )
-def test_empty_cells_of_places_are_silent(tmp_path: Path, case: str, cells: str, silent: set[tuple[Kind, str]]) -> None:
+def test_empty_cells_of_places_are_silent(
+    tmp_path: Path, case: str, cells: str, silent: set[tuple[Managed, str]]
+) -> None:
     people = read(tmp_path, f"username,course1,role1,group1,cohort1\nana,{cells}\n")
 
     assert people.silent == {(kind, (course, "ana")) for kind, course in silent}, case
-    assert people.manages == set(Kind)
+    assert people.manages == set(Managed)
 
 
 def test_what_clears_puts_nobody_anywhere(tmp_path: Path) -> None:
@@ -142,9 +153,9 @@ def test_what_clears_puts_nobody_anywhere(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("column", "kind"),
-    [("course1", Kind.ENROLMENTS), ("cohort12", Kind.COHORTS)],
+    [("course1", Managed.ENROLMENTS), ("cohort12", Managed.COHORTS)],
 )
-def test_a_column_says_that_a_kind_is_managed(tmp_path: Path, column: str, kind: Kind) -> None:
+def test_a_column_says_that_a_kind_is_managed(tmp_path: Path, column: str, kind: Managed) -> None:
     assert read(tmp_path, f"username,{column}\nana,\n").manages == {kind}
 
 

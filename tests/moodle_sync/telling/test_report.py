@@ -1,38 +1,28 @@
 """What is read of a plan: one line for each change, in groups, with counts."""
 
+from datetime import UTC
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from moodle_sync.actions import (
-    Action,
-    AddCohortMember,
-    AddMember,
-    AddRole,
-    AddSection,
-    Change,
-    ChangeCourse,
-    ChangePerson,
-    ChangeTerm,
-    CreateCategory,
-    CreateCohort,
-    CreateCourse,
-    CreateGroup,
-    CreatePerson,
-    Enrol,
-    NameSection,
-    RemoveCohortMember,
-    RemoveMember,
-    RemoveRole,
-    Suspend,
-    Unenrol,
-)
 from moodle_sync.applying.cost import Cost
 from moodle_sync.planning.plan import Plan
-from moodle_sync.site.identity import Conflict, Remark
-from moodle_sync.state import CohortMembership, Term
-from moodle_sync.telling.lines import line
 from moodle_sync.telling.report import changes, conflict_line, plan_lines, printed, remark_line
+from moodle_sync.things.action import Action
+from moodle_sync.things.category import CreateCategory
+from moodle_sync.things.change import Change
+from moodle_sync.things.cohort import CreateCohort
+from moodle_sync.things.cohort_member import AddCohortMember, CohortMembership, RemoveCohortMember
+from moodle_sync.things.course import ChangeCourse, CreateCourse
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.finding import Conflict, Remark
+from moodle_sync.things.group import CreateGroup
+from moodle_sync.things.leaving import Suspend, Unenrol
+from moodle_sync.things.membership import AddMember, RemoveMember
+from moodle_sync.things.person import ChangePerson, CreatePerson
+from moodle_sync.things.role import AddRole, RemoveRole
+from moodle_sync.things.section import AddSection, NameSection
+from moodle_sync.things.term import ChangeTerm, Term
 from tests.moodle_sync.examples import ANA, CATEGORY, COURSE, GROUP, LEARNS, MEMBER
 
 START, END = 1_790_000_000, 1_790_864_000
@@ -104,14 +94,14 @@ COST = Cost(mails=2, removals=1, requests=3)
     ids=lambda value: type(value).__name__,
 )
 def test_each_change_is_a_line_with_what_it_replaces(action: Action, said: str) -> None:
-    assert line(action) == said
+    assert action.line(UTC) == said
 
 
 def test_times_are_shown_in_the_zone_that_is_asked_for() -> None:
     enrol, change = Enrol(LEARNS, DATED), ChangeTerm("tot", "sami", "student", DATED, Term(start=START))
     madrid = ZoneInfo("Europe/Madrid")
 
-    lines = [*plan_lines(Plan((enrol,), ()), COST, madrid), line(change, madrid)]
+    lines = [*plan_lines(Plan((enrol,), ()), COST, madrid), change.line(madrid)]
 
     assert lines[1].endswith(", from 2026-09-21 16:13 Europe/Madrid, to 2026-10-01 16:13 Europe/Madrid")
     assert "was from 2026-09-21 16:13 Europe/Madrid, to 2026-10-01 16:13 Europe/Madrid; will be from" in lines[-1]

@@ -3,20 +3,11 @@
 A person's key is that of the desired state where the source names them, and else the username that their account had.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import or_
 
-from moodle_sync.state import CohortMembership, Enrolment, Membership, Place, Term
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """An enrolment that the sync made or adopted."""
-
-    term: Term | None = None
-    """None: adopted as it stood, and nobody knows."""
-    gone: bool = False
-    """Suspended by the sync because the source no longer named the person; it comes back when the source does."""
+from moodle_sync.things.kind import Holding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -32,15 +23,9 @@ class Altered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Applied:
-    """Everything that the sync made or adopted, and so may change or take away."""
+class Applied(Holding):
+    """Everything that the sync made or adopted, and so may change or take away, by kind."""
 
-    enrolments: Mapping[Place, Held] = field(default_factory=dict)
-    roles: frozenset[Enrolment] = frozenset()
-    memberships: frozenset[Membership] = frozenset()
-    cohort_members: frozenset[CohortMembership] = frozenset()
-    sections: frozenset[tuple[str, str]] = frozenset()
-    """Courses and names: a section that is called otherwise since then, or gone, is left to whoever did that."""
     altered: frozenset[Altered] = frozenset()
     """What is left as Moodle kept it, until the source or Moodle says something else."""
     numbers: Mapping[str, int] = field(default_factory=dict)
@@ -49,3 +34,12 @@ class Applied:
     """Accounts that became somebody else's: what is held under their numbers stands nowhere here."""
     rows: int | None = None
     """How many people the source named when all of it was last applied; None: never."""
+
+
+def all_of(parts: Iterable[Applied | None]) -> Applied:
+    """Put together what is held in several, which all hold nothing but things."""
+    held: dict[object, object] = {}
+    for part in filter(None, parts):
+        for kind, things in part.things.items():
+            held[kind] = or_(held[kind], things) if kind in held else things
+    return Applied(things=held)

@@ -1,26 +1,20 @@
 """What actions work on, make and need."""
 
-from typing import get_args
-
 import pytest
 
-from moodle_sync.actions import (
-    Action,
-    AddCohortMember,
-    AddMember,
-    AddRole,
-    Change,
-    ChangePerson,
-    ChangeTerm,
-    CreateCategory,
-    CreateCohort,
-    CreateCourse,
-    CreateGroup,
-    CreatePerson,
-    Enrol,
-)
-from moodle_sync.applying.things import NOWHERE, TOGETHER, Thing, lane, makes, needs, touches
-from moodle_sync.state import CohortMembership, Enrolment, Term
+from moodle_sync.things.action import NOWHERE, Action, Name
+from moodle_sync.things.catalogue import ACTIONS
+from moodle_sync.things.category import CreateCategory
+from moodle_sync.things.change import Change
+from moodle_sync.things.cohort import CreateCohort
+from moodle_sync.things.cohort_member import AddCohortMember, CohortMembership
+from moodle_sync.things.course import CreateCourse
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.group import CreateGroup
+from moodle_sync.things.membership import AddMember
+from moodle_sync.things.person import ChangePerson, CreatePerson
+from moodle_sync.things.role import AddRole, Enrolment
+from moodle_sync.things.term import ChangeTerm, Term
 from tests.moodle_sync.every_action import EVERY_ACTION
 from tests.moodle_sync.examples import ANA, CATEGORY, COURSE, GROUP, MEMBER, SAMI
 
@@ -45,23 +39,23 @@ JOIN = AddCohortMember(CohortMembership(cohort="c1", person="sami"))
         (JOIN, {("cohort", "c1"), ("person", "sami")}),
     ],
 )
-def test_every_action_says_what_it_works_on(action: Action, touched: set[Thing]) -> None:
-    assert touches(action) == touched
+def test_every_action_says_what_it_works_on(action: Action, touched: set[Name]) -> None:
+    assert action.touches() == touched
 
 
 def test_no_kind_of_action_works_on_nothing() -> None:
-    assert [action for action in EVERY_ACTION if ("course", "") in touches(action)] == []
-    assert {type(action) for action in EVERY_ACTION} == set(get_args(Action))
+    assert [action for action in EVERY_ACTION if ("course", "") in action.touches()] == []
+    assert {type(action) for action in EVERY_ACTION} == set(ACTIONS)
 
 
 def test_where_an_action_works_is_among_what_it_works_on() -> None:
-    everywhere = {type(action): (lane(action), touches(action)) for action in EVERY_ACTION}
+    everywhere = {type(action): (action.lane(), action.touches()) for action in EVERY_ACTION}
 
     assert {kind for kind, (where, touched) in everywhere.items() if where not in touched} == {
         CreatePerson,
         ChangePerson,
     }
-    assert lane(CreatePerson(ANA)) == NOWHERE
+    assert CreatePerson(ANA).lane() == NOWHERE
 
 
 @pytest.mark.parametrize(
@@ -79,9 +73,11 @@ def test_where_an_action_works_is_among_what_it_works_on() -> None:
     ],
 )
 def test_an_action_needs_what_others_make(action: Action, before: list[Action]) -> None:
-    assert needs(action) == tuple(makes(other) for other in before)
+    assert action.needs() == tuple(other.makes() for other in before)
 
 
 def test_of_all_that_goes_together_it_is_said_what_it_needs() -> None:
     spoken_of = {CreatePerson, CreateGroup, CreateCohort}
-    assert {type(action) for action in EVERY_ACTION if needs(action)} | spoken_of == TOGETHER
+    assert {type(action) for action in EVERY_ACTION if action.needs()} | spoken_of == {
+        kind for kind in ACTIONS if kind.together
+    }

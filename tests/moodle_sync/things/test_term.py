@@ -4,11 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from moodle_sync.actions import Action, AddRole, ChangeTerm, Enrol, RemoveRole, Suspend, Unenrol
-from moodle_sync.applied import Applied, Held
 from moodle_sync.planning.plan import Options, plan
-from moodle_sync.site.identity import Conflict
-from moodle_sync.state import DAY, Enrolment, Kind, State, Term
+from moodle_sync.things.action import Action
+from moodle_sync.things.applied import Applied
+from moodle_sync.things.cohort_member import COHORT_MEMBERS
+from moodle_sync.things.course import COURSES
+from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.finding import Conflict
+from moodle_sync.things.leaving import Suspend, Unenrol
+from moodle_sync.things.membership import MEMBERSHIPS
+from moodle_sync.things.person import PEOPLE
+from moodle_sync.things.role import ROLES, AddRole, Enrolment, RemoveRole
+from moodle_sync.things.section import SECTIONS
+from moodle_sync.things.state import Managed, State
+from moodle_sync.things.term import DAY, ENROLMENTS, ChangeTerm, Held, Term
 from tests.moodle_sync.examples import APPLIED, FULL, LEARNS, TEACHES, TERM, found, without
 
 PLACE = ("tot", "sami")
@@ -21,12 +30,12 @@ BARE = Enrolment(course="tot", person="sami", role="student")
 
 def named(**term: object) -> State:
     """Make the desired state with another term of Sami's."""
-    return replace(FULL, enrolments=frozenset({TEACHES, replace(BARE, **term)}))  # type: ignore[arg-type]  # its own
+    return FULL.having(ROLES, frozenset({TEACHES, replace(BARE, **term)}))  # type: ignore[arg-type]  # its own
 
 
 def held(term: Term | None, *, gone: bool = False) -> Applied:
     """Make the journal with another term of Sami's."""
-    return replace(APPLIED, enrolments={**APPLIED.enrolments, PLACE: Held(term=term, gone=gone)})
+    return APPLIED.having(ENROLMENTS, {**APPLIED[ENROLMENTS], PLACE: Held(term=term, gone=gone)})
 
 
 def changed(before: Term | None, after: Term) -> list[Action]:
@@ -46,7 +55,7 @@ def changed(before: Term | None, after: Term) -> list[Action]:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_new_enrolment_has_its_whole_term(case: str, desired: State, term: Term) -> None:
-    site = replace(FULL, enrolments=frozenset({TEACHES}), memberships=frozenset({*FULL.memberships}))
+    site = FULL.having(ROLES, frozenset({TEACHES})).having(MEMBERSHIPS, frozenset({*FULL[MEMBERSHIPS]}))
 
     assert plan(desired, found(site), Applied(), LATER).actions == (Enrol(BARE, term),), case
 
@@ -97,12 +106,10 @@ def test_what_is_there_without_a_journal_is_adopted_and_written_nowhere() -> Non
     planned = plan(FULL, found(FULL), Applied())
 
     assert planned.actions == ()
-    assert planned.adopted == Applied(
-        enrolments={("tot", "ana"): Held(), PLACE: Held()},
-        roles=FULL.enrolments,
-        memberships=FULL.memberships,
-        cohort_members=FULL.cohort_members,
-        sections=APPLIED.sections,
+    assert planned.adopted == Applied().having(ENROLMENTS, {("tot", "ana"): Held(), PLACE: Held()}).having(
+        ROLES, FULL[ROLES]
+    ).having(MEMBERSHIPS, FULL[MEMBERSHIPS]).having(COHORT_MEMBERS, FULL[COHORT_MEMBERS]).having(
+        SECTIONS, APPLIED[SECTIONS]
     )
 
 
@@ -111,17 +118,17 @@ def test_what_the_journal_has_is_not_adopted_again() -> None:
 
 
 def test_an_enrolment_without_the_role_is_adopted_and_gets_it() -> None:
-    site = replace(FULL, enrolments=frozenset({TEACHES, replace(BARE, role="teacher")}))
+    site = FULL.having(ROLES, frozenset({TEACHES, replace(BARE, role="teacher")}))
 
     planned = plan(FULL, found(site), Applied())
 
     assert planned.actions == (AddRole(*PLACE, "student"),)
-    assert planned.adopted.enrolments[PLACE] == Held()
-    assert planned.adopted.roles == {TEACHES}
+    assert planned.adopted[ENROLMENTS][PLACE] == Held()
+    assert planned.adopted[ROLES] == {TEACHES}
 
 
 def test_who_was_taken_out_by_hand_comes_back_with_the_term_that_the_journal_has() -> None:
-    site = replace(FULL, enrolments=frozenset({TEACHES}))
+    site = FULL.having(ROLES, frozenset({TEACHES}))
 
     planned = plan(named(suspended=True), found(site), held(TERM))
 
@@ -143,8 +150,8 @@ def test_whoever_vanished_is_suspended_and_keeps_role_and_groups(case: str, last
 
 
 def test_a_suspension_names_the_first_of_the_roles_that_somebody_has_from_others() -> None:
-    site = replace(FULL, enrolments=FULL.enrolments | {replace(BARE, role="editingteacher")})
-    applied = replace(APPLIED, roles=frozenset())
+    site = FULL.having(ROLES, FULL[ROLES] | {replace(BARE, role="editingteacher")})
+    applied = APPLIED.having(ROLES, frozenset())
 
     (suspension,) = (a for a in plan(without("sami"), found(site), applied).actions if isinstance(a, Suspend))
 
@@ -153,9 +160,9 @@ def test_a_suspension_names_the_first_of_the_roles_that_somebody_has_from_others
 
 def test_a_role_stays_while_one_that_shall_come_beside_another_is_not_known() -> None:
     teacher, tutor = replace(LEARNS, role="editingteacher"), replace(LEARNS, role="tutor")
-    site = replace(FULL, enrolments=FULL.enrolments | {teacher})
+    site = FULL.having(ROLES, FULL[ROLES] | {teacher})
 
-    actions = plan(replace(FULL, enrolments=frozenset({TEACHES, teacher, tutor})), found(site), APPLIED).actions
+    actions = plan(FULL.having(ROLES, frozenset({TEACHES, teacher, tutor})), found(site), APPLIED).actions
 
     assert actions == ()
 
@@ -164,13 +171,15 @@ def test_a_role_stays_while_one_that_shall_come_beside_another_is_not_known() ->
     ("case", "desired", "applied"),
     [
         ("the sync has nothing to do with them", without("sami"), Applied()),
-        ("the source has no column of courses", replace(without("sami"), manages=frozenset({Kind.GROUPS})), APPLIED),
+        ("the source has no column of courses", replace(without("sami"), manages=frozenset({Managed.GROUPS})), APPLIED),
         (
             "the source has the person without a course",
-            replace(without("sami"), people=FULL.people, silent=frozenset({(Kind.ENROLMENTS, ("", "sami"))})),
+            replace(without("sami"), silent=frozenset({(Managed.ENROLMENTS, ("", "sami"))})).having(
+                PEOPLE, FULL[PEOPLE]
+            ),
             APPLIED,
         ),
-        ("the course is no longer in the source", replace(FULL, courses={}, enrolments=frozenset()), APPLIED),
+        ("the course is no longer in the source", FULL.having(COURSES, {}).having(ROLES, frozenset()), APPLIED),
         ("they are suspended already", without("sami"), held(replace(TERM, suspended=True), gone=True)),
         ("the source itself suspended them", without("sami"), held(replace(TERM, suspended=True))),
     ],
@@ -193,7 +202,7 @@ def test_nobody_whom_a_conflict_concerns_is_suspended(conflict: Conflict) -> Non
 
 def test_nobody_is_suspended_for_a_role_that_is_not_known() -> None:
     tutor = replace(LEARNS, role="tutor")
-    desired = replace(FULL, enrolments=frozenset({TEACHES, tutor}))
+    desired = FULL.having(ROLES, frozenset({TEACHES, tutor}))
 
     planned = plan(desired, found(FULL), APPLIED)
 
@@ -209,7 +218,7 @@ def test_unenrolling_takes_a_flag(gone: bool) -> None:  # noqa: FBT001  # a para
 
 
 def test_who_has_no_role_left_can_not_be_suspended_and_is_shown() -> None:
-    observed = found(replace(FULL, enrolments=frozenset({TEACHES})))
+    observed = found(FULL.having(ROLES, frozenset({TEACHES})))
     observed = replace(observed, inside=observed.inside | {PLACE})
 
     planned = plan(without("sami"), observed, APPLIED)
@@ -239,12 +248,12 @@ def test_who_is_named_again_as_suspended_is_gone_no_more_without_a_write() -> No
     planned = plan(named(suspended=True), found(FULL), held(before, gone=True))
 
     assert planned.actions == ()
-    assert planned.adopted.enrolments == {PLACE: Held(term=before)}
+    assert planned.adopted[ENROLMENTS] == {PLACE: Held(term=before)}
 
 
 def test_a_role_that_the_source_no_longer_gives_is_taken_away_after_the_new_one_came() -> None:
     teacher = replace(LEARNS, role="editingteacher")
-    desired = replace(FULL, enrolments=frozenset({TEACHES, teacher}))
+    desired = FULL.having(ROLES, frozenset({TEACHES, teacher}))
 
     actions = plan(desired, found(FULL), APPLIED).actions
 
@@ -254,19 +263,17 @@ def test_a_role_that_the_source_no_longer_gives_is_taken_away_after_the_new_one_
 @pytest.mark.parametrize(
     ("case", "desired", "applied"),
     [
-        ("it was given by hand", without("sami"), replace(APPLIED, roles=frozenset({TEACHES}))),
+        ("it was given by hand", without("sami"), APPLIED.having(ROLES, frozenset({TEACHES}))),
         ("the person vanished, and is suspended", without("sami"), APPLIED),
         (
             "the new one is not known",
-            replace(FULL, enrolments=frozenset({TEACHES, replace(LEARNS, role="tutor")})),
+            FULL.having(ROLES, frozenset({TEACHES, replace(LEARNS, role="tutor")})),
             APPLIED,
         ),
         (
             "the source has no column of courses",
-            replace(
-                FULL,
-                manages=frozenset({Kind.GROUPS}),
-                enrolments=frozenset({TEACHES, replace(LEARNS, role="editingteacher")}),
+            replace(FULL, manages=frozenset({Managed.GROUPS})).having(
+                ROLES, frozenset({TEACHES, replace(LEARNS, role="editingteacher")})
             ),
             APPLIED,
         ),
@@ -281,16 +288,13 @@ def test_a_role_is_not_taken_away_when(case: str, desired: State, applied: Appli
 
 def test_what_is_neither_desired_nor_there_is_forgotten() -> None:
     observed = found(without("sami"))
-    observed.ids.people["sami"] = 30
+    observed.ids[PEOPLE]["sami"] = 30
 
     forgotten = plan(without("sami"), observed, APPLIED).forgotten
 
-    assert forgotten == Applied(
-        enrolments={PLACE: Held(term=TERM)},
-        roles=frozenset({LEARNS}),
-        memberships=FULL.memberships,
-        cohort_members=FULL.cohort_members,
-    )
+    assert forgotten == Applied().having(ENROLMENTS, {PLACE: Held(term=TERM)}).having(
+        ROLES, frozenset({LEARNS})
+    ).having(MEMBERSHIPS, FULL[MEMBERSHIPS]).having(COHORT_MEMBERS, FULL[COHORT_MEMBERS])
 
 
 def test_what_could_not_be_seen_is_not_forgotten() -> None:

@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from moodle_sync.actions import Action, Change, ChangePerson, CreatePerson
 from moodle_sync.planning.plan import Options, plan
-from moodle_sync.state import Person, State
+from moodle_sync.things.account import Person
+from moodle_sync.things.action import Action
+from moodle_sync.things.change import Change
+from moodle_sync.things.person import PEOPLE, ChangePerson, CreatePerson
+from moodle_sync.things.state import State
 from tests.moodle_sync.examples import ANA, found
 
 SEEN = replace(ANA, lang="es", auth="manual", suspended=False, profile=(("country", "Spain"),))
@@ -14,7 +17,7 @@ SEEN = replace(ANA, lang="es", auth="manual", suspended=False, profile=(("countr
 
 def actions(wanted: Person, there: Person | None = None) -> list[Action]:
     people = {} if there is None else {"ana": there}
-    return list(plan(State(people={"ana": wanted}), found(State(people=people))).actions)
+    return list(plan(State().having(PEOPLE, {"ana": wanted}), found(State().having(PEOPLE, people))).actions)
 
 
 @pytest.mark.parametrize(
@@ -112,9 +115,9 @@ def test_dates_are_compared_with_the_seconds_that_moodle_keeps(
 ) -> None:
     wanted = replace(ANA, profile=(("born", file),))
     seen = replace(SEEN, profile=(("born", there),) if there else ())
-    state = State(people={"ana": seen})
+    state = State().having(PEOPLE, {"ana": seen})
 
-    made = plan(State(people={"ana": wanted}), found(state), options=MADRID).actions
+    made = plan(State().having(PEOPLE, {"ana": wanted}), found(state), options=MADRID).actions
 
     change = Change("profile_field_born", there, written or "")
     assert made == (() if written is None else (ChangePerson("ana", (change,)),)), case
@@ -123,7 +126,7 @@ def test_dates_are_compared_with_the_seconds_that_moodle_keeps(
 def test_a_new_account_gets_times_in_seconds() -> None:
     wanted = replace(ANA, profile=(("born", "2026-10-01-14-30-00"), ("city", "Cádiz")))
 
-    made = plan(State(people={"ana": wanted}), found(State()), options=MADRID).actions
+    made = plan(State().having(PEOPLE, {"ana": wanted}), found(State()), options=MADRID).actions
 
     assert made == (CreatePerson(replace(ANA, profile=(("born", "1790857800"), ("city", "Cádiz")))),)
 

@@ -1,0 +1,234 @@
+"""What a plan is made of: each action is a value that can be printed, compared and done again without harm.
+
+An action says itself how it is told, sent, put in an order, looked for and kept. What it needs of the world for that is
+described here; it stands where requests are sent.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from enum import StrEnum
+from typing import ClassVar, Concatenate, Final, ParamSpec, Protocol, TypeAlias, TypeVar
+
+from moodle_sync.things.applied import Applied
+from moodle_sync.things.change import Aim, Change, Field
+from moodle_sync.things.ids import Ids
+from moodle_sync.things.state import Place, State
+from moodle_sync.webservice.encoding import Row, Value
+from moodle_sync.webservice.functions import Function, Written
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Name: TypeAlias = tuple[str, ...]
+"""A kind of thing, and its key: an enrolment's and a group's begin with the course."""
+NOWHERE: Final[Name] = ("", "")
+"""Where accounts are."""
+ONE, MANY = 1, 200
+SITE: Final = "the site"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The function that does an action, the name of its list of rows, and how many rows it may take at once.
+
+    Without a name for its list it takes a single row as its arguments.
+    """
+
+    function: Function[Written]
+    rows: str
+    most: int = MANY
+
+
+class Mail(StrEnum):
+    """What an action may cause to be mailed."""
+
+    WELCOME = "welcome"
+    PASSWORD = "password"  # noqa: S105  # a kind of mail
+
+
+class Loss(StrEnum):
+    """What can be taken away; each kind is counted for itself."""
+
+    ENROLMENTS = "enrolments"
+    ROLES = "roles"
+    GROUPS = "group members"
+    COHORTS = "cohort members"
+    ACCOUNTS = "accounts"
+
+
+Scope: TypeAlias = tuple[str, Loss]
+"""A course, a cohort or the site, with what is taken away there."""
+
+
+class Making(Protocol):
+    """What rows are made with."""
+
+    @property
+    def ids(self) -> Ids:
+        """Give the numbers that are known."""
+
+    def credentials(self) -> Row:
+        """Say how a new account comes by a password."""
+
+
+class Looking(Protocol):
+    """The site as the actions of one batch need it; `now` is in seconds since 1970."""
+
+    @property
+    def ids(self) -> Ids:
+        """Give the numbers that are known."""
+
+    @property
+    def now(self) -> float:
+        """Give the time."""
+
+    @property
+    def actions(self) -> Sequence["Action"]:
+        """Give the batch."""
+
+    def ask(self, function: Function[T], /, **arguments: Value) -> T:
+        """Ask the site."""
+
+    def once(self, read: Callable[Concatenate["Looking", P], T], *about: P.args, **more: P.kwargs) -> T:
+        """Read a thing, no more than once for the batch."""
+
+
+class Action(ABC):
+    """Something to be done; the names of its kinds and of their fields stand in files, and never change."""
+
+    __slots__ = ()
+    noun: ClassVar[str]
+    """What many of them are called: `new courses`."""
+    step: ClassVar[Step]
+    together: ClassVar[bool] = False
+    """Whether it goes side by side with others of which this is said, and needn't wait for their end."""
+    mails: ClassVar[Mail | None] = None
+    takes: ClassVar[bool] = False
+    """Whether it takes something away: that is done last."""
+    untold: ClassVar[bool] = False
+    """Whether the journal must not keep it where Moodle said that it was done, and it wasn't there afterwards."""
+
+    @abstractmethod
+    def line(self, zone: tzinfo) -> str:
+        """Say what becomes of what, the old value beside the new, with times as they are in a zone."""
+
+    @abstractmethod
+    def row(self, making: Making) -> Row:
+        """Write it as a row of a request; KeyError if what it builds on isn't there."""
+
+    @abstractmethod
+    def names(self) -> tuple[Name, ...]:
+        """Name all that it speaks of: what it concerns, and what must be there before it."""
+
+    @abstractmethod
+    def touches(self) -> frozenset[Name]:
+        """Give what must not be worked on twice at once: courses, people, and where things are put in an order."""
+
+    @abstractmethod
+    def lane(self) -> Name:
+        """Give the course, cohort or category that it works in, where only one request may be at a time."""
+
+    @abstractmethod
+    def is_done(self, looking: Looking) -> bool:
+        """Tell whether it is surely done; KeyError if what it builds on has no number: nothing can have been sent."""
+
+    def makes(self) -> Name | None:
+        """Give what others build on, and isn't there before."""
+        return None
+
+    def needs(self) -> tuple[Name, ...]:
+        """Give what must be there before, of what the same plan may make beside it; courses are made before.
+
+        What may mail somebody waits until their account is as it shall be: the address may be another, or be opened
+        now.
+        """
+        return ()
+
+    def builds_on(self) -> Name | None:
+        """Give what must be there, and no number of its row tells whether it is."""
+        return None
+
+    def completes(self) -> Name | None:
+        """Give what isn't as it shall be without it, where the same plan makes that."""
+        return None
+
+    def within(self) -> str:
+        """Give the course that it works in; empty where it works in none."""
+        return ""
+
+    def prepare(self, looking: Looking) -> None:
+        """Look up the numbers that only its own row needs."""
+        del looking
+
+    def aims(self) -> Iterable[Aim]:
+        """Name the fields that it writes; what is made had nothing in them."""
+        return ()
+
+    def given(self) -> Iterable[tuple[str, str]]:
+        """Give what Moodle may refuse of it, by the names of fields."""
+        return ((change.field, change.after) for _, _, change in self.aims())
+
+    def loss(self, today: int) -> Scope | None:
+        """Tell where it takes something away, and what."""
+        del today
+        return None
+
+    def keeps(self) -> Applied | None:
+        """Say what it makes true, once it is done, of what the sync may change or take away."""
+        return None
+
+    def drops(self) -> Applied | None:
+        """Say what is true no more, once it is done, of what the sync may change or take away."""
+        return None
+
+    def parts(self) -> Place | None:
+        """Give the course and the person of which nothing at all is held any more, once it is done."""
+        return None
+
+    def newcomer(self) -> tuple[str, str] | None:
+        """Give the username and the idnumber of the account that it makes."""
+        return None
+
+    def leaver(self) -> Place | None:
+        """Give the course and the person who is shut out of it, or may be."""
+        return None
+
+    def leaves_inside(self, looking: Looking) -> bool:
+        """Tell whether it shut nobody out, though it was done."""
+        del looking
+        return False
+
+    def kept_otherwise(self, state: State) -> Iterable[tuple[Field, str]]:
+        """Give the fields that hold something else afterwards, where no later plan says so, and what they hold."""
+        del state
+        return ()
+
+
+class Creation(Action):
+    """An action that makes a thing, which has a number then."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def found(self, looking: Looking) -> int | None:
+        """Give the number of what it makes, if that is there."""
+
+    @abstractmethod
+    def learn(self, number: int, ids: Ids) -> None:
+        """Keep the number of what was made."""
+
+    def is_done(self, looking: Looking) -> bool:
+        """Tell whether what it makes is there, and learn its number."""
+        number = self.found(looking)
+        if number is not None:
+            self.learn(number, looking.ids)
+        return number is not None
+
+
+class Alteration(Action):
+    """An action that writes other values into fields."""
+
+    __slots__ = ()
+    changes: tuple[Change, ...]

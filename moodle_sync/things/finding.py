@@ -1,0 +1,21 @@
+"""What somebody should look at."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Something that is left alone until somebody has looked at it: its kind, its key, and why."""
+
+    kind: str
+    key: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something that deserves a look, and is done all the same: its kind, its key, and what there is to say."""
+
+    kind: str
+    key: str
+    message: str
