@@ -35,6 +35,7 @@ from lti_tool.community.finding import views as finding
 from lti_tool.community.following import views as following
 from lti_tool.community.history import views as history
 from lti_tool.community.joint import views as joint
+from lti_tool.community.merging import views as merging
 from lti_tool.community.offers import views as offers
 from lti_tool.community.outcomes import views as outcomes
 from lti_tool.community.translating import views as translating
@@ -165,6 +166,7 @@ def _init_features(app: Flask) -> None:
         carrying,
         agreeing,
         joint,
+        merging,
         finding,
         connectors,
         following,

@@ -22,7 +22,7 @@ def find_moderated(sort: Sort, visit: Visit, piece_id: str) -> Piece:
         NotFound: this community has none of that id.
         NotAllowed: the reader is no such trainer.
     """
-    row = store.row_of(store.TABLES[sort], visit.key, piece_id)
+    row = store.row_now(sort, visit.key, piece_id)
     return store.permitted(row, visit.reader, rules.can_moderate)
 
 
@@ -92,7 +92,7 @@ def reopen(visit: Visit, post_id: str, now: datetime) -> Piece:
 
 
 def _markable(visit: Visit, post_id: str) -> PostRow:
-    row: PostRow = store.locked(PostRow, visit.key, post_id)
+    row = store.locked_post(visit.key, post_id)
     store.permitted(row, visit.reader, rules.can_mark)
     return row
 

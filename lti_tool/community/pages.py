@@ -23,6 +23,7 @@ from lti_tool.community.helping import Typed
 from lti_tool.community.joint import beside as joint
 from lti_tool.community.kinds import catalogue
 from lti_tool.community.listing import Filters, Page
+from lti_tool.community.merging import rules as merging
 from lti_tool.community.outcomes import wording as outcomes
 from lti_tool.community.outcomes.rules import Held
 from lti_tool.community.rules import Piece, Post, PostKind, Problem, Reader, Reply, State
@@ -118,6 +119,11 @@ def thread(
         hiding=hiding,
         files=files.in_thread(store.community(visit.key), found.post.id),
         **caring.of_thread(visit, found.post),
+        reads=own_language(),
+        merged_translations={
+            each.id: translations.find_readable(visit, each.was, own_language()) for each in found.replies if each.was
+        },
+        merging_rules=merging,
         **(_of_post(visit, found.post, typed) if found.is_first else {}),
         **writing(visit),
     )
@@ -130,7 +136,6 @@ def _of_post(visit: Visit, post: Post, typed: Typed) -> dict[str, object]:
         **meetings.of_thread(visit, post),
         **grown.of_thread(visit, post),
         **joint.of_thread(visit, post),
-        "reads": own_language(),
         "translations": translations.find_readable(visit, post, own_language()),
         "is_followed": _is_followed(visit, post),
         "helping": helping.around(visit, post, typed),
@@ -158,7 +163,7 @@ def change(template: str, visit: Visit, shown: Form, piece: Piece, **more: objec
 
 def form(visit: Visit, shown: Form, piece: Piece | None = None) -> str:
     """Show the form of a post, or of a reply that is changed; `piece` is what it changes."""
-    is_post, here = not isinstance(piece, Reply), _files_at(visit, piece) if piece else ()
+    is_post, here = piece is None or piece.headed is not None, _files_at(visit, piece) if piece else ()
     return post_form("community/form.html", visit, shown, piece=piece, is_post=is_post, files=here)
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select, update
 from sqlalchemy.engine import CursorResult
 
-from lti_tool.community import rewriting, rules, settling
+from lti_tool.community import placing, rewriting, rules, settling
 from lti_tool.community.caring import log as caring
 from lti_tool.community.finding import index
 from lti_tool.community.history import store as history
@@ -17,12 +17,12 @@ from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.rules import Later, Outcome
 from lti_tool.community.outcomes.tables import OutcomeRow
 from lti_tool.community.rewriting import Row
-from lti_tool.community.rules import Author, Draft, Piece, Post, Reader, Reply, State, Verdict
+from lti_tool.community.rules import Author, Draft, Piece, Post, PostKind, Reader, Reply, State, Verdict
 from lti_tool.community.tables import CommunityRow, PostRow, ReplyRow
 from lti_tool.community.translating.rules import Translation
 from lti_tool.community.translating.tables import TranslationRow
 from lti_tool.database import INSERTS, db, found_or_added
-from lti_tool.errors import NotAllowed, NotFound
+from lti_tool.errors import Conflict, NotAllowed, NotFound
 from lti_tool.lti.tables import PersonRow
 
 Table: TypeAlias = type[PostRow] | type[ReplyRow] | type[OfferRow] | type[OutcomeRow] | type[TranslationRow]
@@ -76,12 +76,26 @@ def is_up(table: Table) -> ColumnElement[bool]:
 
 
 def find_post(key: CommunityKey, post_id: str) -> Post:
-    """Give a post, be it hidden or deleted meanwhile.
+    """Give a post, be it hidden or deleted meanwhile; in the place of a merged one that into which it was.
 
     Raises:
         NotFound: this community has no such post.
     """
-    return post_of(row_of(PostRow, key, post_id))
+    return post_of(row_of(PostRow, key, standing(key, post_id)))
+
+
+def standing(key: CommunityKey, post_id: str) -> str:
+    """Name the post in whose thread that stands which an address names: another one where it was merged."""
+    return placing.thread_now(community(key), post_id)
+
+
+def original(key: CommunityKey, post_id: str) -> Post:
+    """Give a post, or what was one, in the words that it has now.
+
+    Raises:
+        NotFound: this community has no such post.
+    """
+    return piece_of(row_now(Post, key, post_id)).headed or post_of(row_of(PostRow, key, post_id))
 
 
 def is_open_to(visit: Visit, post_id: str) -> bool:
@@ -99,7 +113,7 @@ def find_own(sort: Sort, visit: Visit, piece_id: str) -> Piece:
         NotFound: this community has none of that id.
         NotAllowed: it is somebody else's.
     """
-    return permitted(row_of(TABLES[sort], visit.key, piece_id), visit.reader, rules.is_author)
+    return permitted(row_now(sort, visit.key, piece_id), visit.reader, rules.is_author)
 
 
 def row_of(table: type[Any], key: CommunityKey, piece_id: str) -> Any:
@@ -115,6 +129,15 @@ def row_of(table: type[Any], key: CommunityKey, piece_id: str) -> Any:
     if found is None:
         raise NotFound("piece_unknown")
     return found
+
+
+def row_now(sort: Sort, key: CommunityKey, piece_id: str) -> Any:
+    """Give a row of this community, be the piece a post or a reply by now.
+
+    Raises:
+        NotFound: this community has none of that id.
+    """
+    return row_of(placing.table_now(TABLES[sort], community(key), piece_id), key, piece_id)
 
 
 def permitted(row: Row, reader: Reader, rule: Rule) -> Piece:
@@ -147,13 +170,16 @@ def add_reply(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
     Raises:
         NotFound: this community has no such post, or the reply's id is somebody else's.
     """
-    post = piece_of(locked(PostRow, visit.key, post_id))
-    if not (isinstance(post, Post) and post.takes_replies):
+    post = post_of(locked_thread(visit.key, post_id))
+    if not post.takes_replies:
         return Saved(verdict=Verdict.CLOSED, piece=post)
-    draft = as_nameless_as(post, draft, visit.reader.person_id)
-    place, author = {"post_id": post_id, "helped": False}, rules.writing_under(post, visit.reader)
+    author = visit.reader
+    for each in (post, original(visit.key, post_id)):
+        draft = as_nameless_as(each, draft, author.person_id)
+        author = rules.writing_under(each, author)
+    place = {"post_id": post.id, "helped": False}
     saved = add(ReplyRow, visit, draft, {**place, **rewriting.words(author, draft, now)})
-    count_replies(visit.key, post_id)
+    count_replies(visit.key, post.id)
     return saved
 
 
@@ -170,18 +196,23 @@ def add(table: Table, visit: Visit, draft: Draft, values: Mapping[str, Any]) -> 
     """
     home = found_or_added(CommunityRow, asdict(visit.key), {})
     key = {"community_id": home.id, "id": draft.id}
-    insert = INSERTS[db.engine.dialect.name](table).values(**key, **values)
-    made = insert.on_conflict_do_nothing(index_elements=list(key)).returning(table.id)
-    is_new = db.session.scalar(made) is not None
+    is_new = placing.table_now(table, home.id, draft.id) is table and _insert(table, {**key, **values})
     if table is PostRow and is_new:
         rewriting.tag(home.id, draft)
-    row = row_of(table, visit.key, draft.id)
+    row = row_of(placing.table_now(table, home.id, draft.id), visit.key, draft.id)
     if is_new:
         let_find(row)
     if row.author_id != visit.reader.person_id:
         raise NotFound("id_of_others")
     piece = piece_of(row)
-    return Saved(verdict=rules.judge(piece, replace(draft, version=0)), piece=piece)
+    draft = replace(rules.filled_in(piece, draft), version=0)
+    return Saved(verdict=rules.judge(piece, draft), piece=piece)
+
+
+def _insert(table: Table, values: Mapping[str, Any]) -> bool:
+    insert = INSERTS[db.engine.dialect.name](table).values(**values)
+    made = insert.on_conflict_do_nothing(index_elements=["community_id", "id"]).returning(table.id)
+    return db.session.scalar(made) is not None
 
 
 def edit(sort: Sort, visit: Visit, draft: Draft, now: datetime) -> Saved:
@@ -193,8 +224,9 @@ def edit(sort: Sort, visit: Visit, draft: Draft, now: datetime) -> Saved:
     """
     row = locked_with_post(sort, visit.key, draft.id)
     piece = permitted(row, visit.reader, rules.is_author)
+    draft = rules.filled_in(piece, draft)
     if not isinstance(row, PostRow):
-        post = piece_of(row_of(PostRow, visit.key, piece.thread))
+        post = original(visit.key, piece.thread)
         draft = as_nameless_as(post, draft, visit.reader.person_id)
     verdict = rules.judge(piece, draft)
     if verdict is Verdict.SAVED and not rules.says_the_same(piece, draft):
@@ -235,15 +267,57 @@ def locked(table: type[Any], key: CommunityKey, piece_id: str) -> Any:
     return row_of(table, key, piece_id)
 
 
-def locked_with_post(sort: Sort, key: CommunityKey, piece_id: str) -> Any:
-    """Give a row that may be shown or not from now on: with its post locked first, since that counts what is said.
+def locked_thread(key: CommunityKey, post_id: str) -> PostRow:
+    """Lock the post that an address names, or the one that it is merged into.
+
+    Raises:
+        NotFound: this community has no such post.
+    """
+    while True:
+        row: PostRow = locked(PostRow, key, standing(key, post_id))
+        if row.merged_at is None:
+            return row
+
+
+def locked_post(key: CommunityKey, post_id: str) -> PostRow:
+    """Lock a post as a whole.
+
+    Raises:
+        NotFound: this community has no such post.
+        Conflict: it was merged into another.
+    """
+    row: PostRow = locked(PostRow, key, post_id)
+    if row.merged_at:
+        raise Conflict("post_merged")
+    return row
+
+
+def locked_now(sort: Sort, key: CommunityKey, piece_id: str) -> Any:
+    """Lock a piece alone, be it a post or a reply by now.
 
     Raises:
         NotFound: this community has none of that id.
     """
-    if sort is not Post:
-        locked(PostRow, key, row_of(TABLES[sort], key, piece_id).post_id)
-    return locked(TABLES[sort], key, piece_id)
+    return locked(placing.table_now(TABLES[sort], community(key), piece_id), key, piece_id)
+
+
+def locked_with_post(sort: Sort, key: CommunityKey, piece_id: str) -> Any:
+    """Give a row that may be shown or not from now on: with its post locked first, since that counts what is said.
+
+    Where it was moved while another held that lock, it is looked for again.
+
+    Raises:
+        NotFound: this community has none of that id.
+    """
+    while True:
+        thread = _thread_of(sort, key, piece_id)
+        locked(PostRow, key, thread)
+        if thread == _thread_of(sort, key, piece_id):
+            return locked_now(sort, key, piece_id)
+
+
+def _thread_of(sort: Sort, key: CommunityKey, piece_id: str) -> str:
+    return standing(key, piece_of(row_now(sort, key, piece_id)).thread)
 
 
 def settled(key: CommunityKey, row: Row) -> Piece:
@@ -300,7 +374,14 @@ def post_of(row: PostRow) -> Post:
 
 def reply_of(row: ReplyRow) -> Reply:
     """Take a reply out of its row."""
-    return Reply(**_common(row), post_id=row.post_id, helped=row.helped)
+    return Reply(**_common(row), post_id=row.post_id, helped=row.helped, was=_was(row))
+
+
+def _was(row: ReplyRow) -> Post | None:
+    if row.heading is None:
+        return None
+    heading = {**row.heading, "kind": PostKind(row.heading["kind"]), "tags": tuple(row.heading["tags"])}
+    return Post(**_common(row), **heading, answered_at=None, active_at=row.created_at, replies=0)
 
 
 def translation_of(row: TranslationRow) -> Translation:

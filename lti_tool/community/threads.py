@@ -56,7 +56,7 @@ def find(key: CommunityKey, post_id: str, *, page: int = 1, at: str | None = Non
         NotFound: this community has no such post.
     """
     post = store.find_post(key, post_id)
-    there = of_post(key, post_id)
+    there = of_post(key, post.id)
     pages = max(1, -(-_count(there) // PAGE))
     page = max(1, min(_page_of(there, at) or page, pages))
     found = select(ReplyRow).where(there).order_by(ReplyRow.created_at, ReplyRow.id)

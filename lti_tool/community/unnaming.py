@@ -31,7 +31,11 @@ def take_off_quotes(whose: Whose) -> None:
 
 def _take_off(threads: Iterable[tuple[int, str]], head: str) -> None:
     for community_id, post_id in threads:
-        here = [_without(table, head, community_id, table.post_id == post_id) for table in UNDER_POSTS]
+        merged = select(ReplyRow.id).where(
+            ReplyRow.community_id == community_id, ReplyRow.post_id == post_id, ReplyRow.heading.is_not(None)
+        )
+        below = {table: or_(table.post_id == post_id, table.post_id.in_(merged)) for table in UNDER_POSTS}
+        here = [_without(table, head, community_id, is_below) for table, is_below in below.items()]
         here.append(_without(PostRow, head, community_id, PostRow.id == post_id))
         replies = select(ReplyRow.id).where(ReplyRow.community_id == community_id, ReplyRow.post_id == post_id)
         before = or_(VersionRow.post_id == post_id, VersionRow.reply_id.in_(replies))

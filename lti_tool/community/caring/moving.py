@@ -71,7 +71,7 @@ def move(visit: Visit, reply_id: str, post_id: str, reason: str, now: datetime) 
         raise Conflict("reply_moved")
     settling.forget_answer(row)
     row.post_id = post_id
-    log.note(row, Deed.MOVED, visit.reader.person_id, now, reason)
+    log.note(row, Deed.MOVED, visit.reader.person_id, now, reason).from_post_id = left
     for each, post in posts.items():
         store.count_replies(visit.key, each)
         settling.settle(post)

@@ -62,7 +62,7 @@ def find_piece(visit: Visit, sort: str, piece_id: str) -> Piece:
     Raises:
         NotFound: this community has none of that id.
     """
-    return store.piece_of(store.row_of(store.TABLES[SORTS[sort]], visit.key, piece_id))
+    return store.piece_of(store.row_now(SORTS[sort], visit.key, piece_id))
 
 
 def count_reported(visit: Visit) -> int:
@@ -78,11 +78,11 @@ def find_reported(visit: Visit) -> Sequence[Reported]:
     for row in db.session.scalars(oldest):
         found.setdefault((row.sort, row.piece_id), []).append(_report(row))
     shown = list(found)[:MOST_SHOWN]
-    pieces = _pieces(visit, shown)
+    pieces = find_pieces(visit, shown)
     return [Reported(sort=key[0], piece=pieces[key], reports=found[key]) for key in shown]
 
 
-def _pieces(visit: Visit, keys: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Piece]:
+def find_pieces(visit: Visit, keys: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Piece]:
     """Give pieces of any sort, each sort in one query."""
     found = {}
     for sort in {sort for sort, _ in keys}:
@@ -138,7 +138,7 @@ def _untold(visit: Visit) -> tuple[Any, ...]:
 
 def _done(visit: Visit, query: Select[Any], most: int) -> Sequence[Done]:
     rows = db.session.scalars(query.order_by(DeedRow.id.desc()).limit(most)).all()
-    pieces = _pieces(visit, [(row.sort, row.piece_id) for row in rows])
+    pieces = find_pieces(visit, [(row.sort, row.piece_id) for row in rows])
     return [
         Done(
             id=row.id,
@@ -173,12 +173,17 @@ def report(visit: Visit, sort: str, piece_id: str, complaint: Complaint, now: da
         NotFound: this community has none of that id, or it can't be read any more.
         NotAllowed: it is the reader's own, or theirs to look after.
     """
-    row = store.locked(store.TABLES[SORTS[sort]], visit.key, piece_id)
+    row = store.locked_now(SORTS[sort], visit.key, piece_id)
     piece = store.piece_of(row)
     if not piece.is_up:
         raise NotFound("piece_gone")
     store.permitted(row, visit.reader, rules.can_report)
-    values = {"community_id": row.community_id, "course_id": row.course_id, "sort": sort, "piece_id": piece_id}
+    values = {
+        "community_id": row.community_id,
+        "course_id": row.course_id,
+        "sort": row.__tablename__,
+        "piece_id": piece_id,
+    }
     said = {"reporter_id": visit.reader.person_id, "why": complaint.why, "words": complaint.words}
     insert = INSERTS[db.engine.dialect.name](ReportRow).values(**values, **said, reported_at=now)
     db.session.execute(insert.on_conflict_do_nothing())
@@ -192,7 +197,7 @@ def leave(visit: Visit, sort: str, piece_id: str, now: datetime) -> None:
         NotFound: this community has none of that id.
         NotAllowed: the reader doesn't teach the course it was written in.
     """
-    row = store.locked(store.TABLES[SORTS[sort]], visit.key, piece_id)
+    row = store.locked_now(SORTS[sort], visit.key, piece_id)
     store.permitted(row, visit.reader, rules.can_leave)
     if log.close_reports(row, now):
         log.note(row, Deed.LEFT, visit.reader.person_id, now)
@@ -267,7 +272,7 @@ def unpin(visit: Visit, post_id: str, now: datetime) -> Piece:
 
 
 def _own_course(visit: Visit, post_id: str) -> PostRow:
-    row: PostRow = store.locked(PostRow, visit.key, post_id)
+    row = store.locked_post(visit.key, post_id)
     store.permitted(row, visit.reader, rules.can_lock)
     return row
 

@@ -87,7 +87,7 @@ def follow(visit: Visit, stay: Stay, post_id: str, *, is_on: bool) -> None:
     Raises:
         NotFound: this community has no such post.
     """
-    store.row_of(PostRow, visit.key, post_id)
+    post_id = store.row_of(PostRow, visit.key, store.standing(visit.key, post_id)).id
     key = {"community_id": stay.community_id, "person_id": stay.person_id, "post_id": post_id}
     found_or_added(FollowRow, key, {"is_on": is_on}).is_on = is_on
 

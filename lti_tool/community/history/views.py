@@ -25,7 +25,7 @@ SORTS: dict[str, Sort] = {"posts": Post, "replies": Reply}
 def show(sort: str, piece_id: UUID) -> str:
     """Show what changed from each version to the next, the newest change first."""
     visit = visiting.current()
-    row = store.row_of(store.TABLES[SORTS[sort]], visit.key, str(piece_id))
+    row = store.row_now(SORTS[sort], visit.key, str(piece_id))
     piece = store.piece_of(row)
     if not rules.can_read(visit.reader, piece):
         raise NotFound("piece_gone")
@@ -49,7 +49,7 @@ def show(sort: str, piece_id: UUID) -> str:
 def forget(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Delete the earlier versions: what somebody took out of a text may have been there by mistake."""
     visit = visiting.current()
-    row = store.locked(store.TABLES[SORTS[sort]], visit.key, str(piece_id))
+    row = store.locked_now(SORTS[sort], visit.key, str(piece_id))
     store.permitted(row, visit.reader, _may_forget)
     history.forget(row)
     db.session.commit()

@@ -67,13 +67,13 @@ def add(visit: Visit, post_id: str, draft: OfferDraft, now: datetime) -> Saved:
         NotFound: this community has no such post, or the offer's id is somebody else's.
         NotAllowed: it is the reader's own need.
     """
-    row: PostRow = store.locked(PostRow, visit.key, post_id)
+    row = store.locked_thread(visit.key, post_id)
     post = store.post_of(row)
-    if rules.is_author(visit.reader, post):
+    if post.id == post_id and rules.is_author(visit.reader, post):
         raise NotAllowed("need_of_ones_own")
     if not rules.can_offer(visit.reader, post):
         return Saved(verdict=Verdict.CLOSED, piece=post)
-    values = {"post_id": post_id, "available": draft.available, **rewriting.words(visit.reader, draft, now)}
+    values = {"post_id": post.id, "available": draft.available, **rewriting.words(visit.reader, draft, now)}
     home = found_or_added(CommunityRow, asdict(visit.key), {})
     offer_row = found_or_added(OfferRow, {"community_id": home.id, "id": draft.id}, values)
     if offer_row.author_id != visit.reader.person_id:

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from lti_tool.community import rewriting, rules, store
 from lti_tool.community.rules import Draft, Piece, Post, Verdict
 from lti_tool.community.store import Saved, Visit
-from lti_tool.community.tables import PostRow
 from lti_tool.community.translating.rules import Translation, in_order
 from lti_tool.community.translating.tables import TranslationRow
 from lti_tool.database import db
@@ -31,7 +30,7 @@ def find_readable_post(visit: Visit, post_id: str) -> Post:
     Raises:
         NotFound: this community has no such post, or this person can't read it.
     """
-    post = store.find_post(visit.key, post_id)
+    post = store.original(visit.key, post_id)
     if not rules.can_read(visit.reader, post):
         raise NotFound("post_gone")
     return post
@@ -55,7 +54,8 @@ def add(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
     Raises:
         NotFound: this community has no such post, or the id is somebody else's.
     """
-    post = store.piece_of(store.locked(PostRow, visit.key, post_id))
+    store.locked_thread(visit.key, post_id)
+    post = store.original(visit.key, post_id)
     if not post.is_up:
         return Saved(verdict=Verdict.CLOSED, piece=post)
     draft = store.as_nameless_as(post, draft, visit.reader.person_id)
