@@ -13,7 +13,7 @@ from lti_tool.groups.rules import Counting, Source
 from lti_tool.groups.tables import MemberRow
 from lti_tool.lti.roles import Role
 from tests.lti_tool.community.lending_a_hand import offer
-from tests.lti_tool.community.talking import member, post, thread
+from tests.lti_tool.community.talking import change, member, post, post_form, thread
 from tests.lti_tool.entering import Client, enter_course
 from tests.lti_tool.exercises.arranging import Course
 from tests.lti_tool.exercises.grouping import put_note
@@ -194,3 +194,24 @@ def test_who_asks_no_more_leaves_nothing_to_answer(story: Story) -> None:
 
     assert story.answer(story.ben) == 409
     assert story.ask(story.ben) == 303
+
+
+def test_a_need_that_lost_its_author_s_name_is_no_longer_named_at_the_group_s_canvas(story: Story) -> None:
+    story.ask(story.ben)
+    story.answer(story.ben)
+    story.decide()
+    form = post_form(version="1", is_nameless="on")
+    assert change(story.ana, f"posts/{story.need}", "edit", **form) == 303
+
+    page = enter_course(story.app, sub="Ben", name="Ben", link="88").get("exercise")
+
+    assert "This grew from a need" not in words_of(page)
+
+
+def test_who_was_asked_and_comes_after_the_author_took_their_name_off_reads_no_name(story: Story) -> None:
+    story.ask(story.ben)
+    form = post_form(version="1", is_nameless="on")
+    assert change(story.ana, f"posts/{story.need}", "edit", **form) == 303
+
+    assert "Ana" not in story.reads(story.ben)
+    assert "No answer yet" in story.reads(story.ana)
