@@ -15,3 +15,11 @@ def test_a_form_with_a_nul_in_its_hidden_fields_is_taken(enter: Enter) -> None:
 
     ticked = {f"remove-{NUL}": "on", f"remove-{new_id()}{NUL}": "on"}
     assert change(ana, f"posts/{post_id}", "edit", **post_form(version="1", text="another"), **ticked) == 303
+
+
+def test_an_address_with_a_nul_shows_the_conversation(enter: Enter) -> None:
+    ana = member(enter)
+    post_id = post(ana)
+
+    for name in ("at", "quote"):
+        assert ana.get(f"community/posts/{post_id}?{name}=x%00y").status_code == 200
