@@ -103,7 +103,7 @@ def _find(*which: ColumnElement[bool]) -> Sequence[Wish]:
 
 def _authors(people: Collection[int]) -> Mapping[int, Author]:
     rows = db.session.scalars(select(PersonRow).where(PersonRow.id.in_(people)))
-    return {row.id: Author(person_id=row.id, name=row.name, number=row.number) for row in rows}
+    return {row.id: Author(person_id=row.id, name=row.called, number=row.number) for row in rows}
 
 
 def _wish(row: WishRow, authors: Mapping[int, Author], said: Mapping[int, bool | None]) -> Wish:

@@ -12,6 +12,7 @@ from lti_tool.exercises.modes import Mode
 from lti_tool.groups.rules import Counting, Source
 from lti_tool.groups.tables import MemberRow
 from lti_tool.lti.roles import Role
+from lti_tool.lti.tables import PersonRow
 from tests.lti_tool.community.lending_a_hand import offer
 from tests.lti_tool.community.talking import change, member, post, post_form, thread
 from tests.lti_tool.entering import Client, enter_course
@@ -215,3 +216,13 @@ def test_who_was_asked_and_comes_after_the_author_took_their_name_off_reads_no_n
 
     assert "Ana" not in story.reads(story.ben)
     assert "No answer yet" in story.reads(story.ana)
+
+
+def test_who_asks_is_named_as_they_chose(story: Story) -> None:
+    with story.app.app_context():
+        db.session.get_one(PersonRow, story.ana.person_id).name = None
+        db.session.get_one(PersonRow, story.ana.person_id).chosen_name = "Anouk"
+        db.session.commit()
+    story.ask(story.ben)
+
+    assert "Anouk\u2069 (chosen name, participant 1) : Asks" in story.reads(story.ben)
