@@ -10,7 +10,9 @@ from flask import Flask
 
 from lti_tool.privacy.catalogue import EVERYTHING
 from tests.lti_tool.community.files.attaching import post_with
+from tests.lti_tool.community.lending_a_hand import close, held_form
 from tests.lti_tool.community.talking import member, post, reply
+from tests.lti_tool.community.talking import trainer as community_trainer
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.writing import hand_in
 from tests.lti_tool.facilitation.trainers import submission_ids, trainer
@@ -19,6 +21,7 @@ from tests.lti_tool.privacy.somebody import enter as enter_zoe
 from tests.lti_tool.privacy.somebody import leave_something_everywhere
 from tests.lti_tool.reading import words_in, words_of
 from tests.lti_tool.reviews.releasing import release
+from tests.lti_tool.ticking import Ticker
 
 Enter = Callable[..., Client]
 HEADINGS = {
@@ -90,6 +93,19 @@ def test_a_copy_has_ones_own_words_and_nobody_elses(enter: Enter) -> None:
     [theirs] = said["replies"]["items"]
     assert (theirs["text"], theirs["post"]) == ("Ben answers.", "Who knows a time bank?")
     assert "Ana" not in str(said)
+
+
+def test_whether_help_held_is_in_the_copy_of_who_said_so(enter: Enter, ticker: Ticker) -> None:
+    ana, teacher = member(enter, "Ana"), community_trainer(enter)
+    outcome = close(teacher, post(ana), "A time bank began.")
+    ticker.move(days=31)
+    ana, teacher = member(enter, "Ana"), community_trainer(enter)
+    assert ana.post(f"community/outcomes/{outcome}/held", **held_form(text="It grows.")).status_code == 303
+
+    assert "It grows." in str(copy_of(ana))
+    assert "A time bank began." not in str(copy_of(ana))
+    assert "A time bank began." in str(copy_of(teacher))
+    assert "It grows." not in str(copy_of(teacher))
 
 
 def test_what_one_wrote_without_ones_name_is_in_ones_own_copy_alone(enter: Enter) -> None:
