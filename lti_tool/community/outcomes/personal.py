@@ -31,6 +31,7 @@ def _later(row: OutcomeRow) -> Told:
     said = {name: getattr(row, name) for name in LATER}
     return {"table": row.__tablename__, "id": row.id, **said, "held_at": row.held_at and row.held_at.isoformat()}
 
+
 KEPT = (
     Kept(
         key="outcomes",

@@ -7,7 +7,9 @@ from zipfile import ZipFile
 
 import pytest
 from flask import Flask
+from sqlalchemy import LargeBinary
 
+from lti_tool.database import Base
 from lti_tool.privacy.catalogue import EVERYTHING
 from tests.lti_tool.community.files.attaching import post_with
 from tests.lti_tool.community.lending_a_hand import close, held_form
@@ -22,8 +24,15 @@ from tests.lti_tool.privacy.somebody import leave_something_everywhere
 from tests.lti_tool.reading import words_in, words_of
 from tests.lti_tool.reviews.releasing import release
 from tests.lti_tool.ticking import Ticker
+from tests.lti_tool.watching import statements
 
 Enter = Callable[..., Client]
+FILES = [
+    (table.name, column)
+    for table in Base.metadata.sorted_tables
+    for column in table.columns
+    if isinstance(column.type, LargeBinary)
+]
 HEADINGS = {
     "en": "What is kept about me",
     "es": "Qué se guarda sobre mí",
@@ -125,6 +134,18 @@ def test_files_are_beside_it(app: Flask, enter: Enter) -> None:
 
     with ZipFile(BytesIO(ana.get("kept/copy").data)) as archive:
         assert archive.read(f"files/{row['id']}.txt") == b"A plan."
+
+
+def test_the_page_reads_no_files_into_memory(app: Flask) -> None:
+    leave_something_everywhere(app)
+    client = enter_zoe(app)
+
+    with statements(app) as sent:
+        client.get("kept")
+
+    columns = {f"{table}.{column.name}" for table, column in FILES}
+    assert {"files.content", "photos.whole"} <= columns
+    assert [column for column in columns if any(column in statement for statement in sent)] == []
 
 
 def test_a_mark_stands_in_the_administrators_copy_alone(app: Flask, enter: Enter) -> None:
