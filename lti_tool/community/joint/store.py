@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.engine import CursorResult
 
 from lti_tool.community import store as core
@@ -17,7 +17,7 @@ from lti_tool.database import INSERTS, db
 from lti_tool.groups import members
 from lti_tool.groups import store as groups
 from lti_tool.learning.store import curriculum
-from lti_tool.lti.tables import CourseRow, PersonRow, PlacementRow, RegistrationRow, State
+from lti_tool.lti.tables import AttendanceRow, CourseRow, PersonRow, PlacementRow, RegistrationRow, State
 from lti_tool.roster import store as rosters
 
 KIND = "exercise/"
@@ -37,6 +37,7 @@ def choices(site_id: int, person_id: int, helpers: Collection[Author]) -> Sequen
         select(CourseRow.id, CourseRow.title, PlacementRow.activity)
         .join(PlacementRow, PlacementRow.course_id == CourseRow.id)
         .join(RegistrationRow, RegistrationRow.id == PlacementRow.registration_id)
+        .join(AttendanceRow, and_(AttendanceRow.course_id == CourseRow.id, AttendanceRow.person_id == person_id))
         .where(CourseRow.site_id == site_id, PlacementRow.activity.startswith(KIND))
         .where(RegistrationRow.state == State.ACTIVE)
         .distinct()

@@ -19,6 +19,7 @@ from tests.lti_tool.entering import Client, enter_course
 from tests.lti_tool.exercises.arranging import Course
 from tests.lti_tool.exercises.grouping import put_note
 from tests.lti_tool.reading import words_of
+from tests.lti_tool.watching import statements
 
 CHOICE = "needs-matrix"
 MADE = Counting(source=Source.MADE)
@@ -226,3 +227,16 @@ def test_who_asks_is_named_as_they_chose(story: Story) -> None:
     story.ask(story.ben)
 
     assert "Anouk\u2069 (chosen name, participant 1) : Asks" in story.reads(story.ben)
+
+
+def test_courses_in_which_the_author_never_was_are_not_looked_through(story: Story) -> None:
+    page = f"community/posts/{story.need}/together"
+    with statements(story.app) as before:
+        story.ana.get(page)
+    for course in ("far", "farther", "farthest"):
+        enter_course(story.app, sub="Dora", name="Dora", course=course, link=course)
+
+    with statements(story.app) as after:
+        assert "Needs matrix" in words_of(story.ana.get(page))
+
+    assert len(after) == len(before)
