@@ -83,7 +83,7 @@ def test_a_copy_is_written_for_the_administrator_alone(app: Flask, tmp_path: Pat
     with ZipFile(file) as archive:
         said = json.loads(archive.read("kept.json"))
         assert said["account"]["items"][0]["email"] == ADDRESS
-        assert said["launches"]["items"][0]["email"] == ADDRESS
+        assert ADDRESS in [launch["email"] for launch in said["launches"]["items"]]
         assert {name.split("/")[0] for name in archive.namelist()} == {"kept.json", "files", "photos"}
 
 
