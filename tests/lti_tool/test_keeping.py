@@ -92,7 +92,7 @@ class TestWorkThatWasNeverHandedIn:
         self, app: Flask, enter: Enter, ticker: Ticker
     ) -> None:
         ana, inside = grouping.member(app)
-        ben, _ = grouping.member(app, "ben")
+        grouping.member(app, "ben")
         grouping.arrange(app, ana.course_id)
         grouping.put_note(ana, inside, "our only copy")
         ticker.move(days=700)
