@@ -4,18 +4,15 @@ from collections.abc import Mapping
 
 from lti_tool.community.carrying.grown import page
 from lti_tool.community.joint import rules, store
-from lti_tool.community.rules import Author, Post, sees_author
+from lti_tool.community.rules import Author, Post
 from lti_tool.community.store import Visit
 from lti_tool.exercises.bringing.wording import title_of
 from lti_tool.lti.launch.session import display_name
 
 
 def of_thread(visit: Visit, post: Post) -> Mapping[str, object]:
-    """Give the wish that concerns the reader, and whether they may ask for company.
-
-    Of a need whose author took their name off since, a wish would name them.
-    """
-    if not post.kind.takes_help or not sees_author(visit.reader, post):
+    """Give the wish that concerns the reader, and whether they may ask for company."""
+    if not post.kind.takes_help:
         return {"wish": None, "may_ask": False}
     wish, person_id = store.of_post(visit.key, post.id), visit.reader.person_id
     is_theirs = wish is not None and wish.concerns(person_id) and (wish.is_open or wish.group_id is not None)

@@ -216,6 +216,7 @@ def test_who_was_asked_and_comes_after_the_author_took_their_name_off_reads_no_n
     assert change(story.ana, f"posts/{story.need}", "edit", **form) == 303
 
     assert "Ana" not in story.reads(story.ben)
+    assert story.answer(story.ben) == 404
     assert "No answer yet" in story.reads(story.ana)
 
 
