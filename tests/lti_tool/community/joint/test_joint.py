@@ -14,7 +14,8 @@ from lti_tool.groups.tables import MemberRow
 from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import PersonRow
 from tests.lti_tool.community.lending_a_hand import offer
-from tests.lti_tool.community.talking import change, member, post, post_form, thread
+from tests.lti_tool.community.merging.combining import merge
+from tests.lti_tool.community.talking import change, member, post, post_form, reply_form, thread
 from tests.lti_tool.entering import Client, enter_course
 from tests.lti_tool.exercises.arranging import Course
 from tests.lti_tool.exercises.grouping import put_note
@@ -218,6 +219,20 @@ def test_who_was_asked_and_comes_after_the_author_took_their_name_off_reads_no_n
     assert "Ana" not in story.reads(story.ben)
     assert story.answer(story.ben) == 404
     assert "No answer yet" in story.reads(story.ana)
+
+
+def test_nor_where_the_need_was_merged_into_another_before(story: Story) -> None:
+    trainer = enter_course(
+        story.app, sub="Tara", name="Tara", role=Role.TRAINER, course="community", activity="community/practice"
+    )
+    other = post(story.cleo, title="Exchanging hours")
+    story.ask(story.ben)
+    assert merge(trainer, story.need, other) == 303
+    form = reply_form("Ours", version="1", is_nameless="on")
+    assert change(story.ana, f"replies/{story.need}", "edit", **form) == 303
+
+    assert "Ana" not in words_of(thread(story.ben, other))
+    assert story.answer(story.ben) == 404
 
 
 def test_who_asks_is_named_as_they_chose(story: Story) -> None:
