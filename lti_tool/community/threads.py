@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, func, select, tuple_
 
 from lti_tool.community import store
-from lti_tool.community.rules import Post, Reply
+from lti_tool.community.rules import Post, Reply, is_id
 from lti_tool.community.store import CommunityKey
 from lti_tool.community.tables import ReplyRow
 from lti_tool.database import db
@@ -82,7 +82,9 @@ def _count(there: ColumnElement[bool]) -> int:
 
 def _page_of(there: ColumnElement[bool], reply_id: str | None) -> int | None:
     """Tell on which page a reply stands; nothing where there is none."""
-    row = db.session.scalar(select(ReplyRow).where(there, ReplyRow.id == reply_id)) if reply_id else None
+    if not reply_id or not is_id(reply_id):
+        return None
+    row = db.session.scalar(select(ReplyRow).where(there, ReplyRow.id == reply_id))
     if row is None:
         return None
     before = tuple_(ReplyRow.created_at, ReplyRow.id) < tuple_(row.created_at, row.id)

@@ -47,10 +47,14 @@ def carried(key: WorkspaceKey, workspace_id: int) -> Sequence[Carried]:
 
 
 def grew_from(key: WorkspaceKey) -> Carried | None:
-    """Give the need from which a group's work grew, to those who can open it."""
+    """Give the need from which a group's work grew, to those who can open it and learn whose it is.
+
+    Its author is one of the group: where they took their name off since, the others would be told it here.
+    """
     origin = joint.of_group(key.course_id, key.exercise, key.owner.group_id) if key.owner.group_id else None
-    found = store.find(*origin) if origin else None
-    return found if found and core.can_read(_reader(), found.post) and _is_open(found) else None
+    found, reader = store.find(*origin) if origin else None, _reader()
+    is_told = found and core.can_read(reader, found.post) and core.sees_author(reader, found.post)
+    return found if found and is_told and _is_open(found) else None
 
 
 def _is_open(found: Carried) -> bool:

@@ -65,7 +65,7 @@ def find(community_id: int, post_id: str) -> Carried | None:
 def author(person_id: int) -> Author:
     """Give somebody as the author that they will be."""
     row = db.session.get_one(PersonRow, person_id)
-    return Author(person_id=row.id, name=row.name, number=row.number)
+    return Author(person_id=row.id, name=row.called, number=row.number)
 
 
 def origin(key: CommunityKey, post_id: str) -> Origin | None:

@@ -48,8 +48,9 @@ def asked(community_id: int, person_id: int, since: datetime, now: datetime) -> 
 
 
 def end(community_id: int, person_id: int, now: datetime) -> None:
-    """End a digest with the mail that said so, unless its reader was heard of meanwhile."""
-    if silence(community_id, person_id, now).standing is Standing.LAST:
+    """End a digest with the mail that said so, unless its reader was heard of meanwhile, or was erased."""
+    is_there = db.session.get(DigestRow, (community_id, person_id), populate_existing=True) is not None
+    if is_there and silence(community_id, person_id, now).standing is Standing.LAST:
         store.stop(community_id, person_id, now, ENDED)
 
 

@@ -53,10 +53,11 @@ def choice(stay: Stay) -> Choice | None:
 
 def choose(stay: Stay, rhythm: Rhythm, weekday: int, zone: ZoneInfo, now: datetime) -> None:
     """Turn the digest on, off, or to another day; from being turned on it tells what is written from now on."""
+    row = _row(stay.community_id, stay.person_id, now)
     if rhythm is Rhythm.NEVER:
         stop(stay.community_id, stay.person_id, now)
         return
-    turn_on(_row(stay.community_id, stay.person_id, now), rhythm, weekday, zone, now)
+    turn_on(row, rhythm, weekday, zone, now)
 
 
 def turn_on(row: DigestRow, rhythm: Rhythm, weekday: int, zone: ZoneInfo, now: datetime) -> None:
@@ -69,8 +70,10 @@ def turn_on(row: DigestRow, rhythm: Rhythm, weekday: int, zone: ZoneInfo, now: d
 
 
 def stop(community_id: int, person_id: int, now: datetime, problem: str | None = None) -> None:
-    """Send somebody no more digests, those that are made already included."""
-    _row(community_id, person_id, now)
+    """Send somebody no more digests, those that are made already included.
+
+    Of who was erased while a mail was on its way, nothing comes back.
+    """
     off: Mapping[str, Any] = {"rhythm": Rhythm.NEVER, "due_at": None, "problem": problem}
     own = (DigestRow.community_id == community_id, DigestRow.person_id == person_id)
     db.session.execute(update(DigestRow).where(*own).values(**off))

@@ -35,6 +35,8 @@ class Wish:
     """What each says who is asked; nothing until they answered."""
     group_id: int | None = None
     is_open: bool = True
+    is_nameless: bool = False
+    """Whether the need doesn't show its author's name any more."""
 
     @property
     def agreed(self) -> Sequence[Author]:
@@ -47,8 +49,9 @@ class Wish:
         return any(self.asked.values())
 
     def concerns(self, person_id: int) -> bool:
-        """Tell whether somebody is asked, or asks."""
-        return person_id in {self.by.person_id, *(one.person_id for one in self.asked)}
+        """Tell whether somebody is asked, or asks: of a nameless need, a wish would tell who was asked whose it is."""
+        asked = () if self.is_nameless else self.asked
+        return person_id in {self.by.person_id, *(one.person_id for one in asked)}
 
     def answer(self, person_id: int) -> bool | None:
         """Give what somebody says who is asked."""

@@ -1,10 +1,11 @@
 """Reads and writes of wishes to work together; of each need one is open at most."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, and_, select, union, update
 from sqlalchemy.engine import CursorResult
 
 from lti_tool.community import store as core
@@ -13,11 +14,12 @@ from lti_tool.community.joint.tables import AskedRow, WishRow
 from lti_tool.community.offers import store as offers
 from lti_tool.community.rules import Author
 from lti_tool.community.store import CommunityKey, Visit
+from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.database import INSERTS, db
 from lti_tool.groups import members
 from lti_tool.groups import store as groups
 from lti_tool.learning.store import curriculum
-from lti_tool.lti.tables import CourseRow, PersonRow, PlacementRow, RegistrationRow, State
+from lti_tool.lti.tables import AttendanceRow, CourseRow, PersonRow, PlacementRow, RegistrationRow, State
 from lti_tool.roster import store as rosters
 
 KIND = "exercise/"
@@ -37,6 +39,7 @@ def choices(site_id: int, person_id: int, helpers: Collection[Author]) -> Sequen
         select(CourseRow.id, CourseRow.title, PlacementRow.activity)
         .join(PlacementRow, PlacementRow.course_id == CourseRow.id)
         .join(RegistrationRow, RegistrationRow.id == PlacementRow.registration_id)
+        .join(AttendanceRow, and_(AttendanceRow.course_id == CourseRow.id, AttendanceRow.person_id == person_id))
         .where(CourseRow.site_id == site_id, PlacementRow.activity.startswith(KIND))
         .where(RegistrationRow.state == State.ACTIVE)
         .distinct()
@@ -98,12 +101,21 @@ def _find(*which: ColumnElement[bool]) -> Sequence[Wish]:
         .order_by(AskedRow.person_id)
     ).all()
     authors = _authors({row.by_id for row in rows} | {one.person_id for one in said})
-    return [_wish(row, authors, {one.person_id: one.agrees for one in said if one.wish_id == row.id}) for row in rows]
+    found = [_wish(row, authors, {one.person_id: one.agrees for one in said if one.wish_id == row.id}) for row in rows]
+    nameless = _nameless({wish.post_id for wish in found})
+    return [replace(wish, is_nameless=wish.post_id in nameless) for wish in found]
+
+
+def _nameless(post_ids: Collection[str]) -> frozenset[str]:
+    """Name those of some posts that don't show their author's name, be one merged into another by now."""
+    posts = select(PostRow.id).where(PostRow.id.in_(post_ids), PostRow.is_nameless, PostRow.merged_at.is_(None))
+    merged = select(ReplyRow.id).where(ReplyRow.id.in_(post_ids), ReplyRow.is_nameless)
+    return frozenset(db.session.scalars(union(posts, merged)))
 
 
 def _authors(people: Collection[int]) -> Mapping[int, Author]:
     rows = db.session.scalars(select(PersonRow).where(PersonRow.id.in_(people)))
-    return {row.id: Author(person_id=row.id, name=row.name, number=row.number) for row in rows}
+    return {row.id: Author(person_id=row.id, name=row.called, number=row.number) for row in rows}
 
 
 def _wish(row: WishRow, authors: Mapping[int, Author], said: Mapping[int, bool | None]) -> Wish:

@@ -104,6 +104,8 @@ def merge(visit: Visit, post_id: str, target_id: str, reason: str, now: datetime
         NotAllowed: the reader doesn't teach the course it was written in.
         Conflict: it was merged into another one meanwhile, or can't be merged into this one any more.
     """
+    if not is_id(target_id):
+        raise NotFound("piece_unknown")
     there = store.standing(visit.key, target_id)
     posts: dict[str, PostRow] = {each: store.locked(PostRow, visit.key, each) for each in sorted({post_id, there})}
     target = posts[there]

@@ -13,6 +13,7 @@ from lti_tool.exercises.modes import Mode
 from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import PersonRow
 from lti_tool.roster.tables import MemberRow, RosterRow
+from tests.lti_tool.community.carrying import bringing
 from tests.lti_tool.community.talking import post
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.arranged import arrange
@@ -105,6 +106,15 @@ def test_who_works_together_is_asked_until_they_chose(app: Flask, enter: Enter) 
     assert "Choose a name" not in alone
     assert "Choose a name, if you like" in together
     assert "Choose a name" not in read(client.get("exercise"))
+
+
+def test_a_post_from_a_canvas_is_shown_with_it_before_it_is_published(enter: Enter) -> None:
+    nameless(enter)
+    client = enter(sub="noor", name=None)
+    choose(client, "Noor")
+    notes = bringing.work(client, "A well")
+
+    assert NOOR in read(bringing.take(client, *notes))
 
 
 def test_a_post_without_a_name_stays_without_it(enter: Enter) -> None:

@@ -12,12 +12,15 @@ from lti_tool.exercises.modes import Mode
 from lti_tool.groups.rules import Counting, Source
 from lti_tool.groups.tables import MemberRow
 from lti_tool.lti.roles import Role
+from lti_tool.lti.tables import PersonRow
 from tests.lti_tool.community.lending_a_hand import offer
-from tests.lti_tool.community.talking import member, post, thread
+from tests.lti_tool.community.merging.combining import merge
+from tests.lti_tool.community.talking import change, member, post, post_form, reply_form, thread
 from tests.lti_tool.entering import Client, enter_course
 from tests.lti_tool.exercises.arranging import Course
 from tests.lti_tool.exercises.grouping import put_note
 from tests.lti_tool.reading import words_of
+from tests.lti_tool.watching import statements
 
 CHOICE = "needs-matrix"
 MADE = Counting(source=Source.MADE)
@@ -194,3 +197,62 @@ def test_who_asks_no_more_leaves_nothing_to_answer(story: Story) -> None:
 
     assert story.answer(story.ben) == 409
     assert story.ask(story.ben) == 303
+
+
+def test_a_need_that_lost_its_author_s_name_is_no_longer_named_at_the_group_s_canvas(story: Story) -> None:
+    story.ask(story.ben)
+    story.answer(story.ben)
+    story.decide()
+    form = post_form(version="1", is_nameless="on")
+    assert change(story.ana, f"posts/{story.need}", "edit", **form) == 303
+
+    page = enter_course(story.app, sub="Ben", name="Ben", link="88").get("exercise")
+
+    assert "This grew from a need" not in words_of(page)
+
+
+def test_who_was_asked_and_comes_after_the_author_took_their_name_off_reads_no_name(story: Story) -> None:
+    story.ask(story.ben)
+    form = post_form(version="1", is_nameless="on")
+    assert change(story.ana, f"posts/{story.need}", "edit", **form) == 303
+
+    assert "Ana" not in story.reads(story.ben)
+    assert story.answer(story.ben) == 404
+    assert "No answer yet" in story.reads(story.ana)
+
+
+def test_nor_where_the_need_was_merged_into_another_before(story: Story) -> None:
+    trainer = enter_course(
+        story.app, sub="Tara", name="Tara", role=Role.TRAINER, course="community", activity="community/practice"
+    )
+    other = post(story.cleo, title="Exchanging hours")
+    story.ask(story.ben)
+    assert merge(trainer, story.need, other) == 303
+    form = reply_form("Ours", version="1", is_nameless="on")
+    assert change(story.ana, f"replies/{story.need}", "edit", **form) == 303
+
+    assert "Ana" not in words_of(thread(story.ben, other))
+    assert story.answer(story.ben) == 404
+
+
+def test_who_asks_is_named_as_they_chose(story: Story) -> None:
+    with story.app.app_context():
+        db.session.get_one(PersonRow, story.ana.person_id).name = None
+        db.session.get_one(PersonRow, story.ana.person_id).chosen_name = "Anouk"
+        db.session.commit()
+    story.ask(story.ben)
+
+    assert "Anouk\u2069 (chosen name, participant 1) : Asks" in story.reads(story.ben)
+
+
+def test_courses_in_which_the_author_never_was_are_not_looked_through(story: Story) -> None:
+    page = f"community/posts/{story.need}/together"
+    with statements(story.app) as before:
+        story.ana.get(page)
+    for course in ("far", "farther", "farthest"):
+        enter_course(story.app, sub="Dora", name="Dora", course=course, link=course)
+
+    with statements(story.app) as after:
+        assert "Needs matrix" in words_of(story.ana.get(page))
+
+    assert len(after) == len(before)
