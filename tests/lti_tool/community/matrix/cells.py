@@ -34,6 +34,11 @@ class Line:
     """Whether it shows the words of what it is about."""
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether a launch of a community doesn't have it at all."""
+        return set(self.cells.values()) == {str(int(HTTPStatus.NOT_FOUND))}
+
+    @property
     def name(self) -> str:
         """Name it in a test's report."""
         return " ".join(filter(None, (self.method, self.endpoint, self.about, self.query and f"?{self.query}")))

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from flask import Flask
 from werkzeug.routing import Rule
 
-from tests.lti_tool.community.matrix.wings import calendar, core, helping, looking_after, reading
+from tests.lti_tool.community.matrix.wings import calendar, canvases, core, helping, looking_after, reading
 
-LINES = [*core.LINES, *helping.LINES, *looking_after.LINES, *calendar.LINES, *reading.LINES]
-BY_LINKS = ("mails.ask", "mails.go", "mails.stop")
-"""What links in mails lead to, for whoever has them, without a session: `digest/test_digest_links.py` has them."""
+LINES = [*core.LINES, *helping.LINES, *looking_after.LINES, *calendar.LINES, *canvases.LINES, *reading.LINES]
+BY_LINKS = ("mails.ask", "mails.ask_to_keep", "mails.go", "mails.keep", "mails.stop")
+"""What links in mails lead to, for whoever has them, without a session: `test_digest_links` and `_ending` have them."""
 HOME = "lti_tool.community."
 
 
