@@ -134,8 +134,7 @@ NOT_IN_MADE_GROUPS = lazy_gettext(
 )
 NOBODY_LEFT = lazy_gettext("No group was made: fewer than two of those who agreed are still in the course.")
 WRITES_ELSEWHERE = lazy_gettext(
-    "No group was made: somebody of them is in a group that has written already. Move them by hand below if that is "
-    "right."
+    "No group was made: one of them is in a group that has written already. Move them by hand below if that is right."
 )
 
 

@@ -8,7 +8,7 @@ from flask_babel.speaklater import LazyString
 from lti_tool.community.agreeing.publishing import Ended
 
 ANOTHER = lazy_gettext(
-    "Somebody of your group has proposed another post, and nothing of yours is lost: it is below. Answer theirs first; "
+    "Somebody in your group has proposed another post. Nothing of yours is lost: it is below. Answer theirs first; "
     "then you can propose this one."
 )
 ENDED = lazy_gettext(

@@ -61,7 +61,7 @@ def answer(post_id: UUID) -> ResponseReturnValue:
 
 @blueprint.post(ONE + "/withdraw")
 def withdraw(post_id: UUID) -> ResponseReturnValue:
-    """Ask nobody any more."""
+    """Stop asking."""
     visit, post, wish = _theirs(str(post_id))
     if wish.by.person_id != visit.reader.person_id:
         raise NotAllowed("wish_of_others")

@@ -25,7 +25,7 @@ OBSTACLE: Mapping[Obstacle, LazyString] = {
         "need, or merge the other post into this one."
     ),
     Obstacle.NAMELESS: lazy_gettext(
-        "Who wrote that post doesn’t show their name there, and shows it here: everybody would learn whose it is. "
+        "Whoever wrote that post doesn’t show their name there, and shows it here: everybody would learn whose it is. "
         "Merge that post into this one instead."
     ),
 }

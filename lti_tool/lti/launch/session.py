@@ -198,7 +198,7 @@ def _activity(row: LaunchRow) -> str | None:
 
 def display_name(name: str | None, number: int) -> str:
     """Write a person's name: Moodle's, or their own with their number; or what stands for one that isn't there."""
-    if number == FORMER:
+    if number == FORMER and not name:
         return str(gettext("A former member"))
     if name and is_chosen(name):
         said = gettext("%(name)s (chosen name, participant %(number)s)", name=name, number=number)

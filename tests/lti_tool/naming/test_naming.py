@@ -162,7 +162,7 @@ class TestWhatIsTaken:
         answer = choose(client, name)
 
         assert answer.status_code == 422
-        assert "Somebody else here is called so" in read(answer)
+        assert "Somebody else here has this name" in read(answer)
         assert f'value="{name}"' in answer.text
         assert "Others read: Participant 3" in read(client.get("name"))
 

@@ -62,7 +62,8 @@ def test_it_says_how_much_there_is_who_sees_it_how_long_and_what_becomes_of_it(e
         "What you posted in the community How many entries 2 "
         "Who sees it Everybody in the community; where you chose not to be named, without your name. "
         "How long Until you change it, or it is erased. "
-        "When you are erased The text stays, so that others can follow the conversation, but without your name. "
+        "If you ask to have it erased The text stays, so that others can follow the conversation, "
+        "but without your name. "
         "If you ask for it, the text is deleted too."
     )
     assert "For 30 days after the session ended." in entry(ana, "launches")
