@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists, select
 
-from lti_tool.community import rules, store
+from lti_tool.community import pieces, rules, store
 from lti_tool.community.carrying.tables import CarriedRow
 from lti_tool.community.rules import Author, Post, Reader
 from lti_tool.community.store import CommunityKey
@@ -67,8 +67,8 @@ def _find(*which: ColumnElement[bool]) -> Sequence[Carried]:
 def _now(row: PostRow) -> Post | None:
     """Give a post; one that was merged as it was, in the words that it has now as a reply."""
     if row.merged_at is None:
-        return store.post_of(row)
-    return store.reply_of(db.session.get_one(ReplyRow, (row.community_id, row.id))).headed
+        return pieces.post_of(row)
+    return pieces.reply_of(db.session.get_one(ReplyRow, (row.community_id, row.id))).headed
 
 
 def author(person_id: int) -> Author:
