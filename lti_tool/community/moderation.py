@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import case, select, update
 
-from lti_tool.community import rules, settling, store, threads
+from lti_tool.community import pieces, rules, settling, store, threads
 from lti_tool.community.caring import log
 from lti_tool.community.caring.rules import Deed
 from lti_tool.community.outcomes import store as outcomes
@@ -73,7 +73,7 @@ def mark_answered(visit: Visit, post_id: str, reply_id: str, now: datetime) -> P
         raise NotFound("reply_unknown")
     row.answered_at = row.answered_at or now
     _name_helpful(row, reply_id)
-    return store.piece_of(row)
+    return pieces.piece_of(row)
 
 
 def reopen(visit: Visit, post_id: str, now: datetime) -> Piece:
@@ -88,7 +88,7 @@ def reopen(visit: Visit, post_id: str, now: datetime) -> Piece:
     _name_helpful(row, None)
     outcomes.set_aside(row, now)
     settling.settle(row)
-    return store.piece_of(row)
+    return pieces.piece_of(row)
 
 
 def _markable(visit: Visit, post_id: str) -> PostRow:

@@ -123,6 +123,7 @@ def thread(
         merged_translations={
             each.id: translations.find_readable(visit, each.was, own_language()) for each in found.replies if each.was
         },
+        merged_grown={each.id: grown.of_thread(visit, each.was)["grown"] for each in found.replies if each.was},
         merging_rules=merging,
         **(_of_post(visit, found.post, typed) if found.is_first else {}),
         **writing(visit),

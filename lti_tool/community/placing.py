@@ -2,20 +2,30 @@
 
 from typing import Any, TypeAlias
 
-from sqlalchemy import ScalarSelect, and_, exists, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.database import db
 
 Home: TypeAlias = int | ScalarSelect[int]
 """A community's id, or the query for it."""
+IS_MERGED = and_(
+    PostRow.community_id == ReplyRow.community_id, PostRow.id == ReplyRow.id, PostRow.merged_at.is_not(None)
+)
+"""Joins the reply that a merged post is by now to the row that keeps its address."""
 
 
 def thread_now(home: Home, post_id: str) -> str:
     """Name the post in whose thread that stands which an address names: itself, or the one that it was merged into."""
-    is_it = and_(PostRow.community_id == ReplyRow.community_id, PostRow.id == ReplyRow.id)
-    merged = select(ReplyRow.post_id).join(PostRow, is_it).where(PostRow.merged_at.is_not(None))
-    return db.session.scalar(merged.where(ReplyRow.community_id == home, ReplyRow.id == post_id)) or post_id
+    merged = select(ReplyRow.post_id).join(PostRow, IS_MERGED).where(ReplyRow.community_id == home)
+    return db.session.scalar(merged.where(ReplyRow.id == post_id)) or post_id
+
+
+def stands_in(home: Home, post_id: str, named: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """Say of a column that it names a post, or one that was merged into it."""
+    merged = select(ReplyRow.id).join(PostRow, IS_MERGED)
+    return or_(named == post_id, named.in_(merged.where(ReplyRow.community_id == home, ReplyRow.post_id == post_id)))
 
 
 def table_now(table: type[Any], home: Home, piece_id: str) -> type[Any]:

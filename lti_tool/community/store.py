@@ -8,22 +8,21 @@ from typing import Any, TypeAlias
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select, update
 from sqlalchemy.engine import CursorResult
 
-from lti_tool.community import placing, rewriting, rules, settling
+from lti_tool.community import pieces, placing, rewriting, rules, settling
 from lti_tool.community.caring import log as caring
 from lti_tool.community.finding import index
 from lti_tool.community.history import store as history
 from lti_tool.community.offers.rules import Offer
 from lti_tool.community.offers.tables import OfferRow
-from lti_tool.community.outcomes.rules import Later, Outcome
+from lti_tool.community.outcomes.rules import Outcome
 from lti_tool.community.outcomes.tables import OutcomeRow
 from lti_tool.community.rewriting import Row
-from lti_tool.community.rules import Author, Draft, Piece, Post, PostKind, Reader, Reply, State, Verdict
+from lti_tool.community.rules import Draft, Piece, Post, Reader, Reply, Verdict
 from lti_tool.community.tables import CommunityRow, PostRow, ReplyRow
 from lti_tool.community.translating.rules import Translation
 from lti_tool.community.translating.tables import TranslationRow
 from lti_tool.database import INSERTS, db, found_or_added
 from lti_tool.errors import Conflict, NotAllowed, NotFound
-from lti_tool.lti.tables import PersonRow
 
 Table: TypeAlias = type[PostRow] | type[ReplyRow] | type[OfferRow] | type[OutcomeRow] | type[TranslationRow]
 Sort: TypeAlias = type[Post] | type[Reply] | type[Offer] | type[Outcome] | type[Translation]
@@ -81,7 +80,7 @@ def find_post(key: CommunityKey, post_id: str) -> Post:
     Raises:
         NotFound: this community has no such post.
     """
-    return post_of(row_of(PostRow, key, standing(key, post_id)))
+    return pieces.post_of(row_of(PostRow, key, standing(key, post_id)))
 
 
 def standing(key: CommunityKey, post_id: str) -> str:
@@ -95,7 +94,7 @@ def original(key: CommunityKey, post_id: str) -> Post:
     Raises:
         NotFound: this community has no such post.
     """
-    return piece_of(row_now(Post, key, post_id)).headed or post_of(row_of(PostRow, key, post_id))
+    return pieces.piece_of(row_now(Post, key, post_id)).headed or pieces.post_of(row_of(PostRow, key, post_id))
 
 
 def is_open_to(visit: Visit, post_id: str) -> bool:
@@ -146,7 +145,7 @@ def permitted(row: Row, reader: Reader, rule: Rule) -> Piece:
     Raises:
         NotAllowed: the rule says no.
     """
-    piece = piece_of(row)
+    piece = pieces.piece_of(row)
     if not rule(reader, piece):
         raise NotAllowed("piece_of_others")
     return piece
@@ -170,7 +169,7 @@ def add_reply(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
     Raises:
         NotFound: this community has no such post, or the reply's id is somebody else's.
     """
-    post = post_of(locked_thread(visit.key, post_id))
+    post = pieces.post_of(locked_thread(visit.key, post_id))
     if not post.takes_replies:
         return Saved(verdict=Verdict.CLOSED, piece=post)
     author = visit.reader
@@ -204,7 +203,7 @@ def add(table: Table, visit: Visit, draft: Draft, values: Mapping[str, Any]) -> 
         let_find(row)
     if row.author_id != visit.reader.person_id:
         raise NotFound("id_of_others")
-    piece = piece_of(row)
+    piece = pieces.piece_of(row)
     draft = replace(rules.filled_in(piece, draft), version=0)
     return Saved(verdict=rules.judge(piece, draft), piece=piece)
 
@@ -235,7 +234,7 @@ def edit(sort: Sort, visit: Visit, draft: Draft, now: datetime) -> Saved:
         rewriting.rewrite(row, draft)
         row.version, row.edited_at = row.version + 1, now
         let_find(row)
-    return Saved(verdict=verdict, piece=piece_of(row))
+    return Saved(verdict=verdict, piece=pieces.piece_of(row))
 
 
 def delete(sort: Sort, visit: Visit, piece_id: str, now: datetime) -> Piece:
@@ -317,7 +316,7 @@ def locked_with_post(sort: Sort, key: CommunityKey, piece_id: str) -> Any:
 
 
 def _thread_of(sort: Sort, key: CommunityKey, piece_id: str) -> str:
-    return standing(key, piece_of(row_now(sort, key, piece_id)).thread)
+    return standing(key, pieces.piece_of(row_now(sort, key, piece_id)).thread)
 
 
 def settled(key: CommunityKey, row: Row) -> Piece:
@@ -329,7 +328,7 @@ def settled(key: CommunityKey, row: Row) -> Piece:
         let_find(row)
     else:
         settling.settle(row_of(PostRow, key, row.post_id))
-    return piece_of(row)
+    return pieces.piece_of(row)
 
 
 def let_find(row: Row) -> None:
@@ -347,98 +346,3 @@ def count_replies(key: CommunityKey, post_id: str) -> None:
         PostRow.newest_reply_at: select(func.max(ReplyRow.created_at)).where(*up).scalar_subquery(),
     }
     db.session.execute(counted.values(values), execution_options={"synchronize_session": False})
-
-
-# What rows say
-
-
-def post_of(row: PostRow) -> Post:
-    """Take a post out of its row."""
-    return Post(
-        **_common(row),
-        kind=row.kind,
-        title=row.title,
-        answered_at=row.answered_at,
-        stage=row.stage or State.OPEN,
-        active_at=row.active_at,
-        replies=row.replies,
-        details=row.details,
-        tags=tuple(sorted(tag.tag for tag in row.tags)),
-        territory=row.territory,
-        summary=row.summary,
-        summary_language=row.summary_language,
-        locked_reason=row.locked_reason if row.locked_at else None,
-        is_pinned=row.pinned_at is not None,
-    )
-
-
-def reply_of(row: ReplyRow) -> Reply:
-    """Take a reply out of its row."""
-    return Reply(**_common(row), post_id=row.post_id, helped=row.helped, was=_was(row))
-
-
-def _was(row: ReplyRow) -> Post | None:
-    if row.heading is None:
-        return None
-    heading = {**row.heading, "kind": PostKind(row.heading["kind"]), "tags": tuple(row.heading["tags"])}
-    return Post(**_common(row), **heading, answered_at=None, active_at=row.created_at, replies=0)
-
-
-def translation_of(row: TranslationRow) -> Translation:
-    """Take a translation out of its row."""
-    return Translation(**_common(row), post_id=row.post_id, title=row.title, of=row.of)
-
-
-def offer_of(row: OfferRow) -> Offer:
-    """Take an offer out of its row."""
-    return Offer(**_common(row), post_id=row.post_id, available=row.available, accepted_at=row.accepted_at)
-
-
-def outcome_of(row: OutcomeRow) -> Outcome:
-    """Take an outcome out of its row."""
-    return Outcome(
-        **_common(row),
-        post_id=row.post_id,
-        reopened_at=row.reopened_at,
-        credited=row.credited,
-        later=_later(row),
-        dismissed_at=row.dismissed_at,
-    )
-
-
-def _later(row: OutcomeRow) -> Later | None:
-    if row.held is None or row.held_at is None:
-        return None
-    return Later(held=row.held, text=row.held_text or "", language=row.held_language or "", said_at=row.held_at)
-
-
-def piece_of(row: Row) -> Piece:
-    """Take a piece out of its row."""
-    if isinstance(row, TranslationRow):
-        return translation_of(row)
-    if isinstance(row, OfferRow):
-        return offer_of(row)
-    if isinstance(row, OutcomeRow):
-        return outcome_of(row)
-    return post_of(row) if isinstance(row, PostRow) else reply_of(row)
-
-
-def _common(row: Row) -> Mapping[str, Any]:
-    return {
-        "id": row.id,
-        "author": _author(row.author),
-        "course_id": row.course_id,
-        "text": row.text,
-        "language": row.language,
-        "version": row.version,
-        "created_at": row.created_at,
-        "edited_at": row.edited_at,
-        "is_deleted": row.deleted_at is not None,
-        "hidden_reason": row.hidden_reason if row.hidden_at else None,
-        "is_nameless": row.is_nameless,
-        "is_by_trainer": row.is_by_trainer,
-    }
-
-
-def _author(row: PersonRow) -> Author:
-    return Author(person_id=row.id, name=row.called, number=row.number)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, select, tuple_
 
-from lti_tool.community import store
+from lti_tool.community import pieces, store
 from lti_tool.community.rules import Post, Reply, is_id
 from lti_tool.community.store import CommunityKey
 from lti_tool.community.tables import ReplyRow
@@ -61,7 +61,7 @@ def find(key: CommunityKey, post_id: str, *, page: int = 1, at: str | None = Non
     page = max(1, min(_page_of(there, at) or page, pages))
     found = select(ReplyRow).where(there).order_by(ReplyRow.created_at, ReplyRow.id)
     rows = db.session.scalars(found.offset((page - 1) * PAGE).limit(PAGE))
-    replies = [store.reply_of(row) for row in rows]
+    replies = [pieces.reply_of(row) for row in rows]
     return Thread(post=post, replies=replies, page=page, pages=pages, answer=_answer(post, there))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select, update
 
-from lti_tool.community import store
+from lti_tool.community import pieces, store
 from lti_tool.community.caring import log, rules
 from lti_tool.community.caring.rules import Complaint, Deed, Report
 from lti_tool.community.caring.tables import DeedRow, ReportRow
@@ -62,7 +62,7 @@ def find_piece(visit: Visit, sort: str, piece_id: str) -> Piece:
     Raises:
         NotFound: this community has none of that id.
     """
-    return store.piece_of(store.row_now(SORTS[sort], visit.key, piece_id))
+    return pieces.piece_of(store.row_now(SORTS[sort], visit.key, piece_id))
 
 
 def count_reported(visit: Visit) -> int:
@@ -91,7 +91,7 @@ def find_pieces(visit: Visit, keys: Collection[tuple[str, str]]) -> Mapping[tupl
         rows = db.session.scalars(
             select(table).where(table.community_id == store.community(visit.key), table.id.in_(ids))
         )
-        found.update({(sort, row.id): store.piece_of(row) for row in rows})
+        found.update({(sort, row.id): pieces.piece_of(row) for row in rows})
     return found
 
 
@@ -158,7 +158,7 @@ def find_pinned(visit: Visit) -> Sequence[Post]:
     query = select(PostRow).where(
         PostRow.community_id == store.community(visit.key), PostRow.pinned_at.is_not(None), store.is_up(PostRow)
     )
-    return [store.post_of(row) for row in db.session.scalars(query.order_by(PostRow.pinned_at.desc(), PostRow.id))]
+    return [pieces.post_of(row) for row in db.session.scalars(query.order_by(PostRow.pinned_at.desc(), PostRow.id))]
 
 
 # Writing, in the caller's transaction
@@ -174,7 +174,7 @@ def report(visit: Visit, sort: str, piece_id: str, complaint: Complaint, now: da
         NotAllowed: it is the reader's own, or theirs to look after.
     """
     row = store.locked_now(SORTS[sort], visit.key, piece_id)
-    piece = store.piece_of(row)
+    piece = pieces.piece_of(row)
     if not piece.is_up:
         raise NotFound("piece_gone")
     store.permitted(row, visit.reader, rules.can_report)
@@ -220,7 +220,7 @@ def lock(visit: Visit, post_id: str, reason: str, now: datetime) -> Piece:
     if row.locked_reason != reason:
         row.locked_at, row.locked_reason = now, reason
         log.note(row, Deed.LOCKED, visit.reader.person_id, now, reason)
-    return store.piece_of(row)
+    return pieces.piece_of(row)
 
 
 def unlock(visit: Visit, post_id: str, now: datetime) -> Piece:
@@ -234,7 +234,7 @@ def unlock(visit: Visit, post_id: str, now: datetime) -> Piece:
     if row.locked_at:
         row.locked_at = row.locked_reason = None
         log.note(row, Deed.UNLOCKED, visit.reader.person_id, now)
-    return store.piece_of(row)
+    return pieces.piece_of(row)
 
 
 def pin(visit: Visit, post_id: str, now: datetime) -> Piece:
@@ -247,14 +247,14 @@ def pin(visit: Visit, post_id: str, now: datetime) -> Piece:
     """
     _lock_list(visit.key)
     row = _own_course(visit, post_id)
-    if not rules.can_pin(visit.reader, store.post_of(row)):
+    if not rules.can_pin(visit.reader, pieces.post_of(row)):
         raise NotAllowed("post_hidden")
     if row.pinned_at is None:
         if len(find_pinned(visit)) >= rules.MOST_PINNED:
             raise Conflict("pins_full")
         row.pinned_at = now
         log.note(row, Deed.PINNED, visit.reader.person_id, now)
-    return store.piece_of(row)
+    return pieces.piece_of(row)
 
 
 def unpin(visit: Visit, post_id: str, now: datetime) -> Piece:
@@ -268,7 +268,7 @@ def unpin(visit: Visit, post_id: str, now: datetime) -> Piece:
     if row.pinned_at:
         row.pinned_at = None
         log.note(row, Deed.UNPINNED, visit.reader.person_id, now)
-    return store.piece_of(row)
+    return pieces.piece_of(row)
 
 
 def _own_course(visit: Visit, post_id: str) -> PostRow:

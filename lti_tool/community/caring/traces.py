@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from lti_tool.community import rules, store
+from lti_tool.community import pieces, rules, store
 from lti_tool.community.caring.rules import Deed
 from lti_tool.community.caring.store import find_pieces
 from lti_tool.community.caring.tables import DeedRow
@@ -52,4 +52,4 @@ def _traces(
 def _posts(visit: Visit, elsewhere: Mapping[tuple[str, str], Piece]) -> Mapping[str, Post]:
     ids = {piece.thread for piece in elsewhere.values()}
     query = select(PostRow).where(PostRow.community_id == store.community(visit.key), PostRow.id.in_(ids))
-    return {row.id: store.post_of(row) for row in db.session.scalars(query)} if ids else {}
+    return {row.id: pieces.post_of(row) for row in db.session.scalars(query)} if ids else {}

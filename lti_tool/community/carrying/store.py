@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 
-from lti_tool.community import rules, store
+from lti_tool.community import pieces, rules, store
 from lti_tool.community.carrying.tables import CarriedRow
 from lti_tool.community.rules import Author, Post, Reader
 from lti_tool.community.store import CommunityKey
-from lti_tool.community.tables import CommunityRow, PostRow
+from lti_tool.community.tables import CommunityRow, PostRow, ReplyRow
 from lti_tool.database import db, found_or_added
 from lti_tool.exercises.tables import WorkspaceRow
 from lti_tool.lti.tables import PersonRow
@@ -20,6 +20,7 @@ class Carried:
     """A post that came from a canvas, and its community."""
 
     post: Post
+    """Its id leads to where it stands, be it a reply by now."""
     community_id: int
     slug: str
 
@@ -45,21 +46,29 @@ def of_workspace(workspace_id: int, reader: Reader) -> Sequence[Carried]:
 
     Whoever reads the canvas knows whose it is, so that a nameless post would name its author here.
     """
-    rows = db.session.execute(
-        select(PostRow, CommunityRow.id, CommunityRow.slug)
-        .join(CarriedRow, (CarriedRow.community_id == PostRow.community_id) & (CarriedRow.post_id == PostRow.id))
-        .join(CommunityRow, CommunityRow.id == PostRow.community_id)
-        .where(CarriedRow.workspace_id == workspace_id)
-        .order_by(PostRow.created_at.desc(), PostRow.id)
-    )
-    found = [Carried(post=store.post_of(row), community_id=home, slug=slug) for row, home, slug in rows]
+    of_post = (CarriedRow.community_id == PostRow.community_id, CarriedRow.post_id == PostRow.id)
+    found = _find(exists().where(*of_post, CarriedRow.workspace_id == workspace_id))
     return [one for one in found if rules.can_read(reader, one.post) and rules.sees_author(reader, one.post)]
 
 
 def find(community_id: int, post_id: str) -> Carried | None:
-    """Give a post by its ids."""
-    row, home = db.session.get(PostRow, (community_id, post_id)), db.session.get(CommunityRow, community_id)
-    return Carried(post=store.post_of(row), community_id=home.id, slug=home.slug) if row and home else None
+    """Give a post by its ids; nothing of one that was merged and then deleted."""
+    return next(iter(_find(PostRow.community_id == community_id, PostRow.id == post_id)), None)
+
+
+def _find(*which: ColumnElement[bool]) -> Sequence[Carried]:
+    """Give posts, the newest first."""
+    query = select(PostRow, CommunityRow.slug).join(CommunityRow, CommunityRow.id == PostRow.community_id)
+    rows = db.session.execute(query.where(*which).order_by(PostRow.created_at.desc(), PostRow.id)).all()
+    posts = [(_now(row), row.community_id, slug) for row, slug in rows]
+    return [Carried(post=post, community_id=home, slug=slug) for post, home, slug in posts if post]
+
+
+def _now(row: PostRow) -> Post | None:
+    """Give a post; one that was merged as it was, in the words that it has now as a reply."""
+    if row.merged_at is None:
+        return pieces.post_of(row)
+    return pieces.reply_of(db.session.get_one(ReplyRow, (row.community_id, row.id))).headed
 
 
 def author(person_id: int) -> Author:

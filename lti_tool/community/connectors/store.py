@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, delete, or_, select
 
-from lti_tool.community import store
+from lti_tool.community import pieces, store
 from lti_tool.community.connectors import rules
 from lti_tool.community.connectors.rules import Connector
 from lti_tool.community.connectors.tables import ConnectorRow
@@ -51,7 +51,7 @@ def waiting(visit: Visit, now: datetime) -> Sequence[Post]:
     if waits is None:
         return []
     query = select(PostRow).where(waits).order_by(PostRow.created_at, PostRow.id).limit(MOST_WAITING)
-    return [store.post_of(row) for row in db.session.scalars(query)]
+    return [pieces.post_of(row) for row in db.session.scalars(query)]
 
 
 def waits_for(community: ScalarSelect[int] | int, person_id: int, now: datetime) -> ColumnElement[bool] | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, false, func, select
 
-from lti_tool.community import store
+from lti_tool.community import pieces
 from lti_tool.community.connectors import store as connectors
 from lti_tool.community.digest.rules import MAYBE_SENT, MOST_BENEATH, MOST_TITLES, MOST_WHOLE, Contents, Event, Sort
 from lti_tool.community.digest.tables import CallRow, MailRow
@@ -126,7 +126,7 @@ def find(community_id: int, contents: Contents) -> Found:
     ]
     return Found(
         contents=contents,
-        posts={row.id: store.post_of(row) for row in _rows(PostRow, community_id, post_ids)},
+        posts={row.id: pieces.post_of(row) for row in _rows(PostRow, community_id, post_ids)},
         beneath=dict(_pieces(community_id, events)),
         open_needs=db.session.scalar(_open_needs(community_id)) or 0,
     )
@@ -136,7 +136,7 @@ def _pieces(community_id: int, events: Sequence[Event]) -> Iterator[tuple[Event,
     for sort, table in TABLES.items():
         if ids := [id_ for of, id_ in events if of is sort]:
             for row in _rows(table, community_id, ids):
-                yield (sort, row.id), store.piece_of(row)
+                yield (sort, row.id), pieces.piece_of(row)
 
 
 def _rows(table: Table, community_id: int, ids: Sequence[str]) -> Sequence[Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, delete, func, select, union
 
-from lti_tool.community import store
+from lti_tool.community import pieces, store
 from lti_tool.community.following import concerns
 from lti_tool.community.following.tables import FollowedTagRow, FollowRow
 from lti_tool.community.offers.tables import OfferRow
@@ -73,7 +73,7 @@ def listed(stay: Stay) -> Sequence[Followed]:
 
 def _marked(stay: Stay, ids: Sequence[str]) -> Sequence[Followed]:
     rows = db.session.scalars(select(PostRow).where(PostRow.community_id == stay.community_id, PostRow.id.in_(ids)))
-    posts = {row.id: store.post_of(row) for row in rows}
+    posts = {row.id: pieces.post_of(row) for row in rows}
     marks = visits.marks(stay, posts.values())
     return [Followed(post=posts[id_], mark=marks.get(id_, NOTHING_NEW)) for id_ in ids]
 

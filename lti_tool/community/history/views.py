@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lti_tool.community import pages, rules, store, visiting
+from lti_tool.community import pages, pieces, rules, store, visiting
 from lti_tool.community.history import store as history
 from lti_tool.community.history.rules import PAGE, steps
 from lti_tool.community.kinds.catalogue import DETAILS
@@ -26,7 +26,7 @@ def show(sort: str, piece_id: UUID) -> str:
     """Show what changed from each version to the next, the newest change first."""
     visit = visiting.current()
     row = store.row_now(SORTS[sort], visit.key, str(piece_id))
-    piece = store.piece_of(row)
+    piece = pieces.piece_of(row)
     if not rules.can_read(visit.reader, piece):
         raise NotFound("piece_gone")
     found = history.find(row, until=request.args.get("until", type=int))

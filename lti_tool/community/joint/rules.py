@@ -48,6 +48,11 @@ class Wish:
         """Whether anybody agreed: a trainer is asked from then on."""
         return any(self.asked.values())
 
+    @property
+    def is_going_on(self) -> bool:
+        """Whether it is open, or became a group."""
+        return self.is_open or self.group_id is not None
+
     def concerns(self, person_id: int) -> bool:
         """Tell whether somebody is asked, or asks: of a nameless need, a wish would tell who was asked whose it is."""
         asked = () if self.is_nameless else self.asked
@@ -60,6 +65,12 @@ class Wish:
     def asks(self, person_id: int) -> bool:
         """Tell whether somebody is asked."""
         return any(one.person_id == person_id for one in self.asked)
+
+
+def has_asked(post: Post, wishes: Sequence[Wish]) -> bool:
+    """Tell whether the author of a need asks people there already, be it under one that was merged into it."""
+    is_theirs = [one.post_id == post.id or one.by.person_id == post.author.person_id for one in wishes if one.is_open]
+    return any(is_theirs)
 
 
 def may_ask(reader: Reader, post: Post) -> bool:

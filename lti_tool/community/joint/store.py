@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, select, union, update
 from sqlalchemy.engine import CursorResult
 
+from lti_tool.community import placing
 from lti_tool.community import store as core
 from lti_tool.community.joint.rules import Choice, Wish
 from lti_tool.community.joint.tables import AskedRow, WishRow
@@ -71,9 +72,18 @@ def here(course_id: int, exercise: str) -> frozenset[int]:
 
 
 def of_post(key: CommunityKey, post_id: str) -> Wish | None:
-    """Give a need's newest wish, an ended one too."""
+    """Give the newest wish that was made under a need of this address, an ended one too."""
     its = (WishRow.community_id == core.community(key), WishRow.post_id == post_id)
     return next(iter(_find(*its)), None)
+
+
+def in_thread(key: CommunityKey, post_id: str) -> Sequence[Wish]:
+    """Give the newest wish of a need, an ended one too, and that of each which was merged into it: all go on there."""
+    home = core.community(key)
+    newest: dict[str, Wish] = {}
+    for wish in _find(WishRow.community_id == home, placing.stands_in(home, post_id, WishRow.post_id)):
+        newest.setdefault(wish.post_id, wish)
+    return list(newest.values())
 
 
 def of_exercise(course_id: int, exercise: str) -> Sequence[Wish]:

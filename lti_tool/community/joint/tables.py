@@ -21,6 +21,7 @@ class WishRow(Base):
     id: Mapped[Key]
     community_id: Mapped[int]
     post_id: Mapped[str] = mapped_column(String(36))
+    """The need, as it was when they were asked: where it was merged into another, the wish goes on there."""
     course_id: Mapped[int] = mapped_column(ForeignKey("courses.id"))
     exercise: Mapped[Short]
     by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))

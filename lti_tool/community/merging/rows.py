@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from lti_tool.community import rewriting, store
+from lti_tool.community import pieces, rewriting
 from lti_tool.community.caring.tables import DeedRow, ReportRow
 from lti_tool.community.files.tables import FileRow
 from lti_tool.community.history.tables import VersionRow
@@ -27,7 +27,7 @@ def to_reply(post: PostRow, target_id: str, now: datetime) -> ReplyRow:
     Raises:
         Conflict: there is a reply of its id.
     """
-    home, heading = post.community_id, rewriting.heading_kept(store.post_of(post).draft)
+    home, heading = post.community_id, rewriting.heading_kept(pieces.post_of(post).draft)
     if db.session.get(ReplyRow, (home, post.id)):
         raise Conflict("id_taken")
     row = ReplyRow(community_id=home, post_id=target_id, helped=False, heading=heading, **_written(post))
@@ -45,7 +45,7 @@ def to_post(reply: ReplyRow, kind: PostKind, title: str, now: datetime) -> PostR
     Raises:
         Conflict: there is a post of its id.
     """
-    home, before = reply.community_id, store.reply_of(reply).draft
+    home, before = reply.community_id, pieces.reply_of(reply).draft
     draft = replace(before, kind=kind, title=title)
     post = _post_row(home, reply.id)
     for name, value in _written(reply).items():

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from lti_tool.community import settling, store
+from lti_tool.community import pieces, settling, store
 from lti_tool.community.caring import log
 from lti_tool.community.caring.rules import Deed
 from lti_tool.community.merging import readers, rows, rules
@@ -28,16 +28,16 @@ def find_reply(visit: Visit, reply_id: str) -> Post | Reply:
     """
     row = store.row_now(Reply, visit.key, reply_id)
     if isinstance(row, PostRow):
-        return store.post_of(row)
+        return pieces.post_of(row)
     store.permitted(row, visit.reader, rules.can_split)
-    return store.reply_of(row)
+    return pieces.reply_of(row)
 
 
 def find_quoting(visit: Visit, reply: Reply) -> Sequence[Reply]:
     """Give the replies that quote one, were written in a course that the reader teaches, and don't tell its author."""
     there = (ReplyRow.community_id == store.community(visit.key), ReplyRow.post_id == reply.post_id)
     later = select(ReplyRow).where(*there, ReplyRow.id != reply.id, store.is_up(ReplyRow))
-    replies = map(store.reply_of, db.session.scalars(later.order_by(ReplyRow.created_at, ReplyRow.id)))
+    replies = map(pieces.reply_of, db.session.scalars(later.order_by(ReplyRow.created_at, ReplyRow.id)))
     own = [each for each in replies if moderated(visit.reader, each) and not rules.tells(reply, each)]
     return [each for each in own if rules.quotes(each.text, reply.text)]
 
@@ -87,4 +87,4 @@ def _counted(visit: Visit, left: PostRow, post: PostRow) -> Post:
         store.count_replies(visit.key, each.id)
         settling.settle(each)
     db.session.refresh(post)
-    return store.post_of(post)
+    return pieces.post_of(post)

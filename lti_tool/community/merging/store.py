@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import and_, exists, select, union, update
 
-from lti_tool.community import settling, store
+from lti_tool.community import pieces, settling, store
 from lti_tool.community.calendar.tables import MeetingRow
 from lti_tool.community.caring import log
 from lti_tool.community.caring.rules import Deed
@@ -40,9 +40,9 @@ def find_post(visit: Visit, post_id: str) -> Post | Reply:
     """
     row = store.row_now(Post, visit.key, post_id)
     if isinstance(row, ReplyRow):
-        return store.reply_of(row)
+        return pieces.reply_of(row)
     store.permitted(row, visit.reader, rules.can_merge)
-    return store.post_of(row)
+    return pieces.post_of(row)
 
 
 def find_targets(visit: Visit, post: Post, query: str) -> Sequence[Post]:
@@ -55,7 +55,7 @@ def find_targets(visit: Visit, post: Post, query: str) -> Sequence[Post]:
     if words := finding.words_of(query):
         return found.search(visit.key, words, fitting).posts
     newest = select(PostRow).where(found.is_up_in(visit.key), *fitting).order_by(PostRow.active_at.desc(), PostRow.id)
-    return [store.post_of(row) for row in db.session.scalars(newest.limit(MOST_OFFERED))]
+    return [pieces.post_of(row) for row in db.session.scalars(newest.limit(MOST_OFFERED))]
 
 
 def find_target(visit: Visit, post_id: str) -> Post | None:
@@ -63,7 +63,7 @@ def find_target(visit: Visit, post_id: str) -> Post | None:
     if not is_id(post_id):
         return None
     try:
-        return store.post_of(store.row_of(PostRow, visit.key, store.standing(visit.key, post_id)))
+        return pieces.post_of(store.row_of(PostRow, visit.key, store.standing(visit.key, post_id)))
     except NotFound:
         return None
 
@@ -112,7 +112,7 @@ def merge(visit: Visit, post_id: str, target_id: str, reason: str, now: datetime
     post = find_post(visit, post_id)
     if isinstance(post, Reply):
         return _merged_already(post, target)
-    if obstacle(visit, post, store.post_of(target)):
+    if obstacle(visit, post, pieces.post_of(target)):
         raise Conflict("merging_meanwhile")
     return _merge(visit, posts[post_id], target, reason, now)
 
@@ -125,7 +125,7 @@ def _merged_already(reply: Reply, target: PostRow) -> Reply:
 
 def _merge(visit: Visit, row: PostRow, target: PostRow, reason: str, now: datetime) -> Reply:
     home, answered_at = row.community_id, row.answered_at
-    keeps_answer = rules.takes_answer(store.post_of(row), store.post_of(target))
+    keeps_answer = rules.takes_answer(pieces.post_of(row), pieces.post_of(target))
     readers.bring_follows(home, row.id, target.id)
     readers.join_reads(home, row.id, target.id)
     _keep_planner_nameless(row)
@@ -138,7 +138,7 @@ def _merge(visit: Visit, row: PostRow, target: PostRow, reason: str, now: dateti
         store.count_replies(visit.key, each.id)
         settling.settle(each)
     db.session.refresh(reply)
-    return store.reply_of(reply)
+    return pieces.reply_of(reply)
 
 
 def _keep_planner_nameless(row: PostRow) -> None:

@@ -71,6 +71,11 @@ class Story:
 
 @pytest.fixture
 def story(app: Flask) -> Story:
+    """Let them meet."""
+    return told(app)
+
+
+def told(app: Flask) -> Story:
     """Let them meet in the community, which stands in a course of its own."""
     ana, ben, cleo = (
         member(lambda **launch: enter_course(app, **launch), one, course="community") for one in ("Ana", "Ben", "Cleo")

@@ -167,7 +167,7 @@ def outsiders_faults(world: World, database: Database, asked: Asked, right: int)
     """
     answer = ask(world, asked, asked.line.form)
     fits = {right, HTTPStatus.NOT_FOUND} if asked.line.is_elsewhere else {right}
-    is_own = asked.line.about is None and right == HTTPStatus.NOT_FOUND
+    is_own = asked.line.is_theirs or (asked.line.about is None and right == HTTPStatus.NOT_FOUND)
     if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or (answer.status_code not in fits and not is_own):
         yield f"{asked}: {answer.status_code}, not {right}"
     yield from told(asked, answer)

@@ -1,25 +1,29 @@
 """Posts are merged and split in both databases while others write, merge and split at the same moment."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
+from threading import Event
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from lti_tool.clock import now
 from lti_tool.community import store, threads
 from lti_tool.community.caring import moving
 from lti_tool.community.merging import splitting
 from lti_tool.community.merging.rules import Wanted
-from lti_tool.community.rules import Piece, Post
+from lti_tool.community.rules import Piece, Post, Reply
 from lti_tool.community.store import Saved, Visit
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.database import db
 from lti_tool.errors import Conflict, NotFound
 from tests.lti_tool.community.merging.combining import merged
 from tests.lti_tool.community.posting import answer, draft, publish, words
-from tests.lti_tool.together import at_once, overtaking
+from tests.lti_tool.together import PATIENCE, at_once, overtaking
+
+WAITS = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))")
 
 
 def tried(visit: Visit, post: Piece, target: Piece) -> str | None:
@@ -154,3 +158,35 @@ def test_a_reply_that_two_make_a_post_is_one(app: Flask, ana: Visit, teacher: Vi
     with app.app_context():
         assert any(came)
         assert threads.find(ana.key, reply.id).post.text == "Ours is better."
+
+
+@pytest.mark.usefixtures("context")
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+def test_a_reply_counts_that_arrives_where_another_was_moved_that_is_deleted(
+    app: Flask, ana: Visit, bea: Visit, teacher: Visit
+) -> None:
+    """Who counts without the lock of the post in which a reply stands now misses what is being written there."""
+    left, target = publish(ana, draft()), publish(ana, draft())
+    reply = answer(ana, left).piece
+    is_written, is_over = Event(), Event()
+
+    def arrive() -> None:
+        with app.app_context():
+            store.add_reply(bea, target.id, words(), now())
+            is_written.set()
+            while not (db.session.scalar(WAITS) or is_over.is_set()):
+                pass
+            db.session.commit()
+
+    with ThreadPoolExecutor() as pool:
+
+        def begin() -> bool:
+            pool.submit(arrive)
+            return is_written.wait(PATIENCE)
+
+        with overtaking(app, partial(moved, teacher, reply, target), begin):
+            store.delete(Reply, ana, reply.id, now())
+            db.session.commit()
+        is_over.set()
+
+    assert [replies_of(ana, each.id)[1] for each in (left, target)] == [0, 1]

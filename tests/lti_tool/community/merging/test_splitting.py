@@ -23,6 +23,7 @@ from tests.lti_tool.community.talking import (
 from tests.lti_tool.community.translating.putting import translate
 from tests.lti_tool.entering import Client
 from tests.lti_tool.reading import words_of
+from tests.lti_tool.ticking import Ticker
 
 OURS = "We wrote a register of hours in a spreadsheet."
 QUOTING = f"> {OURS}\n\nCan I have it?"
@@ -146,15 +147,20 @@ def test_a_nameless_reply_names_nobody_as_a_post(enter: Enter) -> None:
     assert "Ana" in words_of(thread(bea, one))
 
 
-def test_nobody_is_told_again_what_they_read(enter: Enter) -> None:
+def test_nobody_is_told_again_what_they_read(enter: Enter, ticker: Ticker) -> None:
     ana, bea, teacher = member(enter, "Ana"), member(enter, "Bea"), trainer(enter)
+    bea.get()
+    ticker.move(hours=1)
     one = post(ana)
     reply_id = reply(ana, one, OURS)
+    assert "2 contributions are new" in words_of(bea.get())
     thread(bea, one)
 
-    split(teacher, reply_id)
+    split(teacher, reply_id, title="A register of hours")
 
-    assert "new" not in words_of(bea.get()).lower().replace("newest", "")
+    told = words_of(bea.get())
+    assert "A register of hours" in told
+    assert "new since you were here" not in told
 
 
 def test_a_moved_reply_leaves_a_line_until_it_is_back(enter: Enter) -> None:
