@@ -89,6 +89,8 @@ class ExerciseStructure(Shape):
     """Of demonstrative actions that it serves, from the vocabulary."""
     near_violence: bool = False
     """Whether its pages show where one can turn."""
+    stays_here: bool = False
+    """Whether nothing of what is written there can be brought to the community."""
     marked: bool = True
     """Whether a trainer may mark it; else it is done or not yet."""
     replaced_by: Slug | None = None

@@ -16,8 +16,11 @@ from content.model import Curriculum
 from lti_tool import assets, clock, database, i18n, keeping, logs, unsaved
 from lti_tool.clock import Clock
 from lti_tool.community import views as community
+from lti_tool.community.agreeing import views as agreeing
 from lti_tool.community.calendar import views as calendar
 from lti_tool.community.caring import views as caring
+from lti_tool.community.carrying import onward as carried
+from lti_tool.community.carrying import views as carrying
 from lti_tool.community.connectors import views as connectors
 from lti_tool.community.digest import links as mail_links
 from lti_tool.community.digest import mails as sent_mails
@@ -31,6 +34,8 @@ from lti_tool.community.finding import index as finding_index
 from lti_tool.community.finding import views as finding
 from lti_tool.community.following import views as following
 from lti_tool.community.history import views as history
+from lti_tool.community.joint import views as joint
+from lti_tool.community.merging import views as merging
 from lti_tool.community.offers import views as offers
 from lti_tool.community.outcomes import views as outcomes
 from lti_tool.community.translating import views as translating
@@ -40,7 +45,7 @@ from lti_tool.delivery import astray, smtp, wakeups, worker
 from lti_tool.delivery import store as outbox
 from lti_tool.delivery.smtp import Account
 from lti_tool.errors import LimitReached, PersonError, SessionEnded
-from lti_tool.exercises import answers, left_behind
+from lti_tool.exercises import answers, left_behind, onward
 from lti_tool.exercises import views as exercises
 from lti_tool.exercises.answers import Answers
 from lti_tool.exercises.photos import rules as photos
@@ -158,6 +163,10 @@ def _init_features(app: Flask) -> None:
         translating,
         calendar,
         caring,
+        carrying,
+        agreeing,
+        joint,
+        merging,
         finding,
         connectors,
         following,
@@ -185,6 +194,7 @@ def _init_features(app: Flask) -> None:
     activities.init_app(app, known)
     found = Answers(of_work=margin.answer_to, count=feedback.count, is_marked=reviews.is_marked, marked=reviews.marked)
     answers.init_app(app, found)
+    onward.init_app(app, carried.shown)
     sentences.init_app(app, answering.show_typed)
     chores = {
         "a look for wanted rosters": roster.refresh_one,

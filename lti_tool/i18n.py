@@ -10,8 +10,19 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton, get_datetime_format
 from babel.messages.mofile import read_mo
+from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, force_locale, format_date, format_datetime, format_timedelta, get_locale, get_timezone
+from flask_babel import (
+    Babel,
+    Domain,
+    force_locale,
+    format_date,
+    format_datetime,
+    format_timedelta,
+    get_locale,
+    get_timezone,
+    refresh,
+)
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
@@ -23,7 +34,6 @@ COMMAS = {"ar": "، "}
 ASKED = "lang"
 """What the address of a page says, before a launch, that is wanted in one language."""
 
-babel = Babel()
 log = logging.getLogger("lti_tool")
 
 
@@ -88,14 +98,39 @@ def _is_language(code: str) -> bool:
     return True
 
 
+class Texts(Domain):  # type: ignore[misc]  # the library has no types
+    """The interface's texts: a later folder's come first, and each is counted by the rule of its own catalogue.
+
+    Flask-Babel's own domain counts all by the last folder's rule, even where that folder has no such catalogue.
+    """
+
+    def get_translations(self) -> NullTranslations:
+        """Give the texts in the language that is spoken now."""
+        locale = get_locale()
+        if str(locale) not in self.cache:
+            self.cache[str(locale)] = _layered(locale, self.translation_directories)
+        texts: NullTranslations = self.cache[str(locale)]
+        return texts
+
+
+def _layered(locale: Locale, directories: Sequence[str]) -> NullTranslations:
+    below = NullTranslations()
+    for directory in directories:
+        texts = Translations.load(directory, [locale])
+        texts.add_fallback(below)
+        below = texts
+    return below
+
+
 def init_app(app: Flask, languages: Languages, timezone: str) -> None:
     """Let pages and errors speak the person's language."""
     app.extensions["languages"] = languages
+    babel = Babel()
+    babel.domain_instance = Texts([str(path) for path in languages.directories])
     babel.init_app(
         app,
         default_locale=languages.default,
         default_timezone=timezone,
-        default_translation_directories=";".join(str(path) for path in languages.directories),
         locale_selector=language,
         timezone_selector=timezone_name,
     )
@@ -151,6 +186,16 @@ def timezone_name() -> str | None:
 def zone() -> ZoneInfo:
     """Give the zone in which this request tells the time: the person's, else the tool's."""
     return ZoneInfo(timezone_name() or str(get_timezone()))
+
+
+def zone_of(timezone: str | None) -> ZoneInfo:
+    """Give a person's zone, or the tool's where theirs isn't known, and tell the time in it from here on.
+
+    In the same worker the one before had another, which Babel keeps.
+    """
+    g.timezone = timezone
+    refresh()
+    return zone()
 
 
 def in_others(*texts: LazyString) -> Mapping[str, Sequence[str]]:

@@ -8,8 +8,9 @@ from typing import Any, TypeAlias
 from flask import current_app
 from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
-from sqlalchemy import LargeBinary, delete, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import LargeBinary, delete, inspect, select
+from sqlalchemy.orm import InstrumentedAttribute, defer
+from sqlalchemy.sql.base import ExecutableOption
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from lti_tool.database import Base, db
@@ -138,8 +139,14 @@ def _table(column: Their) -> type[Base]:
 
 def rows(table: type[Base], *which: Any, without: Iterable[str] = ()) -> list[Told]:
     """Write the chosen rows of a table, in the order of their keys."""
-    query = select(table).where(*which).order_by(*table.__table__.primary_key)
+    query = select(table).where(*which).order_by(*table.__table__.primary_key).options(*but_files(table))
     return [told(row, without) for row in db.session.scalars(query)]
+
+
+def but_files(table: type[Base]) -> list[ExecutableOption]:
+    """Leave what is in files where it is: a page that counts them would read it all into memory."""
+    columns = inspect(table).column_attrs
+    return [defer(getattr(table, one.key)) for one in columns if isinstance(one.columns[0].type, LargeBinary)]
 
 
 def told(row: Base, without: Iterable[str] = ()) -> dict[str, Any]:

@@ -151,6 +151,13 @@ def post_sent(post_id: str) -> Draft:
     )
 
 
+def change_sent(piece: Piece) -> Draft:
+    """Read what changes a piece: it may have become a post or a reply while the form was open."""
+    if piece.headed and "title" in request.form:
+        return post_sent(piece.id)
+    return rules.filled_in(piece, reply_sent(piece.id))
+
+
 def reply_sent(reply_id: str) -> Draft:
     """Read a reply."""
     given = request.form.get

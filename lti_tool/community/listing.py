@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 
 from sqlalchemy import ColumnElement, and_, false, func, literal, not_, or_, select, tuple_
 
-from lti_tool.community import places, store
+from lti_tool.community import pieces, places, store
 from lti_tool.community.places import Place
 from lti_tool.community.rules import CAN_BE_ANSWERED, ENDED, TAKE_HELP, Post, PostKind, State
 from lti_tool.community.store import Visit
@@ -76,7 +76,7 @@ def find_page(visit: Visit, wanted: Filters | None, after: Place | None) -> Page
         query = query.where(_is_behind(after))
     order = (PostRow.urgency.desc(), PostRow.active_at.desc(), PostRow.id.desc())
     rows = db.session.scalars(query.order_by(*order).limit(PAGE + 1)).all()
-    posts = [store.post_of(row) for row in rows[:PAGE]]
+    posts = [pieces.post_of(row) for row in rows[:PAGE]]
     return Page(posts=posts, after=_place(posts[-1]) if len(rows) > PAGE else None)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import case, select, update
 
-from lti_tool.community import rules, settling, store, threads
+from lti_tool.community import pieces, rules, settling, store, threads
 from lti_tool.community.caring import log
 from lti_tool.community.caring.rules import Deed
 from lti_tool.community.outcomes import store as outcomes
@@ -22,7 +22,7 @@ def find_moderated(sort: Sort, visit: Visit, piece_id: str) -> Piece:
         NotFound: this community has none of that id.
         NotAllowed: the reader is no such trainer.
     """
-    row = store.row_of(store.TABLES[sort], visit.key, piece_id)
+    row = store.row_now(sort, visit.key, piece_id)
     return store.permitted(row, visit.reader, rules.can_moderate)
 
 
@@ -73,7 +73,7 @@ def mark_answered(visit: Visit, post_id: str, reply_id: str, now: datetime) -> P
         raise NotFound("reply_unknown")
     row.answered_at = row.answered_at or now
     _name_helpful(row, reply_id)
-    return store.piece_of(row)
+    return pieces.piece_of(row)
 
 
 def reopen(visit: Visit, post_id: str, now: datetime) -> Piece:
@@ -88,11 +88,11 @@ def reopen(visit: Visit, post_id: str, now: datetime) -> Piece:
     _name_helpful(row, None)
     outcomes.set_aside(row, now)
     settling.settle(row)
-    return store.piece_of(row)
+    return pieces.piece_of(row)
 
 
 def _markable(visit: Visit, post_id: str) -> PostRow:
-    row: PostRow = store.locked(PostRow, visit.key, post_id)
+    row = store.locked_post(visit.key, post_id)
     store.permitted(row, visit.reader, rules.can_mark)
     return row
 

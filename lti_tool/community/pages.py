@@ -8,6 +8,7 @@ from flask import render_template, url_for
 from lti_tool.community import helping, rules, store, vocabulary, wording
 from lti_tool.community.calendar import beside as meetings
 from lti_tool.community.caring import beside as caring
+from lti_tool.community.carrying import grown
 from lti_tool.community.connectors import beside as connectors
 from lti_tool.community.digest.offer import offer
 from lti_tool.community.files import sending
@@ -19,8 +20,10 @@ from lti_tool.community.finding.matching import wording as matching_words
 from lti_tool.community.following import store as following
 from lti_tool.community.forms import Form, blank, known_languages, own_language, quoting
 from lti_tool.community.helping import Typed
+from lti_tool.community.joint import beside as joint
 from lti_tool.community.kinds import catalogue
 from lti_tool.community.listing import Filters, Page
+from lti_tool.community.merging import rules as merging
 from lti_tool.community.outcomes import wording as outcomes
 from lti_tool.community.outcomes.rules import Held
 from lti_tool.community.rules import Piece, Post, PostKind, Problem, Reader, Reply, State
@@ -116,6 +119,12 @@ def thread(
         hiding=hiding,
         files=files.in_thread(store.community(visit.key), found.post.id),
         **caring.of_thread(visit, found.post),
+        reads=own_language(),
+        merged_translations={
+            each.id: translations.find_readable(visit, each.was, own_language()) for each in found.replies if each.was
+        },
+        merged_grown={each.id: grown.of_thread(visit, each.was)["grown"] for each in found.replies if each.was},
+        merging_rules=merging,
         **(_of_post(visit, found.post, typed) if found.is_first else {}),
         **writing(visit),
     )
@@ -126,7 +135,8 @@ def _of_post(visit: Visit, post: Post, typed: Typed) -> dict[str, object]:
     return {
         "copied": sharing.text(post),
         **meetings.of_thread(visit, post),
-        "reads": own_language(),
+        **grown.of_thread(visit, post),
+        **joint.of_thread(visit, post),
         "translations": translations.find_readable(visit, post, own_language()),
         "is_followed": _is_followed(visit, post),
         "helping": helping.around(visit, post, typed),
@@ -154,14 +164,18 @@ def change(template: str, visit: Visit, shown: Form, piece: Piece, **more: objec
 
 def form(visit: Visit, shown: Form, piece: Piece | None = None) -> str:
     """Show the form of a post, or of a reply that is changed; `piece` is what it changes."""
+    is_post, here = piece is None or piece.headed is not None, _files_at(visit, piece) if piece else ()
+    return post_form("community/form.html", visit, shown, piece=piece, is_post=is_post, files=here)
+
+
+def post_form(template: str, visit: Visit, shown: Form, **more: object) -> str:
+    """Show the form of a post, on a page of its own."""
     return render_template(
-        "community/form.html",
+        template,
         form=shown,
-        piece=piece,
-        is_post=not isinstance(piece, Reply),
-        files=_files_at(visit, piece) if piece else (),
         details=catalogue.DETAILS.values(),
         asked_by=catalogue.asked_by,
+        **more,
         **_choices(),
         **writing(visit),
     )

@@ -141,6 +141,11 @@ class Piece:
         return self.id
 
     @property
+    def headed(self) -> "Post | None":
+        """Give what is a post, or was one, with what only posts have."""
+        return None
+
+    @property
     def draft(self) -> Draft:
         """Give what is saved as a form would send it."""
         return drafted(self)
@@ -160,6 +165,18 @@ class Reply(Piece):
     post_id: str
     helped: bool
     """Whether it was named as the one that answered the need or the doubt."""
+    was: "Post | None" = None
+    """The post that it was before a trainer merged it into this one, in the words that it has now."""
+
+    @property
+    def headed(self) -> "Post | None":
+        """Give what was a post with what only posts have."""
+        return self.was
+
+    @property
+    def draft(self) -> Draft:
+        """Give what is saved as a form would send it."""
+        return self.was.draft if self.was else drafted(self)
 
     @property
     def is_the_answer(self) -> bool:
@@ -194,6 +211,11 @@ class Post(Piece):
     """Why a trainer lets nobody write under it; nothing where nobody did."""
     is_pinned: bool = False
     """Whether it stands at the top of the list."""
+
+    @property
+    def headed(self) -> "Post | None":
+        """Give itself."""
+        return self
 
     @property
     def takes_replies(self) -> bool:
@@ -329,6 +351,14 @@ def judge(saved: Piece, draft: Draft) -> Verdict:
         return Verdict.CLOSED
     is_current = says_the_same(saved, draft) or saved.version == draft.version
     return Verdict.SAVED if is_current else Verdict.CONFLICT
+
+
+def filled_in(saved: Piece, draft: Draft) -> Draft:
+    """Leave what a form didn't ask for as it is: it was made when the piece was a reply, and is a post by now."""
+    if draft.kind or not saved.draft.kind:
+        return draft
+    words = {name: getattr(draft, name) for name in ("text", "language", "version", "is_nameless")}
+    return replace(saved.draft, **words)
 
 
 def says_the_same(saved: Piece, draft: Draft) -> bool:

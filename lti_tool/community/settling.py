@@ -44,6 +44,11 @@ def current_outcome(post: PostRow) -> OutcomeRow | None:
     return db.session.scalar(select(OutcomeRow).where(*of_post, OutcomeRow.reopened_at.is_(None)))
 
 
+def has_answer(post: PostRow) -> bool:
+    """Tell whether a reply is named as what answered a post."""
+    return _answer(post) is not None
+
+
 def _answer(post: PostRow) -> ReplyRow | None:
     of_post = (ReplyRow.community_id == post.community_id, ReplyRow.post_id == post.id)
     return db.session.scalar(select(ReplyRow).where(*of_post, ReplyRow.helped))

@@ -8,22 +8,21 @@ from typing import Any, TypeAlias
 from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select, update
 from sqlalchemy.engine import CursorResult
 
-from lti_tool.community import rewriting, rules, settling
+from lti_tool.community import pieces, placing, rewriting, rules, settling
 from lti_tool.community.caring import log as caring
 from lti_tool.community.finding import index
 from lti_tool.community.history import store as history
 from lti_tool.community.offers.rules import Offer
 from lti_tool.community.offers.tables import OfferRow
-from lti_tool.community.outcomes.rules import Later, Outcome
+from lti_tool.community.outcomes.rules import Outcome
 from lti_tool.community.outcomes.tables import OutcomeRow
 from lti_tool.community.rewriting import Row
-from lti_tool.community.rules import Author, Draft, Piece, Post, Reader, Reply, State, Verdict
+from lti_tool.community.rules import Draft, Piece, Post, Reader, Reply, Verdict
 from lti_tool.community.tables import CommunityRow, PostRow, ReplyRow
 from lti_tool.community.translating.rules import Translation
 from lti_tool.community.translating.tables import TranslationRow
 from lti_tool.database import INSERTS, db, found_or_added
-from lti_tool.errors import NotAllowed, NotFound
-from lti_tool.lti.tables import PersonRow
+from lti_tool.errors import Conflict, NotAllowed, NotFound
 
 Table: TypeAlias = type[PostRow] | type[ReplyRow] | type[OfferRow] | type[OutcomeRow] | type[TranslationRow]
 Sort: TypeAlias = type[Post] | type[Reply] | type[Offer] | type[Outcome] | type[Translation]
@@ -76,12 +75,26 @@ def is_up(table: Table) -> ColumnElement[bool]:
 
 
 def find_post(key: CommunityKey, post_id: str) -> Post:
-    """Give a post, be it hidden or deleted meanwhile.
+    """Give a post, be it hidden or deleted meanwhile; in the place of a merged one that into which it was.
 
     Raises:
         NotFound: this community has no such post.
     """
-    return post_of(row_of(PostRow, key, post_id))
+    return pieces.post_of(row_of(PostRow, key, standing(key, post_id)))
+
+
+def standing(key: CommunityKey, post_id: str) -> str:
+    """Name the post in whose thread that stands which an address names: another one where it was merged."""
+    return placing.thread_now(community(key), post_id)
+
+
+def original(key: CommunityKey, post_id: str) -> Post:
+    """Give a post, or what was one, in the words that it has now.
+
+    Raises:
+        NotFound: this community has no such post.
+    """
+    return pieces.piece_of(row_now(Post, key, post_id)).headed or pieces.post_of(row_of(PostRow, key, post_id))
 
 
 def is_open_to(visit: Visit, post_id: str) -> bool:
@@ -99,7 +112,7 @@ def find_own(sort: Sort, visit: Visit, piece_id: str) -> Piece:
         NotFound: this community has none of that id.
         NotAllowed: it is somebody else's.
     """
-    return permitted(row_of(TABLES[sort], visit.key, piece_id), visit.reader, rules.is_author)
+    return permitted(row_now(sort, visit.key, piece_id), visit.reader, rules.is_author)
 
 
 def row_of(table: type[Any], key: CommunityKey, piece_id: str) -> Any:
@@ -117,13 +130,22 @@ def row_of(table: type[Any], key: CommunityKey, piece_id: str) -> Any:
     return found
 
 
+def row_now(sort: Sort, key: CommunityKey, piece_id: str) -> Any:
+    """Give a row of this community, be the piece a post or a reply by now.
+
+    Raises:
+        NotFound: this community has none of that id.
+    """
+    return row_of(placing.table_now(TABLES[sort], community(key), piece_id), key, piece_id)
+
+
 def permitted(row: Row, reader: Reader, rule: Rule) -> Piece:
     """Give what a row holds to somebody whom the rule lets at it.
 
     Raises:
         NotAllowed: the rule says no.
     """
-    piece = piece_of(row)
+    piece = pieces.piece_of(row)
     if not rule(reader, piece):
         raise NotAllowed("piece_of_others")
     return piece
@@ -147,13 +169,16 @@ def add_reply(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
     Raises:
         NotFound: this community has no such post, or the reply's id is somebody else's.
     """
-    post = piece_of(locked(PostRow, visit.key, post_id))
-    if not (isinstance(post, Post) and post.takes_replies):
+    post = pieces.post_of(locked_thread(visit.key, post_id))
+    if not post.takes_replies:
         return Saved(verdict=Verdict.CLOSED, piece=post)
-    draft = as_nameless_as(post, draft, visit.reader.person_id)
-    place, author = {"post_id": post_id, "helped": False}, rules.writing_under(post, visit.reader)
+    author = visit.reader
+    for each in (post, original(visit.key, post_id)):
+        draft = as_nameless_as(each, draft, author.person_id)
+        author = rules.writing_under(each, author)
+    place = {"post_id": post.id, "helped": False}
     saved = add(ReplyRow, visit, draft, {**place, **rewriting.words(author, draft, now)})
-    count_replies(visit.key, post_id)
+    count_replies(visit.key, post.id)
     return saved
 
 
@@ -170,18 +195,23 @@ def add(table: Table, visit: Visit, draft: Draft, values: Mapping[str, Any]) -> 
     """
     home = found_or_added(CommunityRow, asdict(visit.key), {})
     key = {"community_id": home.id, "id": draft.id}
-    insert = INSERTS[db.engine.dialect.name](table).values(**key, **values)
-    made = insert.on_conflict_do_nothing(index_elements=list(key)).returning(table.id)
-    is_new = db.session.scalar(made) is not None
+    is_new = placing.table_now(table, home.id, draft.id) is table and _insert(table, {**key, **values})
     if table is PostRow and is_new:
         rewriting.tag(home.id, draft)
-    row = row_of(table, visit.key, draft.id)
+    row = row_of(placing.table_now(table, home.id, draft.id), visit.key, draft.id)
     if is_new:
         let_find(row)
     if row.author_id != visit.reader.person_id:
         raise NotFound("id_of_others")
-    piece = piece_of(row)
-    return Saved(verdict=rules.judge(piece, replace(draft, version=0)), piece=piece)
+    piece = pieces.piece_of(row)
+    draft = replace(rules.filled_in(piece, draft), version=0)
+    return Saved(verdict=rules.judge(piece, draft), piece=piece)
+
+
+def _insert(table: Table, values: Mapping[str, Any]) -> bool:
+    insert = INSERTS[db.engine.dialect.name](table).values(**values)
+    made = insert.on_conflict_do_nothing(index_elements=["community_id", "id"]).returning(table.id)
+    return db.session.scalar(made) is not None
 
 
 def edit(sort: Sort, visit: Visit, draft: Draft, now: datetime) -> Saved:
@@ -193,8 +223,9 @@ def edit(sort: Sort, visit: Visit, draft: Draft, now: datetime) -> Saved:
     """
     row = locked_with_post(sort, visit.key, draft.id)
     piece = permitted(row, visit.reader, rules.is_author)
+    draft = rules.filled_in(piece, draft)
     if not isinstance(row, PostRow):
-        post = piece_of(row_of(PostRow, visit.key, piece.thread))
+        post = original(visit.key, piece.thread)
         draft = as_nameless_as(post, draft, visit.reader.person_id)
     verdict = rules.judge(piece, draft)
     if verdict is Verdict.SAVED and not rules.says_the_same(piece, draft):
@@ -203,7 +234,7 @@ def edit(sort: Sort, visit: Visit, draft: Draft, now: datetime) -> Saved:
         rewriting.rewrite(row, draft)
         row.version, row.edited_at = row.version + 1, now
         let_find(row)
-    return Saved(verdict=verdict, piece=piece_of(row))
+    return Saved(verdict=verdict, piece=pieces.piece_of(row))
 
 
 def delete(sort: Sort, visit: Visit, piece_id: str, now: datetime) -> Piece:
@@ -235,15 +266,57 @@ def locked(table: type[Any], key: CommunityKey, piece_id: str) -> Any:
     return row_of(table, key, piece_id)
 
 
-def locked_with_post(sort: Sort, key: CommunityKey, piece_id: str) -> Any:
-    """Give a row that may be shown or not from now on: with its post locked first, since that counts what is said.
+def locked_thread(key: CommunityKey, post_id: str) -> PostRow:
+    """Lock the post that an address names, or the one that it is merged into.
+
+    Raises:
+        NotFound: this community has no such post.
+    """
+    while True:
+        row: PostRow = locked(PostRow, key, standing(key, post_id))
+        if row.merged_at is None:
+            return row
+
+
+def locked_post(key: CommunityKey, post_id: str) -> PostRow:
+    """Lock a post as a whole.
+
+    Raises:
+        NotFound: this community has no such post.
+        Conflict: it was merged into another.
+    """
+    row: PostRow = locked(PostRow, key, post_id)
+    if row.merged_at:
+        raise Conflict("post_merged")
+    return row
+
+
+def locked_now(sort: Sort, key: CommunityKey, piece_id: str) -> Any:
+    """Lock a piece alone, be it a post or a reply by now.
 
     Raises:
         NotFound: this community has none of that id.
     """
-    if sort is not Post:
-        locked(PostRow, key, row_of(TABLES[sort], key, piece_id).post_id)
-    return locked(TABLES[sort], key, piece_id)
+    return locked(placing.table_now(TABLES[sort], community(key), piece_id), key, piece_id)
+
+
+def locked_with_post(sort: Sort, key: CommunityKey, piece_id: str) -> Any:
+    """Give a row that may be shown or not from now on: with its post locked first, since that counts what is said.
+
+    Where it was moved while another held that lock, it is looked for again.
+
+    Raises:
+        NotFound: this community has none of that id.
+    """
+    while True:
+        thread = _thread_of(sort, key, piece_id)
+        locked(PostRow, key, thread)
+        if thread == _thread_of(sort, key, piece_id):
+            return locked_now(sort, key, piece_id)
+
+
+def _thread_of(sort: Sort, key: CommunityKey, piece_id: str) -> str:
+    return standing(key, pieces.piece_of(row_now(sort, key, piece_id)).thread)
 
 
 def settled(key: CommunityKey, row: Row) -> Piece:
@@ -255,7 +328,7 @@ def settled(key: CommunityKey, row: Row) -> Piece:
         let_find(row)
     else:
         settling.settle(row_of(PostRow, key, row.post_id))
-    return piece_of(row)
+    return pieces.piece_of(row)
 
 
 def let_find(row: Row) -> None:
@@ -273,91 +346,3 @@ def count_replies(key: CommunityKey, post_id: str) -> None:
         PostRow.newest_reply_at: select(func.max(ReplyRow.created_at)).where(*up).scalar_subquery(),
     }
     db.session.execute(counted.values(values), execution_options={"synchronize_session": False})
-
-
-# What rows say
-
-
-def post_of(row: PostRow) -> Post:
-    """Take a post out of its row."""
-    return Post(
-        **_common(row),
-        kind=row.kind,
-        title=row.title,
-        answered_at=row.answered_at,
-        stage=row.stage or State.OPEN,
-        active_at=row.active_at,
-        replies=row.replies,
-        details=row.details,
-        tags=tuple(sorted(tag.tag for tag in row.tags)),
-        territory=row.territory,
-        summary=row.summary,
-        summary_language=row.summary_language,
-        locked_reason=row.locked_reason if row.locked_at else None,
-        is_pinned=row.pinned_at is not None,
-    )
-
-
-def reply_of(row: ReplyRow) -> Reply:
-    """Take a reply out of its row."""
-    return Reply(**_common(row), post_id=row.post_id, helped=row.helped)
-
-
-def translation_of(row: TranslationRow) -> Translation:
-    """Take a translation out of its row."""
-    return Translation(**_common(row), post_id=row.post_id, title=row.title, of=row.of)
-
-
-def offer_of(row: OfferRow) -> Offer:
-    """Take an offer out of its row."""
-    return Offer(**_common(row), post_id=row.post_id, available=row.available, accepted_at=row.accepted_at)
-
-
-def outcome_of(row: OutcomeRow) -> Outcome:
-    """Take an outcome out of its row."""
-    return Outcome(
-        **_common(row),
-        post_id=row.post_id,
-        reopened_at=row.reopened_at,
-        credited=row.credited,
-        later=_later(row),
-        dismissed_at=row.dismissed_at,
-    )
-
-
-def _later(row: OutcomeRow) -> Later | None:
-    if row.held is None or row.held_at is None:
-        return None
-    return Later(held=row.held, text=row.held_text or "", language=row.held_language or "", said_at=row.held_at)
-
-
-def piece_of(row: Row) -> Piece:
-    """Take a piece out of its row."""
-    if isinstance(row, TranslationRow):
-        return translation_of(row)
-    if isinstance(row, OfferRow):
-        return offer_of(row)
-    if isinstance(row, OutcomeRow):
-        return outcome_of(row)
-    return post_of(row) if isinstance(row, PostRow) else reply_of(row)
-
-
-def _common(row: Row) -> Mapping[str, Any]:
-    return {
-        "id": row.id,
-        "author": _author(row.author),
-        "course_id": row.course_id,
-        "text": row.text,
-        "language": row.language,
-        "version": row.version,
-        "created_at": row.created_at,
-        "edited_at": row.edited_at,
-        "is_deleted": row.deleted_at is not None,
-        "hidden_reason": row.hidden_reason if row.hidden_at else None,
-        "is_nameless": row.is_nameless,
-        "is_by_trainer": row.is_by_trainer,
-    }
-
-
-def _author(row: PersonRow) -> Author:
-    return Author(person_id=row.id, name=row.called, number=row.number)

@@ -1,5 +1,7 @@
 """Communities, the posts in them, and the replies."""
 
+from typing import Any
+
 from sqlalchemy import JSON, Computed, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
@@ -96,6 +98,10 @@ class PostRow(Written, Base):
     """Why nobody may write under it."""
     pinned_at: Mapped[Moment | None]
     """Since when it stands at the top of the list."""
+    merged_at: Mapped[Moment | None]
+    """Since when it is a reply of the same id to another post; this row only keeps its address."""
+    split_at: Mapped[Moment | None]
+    """When it became a post that was a reply of the same id."""
     waits: Mapped[bool] = mapped_column(Computed(WAITS, persisted=True))
     """As `Post.is_open_need` says; the database keeps it, whoever writes."""
     urgency: Mapped[int] = mapped_column(Computed(URGENCY, persisted=True))
@@ -118,6 +124,8 @@ class ReplyRow(Written, Base):
     post_id: Mapped[str] = mapped_column(String(36))
     helped: Mapped[bool] = mapped_column(default=False)
     """Named as the reply that answered the need or the doubt; counts while it can be read."""
+    heading: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """What only posts have, as `rewriting.heading_kept` writes it, of one that was merged into another."""
 
 
 class TagRow(Base):

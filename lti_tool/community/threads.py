@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, func, select, tuple_
 
-from lti_tool.community import store
-from lti_tool.community.rules import Post, Reply
+from lti_tool.community import pieces, store
+from lti_tool.community.rules import Post, Reply, is_id
 from lti_tool.community.store import CommunityKey
 from lti_tool.community.tables import ReplyRow
 from lti_tool.database import db
@@ -56,12 +56,12 @@ def find(key: CommunityKey, post_id: str, *, page: int = 1, at: str | None = Non
         NotFound: this community has no such post.
     """
     post = store.find_post(key, post_id)
-    there = of_post(key, post_id)
+    there = of_post(key, post.id)
     pages = max(1, -(-_count(there) // PAGE))
     page = max(1, min(_page_of(there, at) or page, pages))
     found = select(ReplyRow).where(there).order_by(ReplyRow.created_at, ReplyRow.id)
     rows = db.session.scalars(found.offset((page - 1) * PAGE).limit(PAGE))
-    replies = [store.reply_of(row) for row in rows]
+    replies = [pieces.reply_of(row) for row in rows]
     return Thread(post=post, replies=replies, page=page, pages=pages, answer=_answer(post, there))
 
 
@@ -82,7 +82,9 @@ def _count(there: ColumnElement[bool]) -> int:
 
 def _page_of(there: ColumnElement[bool], reply_id: str | None) -> int | None:
     """Tell on which page a reply stands; nothing where there is none."""
-    row = db.session.scalar(select(ReplyRow).where(there, ReplyRow.id == reply_id)) if reply_id else None
+    if not reply_id or not is_id(reply_id):
+        return None
+    row = db.session.scalar(select(ReplyRow).where(there, ReplyRow.id == reply_id))
     if row is None:
         return None
     before = tuple_(ReplyRow.created_at, ReplyRow.id) < tuple_(row.created_at, row.id)

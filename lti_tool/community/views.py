@@ -92,6 +92,8 @@ def show_thread(post_id: UUID) -> ResponseReturnValue:
     visit, quoted = visiting.current(), request.args.get("quote")
     page = request.args.get("page", 1, type=int)
     found = threads.find(visit.key, str(post_id), page=page, at=quoted or request.args.get("at"))
+    if found.post.id != str(post_id):
+        return _to_merged(visit, str(post_id))
     if not rules.can_open(visit.reader, found.post):
         raise NotFound("post_gone")
     stay = visits.arrive(visit, now())
@@ -99,6 +101,16 @@ def show_thread(post_id: UUID) -> ResponseReturnValue:
     visits.read(stay, found)
     db.session.commit()
     return pages.thread(visit, found, pages.reply_quoting(visit.reader, found, quoted))
+
+
+def _to_merged(visit: Visit, post_id: str) -> ResponseReturnValue:
+    """Lead from the address of a post that was merged to where that stands now which it asks for."""
+    there = store.standing(visit.key, post_id)
+    if quoted := request.args.get("quote"):
+        return redirect(url_for("community.show_thread", post_id=there, quote=quoted), HTTPStatus.SEE_OTHER)
+    at = request.args.get("at", post_id)
+    address = url_for("community.show_thread", post_id=there, at=at, _anchor=f"piece-{at}")
+    return redirect(address, HTTPStatus.SEE_OTHER)
 
 
 # Writing
@@ -157,32 +169,29 @@ def show_edit(sort: str, piece_id: UUID) -> ResponseReturnValue:
 @blueprint.post(PREFIX + "/community/posts/<uuid:piece_id>/edit")
 def edit_post(piece_id: UUID) -> ResponseReturnValue:
     """Change a post that one wrote."""
-    visit, draft = visiting.current(), forms.post_sent(str(piece_id))
-    done = _edit(visit, draft, Post)
-    return _answer_post(visit, draft, done) if isinstance(done, Saved) else done
+    return _edit(visiting.current(), Post, str(piece_id))
 
 
 @blueprint.post(PREFIX + "/community/replies/<uuid:piece_id>/edit")
 def edit_reply(piece_id: UUID) -> ResponseReturnValue:
     """Change a reply that one wrote."""
-    visit, draft = visiting.current(), forms.reply_sent(str(piece_id))
-    done = _edit(visit, draft, Reply)
-    return _answer_reply(visit, draft, done) if isinstance(done, Saved) else done
+    return _edit(visiting.current(), Reply, str(piece_id))
 
 
-def _edit(visit: Visit, draft: Draft, sort: Sort) -> Saved | ResponseReturnValue:
+def _edit(visit: Visit, sort: Sort, piece_id: str) -> ResponseReturnValue:
     """Save a change, or show it again where it isn't to be saved or can't be."""
-    piece = store.find_own(sort, visit, draft.id)
+    piece = store.find_own(sort, visit, piece_id)
+    draft, is_post = forms.change_sent(piece), piece.headed is not None
     if forms.wants_preview():
         return pages.form(visit, forms.preview(draft), piece)
     sent = joining.sent(visit, sort, draft.id)
-    if form := forms.refused_or_asked(draft, forms.problems(draft, is_post=sort is Post), sent.refusals):
+    if form := forms.refused_or_asked(draft, forms.problems(draft, is_post=is_post), sent.refusals):
         return pages.form(visit, form, piece), HTTPStatus.UNPROCESSABLE_ENTITY
     saved = joining.saved(visit, store.edit(sort, visit, draft, now()), sent)
-    if sort is Post:
+    if is_post:
         _remember_territory(visit, draft, saved)
     db.session.commit()
-    return saved
+    return (_answer_post if is_post else _answer_reply)(visit, draft, saved)
 
 
 @blueprint.errorhandler(RequestEntityTooLarge)

@@ -58,10 +58,10 @@ def write(moodle: str, title: str, notes: Sequence[Note]) -> Browse:
 
 
 def _add(person: Browse, note: Note) -> None:
-    """Write a note without script: the form that hands in says which canvas the page shows."""
+    """Write a note without script: the form that hands in says which canvas the page shows, unless it is one's own."""
     action = str(person.form_of_id("hand-in").attributes["action"])
-    place = f"part={note.part}&cell={note.cell}"
-    person.go(f"{action.replace('/submissions', '/notes/new')}&{place}")
+    place = f"{'&' if '?' in action else '?'}part={note.part}&cell={note.cell}"
+    person.go(f"{action.replace('/submissions', '/notes/new')}{place}")
     form = person.form_with(("note.part", note.part))
     there = {name for name, _ in form.fields}
     person.submit(form, note.values, ticked=[one for one in note.values.items() if one[0] not in there])

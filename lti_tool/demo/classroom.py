@@ -112,11 +112,15 @@ def _work(tool: Flask, moodle_url: str, groups_file: bytes) -> None:
 
 def _talk(tool: Flask, moodle_url: str) -> None:
     """Let the community live: needs at each stage, and the other kinds of posts, in several languages."""
+    curriculum: Curriculum = tool.extensions["curriculum"]
     with tool.app_context():
         [group] = community.catalogue("en")
         today = now()
     members = talking.Community(moodle_url, community_course(), group.title)
     talking.talk(members, conversations.THREADS, today)
+    talking.merge(members, "trainer", conversations.TWIN)
+    exercise = curriculum.exercise(conversations.GROWN.exercise)
+    talking.bring(members, moodle_url, exercise.texts["en"].title, conversations.GROWN)
     talking.name_connectors(members, "trainer")
 
 

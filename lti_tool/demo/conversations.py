@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lti_tool.demo.canvas import Note
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
@@ -40,6 +42,23 @@ class Thread(Words):
     outcome: str = ""
     meeting: str = ""
     """What is planned about it: the title."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Twin(Thread):
+    """A post that asks the same as another, into which a trainer merges it."""
+
+    other: str
+    """The title of that one."""
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grown(Thread):
+    """A post that somebody brings from a note on their own canvas."""
+
+    exercise: str
+    note: Note
 
 
 THREADS = (
@@ -210,6 +229,33 @@ THREADS = (
                 text="Cuanto antes, mejor, y en persona. Lleva algo que sí puedas ofrecer, aunque sea pequeño.",
             ),
         ),
+    ),
+)
+TWIN = Twin(
+    author="trainee09",
+    language="pt",
+    kind="need",
+    title="Alguém partilha a cozinha com outra associação?",
+    text="Temos as chaves de uma cozinha às terças e quintas. Quem paga o gás, e quem limpa quando ninguém se acusa?",
+    summary="Does anybody share a kitchen with another association? Who pays for gas, and who cleans up?",
+    other="Ποιος έχει μοιραστεί κουζίνα με άλλη ομάδα;",
+    reason="Both ask how a kitchen is shared: whoever knows should have to tell it only once.",
+)
+GROWN = Grown(
+    author="trainee08",
+    language="es",
+    kind="need",
+    title="¿Quién ha acordado con una tienda que no tire lo que sobra?",
+    text=(
+        "En la matriz me di cuenta de que el reparto de los jueves da de comer, pero nadie decide qué llega. Buscamos "
+        "a alguien que lo haya acordado con una tienda, también por escrito."
+    ),
+    exercise="needs-matrix",
+    note=Note(
+        "trainee08",
+        "matrix",
+        "subsistence/having",
+        {"satisfier": "El reparto de los jueves, con lo que sobra de dos tiendas"},
     ),
 )
 CONNECTORS = {"tunisia": "Trainee 06", "greece": "Trainee 04"}

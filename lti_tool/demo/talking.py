@@ -7,7 +7,7 @@ from functools import cache
 
 from lti_tool.demo import canvas
 from lti_tool.demo.browse import Browse, Fields, Form
-from lti_tool.demo.conversations import CONNECTORS, Offer, Thread, Words
+from lti_tool.demo.conversations import CONNECTORS, Grown, Offer, Thread, Twin, Words
 from lti_tool.demo.walk import visit
 from lti_tool.i18n import SOURCE_LANGUAGE
 
@@ -40,7 +40,7 @@ class Community:
 def talk(community: Community, threads: Sequence[Thread], now: datetime) -> None:
     """Let people write, answer, offer and accept help, plan, and say what came of it."""
     for thread in threads:
-        post_id = _publish(community, thread)
+        post_id = publish(community, thread)
         for offer in thread.offers:
             _offer(community, thread, f"/posts/{post_id}", offer)
         replies = [_write(community.at(one.author, f"/posts/{post_id}"), "reply/", one) for one in thread.replies]
@@ -62,7 +62,29 @@ def name_connectors(community: Community, trainer: str) -> None:
         page.submit(_leading_to(page, "/connectors/name"), ticked=[("territory", territory), ("person", number)])
 
 
-def _publish(community: Community, thread: Thread) -> str:
+def merge(community: Community, trainer: str, twin: Twin) -> None:
+    """Let somebody ask what another one asked already, and a trainer make one post of both."""
+    post_id = publish(community, twin)
+    page = community.at(trainer, f"/posts/{post_id}/merge")
+    [other] = re.findall(
+        rf'name="post" value="([^"]+)">\s*<span><b><bdi [^>]*>{re.escape(twin.other)}<', page.page.text
+    )
+    page.submit(_leading_to(page, f"/posts/{post_id}/merge"), ticked=[("post", other), ("reason", twin.reason)])
+
+
+def bring(community: Community, moodle: str, exercise: str, grown: Grown) -> None:
+    """Let somebody who has been in the community write on their own canvas, and bring it there."""
+    community.at(grown.author, "")
+    person = canvas.write(moodle, exercise, [grown.note])
+    person.go("exercise/carry")
+    form = _leading_to(person, "/exercise/carry/text")
+    person.submit(form, ticked=[field for field in form.offered if field[0] == "note"])
+    typed = [("text", grown.text), ("language", grown.language)]
+    _send(person, "carrying", {"title": grown.title}, typed)
+
+
+def publish(community: Community, thread: Thread) -> str:
+    """Let somebody write a post; give its id."""
     person = community.at(thread.author, f"/posts/new?kind={thread.kind}")
     typed = [("text", thread.text), ("language", thread.language), ("territory", thread.territory)]
     tags = [("tags", tag) for tag in thread.tags]

@@ -15,6 +15,7 @@ BESIDE: Final[Mapping[str, Any]] = {
     "example": True,
     "facilitation": True,
     "self_review": True,
+    "stays_here": True,
     "texts": {"__all__": {"facilitation": True}},
 }
 """What stands beside an exercise and says nothing of what was before people."""

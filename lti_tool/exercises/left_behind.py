@@ -48,7 +48,9 @@ def _empty(workspace_ids: Collection[int]) -> None:
 
 
 def _is_left(before: datetime) -> ColumnElement[bool]:
-    """Tell of a workspace with something in it whether nobody came back: not to it, nor its owner to the course."""
+    """Tell of a workspace with something in it whether nobody came back: not to it, nor to the course who wrote it."""
+    owner = or_(AttendanceRow.person_id == WorkspaceRow.person_id, AttendanceRow.person_id == WorkspaceRow.trial_by)
+    wrote = exists().where(NoteRow.workspace_id == WorkspaceRow.id, NoteRow.author_id == AttendanceRow.person_id)
     return and_(
         WorkspaceRow.changed_at < before,
         or_(WorkspaceRow.version > 0, exists().where(SelfReviewRow.workspace_id == WorkspaceRow.id)),
@@ -56,7 +58,7 @@ def _is_left(before: datetime) -> ColumnElement[bool]:
         ~exists().where(PresenceRow.workspace_id == WorkspaceRow.id, PresenceRow.seen_at >= before),
         ~exists().where(
             AttendanceRow.course_id == WorkspaceRow.course_id,
-            or_(AttendanceRow.person_id == WorkspaceRow.person_id, AttendanceRow.person_id == WorkspaceRow.trial_by),
             AttendanceRow.seen_at >= before,
+            or_(owner, wrote.correlate(WorkspaceRow, AttendanceRow)),
         ),
     )

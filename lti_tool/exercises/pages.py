@@ -23,6 +23,7 @@ from lti_tool.exercises import (
     changes,
     checks,
     handed_in,
+    onward,
     opened,
     origins,
     owners,
@@ -86,6 +87,7 @@ def canvas(exercise: Exercise, key: WorkspaceKey | Trouble, *, problem: str | No
     said |= {"readers": _readers(key), "problem": problem, "voting": standing(key)}
     where: dict[str, Any] = {"home": home, "others": _others(key, home, shown=key.owner)}
     where |= {"group": _group(key), "along": offers.invitation(key, home) if writes else None, **_following(key)}
+    said |= {"onward": onward.shown(key, workspace.id if workspace else None)}
     return _canvas(exercise, key, workspace, writes=writes, **where, **said, **staging.on_page(key, home))
 
 

@@ -21,7 +21,21 @@ from lti_tool.exercises.tables import (
     WorkspaceRow,
 )
 from lti_tool.lti.tables import CourseRow
-from lti_tool.personal import AS_IT_IS, Fate, Kept, SeenBy, Told, Until, Whose, days_after, deleted, rows, theirs, told
+from lti_tool.personal import (
+    AS_IT_IS,
+    Fate,
+    Kept,
+    SeenBy,
+    Told,
+    Until,
+    Whose,
+    but_files,
+    days_after,
+    deleted,
+    rows,
+    theirs,
+    told,
+)
 
 SEEN_ONCE_HANDED_IN = lazy_gettext("You, and the trainers of the course once you hand it in.")
 
@@ -54,6 +68,7 @@ def with_work(table: Any, *which: ColumnElement[bool]) -> list[Told]:
         .join(CourseRow, CourseRow.id == WorkspaceRow.course_id)
         .where(*which)
         .order_by(*table.__table__.primary_key)
+        .options(*but_files(table))
     )
     return [{**where(workspace, course), **told(row)} for row, workspace, course in db.session.execute(query)]
 
@@ -165,7 +180,7 @@ KEPT = (
         key="votes",
         title=lazy_gettext("Which notes you voted for"),
         seen_by=SeenBy.YOU,
-        fate=lazy_gettext("In a vote that is open they are deleted; in one that is closed they stay counted."),
+        fate=lazy_gettext("In a vote that is open your votes are deleted; in one that is closed they stay counted."),
         until=Until.CHANGED,
         tables=(VoteRow,),
         find=theirs(VoteRow.person_id),

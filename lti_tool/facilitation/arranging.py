@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from content.text import pick
 from lti_tool.clock import now
+from lti_tool.community.joint import store as joint
 from lti_tool.database import db
 from lti_tool.exercises import arrangements, opened, stages
 from lti_tool.exercises.modes import Arrangement
@@ -29,7 +30,7 @@ from lti_tool.lti.launch.session import PREFIX, current, display_name, require_t
 from lti_tool.roster import store as rosters
 
 blueprint = Blueprint("arranging", __name__)
-SETTINGS = "settings"
+SETTINGS, WISHES = "settings", "wishes"
 
 
 @blueprint.get(PREFIX + "/arrangement")
@@ -138,6 +139,7 @@ def _page(slug: str, kept: Kept) -> str:
         made=those_made,
         members=members.by_group(its_groups, people),
         troubled=members.troubled(people, saved.counting),
+        wishes=joint.of_exercise(course_id, slug),
         here={within: len(here(people, present, within, now())) for within in Within},
         new=NEW,
         longest_name=LONGEST_NAME,

@@ -129,6 +129,15 @@ def wrong(kind: Unclear | Wrong) -> str:
     return str(WRONG[kind]) % {"example": EXAMPLE}
 
 
+NOT_IN_MADE_GROUPS = lazy_gettext(
+    "No group was made: this exercise isn't done in groups that are made here. Choose that below first."
+)
+NOBODY_LEFT = lazy_gettext("No group was made: fewer than two of those who agreed are still in the course.")
+WRITES_ELSEWHERE = lazy_gettext(
+    "No group was made: one of them is in a group that has written already. Move them by hand below if that is right."
+)
+
+
 def arranged(arrangement: Arrangement) -> str:
     """Say in a line how an exercise is done."""
     is_first = arrangement.alone_first and arrangement.mode in ALONE_FIRST

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from content.text import pick
 from lti_tool.clock import now
+from lti_tool.community.joint import store as joint
 from lti_tool.database import db
 from lti_tool.errors import NotFound
 from lti_tool.exercises import arrangements, stages
@@ -29,6 +30,7 @@ from lti_tool.facilitation import (
     photos,
     rules,
     store,
+    wishing,
     wording,
 )
 from lti_tool.facilitation import works as course_works
@@ -57,6 +59,7 @@ for room in (
     one_text,
     own_marks,
     photos,
+    wishing,
 ):
     blueprint.register_blueprint(room.blueprint)
 
@@ -108,6 +111,7 @@ def _list(slug: str) -> ResponseReturnValue:
         name_of_work=wording.name_of_work,
         wording=wording,
         turn=shown.near(near_violence=exercise.near_violence),
+        wishes=len(joint.of_exercise(current().course_id, slug)),
     )
 
 

@@ -6,14 +6,17 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Enum, NullPool, create_engine
 
+import lti_tool.community.agreeing.tables
 import lti_tool.community.calendar.tables
 import lti_tool.community.caring.tables
+import lti_tool.community.carrying.tables
 import lti_tool.community.connectors.tables
 import lti_tool.community.digest.tables
 import lti_tool.community.files.tables
 import lti_tool.community.finding.tables
 import lti_tool.community.following.tables
 import lti_tool.community.history.tables
+import lti_tool.community.joint.tables
 import lti_tool.community.offers.tables
 import lti_tool.community.outcomes.tables
 import lti_tool.community.tables

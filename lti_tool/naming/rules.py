@@ -13,6 +13,8 @@ LONGEST = 40
 FEWEST_LETTERS = 2
 MOST_MARKS = 2
 """Upon one letter: Arabic and Vietnamese need two; piled up they cover the lines around."""
+EMPTY = frozenset("\u115f\u1160")
+"""Hangul's fillers, which are letters and show nothing; the others are written as these."""
 BETWEEN = frozenset(" '’-.·")
 EAST_ASIAN = frozenset({"CJK", "HIRAGANA", "KATAKANA"})
 """Scripts that stand together in one name."""
@@ -57,7 +59,7 @@ def problem(name: str) -> Problem | None:
     """Tell why a name can't be taken, whoever else is there; nothing where it can."""
     checks = {
         Problem.LONG: len(name) > LONGEST,
-        Problem.LETTERS: not _is_of_letters(name),
+        Problem.LETTERS: not _is_of_letters(name) or not EMPTY.isdisjoint(name),
         Problem.SHORT: sum(map(str.isalpha, name)) < FEWEST_LETTERS,
         Problem.SCRIPTS: len(_scripts(name)) > 1,
         Problem.ROLE: not ROLES.isdisjoint(_words(name)),

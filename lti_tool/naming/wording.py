@@ -15,5 +15,5 @@ PROBLEM: Mapping[Problem, LazyString] = {
     ),
     Problem.SCRIPTS: lazy_gettext("Write the name in one script: letters of two scripts can look the same."),
     Problem.ROLE: lazy_gettext("Choose a name that says no role: people could take you for whoever leads the course."),
-    Problem.TAKEN: lazy_gettext("Somebody else here is called so, or nearly so. Choose another name."),
+    Problem.TAKEN: lazy_gettext("Somebody else here has this name, or nearly this name. Choose another one."),
 }

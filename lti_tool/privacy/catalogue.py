@@ -10,13 +10,16 @@ from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 
 from lti_tool.community import personal as community
+from lti_tool.community.agreeing import personal as agreeing
 from lti_tool.community.calendar import personal as calendar
 from lti_tool.community.caring import personal as caring
+from lti_tool.community.carrying import personal as carrying
 from lti_tool.community.connectors import personal as connectors
 from lti_tool.community.digest import personal as digest
 from lti_tool.community.files import personal as files
 from lti_tool.community.following import personal as following
 from lti_tool.community.history import personal as history
+from lti_tool.community.joint import personal as joint
 from lti_tool.community.offers import personal as offers
 from lti_tool.community.outcomes import personal as outcomes
 from lti_tool.community.translating import personal as translating
@@ -86,6 +89,9 @@ PARTS = (
             calendar.KEPT,
             connectors.KEPT,
             caring.KEPT,
+            carrying.KEPT,
+            agreeing.KEPT,
+            joint.KEPT,
         ),
     ),
 )

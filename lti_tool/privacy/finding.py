@@ -1,7 +1,8 @@
 """Finds the person whom somebody asks about, by what Moodle calls their account, an address or a name."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, select, true
 
@@ -20,17 +21,22 @@ class Candidate:
     issuer: str
     names: Sequence[str]
     addresses: Sequence[str]
+    chosen_name: str | None = None
+    """Which of the names they chose themselves, be it somebody else's."""
 
     def is_called(self, words: str) -> bool:
-        """Tell whether this is exactly what somebody is called."""
-        return words == self.whose.sub or folded(words) in self._folded()
+        """Tell whether this is exactly what the platform calls somebody, but for upper and lower case."""
+        told = [name for name in self.names if name != self.chosen_name]
+        return words == self.whose.sub or _plain(words) in map(_plain, (*told, *self.addresses))
 
     def holds(self, words: str) -> bool:
-        """Tell whether what somebody is called holds this."""
-        return any(folded(words) in one for one in self._folded())
+        """Tell whether what somebody is called holds this, or nearly so."""
+        return any(folded(words) in folded(one) for one in (*self.names, *self.addresses))
 
-    def _folded(self) -> Sequence[str]:
-        return [folded(one) for one in (*self.names, *self.addresses)]
+
+def _plain(words: str) -> str:
+    """Write words as they are compared where the wrong person must not be hit: a point or a mark makes another."""
+    return unicodedata.normalize("NFKC", " ".join(words.split())).casefold()
 
 
 def look_for(words: str, issuer: str | None) -> Sequence[Candidate]:
@@ -54,7 +60,7 @@ def _everybody(issuer: str | None) -> Iterator[Candidate]:
         whose = Whose(site_id=row.site_id, sub=row.sub, person_id=row.id)
         names = [row.name, row.chosen_name, *(one["name"] for one in row.names)]
         mailed = [row.email, *(one["email"] for one in row.names), *addresses.get(row.id, ())]
-        yield _candidate(whose, its_issuer, names, mailed)
+        yield replace(_candidate(whose, its_issuer, names, mailed), chosen_name=row.chosen_name)
     yield from (one for one in _only_in_rosters(issuer) if (one.whose.site_id, one.whose.sub) not in came)
 
 

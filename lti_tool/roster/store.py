@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import case, delete, func, insert, select
 
 from lti_tool.database import db, found_or_added
 from lti_tool.lti.platform.roster import Member
@@ -34,10 +34,14 @@ def want(course_id: int, now: datetime) -> None:
 
 
 def participants(course_id: int) -> Sequence[Participant]:
-    """Give everybody in a course's roster, and what is known of them in this course, in one query."""
+    """Give everybody in a course's roster, and what is known of them in this course, in one query.
+
+    Where Moodle says no name there, one that it said in a launch before isn't told either; a chosen one is.
+    """
+    chosen = case((PersonRow.name.is_(None), PersonRow.called))
     rows = db.session.execute(
         select(
-            func.coalesce(MemberRow.name, PersonRow.called),
+            func.coalesce(MemberRow.name, chosen),
             MemberRow.role,
             MemberRow.sub,
             PersonRow.id,

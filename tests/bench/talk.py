@@ -1,4 +1,4 @@
-"""A community that people came back to for two years: posts, replies, tags and members, the same for the same seed.
+"""A community that people came back to for two years: posts, replies, help and members, the same for the same seed.
 
 What they say are stretches of the curriculum in its languages, so that some words are in most posts and most in few.
 """
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from operator import itemgetter
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,10 @@ from sqlalchemy import insert, text
 from content.load import PACKAGED
 from lti_tool.clock import now
 from lti_tool.community.finding import index
-from lti_tool.community.rules import PostKind
+from lti_tool.community.following.tables import FollowRow
+from lti_tool.community.offers.tables import OfferRow
+from lti_tool.community.outcomes.tables import OutcomeRow
+from lti_tool.community.rules import PostKind, State
 from lti_tool.community.tables import CommunityRow, MemberRow, PostRow, ReplyRow, TagRow
 from lti_tool.database import db
 from lti_tool.lti.roles import Role
@@ -32,6 +36,10 @@ LANGUAGES = ("ar", "el", "en", "es", "fr", "pt")
 KINDS = {PostKind.NEED: 3, PostKind.DOUBT: 2, PostKind.TOOL: 2, PostKind.EXPERIENCE: 3}
 """Of ten posts, so many are of each kind."""
 COURSES = 6
+OFFERS = (0, 0, 1, 1, 1, 2, 2, 3)
+"""How many offers of help a need gets, one as likely as another."""
+FOLLOWED, FOLLOWED_BY_REGULAR = 3, 100
+"""Posts that each follows by the button, and that who comes back does."""
 AT_ONCE = 2_000
 COUNT = """
 UPDATE posts SET
@@ -68,9 +76,11 @@ def stretch(random: Random, language: str, fewest: int, most: int) -> str:
     return " ".join(words[start : start + random.randint(fewest, most)])
 
 
-def fill(app: Flask, size: Size) -> Client:
-    """Make a community of a size; let somebody in."""
-    reader = enter_course(app, activity="community/practice", course="course-0")
+def fill(app: Flask, size: Size) -> tuple[Client, Client]:
+    """Make a community of a size; let somebody in for the first time, and somebody who comes back after a week."""
+    reader, regular = (
+        enter_course(app, sub=sub, activity="community/practice", course="course-0") for sub in ("reader", "regular")
+    )
     random = Random(SEED)
     with app.app_context():
         course_ids = [
@@ -81,15 +91,20 @@ def fill(app: Flask, size: Size) -> Client:
         db.session.flush()
         people = _people(home.id, size, course_ids)
         posts = list(_posts(home.id, size, people, course_ids, random))
+        offers, outcomes = _help(posts, people, course_ids, random)
         _add(PostRow, posts)
+        _add(OfferRow, offers)
+        _add(OutcomeRow, outcomes)
         _add(TagRow, _tags(posts, random))
         _add(ReplyRow, _replies(posts, size, people, course_ids, random))
         db.session.execute(text(COUNT))
+        _come_back(home.id, regular, posts, random)
+        _add(FollowRow, _follows(posts, people, random))
         db.session.commit()
         while index.catch_up():
             pass
         db.session.connection(execution_options={"isolation_level": "AUTOCOMMIT"}).exec_driver_sql(_tidying())
-    return reader
+    return reader, regular
 
 
 def _tidying() -> str:
@@ -152,9 +167,73 @@ def _posts(
             "version": 1,
             "created_at": created_at,
             "answered_at": created_at + timedelta(days=9) if random.random() < 0.7 else None,
+            "stage": State.OPEN,
+            "newest_offer_at": None,
             "hidden_at": created_at if is_hidden else None,
             "hidden_reason": "A name" if is_hidden else None,
         }
+
+
+def _help(
+    posts: Sequence[dict[str, Any]], people: Sequence[int], course_ids: Sequence[int], random: Random
+) -> tuple[Sequence[dict[str, Any]], Sequence[dict[str, Any]]]:
+    """Offer help for most needs, accept some of it, and tell of most that were closed what came of them."""
+    offers, outcomes = [], []
+    for need in (post for post in posts if post["kind"] is PostKind.NEED):
+        made = [_offer(need, random.choice(people), course_ids, random) for _ in range(random.choice(OFFERS))]
+        if made and random.random() < 0.6:
+            made[0]["accepted_at"] = made[0]["created_at"] + timedelta(days=1)
+        if need["answered_at"] and random.random() < 0.6:
+            outcomes.append(_outcome(need, random))
+            need["stage"] = State.CLOSED
+        elif made:
+            need["stage"] = State.ACCEPTED if made[0]["accepted_at"] else State.OFFERED
+        need["newest_offer_at"] = max((one["created_at"] for one in made), default=None)
+        offers += made
+    return offers, outcomes
+
+
+def _offer(need: dict[str, Any], author: int, course_ids: Sequence[int], random: Random) -> dict[str, Any]:
+    written_at = need["created_at"] + timedelta(days=5) * random.random()
+    written = _under(need, author, course_ids[author % COURSES], written_at, random)
+    return {**written, "available": stretch(random, written["language"], 2, 5), "accepted_at": None}
+
+
+def _outcome(need: dict[str, Any], random: Random) -> dict[str, Any]:
+    written = _under(need, need["author_id"], need["course_id"], need["answered_at"], random)
+    return {**written, "credited": [], "is_nameless": need["is_nameless"]}
+
+
+def _under(post: dict[str, Any], author: int, course_id: int, moment: datetime, random: Random) -> dict[str, Any]:
+    language = random.choice(LANGUAGES)
+    return {
+        "community_id": post["community_id"],
+        "id": str(UUID(int=random.getrandbits(128))),
+        "post_id": post["id"],
+        "author_id": author,
+        "course_id": course_id,
+        "text": stretch(random, language, 10, 60),
+        "language": language,
+        "version": 1,
+        "created_at": moment,
+    }
+
+
+def _follows(posts: Sequence[dict[str, Any]], people: Sequence[int], random: Random) -> Iterator[dict[str, Any]]:
+    """Let each follow some posts by the button, besides what they wrote under."""
+    for one in people:
+        for post in random.sample(posts, FOLLOWED):
+            yield {"community_id": post["community_id"], "person_id": one, "post_id": post["id"], "is_on": True}
+
+
+def _come_back(community_id: int, client: Client, posts: Sequence[dict[str, Any]], random: Random) -> None:
+    """Let somebody be in a visit that follows one a week ago, and follow a tenth of the newest posts."""
+    person, here = {"community_id": community_id, "person_id": client.person_id}, now()
+    visit = {"joined_at": here, "here_since": here, "here_before": here - timedelta(days=7), "seen_at": here}
+    db.session.execute(insert(MemberRow), [{**person, **visit}])
+    newest = sorted(posts, key=itemgetter("created_at"))[-10 * FOLLOWED_BY_REGULAR :]
+    chosen = random.sample(newest, min(FOLLOWED_BY_REGULAR, len(newest)))
+    db.session.execute(insert(FollowRow), [{**person, "post_id": post["id"], "is_on": True} for post in chosen])
 
 
 def _tags(posts: Sequence[dict[str, Any]], random: Random) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Whole catalogues for languages that are not packaged: a language that lacks a text isn't spoken."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -22,11 +22,23 @@ def write_catalogue(folder: Path, code: str, said: Mapping[str, str] | None = No
             )
     for text in said.keys() - {one for one, _ in _texts()}:
         made.add(text, said[text])
-    catalogue = folder / code / "LC_MESSAGES" / "messages.mo"
+    _compile(made, folder / code)
+    return folder
+
+
+def write_numbers(folder: Path, code: str, rule: str, text: str, forms: Sequence[str]) -> None:
+    """Write a compiled catalogue of one text that counts, with forms that a rule of one's own chooses among."""
+    made = Catalog(locale=code)
+    made.mime_headers = [*made.mime_headers, ("Plural-Forms", rule)]
+    made.add((text, f"{text}s"), tuple(forms))
+    _compile(made, folder / code)
+
+
+def _compile(made: Catalog, folder: Path) -> None:
+    catalogue = folder / "LC_MESSAGES" / "messages.mo"
     catalogue.parent.mkdir(parents=True, exist_ok=True)
     with catalogue.open("wb") as file:
         write_mo(file, made)
-    return folder
 
 
 def _texts() -> list[tuple[str, str]]:

@@ -137,3 +137,15 @@ def test_a_form_of_another_site_or_a_huge_one_is_not_shown(sqlite_app: Flask) ->
     assert "Dear words." not in send_without_session(sqlite_app, "Dear words.", origin="https://other.example.org")
     assert "Dear words." not in send_without_session(sqlite_app, "Dear words." * 20_000)
     assert "What you wrote" not in sqlite_app.test_client().get("/l/foreign/community").text
+
+
+def test_a_form_of_too_many_fields_is_refused_like_any_other(sqlite_app: Flask) -> None:
+    form = {f"field-{number}": "Dear words." for number in range(1_100)}
+    headers = {"Origin": sqlite_app.config["PUBLIC_URL"]}
+
+    answer = sqlite_app.test_client().post(
+        "/l/foreign/community/posts", data=form, headers=headers, content_type="multipart/form-data"
+    )
+
+    assert answer.status_code == 401
+    assert "Dear words." not in answer.text

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_babel import format_decimal, format_percent
+from flask_babel import format_decimal, format_percent, ngettext
 
 from lti_tool import i18n
 from lti_tool.i18n import Languages, find_languages
-from tests.lti_tool.catalogues import write_catalogue
+from tests.lti_tool.catalogues import write_catalogue, write_numbers
 
 LANGUAGES = Languages(codes=frozenset({"en", "es", "pt", "pt_br", "ar"}), default="es")
 NOON = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
@@ -194,3 +194,27 @@ def test_a_moment_has_the_comma_of_its_language(spoken: Flask, code: str, writte
         i18n.speak(code, None)
 
         assert i18n.moment(NOON).replace("\N{NO-BREAK SPACE}", " ") == written
+
+
+ARABIC_REPLIES = ["0 رد", "1 رد", "2 ردّان", "3 ردود", "11 ردًّا", "100 رد"]
+
+
+def _counted_in_arabic(folder: Path, one: str, many: str) -> list[str]:
+    """Tell numbers in Arabic in a tool that has a folder for catalogues of its own."""
+    app = Flask(__name__)
+    i18n.init_app(app, find_languages("ar", folder), "UTC")
+    with app.test_request_context():
+        return [ngettext(one, many, number) for number in (0, 1, 2, 3, 11, 100)]
+
+
+def test_a_folder_of_ones_own_that_lacks_a_language_leaves_its_forms_for_numbers(tmp_path: Path) -> None:
+    assert _counted_in_arabic(tmp_path, "%(num)s reply", "%(num)s replies") == ARABIC_REPLIES
+
+
+def test_a_catalogue_of_ones_own_chooses_among_its_own_forms_and_leaves_other_texts_theirs(tmp_path: Path) -> None:
+    write_numbers(tmp_path, "ar", "nplurals=2; plural=(n > 2)", "%(num)s vote", ["few %(num)s", "many %(num)s"])
+
+    told = _counted_in_arabic(tmp_path, "%(num)s vote", "%(num)s votes")
+
+    assert told == ["few 0", "few 1", "few 2", "many 3", "many 11", "many 100"]
+    assert _counted_in_arabic(tmp_path, "%(num)s reply", "%(num)s replies") == ARABIC_REPLIES

@@ -21,6 +21,7 @@ from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import LaunchRow, PersonRow
 from lti_tool.reviews.tables import DraftRow
 from tests.lti_tool.entering import Client
+from tests.lti_tool.exercises import grouping
 from tests.lti_tool.exercises.writing import hand_in, new_id, write
 from tests.lti_tool.facilitation.trainers import trainer
 from tests.lti_tool.giving import give
@@ -86,6 +87,25 @@ class TestWorkThatWasNeverHandedIn:
         forget(app)
 
         assert "handed in" in enter().get("exercise").text
+
+    def test_a_groups_stays_while_one_who_wrote_there_comes_to_the_course(
+        self, app: Flask, enter: Enter, ticker: Ticker
+    ) -> None:
+        ana, inside = grouping.member(app)
+        grouping.member(app, "ben")
+        grouping.arrange(app, ana.course_id)
+        grouping.put_note(ana, inside, "our only copy")
+        ticker.move(days=700)
+        enter(sub="ana", activity="unit/co-production")
+        ticker.move(days=700)
+
+        forget(app)
+        assert count(app, NoteRow) == 1
+        ticker.move(days=31)
+        enter(sub="ben", activity="unit/co-production")  # who wrote nothing
+        forget(app)
+
+        assert count(app, NoteRow) == 0
 
     def test_a_trial_goes_when_its_trainer_stays_away(self, app: Flask, enter: Enter, ticker: Ticker) -> None:
         write(trainer(enter), new_id(), "tried")

@@ -84,6 +84,15 @@ def test_no_text_is_left_in_english_or_leaves_the_glossary(path: Path) -> None:
     assert wrong == []
 
 
+def test_french_keeps_its_signs_on_the_line_of_their_word() -> None:
+    loose = re.compile(r"[^\S\u00a0\u202f][:;!?»]|«(?![\u00a0\u202f])|'")
+    french = next(path for path in CATALOGUES if path.parts[-3] == "fr")
+
+    texts = [text for message in _catalogue(french) if message.id for text in _forms(message)[1]]
+
+    assert [text for text in texts if loose.search(text)] == []
+
+
 def test_what_is_missing_is_named_with_its_file_and_text(tmp_path: Path) -> None:
     catalogue = tmp_path / "es" / "LC_MESSAGES" / "messages.po"
     catalogue.parent.mkdir(parents=True)

@@ -91,7 +91,7 @@ def add(visit: Visit, draft: Draft, now: datetime) -> Meeting:
         **_values(draft),
         "planner_id": reader.person_id,
         "course_id": reader.course_id,
-        "post_id": draft.post_id,
+        "post_id": post.id if post else None,
         "created_at": now,
     }
     row = found_or_added(MeetingRow, {"community_id": home.id, "id": draft.id}, values)
@@ -163,8 +163,9 @@ def _all(key: CommunityKey, *which: ColumnElement[bool]) -> Sequence[Meeting]:
     That of a need which was hidden or deleted says nothing any more: most take the need's title, and tell of it.
     """
     need = and_(PostRow.community_id == MeetingRow.community_id, PostRow.id == MeetingRow.post_id)
-    is_nameless = and_(PostRow.is_nameless, PostRow.author_id == MeetingRow.planner_id)
-    course = case((is_nameless, PostRow.course_id), else_=MeetingRow.course_id)
+    is_theirs = and_(PostRow.is_nameless, PostRow.author_id == MeetingRow.planner_id)
+    course = case((is_theirs, PostRow.course_id), else_=MeetingRow.course_id)
+    is_nameless = or_(MeetingRow.is_nameless, is_theirs)
     is_told = or_(MeetingRow.post_id.is_(None), store.is_up(PostRow))
     query = select(MeetingRow, func.coalesce(is_nameless, false()), course, is_told, PostRow.deleted_at)
     query = query.outerjoin(PostRow, need)

@@ -1,6 +1,6 @@
 """The meetings of a community."""
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lti_tool.database import Base, Long, Moment, Short
@@ -36,4 +36,6 @@ class MeetingRow(Base):
     cancelled_at: Mapped[Moment | None]
     notes_id: Mapped[str | None] = mapped_column(String(36))
     """The reply that its notes became."""
+    is_nameless: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it was about a nameless need of its planner's, which was merged into another."""
     planner: Mapped[PersonRow] = relationship(lazy="joined", innerjoin=True, foreign_keys=[planner_id])

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from lti_tool.community import forms
-from lti_tool.community.caring import pace, rules, store, wording
+from lti_tool.community.caring import pace, rules, store, traces, wording
 from lti_tool.community.forms import Form
 from lti_tool.community.listing import Filters
 from lti_tool.community.rules import Draft, Post
@@ -28,6 +28,8 @@ def of_thread(visit: Visit, post: Post) -> Mapping[str, object]:
     return {
         "my_reports": store.mine(visit),
         "caring_rules": rules,
+        "traces": traces.find(visit, post),
+        "trace_words": wording.TRACE,
         "is_list_full": can_pin and len(store.find_pinned(visit)) >= rules.MOST_PINNED,
     }
 

@@ -15,31 +15,33 @@ UNTOLD_BY = {
     Deed.LOCKED: Deed.LOCKED,
     Deed.UNLOCKED: Deed.LOCKED,
     Deed.MOVED: Deed.MOVED,
+    Deed.MERGED: Deed.MERGED,
+    Deed.SPLIT: Deed.SPLIT,
 }
 """What each deed takes the place of in what an author is told."""
 AS_IT_IS = {"synchronize_session": False}
 
 
-def note(row: Any, deed: Deed, by_id: int, now: datetime, reason: str | None = None) -> None:
+def note(row: Any, deed: Deed, by_id: int, now: datetime, reason: str | None = None) -> DeedRow:
     """Keep what was done to the piece that a row holds."""
     if deed in UNTOLD_BY:
         _tell_no_more(row, now, DeedRow.deed == UNTOLD_BY[deed])
     is_told = deed in TOLD and row.author_id != by_id
-    db.session.add(
-        DeedRow(
-            community_id=row.community_id,
-            course_id=row.course_id,
-            sort=row.__tablename__,
-            piece_id=row.id,
-            deed=deed,
-            by_id=by_id,
-            author_id=row.author_id,
-            reason=reason,
-            done_at=now,
-            seen_at=None if is_told else now,
-        )
+    done = DeedRow(
+        community_id=row.community_id,
+        course_id=row.course_id,
+        sort=row.__tablename__,
+        piece_id=row.id,
+        deed=deed,
+        by_id=by_id,
+        author_id=row.author_id,
+        reason=reason,
+        done_at=now,
+        seen_at=None if is_told else now,
     )
+    db.session.add(done)
     db.session.flush()
+    return done
 
 
 def forget(row: Any, now: datetime) -> None:

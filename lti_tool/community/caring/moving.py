@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from lti_tool.community import settling, store
+from lti_tool.community import pieces, settling, store
 from lti_tool.community.caring import log, rules
 from lti_tool.community.caring.rules import Deed
 from lti_tool.community.rules import Piece, Post, is_id
@@ -36,7 +36,7 @@ def find_targets(visit: Visit, reply: Piece) -> Sequence[Post]:
         .order_by(PostRow.active_at.desc(), PostRow.id)
         .limit(MOST_OFFERED)
     )
-    return [post for post in map(store.post_of, rows) if rules.can_hold(visit.reader, post, reply)]
+    return [post for post in map(pieces.post_of, rows) if rules.can_hold(visit.reader, post, reply)]
 
 
 def is_target(visit: Visit, reply: Piece, post_id: str) -> bool:
@@ -44,7 +44,7 @@ def is_target(visit: Visit, reply: Piece, post_id: str) -> bool:
     if not is_id(post_id):
         return False
     row = db.session.scalar(select(PostRow).where(*_takes_replies(visit), PostRow.id == post_id))
-    return row is not None and rules.can_hold(visit.reader, store.post_of(row), reply)
+    return row is not None and rules.can_hold(visit.reader, pieces.post_of(row), reply)
 
 
 def _takes_replies(visit: Visit) -> tuple[Any, ...]:
@@ -64,15 +64,15 @@ def move(visit: Visit, reply_id: str, post_id: str, reason: str, now: datetime) 
     posts = {each: store.locked(PostRow, visit.key, each) for each in sorted({left, post_id})}
     row: ReplyRow = store.locked(ReplyRow, visit.key, reply_id)
     if post_id == row.post_id:
-        return store.piece_of(row)
-    target = store.post_of(posts[post_id])
-    can_hold = target.takes_replies and rules.can_hold(visit.reader, target, store.piece_of(row))
+        return pieces.piece_of(row)
+    target = pieces.post_of(posts[post_id])
+    can_hold = target.takes_replies and rules.can_hold(visit.reader, target, pieces.piece_of(row))
     if row.post_id != left or not can_hold:
         raise Conflict("reply_moved")
     settling.forget_answer(row)
     row.post_id = post_id
-    log.note(row, Deed.MOVED, visit.reader.person_id, now, reason)
+    log.note(row, Deed.MOVED, visit.reader.person_id, now, reason).from_post_id = left
     for each, post in posts.items():
         store.count_replies(visit.key, each)
         settling.settle(post)
-    return store.piece_of(row)
+    return pieces.piece_of(row)

@@ -37,11 +37,15 @@ class Deed(StrEnum):
     PINNED = "pinned"
     UNPINNED = "unpinned"
     MOVED = "moved"
+    MERGED = "merged"
+    """A post, into another."""
+    SPLIT = "split"
+    """A reply, into a post of its own."""
     LEFT = "left"
     """Reports were read, and the piece was left as it is."""
 
 
-TOLD = (Deed.HID, Deed.LOCKED, Deed.MOVED)
+TOLD = (Deed.HID, Deed.LOCKED, Deed.MOVED, Deed.MERGED, Deed.SPLIT)
 """What its author reads on the list, until they have looked at it."""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select, update
 
-from lti_tool.community import store
+from lti_tool.community import pieces, store
 from lti_tool.community.caring import log, rules
 from lti_tool.community.caring.rules import Complaint, Deed, Report
 from lti_tool.community.caring.tables import DeedRow, ReportRow
@@ -62,7 +62,7 @@ def find_piece(visit: Visit, sort: str, piece_id: str) -> Piece:
     Raises:
         NotFound: this community has none of that id.
     """
-    return store.piece_of(store.row_of(store.TABLES[SORTS[sort]], visit.key, piece_id))
+    return pieces.piece_of(store.row_now(SORTS[sort], visit.key, piece_id))
 
 
 def count_reported(visit: Visit) -> int:
@@ -78,11 +78,11 @@ def find_reported(visit: Visit) -> Sequence[Reported]:
     for row in db.session.scalars(oldest):
         found.setdefault((row.sort, row.piece_id), []).append(_report(row))
     shown = list(found)[:MOST_SHOWN]
-    pieces = _pieces(visit, shown)
+    pieces = find_pieces(visit, shown)
     return [Reported(sort=key[0], piece=pieces[key], reports=found[key]) for key in shown]
 
 
-def _pieces(visit: Visit, keys: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Piece]:
+def find_pieces(visit: Visit, keys: Collection[tuple[str, str]]) -> Mapping[tuple[str, str], Piece]:
     """Give pieces of any sort, each sort in one query."""
     found = {}
     for sort in {sort for sort, _ in keys}:
@@ -91,7 +91,7 @@ def _pieces(visit: Visit, keys: Collection[tuple[str, str]]) -> Mapping[tuple[st
         rows = db.session.scalars(
             select(table).where(table.community_id == store.community(visit.key), table.id.in_(ids))
         )
-        found.update({(sort, row.id): store.piece_of(row) for row in rows})
+        found.update({(sort, row.id): pieces.piece_of(row) for row in rows})
     return found
 
 
@@ -138,7 +138,7 @@ def _untold(visit: Visit) -> tuple[Any, ...]:
 
 def _done(visit: Visit, query: Select[Any], most: int) -> Sequence[Done]:
     rows = db.session.scalars(query.order_by(DeedRow.id.desc()).limit(most)).all()
-    pieces = _pieces(visit, [(row.sort, row.piece_id) for row in rows])
+    pieces = find_pieces(visit, [(row.sort, row.piece_id) for row in rows])
     return [
         Done(
             id=row.id,
@@ -158,7 +158,7 @@ def find_pinned(visit: Visit) -> Sequence[Post]:
     query = select(PostRow).where(
         PostRow.community_id == store.community(visit.key), PostRow.pinned_at.is_not(None), store.is_up(PostRow)
     )
-    return [store.post_of(row) for row in db.session.scalars(query.order_by(PostRow.pinned_at.desc(), PostRow.id))]
+    return [pieces.post_of(row) for row in db.session.scalars(query.order_by(PostRow.pinned_at.desc(), PostRow.id))]
 
 
 # Writing, in the caller's transaction
@@ -173,12 +173,17 @@ def report(visit: Visit, sort: str, piece_id: str, complaint: Complaint, now: da
         NotFound: this community has none of that id, or it can't be read any more.
         NotAllowed: it is the reader's own, or theirs to look after.
     """
-    row = store.locked(store.TABLES[SORTS[sort]], visit.key, piece_id)
-    piece = store.piece_of(row)
+    row = store.locked_now(SORTS[sort], visit.key, piece_id)
+    piece = pieces.piece_of(row)
     if not piece.is_up:
         raise NotFound("piece_gone")
     store.permitted(row, visit.reader, rules.can_report)
-    values = {"community_id": row.community_id, "course_id": row.course_id, "sort": sort, "piece_id": piece_id}
+    values = {
+        "community_id": row.community_id,
+        "course_id": row.course_id,
+        "sort": row.__tablename__,
+        "piece_id": piece_id,
+    }
     said = {"reporter_id": visit.reader.person_id, "why": complaint.why, "words": complaint.words}
     insert = INSERTS[db.engine.dialect.name](ReportRow).values(**values, **said, reported_at=now)
     db.session.execute(insert.on_conflict_do_nothing())
@@ -192,7 +197,7 @@ def leave(visit: Visit, sort: str, piece_id: str, now: datetime) -> None:
         NotFound: this community has none of that id.
         NotAllowed: the reader doesn't teach the course it was written in.
     """
-    row = store.locked(store.TABLES[SORTS[sort]], visit.key, piece_id)
+    row = store.locked_now(SORTS[sort], visit.key, piece_id)
     store.permitted(row, visit.reader, rules.can_leave)
     if log.close_reports(row, now):
         log.note(row, Deed.LEFT, visit.reader.person_id, now)
@@ -215,7 +220,7 @@ def lock(visit: Visit, post_id: str, reason: str, now: datetime) -> Piece:
     if row.locked_reason != reason:
         row.locked_at, row.locked_reason = now, reason
         log.note(row, Deed.LOCKED, visit.reader.person_id, now, reason)
-    return store.piece_of(row)
+    return pieces.piece_of(row)
 
 
 def unlock(visit: Visit, post_id: str, now: datetime) -> Piece:
@@ -229,7 +234,7 @@ def unlock(visit: Visit, post_id: str, now: datetime) -> Piece:
     if row.locked_at:
         row.locked_at = row.locked_reason = None
         log.note(row, Deed.UNLOCKED, visit.reader.person_id, now)
-    return store.piece_of(row)
+    return pieces.piece_of(row)
 
 
 def pin(visit: Visit, post_id: str, now: datetime) -> Piece:
@@ -242,14 +247,14 @@ def pin(visit: Visit, post_id: str, now: datetime) -> Piece:
     """
     _lock_list(visit.key)
     row = _own_course(visit, post_id)
-    if not rules.can_pin(visit.reader, store.post_of(row)):
+    if not rules.can_pin(visit.reader, pieces.post_of(row)):
         raise NotAllowed("post_hidden")
     if row.pinned_at is None:
         if len(find_pinned(visit)) >= rules.MOST_PINNED:
             raise Conflict("pins_full")
         row.pinned_at = now
         log.note(row, Deed.PINNED, visit.reader.person_id, now)
-    return store.piece_of(row)
+    return pieces.piece_of(row)
 
 
 def unpin(visit: Visit, post_id: str, now: datetime) -> Piece:
@@ -263,11 +268,11 @@ def unpin(visit: Visit, post_id: str, now: datetime) -> Piece:
     if row.pinned_at:
         row.pinned_at = None
         log.note(row, Deed.UNPINNED, visit.reader.person_id, now)
-    return store.piece_of(row)
+    return pieces.piece_of(row)
 
 
 def _own_course(visit: Visit, post_id: str) -> PostRow:
-    row: PostRow = store.locked(PostRow, visit.key, post_id)
+    row = store.locked_post(visit.key, post_id)
     store.permitted(row, visit.reader, rules.can_lock)
     return row
 

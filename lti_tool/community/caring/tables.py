@@ -57,6 +57,7 @@ class DeedRow(OfPiece, Base):
     __table_args__ = (
         Index("ix_deeds_course", "community_id", "course_id", "id"),
         Index("ix_deeds_author", "community_id", "author_id", "seen_at"),
+        Index("ix_deeds_from", "community_id", "from_post_id"),
     )
 
     deed: Mapped[Deed]
@@ -67,4 +68,6 @@ class DeedRow(OfPiece, Base):
     done_at: Mapped[Moment]
     seen_at: Mapped[Moment | None]
     """When the author looked at it, or nothing was left to look at; always there where they aren't told."""
+    from_post_id: Mapped[str | None] = mapped_column(String(36))
+    """The post under which the piece stood, where it was taken out of there."""
     by: Mapped[PersonRow] = relationship(lazy="joined", innerjoin=True, foreign_keys="DeedRow.by_id")

@@ -22,12 +22,20 @@ DEED: Mapping[Deed, LazyString] = {
     Deed.PINNED: lazy_gettext("Pinned it"),
     Deed.UNPINNED: lazy_gettext("Unpinned it"),
     Deed.MOVED: lazy_gettext("Moved it to another post"),
+    Deed.MERGED: lazy_gettext("Merged it into another post"),
+    Deed.SPLIT: lazy_gettext("Made it a post of its own"),
     Deed.LEFT: lazy_gettext("Read the reports and left it as it is"),
 }
 TOLD: Mapping[Deed, LazyString] = {
     Deed.HID: lazy_gettext("A trainer hid what you wrote"),
     Deed.LOCKED: lazy_gettext("A trainer locked your post: nobody can write under it"),
     Deed.MOVED: lazy_gettext("A trainer moved your reply to another post, where it belongs"),
+    Deed.MERGED: lazy_gettext("A trainer merged your post into another one about the same: there it is a reply now"),
+    Deed.SPLIT: lazy_gettext("A trainer made your reply a post of its own"),
+}
+TRACE: Mapping[Deed, LazyString] = {
+    Deed.MOVED: lazy_gettext("A reply was moved from here to another post:"),
+    Deed.SPLIT: lazy_gettext("A reply from here was made a post of its own:"),
 }
 SORT: Mapping[str, LazyString] = {
     "posts": lazy_gettext("A post"),

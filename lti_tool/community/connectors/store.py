@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, delete, or_, select
 
-from lti_tool.community import store
+from lti_tool.community import pieces, store
 from lti_tool.community.connectors import rules
 from lti_tool.community.connectors.rules import Connector
 from lti_tool.community.connectors.tables import ConnectorRow
@@ -46,28 +46,33 @@ def members(key: CommunityKey) -> Sequence[Author]:
 
 
 def waiting(visit: Visit, now: datetime) -> Sequence[Post]:
-    """Give a connector the needs that nobody answered for too long, who waits longest first; to others nothing.
-
-    A need that names no territory waits for all of them.
-    """
-    theirs = select(ConnectorRow.territory).where(
-        ConnectorRow.community_id == store.community(visit.key), ConnectorRow.person_id == visit.reader.person_id
-    )
-    territories = list(db.session.scalars(theirs))
-    if not territories:
+    """Give a connector the needs that nobody answered for too long, who waits longest first; to others nothing."""
+    waits = waits_for(store.community(visit.key), visit.reader.person_id, now)
+    if waits is None:
         return []
-    query = select(PostRow).where(
-        PostRow.community_id == store.community(visit.key),
+    query = select(PostRow).where(waits).order_by(PostRow.created_at, PostRow.id).limit(MOST_WAITING)
+    return [pieces.post_of(row) for row in db.session.scalars(query)]
+
+
+def waits_for(community: ScalarSelect[int] | int, person_id: int, now: datetime) -> ColumnElement[bool] | None:
+    """Say of a need that it waits for somebody as a connector; nothing waits for who is none.
+
+    One that names no territory waits for the connectors of all.
+    """
+    theirs = (ConnectorRow.community_id == community, ConnectorRow.person_id == person_id)
+    territories = db.session.scalars(select(ConnectorRow.territory).where(*theirs)).all()
+    if not territories:
+        return None
+    return and_(
+        PostRow.community_id == community,
         PostRow.kind.in_(TAKE_HELP),
         PostRow.waits,
         PostRow.replies == 0,
         PostRow.newest_offer_at.is_(None),
         PostRow.created_at < now - rules.PATIENCE,
-        PostRow.author_id != visit.reader.person_id,
+        PostRow.author_id != person_id,
         or_(PostRow.territory.in_(territories), PostRow.territory.is_(None)),
     )
-    rows = db.session.scalars(query.order_by(PostRow.created_at, PostRow.id).limit(MOST_WAITING))
-    return [store.post_of(row) for row in rows]
 
 
 def name(visit: Visit, territory: str, person_id: int, territories: Collection[str], now: datetime) -> None:

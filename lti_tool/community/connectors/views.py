@@ -10,6 +10,7 @@ from lti_tool.clock import now
 from lti_tool.community import pages, visiting, vocabulary
 from lti_tool.community.connectors import beside, rules, store
 from lti_tool.database import db
+from lti_tool.delivery import smtp
 from lti_tool.lti.launch.session import PREFIX
 
 blueprint = Blueprint("connectors", __name__)
@@ -30,6 +31,7 @@ def show() -> ResponseReturnValue:
         people=sorted(people, key=lambda one: collation.key(beside.person_name(one))),
         days=rules.PATIENCE.days,
         connector_rules=rules,
+        has_digest=smtp.account() is not None,
         person_name=beside.person_name,
     )
 

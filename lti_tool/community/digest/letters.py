@@ -4,7 +4,7 @@ Source: RFC 8058 (stopping by one press), RFC 2919 (`List-Id`), RFC 3834 (`Auto-
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -18,7 +18,8 @@ from flask_babel import force_locale, gettext, ngettext
 from lti_tool.community.digest import wording
 from lti_tool.community.digest.contents import Found
 from lti_tool.community.digest.mails import Mail
-from lti_tool.community.digest.rules import MOST_REPLIES, MOST_TITLES, MOST_WHOLE
+from lti_tool.community.digest.rules import MOST_BENEATH, MOST_TITLES, MOST_WHOLE, Event, Sort
+from lti_tool.community.offers.rules import Offer
 from lti_tool.community.rules import Piece, Post
 from lti_tool.community.wording import KIND, MEMBER, by_when
 from lti_tool.community.writing.markdown import render
@@ -38,22 +39,30 @@ class Links:
     community: str
     posts: Mapping[str, str]
     stop: str
+    keep: str | None
+    """Nothing where nobody is asked whether the digest should go on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A post or a reply as a mail tells it."""
+    """A post, or what stands beneath one, as a mail tells it."""
 
     title: str
     language: str
     kind: str
-    by: str
+    name: str
+    day: str
+    """Whose it is, and of when; nothing where only that something happened is told."""
     text: str
     link: str | None
-    replies: Sequence["Told"] = ()
+    beneath: Sequence["Told"] = ()
     more: int = 0
-    """Replies beyond those that are told whole."""
+    """What is new beneath it beyond what is told whole."""
     by_when: str | None = None
+    what: str = ""
+    """What it is, where it is neither a post nor a reply."""
+    available: str = ""
+    """When whoever offers help can."""
 
     @property
     def direction(self) -> str:
@@ -66,12 +75,13 @@ class Part:
     """Some of what a mail tells, under one heading."""
 
     heading: str
+    note: str = ""
     pieces: Sequence[Told] = ()
     more: int = 0
     """Posts beyond those that are told."""
 
 
-def links(go: str, stop: str, posts: Sequence[str]) -> Links:
+def links(go: str, stop: str, keep: str | None, posts: Sequence[str]) -> Links:
     """Give the addresses that a mail's links lead to."""
     adapter = current_app.url_map.bind("")
     public_url: str = current_app.config["PUBLIC_URL"]
@@ -81,7 +91,10 @@ def links(go: str, stop: str, posts: Sequence[str]) -> Links:
 
     numbered = {id_: address("mails.go", token=go, number=number) for number, id_ in enumerate(posts, start=1)}
     return Links(
-        community=address("mails.go", token=go, number=0), posts=numbered, stop=address("mails.ask", token=stop)
+        community=address("mails.go", token=go, number=0),
+        posts=numbered,
+        stop=address("mails.ask", token=stop),
+        keep=address("mails.ask_to_keep", token=keep) if keep else None,
     )
 
 
@@ -95,8 +108,9 @@ def letter(mail: Mail, found: Found, links: Links, sender: str, now: datetime) -
     with force_locale(language):
         message = _heads(mail, links, sender, now)
         message["Subject"] = _subject(found)
-        parts = list(_parts(found, links))
-        shown = {"parts": parts, "links": links, "open_needs": found.open_needs, "prose": render}
+        parts = list(_parts(mail, found, links))
+        question = wording.question(mail.silence)
+        shown = {"parts": parts, "links": links, "open_needs": found.open_needs, "prose": render, "question": question}
         message.set_content("\n".join(_lines(mail, parts, links, found.open_needs)))
         reason = wording.reason(mail.rhythm)
         page = render_template("community/digest/mail.html", language=language, reason=reason, **shown)
@@ -139,17 +153,20 @@ def checked(address: str | None) -> str:
 
 def _subject(found: Found) -> str:
     counted = found.contents
-    return wording.subject(len(counted.needs), len(counted.followed), len(counted.others))
+    return wording.subject(len(counted.calls), len(counted.needs), len(counted.followed), len(counted.others))
 
 
 # What it tells
 
 
-def _parts(found: Found, links: Links) -> Iterator[Part]:
+def _parts(mail: Mail, found: Found, links: Links) -> Iterator[Part]:
     """Go through a mail's parts: what waits for help, what the reader follows, and the rest as titles."""
     chosen = found.contents
+    if chosen.calls:
+        calls = [_told(found.posts[id_], links) for id_ in chosen.calls]
+        yield Part(heading=str(gettext("These needs wait for you")), note=str(wording.CALLED), pieces=calls)
     needs = [_told(found.posts[id_], links) for id_ in chosen.needs[:MOST_WHOLE]]
-    followed = [_thread(found, links, id_) for id_ in list(chosen.followed)[:MOST_WHOLE]]
+    followed = [_thread(mail, found, links, id_) for id_ in list(chosen.followed)[:MOST_WHOLE]]
     others = [_told(found.posts[id_], links, is_whole=False) for id_ in chosen.others[:MOST_TITLES]]
     for heading, pieces, ids in (
         (gettext("Needs that wait for help"), needs, chosen.needs),
@@ -160,26 +177,41 @@ def _parts(found: Found, links: Links) -> Iterator[Part]:
             yield Part(heading=str(heading), pieces=pieces, more=len(ids) - len(pieces))
 
 
-def _thread(found: Found, links: Links, post_id: str) -> Told:
-    """Tell new replies beneath their post's title, or a post that is new by its theme whole."""
-    ids = found.contents.followed[post_id]
-    whole = [_told(found.replies[id_], links) for id_ in ids[:MOST_REPLIES]]
-    return _told(found.posts[post_id], links, is_whole=not ids, replies=whole, more=len(ids) - len(whole))
+def _thread(mail: Mail, found: Found, links: Links, post_id: str) -> Told:
+    """Tell what is new beneath a post under its title, or a post that is new by its theme whole."""
+    events = found.contents.followed[post_id]
+    whole = [_contribution(mail, event, found.beneath[event]) for event in events[:MOST_BENEATH]]
+    post = _told(found.posts[post_id], links, is_whole=not events)
+    return replace(post, beneath=whole, more=len(events) - len(whole))
 
 
-def _told(piece: Piece, links: Links, *, is_whole: bool = True, replies: Sequence[Told] = (), more: int = 0) -> Told:
-    is_post = isinstance(piece, Post)
-    by = gettext("%(name)s, %(day)s", name=_name(piece), day=day(piece.created_at))
+def _told(post: Post, links: Links, *, is_whole: bool = True) -> Told:
     return Told(
-        title=piece.title if isinstance(piece, Post) else "",
+        title=post.title,
+        language=post.language,
+        kind=str(KIND[post.kind]),
+        name=_name(post),
+        day=day(post.created_at),
+        text=post.text if is_whole else "",
+        link=links.posts.get(post.id),
+        by_when=by_when(post),
+    )
+
+
+def _contribution(mail: Mail, event: Event, piece: Piece) -> Told:
+    """Tell a reply, an offer of help or an outcome; of one's own offer only that it was accepted."""
+    offer, is_own = piece if isinstance(piece, Offer) else None, piece.author.person_id == mail.stay.person_id
+    accepted_at = offer.accepted_at if offer and event[0] is Sort.ACCEPTED else None
+    return Told(
+        title="",
         language=piece.language,
-        kind=str(KIND[piece.kind]) if isinstance(piece, Post) else "",
-        by=str(by),
-        text=piece.text if is_whole else "",
-        link=links.posts.get(piece.id) if is_post else None,
-        replies=replies,
-        more=more,
-        by_when=by_when(piece) if isinstance(piece, Post) else None,
+        kind="",
+        name="" if is_own else _name(piece),
+        day="" if is_own else day(accepted_at or piece.created_at),
+        text="" if is_own else piece.text,
+        link=None,
+        what=str(wording.MINE_ACCEPTED if is_own else wording.WHAT[event[0]]),
+        available=offer.available if offer and not is_own else "",
     )
 
 
@@ -194,8 +226,12 @@ def _name(piece: Piece) -> str:
 
 
 def _lines(mail: Mail, parts: Sequence[Part], links: Links, open_needs: int) -> Iterator[str]:
+    if links.keep:
+        yield from (wording.question(mail.silence), f"{wording.KEEP}:", links.keep, "")
     for part in parts:
         yield from (part.heading.upper(), "")
+        if part.note:
+            yield from (part.note, "")
         for piece in part.pieces:
             yield from _lines_of(piece)
         if part.more:
@@ -211,14 +247,25 @@ def _lines_of(piece: Told) -> Iterator[str]:
         yield f"{piece.kind}: {piece.title}"
     if piece.by_when:
         yield piece.by_when
-    if piece.text:
-        yield from (piece.by, "", piece.text, "")
-    for reply in piece.replies:
-        yield from (reply.by, "", reply.text, "")
+    yield from _words(piece)
+    for contribution in piece.beneath:
+        yield from _words(contribution)
     if piece.more:
-        yield more_replies(piece.more)
+        yield more_beneath(piece.more)
     if piece.link:
         yield from (piece.link, "")
+
+
+def _words(piece: Told) -> Iterator[str]:
+    if piece.what:
+        yield piece.what
+    if piece.text:
+        by = gettext("%(name)s, %(day)s", name=piece.name, day=piece.day)
+        yield from (by, "", piece.text, "")
+    elif piece.what:
+        yield ""
+    if piece.available:
+        yield from (f"{gettext('When:')} {piece.available}", "")
 
 
 def more_posts(count: int) -> str:
@@ -226,9 +273,9 @@ def more_posts(count: int) -> str:
     return str(ngettext("And %(num)s more post.", "And %(num)s more posts.", count))
 
 
-def more_replies(count: int) -> str:
-    """Say how many replies are not told."""
-    return str(ngettext("And %(num)s more reply.", "And %(num)s more replies.", count))
+def more_beneath(count: int) -> str:
+    """Say how much that stands beneath a post is not told."""
+    return str(ngettext("And %(num)s more contribution.", "And %(num)s more contributions.", count))
 
 
 def still_open(count: int) -> str:

@@ -4,15 +4,15 @@ A link is random and does one narrow thing; the database has its hash. Whoever p
 remembers for ten minutes where the person whom it was sent to wants to go, and their next launch leads there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, delete, exists, select
 from sqlalchemy.orm import aliased
 
 from lti_tool.community.digest import rules
-from lti_tool.community.digest.rules import ARRIVAL_LASTS, LINKS_LAST, STOPPING_LASTS, Way
+from lti_tool.community.digest.rules import ARRIVAL_LASTS, LINKS_LAST, STOPPING_LASTS, LinkUse, Rhythm, Way
 from lti_tool.community.digest.tables import ArrivalRow, MailLinkRow
 from lti_tool.community.store import Visit, community
 from lti_tool.community.tables import CommunityRow
@@ -23,6 +23,12 @@ from lti_tool.learning.links import page_of
 from lti_tool.lti.secrets import hashed, new_secret
 from lti_tool.lti.tables import AttendanceRow, CourseRow, PersonRow, PlacementRow, RegistrationRow, SiteRow, State
 
+LASTS: Mapping[LinkUse, timedelta] = {
+    LinkUse.GO: LINKS_LAST,
+    LinkUse.STOP: STOPPING_LASTS,
+    LinkUse.KEEP: STOPPING_LASTS,
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
@@ -30,34 +36,40 @@ class Link:
 
     community_id: int
     person_id: int
-    posts: Sequence[str] | None
-    """Nothing where it stops the digest."""
+    posts: Sequence[str] = ()
+    rhythm: Rhythm | None = None
+    """How often the digest comes, of a link that keeps it."""
 
     def post(self, number: int) -> str | None:
         """Give the post at a place in the mail, counted from one."""
-        posts = self.posts or ()
-        return posts[number - 1] if 0 < number <= len(posts) else None
+        return self.posts[number - 1] if 0 < number <= len(self.posts) else None
 
 
 # Making and finding, in the caller's transaction
 
 
-def add(stay: Stay, posts: Sequence[str] | None, now: datetime) -> str:
-    """Make a link for one mail: to these posts, or out of the digest."""
+def add(
+    stay: Stay, use: LinkUse, now: datetime, *, posts: Sequence[str] | None = None, rhythm: Rhythm | None = None
+) -> str:
+    """Make a link for one mail: into the community it leads to posts, and one that keeps the digest has its rhythm."""
     token = new_secret()
-    lasts = STOPPING_LASTS if posts is None else LINKS_LAST
-    kept = None if posts is None else list(posts)
     of_person = {"community_id": stay.community_id, "person_id": stay.person_id}
-    db.session.add(MailLinkRow(token_hash=hashed(token), **of_person, posts=kept, expires_at=now + lasts))
+    does = {"use": use, "posts": None if posts is None else list(posts), "rhythm": rhythm}
+    db.session.add(MailLinkRow(token_hash=hashed(token), **of_person, **does, expires_at=now + LASTS[use]))
     return token
 
 
-def find(token: str, now: datetime, *, stops: bool) -> Link | None:
+def find(token: str, now: datetime, use: LinkUse) -> Link | None:
     """Give what a link stands for, unless it stands for something else, or for nothing any more."""
     row = db.session.get(MailLinkRow, hashed(token))
-    if row is None or row.expires_at <= now or stops is not (row.posts is None):
+    if row is None or row.expires_at <= now or use is not _use(row):
         return None
-    return Link(community_id=row.community_id, person_id=row.person_id, posts=row.posts)
+    of_person = {"community_id": row.community_id, "person_id": row.person_id}
+    return Link(**of_person, posts=row.posts or (), rhythm=row.rhythm)
+
+
+def _use(row: MailLinkRow) -> LinkUse:
+    return row.use or (LinkUse.STOP if row.posts is None else LinkUse.GO)
 
 
 def purge(now: datetime, most: int) -> int:

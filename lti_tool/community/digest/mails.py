@@ -11,18 +11,17 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import g
-from flask_babel import refresh
 from sqlalchemy import ColumnElement, CursorResult, ScalarSelect, and_, exists, or_, select, update
 
-from lti_tool.community.digest import contents, rules
-from lti_tool.community.digest.rules import LEASE, SETTLES, Contents, MailState, Rhythm
+from lti_tool.community.digest import contents, ending, rules
+from lti_tool.community.digest.ending import Silence
+from lti_tool.community.digest.rules import LEASE, SETTLES, Contents, MailState, Rhythm, Standing
 from lti_tool.community.digest.store import WITHOUT_SESSION
-from lti_tool.community.digest.tables import DigestRow, MailRow
-from lti_tool.community.tables import CommunityRow
+from lti_tool.community.digest.tables import CallRow, DigestRow, MailRow
+from lti_tool.community.tables import CommunityRow, PostRow
 from lti_tool.community.visits.rules import Stay
-from lti_tool.database import db
-from lti_tool.i18n import zone
+from lti_tool.database import db, found_or_added
+from lti_tool.i18n import zone_of
 from lti_tool.keeping import delete_some
 from lti_tool.lti.tables import PersonRow, RegistrationRow, State
 
@@ -42,10 +41,16 @@ class Mail:
     attempts: int
     rhythm: Rhythm
     address: str | None
+    silence: Silence
     language: str | None
     """The code of the language that the person reads."""
     site_id: int
     slug: str
+
+    @property
+    def is_last(self) -> bool:
+        """Whether it says that it is the last one."""
+        return self.silence.standing is Standing.LAST
 
 
 # Making
@@ -67,18 +72,6 @@ def make(now: datetime) -> bool:
     used_up = [_make_one(row, zone_of(timezone), now) for row, timezone in rows]
     db.session.commit()
     return any(used_up)
-
-
-def zone_of(timezone: str | None) -> ZoneInfo:
-    """Give a person's zone, or the tool's where theirs isn't known."""
-    _tell_the_time_in(timezone)
-    return zone()
-
-
-def _tell_the_time_in(timezone: str | None) -> None:
-    """Use a person's zone from here on: in the same worker the one before had another, which Babel keeps."""
-    g.timezone = timezone
-    refresh()
 
 
 def _make_one(row: DigestRow, zone: ZoneInfo, now: datetime) -> bool:
@@ -133,9 +126,12 @@ def give_up_lost(now: datetime) -> int:
         update(MailRow)
         .where(MailRow.state == MailState.CLAIMED, MailRow.leased_until <= now)
         .values(state=MailState.UNKNOWN, ended_at=now)
-        .returning(MailRow.id)
+        .returning(MailRow.community_id, MailRow.person_id, MailRow.is_last)
     )
-    found = db.session.scalars(lost, execution_options=WITHOUT_SESSION).all()
+    found = db.session.execute(lost, execution_options=WITHOUT_SESSION).all()
+    for community_id, person_id, is_last in found:
+        if is_last:
+            ending.end(community_id, person_id, now)
     db.session.commit()
     return len(found)
 
@@ -157,7 +153,7 @@ def claim(now: datetime) -> Mail | None:
         .returning(MailRow.id)
     )
     mail_id = db.session.scalar(claimed, execution_options=WITHOUT_SESSION)
-    return None if mail_id is None else _mail(mail_id)
+    return None if mail_id is None else _mail(mail_id, now)
 
 
 def _first_due(now: datetime) -> ScalarSelect[int]:
@@ -175,7 +171,7 @@ def _first_due(now: datetime) -> ScalarSelect[int]:
     )
 
 
-def _mail(mail_id: int) -> Mail:
+def _mail(mail_id: int, now: datetime) -> Mail:
     found = (
         select(MailRow, DigestRow.told_until, DigestRow.rhythm, PersonRow, CommunityRow)
         .join(DigestRow, and_(DigestRow.community_id == MailRow.community_id, DigestRow.person_id == MailRow.person_id))
@@ -184,7 +180,7 @@ def _mail(mail_id: int) -> Mail:
         .where(MailRow.id == mail_id)
     )
     row, since, rhythm, person, home = db.session.execute(found, execution_options={"populate_existing": True}).one()
-    _tell_the_time_in(person.timezone)
+    zone_of(person.timezone)
     return Mail(
         id=row.id,
         stay=Stay(community_id=home.id, person_id=person.id, since=since),
@@ -193,6 +189,7 @@ def _mail(mail_id: int) -> Mail:
         attempts=row.attempts,
         rhythm=rhythm,
         address=person.email,
+        silence=ending.silence(home.id, person.id, now),
         language=person.language or person.locale,
         site_id=home.site_id,
         slug=home.slug,
@@ -200,16 +197,23 @@ def _mail(mail_id: int) -> Mail:
 
 
 def fill(mail: Mail, chosen: Contents) -> None:
-    """Note what a claimed mail tells, in the caller's transaction."""
+    """Note what a claimed mail tells, in the caller's transaction: before it leaves."""
+    for post_id in chosen.calls:
+        found_or_added(CallRow, {"mail_id": mail.id, "community_id": mail.stay.community_id, "post_id": post_id}, {})
     db.session.execute(
-        update(MailRow).where(MailRow.id == mail.id).values(contents=chosen.as_json()),
+        update(MailRow).where(MailRow.id == mail.id).values(contents=chosen.as_json(), is_last=mail.is_last),
         execution_options=WITHOUT_SESSION,
     )
 
 
 def purge(before: datetime, most: int) -> int:
-    """Forget mails that ended before a moment, in the caller's transaction."""
-    return delete_some(MailRow, MailRow.ended_at < before, most)
+    """Forget mails that ended before a moment, in the caller's transaction; not those that called for what still waits.
+
+    Else their connectors would be called for it again.
+    """
+    is_of_post = and_(PostRow.community_id == CallRow.community_id, PostRow.id == CallRow.post_id)
+    calls = exists().where(CallRow.mail_id == MailRow.id, is_of_post, PostRow.waits)
+    return delete_some(MailRow, and_(MailRow.ended_at < before, ~calls), most)
 
 
 # What became of it, in the caller's transaction
@@ -221,6 +225,21 @@ def sent(mail: Mail, now: datetime) -> None:
     own = (DigestRow.community_id == mail.stay.community_id, DigestRow.person_id == mail.stay.person_id)
     told = update(DigestRow).where(*own, DigestRow.told_until < mail.until).values(told_until=mail.until)
     db.session.execute(told, execution_options=WITHOUT_SESSION)
+    if mail.silence.standing is Standing.ASKED:
+        ending.asked(mail.stay.community_id, mail.stay.person_id, mail.silence.since, now)
+    _end_with(mail, now)
+
+
+def lost(mail: Mail, now: datetime, problem: str | None) -> None:
+    """Record that nobody knows whether a mail was sent."""
+    ended(mail, MailState.UNKNOWN, now, problem)
+    _end_with(mail, now)
+
+
+def _end_with(mail: Mail, now: datetime) -> None:
+    """End the digest that said so of itself, also where nobody knows whether it arrived: it is said once."""
+    if mail.is_last:
+        ending.end(mail.stay.community_id, mail.stay.person_id, now)
 
 
 def ended(mail: Mail, state: MailState, now: datetime, problem: str | None = None) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from lti_tool.community.digest import store
-from lti_tool.community.digest.rules import UNUSABLE, Rhythm
+from lti_tool.community.digest.rules import ENDED, Rhythm
 from lti_tool.community.digest.store import Choice
 from lti_tool.community.visits.rules import Stay
 from lti_tool.delivery import smtp
@@ -22,9 +22,9 @@ class Offer:
     """Whether they are asked just now: in their first visit, until they answer."""
 
     @property
-    def is_unusable(self) -> bool:
-        """Whether the digest stopped without asking a mail server."""
-        return self.choice.problem == UNUSABLE
+    def has_ended(self) -> bool:
+        """Whether the digest stopped because nothing was heard of its reader, and not because of their address."""
+        return self.choice.problem == ENDED
 
 
 def offer(stay: Stay) -> Offer | None:

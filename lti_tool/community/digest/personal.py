@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext, ngettext
 
-from lti_tool.community.digest.tables import ArrivalRow, DigestRow, MailLinkRow, MailRow
+from lti_tool.community.digest.tables import ArrivalRow, CallRow, DigestRow, MailLinkRow, MailRow
 from lti_tool.personal import Kept, SeenBy, Until, days_after, deleted, theirs
 
 
@@ -31,7 +31,7 @@ KEPT = (
         seen_by=SeenBy.NOBODY,
         until=days_after("KEEP_MAILS_DAYS", _after_it_was_sent),
         fate=lazy_gettext("It is deleted, and no more mail is sent. Nobody can take back what was sent."),
-        tables=(MailRow, MailLinkRow, ArrivalRow),
+        tables=(MailRow, CallRow, MailLinkRow, ArrivalRow),
         find=theirs(MailRow.person_id, MailLinkRow.person_id, ArrivalRow.person_id),
         erase=deleted(MailRow.person_id, MailLinkRow.person_id, ArrivalRow.person_id),
     ),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 HOUR = time(7)
@@ -19,10 +19,16 @@ LINKS_LAST = timedelta(days=90)
 STOPPING_LASTS = timedelta(days=365)
 ARRIVAL_LASTS = timedelta(minutes=10)
 """From pressing a link in a mail to the launch that follows."""
+ASKS_AFTER, ENDS_AFTER = timedelta(days=335), timedelta(days=365)
+"""Of nothing heard from its reader: from when on a digest asks whether it should go on, and when it may be the last."""
+ANSWERING_LASTS = ENDS_AFTER - ASKS_AFTER
+"""Who was asked has so long to answer."""
+ENDED = "ended"
+"""In the place of a mail server's code: its reader neither came nor asked for it to go on, for so long."""
 UNUSABLE = "unusable"
 """In the place of a mail server's code: what Moodle tells is no address that a mail can be sent to."""
-MOST_WHOLE, MOST_REPLIES, MOST_TITLES = 10, 3, 30
-"""Whole posts of each part, whole replies of a thread, and titles; what is more is counted."""
+MOST_WHOLE, MOST_BENEATH, MOST_TITLES = 10, 3, 30
+"""Whole posts of each part, whole contributions to a thread, and titles; what is more is counted."""
 
 
 class Rhythm(StrEnum):
@@ -31,6 +37,25 @@ class Rhythm(StrEnum):
     NEVER = "never"
     DAILY = "daily"
     WEEKLY = "weekly"
+
+
+class Standing(StrEnum):
+    """How a digest stands to a reader who may never come back."""
+
+    WANTED = "wanted"
+    ASKED = "asked"
+    """It asks whether it should go on."""
+    LAST = "last"
+    """It says that it is the last."""
+
+
+class LinkUse(StrEnum):
+    """What a link in a mail does."""
+
+    GO = "go"
+    STOP = "stop"
+    KEEP = "keep"
+    """Says that the digest should go on, or begin again after it ended by itself."""
 
 
 class MailState(StrEnum):
@@ -48,6 +73,10 @@ class MailState(StrEnum):
     """The next one was due before it could be sent, and says what it would have said."""
     EMPTY = "empty"
     """What it was made for was read, hidden or deleted meanwhile."""
+
+
+MAYBE_SENT = (MailState.CLAIMED, MailState.SENT, MailState.UNKNOWN)
+"""Of what such a mail told nobody can say that it never arrived."""
 
 
 def next_due(rhythm: Rhythm, weekday: int, after: datetime, zone: ZoneInfo) -> datetime:
@@ -78,33 +107,54 @@ def _doubled(first: timedelta, times: int, longest: timedelta) -> timedelta:
     return min(doubled, longest)
 
 
+def standing(heard_at: datetime, asked_at: datetime | None, now: datetime) -> Standing:
+    """Tell whether a digest goes on: the last one is preceded by one that asked and that there was time to answer."""
+    silence = now - heard_at
+    if silence < ASKS_AFTER:
+        return Standing.WANTED
+    was_asked = asked_at is not None and asked_at > heard_at and now - asked_at >= ANSWERING_LASTS
+    return Standing.LAST if silence >= ENDS_AFTER and was_asked else Standing.ASKED
+
+
 # What is in it
+
+
+class Sort(StrEnum):
+    """What may be new beneath a post that somebody follows."""
+
+    OUTCOME = "outcome"
+    ACCEPTED = "accepted"
+    """An offer that its need's author accepted."""
+    OFFER = "offer"
+    REPLY = "reply"
+
+
+Event: TypeAlias = tuple[Sort, str]
+"""One of them, by its id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """Which posts and replies a mail tells of, by their ids."""
+    """Which posts, and what beneath them, a mail tells of, by their ids."""
 
+    calls: Sequence[str] = ()
+    """Needs that wait for the reader as their territory's connector, whole."""
     needs: Sequence[str] = ()
-    """Open needs, whole."""
-    followed: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """Posts that the reader follows, each with its new replies; none where the post itself is new by its tag."""
+    """Other open needs, whole."""
+    followed: Mapping[str, Sequence[Event]] = field(default_factory=dict)
+    """Posts that the reader follows, each with what is new beneath; nothing where the post itself is new by its tag."""
     others: Sequence[str] = ()
     """Posts of which the title is told."""
 
     @property
     def posts(self) -> Sequence[str]:
         """Give all posts in their order: the mail's links go by their place among them."""
-        return [*self.needs, *self.followed, *self.others]
+        return [*self.calls, *self.needs, *self.followed, *self.others]
 
     def as_json(self) -> dict[str, Any]:
         """Write it as it is kept."""
-        return {"needs": list(self.needs), "followed": dict(self.followed), "others": list(self.others)}
-
-    @classmethod
-    def of_json(cls, kept: Mapping[str, Any]) -> Self:
-        """Read what is kept."""
-        return cls(**kept)
+        told = {"calls": list(self.calls), "needs": list(self.needs)}
+        return {**told, "followed": dict(self.followed), "others": list(self.others)}
 
 
 # Where a link leads

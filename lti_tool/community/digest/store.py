@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, exists, update
+from sqlalchemy import ColumnElement, and_, exists, or_, update
 
 from lti_tool.community.digest import rules
-from lti_tool.community.digest.rules import MailState, Rhythm
-from lti_tool.community.digest.tables import DigestRow, MailRow
+from lti_tool.community.digest.rules import ENDED, LinkUse, MailState, Rhythm
+from lti_tool.community.digest.tables import DigestRow, MailLinkRow, MailRow
 from lti_tool.community.visits.rules import Stay
 from lti_tool.database import db, found_or_added
 from lti_tool.lti.launch import mailing
@@ -35,8 +35,11 @@ def address(stay: Stay) -> str | None:
 
 
 def is_wanted() -> ColumnElement[bool]:
-    """Tell of a person whether a digest goes to their address."""
-    return exists().where(DigestRow.person_id == PersonRow.id, DigestRow.rhythm != Rhythm.NEVER)
+    """Tell of a person whether a digest goes to their address, or can again by a press where it ended by itself."""
+    theirs = (MailLinkRow.community_id == DigestRow.community_id, MailLinkRow.person_id == DigestRow.person_id)
+    link = exists().where(*theirs, MailLinkRow.use == LinkUse.KEEP)
+    may_come_again = and_(DigestRow.problem == ENDED, link)
+    return exists().where(DigestRow.person_id == PersonRow.id, or_(DigestRow.rhythm != Rhythm.NEVER, may_come_again))
 
 
 def choice(stay: Stay) -> Choice | None:
@@ -50,20 +53,27 @@ def choice(stay: Stay) -> Choice | None:
 
 def choose(stay: Stay, rhythm: Rhythm, weekday: int, zone: ZoneInfo, now: datetime) -> None:
     """Turn the digest on, off, or to another day; from being turned on it tells what is written from now on."""
+    row = _row(stay.community_id, stay.person_id, now)
     if rhythm is Rhythm.NEVER:
         stop(stay.community_id, stay.person_id, now)
         return
-    row = _row(stay.community_id, stay.person_id, now)
+    turn_on(row, rhythm, weekday, zone, now)
+
+
+def turn_on(row: DigestRow, rhythm: Rhythm, weekday: int, zone: ZoneInfo, now: datetime) -> None:
+    """Let a digest come; one that was off tells what is written from now on."""
     if row.rhythm is Rhythm.NEVER:
         row.told_until = now
     row.rhythm, row.weekday, row.problem = rhythm, weekday, None
     row.due_at = rules.next_due(rhythm, weekday, now, zone)
-    mailing.settle(stay.person_id)
+    mailing.settle(row.person_id)
 
 
 def stop(community_id: int, person_id: int, now: datetime, problem: str | None = None) -> None:
-    """Send somebody no more digests, those that are made already included."""
-    _row(community_id, person_id, now)
+    """Send somebody no more digests, those that are made already included.
+
+    Of who was erased while a mail was on its way, nothing comes back.
+    """
     off: Mapping[str, Any] = {"rhythm": Rhythm.NEVER, "due_at": None, "problem": problem}
     own = (DigestRow.community_id == community_id, DigestRow.person_id == person_id)
     db.session.execute(update(DigestRow).where(*own).values(**off))

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lti_tool.community.digest.rules import MailState, Rhythm
+from lti_tool.community.digest.rules import LinkUse, MailState, Rhythm
 from lti_tool.database import Base, Hash, Key, Moment, Short
 
 
@@ -25,7 +25,11 @@ class DigestRow(Base):
     due_at: Mapped[Moment | None]
     """When the next is made; nothing where none is wanted."""
     problem: Mapped[Short | None]
-    """The code by which a mail server refused the address: the digest stopped."""
+    """Why the digest stopped by itself: the code by which a mail server refused the address, or a word of ours."""
+    kept_at: Mapped[Moment | None]
+    """When they last said by a press in a mail that it should go on."""
+    asked_at: Mapped[Moment | None]
+    """When they were first asked since they were last heard of."""
 
 
 class MailRow(Base):
@@ -51,9 +55,25 @@ class MailRow(Base):
     leased_until: Mapped[Moment | None]
     """Until when a worker's word is waited for; then nobody knows what became of it."""
     attempts: Mapped[int] = mapped_column(default=0)
+    is_last: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it says that it is the last one: the digest ends with it."""
     ended_at: Mapped[Moment | None]
     problem: Mapped[Short | None]
     """What the last try ran into: a code, and nobody's address."""
+
+
+class CallRow(Base):
+    """A need that nobody answered, told in a mail to its territory's connector: once to each."""
+
+    __tablename__ = "calls"
+    __table_args__ = (
+        ForeignKeyConstraint(["community_id", "post_id"], ["posts.community_id", "posts.id"]),
+        Index("ix_calls_post", "community_id", "post_id"),
+    )
+
+    mail_id: Mapped[int] = mapped_column(ForeignKey("mails.id", ondelete="CASCADE"), primary_key=True)
+    community_id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[str] = mapped_column(String(36), primary_key=True)
 
 
 class MailLinkRow(Base):
@@ -66,7 +86,11 @@ class MailLinkRow(Base):
     community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     posts: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
-    """The posts that it leads to, by their place in the mail; nothing where it stops the digest instead."""
+    """The posts that it leads to, by their place in the mail; nothing where it does something else."""
+    use: Mapped[LinkUse | None]
+    """What it does; of a version before this one those without posts stop the digest."""
+    rhythm: Mapped[Rhythm | None]
+    """How often the digest comes, of a link that keeps it."""
     expires_at: Mapped[Moment]
 
 

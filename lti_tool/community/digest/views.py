@@ -34,6 +34,8 @@ def show() -> ResponseReturnValue:
         offered=offer(stay),
         rhythms=wording.RHYTHM,
         days=wording.days(),
+        why_stopped=wording.why_stopped,
+        ends=wording.ENDS,
         keep=pages.keep(visit),
     )
 

@@ -16,7 +16,7 @@ from lti_tool.clock import now
 from lti_tool.community.digest import contents, letters, links, mails, rules, store
 from lti_tool.community.digest.letters import Links
 from lti_tool.community.digest.mails import Mail
-from lti_tool.community.digest.rules import Contents, MailState
+from lti_tool.community.digest.rules import Contents, LinkUse, MailState, Standing
 from lti_tool.database import db
 from lti_tool.delivery import smtp
 from lti_tool.delivery.smtp import Account, Connection, Fate
@@ -102,7 +102,7 @@ def _send_one(account: Account, connection: Connection, mail: Mail) -> None:
 
 def _written(account: Account, mail: Mail) -> bytes | None:
     """Choose what a mail tells, and write it; nothing where there is nothing left to tell, or nobody to tell it to."""
-    chosen = contents.choose(mail.stay, mail.since, mail.until)
+    chosen = contents.choose(mail.stay, mail.since, mail.until, mail.id)
     if not chosen.posts:
         mails.ended(mail, MailState.EMPTY, now())
         return None
@@ -117,8 +117,11 @@ def _written(account: Account, mail: Mail) -> bytes | None:
 
 
 def _links(mail: Mail, chosen: Contents) -> Links:
-    go = links.add(mail.stay, chosen.posts, now())
-    return letters.links(go, links.add(mail.stay, None, now()), chosen.posts)
+    go = links.add(mail.stay, LinkUse.GO, now(), posts=chosen.posts)
+    stop, keep = links.add(mail.stay, LinkUse.STOP, now()), None
+    if mail.silence.standing is not Standing.WANTED:
+        keep = links.add(mail.stay, LinkUse.KEEP, now(), rhythm=mail.rhythm)
+    return letters.links(go, stop, keep, chosen.posts)
 
 
 def _record(mail: Mail, fate: Fate, problem: str | None) -> None:
@@ -131,8 +134,10 @@ def _record(mail: Mail, fate: Fate, problem: str | None) -> None:
         mails.try_again(mail, now() + rules.pause(mail.attempts, luck), problem)
     elif fate is Fate.NO_SUCH_ADDRESS:
         _refuse(mail, problem or "")
+    elif fate is Fate.UNKNOWN:
+        mails.lost(mail, now(), problem)
     else:
-        mails.ended(mail, MailState.UNKNOWN if fate is Fate.UNKNOWN else MailState.REFUSED, now(), problem)
+        mails.ended(mail, MailState.REFUSED, now(), problem)
     db.session.commit()
 
 

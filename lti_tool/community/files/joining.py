@@ -13,7 +13,7 @@ from lti_tool.errors import NotFound
 def sent(visit: Visit, sort: Sort, piece_id: str) -> Sent:
     """Read the files of a form, whose piece may be there already."""
     try:
-        row = store.row_of(store.TABLES[sort], visit.key, piece_id)
+        row = store.row_now(sort, visit.key, piece_id)
     except NotFound:
         row = None
     return sending.read(visit.reader.person_id, row)

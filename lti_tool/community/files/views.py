@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import Blueprint, Response, request, send_file
 from flask_babel import lazy_gettext
 
-from lti_tool.community import pages, rules, store, visiting
+from lti_tool.community import pages, pieces, rules, store, visiting
 from lti_tool.community.files import store as files
 from lti_tool.community.files import wording
 from lti_tool.community.files.kinds import TYPES
@@ -86,7 +86,7 @@ def _found(visit: Visit, file_id: UUID) -> tuple[Place, Piece]:
         raise NotFound("file_unknown")
     sort: Sort = Post if place.post_id else Reply
     row = store.row_of(store.TABLES[sort], visit.key, place.post_id or place.reply_id or "")
-    piece = store.piece_of(row)
+    piece = pieces.piece_of(row)
     if row.community_id != place.community_id or not rules.can_read(visit.reader, piece):
         raise NotFound("file_of_others")
     return place, piece

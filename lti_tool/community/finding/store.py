@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, literal, not_, select, tuple_
 
-from lti_tool.community import places, store
+from lti_tool.community import pieces, places, store
 from lti_tool.community.finding.conditions import ANYWHERE, HEADING, Texts, by_index, by_reading
 from lti_tool.community.finding.rules import Word, richest
 from lti_tool.community.finding.tables import PostWordsRow
@@ -54,7 +54,7 @@ def search(key: CommunityKey, words: Sequence[Word], wanted: Filters = (), after
         behind = [_is_behind(after)] if after and after.part == part else []
         rows = _of_part(key, words, part, [*wanted, *behind], PAGE + 1 - len(found))
         found += [(part, row) for row in rows]
-    posts = [store.post_of(row) for _, row in found[:PAGE]]
+    posts = [pieces.post_of(row) for _, row in found[:PAGE]]
     return Results(posts=posts, after=_place(*found[PAGE - 1]) if len(found) > PAGE else None)
 
 
@@ -99,7 +99,7 @@ def find_replies(key: CommunityKey, post_ids: Collection[str], words: Sequence[W
     lines = {post_id: richest(replies, words) for post_id, replies in db.session.execute(texts).all()}
     chosen = [ids[lines[post_id]] for post_id, ids in _reply_ids(key, lines).items() if lines[post_id] < len(ids)]
     rows = db.session.scalars(select(ReplyRow).where(_is_reply_in(key), ReplyRow.id.in_(chosen)))
-    return {row.post_id: store.reply_of(row) for row in rows}
+    return {row.post_id: pieces.reply_of(row) for row in rows}
 
 
 def _reply_ids(key: CommunityKey, post_ids: Collection[str]) -> Mapping[str, Sequence[str]]:

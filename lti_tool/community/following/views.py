@@ -11,6 +11,7 @@ from lti_tool.community import pages, rules, visiting, vocabulary
 from lti_tool.community.following import store
 from lti_tool.community.store import find_post
 from lti_tool.community.visits import store as visits
+from lti_tool.community.visits.rules import NOTHING_NEW
 from lti_tool.database import db
 from lti_tool.errors import NotFound
 from lti_tool.lti.launch.session import PREFIX
@@ -31,6 +32,7 @@ def show() -> ResponseReturnValue:
         themes=vocabulary.themes(),
         methods=vocabulary.methods(),
         chosen=chosen,
+        nothing_new=NOTHING_NEW,
         keep=pages.keep(visit),
     )
 

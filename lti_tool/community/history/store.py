@@ -49,6 +49,9 @@ def find(row: PostRow | ReplyRow, until: int | None = None) -> Sequence[Version]
 def _now(row: PostRow | ReplyRow) -> Version:
     said: dict[str, Any] = {"number": row.version, "text": row.text, "language": row.language}
     heading: dict[str, Any] = {"kind": None, "title": None}
+    if isinstance(row, ReplyRow) and row.heading:
+        kind = PostKind(row.heading["kind"])
+        heading = {"kind": kind, "title": row.heading["title"], "details": _own(kind, row.heading["details"])}
     if isinstance(row, PostRow):
         heading = {"kind": row.kind, "title": row.title, "details": _own(row.kind, row.details)}
     return Version(**heading, **said, written_at=row.edited_at or row.created_at)

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from lti_tool.community import pages, rules, store, visiting
+from lti_tool.community import pages, pieces, rules, store, visiting
 from lti_tool.community.history import store as history
 from lti_tool.community.history.rules import PAGE, steps
 from lti_tool.community.kinds.catalogue import DETAILS
@@ -25,8 +25,8 @@ SORTS: dict[str, Sort] = {"posts": Post, "replies": Reply}
 def show(sort: str, piece_id: UUID) -> str:
     """Show what changed from each version to the next, the newest change first."""
     visit = visiting.current()
-    row = store.row_of(store.TABLES[SORTS[sort]], visit.key, str(piece_id))
-    piece = store.piece_of(row)
+    row = store.row_now(SORTS[sort], visit.key, str(piece_id))
+    piece = pieces.piece_of(row)
     if not rules.can_read(visit.reader, piece):
         raise NotFound("piece_gone")
     found = history.find(row, until=request.args.get("until", type=int))
@@ -49,7 +49,7 @@ def show(sort: str, piece_id: UUID) -> str:
 def forget(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Delete the earlier versions: what somebody took out of a text may have been there by mistake."""
     visit = visiting.current()
-    row = store.locked(store.TABLES[SORTS[sort]], visit.key, str(piece_id))
+    row = store.locked_now(SORTS[sort], visit.key, str(piece_id))
     store.permitted(row, visit.reader, _may_forget)
     history.forget(row)
     db.session.commit()

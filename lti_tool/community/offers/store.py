@@ -7,11 +7,11 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
-from lti_tool.community import rewriting, rules, settling, store
+from lti_tool.community import pieces, rewriting, rules, settling, store
 from lti_tool.community.offers.rules import Offer, OfferDraft, judge, says_the_same
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.rules import Piece, Post, Verdict
-from lti_tool.community.store import CommunityKey, Saved, Visit, offer_of
+from lti_tool.community.store import CommunityKey, Saved, Visit
 from lti_tool.community.tables import CommunityRow, PostRow
 from lti_tool.database import db, found_or_added
 from lti_tool.errors import NotAllowed, NotFound
@@ -43,7 +43,7 @@ class Accepted:
 def find(key: CommunityKey, post_id: str) -> Sequence[Offer]:
     """Give a need's offers, the accepted first, each part in the order they were made; hidden and deleted included."""
     query = select(OfferRow).where(OfferRow.community_id == store.community(key), OfferRow.post_id == post_id)
-    offers = [offer_of(row) for row in db.session.scalars(query.order_by(OfferRow.created_at, OfferRow.id))]
+    offers = [pieces.offer_of(row) for row in db.session.scalars(query.order_by(OfferRow.created_at, OfferRow.id))]
     return sorted(offers, key=lambda offer: not offer.is_accepted)
 
 
@@ -54,7 +54,7 @@ def find_accepted(visit: Visit) -> Sequence[Post]:
     needs = select(PostRow).where(PostRow.community_id == store.community(visit.key), PostRow.id.in_(accepted))
     newest = (PostRow.active_at.desc(), PostRow.id.desc())
     rows = db.session.scalars(needs.where(PostRow.waits).order_by(*newest).limit(SHOWN))
-    return [store.post_of(row) for row in rows]
+    return [pieces.post_of(row) for row in rows]
 
 
 # Writing, in the caller's transaction
@@ -67,19 +67,19 @@ def add(visit: Visit, post_id: str, draft: OfferDraft, now: datetime) -> Saved:
         NotFound: this community has no such post, or the offer's id is somebody else's.
         NotAllowed: it is the reader's own need.
     """
-    row: PostRow = store.locked(PostRow, visit.key, post_id)
-    post = store.post_of(row)
-    if rules.is_author(visit.reader, post):
+    row = store.locked_thread(visit.key, post_id)
+    post = pieces.post_of(row)
+    if post.id == post_id and rules.is_author(visit.reader, post):
         raise NotAllowed("need_of_ones_own")
     if not rules.can_offer(visit.reader, post):
         return Saved(verdict=Verdict.CLOSED, piece=post)
-    values = {"post_id": post_id, "available": draft.available, **rewriting.words(visit.reader, draft, now)}
+    values = {"post_id": post.id, "available": draft.available, **rewriting.words(visit.reader, draft, now)}
     home = found_or_added(CommunityRow, asdict(visit.key), {})
     offer_row = found_or_added(OfferRow, {"community_id": home.id, "id": draft.id}, values)
     if offer_row.author_id != visit.reader.person_id:
         raise NotFound("id_of_others")
     settling.settle(row)
-    offer = offer_of(offer_row)
+    offer = pieces.offer_of(offer_row)
     return Saved(verdict=judge(offer, replace(draft, version=0)), piece=offer)
 
 
@@ -92,13 +92,13 @@ def edit(visit: Visit, draft: OfferDraft, now: datetime) -> Saved:
     """
     row: OfferRow = store.locked_with_post(Offer, visit.key, draft.id)
     store.permitted(row, visit.reader, rules.is_author)
-    offer = offer_of(row)
+    offer = pieces.offer_of(row)
     verdict = judge(offer, draft)
     if verdict is Verdict.SAVED and not says_the_same(offer, draft):
         row.text, row.language, row.available = draft.text, draft.language, draft.available
         row.version, row.edited_at = row.version + 1, now
         store.let_find(row)
-    return Saved(verdict=verdict, piece=offer_of(row))
+    return Saved(verdict=verdict, piece=pieces.offer_of(row))
 
 
 def accept(visit: Visit, offer_id: str, version: int, now: datetime) -> Accepted:
@@ -109,14 +109,14 @@ def accept(visit: Visit, offer_id: str, version: int, now: datetime) -> Accepted
         NotAllowed: the reader neither wrote the need nor teaches its course.
     """
     post, row = _acceptable(visit, offer_id)
-    offer = offer_of(row)
+    offer = pieces.offer_of(row)
     if not offer.is_up:
         return Accepted(outcome=Acceptance.GONE, offer=offer)
     if offer.version != version:
         return Accepted(outcome=Acceptance.CHANGED, offer=offer)
     row.accepted_at = row.accepted_at or now
     settling.settle(post)
-    return Accepted(outcome=Acceptance.DONE, offer=offer_of(row))
+    return Accepted(outcome=Acceptance.DONE, offer=pieces.offer_of(row))
 
 
 def take_back(visit: Visit, offer_id: str) -> Piece:
@@ -129,7 +129,7 @@ def take_back(visit: Visit, offer_id: str) -> Piece:
     post, row = _acceptable(visit, offer_id)
     row.accepted_at = None
     settling.settle(post)
-    return offer_of(row)
+    return pieces.offer_of(row)
 
 
 def _acceptable(visit: Visit, offer_id: str) -> tuple[PostRow, OfferRow]:

@@ -15,6 +15,8 @@ class OfferRow(Written, Base):
         ForeignKeyConstraint(["community_id", "post_id"], ["posts.community_id", "posts.id"]),
         Index("ix_offers_post", "community_id", "post_id"),
         Index("ix_offers_author", "community_id", "author_id"),
+        Index("ix_offers_created", "community_id", "created_at"),
+        Index("ix_offers_accepted", "community_id", "accepted_at"),
     )
 
     post_id: Mapped[str] = mapped_column(String(36))

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import and_, select, update
 
-from lti_tool.community import rewriting, rules, settling, store
+from lti_tool.community import pieces, rewriting, rules, settling, store
 from lti_tool.community.offers.rules import Offer
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.rules import ASKED_AFTER, Held, HeldDraft, Outcome, can_say, judge_later, says_the_same
 from lti_tool.community.outcomes.tables import OutcomeRow
 from lti_tool.community.rules import TAKE_HELP, Draft, Post, Verdict
-from lti_tool.community.store import CommunityKey, Saved, Visit, outcome_of
+from lti_tool.community.store import CommunityKey, Saved, Visit
 from lti_tool.community.tables import CommunityRow, PostRow
 from lti_tool.database import db, found_or_added
 from lti_tool.errors import NotAllowed, NotFound
@@ -35,7 +35,7 @@ def find(key: CommunityKey, post_id: str) -> Sequence[Outcome]:
     """Give all that came of a need so far, the newest first; hidden words included."""
     query = select(OutcomeRow).where(OutcomeRow.community_id == store.community(key), OutcomeRow.post_id == post_id)
     rows = db.session.scalars(query.order_by(OutcomeRow.created_at.desc(), OutcomeRow.id))
-    return [outcome_of(row) for row in rows]
+    return [pieces.outcome_of(row) for row in rows]
 
 
 def credited(outcome: Outcome, offers: Sequence[Offer]) -> Sequence[Offer]:
@@ -54,7 +54,7 @@ def find_questions(visit: Visit, now: datetime) -> Sequence[Question]:
     query = select(PostRow, OutcomeRow).join(OutcomeRow, and_(*of_need))
     query = query.where(PostRow.community_id == store.community(visit.key), *theirs, *due)
     rows = db.session.execute(query.order_by(OutcomeRow.created_at, OutcomeRow.id).limit(SHOWN)).all()
-    return [Question(post=store.post_of(post), outcome=outcome_of(outcome)) for post, outcome in rows]
+    return [Question(post=pieces.post_of(post), outcome=pieces.outcome_of(outcome)) for post, outcome in rows]
 
 
 # Writing, in the caller's transaction
@@ -71,7 +71,7 @@ def close(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
         NotAllowed: the reader neither wrote the need nor teaches its course.
     """
     row: PostRow = store.locked(PostRow, visit.key, post_id)
-    post = store.post_of(row)
+    post = pieces.post_of(row)
     if not rules.can_close(visit.reader, post):
         if rules.is_author(visit.reader, post):
             return Saved(verdict=Verdict.CLOSED, piece=post)
@@ -79,7 +79,7 @@ def close(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
     current = settling.current_outcome(row)
     if current and current.id != draft.id:
         is_theirs = current.author_id != visit.reader.person_id
-        return Saved(verdict=Verdict.CLOSED if is_theirs else Verdict.CONFLICT, piece=outcome_of(current))
+        return Saved(verdict=Verdict.CLOSED if is_theirs else Verdict.CONFLICT, piece=pieces.outcome_of(current))
     draft = store.as_nameless_as(post, draft, visit.reader.person_id)
     author = rules.writing_under(post, visit.reader)
     home = found_or_added(CommunityRow, asdict(visit.key), {})
@@ -88,7 +88,7 @@ def close(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
     if outcome_row.author_id != visit.reader.person_id:
         raise NotFound("id_of_others")
     settling.settle(row)
-    outcome = outcome_of(outcome_row)
+    outcome = pieces.outcome_of(outcome_row)
     return Saved(verdict=rules.judge(outcome, replace(draft, version=0)), piece=outcome)
 
 
@@ -112,13 +112,13 @@ def answer(visit: Visit, draft: HeldDraft, now: datetime) -> Saved:
         NotAllowed: the need is somebody else's.
     """
     post, row = _own(visit, draft.id)
-    outcome = outcome_of(row)
-    verdict = judge_later(outcome, draft) if can_say(visit.reader, store.post_of(post), outcome) else Verdict.CLOSED
+    outcome = pieces.outcome_of(row)
+    verdict = judge_later(outcome, draft) if can_say(visit.reader, pieces.post_of(post), outcome) else Verdict.CLOSED
     if verdict is Verdict.SAVED and not says_the_same(outcome.later, draft):
         row.held, row.held_text, row.held_language = Held(draft.held), draft.text, draft.language
         row.held_at, row.version = now, row.version + 1
         settling.settle(post)
-    return Saved(verdict=verdict, piece=outcome_of(row))
+    return Saved(verdict=verdict, piece=pieces.outcome_of(row))
 
 
 def dismiss(visit: Visit, outcome_id: str, now: datetime) -> Outcome:
@@ -130,7 +130,7 @@ def dismiss(visit: Visit, outcome_id: str, now: datetime) -> Outcome:
     """
     _, row = _own(visit, outcome_id)
     row.dismissed_at = row.dismissed_at or now
-    return outcome_of(row)
+    return pieces.outcome_of(row)
 
 
 def find_own(visit: Visit, outcome_id: str) -> Question:
@@ -143,7 +143,7 @@ def find_own(visit: Visit, outcome_id: str) -> Question:
     row: OutcomeRow = store.row_of(OutcomeRow, visit.key, outcome_id)
     post: PostRow = store.row_of(PostRow, visit.key, row.post_id)
     store.permitted(post, visit.reader, rules.is_author)
-    return Question(post=store.post_of(post), outcome=outcome_of(row))
+    return Question(post=pieces.post_of(post), outcome=pieces.outcome_of(row))
 
 
 def _own(visit: Visit, outcome_id: str) -> tuple[PostRow, OutcomeRow]:

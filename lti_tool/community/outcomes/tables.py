@@ -15,6 +15,7 @@ class OutcomeRow(Written, Base):
     __table_args__ = (
         ForeignKeyConstraint(["community_id", "post_id"], ["posts.community_id", "posts.id"]),
         Index("ix_outcomes_post", "community_id", "post_id"),
+        Index("ix_outcomes_created", "community_id", "created_at"),
     )
 
     post_id: Mapped[str] = mapped_column(String(36))

@@ -5,10 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from lti_tool.community import rewriting, rules, store
+from lti_tool.community import pieces, rewriting, rules, store
 from lti_tool.community.rules import Draft, Piece, Post, Verdict
 from lti_tool.community.store import Saved, Visit
-from lti_tool.community.tables import PostRow
 from lti_tool.community.translating.rules import Translation, in_order
 from lti_tool.community.translating.tables import TranslationRow
 from lti_tool.database import db
@@ -21,7 +20,7 @@ def find_readable(visit: Visit, post: Post, reads: str) -> Sequence[Translation]
         return []
     of_post = (TranslationRow.community_id == store.community(visit.key), TranslationRow.post_id == post.id)
     rows = db.session.scalars(select(TranslationRow).where(*of_post))
-    found = [piece for piece in map(store.translation_of, rows) if rules.can_read(visit.reader, piece)]
+    found = [piece for piece in map(pieces.translation_of, rows) if rules.can_read(visit.reader, piece)]
     return in_order(found, post, reads)
 
 
@@ -31,7 +30,7 @@ def find_readable_post(visit: Visit, post_id: str) -> Post:
     Raises:
         NotFound: this community has no such post, or this person can't read it.
     """
-    post = store.find_post(visit.key, post_id)
+    post = store.original(visit.key, post_id)
     if not rules.can_read(visit.reader, post):
         raise NotFound("post_gone")
     return post
@@ -46,7 +45,7 @@ def find_own(visit: Visit, translation_id: str) -> Translation:
     """
     row = store.row_of(TranslationRow, visit.key, translation_id)
     store.permitted(row, visit.reader, rules.is_author)
-    return store.translation_of(row)
+    return pieces.translation_of(row)
 
 
 def add(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
@@ -55,7 +54,8 @@ def add(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
     Raises:
         NotFound: this community has no such post, or the id is somebody else's.
     """
-    post = store.piece_of(store.locked(PostRow, visit.key, post_id))
+    store.locked_thread(visit.key, post_id)
+    post = store.original(visit.key, post_id)
     if not post.is_up:
         return Saved(verdict=Verdict.CLOSED, piece=post)
     draft = store.as_nameless_as(post, draft, visit.reader.person_id)
@@ -65,7 +65,7 @@ def add(visit: Visit, post_id: str, draft: Draft, now: datetime) -> Saved:
         author = rules.writing_under(post, visit.reader)
         return store.add(TranslationRow, visit, draft, {**of_post, **rewriting.words(author, draft, now)})
     if before.deleted_at is None:
-        piece = store.piece_of(before)
+        piece = pieces.piece_of(before)
         return Saved(verdict=rules.judge(piece, draft), piece=piece)
     return Saved(verdict=Verdict.SAVED, piece=_made_again(before, draft, now))
 
@@ -87,4 +87,4 @@ def _made_again(row: TranslationRow, draft: Draft, now: datetime) -> Piece:
     rewriting.rewrite(row, draft)
     row.deleted_at, row.edited_at, row.version = None, now, row.version + 1
     store.let_find(row)
-    return store.piece_of(row)
+    return pieces.piece_of(row)

@@ -43,7 +43,7 @@ def begin(post_id: UUID) -> ResponseReturnValue:
 def publish(post_id: UUID) -> ResponseReturnValue:
     """Publish a translation."""
     visit, draft = visiting.current(), sent(forms.new_id())
-    post = pieces.find_post(visit.key, str(post_id))
+    post = pieces.original(visit.key, str(post_id))
     if refused := _refused(visit, post, draft):
         return refused
     saved = store.add(visit, post.id, draft, now())
@@ -67,7 +67,7 @@ def edit(translation_id: UUID) -> ResponseReturnValue:
     """Change a translation that one made; into which language stays as it is."""
     visit, draft = visiting.current(), sent(str(translation_id))
     piece = store.find_own(visit, draft.id)
-    post, draft = pieces.find_post(visit.key, piece.post_id), replace(draft, language=piece.language)
+    post, draft = pieces.original(visit.key, piece.post_id), replace(draft, language=piece.language)
     if refused := _refused(visit, post, draft, piece):
         return refused
     saved = pieces.edit(Translation, visit, draft, now())

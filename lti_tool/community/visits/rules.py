@@ -22,13 +22,17 @@ class Stay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """What is new of one post: itself, and so many of its replies."""
+    """What is new of one post: itself, and what stands under it."""
 
-    is_new: bool
-    replies: int
+    is_new: bool = False
+    replies: int = 0
+    offers: int = 0
+    """Of help, on a need that concerns the reader."""
+    has_outcome: bool = False
+    """Whether it was told what came of such a need."""
 
 
-NOTHING_NEW = Mark(is_new=False, replies=0)
+NOTHING_NEW = Mark()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +40,10 @@ class News:
     """What is told on the way in."""
 
     new: int
-    """Posts and replies by others since the visit before, unread; one more than are counted where there are more."""
+    """What others wrote since the visit before, unread, as far as it concerns the reader.
+
+    One more than are counted where there are more.
+    """
     open_needs: int
     """Needs that wait for help, not counting one's own."""
 

@@ -1,19 +1,21 @@
-"""Reads and writes of visits, of what was read, and of what is new."""
+"""Reads and writes of visits, of what was read, and counts of what is new."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from lti_tool.community import store
+from lti_tool.community.offers.tables import OfferRow
+from lti_tool.community.outcomes.tables import OutcomeRow
 from lti_tool.community.rules import MOST_URGENT, Post
-from lti_tool.community.store import Table, Visit
+from lti_tool.community.store import Visit
 from lti_tool.community.tables import CommunityRow, MemberRow, PostRow, ReplyRow
 from lti_tool.community.threads import Thread
-from lti_tool.community.visits import rules
+from lti_tool.community.visits import new, rules
 from lti_tool.community.visits.rules import MOST_COUNTED, Mark, News, Stay
 from lti_tool.community.visits.tables import ReadRow
 from lti_tool.database import db, found_or_added
@@ -44,11 +46,28 @@ def find(visit: Visit) -> Stay | None:
 
 
 def read(stay: Stay, thread: Thread) -> None:
-    """Note that somebody was shown a page of a thread as it is."""
-    newest = max(piece.created_at for piece in (thread.post, *thread.replies))
+    """Note that somebody was shown a page of a thread as it is; the last one shows what stands beside it too."""
+    written = [piece.created_at for piece in (thread.post, *thread.replies)]
+    newest = max([*written, *(_beside(stay, thread.post) if thread.is_last else [])])
     key = {"community_id": stay.community_id, "person_id": stay.person_id, "post_id": thread.post.id}
     row = found_or_added(ReadRow, key, {"read_until": newest})
     row.read_until = max(row.read_until, newest)
+
+
+def _beside(stay: Stay, post: Post) -> Sequence[datetime]:
+    """Tell when the newest of what stands beside a need was made: offers, their acceptance, outcomes."""
+    if not post.kind.takes_help:
+        return []
+    newest = [
+        select(func.max(moment)).where(table.community_id == stay.community_id, table.post_id == post.id)
+        for table, moment in (
+            (OfferRow, OfferRow.created_at),
+            (OfferRow, OfferRow.accepted_at),
+            (OutcomeRow, OutcomeRow.created_at),
+        )
+    ]
+    found = db.session.execute(select(*(one.scalar_subquery() for one in newest))).one()
+    return [moment for moment in found if moment is not None]
 
 
 # Reading
@@ -56,15 +75,15 @@ def read(stay: Stay, thread: Thread) -> None:
 
 def news(stay: Stay) -> News:
     """Count what is new, and the needs that wait for help."""
-    posts, replies = new_posts(stay), new_replies(stay)
-    found = select(_count(posts), _count(replies), select(func.count()).where(*_waits(stay)).scalar_subquery())
-    new_in_posts, new_in_replies, open_needs = db.session.execute(found).one()
-    return News(new=min(new_in_posts + new_in_replies, MOST_COUNTED + 1), open_needs=open_needs)
+    looks = (new.posts(stay), new.replies(stay), new.offers(stay), new.outcomes(stay))
+    open_needs = select(func.count()).where(*_waits(stay)).scalar_subquery()
+    found = db.session.execute(select(open_needs, *(_count(look) for look in looks))).one()
+    return News(new=min(sum(found[1:]), MOST_COUNTED + 1), open_needs=found[0])
 
 
-def _count(new: Select[Any]) -> ColumnElement[int]:
+def _count(look: Select[Any]) -> ColumnElement[int]:
     """Count no further than is told."""
-    some = new.limit(MOST_COUNTED + 1).subquery()
+    some = look.limit(MOST_COUNTED + 1).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
 
 
@@ -79,48 +98,32 @@ def _waits(stay: Stay) -> Sequence[ColumnElement[bool]]:
 def marks(stay: Stay, posts: Collection[Post]) -> Mapping[str, Mark]:
     """Tell what is new of some posts, by their ids; of the others nothing is."""
     ids = [post.id for post in posts]
-    new = set(db.session.scalars(new_posts(stay).where(PostRow.id.in_(ids))))
-    counted = new_replies(stay).where(ReplyRow.post_id.in_(ids)).with_only_columns(ReplyRow.post_id, func.count())
-    replies = {row.post_id: row[1] for row in db.session.execute(counted.group_by(ReplyRow.post_id))}
-    return {id_: Mark(is_new=id_ in new, replies=replies.get(id_, 0)) for id_ in ids if id_ in new or id_ in replies}
+    written = set(db.session.scalars(new.posts(stay).where(PostRow.id.in_(ids))))
+    replies = _counted(new.replies(stay), ReplyRow.post_id, ids)
+    needs = [post.id for post in posts if post.kind.takes_help]
+    offers = _counted(new.offers(stay), OfferRow.post_id, needs)
+    outcomes = _counted(new.outcomes(stay), OutcomeRow.post_id, needs)
+    return {
+        id_: Mark(
+            is_new=id_ in written,
+            replies=replies.get(id_, 0),
+            offers=offers.get(id_, 0),
+            has_outcome=id_ in outcomes,
+        )
+        for id_ in {*written, *replies, *offers, *outcomes}
+    }
 
 
-def new_posts(stay: Stay, since: datetime | None = None) -> Select[Any]:
-    """Select the ids of posts that somebody may read and hasn't, written since a moment, or else their last visit."""
-    return select(PostRow.id).outerjoin(ReadRow, _read_of(stay, PostRow.id)).where(*_is_new(PostRow, stay, since))
-
-
-def new_replies(stay: Stay, since: datetime | None = None) -> Select[Any]:
-    """Select the ids of replies in the same way; under a post that is gone nothing counts."""
-    post = aliased(PostRow)
-    is_under = and_(post.community_id == ReplyRow.community_id, post.id == ReplyRow.post_id, store.is_up(post))
-    return (
-        select(ReplyRow.id)
-        .join(post, is_under)
-        .outerjoin(ReadRow, _read_of(stay, ReplyRow.post_id))
-        .where(*_is_new(ReplyRow, stay, since))
-    )
+def _counted(look: Select[Any], post_id: InstrumentedAttribute[str], ids: Collection[str]) -> Mapping[str, int]:
+    """Count by posts; of none nothing is asked."""
+    if not ids:
+        return {}
+    rows = db.session.execute(look.where(post_id.in_(ids)).with_only_columns(post_id, func.count()).group_by(post_id))
+    return {row[0]: row[1] for row in rows}
 
 
 def first_new(stay: Stay, post_id: str) -> str | None:
     """Give the first reply under a post that is new to somebody; nothing where none is."""
-    new = new_replies(stay).where(ReplyRow.post_id == post_id)
-    found: str | None = db.session.scalar(new.order_by(ReplyRow.created_at, ReplyRow.id).limit(1))
+    look = new.replies(stay).where(ReplyRow.post_id == post_id)
+    found: str | None = db.session.scalar(look.order_by(ReplyRow.created_at, ReplyRow.id).limit(1))
     return found
-
-
-def _read_of(stay: Stay, post_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
-    return and_(
-        ReadRow.community_id == stay.community_id, ReadRow.person_id == stay.person_id, ReadRow.post_id == post_id
-    )
-
-
-def _is_new(table: Table, stay: Stay, since: datetime | None) -> Sequence[ColumnElement[bool]]:
-    """Say that a piece is somebody else's, up, and neither read nor older than a moment; in a first visit none is."""
-    return (
-        table.community_id == stay.community_id,
-        table.created_at >= moment if (moment := since or stay.since) else false(),
-        table.author_id != stay.person_id,
-        store.is_up(table),
-        or_(ReadRow.read_until.is_(None), table.created_at > ReadRow.read_until),
-    )

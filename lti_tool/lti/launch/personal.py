@@ -111,7 +111,7 @@ KEPT = (
         key="account",
         title=lazy_gettext(
             "Who you are, as Moodle says it: account, name, language and time zone; your e-mail address while you want "
-            "mail; and the name that you chose where Moodle says none"
+            "mail, and up to a year after that ended by itself; and the name that you chose where Moodle says none"
         ),
         seen_by=lazy_gettext(
             "Your name: those who take part with you. The rest: nobody; the community's mails go to your address, if "

@@ -32,6 +32,7 @@ EXEMPT = MappingProxyType(
         "lti.launch": "a platform answers; the signed token with state, nonce and the login's cookie say who asked",
         "registration.register": "our page sends it before there is a session; its invitation is as secret as a token",
         "mails.stop": "a mail program sends it for its reader; the link is as secret as a token, and only stops mails",
+        "mails.keep": "whom a mail asked presses it; the link is as secret as a token, and only keeps that mail coming",
     }
 )
 """The only endpoints outside of `/l/` that take anything but reads, and why none of them needs a session's token."""
@@ -197,7 +198,7 @@ def _activity(row: LaunchRow) -> str | None:
 
 def display_name(name: str | None, number: int) -> str:
     """Write a person's name: Moodle's, or their own with their number; or what stands for one that isn't there."""
-    if number == FORMER:
+    if number == FORMER and not name:
         return str(gettext("A former member"))
     if name and is_chosen(name):
         said = gettext("%(name)s (chosen name, participant %(number)s)", name=name, number=number)

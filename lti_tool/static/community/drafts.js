@@ -99,11 +99,18 @@ function forgetWhatArrived() {
   }
 }
 
+function keptFor(...ids) {
+  return keeper.all().find(([slot]) => ids.includes(slot));
+}
+
 function follow(form, draft) {
   const isTyped = "typed" in form.dataset; // what the server did not take: newer than anything that is kept
   const saved = isTyped ? null : draft.shown;
-  const [, kept] = keeper.all().find(([slot]) => slot === draft.id) ?? [];
-  if (kept && draft.signature === saved && signature(kept.values) !== saved) draft.bringBack(kept);
+  const [slot, kept] = keptFor(draft.id) ?? keptFor(...(form.dataset.also ?? "").split(" ")) ?? [];
+  if (kept && draft.signature === saved && signature(kept.values) !== saved) {
+    draft.bringBack(kept);
+    if (slot !== draft.id) keeper.forget({ id: slot }); // from here on it is kept in this place
+  }
   const keep = () => (draft.isBlank || draft.signature === saved ? keeper.forget(draft) : keeper.keep(draft));
   keep();
   form.addEventListener("input", keep);

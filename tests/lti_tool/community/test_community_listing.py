@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from lti_tool.clock import now
-from lti_tool.community import listing, moderation, store, threads
+from lti_tool.community import listing, moderation, pieces, store, threads
 from lti_tool.community.listing import Filters
 from lti_tool.community.rules import PostKind, Reply, State
 from lti_tool.community.store import Visit
@@ -58,7 +58,7 @@ def test_the_list_can_show_one_state_as_the_posts_say_it(ana: Visit) -> None:
         row = db.session.get_one(PostRow, (1, post.id))
         row.answered_at, row.stage = answered_at, stage
     db.session.commit()
-    posts = [store.post_of(row) for row in db.session.scalars(select(PostRow))]
+    posts = [pieces.post_of(row) for row in db.session.scalars(select(PostRow))]
 
     for state in State:
         found: set[str] = set()

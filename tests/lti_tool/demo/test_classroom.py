@@ -16,7 +16,7 @@ from lti_tool.community.rules import PostKind
 from lti_tool.demo import at_work, rounds, talking, walk
 from lti_tool.demo.browse import Browse
 from lti_tool.demo.classroom import open_classroom
-from lti_tool.demo.conversations import CONNECTORS, THREADS
+from lti_tool.demo.conversations import CONNECTORS, GROWN, THREADS, TWIN
 from lti_tool.demo.filling import fill
 from lti_tool.errors import ConfigurationError
 from tests.spec.sync import run_sync
@@ -262,3 +262,23 @@ def test_of_a_post_without_a_name_only_trainers_read_who_wrote_it(opened: Opened
 def test_something_is_planned_and_somebody_looks_after_territories(opened: Opened) -> None:
     assert "https://example.org/meet" in in_community("trainee01", opened, "/calendar")
     assert all(name in in_community("trainee01", opened, "/connectors") for name in CONNECTORS.values())
+
+
+def read_post(opened: Opened, title: str) -> str:
+    """Open the post of this title, from the list; give its page."""
+    visit = talking.Community(opened.url, COMMUNITY, COMMUNITY).at("trainee01", "")
+    [there] = re.findall(rf'<a href="([^"]+)"[^>]*>\s*<bdi [^>]*>{re.escape(str(escape(title)))}<', visit.page.text)
+    visit.go(there)
+    return visit.page.text
+
+
+def test_a_need_grew_from_a_canvas(opened: Opened) -> None:
+    assert "This grew out of an exercise:" in read_post(opened, GROWN.title)
+
+
+def test_two_needs_that_ask_the_same_are_one(opened: Opened) -> None:
+    page = read_post(opened, TWIN.other)
+
+    assert "Was a post of its own" in page
+    assert escape(TWIN.title) in page
+    assert escape(TWIN.title) not in in_community("trainee01", opened)

@@ -35,7 +35,7 @@ def context(app: Flask, trainee: Client) -> Iterator[WorkspaceKey]:
 def bare(exercise: Exercise) -> Exercise:
     """Leave out what stands beside an exercise, of which editions keep nothing."""
     texts = {language: text.model_copy(update={"facilitation": None}) for language, text in exercise.texts.items()}
-    beside = {"example": None, "facilitation": None, "self_review": False}
+    beside = {"example": None, "facilitation": None, "self_review": False, "stays_here": False}
     return exercise.model_copy(update={**beside, "texts": texts})
 
 

@@ -13,6 +13,7 @@ from lti_tool.exercises.modes import Mode
 from lti_tool.lti.roles import Role
 from lti_tool.lti.tables import PersonRow
 from lti_tool.roster.tables import MemberRow, RosterRow
+from tests.lti_tool.community.carrying import bringing
 from tests.lti_tool.community.talking import post
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.arranged import arrange
@@ -107,6 +108,15 @@ def test_who_works_together_is_asked_until_they_chose(app: Flask, enter: Enter) 
     assert "Choose a name" not in read(client.get("exercise"))
 
 
+def test_a_post_from_a_canvas_is_shown_with_it_before_it_is_published(enter: Enter) -> None:
+    nameless(enter)
+    client = enter(sub="noor", name=None)
+    choose(client, "Noor")
+    notes = bringing.work(client, "A well")
+
+    assert NOOR in read(bringing.take(client, *notes))
+
+
 def test_a_post_without_a_name_stays_without_it(enter: Enter) -> None:
     client = nameless(enter)
     choose(client, "Noor")
@@ -162,7 +172,7 @@ class TestWhatIsTaken:
         answer = choose(client, name)
 
         assert answer.status_code == 422
-        assert "Somebody else here is called so" in read(answer)
+        assert "Somebody else here has this name" in read(answer)
         assert f'value="{name}"' in answer.text
         assert "Others read: Participant 3" in read(client.get("name"))
 

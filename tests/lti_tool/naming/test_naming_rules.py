@@ -44,6 +44,8 @@ def test_names_of_every_script_are_taken(name: str) -> None:
         ("Ana (trainer)", Problem.LETTERS),
         ("<b>Ana</b>", Problem.LETTERS),
         ("Ana ✓", Problem.LETTERS),
+        ("\u3164\u3164", Problem.LETTERS),  # letters that show nothing
+        ("김\u115f민", Problem.LETTERS),
         ("Z\u0310\u0311\u0312\u0313a", Problem.LETTERS),
         ("\u0301Ana", Problem.LETTERS),
         ("Аna", Problem.SCRIPTS),  # the first letter is Cyrillic

@@ -5,7 +5,16 @@ from collections.abc import Callable
 import pytest
 from click.testing import CliRunner
 from flask import Flask
+from sqlalchemy import select
 
+from lti_tool.clock import now
+from lti_tool.community.digest import ending
+from lti_tool.community.digest import store as digests
+from lti_tool.community.digest.rules import ENDED
+from lti_tool.community.digest.tables import DigestRow
+from lti_tool.database import db
+from lti_tool.personal import Whose
+from lti_tool.privacy import erasing
 from lti_tool.privacy.commands import person
 from tests.lti_tool.community.talking import member, post, reply_form
 from tests.lti_tool.entering import Client
@@ -58,3 +67,18 @@ def test_a_note_that_is_saved_a_moment_later_names_nobody(app: Flask, enter: Ent
 
     assert answer.status_code in (303, OVER)
     assert [name for name, said in dumped(app) if "Zoé" in said] == []
+
+
+@pytest.mark.parametrize("problem", ["550", ENDED])
+def test_a_mail_that_was_on_its_way_brings_nothing_back(app: Flask, enter: Enter, problem: str) -> None:
+    ana = member(enter)
+    ana.get("community")
+    with app.app_context():
+        erasing.erase(Whose(site_id=1, sub="Ana", person_id=ana.person_id), with_texts=False)
+        if problem == ENDED:
+            ending.end(1, ana.person_id, now())
+        else:
+            digests.stop(1, ana.person_id, now(), problem)
+        db.session.commit()
+
+        assert db.session.scalars(select(DigestRow)).all() == []

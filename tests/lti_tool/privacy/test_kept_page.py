@@ -7,10 +7,14 @@ from zipfile import ZipFile
 
 import pytest
 from flask import Flask
+from sqlalchemy import LargeBinary
 
+from lti_tool.database import Base
 from lti_tool.privacy.catalogue import EVERYTHING
 from tests.lti_tool.community.files.attaching import post_with
+from tests.lti_tool.community.lending_a_hand import close, held_form
 from tests.lti_tool.community.talking import member, post, reply
+from tests.lti_tool.community.talking import trainer as community_trainer
 from tests.lti_tool.entering import Client
 from tests.lti_tool.exercises.writing import hand_in
 from tests.lti_tool.facilitation.trainers import submission_ids, trainer
@@ -19,8 +23,16 @@ from tests.lti_tool.privacy.somebody import enter as enter_zoe
 from tests.lti_tool.privacy.somebody import leave_something_everywhere
 from tests.lti_tool.reading import words_in, words_of
 from tests.lti_tool.reviews.releasing import release
+from tests.lti_tool.ticking import Ticker
+from tests.lti_tool.watching import statements
 
 Enter = Callable[..., Client]
+FILES = [
+    (table.name, column)
+    for table in Base.metadata.sorted_tables
+    for column in table.columns
+    if isinstance(column.type, LargeBinary)
+]
 HEADINGS = {
     "en": "What is kept about me",
     "es": "Qué se guarda sobre mí",
@@ -62,7 +74,8 @@ def test_it_says_how_much_there_is_who_sees_it_how_long_and_what_becomes_of_it(e
         "What you posted in the community How many entries 2 "
         "Who sees it Everybody in the community; where you chose not to be named, without your name. "
         "How long Until you change it, or it is erased. "
-        "When you are erased The text stays, so that others can follow the conversation, but without your name. "
+        "If you ask to have it erased The text stays, so that others can follow the conversation, "
+        "but without your name. "
         "If you ask for it, the text is deleted too."
     )
     assert "For 30 days after the session ended." in entry(ana, "launches")
@@ -92,6 +105,19 @@ def test_a_copy_has_ones_own_words_and_nobody_elses(enter: Enter) -> None:
     assert "Ana" not in str(said)
 
 
+def test_whether_help_held_is_in_the_copy_of_who_said_so(enter: Enter, ticker: Ticker) -> None:
+    ana, teacher = member(enter, "Ana"), community_trainer(enter)
+    outcome = close(teacher, post(ana), "A time bank began.")
+    ticker.move(days=31)
+    ana, teacher = member(enter, "Ana"), community_trainer(enter)
+    assert ana.post(f"community/outcomes/{outcome}/held", **held_form(text="It grows.")).status_code == 303
+
+    assert "It grows." in str(copy_of(ana))
+    assert "A time bank began." not in str(copy_of(ana))
+    assert "A time bank began." in str(copy_of(teacher))
+    assert "It grows." not in str(copy_of(teacher))
+
+
 def test_what_one_wrote_without_ones_name_is_in_ones_own_copy_alone(enter: Enter) -> None:
     ana, ben = member(enter, "Ana"), member(enter, "Ben")
     need = post(ana, text="Ana asks.", is_nameless="1")
@@ -109,6 +135,18 @@ def test_files_are_beside_it(app: Flask, enter: Enter) -> None:
 
     with ZipFile(BytesIO(ana.get("kept/copy").data)) as archive:
         assert archive.read(f"files/{row['id']}.txt") == b"A plan."
+
+
+def test_the_page_reads_no_files_into_memory(app: Flask) -> None:
+    leave_something_everywhere(app)
+    client = enter_zoe(app)
+
+    with statements(app) as sent:
+        client.get("kept")
+
+    columns = {f"{table}.{column.name}" for table, column in FILES}
+    assert {"files.content", "photos.whole"} <= columns
+    assert [column for column in columns if any(column in statement for statement in sent)] == []
 
 
 def test_a_mark_stands_in_the_administrators_copy_alone(app: Flask, enter: Enter) -> None:

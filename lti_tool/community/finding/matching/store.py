@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, select
 
-from lti_tool.community import store
+from lti_tool.community import pieces, store
 from lti_tool.community.finding.conditions import OWN, by_index
 from lti_tool.community.finding.matching.keywords import Keyword, keywords
 from lti_tool.community.finding.matching.rules import Fit, Traits, Vocabulary, is_enough, reasons
@@ -106,7 +106,7 @@ def _tags(key: CommunityKey, post_ids: Collection[str]) -> Mapping[str, Sequence
 def find_posts(key: CommunityKey, post_ids: Sequence[str]) -> Mapping[str, Post]:
     """Give posts that everybody can read, by their ids."""
     rows = db.session.scalars(select(PostRow).where(is_up_in(key), PostRow.id.in_(post_ids)))
-    return {row.id: store.post_of(row) for row in rows}
+    return {row.id: pieces.post_of(row) for row in rows}
 
 
 def find_helpers(key: CommunityKey, post_ids: Sequence[str]) -> Sequence[Part]:
@@ -115,7 +115,7 @@ def find_helpers(key: CommunityKey, post_ids: Sequence[str]) -> Sequence[Part]:
         *db.session.scalars(_named(OfferRow, key, post_ids).where(OfferRow.accepted_at.is_not(None))),
         *db.session.scalars(_named(ReplyRow, key, post_ids).where(ReplyRow.helped.is_(True))),
     ]
-    return [Part(piece=store.piece_of(row), post_id=row.post_id) for row in rows]
+    return [Part(piece=pieces.piece_of(row), post_id=row.post_id) for row in rows]
 
 
 def _named(table: type[Helper], key: CommunityKey, post_ids: Sequence[str]) -> Select[Helper]:

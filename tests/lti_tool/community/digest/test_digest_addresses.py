@@ -136,3 +136,41 @@ def test_workers_keep_the_address_of_whom_a_feature_begins_to_mail(app: Flask, e
         keeping.forget_some()
 
     assert kept(app) == [ADDRESS, ADDRESS]
+
+
+@pytest.fixture
+def ended(reader: Reader, write: Write, post_office: Post, mailbox: Mailbox) -> str:
+    """Let Ana's digest end by itself; give the link that turns it on again."""
+    reader()
+    for days in (335, 31):
+        post_office.ticker.move(days=days)
+        write()
+        post_office.pass_time(days=1)
+    return paths_of(mailbox.letters[-1], "keep")[0]
+
+
+def test_of_a_digest_that_ended_by_itself_it_goes_with_the_link_that_turns_it_on_again(
+    app: Flask, ended: str, post_office: Post
+) -> None:
+    post_office.pass_time(days=360)
+    while_it_works = kept(app)
+    post_office.ticker.move(days=6)
+    with app.app_context():
+        keeping.forget_some()
+        keeping.forget_some()
+
+    assert while_it_works == [ADDRESS, ADDRESS]
+    assert kept(app) == []
+    assert app.test_client().post(ended).status_code == 404
+
+
+@pytest.mark.usefixtures("ended")
+def test_the_page_says_so_and_whoever_chooses_never_is_forgotten_at_once(app: Flask, enter: Enter) -> None:
+    client = ana(enter)
+    page = words_of(client.get("community/digest"))
+    assert "If that ends by itself, we keep it for one year more" in page
+    assert kept(app) == [ADDRESS, ADDRESS]
+
+    choose(client, "never")
+
+    assert kept(app) == []

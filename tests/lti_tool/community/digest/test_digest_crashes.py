@@ -7,16 +7,20 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from lti_tool.community.digest.tables import MailRow
+from lti_tool.community.digest.rules import ENDED, MailState, Rhythm
+from lti_tool.community.digest.tables import CallRow, DigestRow, MailRow
+from lti_tool.community.tables import MemberRow, PostRow
 from lti_tool.database import db
+from tests.lti_tool.community.connectors.test_community_connectors import name
 from tests.lti_tool.community.digest.conftest import SENDER, Post
-from tests.lti_tool.community.talking import Enter, member
+from tests.lti_tool.community.talking import Enter, member, trainer
 from tests.lti_tool.entering import Client
 from tests.lti_tool.making import PASSPHRASE, PUBLIC_URL, wakeups_of
 from tests.mail_server import Mailbox, text_of
@@ -128,3 +132,92 @@ def test_a_worker_that_is_killed_before_it_hears_the_answer_has_sent_it_once(
     assert victim.work(post_office) == "done"
     assert len(mailbox.letters) == 2
     assert "first" in text_of(mailbox.letters[1])
+
+
+@pytest.fixture
+def connector(enter: Enter, reader: Reader) -> Client:
+    """Name somebody who wants a digest."""
+    client = reader()
+    assert name(trainer(enter), client) == 303
+    return client
+
+
+@pytest.mark.usefixtures("connector")
+def test_whenever_a_worker_is_killed_no_connector_is_called_twice_for_a_need(
+    write: Write, post_office: Post, mailbox: Mailbox, victim: Victim
+) -> None:
+    titles = []
+
+    for at in range(1, NEVER):
+        titles.append(f"need {at}.")
+        waits_for_long(post_office, write(title=titles[-1]))
+        post_office.ticker.move(days=1)
+        if victim.work(post_office, at) == "done":
+            break
+    post_office.ticker.move(days=1)
+    assert victim.work(post_office) == "done"
+
+    calls = [
+        text_of(letter).partition("NEEDS THAT WAIT FOR HELP")[0] for letter in mailbox.letters
+    ]  # else it is a post
+    told = Counter(title for text in calls for title in titles if f": {title}\n" in text)
+    assert len(titles) > 10
+    assert max(told.values()) == 1
+    assert {title for title in titles if title not in told} <= titles_of_unknown(post_office)
+
+
+def waits_for_long(post_office: Post, post_id: str) -> None:
+    with post_office.app.app_context():
+        long_ago = post_office.ticker.time - timedelta(days=6)
+        db.session.execute(update(PostRow).where(PostRow.id == post_id).values(created_at=long_ago))
+        db.session.commit()
+
+
+def titles_of_unknown(post_office: Post) -> set[str]:
+    """Give the needs of mails that were claimed and maybe never sent: nobody can know."""
+    with post_office.app.app_context():
+        unknown = select(CallRow.post_id).join(MailRow).where(MailRow.state == MailState.UNKNOWN)
+        return set(db.session.scalars(select(PostRow.title).where(PostRow.id.in_(unknown))))
+
+
+def test_whenever_a_worker_is_killed_the_last_digest_comes_once_at_most_and_ends_it(
+    reader: Reader, write: Write, post_office: Post, mailbox: Mailbox, victim: Victim
+) -> None:
+    ana, app = reader(), post_office.app
+    last_of_each = []
+
+    for at in range(1, NEVER):
+        is_due_for_the_last(app, ana, post_office)
+        write()
+        post_office.ticker.move(days=1)
+        mailbox.letters.clear()
+        became = victim.work(post_office, at)
+        for _ in range(2):
+            post_office.ticker.move(days=1)
+            assert victim.work(post_office) == "done"
+        last_of_each.append(sum("this is the last digest" in text_of(letter) for letter in mailbox.letters))
+        assert has_ended(app)
+        if became == "done":
+            break
+
+    assert len(last_of_each) > 10
+    assert set(last_of_each) == {0, 1}  # none where it was killed between claiming it and sending it
+    assert last_of_each[-1] == 1
+
+
+def is_due_for_the_last(app: Flask, client: Client, post_office: Post) -> None:
+    """Let a digest be on, of somebody who wasn't there for two years and was asked a year ago."""
+    now = post_office.ticker.time
+    with app.app_context():
+        [digest] = db.session.scalars(select(DigestRow))
+        digest.rhythm, digest.problem, digest.told_until = Rhythm.DAILY, None, now
+        digest.asked_at, digest.due_at = now - timedelta(days=365), now + timedelta(hours=1)
+        member_row = db.session.get_one(MemberRow, (digest.community_id, client.person_id))
+        member_row.seen_at = now - timedelta(days=730)
+        db.session.commit()
+
+
+def has_ended(app: Flask) -> bool:
+    with app.app_context():
+        [digest] = db.session.scalars(select(DigestRow))
+        return digest.problem == ENDED

@@ -163,11 +163,12 @@ def empty_forms_faults(world: World, database: Database, asked: Asked) -> Iterat
 def outsiders_faults(world: World, database: Database, asked: Asked, right: int) -> Iterator[str]:
     """Tell what is wrong with what somebody outside gets: no word of it, and nothing of it changes.
 
-    What is about nothing is of their own community, if they have any.
+    What is about nothing is of their own community, if they have any; what isn't there for members isn't for guests.
     """
     answer = ask(world, asked, asked.line.form)
-    is_own = asked.line.about is None and right == HTTPStatus.NOT_FOUND
-    if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or (answer.status_code != right and not is_own):
+    fits = {right, HTTPStatus.NOT_FOUND} if asked.line.is_elsewhere else {right}
+    is_own = asked.line.is_theirs or (asked.line.about is None and right == HTTPStatus.NOT_FOUND)
+    if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or (answer.status_code not in fits and not is_own):
         yield f"{asked}: {answer.status_code}, not {right}"
     yield from told(asked, answer)
     yield from (f"{asked}: changed {name}" for name in database.changed(here=is_own))

@@ -32,6 +32,13 @@ class Line:
     """Further variables of the address."""
     shows: bool = False
     """Whether it shows the words of what it is about."""
+    is_theirs: bool = False
+    """Whether it is about whoever asks, be they a guest or in no community."""
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether a launch of a community doesn't have it at all."""
+        return set(self.cells.values()) == {str(int(HTTPStatus.NOT_FOUND))}
 
     @property
     def name(self) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from flask import Flask
 from werkzeug.routing import Rule
 
-from tests.lti_tool.community.matrix.wings import calendar, core, helping, looking_after, reading
+from tests.lti_tool.community.matrix.wings import calendar, canvases, core, helping, looking_after, of_people, reading
 
-LINES = [*core.LINES, *helping.LINES, *looking_after.LINES, *calendar.LINES, *reading.LINES]
-BY_LINKS = ("mails.ask", "mails.go", "mails.stop")
-"""What links in mails lead to, for whoever has them, without a session: `digest/test_digest_links.py` has them."""
-HOME = "lti_tool.community."
+WINGS = (core, helping, looking_after, calendar, canvases, reading, of_people)
+LINES = [line for wing in WINGS for line in wing.LINES]
+BY_LINKS = ("mails.ask", "mails.ask_to_keep", "mails.go", "mails.keep", "mails.stop")
+"""What links in mails lead to, for whoever has them, without a session: `test_digest_links` and `_ending` have them."""
+HOMES = ("lti_tool.community.", "lti_tool.naming.", "lti_tool.privacy.")
+"""Where the views are of which the table has all: the community, and what is kept of its people and shown as a name."""
 
 
 def named() -> set[str]:
@@ -21,9 +23,9 @@ def named() -> set[str]:
 
 
 def there(app: Flask) -> Iterator[str]:
-    """Name the views and actions of the community that the application has, and each sort of piece that they take."""
+    """Name the views and actions that the application has, and each sort of piece that they take."""
     for rule in app.url_map.iter_rules():
-        if app.view_functions[rule.endpoint].__module__.startswith(HOME) and rule.endpoint not in BY_LINKS:
+        if app.view_functions[rule.endpoint].__module__.startswith(HOMES) and rule.endpoint not in BY_LINKS:
             for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
                 yield from (f"{method} {rule.endpoint} {sort}".strip() for sort in _sorts(rule))
 

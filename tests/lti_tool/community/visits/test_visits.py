@@ -34,7 +34,7 @@ def test_what_came_since_the_visit_before_is_told_on_the_way_in_and_at_the_posts
 
     told = back(ana, ticker)
 
-    assert "2 posts and replies are new since you were here." in told
+    assert "2 contributions are new since you were here." in told
     assert "Tool New new" in told
     assert "Still open 1 new reply old" in told
 
@@ -45,7 +45,7 @@ def test_one_is_told_what_came_during_the_visit_before_too(enter: Enter, ticker:
     ticker.move(minutes=5)
     post(bea, kind="tool")
 
-    assert "1 post or reply is new since you were here." in back(ana, ticker)
+    assert "1 contribution is new since you were here." in back(ana, ticker)
 
 
 def test_a_visit_goes_on_until_half_an_hour_of_absence(enter: Enter, ticker: Ticker) -> None:
@@ -53,7 +53,7 @@ def test_a_visit_goes_on_until_half_an_hour_of_absence(enter: Enter, ticker: Tic
     post(bea, kind="tool")
     for _ in range(3):
         ticker.move(minutes=29)
-        assert "1 post or reply is new" in words_of(ana.get())
+        assert "1 contribution is new" in words_of(ana.get())
 
     ticker.move(minutes=30)
 
@@ -80,7 +80,7 @@ def test_a_thread_that_was_opened_is_read_until_somebody_else_replies(enter: Ent
 
     ticker.move(seconds=1)
     reply(bea, post_id)
-    assert "1 post or reply is new since you were here." in words_of(ana.get())
+    assert "1 contribution is new since you were here." in words_of(ana.get())
 
 
 def test_what_is_ones_own_hidden_or_deleted_or_under_such_a_post_is_never_counted(enter: Enter, ticker: Ticker) -> None:
@@ -121,7 +121,7 @@ def test_what_is_more_than_is_counted_is_said_to_be(enter: Enter, ticker: Ticker
     for _ in range(100):
         post(bea, kind="tool")
 
-    assert "More than 99 posts and replies are new since you were here." in back(ana, ticker)
+    assert "More than 99 contributions are new since you were here." in back(ana, ticker)
 
 
 def test_two_communities_of_one_site_know_nothing_of_each_others_news(enter: Enter, ticker: Ticker) -> None:
