@@ -62,7 +62,8 @@ from moodle_sync.session.apply import apply
 from moodle_sync.session.plan import Planned, plan
 from moodle_sync.session.plan_file import Allowed
 from moodle_sync.session.session import Session, connect, open_session, read_files
-from moodle_sync.site.reading import all_cohorts, participants
+from moodle_sync.site.cohorts import all_cohorts
+from moodle_sync.site.participants import participants
 from moodle_sync.webservice.client import Client
 
 __all__ = [

@@ -9,13 +9,13 @@ from typing import Annotated, Final, Self, TypeAlias
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.readings import is_encoding
-from moodle_sync.sameness import folded, loosely, same
-from moodle_sync.shown import is_blank, title_mistake
+from moodle_sync.sameness import folded, loosely
+from moodle_sync.tables import CategoryTable, CommunityTable, CourseTable, Table
 from moodle_sync.text import read_bytes
 from moodle_sync.webservice.client import LOOPBACK
 
@@ -64,24 +64,6 @@ def _timezone(name: str) -> str:
     return name
 
 
-def _seen(text: str) -> str:
-    if is_blank(text):
-        message = "holds nothing that can be seen: write it"
-        raise ValueError(message)
-    return same(text)
-
-
-def _title(text: str) -> str:
-    if wrong := title_mistake(same(text)):
-        raise ValueError(wrong)
-    return same(text)
-
-
-IdNumber = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_seen)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=255), AfterValidator(_title)]
-Role = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_seen)]
-
-
 class NewAccounts(StrEnum):
     """How the owner of a new account gets in."""
 
@@ -91,42 +73,13 @@ class NewAccounts(StrEnum):
     """Nobody is mailed: they come by single sign-on, or ask Moodle for a new password."""
 
 
-class Table(BaseModel):
-    """A part of the file: keys that aren't known are refused."""
+class ChangedInMoodle(StrEnum):
+    """What becomes of what somebody changed in Moodle of the curriculum since it was last written."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class CategoryTable(Table):
-    """A category; `parent` is the idnumber of one above it in the file."""
-
-    idnumber: IdNumber
-    name: Name
-    parent: str = ""
-
-
-class CourseTable(Table):
-    """Which course of the curriculum goes where, and in which of its languages."""
-
-    content: str
-    language: str
-    category: str
-    idnumber: IdNumber
-    shortname: Name
-
-
-class CommunityTable(Table):
-    """A course without an end, where everybody comes whom the file of people enrols in any course, and where they stay.
-
-    `roles` says which role there somebody has for one elsewhere; without it, it is the same.
-    """
-
-    idnumber: IdNumber
-    shortname: Name
-    name: Name
-    """The course's title."""
-    category: str
-    roles: Mapping[str, Role] = Field(default_factory=dict)
+    KEEP = "keep"
+    """It stays, and every plan shows it."""
+    OVERWRITE = "overwrite"
+    """The file wins."""
 
 
 class Settings(Table):
@@ -147,6 +100,7 @@ class Settings(Table):
     """Usernames that are never touched; guest and the token's owner never are."""
     roles: Mapping[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     """Numbers of roles by short name, where nobody in a course has them yet and they aren't as Moodle numbers them."""
+    changed_in_moodle: ChangedInMoodle = ChangedInMoodle.KEEP
     categories: tuple[CategoryTable, ...] = ()
     courses: tuple[CourseTable, ...] = ()
     community: CommunityTable | None = None
@@ -155,6 +109,11 @@ class Settings(Table):
     def places(self) -> tuple[CourseTable | CommunityTable, ...]:
         """Give all courses, the community's too."""
         return (*self.courses, self.community) if self.community else self.courses
+
+    @property
+    def file_wins(self) -> bool:
+        """Tell whether what somebody changed in Moodle is written again."""
+        return self.changed_in_moodle is ChangedInMoodle.OVERWRITE
 
     @property
     def zone(self) -> ZoneInfo:
@@ -207,6 +166,8 @@ def _mismatches(settings: Settings) -> Iterator[tuple[Place, str]]:
     for place, course in enumerate(settings.courses):
         if course.category not in above:
             yield ("courses", place, "category"), "must be the idnumber of one of the [[categories]]"
+        if course.starts and course.ends and course.ends <= course.starts:
+            yield ("courses", place, "ends"), "must be later than starts"
     yield from _repeated("categories", "idnumber", [category.idnumber for category in settings.categories])
     yield from _repeated("courses", "idnumber", [course.idnumber for course in settings.courses])
     yield from _repeated("courses", "shortname", [course.shortname for course in settings.courses])

@@ -34,7 +34,6 @@ from moodle_sync.journal.records import Fate
 from moodle_sync.journal.runs import Failure, OpenRun
 from moodle_sync.things.action import Action, Creation, Name
 from moodle_sync.things.ids import Ids
-from moodle_sync.things.person import PEOPLE
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.encoding import BUDGET, Row
 from moodle_sync.webservice.functions import WarningReply, Written
@@ -276,7 +275,7 @@ class Applying:
         return read_back(self._client, piece.actions, self._making.ids, self._now())
 
     def _confirm(self, flight: Flight, done: Sequence[Action], failures: Sequence[Failure]) -> None:
-        self._run.confirm(flight.number, done, failures, self._making.ids[PEOPLE])
+        self._run.confirm(flight.number, done, failures, self._making.ids)
         self._keep(done, failures)
 
     def _keep(self, done: Sequence[Action], failures: Sequence[Failure]) -> None:

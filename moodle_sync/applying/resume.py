@@ -22,7 +22,6 @@ from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.records import Record, Sending
 from moodle_sync.things.action import Action
 from moodle_sync.things.ids import Ids
-from moodle_sync.things.person import PEOPLE
 from moodle_sync.webservice.client import Client
 
 
@@ -43,7 +42,7 @@ def settle(journal: Journal, client: Client, ids: Ids, now: Callable[[], float] 
             actions = [action for action in send.actions if action in asked]
             fresh = send.sent and now() < datetime.fromisoformat(send.sent).timestamp() + sum(PAUSES)
             done = read_back_patiently(client, actions, ids, now) if fresh else read_back(client, actions, ids, now())
-            run.confirm(send.number, done, [], ids[PEOPLE])
+            run.confirm(send.number, done, [], ids)
     return any(send.state is not Sending.INTENT for send in record.unsettled)
 
 

@@ -77,6 +77,7 @@ def chosen(session: Session, choices: Choices) -> tuple[Options, Allowed]:
         unenrol=choices["unenrol"],
         assert_dates=choices["assert_dates"],
         assert_fields=choices["assert_fields"],
+        file_wins=session.settings.file_wins,
         zone=session.settings.timezone,
         targets=frozenset(choices["target"]),
     )

@@ -14,7 +14,9 @@ from moodle_sync.journal.storage import version
 from moodle_sync.site.identity import Shown
 from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Applied, all_of
+from moodle_sync.things.ids import Ids
 from moodle_sync.things.page import PERSON, Line, Page
+from moodle_sync.things.person import PEOPLE
 
 Numbers = Mapping[str, int]
 """Account numbers by the keys of people."""
@@ -42,7 +44,7 @@ def read(db: sqlite3.Connection, keys: Mapping[int, str], strangers: Set[int]) -
     known = people(db)
     names = _names({number: name for number, name in known.items() if number not in strangers}, keys)
     return replace(
-        all_of(page.holding(pages.read(db, page, names)) for page in PAGES),
+        all_of(page.holding(pages.read(db, page, names)) for page in PAGES if page.since <= version(db)),
         altered=alterations.read(db, keys),
         numbers={name: number for number, name in names.items() if number not in keys},
         strangers=frozenset(known.keys() & strangers),
@@ -58,12 +60,15 @@ def adopt(db: sqlite3.Connection, applied: Applied, numbers: Numbers) -> None:
     alterations.keep(db, applied.altered, numbers)
 
 
-def record(db: sqlite3.Connection, action: Action, numbers: Numbers) -> None:
+def record(db: sqlite3.Connection, action: Action, ids: Ids) -> None:
     """Keep what an action that was done makes true."""
+    numbers = ids[PEOPLE]
     if newcomer := action.newcomer():
         _keep_new_account(db, *newcomer, numbers[newcomer[0]])
     if keeps := action.keeps():
         adopt(db, keeps, numbers)
+    if numbered := action.numbered(ids):
+        adopt(db, numbered, numbers)
     if drops := action.drops():
         _drop_things(db, drops, numbers)
     if place := action.parts():

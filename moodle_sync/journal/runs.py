@@ -5,7 +5,7 @@ Every request that writes goes: `intend`, `sent`, the request, and then `confirm
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from moodle_sync.journal import holdings
 from moodle_sync.journal.records import Ending, Fate, Sending
 from moodle_sync.journal.storage import transaction
 from moodle_sync.things.action import Action
+from moodle_sync.things.ids import Ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +68,13 @@ class OpenRun:
                 [Sending.SENT, self._clock().isoformat(), self.id, number],
             )
 
-    def confirm(
-        self, number: int, done: Iterable[Action], failed: Iterable[Failure], numbers: Mapping[str, int]
-    ) -> None:
-        """Write what a request did, and what that makes true, at once; `numbers` are the accounts of its people."""
+    def confirm(self, number: int, done: Iterable[Action], failed: Iterable[Failure], ids: Ids) -> None:
+        """Write what a request did, and what that makes true, at once; `ids` are the numbers that are known."""
         with transaction(self._db):
             self._end(number, Sending.CONFIRMED)
             for action in done:
                 self._fate(action, Fate.DONE)
-                holdings.record(self._db, action, numbers)
+                holdings.record(self._db, action, ids)
             self._fail(failed)
 
     def refuse(self, number: int, reason: str, failed: Iterable[Failure] = ()) -> None:

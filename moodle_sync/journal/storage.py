@@ -12,7 +12,7 @@ from moodle_sync.journal.pages import schema
 
 OURS = 0x4D445453
 """SQLite's application id of a journal."""
-VERSION = 3
+VERSION = 4
 PATIENCE = 10
 """Seconds that a reader and a writer wait for each other."""
 ROOM = "see that its disk has room, and that the file and its folder may be written"
@@ -21,6 +21,10 @@ ALTERED = """
 CREATE TABLE altered (
     kind TEXT NOT NULL, thing TEXT NOT NULL, field TEXT NOT NULL, written TEXT NOT NULL, kept TEXT NOT NULL,
     PRIMARY KEY (kind, thing, field)
+)"""
+FIELDS = """
+CREATE TABLE fields (
+    kind TEXT NOT NULL, thing TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, thing, field)
 )"""
 TABLES = f"""
 {ALTERED};
@@ -59,6 +63,7 @@ UPGRADES = {
         "ALTER TABLE runs ADD COLUMN left_alone TEXT NOT NULL DEFAULT '[]'",
         ALTERED,
     ),
+    3: (FIELDS,),
 }
 """What makes the next version of each former one."""
 

@@ -47,8 +47,12 @@ def plan(session: Session, options: Options | None = None, allowed: Allowed = NO
     observed = session.observe()
     if session.writes and settle(session.journal, session.client, observed.ids):
         observed = session.observe()  # Moodle may have ended it only since
-    chosen = options or Options(today=today(session.settings, datetime.now(UTC)), zone=session.settings.timezone)
+    chosen = options or _as_usual(session.settings)
     return _plan(session, observed, chosen, allowed)
+
+
+def _as_usual(settings: Settings) -> Options:
+    return Options(today=today(settings, datetime.now(UTC)), file_wins=settings.file_wins, zone=settings.timezone)
 
 
 def _plan(session: Session, observed: Observed, chosen: Options, allowed: Allowed) -> Planned:

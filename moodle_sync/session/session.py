@@ -12,8 +12,9 @@ from moodle_sync.credentials import read_token
 from moodle_sync.errors import JournalError
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.records import Record
-from moodle_sync.site.observed import Known, Observed, observe
+from moodle_sync.site.observed import Observed, observe
 from moodle_sync.site.reading import read
+from moodle_sync.site.seen.sight import Known
 from moodle_sync.source.desired import Input, read_input
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.cohort import COHORTS

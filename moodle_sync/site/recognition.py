@@ -7,8 +7,8 @@ be taken away from them.
 from collections.abc import Iterator, Mapping, Set
 
 from moodle_sync.sameness import same
+from moodle_sync.site.found import Found
 from moodle_sync.site.identity import Account, Identities, Protection, Shown
-from moodle_sync.site.reading import Found
 from moodle_sync.things.finding import Remark
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.state import State

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from moodle_sync.config import CommunityTable
+from moodle_sync.tables import CommunityTable
 from moodle_sync.things.course import COURSES, Course
 from moodle_sync.things.role import ROLES, Enrolment
 from moodle_sync.things.state import Managed, State

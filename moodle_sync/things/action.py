@@ -179,6 +179,11 @@ class Action(ABC):
         """Say what it makes true, once it is done, of what the sync may change or take away."""
         return None
 
+    def numbered(self, ids: Ids) -> Applied | None:
+        """Say what it makes true that only the numbers tell, once it is done."""
+        del ids
+        return None
+
     def drops(self) -> Applied | None:
         """Say what is true no more, once it is done, of what the sync may change or take away."""
         return None

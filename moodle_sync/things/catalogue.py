@@ -9,11 +9,12 @@ from moodle_sync.things.cohort_member import COHORT_MEMBER
 from moodle_sync.things.course import COURSE
 from moodle_sync.things.enrolment import ENROLMENT
 from moodle_sync.things.group import GROUP
+from moodle_sync.things.kept import KEPT
 from moodle_sync.things.leaving import LEAVING
 from moodle_sync.things.membership import MEMBERSHIP
 from moodle_sync.things.person import PERSON
 from moodle_sync.things.role import ROLE
-from moodle_sync.things.section import SECTION
+from moodle_sync.things.sectioning import SECTION
 from moodle_sync.things.term import TERM
 from moodle_sync.things.thing import Thing
 
@@ -30,6 +31,7 @@ THINGS: Final[tuple[Thing, ...]] = (
     COHORT,
     COHORT_MEMBER,
     LEAVING,
+    KEPT,
 )
 """Each before what builds on it."""
 ACTIONS: Final[tuple[type[Action], ...]] = tuple(

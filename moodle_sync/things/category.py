@@ -1,20 +1,28 @@
 """Categories."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import ClassVar, Final
+from typing import Annotated, ClassVar, Final
+
+from pydantic import Field as Written
 
 from moodle_sync.sameness import same
-from moodle_sync.things.action import ONE, Creation, Looking, Making, Name, Step
+from moodle_sync.things.action import ONE, Action, Alteration, Creation, Looking, Making, Name, Step
+from moodle_sync.things.applied import Applied
+from moodle_sync.things.change import Aim, Change, Field, changes_line
 from moodle_sync.things.comparison import Comparison
+from moodle_sync.things.finding import Remark
 from moodle_sync.things.ids import Ids
+from moodle_sync.things.kept import FIELDS, drift, holding, is_left, last, unheld
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.state import State
 from moodle_sync.things.thing import Thing
-from moodle_sync.webservice.encoding import Row
-from moodle_sync.webservice.functions import CREATE_CATEGORIES, GET_CATEGORIES
+from moodle_sync.webservice.encoding import Row, Value
+from moodle_sync.webservice.functions import CREATE_CATEGORIES, GET_CATEGORIES, UPDATE_CATEGORIES
+from moodle_sync.webservice.replies import CategoryReply
 
+Later = Written(exclude_if=lambda value: value is None)
 EVERYWHERE: Final[Name] = ("category", "")
 """Moodle keeps an order among all categories."""
 
@@ -26,6 +34,8 @@ class Category:
     idnumber: str
     name: str
     parent: str = ""
+    description: Annotated[str | None, Later] = None
+    """As Moodle has it: HTML; None is what nobody manages."""
 
 
 CATEGORIES: Final[Kind[str, Mapping[str, Category]]] = Kind("category", {})
@@ -49,7 +59,8 @@ class CreateCategory(Creation):
         """Write it as a row of a request."""
         category = self.category
         parent = making.ids[CATEGORIES][category.parent] if category.parent else 0
-        return {"name": category.name, "idnumber": category.idnumber, "parent": parent}
+        row: dict[str, Value] = {"name": category.name, "idnumber": category.idnumber, "parent": parent}
+        return {**row, "description": category.description}
 
     def names(self) -> tuple[Name, ...]:
         """Name the category, and the one above it."""
@@ -71,6 +82,10 @@ class CreateCategory(Creation):
         """Give what Moodle may refuse of it."""
         return ("name", self.category.name), ("idnumber", self.category.idnumber)
 
+    def keeps(self) -> Applied:
+        """Say what it is made with."""
+        return holding("category", self.category.idnumber, values(self.category))
+
     def found(self, looking: Looking) -> int | None:
         """Give its number, if it is there."""
         return looking.once(_numbers).get(self.category.idnumber)
@@ -80,20 +95,139 @@ class CreateCategory(Creation):
         ids[CATEGORIES][self.category.idnumber] = number
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeCategory(Alteration):
+    """Call a category otherwise, describe it, or move it below another one."""
+
+    noun: ClassVar = "changed categories"
+    step: ClassVar = Step(UPDATE_CATEGORIES, "categories", ONE)
+    category: str
+    changes: tuple[Change, ...]
+
+    def line(self, zone: tzinfo) -> str:
+        """Say what becomes of what."""
+        del zone
+        return f"category {self.category}: {changes_line(self.changes)}"
+
+    def row(self, making: Making) -> Row:
+        """Write it as a row of a request."""
+        numbers = making.ids[CATEGORIES]
+        row: dict[str, Value] = {change.field: change.after for change in self.changes}
+        if "parent" in row:
+            above = next(change.after for change in self.changes if change.field == "parent")
+            row["parent"] = numbers[above] if above else 0
+        return {"id": numbers[self.category], **row}
+
+    def names(self) -> tuple[Name, ...]:
+        """Name the category, and the one that it comes below."""
+        above = (("category", change.after) for change in self.changes if change.field == "parent")
+        return ("category", self.category), *above
+
+    def touches(self) -> frozenset[Name]:
+        """Give the order of all categories."""
+        return frozenset({EVERYWHERE})
+
+    def lane(self) -> Name:
+        """Give the order of all categories."""
+        return EVERYWHERE
+
+    def aims(self) -> Iterable[Aim]:
+        """Name the fields that it writes."""
+        return (("category", self.category, change) for change in self.changes)
+
+    def keeps(self) -> Applied:
+        """Say what is written."""
+        return holding("category", self.category, {change.field: change.after for change in self.changes})
+
+    def is_done(self, looking: Looking) -> bool:
+        """Tell whether all fields are as written."""
+        number = looking.ids[CATEGORIES][self.category]
+        keys = {number: key for key, number in looking.ids[CATEGORIES].items()}
+        for reply in looking.once(_replies):
+            if reply.id == number:
+                there = values(as_category(reply, self.category, keys))
+                return all(same(there.get(change.field, "")) == same(change.after) for change in self.changes)
+        return False
+
+
+def values(category: Category) -> dict[str, str]:
+    """Give the fields of a category that are kept; an empty parent is the top."""
+    given = {"name": category.name, "parent": category.parent, "description": category.description}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def as_category(reply: CategoryReply, key: str, keys: Mapping[int, str]) -> Category:
+    """Say in our words what Moodle tells of a category; below one that is none of ours the parent is its number."""
+    above = keys.get(reply.parent, str(reply.parent) if reply.parent else "")
+    return Category(idnumber=key, name=reply.name, parent=above, description=reply.description)
+
+
 def want(sides: Comparison) -> State:
     """Leave out what conflicts concern."""
     desired = sides.desired[CATEGORIES].items()
     return State().having(CATEGORIES, {key: value for key, value in desired if ("category", key) not in sides.left})
 
 
-def compare(sides: Comparison) -> Iterator[CreateCategory]:
-    """Make what is missing, parents first."""
-    there = sides.site[CATEGORIES]
-    return (CreateCategory(category) for key, category in sides.wanted[CATEGORIES].items() if key not in there)
+def compare(sides: Comparison) -> Iterator[Action]:
+    """Make what is missing, parents first, and change what the file changed."""
+    for key, category in sides.wanted[CATEGORIES].items():
+        if key not in sides.site[CATEGORIES]:
+            yield CreateCategory(category)
+        elif changes := tuple(change for change in differences(sides, key) if _is_written(sides, key, change)):
+            yield ChangeCategory(key, changes)
+
+
+def _is_written(sides: Comparison, key: str, change: Change) -> bool:
+    """Tell whether a field is written: not what nobody knows who made it so, nor what Moodle made of it itself."""
+    asked = sides.options.file_wins or change.field == "description"
+    known = asked or last(sides, ("category", key, change.field)) is not None
+    return known and sides.tries("category", key, change) and not is_left(sides, "category", key, change)
+
+
+def differences(sides: Comparison, key: str) -> Iterator[Change]:
+    """Compare a category with what the source says."""
+    wanted, found = sides.wanted[CATEGORIES].get(key), sides.site[CATEGORIES].get(key)
+    if wanted and found:
+        there = values(found)
+        for name, after in values(wanted).items():
+            if name in there and same(there[name]) != same(after):
+                yield Change(name, there[name], after)
+
+
+def adopt(sides: Comparison) -> Applied:
+    """Take over what is there as wanted."""
+    fields: dict[Field, str] = {}
+    for key, category in sides.wanted[CATEGORIES].items():
+        if key in sides.site[CATEGORIES]:
+            others = {change.field for change in differences(sides, key)}
+            there = {name: value for name, value in values(category).items() if name not in others}
+            fields |= unheld(sides, "category", key, there)
+    return Applied().having(FIELDS, fields)
+
+
+def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
+    """Show what somebody changed in Moodle."""
+    del actions
+    for key in sides.wanted[CATEGORIES]:
+        for change in differences(sides, key):
+            if sides.tries("category", key, change) and not _is_written(sides, key, change):
+                yield drift("category", key, change)
+
+
+def _replies(looking: Looking) -> tuple[CategoryReply, ...]:
+    return looking.ask(GET_CATEGORIES)
 
 
 def _numbers(looking: Looking) -> dict[str, int]:
-    return {same(reply.idnumber): reply.id for reply in looking.ask(GET_CATEGORIES) if reply.idnumber}
+    return {same(reply.idnumber): reply.id for reply in looking.once(_replies) if reply.idnumber}
 
 
-CATEGORY: Final = Thing(name="category", actions=(CreateCategory,), want=want, compare=compare)
+CATEGORY: Final = Thing(
+    name="category",
+    actions=(CreateCategory, ChangeCategory),
+    want=want,
+    compare=compare,
+    adopt=adopt,
+    differences=differences,
+    remarks=remarks,
+)

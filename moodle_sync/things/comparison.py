@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Annotated, Concatenate, ParamSpec, TypeVar, cast
+
+from pydantic import Field
 
 from moodle_sync.things.applied import Altered, Applied
 from moodle_sync.things.change import Change
@@ -25,6 +27,8 @@ class Options:
     """Write the dates that the source gives where nobody knows what Moodle has."""
     assert_fields: bool = False
     """Write again what Moodle kept as something else."""
+    file_wins: Annotated[bool, Field(exclude_if=lambda wins: not wins)] = False
+    """Write again what somebody changed in Moodle of the curriculum."""
     zone: str = "UTC"
     """The zone in which the file's dates are meant."""
     targets: frozenset[str] = frozenset()

@@ -1,17 +1,21 @@
 """Courses and their settings: nothing of them is ever removed."""
 
-import html
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import ClassVar, Final
+from zoneinfo import ZoneInfo
 
 from moodle_sync.sameness import same
 from moodle_sync.things.action import Action, Alteration, Creation, Looking, Making, Name, Step
+from moodle_sync.things.applied import Applied
 from moodle_sync.things.category import CATEGORIES
-from moodle_sync.things.change import Aim, Change, changes_line, moment
+from moodle_sync.things.change import Aim, Change, Field, changes_line
 from moodle_sync.things.comparison import Comparison
+from moodle_sync.things.course_settings import SETTINGS, TEXTS, Course, as_page, told, values
+from moodle_sync.things.finding import Remark
 from moodle_sync.things.ids import Ids
+from moodle_sync.things.kept import FIELDS, drift, holding, is_left, last, unheld
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.place import InCourse
 from moodle_sync.things.state import State
@@ -20,28 +24,9 @@ from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import CREATE_COURSES, GET_COURSES, UPDATE_COURSES
 from moodle_sync.webservice.replies import CourseReply
 
-FIELDS: Final = ("idnumber", "shortname", "fullname", "category")
-END: Final = "enddate"
-"""As Moodle calls a course's end."""
+__all__ = ["COURSE", "COURSES", "ChangeCourse", "Course", "CreateCourse"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
-    """A course with the names of its sections, the general one left out; an empty name is a section without one."""
-
-    idnumber: str
-    shortname: str
-    fullname: str
-    category: str
-    """The category's idnumber; empty for one that is none of ours."""
-    sections: tuple[str, ...] = ()
-    summary: str = field(default="", compare=False)
-    """Plain text, for new courses only."""
-    format: str = field(default="topics", compare=False)
-    ends: int | None = field(default=None, compare=False)
-    """When, in seconds since 1970, or 0 for never; None is what nobody manages, or nobody is told."""
-
-
+NAMES: Final = ("idnumber", "shortname", "fullname", "category")
 COURSES: Final[Kind[str, Mapping[str, Course]]] = Kind("course", {})
 """By idnumber."""
 
@@ -64,6 +49,7 @@ class CreateCourse(Creation):
     def row(self, making: Making) -> Row:
         """Write it as a row of a request."""
         course = self.course
+        visible = course.visible if course.visible is not None or not course.hidden_at_first else False
         return {
             "fullname": course.fullname,
             "shortname": course.shortname,
@@ -71,8 +57,13 @@ class CreateCourse(Creation):
             "categoryid": making.ids[CATEGORIES][course.category],
             "format": course.format,
             "numsections": len(course.sections),
+            "startdate": course.starts,
             "enddate": course.ends,
-            "summary": f"<p>{html.escape(course.summary)}</p>" if course.summary else None,
+            "summary": as_page(course.summary),
+            "lang": course.lang,
+            "visible": visible,
+            "enablecompletion": course.completion,
+            "groupmode": course.group_mode,
         }
 
     def names(self) -> tuple[Name, ...]:
@@ -93,8 +84,12 @@ class CreateCourse(Creation):
 
     def aims(self) -> Iterator[Aim]:
         """Name the fields that it writes."""
-        given = ((name, getattr(self.course, name)) for name in FIELDS)
+        given = ((name, value) for name, value in values(self.course) if name in NAMES)
         return (("course", self.course.idnumber, Change(name, "", value)) for name, value in given)
+
+    def keeps(self) -> Applied:
+        """Say what its settings are."""
+        return holding("course", self.course.idnumber, dict(values(self.course)))
 
     def found(self, looking: Looking) -> int | None:
         """Give its number, if it is there."""
@@ -121,7 +116,7 @@ class ChangeCourse(InCourse, Alteration):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        return f"course {self.course}: {changes_line(_dated(change, zone) for change in self.changes)}"
+        return f"course {self.course}: {changes_line(told(change, zone) for change in self.changes)}"
 
     def row(self, making: Making) -> Row:
         """Write it as a row of a request."""
@@ -139,18 +134,37 @@ class ChangeCourse(InCourse, Alteration):
         """Name the fields that it writes."""
         return (("course", self.course, change) for change in self.changes)
 
+    def keeps(self) -> Applied:
+        """Say what its settings are."""
+        return holding("course", self.course, {change.field: change.after for change in self.changes})
+
     def is_done(self, looking: Looking) -> bool:
         """Tell whether all fields are as written."""
         found = looking.once(_course, "id", looking.ids[COURSES][self.course])
         if found is None:
             return False
-        values = {"category": found.categoryid, "idnumber": found.idnumber}
-        values |= {"shortname": found.shortname, "fullname": found.fullname, END: str(found.enddate)}
-        wanted = {change.field: change.after for change in self.changes}
-        return all(
-            values.get(name) == (looking.ids[CATEGORIES][value] if name == "category" else value)
-            for name, value in wanted.items()
-        )
+        there = as_course(found, {number: key for key, number in looking.ids[CATEGORIES].items()})
+        return all(same(SETTINGS[change.field](there) or "") == same(change.after) for change in self.changes)
+
+
+def as_course(reply: CourseReply, categories: Mapping[int, str], sections: tuple[str, ...] = ()) -> Course:
+    """Say in our words what Moodle tells of a course; `categories` are ours by their numbers."""
+    return Course(
+        idnumber=reply.idnumber,
+        shortname=reply.shortname,
+        fullname=reply.fullname,
+        category=categories.get(reply.categoryid, ""),
+        sections=sections,
+        format=reply.format,
+        ends=reply.enddate,
+        starts=reply.startdate,
+        page=reply.summary,
+        kept_format=reply.format or None,
+        lang=reply.lang,
+        visible=reply.visible,
+        completion=reply.enablecompletion,
+        group_mode=reply.groupmode,
+    )
 
 
 def want(sides: Comparison) -> State:
@@ -169,8 +183,23 @@ def compare(sides: Comparison) -> Iterator[Action]:
     for key in sorted(sides.wanted[COURSES]):
         if key not in sides.site[COURSES]:
             yield CreateCourse(sides.wanted[COURSES][key])
-        elif changes := tuple(change for change in differences(sides, key) if sides.tries("course", key, change)):
+        elif changes := tuple(change for change in differences(sides, key) if _is_written(sides, key, change)):
             yield ChangeCourse(key, changes)
+
+
+def _is_written(sides: Comparison, key: str, change: Change) -> bool:
+    """Tell whether a setting is written: not what somebody changed in Moodle, nor what Moodle made of it itself."""
+    return (
+        sides.tries("course", key, change)
+        and not is_left(sides, "course", key, change)
+        and not _was_there_before(sides, key, change)
+    )
+
+
+def _was_there_before(sides: Comparison, key: str, change: Change) -> bool:
+    """Tell whether nobody knows who wrote a text, and nobody asked for another one."""
+    unknown = change.field in TEXTS and last(sides, ("course", key, change.field)) is None
+    return unknown and bool(change.before) and not sides.options.file_wins
 
 
 def differences(sides: Comparison, key: str) -> Iterator[Change]:
@@ -178,12 +207,32 @@ def differences(sides: Comparison, key: str) -> Iterator[Change]:
     wanted, found = sides.wanted[COURSES].get(key), sides.site[COURSES].get(key)
     if wanted is None or found is None:
         return
-    for name in FIELDS:
-        before, after = getattr(found, name), getattr(wanted, name)
-        if after and same(before) != same(after):
+    for name, after in values(wanted):
+        before = SETTINGS[name](found)
+        if before is not None and same(before) != same(after):
             yield Change(name, before, after)
-    if None not in (wanted.ends, found.ends) and wanted.ends != found.ends:
-        yield Change(END, str(found.ends), str(wanted.ends))
+
+
+def adopt(sides: Comparison) -> Applied:
+    """Take over the settings that are there as wanted."""
+    fields: dict[Field, str] = {}
+    for key, course in sides.wanted[COURSES].items():
+        if key in sides.site[COURSES]:
+            others = {change.field for change in differences(sides, key)}
+            found = sides.site[COURSES][key]
+            there = {name: value for name, value in values(course) if name not in others and SETTINGS[name](found)}
+            fields |= unheld(sides, "course", key, there)
+    return Applied().having(FIELDS, fields)
+
+
+def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
+    """Show what somebody changed in Moodle."""
+    del actions
+    zone = ZoneInfo(sides.options.zone)
+    for key in sorted(sides.wanted[COURSES].keys() & sides.site[COURSES].keys()):
+        for change in differences(sides, key):
+            if sides.tries("course", key, change) and not _is_written(sides, key, change):
+                yield drift("course", key, told(change, zone))
 
 
 def _course(looking: Looking, name: str, value: str | int) -> CourseReply | None:
@@ -191,17 +240,12 @@ def _course(looking: Looking, name: str, value: str | int) -> CourseReply | None
     return courses[0] if courses else None
 
 
-def _dated(change: Change, zone: tzinfo) -> Change:
-    """Write a course's end as a date."""
-    if change.field != END:
-        return change
-    return Change(END, _end(change.before, zone), _end(change.after, zone))
-
-
-def _end(seconds: str, zone: tzinfo) -> str:
-    return moment(int(seconds), zone) if int(seconds) else "none"
-
-
 COURSE: Final = Thing(
-    name="course", actions=(CreateCourse, ChangeCourse), want=want, compare=compare, differences=differences
+    name="course",
+    actions=(CreateCourse, ChangeCourse),
+    want=want,
+    compare=compare,
+    adopt=adopt,
+    differences=differences,
+    remarks=remarks,
 )

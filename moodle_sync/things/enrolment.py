@@ -9,7 +9,7 @@ from moodle_sync.things.action import Action, Looking, Loss, Mail, Making, Name,
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES
-from moodle_sync.things.page import Line, Page
+from moodle_sync.things.page import Cell, Line, Page
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.place import OfPlace
 from moodle_sync.things.role import ROLES, AddRole, Enrolment, by_place, is_read, roles_of
@@ -140,8 +140,8 @@ def _holding(lines: Iterable[Line]) -> Applied:
     return Applied().having(ENROLMENTS, held)
 
 
-def _term(start: int | None, end: int | None, suspended: int | None) -> Term | None:
-    if start is None or end is None:
+def _term(start: Cell, end: Cell, suspended: Cell) -> Term | None:
+    if not isinstance(start, int) or not isinstance(end, int):
         return None
     return Term(start=start, end=end, suspended=bool(suspended))
 

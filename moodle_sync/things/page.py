@@ -8,7 +8,8 @@ from moodle_sync.things.applied import Applied
 
 PERSON: Final = "person"
 """The column of people: they are written by the numbers of their accounts."""
-Line: TypeAlias = tuple[tuple[str, ...], tuple[int | None, ...]]
+Cell: TypeAlias = int | str | None
+Line: TypeAlias = tuple[tuple[str, ...], tuple[Cell, ...]]
 """What tells one from all others, and what more is held of it."""
 
 
@@ -20,6 +21,8 @@ class Page:
     key: tuple[str, ...]
     rest: Mapping[str, str] = field(default_factory=dict)
     """The columns beside the key, with their SQL types."""
+    since: int = 1
+    """The first version of journals that have it."""
     falling: frozenset[str] = frozenset()
     """Those of them that keep the least that was ever written."""
     lines: Callable[[Applied], Iterable[Line]]

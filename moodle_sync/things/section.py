@@ -1,21 +1,23 @@
-"""The sections of courses: those that have other names are somebody's, and stay."""
+"""The sections of courses: each module of the curriculum is one; all others are somebody's, and stay."""
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import ClassVar, Final
+from typing import Annotated, ClassVar, Final
+
+from pydantic import Field as Written
 
 from moodle_sync.sameness import same
-from moodle_sync.things.action import ONE, Action, Looking, Making, Step
-from moodle_sync.things.applied import Applied
+from moodle_sync.things.action import ONE, Looking, Making, Step
+from moodle_sync.things.applied import Applied, all_of
 from moodle_sync.things.change import Aim, Change, Field
-from moodle_sync.things.comparison import Comparison
-from moodle_sync.things.course import COURSES, Course
+from moodle_sync.things.course import COURSES
+from moodle_sync.things.ids import Ids
+from moodle_sync.things.kept import holding
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.page import Line, Page
 from moodle_sync.things.place import InCourse
 from moodle_sync.things.state import State
-from moodle_sync.things.thing import Thing
 from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import GET_STATE, NAME_SECTION, UPDATE_SECTIONS
 from moodle_sync.webservice.replies import SectionReply, StateReply
@@ -25,6 +27,34 @@ SECTIONS: Final[Kind[tuple[str, int], frozenset[tuple[str, str]]]] = Kind("secti
 
 Numbers are those of sections without a name, by course and place; they are read when they are to be named.
 """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Module:
+    """A module of a course, which is to be a section."""
+
+    id: str
+    name: str
+    visible: bool | None = None
+    """None: nobody says, so whoever teaches does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A section as Moodle has it."""
+
+    number: int
+    name: str
+    """Empty until it is named."""
+    visible: bool = True
+
+
+MODULES: Final[Kind[str, Mapping[str, tuple[Module, ...]]]] = Kind("module", {})
+"""What the source has, by course and in order."""
+PLACES: Final[Kind[tuple[str, str], Mapping[str, tuple[Section, ...]]]] = Kind("place of a section", {})
+"""What Moodle has, by course and in order; numbers are by course and module, and the general section's without one."""
+Later = Annotated[str, Written(exclude_if=lambda value: not value)]
+"""A text that actions of former versions didn't have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +81,7 @@ class AddSection(InCourse):
 
     def is_done(self, looking: Looking) -> bool:
         """Tell whether there are so many."""
-        return len(looking.once(_sections, self.course)) >= self.place
+        return len(looking.once(sections_of, self.course)) >= self.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +96,7 @@ class NameSection(InCourse):
     name: str
     format: str = "topics"
     """The course's format, which keeps the names of its sections."""
+    module: Later = field(default="", compare=False)
 
     def within(self) -> str:
         """Give the course."""
@@ -83,33 +114,56 @@ class NameSection(InCourse):
 
     def row(self, making: Making) -> Row:
         """Write it as a row of a request."""
-        return {
-            "component": f"format_{self.format}",
-            "itemtype": "sectionname",
-            "itemid": making.ids[SECTIONS][self.course, self.place],
-            "value": self.name,
-        }
+        return naming(self.format, making.ids[SECTIONS][self.course, self.place], self.name)
 
     def aims(self) -> Iterable[Aim]:
         """Name the field that it writes."""
         return (("course", self.course, Change(f"section {self.place}", "", self.name)),)
 
     def is_done(self, looking: Looking) -> bool:
-        """Tell whether the section has its name."""
-        sections = looking.once(_sections, self.course)
-        return len(sections) >= self.place and same(sections[self.place - 1].rawtitle) == self.name
+        """Tell whether the section has its name, and learn its number."""
+        sections = looking.once(sections_of, self.course)
+        if len(sections) < self.place or same(sections[self.place - 1].rawtitle) != self.name:
+            return False
+        looking.ids[SECTIONS][self.course, self.place] = sections[self.place - 1].id
+        return True
 
     def keeps(self) -> Applied:
         """Say that it was named."""
-        return Applied().having(SECTIONS, frozenset({(self.course, same(self.name))}))
+        return all_of([given(self.course, self.name), kept(self.course, self.module, {"name": self.name})])
+
+    def numbered(self, ids: Ids) -> Applied:
+        """Say which section it was."""
+        number = ids[SECTIONS].get((self.course, self.place))
+        return kept(self.course, self.module, {"number": str(number)} if number else {})
 
     def kept_otherwise(self, state: State) -> Iterator[tuple[Field, str]]:
-        """Give the name that it has instead."""
+        """Give the name that stands in its place, where none has its name: it may have been moved since."""
         if self.course in state[COURSES]:
             names = state[COURSES][self.course].sections
-            name = names[self.place - 1] if self.place <= len(names) else ""
-            if same(name) != same(self.name):
+            if same(self.name) not in map(same, names):
+                name = names[self.place - 1] if self.place <= len(names) else ""
                 yield ("course", self.course, f"section {self.place}"), name
+
+
+def naming(course_format: str, number: int, name: str) -> Row:
+    """Write the row that gives a section a name."""
+    return {"component": f"format_{course_format}", "itemtype": "sectionname", "itemid": number, "value": name}
+
+
+def given(course: str, name: str) -> Applied:
+    """Say that a section was given a name."""
+    return Applied().having(SECTIONS, frozenset({(course, same(name))}))
+
+
+def kept(course: str, module: str, values: Mapping[str, str]) -> Applied:
+    """Say what is held of the section that a module is; nothing where actions of former versions name none."""
+    return holding("section", key_of(course, module), values if module else {})
+
+
+def key_of(course: str, module: str) -> str:
+    """Give the key of a module's section."""
+    return f"{course}/{module}"
 
 
 def own_sections(state: StateReply) -> tuple[SectionReply, ...]:
@@ -117,50 +171,20 @@ def own_sections(state: StateReply) -> tuple[SectionReply, ...]:
     return tuple(section for section in state.section if section.number and not section.component)
 
 
-def compare(sides: Comparison) -> Iterator[Action]:
-    """Add what is missing, and name what has no name."""
-    for key in sorted(sides.wanted[COURSES]):
-        found = sides.site[COURSES].get(key)
-        given = {name for of, name in sides.applied[SECTIONS] if of == key} if found else set()
-        yield from _sections_of(sides.wanted[COURSES][key], found, given)
+def sections_of(looking: Looking, course: str) -> tuple[SectionReply, ...]:
+    """Read a course's own sections."""
+    return own_sections(looking.once(state_of, course))
 
 
-def _sections_of(course: Course, found: Course | None, given: Collection[str]) -> Iterator[Action]:
-    """Name what has no name yet, in order.
-
-    A name that was given before and isn't there was changed or taken away by somebody, and isn't given again.
-    """
-    names = found.sections if found else ("",) * len(course.sections)
-    taken = {same(name) for name in names}
-    free = [place for place, name in enumerate(names, 1) if not name]
-    missing = [name for name in course.sections if same(name) not in taken and same(name) not in given]
-    added = range(len(names) + 1, len(names) + 1 + len(missing) - len(free))
-    yield from (AddSection(course.idnumber, place) for place in added)
-    for place, name in zip([*free, *added], missing, strict=False):
-        yield NameSection(course.idnumber, place, name, (found or course).format)
+def state_of(looking: Looking, course: str) -> StateReply:
+    """Read a course as its editor sees it."""
+    return looking.ask(GET_STATE, courseid=looking.ids[COURSES][course])
 
 
-def adopt(sides: Comparison) -> Applied:
-    """Take over the sections that are there as wanted."""
-    wanted, site = sides.wanted[COURSES], sides.site[COURSES]
-    there = frozenset(
-        (key, same(name))
-        for key, course in wanted.items()
-        for name in course.sections
-        if key in site and same(name) in map(same, site[key].sections)
-    )
-    return Applied().having(SECTIONS, there - sides.applied[SECTIONS])
-
-
-def forget(sides: Comparison) -> Applied:
-    """Let go the names that the source no longer has."""
-    wanted = sides.wanted[COURSES]
-    gone = frozenset(
-        (course, name)
-        for course, name in sides.applied[SECTIONS]
-        if course in wanted and name not in map(same, wanted[course].sections)
-    )
-    return Applied().having(SECTIONS, gone)
+def _learn_unnamed(looking: Looking, course: str) -> None:
+    for place, section in enumerate(looking.once(sections_of, course), 1):
+        if not section.rawtitle:
+            looking.ids[SECTIONS][course, place] = section.id
 
 
 def _lines(applied: Applied) -> Iterator[Line]:
@@ -171,17 +195,4 @@ def _holding(lines: Iterable[Line]) -> Applied:
     return Applied().having(SECTIONS, frozenset((course, name) for (course, name), _ in lines))
 
 
-def _sections(looking: Looking, course: str) -> tuple[SectionReply, ...]:
-    return own_sections(looking.ask(GET_STATE, courseid=looking.ids[COURSES][course]))
-
-
-def _learn_unnamed(looking: Looking, course: str) -> None:
-    for place, section in enumerate(_sections(looking, course), 1):
-        if not section.rawtitle:
-            looking.ids[SECTIONS][course, place] = section.id
-
-
 PAGE: Final = Page(table="sections", key=("course", "name"), lines=_lines, holding=_holding)
-SECTION: Final = Thing(
-    name="section", actions=(AddSection, NameSection), compare=compare, adopt=adopt, forget=forget, page=PAGE
-)

@@ -154,6 +154,7 @@ GET_COHORT_MEMBERS = _reads(
 )
 GET_STRINGS = _reads("core_get_component_strings", TypeAdapter(tuple[StringReply, ...]))
 CREATE_CATEGORIES = _writes("core_course_create_categories", _CREATED, "moodle/category:manage")
+UPDATE_CATEGORIES = _writes("core_course_update_categories", _NOTHING, "moodle/category:manage")
 CREATE_COURSES = _writes("core_course_create_courses", _CREATED, "moodle/course:create")
 UPDATE_COURSES = _writes(
     "core_course_update_courses",
@@ -163,8 +164,17 @@ UPDATE_COURSES = _writes(
     "moodle/course:changefullname",
     "moodle/course:changeshortname",
     "moodle/course:changeidnumber",
+    "moodle/course:changesummary",
+    "moodle/course:visibility",
+    "moodle/course:setforcedlanguage",
 )
-UPDATE_SECTIONS = _writes("core_courseformat_update_course", _UNREAD, "moodle/course:update")
+UPDATE_SECTIONS = _writes(
+    "core_courseformat_update_course",
+    _UNREAD,
+    "moodle/course:update",
+    "moodle/course:movesections",
+    "moodle/course:sectionvisibility",
+)
 NAME_SECTION = _writes("core_update_inplace_editable", _UNREAD, "moodle/course:update")
 CREATE_USERS = _writes("core_user_create_users", _CREATED, "moodle/user:create")
 UPDATE_USERS = _writes("core_user_update_users", _WARNINGS, "moodle/user:update")
@@ -192,6 +202,7 @@ FUNCTIONS: tuple[Named, ...] = (
     SEARCH_COHORTS,
     GET_COHORT_MEMBERS,
     CREATE_CATEGORIES,
+    UPDATE_CATEGORIES,
     CREATE_COURSES,
     UPDATE_COURSES,
     UPDATE_SECTIONS,

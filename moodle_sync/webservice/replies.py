@@ -22,6 +22,7 @@ class CategoryReply(Reply):
     name: str
     idnumber: Text = ""
     parent: int
+    description: str | None = None
 
 
 class CourseReply(Reply):
@@ -34,6 +35,12 @@ class CourseReply(Reply):
     categoryid: int
     format: str = ""
     enddate: int | None = None
+    startdate: int | None = None
+    summary: str | None = None
+    lang: str | None = None
+    visible: bool | None = None
+    enablecompletion: bool | None = None
+    groupmode: int | None = None
     enrollmentmethods: tuple[str, ...] | None = None
 
 
@@ -52,6 +59,7 @@ class SectionReply(Reply):
     id: int
     number: int
     rawtitle: Text = ""
+    visible: bool = True
     component: str | None = None
 
 

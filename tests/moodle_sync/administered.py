@@ -8,8 +8,9 @@ from moodle_sync.config import NewAccounts
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.runs import OpenRun
 from moodle_sync.planning.plan import Options, Plan, plan
-from moodle_sync.site.observed import Known, Observed, observe
+from moodle_sync.site.observed import Observed, observe
 from moodle_sync.site.reading import read
+from moodle_sync.site.seen.sight import Known
 from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.cohort_member import COHORT_MEMBERS

@@ -1,7 +1,7 @@
 """One action of each kind."""
 
 from moodle_sync.things.action import Action
-from moodle_sync.things.category import CreateCategory
+from moodle_sync.things.category import ChangeCategory, CreateCategory
 from moodle_sync.things.change import Change
 from moodle_sync.things.cohort import CreateCohort
 from moodle_sync.things.cohort_member import AddCohortMember, CohortMembership, RemoveCohortMember
@@ -13,6 +13,7 @@ from moodle_sync.things.membership import AddMember, RemoveMember
 from moodle_sync.things.person import ChangePerson, CreatePerson
 from moodle_sync.things.role import AddRole, RemoveRole
 from moodle_sync.things.section import AddSection, NameSection
+from moodle_sync.things.section_changes import MoveSection, RenameSection, ShowSection
 from moodle_sync.things.term import ChangeTerm, Term
 from tests.moodle_sync.examples import ANA, CATEGORY, COURSE, GROUP, LEARNS, MEMBER
 
@@ -20,10 +21,14 @@ TERM = Term(start=1, end=2, suspended=True)
 COHORT_MEMBER = CohortMembership(cohort="c1", person="ana")
 EVERY_ACTION: list[Action] = [
     CreateCategory(CATEGORY),
+    ChangeCategory("medtown", (Change("name", "Old", "New"),)),
     CreateCourse(COURSE),
     ChangeCourse("tot", (Change("fullname", "Old", "New"),)),
     AddSection("tot", 3),
     NameSection("tot", 1, "Needs"),
+    RenameSection("tot", "needs", 41, "Needs", "What people need", "topics"),
+    MoveSection("tot", "needs", "Needs", "policies", "Policies", order=("policies", "needs")),
+    ShowSection("tot", "needs", "Needs", visible=False),
     CreatePerson(ANA),
     ChangePerson("ana", (Change("profile_field_city", "", "Túnez"),)),
     Enrol(LEARNS, TERM),

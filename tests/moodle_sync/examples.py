@@ -9,12 +9,14 @@ from moodle_sync.things.category import CATEGORIES, Category
 from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
 from moodle_sync.things.course import COURSES, Course
+from moodle_sync.things.course_settings import values
 from moodle_sync.things.group import GROUPS, Group
 from moodle_sync.things.ids import Ids
+from moodle_sync.things.kept import FIELDS
 from moodle_sync.things.membership import MEMBERSHIPS, Membership
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.role import ROLES, Enrolment
-from moodle_sync.things.section import SECTIONS
+from moodle_sync.things.section import PLACES, SECTIONS, Section
 from moodle_sync.things.state import State
 from moodle_sync.things.term import DAY, ENROLMENTS, Held, Term
 
@@ -51,6 +53,19 @@ APPLIED = (
     .having(MEMBERSHIPS, FULL[MEMBERSHIPS])
     .having(COHORT_MEMBERS, FULL[COHORT_MEMBERS])
     .having(SECTIONS, frozenset({("tot", "Needs"), ("tot", "Policies")}))
+    .having(
+        FIELDS,
+        {
+            ("category", "medtown", "name"): "MedTOWN",
+            ("category", "medtown", "parent"): "",
+            ("course", "tot", "order"): "Needs Policies",
+            **{("course", "tot", name): value for name, value in values(COURSE)},
+            ("section", "tot/Needs", "number"): "41",
+            ("section", "tot/Needs", "name"): "Needs",
+            ("section", "tot/Policies", "number"): "42",
+            ("section", "tot/Policies", "name"): "Policies",
+        },
+    )
 )
 """The journal after the desired state was applied."""
 
@@ -60,7 +75,18 @@ def found(state: State, *, roles: dict[str, int] | None = None) -> Observed:
     inside = frozenset(enrolment.place for enrolment in state[ROLES])
     people = {name: number for number, name in enumerate(sorted(name for _, name in inside), 100)}
     ids = Ids().knowing(ROLES, ROLE_IDS if roles is None else roles).knowing(PEOPLE, people)
-    return Observed(state=state, ids=ids, inside=inside)
+    return Observed(state=placed(state), ids=ids, inside=inside)
+
+
+def placed(state: State) -> State:
+    """Give the sections of courses numbers, where they have none yet."""
+    made = {key: sections(*course.sections) for key, course in state[COURSES].items()}
+    return state.having(PLACES, {**made, **state[PLACES]})
+
+
+def sections(*names: str) -> tuple[Section, ...]:
+    """Make sections with numbers in their order."""
+    return tuple(Section(number=number, name=name) for number, name in enumerate(names, 41))
 
 
 def without(name: str) -> State:

@@ -12,6 +12,7 @@ def make_former(file: Path) -> None:
         for (index,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND sql != ''").fetchall():
             db.execute(f"DROP INDEX {index}")
         db.execute("DROP TABLE altered")
+        db.execute("DROP TABLE fields")
         db.execute("ALTER TABLE runs DROP COLUMN left_alone")
         db.execute("DROP TABLE people")
         db.execute("CREATE TABLE people (number INTEGER PRIMARY KEY, username TEXT NOT NULL)")

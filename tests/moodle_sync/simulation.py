@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from moodle_sync.planning.plan import Options, Plan, plan
-from moodle_sync.sameness import same
 from moodle_sync.site.observed import Observed
 from moodle_sync.things.account import PROFILE, Person
 from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Applied
-from moodle_sync.things.category import CATEGORIES, CreateCategory
+from moodle_sync.things.category import CATEGORIES, ChangeCategory, CreateCategory
 from moodle_sync.things.change import Change
 from moodle_sync.things.cohort import COHORTS, CreateCohort
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember, RemoveCohortMember
@@ -17,14 +17,17 @@ from moodle_sync.things.course import COURSES, ChangeCourse, Course, CreateCours
 from moodle_sync.things.enrolment import Enrol
 from moodle_sync.things.group import GROUPS, CreateGroup
 from moodle_sync.things.ids import Ids
+from moodle_sync.things.kept import FIELDS
 from moodle_sync.things.leaving import Suspend, Unenrol
 from moodle_sync.things.membership import MEMBERSHIPS, AddMember, RemoveMember
 from moodle_sync.things.person import PEOPLE, ChangePerson, CreatePerson
 from moodle_sync.things.role import ROLES, AddRole, Enrolment, RemoveRole
-from moodle_sync.things.section import SECTIONS, AddSection, NameSection
+from moodle_sync.things.section import PLACES, SECTIONS, AddSection, NameSection, Section
+from moodle_sync.things.section_changes import MoveSection, RenameSection, ShowSection
 from moodle_sync.things.state import Place, State
 from moodle_sync.things.term import ENROLMENTS, ChangeTerm, Held, Term
 
+NUMBERS = count(1)
 ROLE_IDS = {"student": 5, "teacher": 4}
 
 
@@ -39,9 +42,11 @@ class Site:
 def sync(site: Site, journal: Applied, desired: State, options: Options) -> tuple[Site, Applied, Plan]:
     """Plan, do the plan, and keep the journal."""
     planned = plan(desired, look(site, desired, journal), journal, options)
+    journal = taken_over(journal, planned)
     for action in planned.actions:
         site = do(site, action)
-    return site, record(journal, planned), planned
+        journal = done(journal, action, site)
+    return site, journal, planned
 
 
 def look(site: Site, desired: State, journal: Applied) -> Observed:
@@ -53,6 +58,7 @@ def look(site: Site, desired: State, journal: Applied) -> Observed:
     courses = {key: course for key, course in state[COURSES].items() if key in desired[COURSES]}
     seen = (
         state.having(COURSES, courses)
+        .having(PLACES, {key: state[PLACES].get(key, ()) for key in courses})
         .having(PEOPLE, {name: person for name, person in state[PEOPLE].items() if name in desired[PEOPLE]})
         .having(ROLES, frozenset(e for e in state[ROLES] if e.person in numbers and e.course in courses))
         .having(GROUPS, frozenset(group for group in state[GROUPS] if group.course in courses))
@@ -81,13 +87,16 @@ def take_out(site: Site, place: Place) -> Site:
     return Site(state=state, terms={key: term for key, term in site.terms.items() if key != place})
 
 
-def record(journal: Applied, planned: Plan) -> Applied:
-    """Keep in a journal what was adopted, forgotten and done."""
-    for change, other in ((_together, planned.adopted), (_apart, planned.forgotten)):
-        journal = change(journal, other)
-    for action in planned.actions:
-        journal = _recorded(journal, action)
-    return journal
+def taken_over(journal: Applied, planned: Plan) -> Applied:
+    """Keep in a journal what a plan takes over and lets go."""
+    return _together(_apart(journal, planned.forgotten), planned.adopted)
+
+
+def done(journal: Applied, action: Action, site: Site) -> Applied:
+    """Keep in a journal what was done, with the numbers that sections have at that time."""
+    recorded = _recorded(journal, action)
+    numbered = action.numbered(_numbers(site))
+    return _together(recorded, numbered) if numbered else recorded
 
 
 def _together(one: Applied, other: Applied) -> Applied:
@@ -97,6 +106,7 @@ def _together(one: Applied, other: Applied) -> Applied:
         .having(MEMBERSHIPS, one[MEMBERSHIPS] | other[MEMBERSHIPS])
         .having(COHORT_MEMBERS, one[COHORT_MEMBERS] | other[COHORT_MEMBERS])
         .having(SECTIONS, one[SECTIONS] | other[SECTIONS])
+        .having(FIELDS, {**one[FIELDS], **other[FIELDS]})
     )
 
 
@@ -109,13 +119,23 @@ def _apart(one: Applied, other: Applied) -> Applied:
         .having(MEMBERSHIPS, one[MEMBERSHIPS] - other[MEMBERSHIPS])
         .having(COHORT_MEMBERS, one[COHORT_MEMBERS] - other[COHORT_MEMBERS])
         .having(SECTIONS, one[SECTIONS] - other[SECTIONS])
+        .having(FIELDS, {field: value for field, value in one[FIELDS].items() if field not in other[FIELDS]})
     )
 
 
 def _recorded(journal: Applied, action: Action) -> Applied:
     match action:
-        case NameSection(course, name=name):
-            return _together(journal, Applied().having(SECTIONS, frozenset({(course, same(name))})))
+        case (
+            CreateCategory()
+            | ChangeCategory()
+            | CreateCourse()
+            | ChangeCourse()
+            | NameSection()
+            | RenameSection()
+            | MoveSection()
+            | ShowSection()
+        ):
+            return _together(journal, action.keeps())
         case Enrol(enrolment, term):
             held = (
                 Applied().having(ENROLMENTS, {enrolment.place: Held(term=term)}).having(ROLES, frozenset({enrolment}))
@@ -168,22 +188,69 @@ def _structure(state: State, action: Action) -> State | None:
         case CreateCategory(category):
             assert not category.parent or category.parent in state[CATEGORIES]
             return state.having(CATEGORIES, {**state[CATEGORIES], category.idnumber: category})
+        case ChangeCategory(key, changes):
+            fields = {change.field: change.after for change in changes}
+            return state.having(CATEGORIES, {**state[CATEGORIES], key: replace(state[CATEGORIES][key], **fields)})
         case CreateCourse(course):
             assert course.idnumber not in state[COURSES]
-            return with_course(state, replace(course, sections=("",) * len(course.sections)))
+            made = with_course(state, course)
+            return with_sections(made, course.idnumber, tuple(new_section() for _ in course.sections))
         case ChangeCourse(key, changes):
             fields = {change.field: change.after for change in changes}
             return with_course(state, replace(state[COURSES][key], **fields))  # type: ignore[arg-type]  # its own fields
+        case _:
+            return _sections(state, action)
+
+
+def _sections(state: State, action: Action) -> State | None:
+    match action:
         case AddSection(key, place):
-            assert place == len(state[COURSES][key].sections) + 1
-            return with_course(state, replace(state[COURSES][key], sections=(*state[COURSES][key].sections, "")))
+            assert place == len(state[PLACES][key]) + 1
+            return with_sections(state, key, (*state[PLACES][key], new_section()))
         case NameSection(key, place, name):
-            sections = list(state[COURSES][key].sections)
-            assert sections[place - 1] == ""
-            sections[place - 1] = name
-            return with_course(state, replace(state[COURSES][key], sections=tuple(sections)))
+            assert state[PLACES][key][place - 1].name == ""
+            return _with_section(state, key, state[PLACES][key][place - 1], name=name)
+        case RenameSection(key, _, number, before, after):
+            section = _section(state, key, number, before)
+            assert section.name == before
+            return _with_section(state, key, section, name=after)
+        case ShowSection(key, _, name, visible):
+            section = _section(state, key, action.number, name)
+            assert section.visible is not visible
+            return _with_section(state, key, section, visible=visible)
+        case MoveSection(key, _, name, _, behind):
+            section = _section(state, key, action.number, name)
+            others = [one for one in state[PLACES][key] if one is not section]
+            place = others.index(_section(state, key, action.behind_number, behind)) + 1 if behind else 0
+            return with_sections(state, key, (*others[:place], section, *others[place:]))
         case _:
             return None
+
+
+def _section(state: State, key: str, number: int, name: str) -> Section:
+    """Find a section by its number; one that the plan made by its name."""
+    return next(one for one in state[PLACES][key] if (one.number == number if number else one.name == name))
+
+
+def new_section() -> Section:
+    """Make a section, with a number that no other has."""
+    return Section(number=next(NUMBERS), name="")
+
+
+def _with_section(state: State, key: str, section: Section, **changes: object) -> State:
+    changed = replace(section, **changes)  # type: ignore[arg-type]  # its own fields
+    return with_sections(state, key, tuple(changed if one is section else one for one in state[PLACES][key]))
+
+
+def with_sections(state: State, key: str, sections: tuple[Section, ...]) -> State:
+    """Give a course other sections."""
+    named = replace(state[COURSES][key], sections=tuple(section.name for section in sections))
+    return with_course(state, named).having(PLACES, {**state[PLACES], key: sections})
+
+
+def _numbers(site: Site) -> Ids:
+    places = site.state[PLACES].items()
+    return Ids().knowing(SECTIONS, {(key, n): one.number for key, line in places for n, one in enumerate(line, 1)})
 
 
 def with_course(state: State, course: Course) -> State:

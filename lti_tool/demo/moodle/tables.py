@@ -80,6 +80,11 @@ class Course(Base):
     """The course that this one is a copy of."""
     category_id: Mapped[int] = mapped_column(default=1)
     format: Mapped[str] = mapped_column(default="topics")
+    lang: Mapped[str] = mapped_column(default="")
+    """Empty: everybody sees it in their own."""
+    visible: Mapped[int] = mapped_column(default=1)
+    enablecompletion: Mapped[int] = mapped_column(default=1)
+    groupmode: Mapped[int] = mapped_column(default=0)
     manual_enrolment: Mapped[bool] = mapped_column(default=True)
     """False: the enrolment method is switched off."""
     welcome: Mapped[str] = mapped_column(default="noreply")
@@ -96,6 +101,8 @@ class Section(Base):
     position: Mapped[int]
     name: Mapped[str]
     """Empty: it has none yet."""
+    visible: Mapped[bool] = mapped_column(default=True)
+    """False: only those who teach see it."""
 
     @property
     def title(self) -> str:

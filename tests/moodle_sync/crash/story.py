@@ -36,6 +36,7 @@ SECOND = (
     row("fatima"),
 )
 """Ana is gone, and everybody else has something new."""
+MODULES = ("one", "two")
 LATER = tuple(line.replace(STARTS, "2021-01-01") for line in FIRST)
 """Only dates are others; Moodle tells nobody what they are."""
 
@@ -47,6 +48,8 @@ class Story:
     before: Sequence[str]
     now: Sequence[str]
     options: Sequence[str] = ()
+    modules: Sequence[str] = MODULES
+    """Of the course now: those that it had before have other names, and stand in another order."""
     journal: bool = True
     """Whether the journal of what was before is still there."""
     restored: bool = False
@@ -59,16 +62,18 @@ STORIES = {
     "changes": Story(FIRST, SECOND),
     "changes, with unenrolments": Story(FIRST, SECOND, ["--unenrol"]),
     "a lost journal": Story(FIRST, SECOND, journal=False),
+    "a curriculum that changed": Story(FIRST, FIRST, modules=("two", "new", "one")),
     "other dates": Story(FIRST, LATER),
     RESTORED: Story(FIRST, SECOND, restored=True),
 }
 TELLABLE = [name for name in STORIES if name != "other dates"]
+"""Those of which Moodle can tell all that was done."""
 
 
 QUERIES = {
     "accounts": "SELECT username, firstname, lastname, email, suspended FROM user",
     "courses": "SELECT c.idnumber, c.shortname, k.idnumber FROM course c JOIN category k ON k.id = c.category_id",
-    "sections": "SELECT c.shortname, s.position, s.name FROM section s JOIN course c ON c.id = s.course_id",
+    "sections": "SELECT c.shortname, s.position, s.name, s.visible FROM section s JOIN course c ON c.id = s.course_id",
     "enrolments": "SELECT u.username, e.role, e.more_roles, e.time_start, e.time_end, e.suspended "
     "FROM enrolment e JOIN user u ON u.id = e.user_id",
     "groups": 'SELECT name FROM "group"',
@@ -121,6 +126,7 @@ class Setting:
         self._put(journal)
         self._before = journal is not None
         self.write(story.now)
+        write_course(self.folder, story.modules)
         return story
 
     def tell(self, name: str) -> Held:
@@ -177,6 +183,7 @@ class Setting:
         self._put(None)
         if story.before:
             self.write(story.before)
+            write_course(self.folder, MODULES)
             self.insist("apply", "--yes")
             if story.restored:
                 give_numbers_to_others(self.journal)
@@ -198,6 +205,21 @@ def open_setting(folder: Path) -> Iterator[Setting]:
         name_site(folder, running.url)
         know_roles(folder / "moodle-sync.toml")
         yield Setting(running, folder, running.miniature.site.snapshot())
+
+
+def write_course(folder: Path, modules: Sequence[str]) -> None:
+    """Write a course with modules; where they aren't the first ones, each has another name and `one` is hidden."""
+    course = folder / "content" / "curriculum" / "basics"
+    unit = "\n    activities:\n      - unit: reading"
+    lines = "\n".join(f"  - id: {module}{unit if module == 'one' else ''}" for module in modules)
+    (course / "course.yaml").write_text(f"id: basics\nlanguages: [en]\nmodules:\n{lines}\n", encoding="utf-8")
+    more = "" if modules == MODULES else " anew"
+    texts = "\n".join(f"  {module}: {{title: Module {module}{more}, summary: It.}}" for module in modules)
+    (course / "en.yaml").write_text(f"title: The basics\nsummary: All.\nmodules:\n{texts}\n", encoding="utf-8")
+    configuration = folder / "moodle-sync.toml"
+    written = configuration.read_text(encoding="utf-8").partition("hidden =")[0]
+    hidden = "" if modules == MODULES else 'hidden = ["one"]\n'
+    configuration.write_text(written + hidden, encoding="utf-8")
 
 
 def know_roles(configuration: Path) -> None:

@@ -13,16 +13,19 @@ from moodle_sync.journal.storage import open_file
 from moodle_sync.site.identity import Shown
 from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Applied
+from moodle_sync.things.category import CreateCategory
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember, RemoveCohortMember
+from moodle_sync.things.course import CreateCourse
 from moodle_sync.things.enrolment import Enrol
 from moodle_sync.things.leaving import Suspend, Unenrol
 from moodle_sync.things.membership import MEMBERSHIPS, AddMember, RemoveMember
 from moodle_sync.things.person import CreatePerson
 from moodle_sync.things.role import ROLES, AddRole, Enrolment, RemoveRole
 from moodle_sync.things.section import SECTIONS, NameSection
+from moodle_sync.things.section_changes import MoveSection
 from moodle_sync.things.term import ENROLMENTS, ChangeTerm, Held, Term
-from tests.moodle_sync.examples import AGENT, ANA, APPLIED, LEARNS, MEMBER, SAMI, TEACHES, TERM
-from tests.moodle_sync.journal.keeping import ELENI, ENROLLED, KEYS, LATER, NUMBERS, SITE, do
+from tests.moodle_sync.examples import AGENT, ANA, APPLIED, CATEGORY, COURSE, LEARNS, MEMBER, SAMI, TEACHES, TERM
+from tests.moodle_sync.journal.keeping import ELENI, ENROLLED, KEYS, LATER, NUMBERS, SITE, do, numbered
 
 
 def test_nothing_is_held_at_first(journal: Journal) -> None:
@@ -31,8 +34,24 @@ def test_nothing_is_held_at_first(journal: Journal) -> None:
 
 
 def test_what_was_done_is_held(journal: Journal) -> None:
-    sections = NameSection("tot", 1, "Needs"), NameSection("tot", 2, "Policies")
-    do(journal, *sections, CreatePerson(ANA), CreatePerson(SAMI), *ENROLLED, AddMember(MEMBER), AddCohortMember(AGENT))
+    sections = (
+        NameSection("tot", 1, "Needs", module="Needs"),
+        NameSection("tot", 2, "Policies", module="Policies"),
+        MoveSection("tot", "Policies", "Policies", "Needs", "Needs", order=("Needs", "Policies")),
+    )
+    numbers = {("tot", 1): 41, ("tot", 2): 42}
+    do(
+        journal,
+        CreateCategory(CATEGORY),
+        CreateCourse(COURSE),
+        *sections,
+        CreatePerson(ANA),
+        CreatePerson(SAMI),
+        *ENROLLED,
+        AddMember(MEMBER),
+        AddCohortMember(AGENT),
+        sections=numbers,
+    )
 
     assert journal.applied(KEYS) == APPLIED
     assert journal.people() == KEYS
@@ -168,9 +187,9 @@ def steps_of_a_new_account(file: Path, others: int) -> int:
     with closing(open_file(file, SITE)) as db:
         for name in numbers:
             for action in (Enrol(replace(LEARNS, person=name)), AddCohortMember(replace(AGENT, person=name))):
-                holdings.record(db, action, numbers)
+                holdings.record(db, action, numbered(**numbers))
         db.set_progress_handler(lambda: steps.append(None), 1)
-        holdings.record(db, CreatePerson(replace(SAMI, username="p50")), {"p50": others})
+        holdings.record(db, CreatePerson(replace(SAMI, username="p50")), numbered(p50=others))
     return len(steps)
 
 

@@ -13,13 +13,13 @@ from moodle_sync.things.enrolment import Enrol
 from moodle_sync.things.person import CreatePerson
 from moodle_sync.things.term import ENROLMENTS
 from tests.moodle_sync.examples import ANA, LEARNS, TEACHES
-from tests.moodle_sync.journal.keeping import ENROLLED, KEYS, NUMBERS, Ticking, do
+from tests.moodle_sync.journal.keeping import ENROLLED, KEYS, NUMBERS, Ticking, do, numbered
 
 
 def test_a_run_in_hand_has_the_same_record_as_one_that_is_read(journal: Journal) -> None:
     run = journal.begin(ENROLLED, rows=2)
     number = run.intend("enrol_manual_enrol_users", ENROLLED[:1])
-    run.confirm(number, ENROLLED[:1], [], NUMBERS)
+    run.confirm(number, ENROLLED[:1], [], numbered(**NUMBERS))
 
     record = journal.record(run)
 
@@ -66,7 +66,7 @@ def test_a_run_is_told_with_its_requests(journal: Journal) -> None:
     run = journal.begin([create, enrol, other], rows=2, options={"unenrol": True})
     first = run.intend("core_user_create_users", [create])
     run.sent(first)
-    run.confirm(first, [create], [], NUMBERS)
+    run.confirm(first, [create], [], numbered(**NUMBERS))
     second = run.intend("enrol_manual_enrol_users", [enrol, other])
     run.sent(second)
     run.refuse(second, "No.", [Failure(enrol, "No.")])
@@ -159,7 +159,7 @@ def test_what_a_request_made_true_is_written_with_its_end_or_not_at_all(journal:
     run.sent(number)
 
     with pytest.raises(KeyError):
-        run.confirm(number, ENROLLED, [], {"ana": 11})
+        run.confirm(number, ENROLLED, [], numbered(ana=11))
 
     assert journal.applied(KEYS)[ENROLMENTS] == {}
     assert [send.state for send in journal.run(run.id).sends] == [Sending.SENT]

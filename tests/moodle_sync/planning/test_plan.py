@@ -21,6 +21,7 @@ from moodle_sync.things.membership import MEMBERSHIPS, AddMember, Membership
 from moodle_sync.things.person import PEOPLE, CreatePerson
 from moodle_sync.things.role import ROLES, AddRole, Enrolment
 from moodle_sync.things.section import SECTIONS, AddSection, NameSection
+from moodle_sync.things.section_changes import MoveSection
 from moodle_sync.things.state import State
 from tests.moodle_sync.examples import (
     AGENT,
@@ -37,9 +38,11 @@ from tests.moodle_sync.examples import (
     TEACHES,
     TERM,
     found,
+    placed,
     with_course,
 )
 
+BOTH = ("Needs", "Policies")
 EVERYTHING: list[Action] = [
     CreateCategory(CATEGORY),
     CreateCourse(COURSE),
@@ -98,7 +101,10 @@ STUDENT = Enrolment(course="tot", person="sami", role="student")
         (
             "a section of somebody's own keeps its name",
             with_course(FULL, sections=("Welcome", "", "Needs")),
-            [NameSection("tot", 2, "Policies")],
+            [
+                NameSection("tot", 2, "Policies"),
+                MoveSection("tot", "Policies", "Policies", "Needs", "Needs", order=BOTH),
+            ],
         ),
         (
             "sections that are missing are added at the end",
@@ -114,7 +120,10 @@ STUDENT = Enrolment(course="tot", person="sami", role="student")
         (
             "the course's format keeps the names",
             with_course(FULL, sections=("", "Needs"), format="weeks"),
-            [NameSection("tot", 1, "Policies", "weeks")],
+            [
+                NameSection("tot", 1, "Policies", "weeks"),
+                MoveSection("tot", "Policies", "Policies", "Needs", "Needs", order=BOTH),
+            ],
         ),
         (
             "a course found by its short name gets its idnumber",
@@ -176,7 +185,7 @@ def test_a_role_that_is_not_known_is_refused_and_the_rest_goes_on() -> None:
     ],
 )
 def test_whatever_hangs_on_a_conflict_is_left_alone(conflict: Conflict, left: list[Action]) -> None:
-    site = State().having(CATEGORIES, FULL[CATEGORIES]).having(COURSES, FULL[COURSES])
+    site = placed(State().having(CATEGORIES, FULL[CATEGORIES]).having(COURSES, FULL[COURSES]))
     observed = Observed(state=site, ids=found(site).ids, conflicts=(conflict,))
 
     planned = plan(FULL, observed)

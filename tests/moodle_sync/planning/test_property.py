@@ -17,9 +17,10 @@ from moodle_sync.things.group import GROUPS, Group
 from moodle_sync.things.membership import MEMBERSHIPS, Membership
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.role import ROLES, Enrolment
+from moodle_sync.things.section import PLACES, Section
 from moodle_sync.things.state import Managed, Place, State
 from moodle_sync.things.term import DAY, ENROLMENTS, Term, is_over
-from tests.moodle_sync.simulation import ROLE_IDS, Site, account, look, record, sync, take_out
+from tests.moodle_sync.simulation import ROLE_IDS, Site, account, look, new_section, sync, take_out
 
 T = TypeVar("T")
 Roles: TypeAlias = frozenset[Enrolment]
@@ -99,7 +100,8 @@ def sites(draw: st.DrawFn) -> Site:
     strange = (Enrolment(course=course, person="stranger", role="student") for course in state[COURSES])
     strange_agents = {CohortMembership(cohort=cohort, person="stranger") for cohort in state[COHORTS]}
     return Site(
-        state=state.having(PEOPLE, {**people, **stranger})
+        state=state.having(PLACES, {key: _sections(course) for key, course in state[COURSES].items()})
+        .having(PEOPLE, {**people, **stranger})
         .having(ROLES, frozenset((*plain, *strange)))
         .having(
             MEMBERSHIPS, state[MEMBERSHIPS] | {Membership(group=group, person="stranger") for group in state[GROUPS]}
@@ -107,6 +109,10 @@ def sites(draw: st.DrawFn) -> Site:
         .having(COHORT_MEMBERS, state[COHORT_MEMBERS] | strange_agents),
         terms={place: draw(terms) for place in sorted(inside)},
     )
+
+
+def _sections(course: Course) -> tuple[Section, ...]:
+    return tuple(replace(new_section(), name=name) for name in course.sections)
 
 
 def some(items: list[T]) -> st.SearchStrategy[frozenset[T]]:
@@ -317,9 +323,9 @@ def test_nobody_is_shut_out_of_a_course_that_lasts(past: State, desired: State, 
     site, journal, _ = sync(Site(), Applied(), past, on_day(0))
     before = {place for place, term in site.terms.items() if not term.suspended}
 
-    after, _, planned = sync(site, journal, desired, on_day(365, unenrol=unenrol))
+    after, kept, _ = sync(site, journal, desired, on_day(365, unenrol=unenrol))
 
     stayed = {place for place in before if place[0] in desired.lasting}
     assert all(place in after.terms and not after.terms[place].suspended for place in stayed)
     assert all(after.terms[enrolment.place].end == 0 for enrolment in desired[ROLES] if enrolment.days == 0)
-    assert plan(desired, look(after, desired, record(journal, planned)), record(journal, planned)).actions == ()
+    assert plan(desired, look(after, desired, kept), kept).actions == ()

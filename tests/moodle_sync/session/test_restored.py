@@ -30,6 +30,7 @@ from moodle_sync.things.term import DAY
 from tests.moodle_sync.administered import AS_USUAL, KNOWN, Administered
 from tests.moodle_sync.examples import AGENT, FULL, LEARNS, MEMBER, SAMI, TERM, without
 from tests.moodle_sync.former import make_former
+from tests.moodle_sync.journal.keeping import numbered
 
 SITE = "http://localhost:8100"
 TABLES: tuple[type[Base], ...] = (Enrolment, GroupMember, CohortMember)
@@ -144,7 +145,7 @@ def test_whoever_is_renamed_on_both_sides_at_once_keeps_the_dates_of_the_source(
 def test_whoever_was_made_anew_and_leaves_is_suspended(site: Administered) -> None:
     given: list[Action] = [CreatePerson(SAMI), Enrol(LEARNS, TERM), AddMember(MEMBER), AddCohortMember(AGENT)]
     run = site.journal.begin(given, rows=1)
-    run.confirm(run.intend("some_function", given), given, [], {"sami": 900})
+    run.confirm(run.intend("some_function", given), given, [], numbered(sami=900))
     run.finish()
     do_all(at(site, FULL))
 

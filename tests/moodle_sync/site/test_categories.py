@@ -3,8 +3,9 @@
 import pytest
 
 from moodle_sync.planning.plan import Plan, plan
-from moodle_sync.site.observed import Known, observe
-from moodle_sync.site.reading import CourseFound, Found
+from moodle_sync.site.found import CourseFound, Found
+from moodle_sync.site.observed import observe
+from moodle_sync.site.seen.sight import Known
 from moodle_sync.things.category import CATEGORIES, Category, CreateCategory
 from moodle_sync.things.change import Change
 from moodle_sync.things.course import ChangeCourse

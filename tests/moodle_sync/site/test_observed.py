@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from moodle_sync.errors import refused
+from moodle_sync.site.found import CourseFound, Found
 from moodle_sync.site.identity import Account
-from moodle_sync.site.observed import Known, Observed, observe
-from moodle_sync.site.reading import CourseFound, Found
+from moodle_sync.site.observed import Observed, observe
+from moodle_sync.site.seen.sight import Known
 from moodle_sync.things.category import CATEGORIES, Category
 from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
@@ -57,7 +58,12 @@ def test_everything_stands_under_its_key_with_its_number() -> None:
     observed = look(FOUND)
 
     assert observed.state[COURSES]["tot"] == Course(
-        idnumber="tot", shortname="TOT", fullname="Training", category="medtown", sections=("Needs", "")
+        idnumber="tot",
+        shortname="TOT",
+        fullname="Training",
+        category="medtown",
+        sections=("Needs", ""),
+        kept_format="topics",
     )
     assert observed.state[ROLES] == {Enrolment(course="tot", person="sami", role="student")}
     assert observed.state[MEMBERSHIPS] == {Membership(group=GROUP, person="sami")}

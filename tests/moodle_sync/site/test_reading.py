@@ -11,9 +11,11 @@ import pytest
 
 from moodle_sync.errors import AccessRefused, NotAllowed, Refused
 from moodle_sync.site.courses import FEW
+from moodle_sync.site.found import Found
 from moodle_sync.site.identity import Account
 from moodle_sync.site.lookup import MOST
-from moodle_sync.site.reading import PAGE, Found, read
+from moodle_sync.site.participants import PAGE
+from moodle_sync.site.reading import read
 from moodle_sync.site.side_by_side import AT_ONCE
 from moodle_sync.things.account import Person
 from moodle_sync.things.cohort import COHORTS

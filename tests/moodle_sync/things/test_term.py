@@ -11,6 +11,7 @@ from moodle_sync.things.cohort_member import COHORT_MEMBERS
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.enrolment import Enrol
 from moodle_sync.things.finding import Conflict
+from moodle_sync.things.kept import FIELDS
 from moodle_sync.things.leaving import Suspend, Unenrol
 from moodle_sync.things.membership import MEMBERSHIPS
 from moodle_sync.things.person import PEOPLE
@@ -110,7 +111,7 @@ def test_what_is_there_without_a_journal_is_adopted_and_written_nowhere() -> Non
         ROLES, FULL[ROLES]
     ).having(MEMBERSHIPS, FULL[MEMBERSHIPS]).having(COHORT_MEMBERS, FULL[COHORT_MEMBERS]).having(
         SECTIONS, APPLIED[SECTIONS]
-    )
+    ).having(FIELDS, APPLIED[FIELDS])
 
 
 def test_what_the_journal_has_is_not_adopted_again() -> None:

@@ -29,6 +29,35 @@ def create_categories(call: Call) -> Any:
     return [_create(call, given) for given in call.given["categories"]]
 
 
+@function("core_course_update_categories")
+def update_categories(call: Call) -> Any:
+    """Change categories, all or none."""
+    for given in call.given["categories"]:
+        _change(call, given)
+
+
+def _change(call: Call, given: dict[str, Any]) -> None:
+    row = call.db.get(Category, given["id"])
+    if row is None:
+        refuse("unknowncategory", f'Unknown category with category ID number "{given["id"]}"')
+    call.require("moodle/category:manage")
+    _require_fit(given.get("name", row.name), given.get("idnumber", row.idnumber))
+    if given.get("parent", row.parent) != row.parent:
+        _require_elsewhere(call, row, given["parent"])
+    for key in ("name", "idnumber", "parent", "description"):
+        setattr(row, key, given.get(key, getattr(row, key)))
+
+
+def _require_elsewhere(call: Call, row: Category, parent: int) -> None:
+    """Refuse to put a category below itself."""
+    above: int = parent
+    while above:
+        found = call.db.get(Category, above)
+        if found is None or found is row:
+            refuse("cannotmovecategory", "Cannot move category")
+        above = found.parent
+
+
 def _create(call: Call, given: dict[str, Any]) -> dict[str, Any]:
     call.require("moodle/category:manage")
     idnumber = given.get("idnumber", "")
@@ -37,7 +66,9 @@ def _create(call: Call, given: dict[str, Any]) -> dict[str, Any]:
         refuse("unknowcategory", "Unknown category!")
     if idnumber and call.db.scalars(select(Category).filter_by(idnumber=idnumber)).first():
         refuse("categoryidnumbertaken", "ID number is already used for another category")
-    row = Category(name=given["name"], idnumber=idnumber, parent=given["parent"])
+    row = Category(
+        name=given["name"], idnumber=idnumber, parent=given["parent"], description=given.get("description", "")
+    )
     call.db.add(row)
     call.db.flush()
     return {"id": row.id, "name": call.shown.text(row.name)}
@@ -57,7 +88,7 @@ def _told(call: Call, row: Category) -> dict[str, Any]:
     told = {
         "id": row.id,
         "name": call.shown.text(row.name),
-        "description": "",
+        "description": row.description,
         "descriptionformat": 1,
         "parent": row.parent,
         "sortorder": row.id * 10_000,

@@ -9,6 +9,7 @@ from lti_tool.demo.moodle.webservice.lengths import COURSE, require_fit
 from lti_tool.demo.moodle.webservice.refusal import Refusal, refuse, refuse_closed, refuse_missing, refuse_parameters
 from lti_tool.demo.moodle.webservice.registry import Call, function
 from lti_tool.demo.moodle.webservice.tables import Category
+from lti_tool.demo.moodle.webservice.types import LANGUAGES
 
 SEARCHED = {"id": Course.id, "shortname": Course.shortname, "idnumber": Course.idnumber, "category": Course.category_id}
 CHANGED = {
@@ -16,8 +17,16 @@ CHANGED = {
     "fullname": "fullname",
     "shortname": "shortname",
     "idnumber": "idnumber",
+    "startdate": "startdate",
     "enddate": "enddate",
+    "summary": "summary",
+    "format": "format",
+    "lang": "lang",
+    "visible": "visible",
+    "enablecompletion": "enablecompletion",
+    "groupmode": "groupmode",
 }
+NUMBERS = ("visible", "enablecompletion", "groupmode")
 USUALLY_LASTS = 365 * 24 * 60 * 60
 """Seconds after which a course ends that is made without a word of its end, as Moodle has it at first."""
 RIGHTS = {
@@ -25,6 +34,9 @@ RIGHTS = {
     "fullname": "moodle/course:changefullname",
     "shortname": "moodle/course:changeshortname",
     "idnumber": "moodle/course:changeidnumber",
+    "summary": "moodle/course:changesummary",
+    "visible": "moodle/course:visibility",
+    "lang": "moodle/course:setforcedlanguage",
 }
 
 
@@ -99,6 +111,7 @@ def _create(call: Call, given: dict[str, Any]) -> dict[str, Any]:
         refuse("errorcatcontextnotvalid", "You cannot execute functions in the category context")
     call.require("moodle/course:create")
     _require_named(given)
+    _require_installed(given)
     _require_free(call, given)
     require_fit(COURSE, given)
     begins = given.get("startdate", call.now)
@@ -112,6 +125,10 @@ def _create(call: Call, given: dict[str, Any]) -> dict[str, Any]:
         category_id=given["categoryid"],
         format=given["format"],
         welcome=call.settings.welcome,
+        lang=given.get("lang", ""),
+        visible=given.get("visible", 1),
+        enablecompletion=given.get("enablecompletion", 1),
+        groupmode=given["groupmode"],
     )
     call.db.add(course)
     call.db.flush()
@@ -135,6 +152,9 @@ def _change(call: Call, given: dict[str, Any]) -> None:
     for key in changed:
         call.require(RIGHTS.get(key, "moodle/course:update"))
     _require_named(given)
+    if given.get("lang", course.lang) != course.lang:
+        _require_installed(given)
+    _require_dates(course, given)
     _require_free(call, {key: given[key] for key in changed}, course.id)
     require_fit(COURSE, given)
     for key in changed:
@@ -145,6 +165,21 @@ def _require_named(given: dict[str, Any]) -> None:
     for key in ("fullname", "shortname"):
         if not given.get(key, key).strip():
             refuse("errorinvalidparam", f'The param "{key}" is invalid.')
+
+
+def _require_installed(given: dict[str, Any]) -> None:
+    """Refuse a language whose pack isn't installed; that a course has none can't be said either, once it has one."""
+    if "lang" in given and given["lang"] not in LANGUAGES:
+        refuse("errorinvalidparam", 'The param "lang" is invalid.')
+
+
+def _require_dates(course: Course, given: dict[str, Any]) -> None:
+    """Refuse an end before the beginning; a beginning alone is let through."""
+    begins, ends = given.get("startdate", course.startdate), given.get("enddate", 0)
+    if ends and not begins:
+        refuse("nostartdatenoenddate", "A course end date can only be set if a start date is also set.")
+    if ends and ends < begins:
+        refuse("enddatebeforestartdate", "The course end date must be after the start date.")
 
 
 def _require_free(call: Call, given: dict[str, Any], own: int = 0) -> None:
@@ -178,4 +213,6 @@ def _told(call: Call, course: Course) -> dict[str, Any]:
     }
     if not call.may("moodle/course:update"):
         return told
-    return {**told, "idnumber": course.idnumber, "startdate": course.startdate, "enddate": course.enddate}
+    numbers = {name: getattr(course, name) for name in NUMBERS}
+    dates = {"startdate": course.startdate, "enddate": course.enddate}
+    return {**told, "idnumber": course.idnumber, "lang": course.lang, **numbers, **dates}

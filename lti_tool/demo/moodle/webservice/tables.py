@@ -20,6 +20,7 @@ class Category(Base):
     name: Mapped[str]
     idnumber: Mapped[Spelt] = mapped_column(default="")
     parent: Mapped[int] = mapped_column(default=0)
+    description: Mapped[str] = mapped_column(default="")
 
 
 class ServiceToken(Base):

@@ -1,0 +1,39 @@
+"""Everything that was read from Moodle, as it answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from moodle_sync.errors import Refused
+from moodle_sync.site.identity import Account
+from moodle_sync.webservice.replies import CategoryReply, CourseReply, GroupReply, SectionReply
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseFound:
+    """A course with what is in it, by the numbers of accounts and groups."""
+
+    course: CourseReply
+    sections: tuple[SectionReply, ...] = ()
+    inside: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """Everybody who is in the course, with the short names of their roles."""
+    groups: tuple[GroupReply, ...] = ()
+    members: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """Accounts by group."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Everything that was read; courses stand under the idnumber that they should have."""
+
+    owner: int
+    """The account of the token."""
+    categories: tuple[CategoryReply, ...] = ()
+    courses: Mapping[str, CourseFound] = field(default_factory=dict)
+    closed: Mapping[str, Refused] = field(default_factory=dict)
+    """Why those courses that are there weren't read."""
+    accounts: Mapping[int, Account] = field(default_factory=dict)
+    """Everybody in the courses, and those who were looked up."""
+    roles: Mapping[str, int] = field(default_factory=dict)
+    """The numbers of all roles that somebody has."""
+    cohorts: Mapping[str, int] = field(default_factory=dict)
+    cohort_members: Mapping[str, tuple[int, ...]] = field(default_factory=dict)

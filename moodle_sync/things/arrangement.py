@@ -1,0 +1,117 @@
+"""Which section of a course is which module.
+
+A module is the section whose number the journal has; else the one that has its name, or had the name that was
+given to it last. What was given before and isn't there any more somebody changed or took away, and it isn't made again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from moodle_sync.sameness import same
+from moodle_sync.things.change import Field
+from moodle_sync.things.comparison import Comparison
+from moodle_sync.things.course import COURSES
+from moodle_sync.things.kept import last
+from moodle_sync.things.section import (
+    MODULES,
+    PLACES,
+    SECTIONS,
+    Module,
+    Section,
+    key_of,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrangement:
+    """The modules of a course beside its sections."""
+
+    course: str
+    format: str
+    modules: tuple[Module, ...]
+    sections: tuple[Section, ...]
+    is_there: bool
+    """Whether Moodle has the course."""
+    found: Mapping[str, Section]
+    """Sections by module."""
+    missing: tuple[Module, ...]
+    """Those that are to be made."""
+    gone: tuple[Module, ...]
+    """Those that were there, and that somebody took away."""
+    places: Mapping[str, int]
+    """Where the missing ones will be at first."""
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Give the modules in the file's order."""
+        return tuple(module.id for module in self.modules)
+
+    @property
+    def line(self) -> list[str]:
+        """Give the modules, and what else there is, in the order that Moodle will have before anything is moved."""
+        names = {section.number: module for module, section in self.found.items()}
+        line = [names.get(section.number, f"/{section.number}") for section in self.sections]
+        for module, place in sorted(self.places.items(), key=lambda item: item[1]):
+            line[place - 1 : place] = [module]
+        return line
+
+
+def arrange(sides: Comparison, key: str) -> Arrangement:
+    """Find which section is which module, and which modules have none."""
+    wanted, course = sides.wanted[COURSES][key], sides.site[COURSES].get(key)
+    modules = sides.desired[MODULES].get(key) or tuple(Module(id=name, name=name) for name in wanted.sections)
+    sections = sides.site[PLACES].get(key, ()) if course else tuple(Section(number=0, name="") for _ in modules)
+    found = _found(sides, key, modules, sections) if course else {}
+    absent = [module for module in modules if module.id not in found]
+    gone = [module for module in absent if course and not sides.options.file_wins and _was_given(sides, key, module)]
+    missing = [module for module in absent if module not in gone]
+    taken = {section.number for section in found.values()}
+    free = [place for place, one in enumerate(sections, 1) if not one.name and (not course or one.number not in taken)]
+    added = range(len(sections) + 1, len(sections) + 1 + len(missing) - len(free))
+    return Arrangement(
+        course=key,
+        format=(course or wanted).format,
+        modules=modules,
+        sections=sections,
+        is_there=course is not None,
+        found=found,
+        missing=tuple(missing),
+        gone=tuple(gone),
+        places={module.id: place for module, place in zip(missing, [*free, *added], strict=False)},
+    )
+
+
+def _found(
+    sides: Comparison, course: str, modules: Sequence[Module], sections: Sequence[Section]
+) -> dict[str, Section]:
+    """Find sections by number, then by name, then by the name that was given last; each only once."""
+    left = {section.number: section for section in sections}
+    found: dict[str, Section] = {}
+    for find in (_by_number, _by_name, _by_former_name):
+        for module in modules:
+            if module.id not in found and (section := find(sides, course, module, left)):
+                found[module.id] = left.pop(section.number)
+    return found
+
+
+def _by_number(sides: Comparison, course: str, module: Module, left: Mapping[int, Section]) -> Section | None:
+    number = last(sides, _field(course, module, "number"))
+    return left.get(int(number)) if number else None
+
+
+def _by_name(sides: Comparison, course: str, module: Module, left: Mapping[int, Section]) -> Section | None:
+    del sides, course
+    return next((section for section in left.values() if same(section.name) == same(module.name)), None)
+
+
+def _by_former_name(sides: Comparison, course: str, module: Module, left: Mapping[int, Section]) -> Section | None:
+    name = last(sides, _field(course, module, "name"))
+    return next((section for section in left.values() if name and same(section.name) == same(name)), None)
+
+
+def _field(course: str, module: Module, name: str) -> Field:
+    return "section", key_of(course, module.id), name
+
+
+def _was_given(sides: Comparison, course: str, module: Module) -> bool:
+    return (course, same(module.name)) in sides.applied[SECTIONS] or bool(last(sides, _field(course, module, "name")))

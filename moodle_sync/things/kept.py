@@ -1,0 +1,75 @@
+"""The fields that the sync keeps as they are written: what somebody changed in Moodle since then is left to them.
+
+Three sides are compared: the file, what was applied last, and Moodle. Where the file says what it said then, and Moodle
+something else, somebody changed it there.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from moodle_sync.sameness import same
+from moodle_sync.things.applied import Applied
+from moodle_sync.things.change import Change, Field
+from moodle_sync.things.comparison import Comparison
+from moodle_sync.things.finding import Remark
+from moodle_sync.things.kind import Kind
+from moodle_sync.things.page import Line, Page
+from moodle_sync.things.thing import Thing
+
+FIELDS: Final[Kind[Field, Mapping[Field, str]]] = Kind("field", {})
+"""What was written into fields when they were last applied, or was there as wanted."""
+LEFT: Final = (
+    'changed in Moodle since it was last written, and left so; changed_in_moodle = "overwrite" in the configuration '
+    "lets the file win"
+)
+
+
+def holding(kind: str, key: str, values: Mapping[str, str]) -> Applied:
+    """Say what stands in fields of a thing."""
+    return Applied().having(FIELDS, {(kind, key, name): value for name, value in values.items()})
+
+
+def last(sides: Comparison, field: Field) -> str | None:
+    """Give what was last written into a field, if anything was."""
+    return sides.applied[FIELDS].get(field)
+
+
+def by_hand(sides: Comparison, kind: str, key: str, change: Change) -> bool:
+    """Tell whether the file says of a field what was last written, so that somebody else changed it in Moodle."""
+    written = last(sides, (kind, key, change.field))
+    return written is not None and same(written) == same(change.after)
+
+
+def is_left(sides: Comparison, kind: str, key: str, change: Change) -> bool:
+    """Tell whether a field stays as somebody made it in Moodle."""
+    return not sides.options.file_wins and by_hand(sides, kind, key, change)
+
+
+def drift(kind: str, key: str, change: Change) -> Remark:
+    """Show what somebody changed in Moodle."""
+    return Remark(kind, key, f'{change.field} is "{change.before}" and not "{change.after}": {LEFT}')
+
+
+def unheld(sides: Comparison, kind: str, key: str, values: Mapping[str, str]) -> dict[Field, str]:
+    """Give what the journal doesn't hold yet of the fields of a thing."""
+    held = sides.applied[FIELDS]
+    return {(kind, key, name): value for name, value in values.items() if held.get((kind, key, name)) != value}
+
+
+def _lines(applied: Applied) -> Iterator[Line]:
+    return ((field, (value,)) for field, value in applied[FIELDS].items())
+
+
+def _holding(lines: Iterable[Line]) -> Applied:
+    return Applied().having(FIELDS, {(kind, thing, name): str(value) for (kind, thing, name), (value,) in lines})
+
+
+PAGE: Final = Page(
+    table="fields",
+    key=("kind", "thing", "field"),
+    rest={"value": "TEXT NOT NULL"},
+    since=4,
+    lines=_lines,
+    holding=_holding,
+)
+KEPT: Final = Thing(name="field", actions=(), page=PAGE)

@@ -1,0 +1,194 @@
+"""What is done to sections that have a name: they are called otherwise, moved, hidden and shown."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import ClassVar
+
+from moodle_sync.sameness import same
+from moodle_sync.things.action import ONE, Looking, Making, Step
+from moodle_sync.things.applied import Applied, all_of
+from moodle_sync.things.change import Aim, Change, Field
+from moodle_sync.things.course import COURSES
+from moodle_sync.things.kept import holding
+from moodle_sync.things.place import InCourse
+from moodle_sync.things.section import PLACES, given, kept, naming, sections_of, state_of
+from moodle_sync.things.state import State
+from moodle_sync.webservice.encoding import Row
+from moodle_sync.webservice.functions import NAME_SECTION, UPDATE_SECTIONS
+
+VISIBLE = {True: "1", False: "0"}
+
+
+@dataclass(frozen=True, slots=True)
+class RenameSection(InCourse):
+    """Call the section of a module otherwise."""
+
+    noun: ClassVar = "renamed sections"
+    step: ClassVar = Step(NAME_SECTION, "", ONE)
+    untold: ClassVar = True
+    course: str
+    module: str
+    number: int
+    """The section's own."""
+    before: str
+    after: str
+    format: str
+
+    def within(self) -> str:
+        """Give the course."""
+        return self.course
+
+    def line(self, zone: tzinfo) -> str:
+        """Say what becomes of what."""
+        del zone
+        return f'course {self.course}: rename section "{self.before}" to "{self.after}"'
+
+    def row(self, making: Making) -> Row:
+        """Write it as a row of a request."""
+        del making
+        return naming(self.format, self.number, self.after)
+
+    def aims(self) -> Iterable[Aim]:
+        """Name the field that it writes."""
+        return (("course", self.course, Change(f"section {self.module}", self.before, self.after)),)
+
+    def is_done(self, looking: Looking) -> bool:
+        """Tell whether the section has its new name."""
+        sections = looking.once(sections_of, self.course)
+        return any(section.id == self.number and same(section.rawtitle) == same(self.after) for section in sections)
+
+    def keeps(self) -> Applied:
+        """Say that it was named."""
+        return all_of([given(self.course, self.after), kept(self.course, self.module, {"name": self.after})])
+
+    def kept_otherwise(self, state: State) -> Iterator[tuple[Field, str]]:
+        """Give the name that it has instead."""
+        for section in state[PLACES].get(self.course, ()):
+            if section.number == self.number and same(section.name) != same(self.after):
+                yield ("course", self.course, f"section {self.module}"), section.name
+
+
+class OfSection(InCourse):
+    """An action on the section of a module, which may be made by the same plan: it is found by its number or name."""
+
+    __slots__ = ()
+    course: str
+    module: str
+    name: str
+    number: int
+
+    def within(self) -> str:
+        """Give the course."""
+        return self.course
+
+    def prepare(self, looking: Looking) -> None:
+        """Look up the numbers of the course's sections."""
+        if self.course in looking.ids[COURSES]:
+            self.learn_number(looking, self.module, self.number, self.name)
+
+    def learn_number(self, looking: Looking, module: str, number: int, name: str) -> None:
+        """Keep the number of a module's section."""
+        named = {same(section.rawtitle): section.id for section in looking.once(sections_of, self.course)}
+        if found := number or named.get(same(name)):
+            looking.ids[PLACES][self.course, module] = found
+
+
+@dataclass(frozen=True, slots=True)
+class MoveSection(OfSection):
+    """Move the section of a module behind another one, or to the front."""
+
+    noun: ClassVar = "moved sections"
+    step: ClassVar = Step(UPDATE_SECTIONS, "", ONE)
+    course: str
+    module: str
+    name: str
+    behind: str
+    """The module before it; empty: it comes first."""
+    behind_name: str
+    number: int = field(default=0, compare=False)
+    """Moodle's own; 0 where the plan makes it."""
+    behind_number: int = field(default=0, compare=False)
+    order: tuple[str, ...] = ()
+    """All modules in the file's order, where it is the last move in a course: then they stand so."""
+
+    def line(self, zone: tzinfo) -> str:
+        """Say what becomes of what."""
+        del zone
+        where = f'behind "{self.behind_name}"' if self.behind else "to the front"
+        return f'course {self.course}: move section "{self.name}" {where}'
+
+    def prepare(self, looking: Looking) -> None:
+        """Look up the numbers of both sections."""
+        OfSection.prepare(self, looking)
+        if self.course not in looking.ids[COURSES]:
+            return
+        if self.behind:
+            self.learn_number(looking, self.behind, self.behind_number, self.behind_name)
+        else:
+            looking.ids[PLACES][self.course, ""] = looking.once(_general, self.course)
+
+    def row(self, making: Making) -> Row:
+        """Write it as a row of a request."""
+        numbers = making.ids[PLACES]
+        return {
+            "action": "section_move_after",
+            "courseid": making.ids[COURSES][self.course],
+            "ids": [numbers[self.course, self.module]],
+            "targetsectionid": numbers[self.course, self.behind],
+        }
+
+    def is_done(self, looking: Looking) -> bool:
+        """Tell whether it stands where it shall."""
+        self.prepare(looking)
+        numbers = looking.ids[PLACES]
+        line = [numbers[self.course, ""] if not self.behind else 0]
+        line += [section.id for section in looking.once(sections_of, self.course)]
+        place = line.index(numbers[self.course, self.module]) if numbers[self.course, self.module] in line else 0
+        return place > 0 and line[place - 1] == numbers[self.course, self.behind]
+
+    def keeps(self) -> Applied:
+        """Say in which order they stand."""
+        return holding("course", self.course, {"order": " ".join(self.order)} if self.order else {})
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSection(OfSection):
+    """Show the section of a module to those who learn, or hide it."""
+
+    noun: ClassVar = "sections shown or hidden"
+    step: ClassVar = Step(UPDATE_SECTIONS, "", ONE)
+    course: str
+    module: str
+    name: str
+    visible: bool
+    number: int = field(default=0, compare=False)
+
+    def line(self, zone: tzinfo) -> str:
+        """Say what becomes of what."""
+        del zone
+        return f'course {self.course}: {"show" if self.visible else "hide"} section "{self.name}"'
+
+    def row(self, making: Making) -> Row:
+        """Write it as a row of a request."""
+        return {
+            "action": "section_show" if self.visible else "section_hide",
+            "courseid": making.ids[COURSES][self.course],
+            "ids": [making.ids[PLACES][self.course, self.module]],
+        }
+
+    def is_done(self, looking: Looking) -> bool:
+        """Tell whether it is shown, or hidden."""
+        self.prepare(looking)
+        number = looking.ids[PLACES][self.course, self.module]
+        sections = looking.once(sections_of, self.course)
+        return any(section.id == number and section.visible is self.visible for section in sections)
+
+    def keeps(self) -> Applied:
+        """Say that it is shown, or hidden."""
+        return kept(self.course, self.module, {"visible": VISIBLE[self.visible]})
+
+
+def _general(looking: Looking, course: str) -> int:
+    """Give the number of the general section, which stands before all others."""
+    return next(section.id for section in looking.once(state_of, course).section if not section.number)

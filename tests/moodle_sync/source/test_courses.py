@@ -1,0 +1,91 @@
+"""What the files say of a course: its modules, which shall be sections, and its settings."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from moodle_sync.errors import InputRefused
+from moodle_sync.source.desired import Input, read_input
+from moodle_sync.things.course import COURSES
+from moodle_sync.things.course_settings import values
+from moodle_sync.things.section import MODULES
+
+NOW = datetime(2026, 10, 1, tzinfo=UTC)
+
+
+def read(folder: Path, *lines: str) -> Input:
+    file = folder / "moodle-sync.toml"
+    file.write_text("\n".join([file.read_text(encoding="utf-8"), *lines]), encoding="utf-8")
+    return read_input(file, folder / "content", NOW)
+
+
+def test_whether_sections_are_shown_is_nobodys_to_say_at_first(folder: Path) -> None:
+    modules = read(folder).state[MODULES]["basics"]
+
+    assert [(module.id, module.name, module.visible) for module in modules] == [
+        ("one", "First things", None),
+        ("two", "Second things", None),
+    ]
+
+
+def test_who_names_hidden_modules_says_it_of_all(folder: Path) -> None:
+    modules = read(folder, 'hidden = ["two"]').state[MODULES]["basics"]
+
+    assert [module.visible for module in modules] == [True, False]
+
+
+def test_a_hidden_module_that_the_course_does_not_have_is_refused(folder: Path) -> None:
+    with pytest.raises(InputRefused, match=r"hidden.*the course has no module three: it has one, two"):
+        read(folder, 'hidden = ["three"]')
+
+
+def test_what_the_configuration_says_of_a_course_is_wanted_of_it(folder: Path) -> None:
+    said = read(
+        folder,
+        "starts = 2026-10-01",
+        "ends = 2027-03-01",
+        'lang = "es"',
+        "visible = false",
+        'format = "weeks"',
+        "completion = true",
+        'groups = "separate"',
+    )
+
+    course = said.state[COURSES]["basics"]
+    assert dict(values(course)) == {
+        "idnumber": "basics",
+        "shortname": "BASICS",
+        "fullname": "The basics",
+        "category": "medtown",
+        "summary": "<p>All that one needs.</p>",
+        "startdate": "1790812800",
+        "enddate": "1803859200",
+        "lang": "es",
+        "visible": "0",
+        "format": "weeks",
+        "enablecompletion": "1",
+        "groupmode": "1",
+    }
+
+
+def test_of_what_nobody_says_only_names_and_the_summary_are_wanted(folder: Path) -> None:
+    assert {name for name, _ in values(read(folder).state[COURSES]["basics"])} == {
+        "idnumber",
+        "shortname",
+        "fullname",
+        "category",
+        "summary",
+    }
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["starts = 2026-10-01", "ends = 2026-10-01"], "ends: must be later than starts"),
+        (['format = "grid"'], "format: must be 'topics' or 'weeks'"),
+    ],
+)
+def test_settings_that_can_not_be_meant_are_refused(folder: Path, lines: list[str], said: str) -> None:
+    with pytest.raises(InputRefused, match=said):
+        read(folder, *lines)
