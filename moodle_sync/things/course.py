@@ -191,9 +191,15 @@ def _is_written(sides: Comparison, key: str, change: Change) -> bool:
     """Tell whether a setting is written: not what somebody changed in Moodle, nor what Moodle made of it itself."""
     return (
         sides.tries("course", key, change)
-        and not is_left(sides, "course", key, change)
+        and not _is_left(sides, key, change)
         and not _was_there_before(sides, key, change)
     )
+
+
+def _is_left(sides: Comparison, key: str, change: Change) -> bool:
+    """Tell whether somebody changed a setting in Moodle and it stays so; the community's course never gets an end."""
+    is_to_last = change.field == "enddate" and key in sides.desired.lasting
+    return not is_to_last and is_left(sides, "course", key, change)
 
 
 def _was_there_before(sides: Comparison, key: str, change: Change) -> bool:
