@@ -59,8 +59,9 @@ class Site:
         return self.settings.wwwroot + path
 
     def close(self) -> None:
-        """Let go of the database."""
-        self._engine.dispose()
+        """Let go of the database, once nobody uses it: a request may go on that nobody waits for any more."""
+        with self._turn:
+            self._engine.dispose()
 
 
 def this_site() -> Site:
