@@ -52,7 +52,6 @@ class CreateCategory(Creation):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        del zone
         return f'category {self.category.idnumber}: make "{self.category.name}"'
 
     def row(self, making: Making) -> Row:
@@ -106,7 +105,6 @@ class ChangeCategory(Alteration):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        del zone
         return f"category {self.category}: {changes_line(self.changes)}"
 
     def row(self, making: Making) -> Row:
@@ -207,7 +205,6 @@ def adopt(sides: Comparison) -> Applied:
 
 def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
     """Show what somebody changed in Moodle."""
-    del actions
     for key in sides.wanted[CATEGORIES]:
         for change in differences(sides, key):
             if sides.tries("category", key, change) and not _is_written(sides, key, change):

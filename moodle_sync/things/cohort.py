@@ -29,12 +29,10 @@ class CreateCohort(Creation):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        del zone
         return f'cohort {self.idnumber}: make "{self.idnumber}"'
 
     def row(self, making: Making) -> Row:
         """Write it as a row of a request."""
-        del making
         of_the_site: Row = {"type": "system", "value": ""}
         return {"categorytype": of_the_site, "name": self.idnumber, "idnumber": self.idnumber}
 

@@ -59,7 +59,6 @@ class AddCohortMember(OfMembership):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        del zone
         return f"cohort {self.membership.cohort}: put {self.membership.person} into it"
 
     def row(self, making: Making) -> Row:
@@ -94,7 +93,6 @@ class RemoveCohortMember(OfMembership):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        del zone
         return f"cohort {self.membership.cohort}: take {self.membership.person} out of it"
 
     def row(self, making: Making) -> Row:
@@ -104,7 +102,6 @@ class RemoveCohortMember(OfMembership):
 
     def loss(self, today: int) -> Scope:
         """Tell where somebody is taken out."""
-        del today
         return f"cohort {self.membership.cohort}", Loss.COHORTS
 
     def is_done(self, looking: Looking) -> bool:

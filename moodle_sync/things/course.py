@@ -41,7 +41,6 @@ class CreateCourse(Creation):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        del zone
         course = self.course
         end = ", without an end" if course.ends == 0 else ""
         return f'course {course.idnumber}: make "{course.fullname}" ({course.shortname}) in {course.category}{end}'
@@ -233,7 +232,6 @@ def adopt(sides: Comparison) -> Applied:
 
 def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
     """Show what somebody changed in Moodle."""
-    del actions
     zone = ZoneInfo(sides.options.zone)
     for key in sorted(sides.wanted[COURSES].keys() & sides.site[COURSES].keys()):
         for change in differences(sides, key):

@@ -44,7 +44,6 @@ class CreateGroup(InCourse, Creation):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        del zone
         return f'course {self.group.course}: make group "{self.group.name}"'
 
     def row(self, making: Making) -> Row:

@@ -59,7 +59,6 @@ class Suspend(Placed):
 
     def loss(self, today: int) -> Scope:
         """Tell where somebody is suspended."""
-        del today
         return f"course {self.course}", Loss.ENROLMENTS
 
     def is_done(self, looking: Looking) -> bool:
@@ -91,7 +90,6 @@ class Unenrol(Placed):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        del zone
         return f"course {self.course}: unenrol {self.person}, with roles, groups and grades; {OTHERWISE}"
 
     def row(self, making: Making) -> Row:
@@ -100,7 +98,6 @@ class Unenrol(Placed):
 
     def loss(self, today: int) -> Scope:
         """Tell where somebody is unenrolled."""
-        del today
         return f"course {self.course}", Loss.ENROLMENTS
 
     def is_done(self, looking: Looking) -> bool:

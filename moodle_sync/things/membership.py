@@ -68,7 +68,6 @@ class AddMember(OfMembership):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        del zone
         group = self.membership.group
         return f'course {group.course}: put {self.membership.person} into group "{group.name}"'
 
@@ -100,13 +99,11 @@ class RemoveMember(OfMembership):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        del zone
         group = self.membership.group
         return f'course {group.course}: take {self.membership.person} out of group "{group.name}"'
 
     def loss(self, today: int) -> Scope:
         """Tell where somebody is taken out."""
-        del today
         return f"course {self.membership.group.course}", Loss.GROUPS
 
     def is_done(self, looking: Looking) -> bool:

@@ -52,7 +52,6 @@ class CreatePerson(Creation):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        del zone
         person = self.person
         return f"person {person.username}: make an account for {person.firstname} {person.lastname}, {person.email}"
 
@@ -126,7 +125,6 @@ class ChangePerson(Alteration):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        del zone
         return f"person {self.person}: {changes_line(self.changes)}"
 
     def row(self, making: Making) -> Row:
@@ -170,7 +168,6 @@ class ChangePerson(Alteration):
 
     def loss(self, today: int) -> Scope | None:
         """Tell whether it suspends the account."""
-        del today
         suspends = any(change.field == "suspended" and change.after == "1" for change in self.changes)
         return (SITE, Loss.ACCOUNTS) if suspends else None
 

@@ -63,7 +63,6 @@ class AddRole(Placed):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        del zone
         return f"course {self.course}: {self.person} becomes {self.role}"
 
     def row(self, making: Making) -> Row:
@@ -100,7 +99,6 @@ class RemoveRole(Placed):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        del zone
         return f"course {self.course}: {self.person} is {self.role} no more"
 
     def row(self, making: Making) -> Row:
@@ -109,7 +107,6 @@ class RemoveRole(Placed):
 
     def loss(self, today: int) -> Scope:
         """Tell where a role is taken away."""
-        del today
         return f"course {self.course}", Loss.ROLES
 
     def is_done(self, looking: Looking) -> bool:

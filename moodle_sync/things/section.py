@@ -72,7 +72,6 @@ class AddSection(InCourse):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        del zone
         return f"course {self.course}: add section {self.place}"
 
     def row(self, making: Making) -> Row:
@@ -104,7 +103,6 @@ class NameSection(InCourse):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        del zone
         return f'course {self.course}: name section {self.place} "{self.name}"'
 
     def prepare(self, looking: Looking) -> None:

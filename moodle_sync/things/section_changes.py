@@ -41,12 +41,10 @@ class RenameSection(InCourse):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        del zone
         return f'course {self.course}: rename section "{self.before}" to "{self.after}"'
 
     def row(self, making: Making) -> Row:
         """Write it as a row of a request."""
-        del making
         return naming(self.format, self.number, self.after)
 
     def aims(self) -> Iterable[Aim]:
@@ -114,7 +112,6 @@ class MoveSection(OfSection):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        del zone
         where = f'behind "{self.behind_name}"' if self.behind else "to the front"
         return f'course {self.course}: move section "{self.name}" {where}'
 
@@ -166,7 +163,6 @@ class ShowSection(OfSection):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        del zone
         return f'course {self.course}: {"show" if self.visible else "hide"} section "{self.name}"'
 
     def row(self, making: Making) -> Row:

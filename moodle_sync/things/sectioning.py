@@ -161,7 +161,6 @@ def forget(sides: Comparison) -> Applied:
 
 def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
     """Show what somebody changed in Moodle."""
-    del actions
     if not sides.options.file_wins:
         for key in sorted(sides.wanted[COURSES]):
             arranged = sides.once(arrange, key)
