@@ -81,8 +81,16 @@ def _forgot_all_it_may(one: Kept) -> bool:
 
 
 def delete_some(table: type[Base], over: ColumnElement[bool], most: int) -> int:
-    """Delete rows of a table that are over, no more than a number; tell how many. What others just take is skipped."""
-    key = tuple_(*inspect(table).primary_key)
-    some = select(*inspect(table).primary_key).where(over).limit(most).with_for_update(skip_locked=True, of=table)
-    done = db.session.execute(delete(table).where(key.in_(some)), execution_options={"synchronize_session": False})
+    """Delete rows of a table that are over, no more than a number; tell how many. What others just take is skipped.
+
+    They are chosen in a statement of their own: PostgreSQL may ask a limited subquery anew for each row, and would
+    delete them all.
+    """
+    columns = inspect(table).primary_key
+    some = select(*columns).where(over).limit(most).with_for_update(skip_locked=True, of=table)
+    keys = [tuple(row) for row in db.session.execute(some)]
+    if not keys:
+        return 0
+    gone = delete(table).where(tuple_(*columns).in_(keys))
+    done = db.session.execute(gone, execution_options={"synchronize_session": False})
     return done.rowcount if isinstance(done, CursorResult) else 0

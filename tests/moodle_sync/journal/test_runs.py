@@ -143,6 +143,7 @@ def test_of_an_old_run_neither_actions_nor_requests_stay(journal: Journal, file:
 
     for _ in range(KEPT + 1):
         journal.begin((), rows=2).finish()
+        clock.time += timedelta(minutes=1)
 
     assert ANA.email
     assert ANA.email.encode() not in file.read_bytes()
