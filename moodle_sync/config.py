@@ -2,10 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final, Self, TypeAlias
+from typing import Annotated, Final, Self, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -15,10 +15,11 @@ from pydantic_core import ErrorDetails
 from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.readings import is_encoding
 from moodle_sync.sameness import folded, loosely
-from moodle_sync.tables import CategoryTable, CommunityTable, CourseTable, Table
+from moodle_sync.tables import CategoryTable, CommunityTable, CourseTable, Table, seconds
 from moodle_sync.text import read_bytes
 from moodle_sync.webservice.client import LOOPBACK
 
+A = TypeVar("A", bound="Access")
 Place: TypeAlias = tuple[int | str, ...]
 """A key in the file, as pydantic writes it."""
 ONE_OF_THE_COURSES: Final = (
@@ -82,15 +83,10 @@ class ChangedInMoodle(StrEnum):
     """The file wins."""
 
 
-class Settings(Table):
-    """The whole file."""
+class Access(Table):
+    """What it takes to look at a site; paths are relative to the configuration's folder."""
 
     site: Annotated[str, AfterValidator(_site)]
-    new_accounts: NewAccounts
-    people: Path
-    """The file of people, columns unless it ends in .yaml or .yml; paths are relative to the configuration's folder."""
-    encoding: Annotated[str, AfterValidator(_encoding)] | None = None
-    """What the file of people is written in, where that isn't UTF-8; nothing is guessed."""
     journal: Path = Path("moodle-sync.journal")
     """What the sync knows of its last run: an SQLite file that it makes itself."""
     token_file: Path | None = None
@@ -98,6 +94,28 @@ class Settings(Table):
     """The zone in which dates of the file of people are meant, and those of a plan shown."""
     protected: tuple[Annotated[str, AfterValidator(folded)], ...] = ("admin",)
     """Usernames that are never touched; guest and the token's owner never are."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Give the zone in which dates are meant and shown."""
+        return ZoneInfo(self.timezone)
+
+    def in_folder(self, folder: Path) -> Self:
+        """Make the paths start where the file is."""
+        token_file = folder / self.token_file if self.token_file else None
+        return self.model_copy(update={"journal": folder / self.journal, "token_file": token_file})
+
+
+class Settings(Access):
+    """The whole file."""
+
+    new_accounts: NewAccounts
+    people: Path
+    """The file of people, columns unless it ends in .yaml or .yml."""
+    encoding: Annotated[str, AfterValidator(_encoding)] | None = None
+    """What the file of people is written in, where that isn't UTF-8; nothing is guessed."""
+    content: Path | None = None
+    """The folder of the curriculum; without it that of the environment, or the packaged one."""
     roles: Mapping[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     """Numbers of roles by short name, where nobody in a course has them yet and they aren't as Moodle numbers them."""
     changed_in_moodle: ChangedInMoodle = ChangedInMoodle.KEEP
@@ -115,30 +133,44 @@ class Settings(Table):
         """Tell whether what somebody changed in Moodle is written again."""
         return self.changed_in_moodle is ChangedInMoodle.OVERWRITE
 
-    @property
-    def zone(self) -> ZoneInfo:
-        """Give the zone in which dates are meant and shown."""
-        return ZoneInfo(self.timezone)
-
     def in_folder(self, folder: Path) -> Self:
         """Make the paths start where the file is."""
-        token_file = folder / self.token_file if self.token_file else None
-        paths = {"people": folder / self.people, "journal": folder / self.journal, "token_file": token_file}
-        return self.model_copy(update=paths)
+        content = folder / self.content if self.content else None
+        return super().in_folder(folder).model_copy(update={"people": folder / self.people, "content": content})
+
+
+def read_access(file: Path) -> Access:
+    """Read of the file what it takes to look at the site, whatever else stands in it."""
+    return _parsed(file, _read_text(file), Access, Access.model_fields).in_folder(file.parent)
+
+
+def only_site(url: str) -> Access:
+    """Give what it takes to look at a site of which nothing but the address is said."""
+    try:
+        return Access(site=url)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        raise InputRefused(Problem("--site", 0, url, advise(detail)) for detail in details) from None
 
 
 def read_settings(file: Path) -> tuple[Settings, list[Problem]]:
     """Read the file, and tell what its parts say wrongly of each other; InputRefused if it can't be read at all."""
     text = _read_text(file)
+    settings = _parsed(file, text, Settings)
+    problems = [_problem(file, text, at, message) for at, message in _mismatches(settings)]
+    return settings.in_folder(file.parent), problems
+
+
+def _parsed(file: Path, text: str, shape: type[A], only: Container[str] | None = None) -> A:
+    """Put what the file says into a shape, all of it or some keys."""
     try:
-        settings = Settings.model_validate(tomllib.loads(text))
+        said = tomllib.loads(text)
+        return shape.model_validate({key: value for key, value in said.items() if only is None or key in only})
     except tomllib.TOMLDecodeError as error:
         raise InputRefused([_syntax_problem(file, str(error))]) from error
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-        raise InputRefused(_problem(file, text, detail["loc"], _advise(detail)) for detail in details) from None
-    problems = [_problem(file, text, at, message) for at, message in _mismatches(settings)]
-    return settings.in_folder(file.parent), problems
+        raise InputRefused(_problem(file, text, detail["loc"], advise(detail)) for detail in details) from None
 
 
 def mistake(file: Path, place: Place, message: str) -> Problem:
@@ -166,7 +198,8 @@ def _mismatches(settings: Settings) -> Iterator[tuple[Place, str]]:
     for place, course in enumerate(settings.courses):
         if course.category not in above:
             yield ("courses", place, "category"), "must be the idnumber of one of the [[categories]]"
-        if course.starts and course.ends and course.ends <= course.starts:
+        ends = seconds(course.ends, settings.zone) if course.ends else 0
+        if course.starts and ends and ends <= seconds(course.starts, settings.zone):
             yield ("courses", place, "ends"), "must be later than starts"
     yield from _repeated("categories", "idnumber", [category.idnumber for category in settings.categories])
     yield from _repeated("courses", "idnumber", [course.idnumber for course in settings.courses])
@@ -222,7 +255,8 @@ def _line(text: str, place: Place) -> int:
     return found
 
 
-def _advise(detail: ErrorDetails) -> str:
+def advise(detail: ErrorDetails) -> str:
+    """Say in our words what is wrong with a value."""
     if detail["type"] == "value_error":
         return detail["msg"].removeprefix("Value error, ")
     template = ADVICE.get(detail["type"], detail["msg"])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from moodle_sync.sameness import same
 from moodle_sync.shown import title_mistake
 from moodle_sync.source.community import with_community
 from moodle_sync.source.people import People, read_people
-from moodle_sync.tables import CategoryTable, CourseTable
+from moodle_sync.tables import CategoryTable, CourseTable, seconds
 from moodle_sync.things.category import CATEGORIES, Category
 from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.cohort_member import COHORT_MEMBERS
@@ -49,7 +49,7 @@ def read_input(file: Path, content: Path | None, now: datetime, encoding: str | 
     people: People | None = None
     warnings: tuple[str, ...] = ()
     try:
-        curriculum = load(content)
+        curriculum = load(settings.content or content)
         problems += _course_problems(file, settings, curriculum)
     except ContentError as error:
         problems += [Problem(problem.file, 0, problem.key, problem.message) for problem in error.problems]
@@ -137,18 +137,14 @@ def _course(table: CourseTable, curriculum: Curriculum, zone: ZoneInfo) -> Cours
         page=as_page(text.summary),
         format=table.format or "topics",
         kept_format=table.format,
-        starts=_midnight(table.starts, zone),
-        ends=_midnight(table.ends, zone),
+        starts=seconds(table.starts, zone) if table.starts else None,
+        ends=seconds(table.ends, zone) if table.ends else None,
         lang=table.lang,
         visible=table.visible,
         completion=table.completion,
         group_mode=table.groups.number if table.groups else None,
         hidden_at_first=table.start_hidden or None,
     )
-
-
-def _midnight(day: date | None, zone: ZoneInfo) -> int | None:
-    return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp()) if day else None
 
 
 def _modules(table: CourseTable, curriculum: Curriculum) -> tuple[Module, ...]:
