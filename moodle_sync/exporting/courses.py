@@ -121,7 +121,7 @@ def _table(course: CourseWhole, content: Content, category: str, zone: tzinfo) -
         shortname=reply.shortname,
         hidden=modules_of(course.found.sections).hidden if content.modules else None,
         starts=_day(reply.startdate, zone) if reply.startdate else None,
-        ends=_end(reply.enddate, zone),
+        ends=None if _ends_by_itself(reply) else _end(reply.enddate, zone),
         lang=reply.lang or None,
         visible=reply.visible,
         format=CourseFormat.WEEKS if reply.format == CourseFormat.WEEKS else None,
@@ -135,6 +135,11 @@ def _day(seconds: int, zone: tzinfo) -> date:
     at = datetime.fromtimestamp(seconds, zone)
     begins = datetime(at.year, at.month, at.day, tzinfo=zone)
     return at.date() if int(begins.timestamp()) == seconds else datetime.fromisoformat(at.isoformat())
+
+
+def _ends_by_itself(reply: CourseReply) -> bool:
+    """Tell whether Moodle reckons the end from the number of weeks, and writes over any other."""
+    return any(option.name == "automaticenddate" and str(option.value) == "1" for option in reply.courseformatoptions)
 
 
 def _end(seconds: int | None, zone: tzinfo) -> date | Literal["never"] | None:
@@ -160,6 +165,10 @@ def _lacks(carried: list[CourseWhole]) -> Iterator[Lack]:
         (
             "the start of courses that have none: a new one begins today",
             _names(one for one in carried if not one.found.course.startdate),
+        ),
+        (
+            "the end of courses where Moodle reckons it from their weeks",
+            _names(one for one in carried if _ends_by_itself(one.found.course)),
         ),
         *_section_lacks(carried),
         ("ways of enrolment: who came by them is carried as enrolled by hand", _methods(carried)),

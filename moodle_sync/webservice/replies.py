@@ -39,6 +39,13 @@ class FieldReply(Reply):
     value: Text = ""
 
 
+class OptionReply(Reply):
+    """A setting that only courses of a format have."""
+
+    name: str
+    value: Text | int = ""
+
+
 class CourseReply(Reply):
     """A course; `enrollmentmethods` names those that are switched on, or is None where the function doesn't say."""
 
@@ -58,6 +65,7 @@ class CourseReply(Reply):
     enrollmentmethods: tuple[str, ...] | None = None
     overviewfiles: tuple[FileReply, ...] = ()
     customfields: tuple[FieldReply, ...] = ()
+    courseformatoptions: tuple[OptionReply, ...] = ()
 
 
 class CoursesReply(Reply):
