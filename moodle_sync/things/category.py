@@ -12,9 +12,19 @@ from moodle_sync.things.action import ONE, Action, Alteration, Creation, Looking
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.change import Aim, Change, Field, changes_line
 from moodle_sync.things.comparison import Comparison
-from moodle_sync.things.finding import Remark
+from moodle_sync.things.finding import Drift, Remark
 from moodle_sync.things.ids import Ids
-from moodle_sync.things.kept import FIELDS, drift, holding, is_left, last, unheld
+from moodle_sync.things.kept import (
+    FIELDS,
+    changed_since,
+    drift,
+    drifted_field,
+    held_of,
+    holding,
+    is_left,
+    last,
+    unheld,
+)
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.state import State
 from moodle_sync.things.thing import Thing
@@ -211,6 +221,30 @@ def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
                 yield drift("category", key, change)
 
 
+def recall(applied: Applied, state: State) -> State:
+    """Look for the categories that were applied."""
+    held = held_of(applied, "category")
+    known = {
+        key: Category(idnumber=key, name=values.get("name", ""), parent=values.get("parent", ""))
+        for key, values in held.items()
+    }
+    return state.having(CATEGORIES, known)
+
+
+def drifted(sides: Comparison) -> Iterator[Drift]:
+    """Show what somebody changed since it was last applied."""
+    for key in sorted(sides.desired[CATEGORIES]):
+        found = sides.site[CATEGORIES].get(key)
+        if found is None:
+            yield Drift("category", key, f"category {key}: is gone, or has another ID number")
+        else:
+            yield from (drifted_field("category", key, change) for change in _changed(sides, key, found))
+
+
+def _changed(sides: Comparison, key: str, found: Category) -> Iterator[Change]:
+    return changed_since(sides, "category", key, values(found))
+
+
 def _replies(looking: Looking) -> tuple[CategoryReply, ...]:
     return looking.ask(GET_CATEGORIES)
 
@@ -227,4 +261,6 @@ CATEGORY: Final = Thing(
     adopt=adopt,
     differences=differences,
     remarks=remarks,
+    recall=recall,
+    drifted=drifted,
 )

@@ -9,6 +9,7 @@ from moodle_sync.things.action import Action, Looking, Loss, Making, Name, Scope
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.comparison import Comparison
+from moodle_sync.things.finding import Drift
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.page import Line, Page
 from moodle_sync.things.person import PEOPLE
@@ -141,6 +142,18 @@ def forget(sides: Comparison) -> Applied:
     return Applied().having(COHORT_MEMBERS, frozenset(member for member in gone if member.person in sides.ids[PEOPLE]))
 
 
+def drifted(sides: Comparison) -> Iterator[Drift]:
+    """Show cohorts that are gone, and who is in one no more that is there."""
+    lost = sides.applied[COHORT_MEMBERS] - sides.site[COHORT_MEMBERS]
+    gone = {member.cohort for member in lost} - sides.site[COHORTS]
+    for cohort in sorted(gone):
+        yield Drift("cohort", cohort, f"cohort {cohort}: is gone, or has another ID number")
+    for member in sorted(lost):
+        if member.cohort not in gone and member.person in sides.ids[PEOPLE]:
+            line = f"cohort {member.cohort}: {member.person} is in it no more"
+            yield Drift("cohort member", f"{member.person} in {member.cohort}", line)
+
+
 def managed(applied: Applied) -> Iterator[Scope]:
     """Name the cohorts of those whom the sync put in or adopted."""
     return ((f"cohort {member.cohort}", Loss.COHORTS) for member in applied[COHORT_MEMBERS])
@@ -175,5 +188,6 @@ COHORT_MEMBER: Final = Thing(
     forget=forget,
     managed=managed,
     peopled=peopled,
+    drifted=drifted,
     page=PAGE,
 )

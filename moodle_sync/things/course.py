@@ -13,9 +13,19 @@ from moodle_sync.things.category import CATEGORIES
 from moodle_sync.things.change import Aim, Change, Field, changes_line
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course_settings import SETTINGS, TEXTS, Course, as_page, told, values
-from moodle_sync.things.finding import Remark
+from moodle_sync.things.finding import Drift, Remark
 from moodle_sync.things.ids import Ids
-from moodle_sync.things.kept import FIELDS, drift, holding, is_left, last, unheld
+from moodle_sync.things.kept import (
+    FIELDS,
+    changed_since,
+    drift,
+    drifted_field,
+    held_of,
+    holding,
+    is_left,
+    last,
+    unheld,
+)
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.place import InCourse
 from moodle_sync.things.state import State
@@ -239,6 +249,34 @@ def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
                 yield drift("course", key, told(change, zone))
 
 
+def recall(applied: Applied, state: State) -> State:
+    """Look for the courses that were applied."""
+    held = held_of(applied, "course")
+    return state.having(COURSES, {key: _recalled(key, values) for key, values in held.items()})
+
+
+def _recalled(key: str, held: Mapping[str, str]) -> Course:
+    return Course(
+        idnumber=key,
+        shortname=held.get("shortname", ""),
+        fullname=held.get("fullname", ""),
+        category=held.get("category", ""),
+    )
+
+
+def drifted(sides: Comparison) -> Iterator[Drift]:
+    """Show what somebody changed since it was last applied; what can't be read is told apart from this."""
+    zone = ZoneInfo(sides.options.zone)
+    for key in sorted(sides.desired[COURSES]):
+        found = sides.site[COURSES].get(key)
+        if found is None and ("course", key) not in sides.left:
+            yield Drift("course", key, f"course {key}: is gone, or has another ID number and another short name")
+        elif found:
+            there = {name: of(found) for name, of in SETTINGS.items()}
+            for change in changed_since(sides, "course", key, there):
+                yield drifted_field("course", key, change, told(change, zone))
+
+
 def _course(looking: Looking, name: str, value: str | int) -> CourseReply | None:
     courses = looking.ask(GET_COURSES, field=name, value=value).courses
     return courses[0] if courses else None
@@ -252,4 +290,6 @@ COURSE: Final = Thing(
     adopt=adopt,
     differences=differences,
     remarks=remarks,
+    recall=recall,
+    drifted=drifted,
 )

@@ -19,3 +19,18 @@ class Remark:
     kind: str
     key: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """Something that somebody changed in Moodle since it was last applied.
+
+    Without a field the whole thing is gone; `line` says it to people.
+    """
+
+    kind: str
+    key: str
+    line: str
+    field: str | None = None
+    applied: str | None = None
+    now: str | None = None

@@ -15,6 +15,7 @@ from moodle_sync.things.kept import FIELDS, LEFT, by_hand, drift, is_left, last,
 from moodle_sync.things.order import misplaced, moves
 from moodle_sync.things.section import PAGE, SECTIONS, AddSection, Module, NameSection, key_of
 from moodle_sync.things.section_changes import VISIBLE, MoveSection, RenameSection, ShowSection
+from moodle_sync.things.section_drift import drifted
 from moodle_sync.things.thing import Thing
 
 
@@ -188,5 +189,6 @@ SECTION: Final = Thing(
     adopt=adopt,
     forget=forget,
     remarks=remarks,
+    drifted=drifted,
     page=PAGE,
 )
