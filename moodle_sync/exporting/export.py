@@ -151,7 +151,10 @@ def _enrolment_lacks(
             "whether enrolments that aren't in force are suspended or out of their dates: the file suspends them",
             _places(asleep & given),
         ),
-        ("whether enrolments are in force: the token lacks moodle/course:enrolreview", sorted(unknown)),
+        (
+            "whether enrolments are in force, so all are in the file: the token lacks moodle/course:enrolreview",
+            sorted(unknown),
+        ),
         ("groups with nobody in them whom the file names", _in_courses(sorted(set(groups) - filled))),
         (
             "groups whose names differ from another one's only in capitals or accents, or can't stand in a file",
