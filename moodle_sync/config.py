@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final, Self, TypeAlias
+from typing import Annotated, Final, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -15,12 +15,11 @@ from pydantic_core import ErrorDetails
 from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.readings import is_encoding
 from moodle_sync.sameness import folded, loosely
+from moodle_sync.series import Keys, Place, line_of_run, place_of, runs_of, with_runs
 from moodle_sync.tables import CategoryTable, CommunityTable, CourseTable, Table
 from moodle_sync.text import read_bytes
 from moodle_sync.webservice.client import LOOPBACK
 
-Place: TypeAlias = tuple[int | str, ...]
-"""A key in the file, as pydantic writes it."""
 ONE_OF_THE_COURSES: Final = (
     "is that of one of the [[courses]], which people leave when their time there is over: take it out there, "
     "or give the community a course of its own"
@@ -103,12 +102,20 @@ class Settings(Table):
     changed_in_moodle: ChangedInMoodle = ChangedInMoodle.KEEP
     categories: tuple[CategoryTable, ...] = ()
     courses: tuple[CourseTable, ...] = ()
+    """Those of the series too, behind the others."""
+    series: tuple[Mapping[str, object], ...] = ()
+    """Runs of courses, as they are written; each is one of the courses."""
     community: CommunityTable | None = None
 
     @property
     def places(self) -> tuple[CourseTable | CommunityTable, ...]:
         """Give all courses, the community's too."""
         return (*self.courses, self.community) if self.community else self.courses
+
+    @property
+    def runs(self) -> tuple[CourseTable, ...]:
+        """Give the courses that are runs of a series."""
+        return self.courses[len(self.courses) - len(runs_of({"series": self.series})) :]
 
     @property
     def file_wins(self) -> bool:
@@ -131,19 +138,39 @@ def read_settings(file: Path) -> tuple[Settings, list[Problem]]:
     """Read the file, and tell what its parts say wrongly of each other; InputRefused if it can't be read at all."""
     text = _read_text(file)
     try:
-        settings = Settings.model_validate(tomllib.loads(text))
+        written = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputRefused([_syntax_problem(file, str(error))]) from error
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        raise InputRefused(_problem(file, text, detail["loc"], _advise(detail)) for detail in details) from None
-    problems = [_problem(file, text, at, message) for at, message in _mismatches(settings)]
+    settings = _settings(file, text, written)
+    problems = [_course_problem(file, text, written, at, message) for at, message in _mismatches(settings)]
     return settings.in_folder(file.parent), problems
 
 
 def mistake(file: Path, place: Place, message: str) -> Problem:
     """Say what is wrong with a key of a configuration that reads well in itself."""
-    return _problem(file, _read_text(file), place, message)
+    text = _read_text(file)
+    return _course_problem(file, text, tomllib.loads(text), place, message)
+
+
+def _settings(file: Path, text: str, written: Keys) -> Settings:
+    """Check each part in itself."""
+    document, mistakes = with_runs(written)
+    problems = [_problem(file, text, at, message) for at, message in mistakes]
+    try:
+        settings = Settings.model_validate(document)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        problems += [_course_problem(file, text, written, detail["loc"], _advise(detail)) for detail in details]
+        raise InputRefused(dict.fromkeys(problems)) from None
+    if problems:
+        raise InputRefused(problems)
+    return settings
+
+
+def _course_problem(file: Path, text: str, written: Keys, place: Place, message: str) -> Problem:
+    """Say what is wrong, where it is written: a run of a series stands among the courses."""
+    at, more = place_of(written, place, message)
+    return _problem(file, text, at, more)
 
 
 def _read_text(file: Path) -> str:
@@ -208,6 +235,8 @@ def _problem(file: Path, text: str, place: Place, message: str) -> Problem:
 
 def _line(text: str, place: Place) -> int:
     """Find the line of a key, or of the table that it is missing in; 0: it is missing in the file."""
+    if place[:1] == ("series",) and place[2:3] == ("runs",) and place[3:]:
+        return line_of_run(text, place)
     steps = [step for step in place if isinstance(step, str)]
     nth = next((step for step in place if isinstance(step, int)), 0)
     inside, seen, found = len(steps) == 1, -1, 0

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from moodle_sync.sameness import same
+from moodle_sync.series import TITLE, unknown_in
 from moodle_sync.shown import is_blank, title_mistake
 
 
@@ -24,8 +25,16 @@ def _title(text: str) -> str:
     return same(text)
 
 
+def _pattern(text: str) -> str:
+    if wrong := unknown_in(text, (TITLE,)):
+        raise ValueError(wrong)
+    return _title(text)
+
+
 IdNumber = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_seen)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=255), AfterValidator(_title)]
+FullName = Annotated[str, StringConstraints(min_length=1), AfterValidator(_pattern)]
+"""Where it says `{title}`, the curriculum's stands."""
 Role = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_seen)]
 
 
@@ -73,6 +82,7 @@ class CourseTable(Table):
     category: str
     idnumber: IdNumber
     shortname: Name
+    fullname: FullName = "{title}"
     hidden: tuple[str, ...] | None = None
     """The modules whose sections only those who teach see; the others are shown. Without it nobody says."""
     starts: date | None = None

@@ -12,6 +12,7 @@ from content.model import Curriculum
 from moodle_sync.config import Settings, mistake, read_settings
 from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.sameness import same
+from moodle_sync.series import TITLE, filled
 from moodle_sync.shown import title_mistake
 from moodle_sync.source.community import with_community
 from moodle_sync.source.people import People, read_people
@@ -50,7 +51,7 @@ def read_input(file: Path, content: Path | None, now: datetime, encoding: str | 
     warnings: tuple[str, ...] = ()
     try:
         curriculum = load(content)
-        problems += _course_problems(file, settings, curriculum)
+        problems += dict.fromkeys(_course_problems(file, settings, curriculum))
     except ContentError as error:
         problems += [Problem(problem.file, 0, problem.key, problem.message) for problem in error.problems]
     try:
@@ -130,7 +131,7 @@ def _course(table: CourseTable, curriculum: Curriculum, zone: ZoneInfo) -> Cours
     return Course(
         idnumber=table.idnumber,
         shortname=table.shortname,
-        fullname=same(text.title),
+        fullname=same(filled(table.fullname, {TITLE: text.title})),
         category=table.category,
         sections=tuple(same(text.modules[module.id].title) for module in course.modules),
         summary=text.summary,
