@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from moodle_sync.sameness import same
 from moodle_sync.things.change import Field
 from moodle_sync.things.comparison import Comparison
-from moodle_sync.things.course import COURSES
+from moodle_sync.things.course import COURSES, format_of
 from moodle_sync.things.kept import last
 from moodle_sync.things.section import (
     MODULES,
@@ -70,7 +70,7 @@ def arrange(sides: Comparison, key: str) -> Arrangement:
     added = range(len(sections) + 1, len(sections) + 1 + len(missing) - len(free))
     return Arrangement(
         course=key,
-        format=(course or wanted).format,
+        format=format_of(sides, key),
         modules=modules,
         sections=sections,
         is_there=course is not None,

@@ -182,8 +182,19 @@ def compare(sides: Comparison) -> Iterator[Action]:
     for key in sorted(sides.wanted[COURSES]):
         if key not in sides.site[COURSES]:
             yield CreateCourse(sides.wanted[COURSES][key])
-        elif changes := tuple(change for change in differences(sides, key) if _is_written(sides, key, change)):
+        elif changes := sides.once(_written, key):
             yield ChangeCourse(key, changes)
+
+
+def format_of(sides: Comparison, key: str) -> str:
+    """Give the format that a course has once its settings are written: it keeps the names of sections."""
+    there = sides.site[COURSES].get(key)
+    formats = (change.after for change in sides.once(_written, key) if change.field == "format")
+    return next(formats, (there or sides.wanted[COURSES][key]).format)
+
+
+def _written(sides: Comparison, key: str) -> tuple[Change, ...]:
+    return tuple(change for change in sides.once(_differences, key) if _is_written(sides, key, change))
 
 
 def _is_written(sides: Comparison, key: str, change: Change) -> bool:
@@ -196,9 +207,12 @@ def _is_written(sides: Comparison, key: str, change: Change) -> bool:
 
 
 def _is_left(sides: Comparison, key: str, change: Change) -> bool:
-    """Tell whether somebody changed a setting in Moodle and it stays so; the community's course never gets an end."""
+    """Tell whether somebody changed a setting in Moodle and it stays so.
+
+    The community's course never gets an end, and without its idnumber a course would be made anew once it is renamed.
+    """
     is_to_last = change.field == "enddate" and key in sides.desired.lasting
-    return not is_to_last and is_left(sides, "course", key, change)
+    return not is_to_last and change.field != "idnumber" and is_left(sides, "course", key, change)
 
 
 def _was_there_before(sides: Comparison, key: str, change: Change) -> bool:
@@ -218,12 +232,16 @@ def differences(sides: Comparison, key: str) -> Iterator[Change]:
             yield Change(name, before, after)
 
 
+def _differences(sides: Comparison, key: str) -> tuple[Change, ...]:
+    return tuple(differences(sides, key))
+
+
 def adopt(sides: Comparison) -> Applied:
     """Take over the settings that are there as wanted."""
     fields: dict[Field, str] = {}
     for key, course in sides.wanted[COURSES].items():
         if key in sides.site[COURSES]:
-            others = {change.field for change in differences(sides, key)}
+            others = {change.field for change in sides.once(_differences, key)}
             found = sides.site[COURSES][key]
             there = {name: value for name, value in values(course) if name not in others and SETTINGS[name](found)}
             fields |= unheld(sides, "course", key, there)
@@ -234,8 +252,8 @@ def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
     """Show what somebody changed in Moodle."""
     zone = ZoneInfo(sides.options.zone)
     for key in sorted(sides.wanted[COURSES].keys() & sides.site[COURSES].keys()):
-        for change in differences(sides, key):
-            if sides.tries("course", key, change) and not _is_written(sides, key, change):
+        for change in sides.once(_differences, key):
+            if sides.tries("course", key, change) and change not in sides.once(_written, key):
                 yield drift("course", key, told(change, zone))
 
 

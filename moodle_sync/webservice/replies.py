@@ -24,6 +24,11 @@ class CategoryReply(Reply):
     parent: int
     description: str | None = None
 
+    @property
+    def shows_idnumber(self) -> bool:
+        """Tell whether the token may see it: an empty one is told as well."""
+        return "idnumber" in self.model_fields_set
+
 
 class CourseReply(Reply):
     """A course; `enrollmentmethods` names those that are switched on, or is None where the function doesn't say."""
