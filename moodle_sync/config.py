@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, Self, TypeAlias
@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.readings import is_encoding
 from moodle_sync.sameness import folded, loosely
-from moodle_sync.tables import CategoryTable, CommunityTable, CourseTable, Table
+from moodle_sync.tables import CategoryTable, CohortTable, CommunityTable, CourseTable, Table
 from moodle_sync.text import read_bytes
 from moodle_sync.webservice.client import LOOPBACK
 
@@ -103,6 +103,7 @@ class Settings(Table):
     changed_in_moodle: ChangedInMoodle = ChangedInMoodle.KEEP
     categories: tuple[CategoryTable, ...] = ()
     courses: tuple[CourseTable, ...] = ()
+    cohorts: tuple[CohortTable, ...] = ()
     community: CommunityTable | None = None
 
     @property
@@ -168,11 +169,19 @@ def _mismatches(settings: Settings) -> Iterator[tuple[Place, str]]:
             yield ("courses", place, "category"), "must be the idnumber of one of the [[categories]]"
         if course.starts and course.ends and course.ends <= course.starts:
             yield ("courses", place, "ends"), "must be later than starts"
+    yield from _cohort_mismatches(settings.cohorts, above)
     yield from _repeated("categories", "idnumber", [category.idnumber for category in settings.categories])
     yield from _repeated("courses", "idnumber", [course.idnumber for course in settings.courses])
     yield from _repeated("courses", "shortname", [course.shortname for course in settings.courses])
     if settings.community:
         yield from _community_mismatches(settings.community, settings.courses, above)
+
+
+def _cohort_mismatches(cohorts: Sequence[CohortTable], categories: Collection[str]) -> Iterator[tuple[Place, str]]:
+    for place, cohort in enumerate(cohorts):
+        if cohort.category and cohort.category not in categories:
+            yield ("cohorts", place, "category"), "must be the idnumber of one of the [[categories]]"
+    yield from _repeated("cohorts", "idnumber", [cohort.idnumber for cohort in cohorts])
 
 
 def _community_mismatches(

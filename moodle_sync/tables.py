@@ -26,6 +26,8 @@ def _title(text: str) -> str:
 
 IdNumber = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_seen)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=255), AfterValidator(_title)]
+ShortName = Annotated[str, StringConstraints(min_length=1, max_length=254), AfterValidator(_title)]
+"""What Moodle has a letter less room for."""
 Role = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_seen)]
 
 
@@ -87,6 +89,16 @@ class CourseTable(Table):
     completion: bool | None = None
     """Whether Moodle keeps who has completed what."""
     groups: GroupMode | None = None
+
+
+class CohortTable(Table):
+    """A cohort; without a category it is one of the whole site."""
+
+    idnumber: IdNumber
+    name: ShortName
+    description: str | None = None
+    """Plain text; without it nobody says."""
+    category: str = ""
 
 
 class CommunityTable(Table):
