@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, Self
@@ -16,7 +16,7 @@ from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.readings import is_encoding
 from moodle_sync.sameness import folded, loosely
 from moodle_sync.series import Keys, Place, line_of_run, place_of, runs_of, with_runs
-from moodle_sync.tables import CategoryTable, CommunityTable, CourseTable, Table
+from moodle_sync.tables import CategoryTable, CohortTable, CommunityTable, CourseTable, Table
 from moodle_sync.text import read_bytes
 from moodle_sync.webservice.client import LOOPBACK
 
@@ -105,6 +105,7 @@ class Settings(Table):
     """Those of the series too, behind the others."""
     series: tuple[Mapping[str, object], ...] = ()
     """Runs of courses, as they are written; each is one of the courses."""
+    cohorts: tuple[CohortTable, ...] = ()
     community: CommunityTable | None = None
 
     @property
@@ -195,11 +196,19 @@ def _mismatches(settings: Settings) -> Iterator[tuple[Place, str]]:
             yield ("courses", place, "category"), "must be the idnumber of one of the [[categories]]"
         if course.starts and course.ends and course.ends <= course.starts:
             yield ("courses", place, "ends"), "must be later than starts"
+    yield from _cohort_mismatches(settings.cohorts, above)
     yield from _repeated("categories", "idnumber", [category.idnumber for category in settings.categories])
     yield from _repeated("courses", "idnumber", [course.idnumber for course in settings.courses])
     yield from _repeated("courses", "shortname", [course.shortname for course in settings.courses])
     if settings.community:
         yield from _community_mismatches(settings.community, settings.courses, above)
+
+
+def _cohort_mismatches(cohorts: Sequence[CohortTable], categories: Collection[str]) -> Iterator[tuple[Place, str]]:
+    for place, cohort in enumerate(cohorts):
+        if cohort.category and cohort.category not in categories:
+            yield ("cohorts", place, "category"), "must be the idnumber of one of the [[categories]]"
+    yield from _repeated("cohorts", "idnumber", [cohort.idnumber for cohort in cohorts])
 
 
 def _community_mismatches(

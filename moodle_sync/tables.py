@@ -35,6 +35,8 @@ IdNumber = Annotated[str, StringConstraints(min_length=1, max_length=100), After
 Name = Annotated[str, StringConstraints(min_length=1, max_length=255), AfterValidator(_title)]
 FullName = Annotated[str, StringConstraints(min_length=1), AfterValidator(_pattern)]
 """Where it says `{title}`, the curriculum's stands."""
+ShortName = Annotated[str, StringConstraints(min_length=1, max_length=254), AfterValidator(_title)]
+"""What Moodle has a letter less room for."""
 Role = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_seen)]
 
 
@@ -97,6 +99,16 @@ class CourseTable(Table):
     completion: bool | None = None
     """Whether Moodle keeps who has completed what."""
     groups: GroupMode | None = None
+
+
+class CohortTable(Table):
+    """A cohort; without a category it is one of the whole site."""
+
+    idnumber: IdNumber
+    name: ShortName
+    description: str | None = None
+    """Plain text; without it nobody says."""
+    category: str = ""
 
 
 class CommunityTable(Table):

@@ -71,7 +71,7 @@ class Session:
         return {
             "course": desired[COURSES].keys(),
             "person": desired[PEOPLE].keys() | set(people.values()),
-            "cohort": desired[COHORTS] | self._cohorts(),
+            "cohort": desired[COHORTS].keys() | self._cohorts(),
         }
 
     def observe(self) -> Observed:

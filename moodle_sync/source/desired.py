@@ -11,14 +11,14 @@ from content.model import Course as CourseContent
 from content.model import Curriculum
 from moodle_sync.config import Settings, mistake, read_settings
 from moodle_sync.errors import InputRefused, Problem
-from moodle_sync.sameness import same
+from moodle_sync.sameness import loosely, same
 from moodle_sync.series import TITLE, filled
 from moodle_sync.shown import title_mistake
 from moodle_sync.source.community import with_community
 from moodle_sync.source.people import People, read_people
-from moodle_sync.tables import CategoryTable, CourseTable
+from moodle_sync.tables import CategoryTable, CohortTable, CourseTable
 from moodle_sync.things.category import CATEGORIES, Category
-from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.cohort import COHORTS, Cohort
 from moodle_sync.things.cohort_member import COHORT_MEMBERS
 from moodle_sync.things.course import COURSES, Course
 from moodle_sync.things.course_settings import as_page
@@ -56,6 +56,7 @@ def read_input(file: Path, content: Path | None, now: datetime, encoding: str | 
         problems += [Problem(problem.file, 0, problem.key, problem.message) for problem in error.problems]
     try:
         people = _people(settings, now)
+        problems += _spelling_problems(file, settings, people)
     except InputRefused as refused:
         problems += refused.problems
         warnings = refused.warnings
@@ -76,7 +77,7 @@ def desire(settings: Settings, curriculum: Curriculum, people: People) -> State:
         .having(ROLES, people.enrolments)
         .having(GROUPS, people.groups)
         .having(MEMBERSHIPS, people.memberships)
-        .having(COHORTS, people.cohorts)
+        .having(COHORTS, _cohorts(settings, people))
         .having(COHORT_MEMBERS, people.cohort_members)
     )
     return with_community(state, settings.community) if settings.community else state
@@ -111,6 +112,16 @@ def _hidden_problems(file: Path, place: int, table: CourseTable, course: CourseC
             yield mistake(file, ("courses", place, "hidden"), message)
 
 
+def _spelling_problems(file: Path, settings: Settings, people: People) -> Iterator[Problem]:
+    """Find cohorts that the file of people writes otherwise: databases take them for the same."""
+    written = {loosely(name): name for name in people.cohorts}
+    for place, table in enumerate(settings.cohorts):
+        other = written.get(loosely(table.idnumber), table.idnumber)
+        if other != table.idnumber:
+            message = f'differs from "{other}" in the file of people only in capitals or accents: write them alike'
+            yield mistake(file, ("cohorts", place, "idnumber"), message)
+
+
 def _title_problems(course: CourseContent, language: str) -> Iterator[Problem]:
     """Find titles that pages of ours show well and Moodle doesn't."""
     text = course.texts[language]
@@ -121,8 +132,26 @@ def _title_problems(course: CourseContent, language: str) -> Iterator[Problem]:
 
 
 def _category(table: CategoryTable) -> Category:
-    description = None if table.description is None else as_page(table.description) or ""
-    return Category(idnumber=table.idnumber, name=table.name, parent=table.parent, description=description)
+    page = _page(table.description)
+    return Category(idnumber=table.idnumber, name=table.name, parent=table.parent, description=page)
+
+
+def _cohorts(settings: Settings, people: People) -> dict[str, Cohort]:
+    named = {idnumber: Cohort(idnumber=idnumber) for idnumber in people.cohorts}
+    return named | {table.idnumber: _cohort(table) for table in settings.cohorts}
+
+
+def _cohort(table: CohortTable) -> Cohort:
+    return Cohort(
+        idnumber=table.idnumber,
+        name=table.name,
+        description=_page(table.description),
+        category=table.category,
+    )
+
+
+def _page(text: str | None) -> str | None:
+    return None if text is None else as_page(text) or ""
 
 
 def _course(table: CourseTable, curriculum: Curriculum, zone: ZoneInfo) -> Course:

@@ -114,10 +114,10 @@ class RemoveCohortMember(OfMembership):
 
 
 def want(sides: Comparison) -> State:
-    """Leave out those who are left alone."""
-    people = sides.wanted[PEOPLE]
-    members = frozenset(member for member in sides.desired[COHORT_MEMBERS] if member.person in people)
-    return State().having(COHORT_MEMBERS, members)
+    """Leave out those who are left alone, and cohorts that can't be made."""
+    people, cohorts = sides.wanted[PEOPLE], sides.wanted[COHORTS].keys() | sides.site[COHORTS].keys()
+    members = (member for member in sides.desired[COHORT_MEMBERS] if member.person in people)
+    return State().having(COHORT_MEMBERS, frozenset(member for member in members if member.cohort in cohorts))
 
 
 def compare(sides: Comparison) -> Iterator[Action]:

@@ -186,6 +186,7 @@ UNENROL = _writes("enrol_manual_unenrol_users", _NOTHING, "enrol/manual:unenrol"
 UNASSIGN_ROLES = _writes("core_role_unassign_roles", _NOTHING, "moodle/role:assign")
 REMOVE_MEMBERS = _writes("core_group_delete_group_members", _NOTHING, "moodle/course:managegroups")
 CREATE_COHORTS = _writes("core_cohort_create_cohorts", _CREATED, "moodle/cohort:manage")
+UPDATE_COHORTS = _writes("core_cohort_update_cohorts", _NOTHING, "moodle/cohort:manage")
 ADD_COHORT_MEMBERS = _writes("core_cohort_add_cohort_members", _WARNINGS, "moodle/cohort:assign")
 REMOVE_COHORT_MEMBERS = _writes("core_cohort_delete_cohort_members", _NOTHING, "moodle/cohort:assign")
 
@@ -217,6 +218,7 @@ FUNCTIONS: tuple[Named, ...] = (
     UNASSIGN_ROLES,
     REMOVE_MEMBERS,
     CREATE_COHORTS,
+    UPDATE_COHORTS,
     ADD_COHORT_MEMBERS,
     REMOVE_COHORT_MEMBERS,
 )

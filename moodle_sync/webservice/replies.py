@@ -117,6 +117,8 @@ class CohortReply(Reply):
     id: int
     name: str
     idnumber: Text = ""
+    description: Text = ""
+    descriptionformat: int = 1
 
 
 class CohortsReply(Reply):

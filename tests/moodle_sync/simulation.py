@@ -12,7 +12,7 @@ from moodle_sync.things.applied import Applied
 from moodle_sync.things.category import CATEGORIES, Category, ChangeCategory, CreateCategory
 from moodle_sync.things.category import values as category_values
 from moodle_sync.things.change import Change
-from moodle_sync.things.cohort import COHORTS, CreateCohort
+from moodle_sync.things.cohort import COHORTS, ChangeCohort, Cohort, CreateCohort, Rest
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember, RemoveCohortMember
 from moodle_sync.things.course import COURSES, ChangeCourse, Course, CreateCourse
 from moodle_sync.things.course_settings import SETTINGS
@@ -138,6 +138,8 @@ def _recorded(journal: Applied, action: Action) -> Applied:
             | RenameSection()
             | MoveSection()
             | ShowSection()
+            | CreateCohort()
+            | ChangeCohort()
         ):
             return _together(journal, action.keeps())
         case Enrol(enrolment, term):
@@ -331,9 +333,16 @@ def _people(state: State, action: Action) -> State | None:
 
 def _cohorts(state: State, action: Action) -> State | None:
     match action:
-        case CreateCohort(idnumber):
+        case CreateCohort(idnumber, name, category, description):
             assert idnumber not in state[COHORTS]
-            return state.having(COHORTS, state[COHORTS] | {idnumber})
+            made = cohort(idnumber, name or idnumber, category, description or "")
+            return state.having(COHORTS, {**state[COHORTS], idnumber: made})
+        case ChangeCohort(key, changes, rest):
+            assert rest == state[COHORTS][key].rest
+            fields = {change.field: change.after for change in changes}
+            changed = replace(state[COHORTS][key], **fields)  # type: ignore[arg-type]  # its own fields
+            made = cohort(key, changed.name or "", changed.category or "", changed.description or "")
+            return state.having(COHORTS, {**state[COHORTS], key: made})
         case AddCohortMember(agent):
             assert agent.cohort in state[COHORTS]
             assert agent.person in state[PEOPLE]
@@ -343,6 +352,12 @@ def _cohorts(state: State, action: Action) -> State | None:
             return state.having(COHORT_MEMBERS, state[COHORT_MEMBERS] - {agent})
         case _:
             return None
+
+
+def cohort(key: str, name: str, category: str, description: str) -> Cohort:
+    """Make a cohort as Moodle has it; its categories have no numbers here."""
+    rest = Rest(idnumber=key, name=name, category=len(category), format=1)
+    return Cohort(idnumber=key, name=name, category=category, description=description, rest=rest)
 
 
 def account(person: Person) -> Person:

@@ -445,7 +445,7 @@ def test_neither_token_nor_password_is_in_the_journal(site: Administered, tmp_pa
 
 
 def test_a_course_gets_its_people_while_accounts_are_still_made(site: Administered) -> None:
-    desired = crowd(200).having(GROUPS, frozenset()).having(MEMBERSHIPS, frozenset()).having(COHORTS, frozenset())
+    desired = crowd(200).having(GROUPS, frozenset()).having(MEMBERSHIPS, frozenset()).having(COHORTS, {})
     desired = desired.having(COHORT_MEMBERS, frozenset())
 
     outcome = site.apply(desired)

@@ -10,7 +10,7 @@ from moodle_sync.planning.plan import Options, plan
 from moodle_sync.things.account import Person
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.category import CATEGORIES, Category
-from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.cohort import COHORTS, Cohort
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
 from moodle_sync.things.course import COURSES, Course
 from moodle_sync.things.course_settings import values
@@ -72,7 +72,7 @@ def states(draw: st.DrawFn) -> State:
         .having(ROLES, enrolments)
         .having(GROUPS, frozenset(groups))
         .having(MEMBERSHIPS, draw(some(members)))
-        .having(COHORTS, frozenset(agent.cohort for agent in cohort_members))
+        .having(COHORTS, {agent.cohort: Cohort(idnumber=agent.cohort) for agent in cohort_members})
         .having(COHORT_MEMBERS, cohort_members)
     )
 

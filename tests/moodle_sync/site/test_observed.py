@@ -10,7 +10,7 @@ from moodle_sync.site.identity import Account
 from moodle_sync.site.observed import Observed, observe
 from moodle_sync.site.seen.sight import Known
 from moodle_sync.things.category import CATEGORIES, Category
-from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.cohort import COHORTS, Cohort
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
 from moodle_sync.things.course import COURSES, Course
 from moodle_sync.things.finding import Remark
@@ -18,7 +18,7 @@ from moodle_sync.things.group import GROUPS, Group
 from moodle_sync.things.membership import MEMBERSHIPS, Membership
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.role import ROLES, Enrolment
-from moodle_sync.webservice.replies import CategoryReply, CourseReply, GroupReply, SectionReply
+from moodle_sync.webservice.replies import CategoryReply, CohortReply, CourseReply, GroupReply, SectionReply
 from tests.moodle_sync.examples import DESIRED, GROUP
 
 COURSE = CourseReply(
@@ -45,7 +45,7 @@ FOUND = Found(
     courses={"tot": INSIDE},
     accounts={30: SAMI, 31: STRANGER},
     roles={"student": 9},
-    cohorts={"agents": 70},
+    cohorts={"agents": CohortReply(id=70, name="agents", idnumber="agents")},
     cohort_members={"agents": (30, 31)},
 )
 
@@ -73,7 +73,7 @@ def test_everything_stands_under_its_key_with_its_number() -> None:
     assert (ids[CATEGORIES], ids[COURSES], ids[PEOPLE]) == ({"medtown": 7}, {"tot": 4}, {"sami": 30})
     assert (ids[GROUPS], ids[ROLES]) == ({Group(course="tot", name="Group A"): 50}, {"student": 9})
     assert ids[COHORTS] == {"agents": 70}
-    assert observed.state[COHORTS] == {"agents"}
+    assert observed.state[COHORTS] == {"agents": Cohort(idnumber="agents", name="agents", description="")}
 
 
 def test_people_are_found_beyond_the_course() -> None:
