@@ -18,9 +18,10 @@ from moodle_sync.webservice.functions import FUNCTIONS, OPTIONAL
 def validate(given: Given) -> int:
     """Check all files, without the network: the configuration, the curriculum, the file of people.
 
-    Runs of a series are listed as the courses that they are.
+    Units and exercises are looked at here alone: a mistake in them keeps nobody from being enrolled. Runs of a series
+    are listed as the courses that they are.
     """
-    read = read_all(given)
+    read = read_all(given, whole=True)
     state = read.state
     echo(_run(table, state[COURSES][table.idnumber].fullname) for table in read.settings.runs)
     click.echo(

@@ -51,9 +51,9 @@ def _wait(seconds: float) -> None:
     time.sleep(seconds)
 
 
-def read_all(given: Given) -> Input:
+def read_all(given: Given, *, whole: bool = False) -> Input:
     """Read the files, and print what was odd about them."""
-    read = read_files(given.file, given.encoding)
+    read = read_files(given.file, given.encoding, whole=whole)
     complain(read.warnings)
     return read
 

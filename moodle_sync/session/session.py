@@ -94,13 +94,16 @@ class Session:
         return self._journal.applied(keys, observed.strangers)
 
 
-def read_files(file: Path, encoding: str | None = None, environment: Mapping[str, str] = os.environ) -> Input:
+def read_files(
+    file: Path, encoding: str | None = None, environment: Mapping[str, str] = os.environ, *, whole: bool = False
+) -> Input:
     """Read everything that a configuration names; InputRefused names every mistake.
 
-    An encoding of the file of people that is said here takes the place of the configuration's.
+    An encoding of the file of people that is said here takes the place of the configuration's. Of the curriculum only
+    the courses are read, unless it is to be looked at as a whole.
     """
     content = environment.get(CONTENT)
-    return read_input(file, Path(content) if content else None, datetime.now(UTC), encoding)
+    return read_input(file, Path(content) if content else None, datetime.now(UTC), encoding, whole=whole)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from content.load import ContentError, load
+from content.load import ContentError, load, load_courses
 from content.model import Course as CourseContent
 from content.model import Curriculum
 from moodle_sync.config import Settings, mistake, read_settings
@@ -39,10 +39,13 @@ class Input:
     warnings: tuple[str, ...]
 
 
-def read_input(file: Path, content: Path | None, now: datetime, encoding: str | None = None) -> Input:
+def read_input(
+    file: Path, content: Path | None, now: datetime, encoding: str | None = None, *, whole: bool = False
+) -> Input:
     """Read everything that a configuration names; InputRefused names every mistake in all files at once.
 
-    An encoding that is said here takes the place of the configuration's.
+    An encoding that is said here takes the place of the configuration's. Of the curriculum only the courses are read,
+    unless it is to be looked at as a whole.
     """
     settings, problems = read_settings(file)
     settings = settings.model_copy(update={"encoding": encoding or settings.encoding})
@@ -50,7 +53,7 @@ def read_input(file: Path, content: Path | None, now: datetime, encoding: str | 
     people: People | None = None
     warnings: tuple[str, ...] = ()
     try:
-        curriculum = load(content)
+        curriculum = load(content) if whole else load_courses(content)
         problems += dict.fromkeys(_course_problems(file, settings, curriculum))
     except ContentError as error:
         problems += [Problem(problem.file, 0, problem.key, problem.message) for problem in error.problems]

@@ -89,3 +89,15 @@ def test_of_what_nobody_says_only_names_and_the_summary_are_wanted(folder: Path)
 def test_settings_that_can_not_be_meant_are_refused(folder: Path, lines: list[str], said: str) -> None:
     with pytest.raises(InputRefused, match=said):
         read(folder, *lines)
+
+
+def test_a_mistake_in_a_unit_keeps_nobody_from_being_enrolled_and_is_told_on_looking_at_the_whole(
+    folder: Path,
+) -> None:
+    (folder / "content/units/reading/en.md").write_text("no heading\n", encoding="utf-8")
+    file, content = folder / "moodle-sync.toml", folder / "content"
+
+    assert list(read_input(file, content, NOW).state[COURSES]) == ["basics"]
+
+    with pytest.raises(InputRefused, match=r"units/reading/en\.md"):
+        read_input(file, content, NOW, whole=True)
