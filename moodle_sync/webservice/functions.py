@@ -41,8 +41,16 @@ class SiteInfo(Reply):
     username: str
     userid: int
     release: Text = ""
+    version: Text = ""
+    """Such as 2024100706.00."""
     userissiteadmin: bool = False
     functions: tuple[NamedFunction, ...]
+
+    @property
+    def number(self) -> int:
+        """Give the version as a number; 0 where the site doesn't say it."""
+        whole = self.version.partition(".")[0]
+        return int(whole) if whole.isdecimal() else 0
 
 
 class CreatedReply(Reply):
