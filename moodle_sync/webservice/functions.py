@@ -3,7 +3,7 @@
 All of them exist in Moodle 4.5, 5.1 and 5.2.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Generic, TypeVar
 
 from pydantic import BeforeValidator, Json, TypeAdapter
@@ -90,6 +90,8 @@ class Function(Named, Generic[T]):
     """A function with what it answers."""
 
     reply: TypeAdapter[T]
+    filtered: bool = False
+    """Whether texts are asked for as pages show them, and not as they are kept."""
 
 
 def _reads(name: str, reply: TypeAdapter[T], *rights: str) -> Function[T]:
@@ -130,6 +132,7 @@ GET_COURSES = _reads(
     "moodle/course:view",
     "moodle/course:viewhiddencourses",
 )
+GET_SHOWN_COURSES = replace(GET_COURSES, filtered=True)
 GET_ALL_COURSES = _reads(
     "core_course_get_courses",
     TypeAdapter(tuple[CourseReply, ...]),

@@ -35,6 +35,13 @@ class MeanTexts:
         (seen,) = moodle.do("core_course_get_courses_by_field", field="id", value=course["id"], **RAW)["courses"]
         assert (found["name"], seen["fullname"]) == (name, name)
 
+    def test_all_languages_of_a_name_are_shown_where_no_filter_chooses_one(self, moodle: MeanMoodle) -> None:
+        (course,) = moodle.do("core_course_create_courses", courses=[_course(moodle, LANGUAGES)])
+
+        (seen,) = moodle.do("core_course_get_courses_by_field", field="id", value=course["id"])["courses"]
+
+        assert seen["fullname"] == "TodoAll"
+
     @pytest.mark.parametrize("name", [name for name, _ in CUT])
     def test_a_tag_in_a_name_is_refused(self, moodle: MeanMoodle, name: str) -> None:
         group = {"courseid": moodle.course, "name": name, "description": ""}

@@ -11,6 +11,7 @@ from moodle_sync.source.desired import Input, read_input
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.course_settings import values
 from moodle_sync.things.section import MODULES
+from tests.moodle_sync.folder import translate
 
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
 
@@ -78,16 +79,6 @@ def test_of_what_nobody_says_only_names_and_the_summary_are_wanted(folder: Path)
         "category",
         "summary",
     }
-
-
-def translate(folder: Path, title: str = "الأساسيات", module: str = "أولاً") -> None:
-    """Give the curriculum's course another language."""
-    course = folder / "content" / "curriculum" / "basics" / "course.yaml"
-    course.write_text(course.read_text(encoding="utf-8").replace("[en]", "[en, ar]"), encoding="utf-8")
-    text = f"title: {title}\nsummary: A & B\nmodules:\n  one: {{title: {module}, summary: a}}\n"
-    (course.parent / "ar.yaml").write_text(text + "  two: {title: Second things, summary: b}\n", encoding="utf-8")
-    unit = folder / "content" / "units" / "reading"
-    (unit / "ar.md").write_text((unit / "en.md").read_text(encoding="utf-8"), encoding="utf-8")
 
 
 def speak(folder: Path, *lines: str) -> Input:
