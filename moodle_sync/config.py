@@ -196,6 +196,7 @@ def _mismatches(settings: Settings) -> Iterator[tuple[Place, str]]:
             yield ("courses", place, "category"), "must be the idnumber of one of the [[categories]]"
         if course.starts and course.ends and course.ends <= course.starts:
             yield ("courses", place, "ends"), "must be later than starts"
+        yield from ((("courses", place, key), message) for key, message in course.language_mistakes())
     yield from _cohort_mismatches(settings.cohorts, above)
     yield from _repeated("categories", "idnumber", [category.idnumber for category in settings.categories])
     yield from _repeated("courses", "idnumber", [course.idnumber for course in settings.courses])

@@ -18,6 +18,7 @@ Mistake: TypeAlias = tuple[Place, str]
 PATTERNS: Final = ("idnumber", "shortname", "fullname")
 OF_A_RUN: Final = (*PATTERNS, "starts", "ends")
 """What is wrong with these is wrong with one run, even where the series says them."""
+LANGUAGES: Final = ("language", "languages", "multilang")
 TITLE: Final = "title"
 """What the curriculum fills in, in each language."""
 SOURCES: Final = {
@@ -48,8 +49,9 @@ class Run:
 
     @property
     def said(self) -> Keys:
-        """Give all keys; the run's stand before the series'."""
-        return {**self.shared, **self.own}
+        """Give all keys; the run's stand before the series', its language before several and the other way round."""
+        languages = any(key in self.own for key in LANGUAGES)
+        return {**{key: said for key, said in self.shared.items() if not (languages and key in LANGUAGES)}, **self.own}
 
     def here(self, key: str) -> Place:
         """Give the place of a key in the run."""
@@ -156,11 +158,15 @@ def _words(said: Keys) -> dict[str, str]:
         "territory": said.get("territory"),
         "territory_name": said.get("territory_name", said.get("territory")),
     }
-    words = {**territory, "language": said.get("language")}
+    words = {**territory, "language": said.get("language", _joined(said.get("languages")))}
     starts = said.get("starts")
     if isinstance(starts, date):
         words |= {"year": f"{starts:%Y}", "month": f"{starts:%m}"}
     return {name: word for name, word in words.items() if isinstance(word, str) and word}
+
+
+def _joined(languages: object) -> str:
+    return "-".join(map(str, languages)) if isinstance(languages, list | tuple) else ""
 
 
 def _course(run: Run) -> dict[str, object]:
@@ -176,7 +182,7 @@ def _alike(runs: list[Run]) -> Iterator[Mistake]:
     seen: set[str] = set()
     for run in runs:
         course = _course(run)
-        named = [run.series, *(course.get(key) for key in ("content", "language", "fullname"))]
+        named = [run.series, *(course.get(key) for key in ("content", "language", "languages", "fullname"))]
         if repr(named) in seen:
             yield run.here("fullname"), TOLD_APART
         seen.add(repr(named))

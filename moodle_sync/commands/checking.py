@@ -6,6 +6,7 @@ from moodle_sync.commands.shell import Given, Patient, echo, opened_anyway, read
 from moodle_sync.config import read_settings
 from moodle_sync.doctor import doctor as doctoring
 from moodle_sync.errors import Exit, InputRefused, NotAllowed
+from moodle_sync.multilang import told
 from moodle_sync.tables import CourseTable
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.group import GROUPS
@@ -32,7 +33,7 @@ def validate(given: Given) -> int:
 
 def _run(table: CourseTable, fullname: str) -> str:
     starts, ends = (f" {word} {day}" if day else "" for word, day in (("from", table.starts), ("until", table.ends)))
-    return f'{table.idnumber}: "{fullname}" ({table.shortname}) in {table.category}{starts}{ends}'
+    return f'{table.idnumber}: "{told(fullname)}" ({table.shortname}) in {table.category}{starts}{ends}'
 
 
 @click.command(short_help="Say what is missing on the site.")

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from moodle_sync.applying.probe import measure
+from moodle_sync.doctor.languages import try_languages
 from moodle_sync.doctor.questions import ask
 from moodle_sync.errors import NotAllowed
 from moodle_sync.journal.journal import Journal
@@ -16,12 +17,16 @@ from moodle_sync.telling.history import heading
 from moodle_sync.things.role import ROLES
 from moodle_sync.things.state import State
 from moodle_sync.webservice.client import Client
-from moodle_sync.webservice.functions import FUNCTIONS, GET_SITE_INFO, GET_USERS, OPTIONAL, SiteInfo
+from moodle_sync.webservice.functions import FUNCTIONS, GET_COURSES, GET_SITE_INFO, GET_USERS, OPTIONAL, SiteInfo
 
 SERVICES = "Site administration > Server > Web services > External services > Functions"
 TOKENS = "Site administration > Server > Web services > Manage tokens"
 ACCOUNTS = "Site administration > Users > Accounts > Browse list of users"
 RIGHTS = "Site administration > Users > Permissions > Define roles: tick it for a role of the token's account"
+FILTERS = (
+    "Site administration > Plugins > Filters > Manage filters: Multi-Language Content must be On, and applied to "
+    "Content and headings"
+)
 CHECK = "Site administration > Users > Permissions > Check system permissions"
 ASSIGN = "Site administration > Users > Permissions > Define roles > Allow role assignments"
 RECOMMENDED = 5000
@@ -85,6 +90,8 @@ def _site(client: Client, session: Session | None, journal: Journal | None) -> I
     yield from _functions(info, missing)
     yield from _rights(info)
     yield from _questions(client, session, missing)
+    if session and GET_COURSES.name not in missing:
+        yield from _languages(client, session.input.state)
     if GET_USERS.name not in missing:
         yield from _sight(client, journal)
         yield from _limit(client)
@@ -148,6 +155,19 @@ def _questions(client: Client, session: Session | None, missing: list[str]) -> I
         yield _ok("Everything that was tried could be read.")
     if answers.changeable:
         yield _ok(f"The account may name sections and make groups in {', '.join(answers.changeable)}.")
+
+
+def _languages(client: Client, desired: State) -> Iterator[Finding]:
+    """Try whether readers see one language of what is in several; that shows only in a course that is there."""
+    tried = try_languages(client, desired)
+    if tried is None:
+        return
+    if not tried.course:
+        yield _note(f"No course in several languages is there yet; before it is, look at {FILTERS}.")
+    elif tried.is_one:
+        yield _ok(f"Readers see one language of what is in several (tried in {tried.course}).")
+    else:
+        yield _wrong(f"Readers see all languages of {tried.course} at once: {FILTERS}.")
 
 
 def _sight(client: Client, journal: Journal | None) -> Iterator[Finding]:

@@ -27,6 +27,8 @@ class Found:
 
     owner: int
     """The account of the token."""
+    version: int = 0
+    """Moodle's own number of it; 0 where nobody knows."""
     categories: tuple[CategoryReply, ...] = ()
     courses: Mapping[str, CourseFound] = field(default_factory=dict)
     closed: Mapping[str, Refused] = field(default_factory=dict)

@@ -42,8 +42,8 @@ def read(
     client: Client, desired: State, cohorts: frozenset[str] = frozenset(), people: Set[int] = frozenset()
 ) -> Found:
     """Read everything in the scope of a desired state; `cohorts` and `people` are those of the journal besides."""
-    owner, categories, replies = three(
-        lambda: client.call(GET_SITE_INFO).userid,
+    info, categories, replies = three(
+        lambda: client.call(GET_SITE_INFO),
         lambda: client.call(GET_CATEGORIES),
         lambda: find_courses(client, desired[COURSES]),
     )
@@ -60,7 +60,8 @@ def read(
     unseen = {user for users in members.values() for user in users if user in people} - accounts.keys()
     accounts |= by_number(client, unseen)
     return Found(
-        owner=owner,
+        owner=info.userid,
+        version=info.number,
         categories=categories,
         courses={key: course.found for key, course in courses.items()},
         closed=closed,

@@ -2,31 +2,28 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from content.load import ContentError, load, load_courses
-from content.model import Course as CourseContent
 from content.model import Curriculum
 from moodle_sync.config import Settings, mistake, read_settings
 from moodle_sync.errors import InputRefused, Problem
-from moodle_sync.sameness import loosely, same
-from moodle_sync.series import TITLE, filled
-from moodle_sync.shown import title_mistake
+from moodle_sync.sameness import loosely
 from moodle_sync.source.community import with_community
+from moodle_sync.source.courses import course_of, course_problems, modules_of
 from moodle_sync.source.people import People, read_people
-from moodle_sync.tables import CategoryTable, CohortTable, CourseTable
+from moodle_sync.tables import CategoryTable, CohortTable
 from moodle_sync.things.category import CATEGORIES, Category
 from moodle_sync.things.cohort import COHORTS, Cohort
 from moodle_sync.things.cohort_member import COHORT_MEMBERS
-from moodle_sync.things.course import COURSES, Course
+from moodle_sync.things.course import COURSES
 from moodle_sync.things.course_settings import as_page
 from moodle_sync.things.group import GROUPS
 from moodle_sync.things.membership import MEMBERSHIPS
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.role import ROLES
-from moodle_sync.things.section import MODULES, Module
+from moodle_sync.things.section import MODULES
 from moodle_sync.things.state import State
 
 
@@ -54,7 +51,7 @@ def read_input(
     warnings: tuple[str, ...] = ()
     try:
         curriculum = load(content) if whole else load_courses(content)
-        problems += dict.fromkeys(_course_problems(file, settings, curriculum))
+        problems += dict.fromkeys(course_problems(file, settings, curriculum))
     except ContentError as error:
         problems += [Problem(problem.file, 0, problem.key, problem.message) for problem in error.problems]
     try:
@@ -74,8 +71,8 @@ def desire(settings: Settings, curriculum: Curriculum, people: People) -> State:
     state = (
         State(manages=people.manages, silent=people.silent)
         .having(CATEGORIES, categories)
-        .having(COURSES, {table.idnumber: _course(table, curriculum, settings.zone) for table in settings.courses})
-        .having(MODULES, {table.idnumber: _modules(table, curriculum) for table in settings.courses})
+        .having(COURSES, {table.idnumber: course_of(table, curriculum, settings.zone) for table in settings.courses})
+        .having(MODULES, {table.idnumber: modules_of(table, curriculum) for table in settings.courses})
         .having(PEOPLE, people.people)
         .having(ROLES, people.enrolments)
         .having(GROUPS, people.groups)
@@ -93,28 +90,6 @@ def _people(settings: Settings, now: datetime) -> People:
     return read_people(settings.people, courses, today, settings.encoding, lasting=lasting)
 
 
-def _course_problems(file: Path, settings: Settings, curriculum: Curriculum) -> Iterator[Problem]:
-    for place, table in enumerate(settings.courses):
-        course = curriculum.courses.get(table.content)
-        if course is None:
-            known = ", ".join(curriculum.courses)
-            yield mistake(file, ("courses", place, "content"), f"the curriculum has no such course: it has {known}")
-        elif table.language not in course.texts:
-            known = ", ".join(course.texts)
-            yield mistake(file, ("courses", place, "language"), f"the course isn't in this language: it is in {known}")
-        else:
-            yield from _title_problems(course, table.language)
-            yield from _hidden_problems(file, place, table, course)
-
-
-def _hidden_problems(file: Path, place: int, table: CourseTable, course: CourseContent) -> Iterator[Problem]:
-    known = [module.id for module in course.modules]
-    for name in table.hidden or ():
-        if name not in known:
-            message = f"the course has no module {name}: it has {', '.join(known)}"
-            yield mistake(file, ("courses", place, "hidden"), message)
-
-
 def _spelling_problems(file: Path, settings: Settings, people: People) -> Iterator[Problem]:
     """Find cohorts that the file of people writes otherwise: databases take them for the same."""
     written = {loosely(name): name for name in people.cohorts}
@@ -123,15 +98,6 @@ def _spelling_problems(file: Path, settings: Settings, people: People) -> Iterat
         if other != table.idnumber:
             message = f'differs from "{other}" in the file of people only in capitals or accents: write them alike'
             yield mistake(file, ("cohorts", place, "idnumber"), message)
-
-
-def _title_problems(course: CourseContent, language: str) -> Iterator[Problem]:
-    """Find titles that pages of ours show well and Moodle doesn't."""
-    text = course.texts[language]
-    titles = {"title": text.title, **{f"modules.{key}.title": module.title for key, module in text.modules.items()}}
-    for key, title in titles.items():
-        if wrong := title_mistake(same(title)):
-            yield Problem(f"curriculum/{course.id}/{language}.yaml", 0, key, wrong)
 
 
 def _category(table: CategoryTable) -> Category:
@@ -155,43 +121,3 @@ def _cohort(table: CohortTable) -> Cohort:
 
 def _page(text: str | None) -> str | None:
     return None if text is None else as_page(text) or ""
-
-
-def _course(table: CourseTable, curriculum: Curriculum, zone: ZoneInfo) -> Course:
-    course = curriculum.courses[table.content]
-    text = course.texts[table.language]
-    return Course(
-        idnumber=table.idnumber,
-        shortname=table.shortname,
-        fullname=same(filled(table.fullname, {TITLE: text.title})),
-        category=table.category,
-        sections=tuple(same(text.modules[module.id].title) for module in course.modules),
-        summary=text.summary,
-        page=as_page(text.summary),
-        format=table.format or "topics",
-        kept_format=table.format,
-        starts=_midnight(table.starts, zone),
-        ends=_midnight(table.ends, zone),
-        lang=table.lang,
-        visible=table.visible,
-        completion=table.completion,
-        group_mode=table.groups.number if table.groups else None,
-        hidden_at_first=table.start_hidden or None,
-    )
-
-
-def _midnight(day: date | None, zone: ZoneInfo) -> int | None:
-    return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp()) if day else None
-
-
-def _modules(table: CourseTable, curriculum: Curriculum) -> tuple[Module, ...]:
-    course = curriculum.courses[table.content]
-    texts = course.texts[table.language].modules
-    return tuple(
-        Module(
-            id=module.id,
-            name=same(texts[module.id].title),
-            visible=None if table.hidden is None else module.id not in table.hidden,
-        )
-        for module in course.modules
-    )

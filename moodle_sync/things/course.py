@@ -6,6 +6,7 @@ from datetime import tzinfo
 from typing import ClassVar, Final
 from zoneinfo import ZoneInfo
 
+from moodle_sync.multilang import told as told_name
 from moodle_sync.sameness import same
 from moodle_sync.things.action import Action, Alteration, Creation, Looking, Making, Name, Step
 from moodle_sync.things.applied import Applied
@@ -42,8 +43,9 @@ class CreateCourse(Creation):
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
         course = self.course
+        named = f'"{told_name(course.fullname)}" ({course.shortname})'
         end = ", without an end" if course.ends == 0 else ""
-        return f'course {course.idnumber}: make "{course.fullname}" ({course.shortname}) in {course.category}{end}'
+        return f"course {course.idnumber}: make {named} in {course.category}{end}"
 
     def row(self, making: Making) -> Row:
         """Write it as a row of a request."""
@@ -58,7 +60,7 @@ class CreateCourse(Creation):
             "numsections": len(course.sections),
             "startdate": course.starts,
             "enddate": course.ends,
-            "summary": as_page(course.summary),
+            "summary": course.page or as_page(course.summary),
             "lang": course.lang,
             "visible": visible,
             "enablecompletion": course.completion,

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from moodle_sync.things.change import Change, moment
+from moodle_sync.things.change import Change, in_words, moment
 
 LONGEST: Final = 60
 """Letters of a text that a line shows."""
@@ -87,8 +87,9 @@ def told(change: Change, zone: tzinfo) -> Change:
     if change.field in DATES:
         return Change(change.field, _date(change.before, zone), _date(change.after, zone))
     if change.field in TEXTS:
-        return Change(change.field, _short(change.before), _short(change.after))
-    return change
+        words = in_words(change)
+        return Change(change.field, _short(words.before), _short(words.after))
+    return in_words(change)
 
 
 def _date(seconds: str, zone: tzinfo) -> str:

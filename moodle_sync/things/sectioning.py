@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from moodle_sync.multilang import told
 from moodle_sync.sameness import same
 from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.arrangement import Arrangement, arrange
-from moodle_sync.things.change import Change, Field
+from moodle_sync.things.change import Change, Field, in_words
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.finding import Remark
@@ -167,18 +168,20 @@ def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
             yield from _changed(sides, arranged)
             if _is_rearranged(sides, arranged, [module for module in arranged.line if module in arranged.order]):
                 yield Remark("course", key, f"the order of its sections was {LEFT}")
-            yield from (Remark("course", key, f'its section "{one.name}" is gone: {LEFT}') for one in arranged.gone)
+            yield from (
+                Remark("course", key, f'its section "{told(one.name)}" is gone: {LEFT}') for one in arranged.gone
+            )
 
 
 def _changed(sides: Comparison, arranged: Arrangement) -> Iterator[Remark]:
     course = arranged.course
     for module, _, change in _other_names(arranged):
         if by_hand(sides, "section", key_of(course, module), change):
-            yield drift("course", course, Change("the name of a section", change.before, change.after))
+            yield drift("course", course, in_words(Change("the name of a section", change.before, change.after)))
     for one, change in _other_looks(arranged):
         if by_hand(sides, "section", key_of(course, one.id), change):
             shown = "shown" if change.before == VISIBLE[True] else "hidden"
-            yield Remark("course", course, f'its section "{one.name}" is {shown}: {LEFT}')
+            yield Remark("course", course, f'its section "{told(one.name)}" is {shown}: {LEFT}')
 
 
 SECTION: Final = Thing(

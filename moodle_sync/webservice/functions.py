@@ -3,7 +3,7 @@
 All of them exist in Moodle 4.5, 5.1 and 5.2.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Generic, TypeVar
 
 from pydantic import BeforeValidator, Json, TypeAdapter
@@ -41,8 +41,16 @@ class SiteInfo(Reply):
     username: str
     userid: int
     release: Text = ""
+    version: Text = ""
+    """Such as 2024100706.00."""
     userissiteadmin: bool = False
     functions: tuple[NamedFunction, ...]
+
+    @property
+    def number(self) -> int:
+        """Give the version as a number; 0 where the site doesn't say it."""
+        whole = self.version.partition(".")[0]
+        return int(whole) if whole.isdecimal() else 0
 
 
 class CreatedReply(Reply):
@@ -82,6 +90,8 @@ class Function(Named, Generic[T]):
     """A function with what it answers."""
 
     reply: TypeAdapter[T]
+    filtered: bool = False
+    """Whether texts are asked for as pages show them, and not as they are kept."""
 
 
 def _reads(name: str, reply: TypeAdapter[T], *rights: str) -> Function[T]:
@@ -122,6 +132,7 @@ GET_COURSES = _reads(
     "moodle/course:view",
     "moodle/course:viewhiddencourses",
 )
+GET_SHOWN_COURSES = replace(GET_COURSES, filtered=True)
 GET_ALL_COURSES = _reads(
     "core_course_get_courses",
     TypeAdapter(tuple[CourseReply, ...]),

@@ -8,6 +8,7 @@ from moodle_sync.site.seen.sight import Sight, View, view
 from moodle_sync.things.category import CATEGORIES
 from moodle_sync.things.course import COURSES, Course, as_course
 from moodle_sync.things.finding import Conflict
+from moodle_sync.things.lengths import too_long
 from moodle_sync.things.membership import MEMBERSHIPS
 from moodle_sync.webservice.replies import CourseReply
 
@@ -31,6 +32,9 @@ def _conflicts(sight: Sight) -> Iterator[Conflict]:
     for key, course in sight.found.courses.items():
         if problem := _problem(course.course, sight.desired[COURSES][key]):
             yield Conflict("course", key, problem)
+    for key, wanted in sight.desired[COURSES].items():
+        if key not in sight.found.closed and (problem := too_long(wanted, sight.found.version)):
+            yield Conflict("course", key, f"{problem}; nothing is done there")
     yield from _partly_shown(sight)
 
 

@@ -10,7 +10,7 @@ from lti_tool.demo.moodle.settings import STOCK_ROLES
 from lti_tool.demo.moodle.tables import Course, Enrolment
 from moodle_sync.doctor.doctor import needed_rights
 from moodle_sync.webservice.functions import FUNCTIONS, OPTIONAL
-from tests.moodle_sync.folder import ANA, name_site, run, write_people
+from tests.moodle_sync.folder import ANA, name_site, run, translate, write_people
 from tests.moodle_sync.miniature import Running
 
 FUNCTION_LIST = "Functions that the external service needs:\n" + "".join(
@@ -217,6 +217,40 @@ class TestInSeveralCourses:
         assert lacking in refused
         changeable = [line for line in found if "may name sections" in line]
         assert len(changeable) == (lacking == "moodle/course:viewparticipants")
+
+
+class TestSeveralLanguages:
+    """A course in several languages, of which a site shows readers one or all."""
+
+    FILTERS = "Site administration > Plugins > Filters > Manage filters: Multi-Language Content must be On, and applied"
+
+    def said(self, folder: Path, token: str) -> list[str]:
+        return [line for line in findings(folder, token) if "languages" in line or "one language" in line]
+
+    def test_before_the_course_is_there_it_is_said_where_to_look(self, there: Path, running: Running) -> None:
+        assert self.said(there, running.token) == []
+        translate(there)
+        file = there / "moodle-sync.toml"
+        languages = 'languages = ["en", "ar"]\nmultilang = true'
+        file.write_text(file.read_text(encoding="utf-8").replace('language = "en"', languages), encoding="utf-8")
+
+        (said,) = self.said(there, running.token)
+
+        assert said.startswith(f"--  No course in several languages is there yet; before it is, look at {self.FILTERS}")
+
+    def test_a_site_that_shows_all_of_them_must_be_mended(self, there: Path, running: Running) -> None:
+        assert run(there, "apply", "--yes", token=running.token)[0] == 0
+
+        (said,) = self.said(there, running.token)
+
+        assert said.startswith(f"!!  Readers see all languages of BASICS at once: {self.FILTERS}")
+
+    def test_a_site_that_shows_one_is_said_so(self, there: Path, running: Running) -> None:
+        running.miniature.site.settings = replace(running.miniature.site.settings, filters_languages=True)
+
+        assert self.said(there, running.token) == [
+            "ok  Readers see one language of what is in several (tried in BASICS)."
+        ]
 
 
 class TestWhereMoodleRefuses:

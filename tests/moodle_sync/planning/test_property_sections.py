@@ -6,6 +6,7 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from moodle_sync.multilang import in_languages
 from moodle_sync.planning.plan import Options, plan
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.category import CATEGORIES
@@ -21,7 +22,13 @@ QUICK = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  #
 USUAL = Options(today=1_795_000_000)
 WINS = replace(USUAL, file_wins=True)
 IDS = ("a", "b", "c", "d", "e")
-NAMES = ("Needs", "Policies", "Economy", "Rights", "Work")
+NAMES = (
+    "Needs",
+    "Policies",
+    "Economy",
+    in_languages({"en": "Rights", "ar": "الحقوق"}),
+    in_languages({"en": "Needs", "ar": "الحاجات"}),
+)
 
 shown = st.sampled_from([None, True, False])
 

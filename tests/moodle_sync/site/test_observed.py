@@ -19,7 +19,7 @@ from moodle_sync.things.membership import MEMBERSHIPS, Membership
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.role import ROLES, Enrolment
 from moodle_sync.webservice.replies import CategoryReply, CohortReply, CourseReply, GroupReply, SectionReply
-from tests.moodle_sync.examples import DESIRED, GROUP
+from tests.moodle_sync.examples import DESIRED, GROUP, with_course
 
 COURSE = CourseReply(
     id=4,
@@ -52,6 +52,22 @@ FOUND = Found(
 
 def look(found: Found, **known: object) -> Observed:
     return observe(found, DESIRED, Known(**known))  # type: ignore[arg-type]  # its own fields
+
+
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [
+        (
+            2024100706,
+            ["its full name has 300 characters, and Moodle takes 254; shorten it; nothing is done there"],
+        ),
+        (2025100600, []),
+    ],
+)
+def test_a_course_whose_name_the_site_would_refuse_is_left_alone(version: int, said: list[str]) -> None:
+    observed = observe(replace(FOUND, version=version), with_course(DESIRED, fullname="x" * 300), Known())
+
+    assert [conflict.message for conflict in observed.conflicts if conflict.kind == "course"] == said
 
 
 def test_everything_stands_under_its_key_with_its_number() -> None:

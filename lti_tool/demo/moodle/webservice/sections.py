@@ -13,6 +13,7 @@ from lti_tool.demo.moodle.webservice.registry import Call, function
 from lti_tool.demo.moodle.webservice.types import plain_text
 
 MOST = 52
+LONGEST_NAME = 255
 UNNAMED = "New section"
 
 
@@ -112,7 +113,10 @@ def update_inplace_editable(call: Call) -> Any:
     if given["component"] != f"format_{course_of(call, row.course_id).format}":
         refuse_parameters()
     call.require("moodle/course:update")
-    row.name = plain_text(given["value"])
+    name = plain_text(given["value"])
+    if len(name) > LONGEST_NAME:
+        refuse("maximumchars", f"Maximum of {LONGEST_NAME} characters")
+    row.name = name
     shown = {key: given[key] for key in ("component", "itemtype", "itemid", "value")}
     return {**shown, "displayvalue": call.shown.text(row.name)}
 

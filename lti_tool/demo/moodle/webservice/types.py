@@ -13,7 +13,7 @@ def _matching(pattern: str) -> Callable[[str], bool]:
 
 TAG = re.compile(r"<(?![ \t\n\r\v\f])[^>]*>?")
 """What PHP's strip_tags takes for one: nearly all that begins with < and without a space behind it."""
-MULTILANG = re.compile(r'<span lang="[a-zA-Z0-9_-]+" class="multilang">([^<]*)</span>')
+MULTILANG = re.compile(r'<span lang="([a-zA-Z0-9_-]+)" class="multilang">([^<]*)</span>')
 """What a text for several languages is made of: its tags may stay."""
 
 
@@ -24,7 +24,7 @@ def without_tags(value: str) -> str:
 
 def plain_text(value: str) -> str:
     """Cut tags out, but for those of a text that has its languages in it, all of them right."""
-    return without_tags(value) if TAG.search(MULTILANG.sub(r"\1", value)) else value
+    return without_tags(value) if TAG.search(MULTILANG.sub(r"\2", value)) else value
 
 
 def _is_left_by(clean: Callable[[str], str]) -> Callable[[str], bool]:
