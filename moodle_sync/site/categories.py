@@ -35,13 +35,13 @@ def conflicts(replies: Iterable[CategoryReply], found: Set[str], courses: Set[st
         if category.parent in left:
             left[key] = _unmade("category", key, category.parent)
         elif other := spelled.get(loosely(key)):
-            left[key] = Conflict("category", key, _spelled(other))
+            left[key] = Conflict("category", key, _spelled(other), "spelled otherwise")
     unmade = ((key, course.category) for key, course in desired[COURSES].items() if key not in courses)
     return [*left.values(), *(_unmade("course", key, place) for key, place in unmade if place in left)]
 
 
 def _unmade(kind: str, key: str, place: str) -> Conflict:
-    return Conflict(kind, key, f"isn't made, since the category {place} is left alone")
+    return Conflict(kind, key, f"isn't made, since the category {place} is left alone", "no category")
 
 
 def _spelled(other: CategoryReply) -> str:
