@@ -29,7 +29,7 @@ def plan_lines(plan: Plan, cost: Cost, zone: tzinfo = UTC) -> Iterator[str]:
             f"Requests that write: about {cost.requests}."
         )
     elif not plan.conflicts:
-        yield NOTHING
+        yield _nothing(sum(remark.differs for remark in plan.remarks))
 
 
 def action_lines(actions: Sequence[Action], zone: tzinfo = UTC) -> Iterator[str]:
@@ -66,6 +66,14 @@ def finding_lines(plan: Plan, *, each: bool = False) -> Iterator[str]:
 def _told(title: str, line: str, found: Conflict | Remark) -> Told:
     cause = found.kind, found.cause or found.message
     return Told(line=line, title=title, name=f"{found.kind} {found.key}", text=found.message, cause=cause)
+
+
+def _nothing(differing: int) -> str:
+    """Say that there is nothing to do, and what stays other than the file has it."""
+    if not differing:
+        return NOTHING
+    stays = "1 thing stays" if differing == 1 else f"{differing:,} things stay"
+    return f"Nothing to do: {stays} in Moodle other than the file says, see below."
 
 
 def amounts(actions: Iterable[Action]) -> str:

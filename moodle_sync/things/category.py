@@ -14,7 +14,7 @@ from moodle_sync.things.change import Aim, Change, Field, changes_line
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.finding import Remark
 from moodle_sync.things.ids import Ids
-from moodle_sync.things.kept import FIELDS, drift, holding, is_left, last, unheld
+from moodle_sync.things.kept import FIELDS, drift, holding, is_left, last, reason, unheld
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.state import State
 from moodle_sync.things.thing import Thing
@@ -204,11 +204,11 @@ def adopt(sides: Comparison) -> Applied:
 
 
 def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
-    """Show what somebody changed in Moodle."""
+    """Show what somebody changed in Moodle, or wrote there before the sync."""
     for key in sides.wanted[CATEGORIES]:
         for change in differences(sides, key):
             if sides.tries("category", key, change) and not _is_written(sides, key, change):
-                yield drift("category", key, change)
+                yield drift("category", key, change, reason(sides, "category", key, change.field))
 
 
 def _replies(looking: Looking) -> tuple[CategoryReply, ...]:

@@ -15,7 +15,7 @@ from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course_settings import SETTINGS, TEXTS, Course, as_page, told, values
 from moodle_sync.things.finding import Remark
 from moodle_sync.things.ids import Ids
-from moodle_sync.things.kept import FIELDS, drift, holding, is_left, last, unheld
+from moodle_sync.things.kept import FIELDS, drift, holding, is_left, last, reason, unheld
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.place import InCourse
 from moodle_sync.things.state import State
@@ -27,6 +27,7 @@ from moodle_sync.webservice.replies import CourseReply
 __all__ = ["COURSE", "COURSES", "ChangeCourse", "Course", "CreateCourse"]
 
 NAMES: Final = ("idnumber", "shortname", "fullname", "category")
+EMPTIED: Final = ", and emptying it in Moodle does for it alone"
 COURSES: Final[Kind[str, Mapping[str, Course]]] = Kind("course", {})
 """By idnumber."""
 
@@ -231,12 +232,18 @@ def adopt(sides: Comparison) -> Applied:
 
 
 def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
-    """Show what somebody changed in Moodle."""
+    """Show what somebody changed in Moodle, or wrote there before the sync."""
     zone = ZoneInfo(sides.options.zone)
     for key in sorted(sides.wanted[COURSES].keys() & sides.site[COURSES].keys()):
         for change in differences(sides, key):
             if sides.tries("course", key, change) and not _is_written(sides, key, change):
-                yield drift("course", key, told(change, zone))
+                yield drift("course", key, told(change, zone), _reason(sides, key, change))
+
+
+def _reason(sides: Comparison, key: str, change: Change) -> str:
+    """Say why a setting stays as it is, and how the file wins."""
+    alone = EMPTIED if _was_there_before(sides, key, change) else ""
+    return reason(sides, "course", key, change.field) + alone
 
 
 def _course(looking: Looking, name: str, value: str | int) -> CourseReply | None:

@@ -29,3 +29,5 @@ class Remark:
     message: str
     cause: Annotated[str, Later] = field(default="", compare=False)
     """What many have in common whose messages differ; empty: the message."""
+    differs: Annotated[bool, Later] = field(default=False, compare=False)
+    """Whether something in Moodle stays other than the file has it."""

@@ -23,6 +23,11 @@ LEFT: Final = (
     "lets the file win"
 )
 
+FOUND: Final = (
+    "it was there before the sync wrote anything into it, so nobody knows whose it is, and it is left so; "
+    'changed_in_moodle = "overwrite" in the configuration lets the file win'
+)
+
 
 def holding(kind: str, key: str, values: Mapping[str, str]) -> Applied:
     """Say what stands in fields of a thing."""
@@ -45,9 +50,21 @@ def is_left(sides: Comparison, kind: str, key: str, change: Change) -> bool:
     return not sides.options.file_wins and by_hand(sides, kind, key, change)
 
 
-def drift(kind: str, key: str, change: Change) -> Remark:
-    """Show what somebody changed in Moodle."""
-    return Remark(kind, key, f'{change.field} is "{change.before}" and not "{change.after}": {LEFT}')
+def left(kind: str, key: str, what: str, cause: str, why: str = LEFT) -> Remark:
+    """Show what stays in Moodle other than the file has it."""
+    return Remark(kind, key, f"{what}: {why}", cause, differs=True)
+
+
+def drift(kind: str, key: str, change: Change, why: str = LEFT) -> Remark:
+    """Show a field that stays in Moodle other than the file has it."""
+    return left(
+        kind, key, f'{change.field} is "{change.before}" and not "{change.after}"', f"{change.field}: {why}", why
+    )
+
+
+def reason(sides: Comparison, kind: str, key: str, field: str) -> str:
+    """Say why a field stays as it is: the journal knows what was written into it, or it doesn't."""
+    return FOUND if last(sides, (kind, key, field)) is None else LEFT
 
 
 def unheld(sides: Comparison, kind: str, key: str, values: Mapping[str, str]) -> dict[Field, str]:

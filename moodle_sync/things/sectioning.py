@@ -11,7 +11,7 @@ from moodle_sync.things.change import Change, Field
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.finding import Remark
-from moodle_sync.things.kept import FIELDS, LEFT, by_hand, drift, is_left, last, unheld
+from moodle_sync.things.kept import FIELDS, LEFT, by_hand, drift, is_left, last, left, unheld
 from moodle_sync.things.order import misplaced, moves
 from moodle_sync.things.section import PAGE, SECTIONS, AddSection, Module, NameSection, key_of
 from moodle_sync.things.section_changes import VISIBLE, MoveSection, RenameSection, ShowSection
@@ -166,8 +166,10 @@ def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
             arranged = sides.once(arrange, key)
             yield from _changed(sides, arranged)
             if _is_rearranged(sides, arranged, [module for module in arranged.line if module in arranged.order]):
-                yield Remark("course", key, f"the order of its sections was {LEFT}")
-            yield from (Remark("course", key, f'its section "{one.name}" is gone: {LEFT}') for one in arranged.gone)
+                yield Remark("course", key, f"the order of its sections was {LEFT}", differs=True)
+            yield from (
+                left("course", key, f'its section "{one.name}" is gone', "section gone") for one in arranged.gone
+            )
 
 
 def _changed(sides: Comparison, arranged: Arrangement) -> Iterator[Remark]:
@@ -178,7 +180,7 @@ def _changed(sides: Comparison, arranged: Arrangement) -> Iterator[Remark]:
     for one, change in _other_looks(arranged):
         if by_hand(sides, "section", key_of(course, one.id), change):
             shown = "shown" if change.before == VISIBLE[True] else "hidden"
-            yield Remark("course", course, f'its section "{one.name}" is {shown}: {LEFT}')
+            yield left("course", course, f'its section "{one.name}" is {shown}', f"section {shown}")
 
 
 SECTION: Final = Thing(
