@@ -10,12 +10,23 @@ from moodle_sync.sameness import same
 from moodle_sync.things.action import Action, Alteration, Creation, Looking, Making, Name, Step
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.category import CATEGORIES
-from moodle_sync.things.change import Aim, Change, Field, changes_line
+from moodle_sync.things.change import Aim, Change, changes_line
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course_settings import SETTINGS, TEXTS, Course, as_page, told, values
 from moodle_sync.things.finding import Remark
 from moodle_sync.things.ids import Ids
-from moodle_sync.things.kept import FIELDS, drift, holding, is_left, last, reason, unheld
+from moodle_sync.things.kept import (
+    FIELDS,
+    drift,
+    farewells,
+    holding,
+    is_left,
+    last,
+    reason,
+    returned,
+    taken_leave,
+    unheld,
+)
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.place import InCourse
 from moodle_sync.things.state import State
@@ -221,7 +232,7 @@ def differences(sides: Comparison, key: str) -> Iterator[Change]:
 
 def adopt(sides: Comparison) -> Applied:
     """Take over the settings that are there as wanted."""
-    fields: dict[Field, str] = {}
+    fields = taken_leave(sides, "course", sides.desired[COURSES])
     for key, course in sides.wanted[COURSES].items():
         if key in sides.site[COURSES]:
             others = {change.field for change in differences(sides, key)}
@@ -231,8 +242,14 @@ def adopt(sides: Comparison) -> Applied:
     return Applied().having(FIELDS, fields)
 
 
+def forget(sides: Comparison) -> Applied:
+    """Let go that somebody was told that it is gone, where it is back."""
+    return returned(sides, "course", sides.desired[COURSES])
+
+
 def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
-    """Show what somebody changed in Moodle, or wrote there before the sync."""
+    """Show what somebody changed in Moodle or wrote there before the sync, and what is kept no more."""
+    yield from farewells(sides, "course", sides.desired[COURSES])
     zone = ZoneInfo(sides.options.zone)
     for key in sorted(sides.wanted[COURSES].keys() & sides.site[COURSES].keys()):
         for change in differences(sides, key):
@@ -257,6 +274,7 @@ COURSE: Final = Thing(
     want=want,
     compare=compare,
     adopt=adopt,
+    forget=forget,
     differences=differences,
     remarks=remarks,
 )
