@@ -38,14 +38,14 @@ def conflicts(
         if category.parent in left:
             left[key] = _unmade("category", key, category.parent)
         elif other := spelled.get(loosely(key)):
-            left[key] = Conflict("category", key, _spelled(other))
+            left[key] = Conflict("category", key, _spelled(other), "spelled otherwise")
     unmade = [("course", key, course.category) for key, course in desired[COURSES].items() if key not in courses]
     unmade += [("cohort", key, one.category or "") for key, one in desired[COHORTS].items() if key not in cohorts]
     return [*left.values(), *(_unmade(kind, key, place) for kind, key, place in unmade if place in left)]
 
 
 def _unmade(kind: str, key: str, place: str) -> Conflict:
-    return Conflict(kind, key, f"isn't made, since the category {place} is left alone")
+    return Conflict(kind, key, f"isn't made, since the category {place} is left alone", "no category")
 
 
 def _spelled(other: CategoryReply) -> str:

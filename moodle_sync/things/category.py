@@ -10,11 +10,22 @@ from pydantic import Field as Written
 from moodle_sync.sameness import same
 from moodle_sync.things.action import ONE, Action, Alteration, Creation, Looking, Making, Name, Step
 from moodle_sync.things.applied import Applied
-from moodle_sync.things.change import Aim, Change, Field, changes_line
+from moodle_sync.things.change import Aim, Change, changes_line
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.finding import Remark
 from moodle_sync.things.ids import Ids
-from moodle_sync.things.kept import FIELDS, drift, holding, is_left, last, unheld
+from moodle_sync.things.kept import (
+    FIELDS,
+    drift,
+    farewells,
+    holding,
+    is_left,
+    last,
+    reason,
+    returned,
+    taken_leave,
+    unheld,
+)
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.state import State
 from moodle_sync.things.thing import Thing
@@ -225,7 +236,7 @@ def differences(sides: Comparison, key: str) -> Iterator[Change]:
 
 def adopt(sides: Comparison) -> Applied:
     """Take over what is there as wanted."""
-    fields: dict[Field, str] = {}
+    fields = taken_leave(sides, "category", sides.desired[CATEGORIES])
     for key, category in sides.wanted[CATEGORIES].items():
         if key in sides.site[CATEGORIES]:
             others = {change.field for change in differences(sides, key)}
@@ -234,14 +245,20 @@ def adopt(sides: Comparison) -> Applied:
     return Applied().having(FIELDS, fields)
 
 
+def forget(sides: Comparison) -> Applied:
+    """Let go that somebody was told that it is gone, where it is back."""
+    return returned(sides, "category", sides.desired[CATEGORIES])
+
+
 def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
-    """Show what somebody changed in Moodle."""
+    """Show what somebody changed in Moodle or wrote there before the sync, and what is kept no more."""
+    yield from farewells(sides, "category", sides.desired[CATEGORIES])
     for key in sides.wanted[CATEGORIES]:
         for change in differences(sides, key):
             if change.field == "parent" and key in sides.once(_stuck):
                 yield Remark("category", key, STUCK.format(change.after))
             elif sides.tries("category", key, change) and not _is_written(sides, key, change):
-                yield drift("category", key, change)
+                yield drift("category", key, change, reason(sides, "category", key, change.field))
 
 
 def _replies(looking: Looking) -> tuple[CategoryReply, ...]:
@@ -258,6 +275,7 @@ CATEGORY: Final = Thing(
     want=want,
     compare=compare,
     adopt=adopt,
+    forget=forget,
     differences=differences,
     remarks=remarks,
 )

@@ -11,12 +11,23 @@ from moodle_sync.sameness import same
 from moodle_sync.things.action import Action, Alteration, Creation, Looking, Making, Name, Step
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.category import CATEGORIES
-from moodle_sync.things.change import Aim, Change, Field, changes_line
+from moodle_sync.things.change import Aim, Change, changes_line
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course_settings import SETTINGS, TEXTS, Course, as_page, told, values
 from moodle_sync.things.finding import Remark
 from moodle_sync.things.ids import Ids
-from moodle_sync.things.kept import FIELDS, drift, holding, is_left, last, unheld
+from moodle_sync.things.kept import (
+    FIELDS,
+    drift,
+    farewells,
+    holding,
+    is_left,
+    last,
+    reason,
+    returned,
+    taken_leave,
+    unheld,
+)
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.place import InCourse
 from moodle_sync.things.state import State
@@ -28,6 +39,7 @@ from moodle_sync.webservice.replies import CourseReply
 __all__ = ["COURSE", "COURSES", "ChangeCourse", "Course", "CreateCourse"]
 
 NAMES: Final = ("idnumber", "shortname", "fullname", "category")
+EMPTIED: Final = ", and emptying it in Moodle does for it alone"
 COURSES: Final[Kind[str, Mapping[str, Course]]] = Kind("course", {})
 """By idnumber."""
 
@@ -240,7 +252,7 @@ def _differences(sides: Comparison, key: str) -> tuple[Change, ...]:
 
 def adopt(sides: Comparison) -> Applied:
     """Take over the settings that are there as wanted."""
-    fields: dict[Field, str] = {}
+    fields = taken_leave(sides, "course", sides.desired[COURSES])
     for key, course in sides.wanted[COURSES].items():
         if key in sides.site[COURSES]:
             others = {change.field for change in sides.once(_differences, key)}
@@ -250,13 +262,25 @@ def adopt(sides: Comparison) -> Applied:
     return Applied().having(FIELDS, fields)
 
 
+def forget(sides: Comparison) -> Applied:
+    """Let go that somebody was told that it is gone, where it is back."""
+    return returned(sides, "course", sides.desired[COURSES])
+
+
 def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
-    """Show what somebody changed in Moodle."""
+    """Show what somebody changed in Moodle or wrote there before the sync, and what is kept no more."""
+    yield from farewells(sides, "course", sides.desired[COURSES])
     zone = ZoneInfo(sides.options.zone)
     for key in sorted(sides.wanted[COURSES].keys() & sides.site[COURSES].keys()):
         for change in sides.once(_differences, key):
             if sides.tries("course", key, change) and change not in sides.once(_written, key):
-                yield drift("course", key, told(change, zone))
+                yield drift("course", key, told(change, zone), _reason(sides, key, change))
+
+
+def _reason(sides: Comparison, key: str, change: Change) -> str:
+    """Say why a setting stays as it is, and how the file wins."""
+    alone = EMPTIED if _was_there_before(sides, key, change) else ""
+    return reason(sides, "course", key, change.field) + alone
 
 
 def _course(looking: Looking, name: str, value: str | int) -> CourseReply | None:
@@ -270,6 +294,7 @@ COURSE: Final = Thing(
     want=want,
     compare=compare,
     adopt=adopt,
+    forget=forget,
     differences=differences,
     remarks=remarks,
 )

@@ -28,7 +28,7 @@ def _things(sight: Sight) -> Mapping[str, Course]:
 def _conflicts(sight: Sight) -> Iterator[Conflict]:
     for key, refusal in sight.found.closed.items():
         message = f"can't be read, so nothing is done there: {refusal}; {opening(refusal)}"
-        yield Conflict("course", key, message)
+        yield Conflict("course", key, message, f"{refusal.function} {refusal.errorcode}")
     for key, course in sight.found.courses.items():
         if problem := _problem(course.course, sight.desired[COURSES][key]):
             yield Conflict("course", key, problem)
@@ -58,7 +58,7 @@ def _partly_shown(sight: Sight) -> Iterator[Conflict]:
             f"{person} is in one of its groups and not among its participants, so these aren't all shown: give the "
             "token's account moodle/site:accessallgroups and moodle/user:viewdetails"
         )
-        yield Conflict("course", course, message)
+        yield Conflict("course", course, message, "not all shown")
 
 
 COURSE: Final[View] = view(COURSES, _things, _numbers, _conflicts)

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from moodle_sync.things.category import CATEGORIES, Category
-from moodle_sync.things.course import COURSES
+from moodle_sync.things.course import COURSES, EMPTIED
+from moodle_sync.things.kept import FOUND
 from moodle_sync.webservice.functions import CREATE_CATEGORIES, UPDATE_CATEGORIES
 from tests.moodle_sync.administered import Administered, look
 from tests.moodle_sync.curriculum import WINS, change, lines, remarks, settled
@@ -63,14 +64,23 @@ def test_a_setting_that_somebody_changed_in_moodle_is_shown_and_left_unless_the_
     assert look(site.miniature.client()).state[COURSES]["tot"].fullname == "Training"
 
 
-def test_a_summary_that_was_there_before_the_journal_knew_is_left(site: Administered) -> None:
+def test_a_summary_that_was_there_before_the_journal_knew_is_left_until_it_is_emptied(site: Administered) -> None:
     site.apply(settled())
     change(site, summary="<p>My own.</p>")
     site.lose_the_journal()
 
     planned = site.plan(settled())
 
-    assert (planned.actions, len(remarks(planned))) == ((), 1)
+    assert (planned.actions, [remark.message for remark in planned.remarks]) == (
+        (),
+        [f'summary is "<p>My own.</p>" and not "<p>All of it.</p>": {FOUND}{EMPTIED}'],
+    )
+    change(site, summary="")
+    assert lines(site.plan(settled())) == ['course tot: summary from "" to "<p>All of it.</p>"']
+    change(site, summary="<p>My own.</p>")
+    assert lines(site.plan(settled(), WINS)) == [
+        'course tot: summary from "<p>My own.</p>" to "<p>All of it.</p>"',
+    ]
 
 
 def test_a_new_course_may_be_hidden_until_somebody_opens_it(site: Administered) -> None:
@@ -111,6 +121,7 @@ def test_a_category_that_somebody_renamed_in_moodle_is_shown_and_left_unless_the
     planned = site.plan()
 
     assert (planned.actions, remarks(planned)) == ((), ['name is "Ours" and not "MedTOWN"'])
+    assert [remark.differs for remark in planned.remarks] == [True]
     assert lines(site.plan(options=WINS)) == ['category medtown: name from "Ours" to "MedTOWN"']
 
 
