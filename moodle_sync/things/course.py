@@ -40,6 +40,8 @@ __all__ = ["COURSE", "COURSES", "ChangeCourse", "Course", "CreateCourse"]
 
 NAMES: Final = ("idnumber", "shortname", "fullname", "category")
 EMPTIED: Final = ", and emptying it in Moodle does for it alone"
+OWN_END: Final[tuple[Row, ...]] = ({"name": "automaticenddate", "value": 0},)
+"""Else a course in weeks ends with the last of them, whatever is written; other formats don't know it."""
 COURSES: Final[Kind[str, Mapping[str, Course]]] = Kind("course", {})
 """By idnumber."""
 
@@ -77,6 +79,7 @@ class CreateCourse(Creation):
             "visible": visible,
             "enablecompletion": course.completion,
             "groupmode": course.group_mode,
+            "courseformatoptions": () if course.ends is None else OWN_END,
         }
 
     def names(self) -> tuple[Name, ...]:
@@ -136,7 +139,8 @@ class ChangeCourse(InCourse, Alteration):
         changes: dict[str, str | int] = {change.field: change.after for change in self.changes}
         if category := changes.pop("category", None):
             changes["categoryid"] = making.ids[CATEGORIES][str(category)]
-        return {"id": making.ids[COURSES][self.course], **changes}
+        kept_end = OWN_END if changes.keys() & {"enddate", "format"} else ()
+        return {"id": making.ids[COURSES][self.course], **changes, "courseformatoptions": kept_end}
 
     def names(self) -> tuple[Name, ...]:
         """Name the course, and the category that it comes into."""

@@ -161,3 +161,24 @@ def test_a_course_that_lost_its_idnumber_in_moodle_gets_it_back_and_is_not_doubl
     site.apply(settled())
 
     assert lines(site.plan(settled(shortname="TOT 2"))) == ['course tot: shortname from "TOT" to "TOT 2"']
+
+
+@pytest.mark.parametrize("ends", [1_800_000_000, None], ids=["that the file says", "that nobody says"])
+def test_a_course_that_changes_to_weeks_keeps_the_end(site: Administered, ends: int | None) -> None:
+    site.apply(settled(ends=ends))
+    before = look(site.miniature.client()).state[COURSES]["tot"].ends
+    file = settled(ends=ends, kept_format="weeks", format="weeks")
+
+    site.apply(file)
+
+    assert look(site.miniature.client()).state[COURSES]["tot"].ends == before
+    assert (site.plan(file).actions, site.plan(file).remarks) == ((), ())
+
+
+def test_a_new_course_in_weeks_ends_when_the_file_says(site: Administered) -> None:
+    file = settled(ends=1_800_000_000, kept_format="weeks", format="weeks")
+
+    site.apply(file)
+
+    assert look(site.miniature.client()).state[COURSES]["tot"].ends == 1_800_000_000
+    assert (site.plan(file).actions, site.plan(file).remarks) == ((), ())

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from lti_tool.demo.moodle.tables import GENERAL, Course, Section
-from lti_tool.demo.moodle.webservice.courses import course_of
+from lti_tool.demo.moodle.webservice.courses import course_of, end_with_weeks
 from lti_tool.demo.moodle.webservice.refusal import refuse, refuse_parameters
 from lti_tool.demo.moodle.webservice.registry import Call, function
 from lti_tool.demo.moodle.webservice.types import plain_text
@@ -47,6 +47,8 @@ def _add(call: Call, course: Course) -> list[Section]:
         refuse("maxsectionslimit", f"Number of sections is limited to {MOST}")
     row = Section(course_id=course.id, position=last + 1, name="")
     call.db.add(row)
+    call.db.flush()
+    end_with_weeks(call, course)
     return [row]
 
 
