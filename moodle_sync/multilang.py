@@ -11,6 +11,7 @@ from typing import Final
 from moodle_sync.sameness import same
 
 SPAN: Final = re.compile(r'<span(?=[^>]*\sclass="multilang")\s[^>]*?lang="([a-zA-Z0-9_-]+)"[^>]*>([^<]*)</span>\s*')
+UNLIMITED: Final = 1_000_000
 PARAGRAPH: Final = re.compile(r"<p>(.*)</p>", re.DOTALL)
 
 
@@ -32,22 +33,27 @@ def texts_of(written: str) -> Set[str]:
     return {same(text) for text in languages_of(written).values()} or {same(written)}
 
 
-def told(written: str) -> str:
-    """Write a text for a line: its main language, and in how many it is."""
+def told(written: str, longest: int = UNLIMITED) -> str:
+    """Write a text for a line: so many letters of its main language, and in how many it is."""
     texts = languages_of(written)
-    return f"{next(iter(texts.values()))} (in {len(texts)} languages)" if texts else written
+    if not texts:
+        return _short(written, longest)
+    return f"{_short(next(iter(texts.values())), longest)} (in {len(texts)} languages)"
 
 
-def told_apart(before: str, after: str) -> tuple[str, str]:
+def told_apart(before: str, after: str, longest: int = UNLIMITED) -> tuple[str, str]:
     """Write two texts for a line; where the main language doesn't tell what differs, the others."""
     old, new = languages_of(before), languages_of(after)
-    if told(before) != told(after) or before == after:
-        return told(before), told(after)
     others = [lang for lang in {**old, **new} if old.get(lang) != new.get(lang)]
-    if not others:
-        return before, after
-    return _listed(old, others), _listed(new, others)
+    if told(before) != told(after) or not others:
+        differ = told(before) != told(after) or before == after
+        return (told(before, longest), told(after, longest)) if differ else (before, after)
+    return _listed(old, others, longest), _listed(new, others, longest)
 
 
-def _listed(texts: Mapping[str, str], languages: Collection[str]) -> str:
-    return ", ".join(f"{lang}: {texts[lang]}" for lang in languages if lang in texts)
+def _listed(texts: Mapping[str, str], languages: Collection[str], longest: int) -> str:
+    return ", ".join(f"{lang}: {_short(texts[lang], longest)}" for lang in languages if lang in texts)
+
+
+def _short(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}…"

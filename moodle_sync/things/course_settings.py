@@ -87,14 +87,9 @@ def told(change: Change, zone: tzinfo) -> Change:
     if change.field in DATES:
         return Change(change.field, _date(change.before, zone), _date(change.after, zone))
     if change.field in TEXTS:
-        words = in_words(change)
-        return Change(change.field, _short(words.before), _short(words.after))
+        return in_words(change, LONGEST)
     return in_words(change)
 
 
 def _date(seconds: str, zone: tzinfo) -> str:
     return moment(int(seconds), zone) if int(seconds) else "none"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -67,5 +67,11 @@ def test_a_line_shows_what_differs(before: str, after: str, lines: tuple[str, st
     assert told_apart(before, after) == lines
 
 
+def test_long_texts_are_cut_before_it_is_said_in_how_many_languages_they_are() -> None:
+    assert told(NEEDS, 3) == "Nee… (in 2 languages)"
+    assert told_apart("Needs more", NEEDS, 3) == ("Nee…", "Nee… (in 2 languages)")
+    assert told_apart(NEEDS, NEEDS.replace("الحاجات", "الرغبات"), 3) == ("ar: الح…", "ar: الر…")
+
+
 def test_a_name_reads_as_each_of_its_languages() -> None:
     assert (texts_of(NEEDS), texts_of(" Needs ")) == ({"Needs", "الحاجات"}, {"Needs"})
