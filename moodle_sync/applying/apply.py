@@ -203,7 +203,8 @@ class Applying:
         """Tell which rows were left out: warnings name them by their number, or what is done is read back."""
         by_row = warned(piece, warnings)
         if by_row is not None:
-            return [Failure(action, said(one), cause=one.warningcode) for action, one in by_row.items()]
+            name = piece.kind.step.function.name
+            return [Failure(action, said(one), cause=f"{name} {one.warningcode}") for action, one in by_row.items()]
         try:
             done = self._read_back(piece)
         except SyncError as error:

@@ -1,6 +1,6 @@
 """Who is in which cohort."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import ClassVar, Final
@@ -9,11 +9,12 @@ from moodle_sync.things.action import Action, Looking, Loss, Making, Name, Scope
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.comparison import Comparison
+from moodle_sync.things.ids import Ids
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.page import Line, Page
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.state import Managed, State
-from moodle_sync.things.thing import Thing
+from moodle_sync.things.thing import Targets, Thing
 from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import ADD_COHORT_MEMBERS, GET_COHORT_MEMBERS, REMOVE_COHORT_MEMBERS
 
@@ -141,6 +142,12 @@ def forget(sides: Comparison) -> Applied:
     return Applied().having(COHORT_MEMBERS, frozenset(member for member in gone if member.person in sides.ids[PEOPLE]))
 
 
+def targets(desired: State, ids: Ids, applied: Applied) -> Mapping[str, str]:
+    """Give the cohorts of the source, and those where the sync put somebody."""
+    del ids
+    return {key: key for key in (*desired[COHORTS], *(member.cohort for member in applied[COHORT_MEMBERS]))}
+
+
 def managed(applied: Applied) -> Iterator[Scope]:
     """Name the cohorts of those whom the sync put in or adopted."""
     return ((f"cohort {member.cohort}", Loss.COHORTS) for member in applied[COHORT_MEMBERS])
@@ -174,6 +181,7 @@ COHORT_MEMBER: Final = Thing(
     adopt=adopt,
     forget=forget,
     managed=managed,
+    targets=Targets(kind="cohort", keys=targets),
     peopled=peopled,
     page=PAGE,
 )

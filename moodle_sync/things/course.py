@@ -31,7 +31,7 @@ from moodle_sync.things.kept import (
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.place import InCourse
 from moodle_sync.things.state import State
-from moodle_sync.things.thing import Thing
+from moodle_sync.things.thing import Targets, Thing
 from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import CREATE_COURSES, GET_COURSES, UPDATE_COURSES
 from moodle_sync.webservice.replies import CourseReply
@@ -287,6 +287,13 @@ def _reason(sides: Comparison, key: str, change: Change) -> str:
     return reason(sides, "course", key, change.field) + alone
 
 
+def targets(desired: State, ids: Ids, applied: Applied) -> Mapping[str, str]:
+    """Give the keys of courses by their idnumbers and short names; an idnumber stands before another's short name."""
+    del ids, applied
+    courses = desired[COURSES]
+    return {course.shortname: key for key, course in courses.items()} | {key: key for key in courses}
+
+
 def _course(looking: Looking, name: str, value: str | int) -> CourseReply | None:
     courses = looking.ask(GET_COURSES, field=name, value=value).courses
     return courses[0] if courses else None
@@ -300,5 +307,6 @@ COURSE: Final = Thing(
     adopt=adopt,
     forget=forget,
     differences=differences,
+    targets=Targets(kind="course", keys=targets),
     remarks=remarks,
 )
