@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.readings import is_encoding
 from moodle_sync.sameness import folded, loosely
-from moodle_sync.tables import CategoryTable, CohortTable, CommunityTable, CourseTable, Table
+from moodle_sync.tables import CategoryTable, CohortTable, CommunityTable, CourseTable, GroupTable, Table
 from moodle_sync.text import read_bytes
 from moodle_sync.webservice.client import LOOPBACK
 
@@ -103,6 +103,7 @@ class Settings(Table):
     changed_in_moodle: ChangedInMoodle = ChangedInMoodle.KEEP
     categories: tuple[CategoryTable, ...] = ()
     courses: tuple[CourseTable, ...] = ()
+    groups: tuple[GroupTable, ...] = ()
     cohorts: tuple[CohortTable, ...] = ()
     community: CommunityTable | None = None
 
@@ -170,6 +171,7 @@ def _mismatches(settings: Settings) -> Iterator[tuple[Place, str]]:
         if course.starts and course.ends and course.ends <= course.starts:
             yield ("courses", place, "ends"), "must be later than starts"
     yield from _cohort_mismatches(settings.cohorts, above)
+    yield from _group_mismatches(settings.groups, {place.idnumber for place in settings.places})
     yield from _repeated("categories", "idnumber", [category.idnumber for category in settings.categories])
     yield from _repeated("courses", "idnumber", [course.idnumber for course in settings.courses])
     yield from _repeated("courses", "shortname", [course.shortname for course in settings.courses])
@@ -182,6 +184,18 @@ def _cohort_mismatches(cohorts: Sequence[CohortTable], categories: Collection[st
         if cohort.category and cohort.category not in categories:
             yield ("cohorts", place, "category"), "must be the idnumber of one of the [[categories]]"
     yield from _repeated("cohorts", "idnumber", [cohort.idnumber for cohort in cohorts])
+
+
+def _group_mismatches(groups: Sequence[GroupTable], courses: Collection[str]) -> Iterator[tuple[Place, str]]:
+    """Find groups of no course, and two that people would take for one."""
+    for place, group in enumerate(groups):
+        if group.course not in courses:
+            yield ("groups", place, "course"), "must be the idnumber of one of the courses, or of the community"
+        others = [other for other in groups if other.course == group.course and other is not group]
+        if loosely(group.idnumber) in {loosely(other.name) for other in others}:
+            yield ("groups", place, "idnumber"), "is the name of another group there: choose another"
+    for key in ("idnumber", "name"):
+        yield from _repeated("groups", key, [f"{group.course}/{getattr(group, key)}" for group in groups])
 
 
 def _community_mismatches(
