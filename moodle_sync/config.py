@@ -16,7 +16,7 @@ from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.readings import is_encoding
 from moodle_sync.sameness import folded, loosely
 from moodle_sync.series import Keys, Place, line_of_run, place_of, runs_of, with_runs
-from moodle_sync.tables import CategoryTable, CohortTable, CommunityTable, CourseTable, Table
+from moodle_sync.tables import CategoryTable, CohortTable, CommunityTable, CourseTable, GroupTable, Table
 from moodle_sync.text import read_bytes
 from moodle_sync.webservice.client import LOOPBACK
 
@@ -105,6 +105,7 @@ class Settings(Table):
     """Those of the series too, behind the others."""
     series: tuple[Mapping[str, object], ...] = ()
     """Runs of courses, as they are written; each is one of the courses."""
+    groups: tuple[GroupTable, ...] = ()
     cohorts: tuple[CohortTable, ...] = ()
     community: CommunityTable | None = None
 
@@ -198,6 +199,7 @@ def _mismatches(settings: Settings) -> Iterator[tuple[Place, str]]:
             yield ("courses", place, "ends"), "must be later than starts"
         yield from ((("courses", place, key), message) for key, message in course.language_mistakes())
     yield from _cohort_mismatches(settings.cohorts, above)
+    yield from _group_mismatches(settings.groups, {place.idnumber for place in settings.places})
     yield from _repeated("categories", "idnumber", [category.idnumber for category in settings.categories])
     yield from _repeated("courses", "idnumber", [course.idnumber for course in settings.courses])
     yield from _repeated("courses", "shortname", [course.shortname for course in settings.courses])
@@ -210,6 +212,18 @@ def _cohort_mismatches(cohorts: Sequence[CohortTable], categories: Collection[st
         if cohort.category and cohort.category not in categories:
             yield ("cohorts", place, "category"), "must be the idnumber of one of the [[categories]]"
     yield from _repeated("cohorts", "idnumber", [cohort.idnumber for cohort in cohorts])
+
+
+def _group_mismatches(groups: Sequence[GroupTable], courses: Collection[str]) -> Iterator[tuple[Place, str]]:
+    """Find groups of no course, and two that people would take for one."""
+    for place, group in enumerate(groups):
+        if group.course not in courses:
+            yield ("groups", place, "course"), "must be the idnumber of one of the courses, or of the community"
+        others = [other for other in groups if other.course == group.course and other is not group]
+        if loosely(group.idnumber) in {loosely(other.name) for other in others}:
+            yield ("groups", place, "idnumber"), "is the name of another group there: choose another"
+    for key in ("idnumber", "name"):
+        yield from _repeated("groups", key, [f"{group.course}/{getattr(group, key)}" for group in groups])
 
 
 def _community_mismatches(

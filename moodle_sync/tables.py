@@ -150,6 +150,17 @@ class CohortTable(Table):
     category: str = ""
 
 
+class GroupTable(Table):
+    """A group of a course, which people are put into by its name or its idnumber."""
+
+    course: str
+    """The course's idnumber."""
+    idnumber: IdNumber
+    name: ShortName
+    description: str | None = None
+    """Plain text; without it nobody says."""
+
+
 class CommunityTable(Table):
     """A course without an end, where everybody comes whom the file of people enrols in any course, and where they stay.
 

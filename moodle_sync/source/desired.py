@@ -1,6 +1,5 @@
 """What the site should hold: from the configuration, the curriculum and the file of people."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,16 +8,16 @@ from content.load import ContentError, load, load_courses
 from content.model import Curriculum
 from moodle_sync.config import Settings, mistake, read_settings
 from moodle_sync.errors import InputRefused, Problem
-from moodle_sync.sameness import loosely
+from moodle_sync.source.circles import by_names, spellings, with_circles
 from moodle_sync.source.community import with_community
 from moodle_sync.source.courses import course_of, course_problems, modules_of
 from moodle_sync.source.people import People, read_people
-from moodle_sync.tables import CategoryTable, CohortTable
+from moodle_sync.tables import CategoryTable
 from moodle_sync.things.category import CATEGORIES, Category
 from moodle_sync.things.cohort import COHORTS, Cohort
 from moodle_sync.things.cohort_member import COHORT_MEMBERS
 from moodle_sync.things.course import COURSES
-from moodle_sync.things.course_settings import as_page
+from moodle_sync.things.course_settings import as_description
 from moodle_sync.things.group import GROUPS
 from moodle_sync.things.membership import MEMBERSHIPS
 from moodle_sync.things.person import PEOPLE
@@ -56,13 +55,14 @@ def read_input(
         problems += [Problem(problem.file, 0, problem.key, problem.message) for problem in error.problems]
     try:
         people = _people(settings, now)
-        problems += _spelling_problems(file, settings, people)
+        problems += [mistake(file, at, message) for at, message in spellings(settings, people)]
     except InputRefused as refused:
         problems += refused.problems
         warnings = refused.warnings
     if problems or curriculum is None or people is None:
         raise InputRefused(problems, warnings)
-    return Input(settings=settings, state=desire(settings, curriculum, people), warnings=people.warnings)
+    state = desire(settings, curriculum, by_names(people, settings))
+    return Input(settings=settings, state=state, warnings=people.warnings)
 
 
 def desire(settings: Settings, curriculum: Curriculum, people: People) -> State:
@@ -77,9 +77,10 @@ def desire(settings: Settings, curriculum: Curriculum, people: People) -> State:
         .having(ROLES, people.enrolments)
         .having(GROUPS, people.groups)
         .having(MEMBERSHIPS, people.memberships)
-        .having(COHORTS, _cohorts(settings, people))
+        .having(COHORTS, {idnumber: Cohort(idnumber=idnumber) for idnumber in people.cohorts})
         .having(COHORT_MEMBERS, people.cohort_members)
     )
+    state = with_circles(state, settings)
     return with_community(state, settings.community) if settings.community else state
 
 
@@ -90,34 +91,6 @@ def _people(settings: Settings, now: datetime) -> People:
     return read_people(settings.people, courses, today, settings.encoding, lasting=lasting)
 
 
-def _spelling_problems(file: Path, settings: Settings, people: People) -> Iterator[Problem]:
-    """Find cohorts that the file of people writes otherwise: databases take them for the same."""
-    written = {loosely(name): name for name in people.cohorts}
-    for place, table in enumerate(settings.cohorts):
-        other = written.get(loosely(table.idnumber), table.idnumber)
-        if other != table.idnumber:
-            message = f'differs from "{other}" in the file of people only in capitals or accents: write them alike'
-            yield mistake(file, ("cohorts", place, "idnumber"), message)
-
-
 def _category(table: CategoryTable) -> Category:
-    page = _page(table.description)
-    return Category(idnumber=table.idnumber, name=table.name, parent=table.parent, description=page)
-
-
-def _cohorts(settings: Settings, people: People) -> dict[str, Cohort]:
-    named = {idnumber: Cohort(idnumber=idnumber) for idnumber in people.cohorts}
-    return named | {table.idnumber: _cohort(table) for table in settings.cohorts}
-
-
-def _cohort(table: CohortTable) -> Cohort:
-    return Cohort(
-        idnumber=table.idnumber,
-        name=table.name,
-        description=_page(table.description),
-        category=table.category,
-    )
-
-
-def _page(text: str | None) -> str | None:
-    return None if text is None else as_page(text) or ""
+    description = as_description(table.description)
+    return Category(idnumber=table.idnumber, name=table.name, parent=table.parent, description=description)

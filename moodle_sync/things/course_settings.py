@@ -53,6 +53,11 @@ def as_page(summary: str) -> str | None:
     return f"<p>{html.escape(summary)}</p>" if summary else None
 
 
+def as_description(text: str | None) -> str | None:
+    """Write a description as Moodle has it, an empty one too; None where nobody says."""
+    return None if text is None else as_page(text) or ""
+
+
 def _number(value: int | None) -> str | None:
     return None if value is None else str(int(value))
 

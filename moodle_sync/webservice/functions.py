@@ -192,6 +192,7 @@ UPDATE_USERS = _writes("core_user_update_users", _WARNINGS, "moodle/user:update"
 ENROL = _writes("enrol_manual_enrol_users", _NOTHING, "enrol/manual:enrol")
 ASSIGN_ROLES = _writes("core_role_assign_roles", _NOTHING, "moodle/role:assign")
 CREATE_GROUPS = _writes("core_group_create_groups", _CREATED, "moodle/course:managegroups")
+UPDATE_GROUPS = _writes("core_group_update_groups", _NOTHING, "moodle/course:managegroups")
 ADD_MEMBERS = _writes("core_group_add_group_members", _NOTHING, "moodle/course:managegroups")
 UNENROL = _writes("enrol_manual_unenrol_users", _NOTHING, "enrol/manual:unenrol")
 UNASSIGN_ROLES = _writes("core_role_unassign_roles", _NOTHING, "moodle/role:assign")
@@ -224,6 +225,7 @@ FUNCTIONS: tuple[Named, ...] = (
     ENROL,
     ASSIGN_ROLES,
     CREATE_GROUPS,
+    UPDATE_GROUPS,
     ADD_MEMBERS,
     UNENROL,
     UNASSIGN_ROLES,

@@ -139,6 +139,9 @@ class GroupReply(Reply):
 
     id: int
     name: str
+    idnumber: Text = ""
+    description: Text = ""
+    descriptionformat: int = 1
 
 
 class MembersReply(Reply):

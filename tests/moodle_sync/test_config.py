@@ -45,6 +45,14 @@ shortname = "other"
 """
 
 
+GROUP = """\
+[[groups]]
+course = "tot"
+idnumber = "{idnumber}"
+name = "{name}"
+
+"""
+ALIKE = "differs from an earlier one only in capitals, accents or letters that nobody sees: each needs its own"
 COHORTS = """
 [[cohorts]]
 idnumber = "agents"
@@ -175,6 +183,21 @@ def test_capitals_and_spaces_let_nobody_go_unprotected(tmp_path: Path) -> None:
         ),
         (
             "[[courses]]",
+            '[[groups]]\ncourse = "x"\nidnumber = "g"\nname = "G"\n\n[[courses]]',
+            "line 19, groups[0].course: must be the idnumber of one of the courses, or of the community",
+        ),
+        (
+            "[[courses]]",
+            GROUP.format(idnumber="g", name="One") + GROUP.format(idnumber="one", name="Two") + "[[courses]]",
+            "line 25, groups[1].idnumber: is the name of another group there: choose another",
+        ),
+        (
+            "[[courses]]",
+            GROUP.format(idnumber="g", name="One") + GROUP.format(idnumber="h", name="ONE") + "[[courses]]",
+            f"line 26, groups[1].name: {ALIKE}",
+        ),
+        (
+            "[[courses]]",
             '[[cohorts]]\nidnumber = "c"\n\n[[courses]]',
             "line 18, cohorts[0].name: is missing: add it",
         ),
@@ -213,8 +236,7 @@ def test_two_spellings_of_one_name_are_a_mistake(tmp_path: Path, table: str, key
     texts = {"categories": GOOD.replace('"inner"', '"TOP"'), "cohorts": GOOD + COHORTS}
     text = texts.get(table, (GOOD + COURSE).replace(f'{key} = "other"', f'{key} = "Tót"'))
 
-    said = "differs from an earlier one only in capitals, accents or letters that nobody sees: each needs its own"
-    assert problems(tmp_path, text) == [f"moodle-sync.toml: line {line}, {table}[1].{key}: {said}"]
+    assert problems(tmp_path, text) == [f"moodle-sync.toml: line {line}, {table}[1].{key}: {ALIKE}"]
 
 
 def test_the_journal_may_have_another_place(tmp_path: Path) -> None:

@@ -149,6 +149,9 @@ class Group(Base):
     id: Mapped[Id]
     course_id: Mapped[CourseId]
     name: Mapped[Spelt]
+    idnumber: Mapped[Spelt] = mapped_column(default="")
+    description: Mapped[str] = mapped_column(default="")
+    description_format: Mapped[int] = mapped_column(default=1)
 
 
 class GroupMember(Base):
