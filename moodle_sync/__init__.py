@@ -38,6 +38,7 @@ invalidtoken
 from moodle_sync.errors import (
     AccessRefused,
     Blocked,
+    ExportRefused,
     FateUnknown,
     Garbled,
     GuardStopped,
@@ -56,6 +57,7 @@ from moodle_sync.errors import (
     TooMany,
     Unreachable,
 )
+from moodle_sync.exporting.export import Export, export
 from moodle_sync.journal.records import Record
 from moodle_sync.planning.plan import Options
 from moodle_sync.session.apply import apply
@@ -64,13 +66,17 @@ from moodle_sync.session.plan_file import Allowed
 from moodle_sync.session.session import Session, connect, open_session, read_files
 from moodle_sync.site.cohorts import all_cohorts
 from moodle_sync.site.participants import participants
+from moodle_sync.site.whole import Choice
 from moodle_sync.webservice.client import Client
 
 __all__ = [
     "AccessRefused",
     "Allowed",
     "Blocked",
+    "Choice",
     "Client",
+    "Export",
+    "ExportRefused",
     "FateUnknown",
     "Garbled",
     "GuardStopped",
@@ -95,6 +101,7 @@ __all__ = [
     "all_cohorts",
     "apply",
     "connect",
+    "export",
     "open_session",
     "participants",
     "plan",

@@ -16,7 +16,7 @@ from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.readings import is_encoding
 from moodle_sync.sameness import folded, loosely
 from moodle_sync.series import Keys, Place, line_of_run, place_of, runs_of, with_runs
-from moodle_sync.tables import CategoryTable, CohortTable, CommunityTable, CourseTable, GroupTable, Table
+from moodle_sync.tables import CategoryTable, CohortTable, CommunityTable, CourseTable, GroupTable, Table, seconds
 from moodle_sync.text import read_bytes
 from moodle_sync.webservice.client import LOOPBACK
 
@@ -81,15 +81,10 @@ class ChangedInMoodle(StrEnum):
     """The file wins."""
 
 
-class Settings(Table):
-    """The whole file."""
+class Access(Table):
+    """What it takes to look at a site; paths are relative to the configuration's folder."""
 
     site: Annotated[str, AfterValidator(_site)]
-    new_accounts: NewAccounts
-    people: Path
-    """The file of people, columns unless it ends in .yaml or .yml; paths are relative to the configuration's folder."""
-    encoding: Annotated[str, AfterValidator(_encoding)] | None = None
-    """What the file of people is written in, where that isn't UTF-8; nothing is guessed."""
     journal: Path = Path("moodle-sync.journal")
     """What the sync knows of its last run: an SQLite file that it makes itself."""
     token_file: Path | None = None
@@ -97,6 +92,28 @@ class Settings(Table):
     """The zone in which dates of the file of people are meant, and those of a plan shown."""
     protected: tuple[Annotated[str, AfterValidator(folded)], ...] = ("admin",)
     """Usernames that are never touched; guest and the token's owner never are."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Give the zone in which dates are meant and shown."""
+        return ZoneInfo(self.timezone)
+
+    def in_folder(self, folder: Path) -> Self:
+        """Make the paths start where the file is."""
+        token_file = folder / self.token_file if self.token_file else None
+        return self.model_copy(update={"journal": folder / self.journal, "token_file": token_file})
+
+
+class Settings(Access):
+    """The whole file."""
+
+    new_accounts: NewAccounts
+    people: Path
+    """The file of people, columns unless it ends in .yaml or .yml."""
+    encoding: Annotated[str, AfterValidator(_encoding)] | None = None
+    """What the file of people is written in, where that isn't UTF-8; nothing is guessed."""
+    content: Path | None = None
+    """The folder of the curriculum; without it that of the environment, or the packaged one."""
     roles: Mapping[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     """Numbers of roles by short name, where nobody in a course has them yet and they aren't as Moodle numbers them."""
     changed_in_moodle: ChangedInMoodle = ChangedInMoodle.KEEP
@@ -124,28 +141,46 @@ class Settings(Table):
         """Tell whether what somebody changed in Moodle is written again."""
         return self.changed_in_moodle is ChangedInMoodle.OVERWRITE
 
-    @property
-    def zone(self) -> ZoneInfo:
-        """Give the zone in which dates are meant and shown."""
-        return ZoneInfo(self.timezone)
-
     def in_folder(self, folder: Path) -> Self:
         """Make the paths start where the file is."""
-        token_file = folder / self.token_file if self.token_file else None
-        paths = {"people": folder / self.people, "journal": folder / self.journal, "token_file": token_file}
-        return self.model_copy(update=paths)
+        content = folder / self.content if self.content else None
+        return super().in_folder(folder).model_copy(update={"people": folder / self.people, "content": content})
+
+
+def read_access(file: Path) -> Access:
+    """Read of the file what it takes to look at the site, whatever else stands in it."""
+    text = _read_text(file)
+    said = {key: value for key, value in _written(file, text).items() if key in Access.model_fields}
+    try:
+        return Access.model_validate(said).in_folder(file.parent)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        raise InputRefused(_problem(file, text, detail["loc"], advise(detail)) for detail in details) from None
+
+
+def only_site(url: str) -> Access:
+    """Give what it takes to look at a site of which nothing but the address is said."""
+    try:
+        return Access(site=url)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        raise InputRefused(Problem("--site", 0, url, advise(detail)) for detail in details) from None
 
 
 def read_settings(file: Path) -> tuple[Settings, list[Problem]]:
     """Read the file, and tell what its parts say wrongly of each other; InputRefused if it can't be read at all."""
     text = _read_text(file)
-    try:
-        written = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputRefused([_syntax_problem(file, str(error))]) from error
+    written = _written(file, text)
     settings = _settings(file, text, written)
     problems = [_course_problem(file, text, written, at, message) for at, message in _mismatches(settings)]
     return settings.in_folder(file.parent), problems
+
+
+def _written(file: Path, text: str) -> Keys:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputRefused([_syntax_problem(file, str(error))]) from error
 
 
 def mistake(file: Path, place: Place, message: str) -> Problem:
@@ -162,7 +197,7 @@ def _settings(file: Path, text: str, written: Keys) -> Settings:
         settings = Settings.model_validate(document)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
-        problems += [_course_problem(file, text, written, detail["loc"], _advise(detail)) for detail in details]
+        problems += [_course_problem(file, text, written, detail["loc"], advise(detail)) for detail in details]
         raise InputRefused(dict.fromkeys(problems)) from None
     if problems:
         raise InputRefused(problems)
@@ -195,7 +230,8 @@ def _mismatches(settings: Settings) -> Iterator[tuple[Place, str]]:
     for place, course in enumerate(settings.courses):
         if course.category not in above:
             yield ("courses", place, "category"), "must be the idnumber of one of the [[categories]]"
-        if course.starts and course.ends and course.ends <= course.starts:
+        ends = seconds(course.ends, settings.zone) if course.ends else 0
+        if course.starts and ends and ends <= seconds(course.starts, settings.zone):
             yield ("courses", place, "ends"), "must be later than starts"
         yield from ((("courses", place, key), message) for key, message in course.language_mistakes())
     yield from _cohort_mismatches(settings.cohorts, above)
@@ -275,7 +311,8 @@ def _line(text: str, place: Place) -> int:
     return found
 
 
-def _advise(detail: ErrorDetails) -> str:
+def advise(detail: ErrorDetails) -> str:
+    """Say in our words what is wrong with a value."""
     if detail["type"] == "value_error":
         return detail["msg"].removeprefix("Value error, ")
     template = ADVICE.get(detail["type"], detail["msg"])

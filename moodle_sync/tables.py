@@ -1,11 +1,11 @@
 """The parts of the configuration that stand in it more than once, or may be left out: one class for each."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, StringConstraints
 
 from moodle_sync.sameness import same
 from moodle_sync.series import TITLE, unknown_in
@@ -34,6 +34,22 @@ def _pattern(text: str) -> str:
     if wrong := unknown_in(text, (TITLE,)):
         raise ValueError(wrong)
     return _title(text)
+
+
+NEVER: Final = "never"
+"""When a course ends that has no end."""
+
+
+def _day(value: object) -> date:
+    day = date.fromisoformat(value) if isinstance(value, str) and len(value) == len("2026-10-01") else value
+    if not isinstance(day, date):
+        message = "must be a day such as 2026-10-01, or a moment such as 2026-10-01T09:00:00, without quotes"
+        raise ValueError(message)  # noqa: TRY004  # pydantic makes a finding of it
+    return day
+
+
+def _end(value: object) -> date | Literal["never"]:
+    return NEVER if value == NEVER else _day(value)
 
 
 IdNumber = Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(_seen)]
@@ -96,9 +112,9 @@ class CourseTable(Table):
     fullname: FullName = "{title}"
     hidden: tuple[str, ...] | None = None
     """The modules whose sections only those who teach see; the others are shown. Without it nobody says."""
-    starts: date | None = None
-    """The day, which begins at midnight in the configuration's zone."""
-    ends: date | None = None
+    starts: Annotated[date, PlainValidator(_day)] | None = None
+    """The day, which begins at midnight in the configuration's zone, or a moment."""
+    ends: Annotated[date | Literal["never"], PlainValidator(_end)] | None = None
     lang: Annotated[str, StringConstraints(min_length=1, max_length=30)] | None = None
     """The language that everybody sees the course in, as Moodle calls it: its pack must be installed."""
     visible: bool | None = None
@@ -159,6 +175,14 @@ class GroupTable(Table):
     name: ShortName
     description: str | None = None
     """Plain text; without it nobody says."""
+
+
+def seconds(day: date | Literal["never"], zone: tzinfo) -> int:
+    """Give a day's beginning in a zone, or a moment, in seconds since 1970; never is 0."""
+    if isinstance(day, str):
+        return 0
+    at = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day, tzinfo=zone)
+    return int(at.replace(tzinfo=at.tzinfo or zone).timestamp())
 
 
 class CommunityTable(Table):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from moodle_sync.config import Settings
+from moodle_sync.config import Access, Settings, only_site, read_access
 from moodle_sync.credentials import read_token
 from moodle_sync.errors import InputRefused
 from moodle_sync.journal.journal import Journal
@@ -76,7 +76,12 @@ def opened(given: Input, *, to_write: bool) -> Iterator[tuple[Session, WatchedCl
         yield session, made[0]
 
 
-def watched(settings: Settings) -> WatchedClient:
+def access_to(given: Given, site: str | None = None) -> Access:
+    """Read how to reach the site: one that is named here needs no configuration, and gets no token of one."""
+    return read_access(given.file) if site is None else only_site(site)
+
+
+def watched(settings: Access) -> WatchedClient:
     """Give a client for a command that needs neither the source nor the journal."""
     return WatchedClient(settings.site, read_token(settings.token_file, os.environ), over_http(settings.site), _wait)
 

@@ -91,7 +91,7 @@ def read_sections(client: Client, course: int) -> tuple[SectionReply, ...]:
 
 def _read_course(client: Client, course: CourseReply, expected: int) -> _CourseRead:
     (groups, members), sections, people = three(
-        partial(_groups, client, course.id),
+        partial(groups_of, client, course.id),
         partial(read_sections, client, course.id),
         partial(read_people, client, course.id, expected),
     )
@@ -99,7 +99,8 @@ def _read_course(client: Client, course: CourseReply, expected: int) -> _CourseR
     return _CourseRead(found, people.accounts, people.roles)
 
 
-def _groups(client: Client, course: int) -> tuple[tuple[GroupReply, ...], dict[int, tuple[int, ...]]]:
+def groups_of(client: Client, course: int) -> tuple[tuple[GroupReply, ...], dict[int, tuple[int, ...]]]:
+    """Read a course's groups, and the accounts in each."""
     groups = client.call(GET_GROUPS, courseid=course)
     return groups, dict(_members(client, [group.id for group in groups]))
 

@@ -2,7 +2,6 @@
 
 import html
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -15,7 +14,7 @@ from moodle_sync.multilang import in_languages
 from moodle_sync.sameness import same
 from moodle_sync.series import TITLE, filled
 from moodle_sync.shown import title_mistake
-from moodle_sync.tables import CourseTable
+from moodle_sync.tables import CourseTable, seconds
 from moodle_sync.things.course_settings import Course, as_page
 from moodle_sync.things.lengths import NEWEST, too_long
 from moodle_sync.things.section import Module
@@ -38,8 +37,8 @@ def course_of(table: CourseTable, curriculum: Curriculum, zone: ZoneInfo) -> Cou
         page=_page(texts),
         format=table.format or "topics",
         kept_format=table.format,
-        starts=_midnight(table.starts, zone),
-        ends=_midnight(table.ends, zone),
+        starts=seconds(table.starts, zone) if table.starts else None,
+        ends=seconds(table.ends, zone) if table.ends else None,
         lang=table.lang,
         visible=table.visible,
         completion=table.completion,
@@ -128,7 +127,3 @@ def _name_problems(file: Path, place: int, table: CourseTable, course: Course) -
         yield mistake(file, ("courses", place, "fullname"), CUT)
     if wrong := too_long(course, NEWEST):
         yield mistake(file, ("courses", place, "fullname"), wrong)
-
-
-def _midnight(day: date | None, zone: ZoneInfo) -> int | None:
-    return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp()) if day else None

@@ -49,7 +49,8 @@ def read_input(
     people: People | None = None
     warnings: tuple[str, ...] = ()
     try:
-        curriculum = load(content) if whole else load_courses(content)
+        folder = settings.content or content
+        curriculum = load(folder) if whole else load_courses(folder)
         problems += dict.fromkeys(course_problems(file, settings, curriculum))
     except ContentError as error:
         problems += [Problem(problem.file, 0, problem.key, problem.message) for problem in error.problems]

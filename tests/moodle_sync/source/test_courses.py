@@ -187,3 +187,30 @@ def test_a_mistake_in_a_unit_keeps_nobody_from_being_enrolled_and_is_told_on_loo
 
     with pytest.raises(InputRefused, match=r"units/reading/en\.md"):
         read_input(file, content, NOW, whole=True)
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("2026-10-01", datetime(2026, 10, 1, tzinfo=UTC).timestamp()),
+        ("2026-10-01T09:30:00", datetime(2026, 10, 1, 9, 30, tzinfo=UTC).timestamp()),
+        ("2026-10-01T09:30:00+02:00", datetime(2026, 10, 1, 7, 30, tzinfo=UTC).timestamp()),
+        ('"never"', 0),
+    ],
+)
+def test_a_course_ends_on_a_day_at_a_moment_or_never(folder: Path, said: str, seconds: float) -> None:
+    assert read(folder, f"ends = {said}").state[COURSES]["basics"].ends == seconds
+
+
+@pytest.mark.parametrize("said", ["starts = 7", 'starts = "never"', 'ends = "soon"', "ends = true"])
+def test_what_is_no_day_is_refused(folder: Path, said: str) -> None:
+    with pytest.raises(InputRefused, match=said.split(maxsplit=1)[0]):
+        read(folder, said)
+
+
+def test_the_curriculum_is_where_the_configuration_says(folder: Path) -> None:
+    (folder / "content").rename(folder / "elsewhere")
+    file = folder / "moodle-sync.toml"
+    file.write_text(f'content = "elsewhere"\n{file.read_text(encoding="utf-8")}', encoding="utf-8")
+
+    assert read_input(file, folder / "nowhere", NOW).state[COURSES].keys() == {"basics"}

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from lti_tool.demo.moodle.tables import GENERAL, Course, Section
+from lti_tool.demo.moodle.tables import GENERAL, Course, CourseModule, Section
 from lti_tool.demo.moodle.webservice.courses import course_of, end_with_weeks
 from lti_tool.demo.moodle.webservice.refusal import refuse, refuse_parameters
 from lti_tool.demo.moodle.webservice.registry import Call, function
@@ -19,13 +19,21 @@ UNNAMED = "New section"
 
 @function("core_courseformat_get_state")
 def get_state(call: Call) -> Any:
-    """Describe a course and its sections; the general one is number 0."""
+    """Describe a course, its sections and its activities; the general section is number 0."""
     course = course_of(call, call.given["courseid"])
     rows = [_told(call, row) for row in _sections(call, course)]
     general = {**_described(str(general_of(course)), GENERAL, None), "title": "General"}
     listed = [section["id"] for section in (general, *rows)]
     about = {"id": str(course.id), "numsections": len(rows), "sectionlist": listed, "editmode": False}
-    return json.dumps({"course": about, "section": [general, *rows], "cm": []})
+    return json.dumps({"course": about, "section": [general, *rows], "cm": _activities(call, course)})
+
+
+def _activities(call: Call, course: Course) -> list[dict[str, Any]]:
+    query = select(CourseModule).filter_by(course_id=course.id).order_by(CourseModule.id)
+    return [
+        {"id": str(row.id), "sectionid": str(row.section_id), "module": row.kind, "plugin": f"mod_{row.kind}"}
+        for row in call.db.scalars(query)
+    ]
 
 
 @function("core_courseformat_update_course")
