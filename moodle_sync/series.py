@@ -159,10 +159,17 @@ def _words(said: Keys) -> dict[str, str]:
         "territory_name": said.get("territory_name", said.get("territory")),
     }
     words = {**territory, "language": said.get("language", _joined(said.get("languages")))}
-    starts = said.get("starts")
-    if isinstance(starts, date):
+    if starts := _day(said.get("starts")):
         words |= {"year": f"{starts:%Y}", "month": f"{starts:%m}"}
     return {name: word for name, word in words.items() if isinstance(word, str) and word}
+
+
+def _day(value: object) -> date | None:
+    """Read a day, which may stand in quotes; what isn't one is told when courses are checked."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value if isinstance(value, date) else None
+    except ValueError:
+        return None
 
 
 def _joined(languages: object) -> str:

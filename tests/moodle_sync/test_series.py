@@ -75,7 +75,9 @@ def problems(folder: Path, text: str) -> list[str]:
         return [str(problem) for problem in refused.problems]
 
 
-@pytest.mark.parametrize("text", [GOOD, GOOD[: GOOD.index("runs = [")] + IN_TABLES])
+@pytest.mark.parametrize(
+    "text", [GOOD, GOOD.replace("2026-10-01", '"2026-10-01"'), GOOD[: GOOD.index("runs = [")] + IN_TABLES]
+)
 def test_each_run_is_a_course_and_may_say_otherwise_what_its_series_says(tmp_path: Path, text: str) -> None:
     settings, wrong = read(tmp_path, text)
 

@@ -10,6 +10,10 @@ from tests.spec.mean_moodle import MeanMoodle, code
 RAW = {"moodlewssettingraw": 1}
 SHOWN = ["1 < 2 & 3 > 2", "R&D; & more", "A &amp; B", "a \n b"]
 LANGUAGES = '<span lang="es" class="multilang">Todo</span><span lang="en" class="multilang">All</span>'
+ODD = (
+    '<span lang="ar" class="multilang">\u200f"ا" & > \u2014</span>'
+    '<span lang="pt_br" class="multilang">R&D; \'a\'</span>'
+)
 LESS = '<span lang="es" class="multilang">1 < 2</span><span lang="en" class="multilang">All</span>'
 CUT = [
     (LESS, "1 < 2All"),
@@ -25,7 +29,7 @@ CUT = [
 class MeanTexts:
     """Names that are kept, refused, or changed without a word."""
 
-    @pytest.mark.parametrize("name", [*SHOWN, LANGUAGES])
+    @pytest.mark.parametrize("name", [*SHOWN, LANGUAGES, ODD])
     def test_what_is_no_tag_is_kept_as_it_is(self, moodle: MeanMoodle, name: str) -> None:
         (category,) = moodle.do("core_course_create_categories", categories=[_category(moodle, name)])
         (course,) = moodle.do("core_course_create_courses", courses=[_course(moodle, name)])
@@ -54,7 +58,9 @@ class MeanTexts:
 
         assert [code(answer) for answer in answers] == ["invalidparameter"] * 4
 
-    @pytest.mark.parametrize(("name", "left"), [*CUT, *((name, name) for name in SHOWN), (LANGUAGES, LANGUAGES)])
+    @pytest.mark.parametrize(
+        ("name", "left"), [*CUT, *((name, name) for name in SHOWN), (LANGUAGES, LANGUAGES), (ODD, ODD)]
+    )
     def test_a_tag_in_a_section_s_name_is_cut_out_in_silence(self, moodle: MeanMoodle, name: str, left: str) -> None:
         (course,) = moodle.do("core_course_create_courses", courses=[{**_course(moodle, "Cut"), "numsections": 1}])
         section = _sections(moodle, course["id"])[1]

@@ -3,7 +3,7 @@
 import html
 from dataclasses import dataclass
 
-from lti_tool.demo.moodle.webservice.types import MULTILANG
+from lti_tool.demo.moodle.languages import in_language, without_languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +16,11 @@ class Shown:
 
     def text(self, text: str) -> str:
         """Show a name of a category, course, section or group."""
-        return text if self.raw else self.escaped(self._chosen(text))
-
-    def _chosen(self, text: str) -> str:
-        """Take the spans of languages out, and with the filter all but one of the texts."""
-        texts = dict(MULTILANG.findall(text))
-        if self.language and len(texts) > 1 and not MULTILANG.sub("", text):
-            return str(texts.get(self.language) or next(iter(texts.values())))
-        return MULTILANG.sub(r"\2", text)
+        return (
+            text
+            if self.raw
+            else self.escaped(in_language(text, self.language) if self.language else without_languages(text))
+        )
 
     @staticmethod
     def escaped(text: str) -> str:
