@@ -12,6 +12,7 @@ from moodle_sync.things.catalogue import THINGS
 from moodle_sync.things.finding import Conflict, Remark
 
 NOTHING = "Nothing to do: Moodle is as it should be."
+NOTHING_BACK = "Nothing to take back: Moodle is as it was before that run."
 
 
 def plan_lines(plan: Plan, cost: Cost, zone: tzinfo = UTC) -> Iterator[str]:
@@ -24,7 +25,7 @@ def plan_lines(plan: Plan, cost: Cost, zone: tzinfo = UTC) -> Iterator[str]:
             f"Requests that write: about {cost.requests}."
         )
     elif not plan.conflicts:
-        yield NOTHING
+        yield NOTHING_BACK if plan.undoes else NOTHING
 
 
 def action_lines(actions: Sequence[Action], zone: tzinfo = UTC) -> Iterator[str]:

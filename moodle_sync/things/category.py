@@ -113,7 +113,7 @@ class ChangeCategory(Alteration):
         row: dict[str, Value] = {change.field: change.after for change in self.changes}
         if "parent" in row:
             above = next(change.after for change in self.changes if change.field == "parent")
-            row["parent"] = numbers[above] if above else 0
+            row["parent"] = _number(above, numbers)
         return {"id": numbers[self.category], **row}
 
     def names(self) -> tuple[Name, ...]:
@@ -211,6 +211,17 @@ def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
                 yield drift("category", key, change)
 
 
+def value(site: State, key: str, field: str) -> str | None:
+    """Read a field of a category."""
+    found = site[CATEGORIES].get(key)
+    return values(found).get(field) if found else None
+
+
+def _number(above: str, numbers: Mapping[str, int]) -> int:
+    """Give the number of a parent; of one that is none of ours it is its key."""
+    return int(above) if above not in numbers and above.isdecimal() else numbers[above] if above else 0
+
+
 def _replies(looking: Looking) -> tuple[CategoryReply, ...]:
     return looking.ask(GET_CATEGORIES)
 
@@ -226,5 +237,6 @@ CATEGORY: Final = Thing(
     compare=compare,
     adopt=adopt,
     differences=differences,
+    value=value,
     remarks=remarks,
 )
