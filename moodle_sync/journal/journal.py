@@ -91,6 +91,10 @@ class Journal:
         """Give the username of everybody of whom something is held, by their account's number."""
         return holdings.people(self._db)
 
+    def everybody(self) -> dict[int, str]:
+        """Give the username of everybody who was ever seen, by their account's number."""
+        return holdings.everybody(self._db)
+
     def shown(self) -> dict[int, Shown]:
         """Give what Moodle showed of their accounts, as far as it is known."""
         return holdings.shown(self._db)
@@ -209,7 +213,10 @@ class Journal:
 
     def _rows(self) -> int | None:
         """Ask the latest run of everything, by its place and not by a clock that may have been wrong."""
-        which = "outcome IN (?, ?) AND coalesce(json_array_length(options, '$.targets'), 0) = 0"
+        everything = (
+            "coalesce(json_array_length(options, '$.targets'), 0) = 0 AND json_extract(options, '$.undoes') IS NULL"
+        )
+        which = f"outcome IN (?, ?) AND {everything}"
         found = self._db.execute(
             f"SELECT rows FROM runs WHERE {which} ORDER BY rowid DESC LIMIT 1",  # noqa: S608  # written here
             [Ending.DONE, Ending.PARTLY],

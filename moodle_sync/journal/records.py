@@ -95,6 +95,16 @@ class Record:
     """The actions of the plan, in its order."""
     sends: tuple[Send, ...] = ()
 
+    @property
+    def undoes(self) -> str:
+        """Name the run that it takes back; empty: none."""
+        return str(self.options.get("undoes", ""))
+
+    @property
+    def effects(self) -> tuple[Action, ...]:
+        """Give all that was done, also where Moodle made something else of a part of it."""
+        return tuple(item.action for item in self.items if item.fate in (Fate.DONE, Fate.ALTERED))
+
     def of(self, fate: Fate) -> tuple[Item, ...]:
         """Give the actions of one fate."""
         return tuple(item for item in self.items if item.fate is fate)

@@ -38,7 +38,7 @@ def stops(  # noqa: PLR0913, PLR0917  # a run's few numbers, each from somewhere
     """
     count = removals(plan.actions, plan.today)
     found = [] if allowed == count else [*_losses(plan, applied), *_emptied(plan), *_rows(applied, rows)]
-    messages = [*found, _way_out(count, allowed)] if found else []
+    messages = [*found, _way_out(count, allowed, plan)] if found else []
     unseen = [] if max_mails is not None else [*_unseen(plan, applied, mails)]
     return tuple(map(Stop, [*messages, *unseen, *_mails(mails, max_mails)]))
 
@@ -54,8 +54,8 @@ def _unseen(plan: Plan, applied: Applied, mails: int) -> Iterator[str]:
             )
 
 
-def _way_out(count: int, allowed: int | None) -> str:
-    look = "look at the source first"
+def _way_out(count: int, allowed: int | None, plan: Plan) -> str:
+    look = "look first at what would be taken back" if plan.undoes else "look at the source first"
     if allowed is None:
         return f"Nothing was done: {look}; if all of the plan is meant, add --removals {count}"
     return (

@@ -44,6 +44,8 @@ class Plan:
     """The courses and cohorts that lose everybody, as `course tot`, `cohort agents`."""
     today: int = 0
     """The first second of the day that it is for."""
+    undoes: str = ""
+    """The run that it takes back; empty: it is one of the source."""
 
 
 def plan(desired: State, observed: Observed, applied: Applied = NOTHING, options: Options = EVERYTHING) -> Plan:

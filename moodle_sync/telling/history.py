@@ -19,7 +19,8 @@ ENDINGS = {
 
 def heading(record: Record) -> str:
     """Print a run as one line."""
-    return f"{record.id}  {_time(record.started)}  {ENDINGS[record.outcome]}"
+    back = f"; takes {record.undoes} back" if record.undoes else ""
+    return f"{record.id}  {_time(record.started)}  {ENDINGS[record.outcome]}{back}"
 
 
 def run_list(records: Sequence[Record]) -> Iterator[str]:
@@ -35,7 +36,8 @@ def run_lines(record: Record, zone: tzinfo = UTC) -> Iterator[str]:
     yield f"Run {record.id}: begun {_time(record.started)}{ended}: {ENDINGS[record.outcome]}."
     if record.stopped:
         yield f"Stopped: {record.stopped}"
-    yield f"People in the source: {record.rows}. Requests that wrote: {len(record.sends)}."
+    source = f"Takes back: {record.undoes}" if record.undoes else f"People in the source: {record.rows}"
+    yield f"{source}. Requests that wrote: {len(record.sends)}."
     yield ""
     yield from action_lines(tuple(item.action for item in record.of(Fate.DONE)), zone)
     yield from _items("Refused by Moodle", record.of(Fate.QUARANTINED), zone)

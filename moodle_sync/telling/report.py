@@ -17,6 +17,7 @@ EACH = (
     "Each of those that are told together has a line of its own with `moodle-sync plan --each`, and after a run with "
     "`moodle-sync report RUN`."
 )
+NOTHING_BACK = "Nothing to take back: Moodle is as it was before that run."
 
 
 def plan_lines(plan: Plan, cost: Cost, zone: tzinfo = UTC) -> Iterator[str]:
@@ -29,7 +30,7 @@ def plan_lines(plan: Plan, cost: Cost, zone: tzinfo = UTC) -> Iterator[str]:
             f"Requests that write: about {cost.requests}."
         )
     elif not plan.conflicts:
-        yield _nothing(sum(remark.differs for remark in plan.remarks))
+        yield NOTHING_BACK if plan.undoes else _nothing(sum(remark.differs for remark in plan.remarks))
 
 
 def action_lines(actions: Sequence[Action], zone: tzinfo = UTC) -> Iterator[str]:

@@ -125,7 +125,7 @@ class ChangeCategory(Alteration):
         row: dict[str, Value] = {change.field: change.after for change in self.changes}
         if "parent" in row:
             above = next(change.after for change in self.changes if change.field == "parent")
-            row["parent"] = numbers[above] if above else 0
+            row["parent"] = _number(above, numbers)
         return {"id": numbers[self.category], **row}
 
     def names(self) -> tuple[Name, ...]:
@@ -261,6 +261,17 @@ def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
                 yield drift("category", key, change, reason(sides, "category", key, change.field))
 
 
+def value(site: State, key: str, field: str) -> str | None:
+    """Read a field of a category."""
+    found = site[CATEGORIES].get(key)
+    return values(found).get(field) if found else None
+
+
+def _number(above: str, numbers: Mapping[str, int]) -> int:
+    """Give the number of a parent; of one that is none of ours it is its key."""
+    return int(above) if above not in numbers and above.isdecimal() else numbers[above] if above else 0
+
+
 def _replies(looking: Looking) -> tuple[CategoryReply, ...]:
     return looking.ask(GET_CATEGORIES)
 
@@ -277,5 +288,6 @@ CATEGORY: Final = Thing(
     adopt=adopt,
     forget=forget,
     differences=differences,
+    value=value,
     remarks=remarks,
 )

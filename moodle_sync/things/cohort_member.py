@@ -7,8 +7,10 @@ from typing import ClassVar, Final
 
 from moodle_sync.things.action import Action, Looking, Loss, Making, Name, Scope, Step
 from moodle_sync.things.applied import Applied
+from moodle_sync.things.back import Back, stays
 from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.comparison import Comparison
+from moodle_sync.things.finding import Conflict
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.page import Line, Page
@@ -82,6 +84,11 @@ class AddCohortMember(OfMembership):
         """Say that they were put in."""
         return Applied().having(COHORT_MEMBERS, frozenset({self.membership}))
 
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Take them out again."""
+        if self.membership in back.sides.site[COHORT_MEMBERS]:
+            yield RemoveCohortMember(self.membership)
+
 
 @dataclass(frozen=True, slots=True)
 class RemoveCohortMember(OfMembership):
@@ -112,6 +119,14 @@ class RemoveCohortMember(OfMembership):
     def drops(self) -> Applied:
         """Say that they were taken out."""
         return Applied().having(COHORT_MEMBERS, frozenset({self.membership}))
+
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Put them in again, where the cohort and the account are still there."""
+        cohort, person = self.membership.cohort, self.membership.person
+        if cohort not in back.sides.site[COHORTS] or person not in back.sides.ids[PEOPLE]:
+            yield stays(("cohort member", cohort, person), "was in it, and one of them isn't there any more")
+        elif self.membership not in back.sides.site[COHORT_MEMBERS]:
+            yield AddCohortMember(self.membership)
 
 
 def want(sides: Comparison) -> State:

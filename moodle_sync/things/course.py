@@ -10,11 +10,12 @@ from moodle_sync.multilang import told as told_name
 from moodle_sync.sameness import same
 from moodle_sync.things.action import Action, Alteration, Creation, Looking, Making, Name, Step
 from moodle_sync.things.applied import Applied
+from moodle_sync.things.back import Back, stays
 from moodle_sync.things.category import CATEGORIES
 from moodle_sync.things.change import Aim, Change, changes_line
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course_settings import SETTINGS, TEXTS, Course, as_page, told, values
-from moodle_sync.things.finding import Remark
+from moodle_sync.things.finding import Conflict, Remark
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kept import (
     FIELDS,
@@ -42,6 +43,7 @@ NAMES: Final = ("idnumber", "shortname", "fullname", "category")
 EMPTIED: Final = ", and emptying it in Moodle does for it alone"
 OWN_END: Final[tuple[Row, ...]] = ({"name": "automaticenddate", "value": 0},)
 """Else a course in weeks ends with the last of them, whatever is written; other formats don't know it."""
+SHOWN, HIDDEN = "1", "0"
 COURSES: Final[Kind[str, Mapping[str, Course]]] = Kind("course", {})
 """By idnumber."""
 
@@ -107,6 +109,15 @@ class CreateCourse(Creation):
         """Say what its settings are."""
         return holding("course", self.course.idnumber, dict(values(self.course)))
 
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Hide it; what is in it stays."""
+        key = self.course.idnumber
+        visible = back.there("course", key, "visible")
+        if visible == SHOWN:
+            yield ChangeCourse(key, (Change("visible", SHOWN, HIDDEN),))
+        if back.has(self.makes()):
+            yield stays(self.makes(), "stays, hidden and with its sections: the sync deletes nothing")
+
     def found(self, looking: Looking) -> int | None:
         """Give its number, if it is there."""
         found = looking.once(_course, "idnumber", self.course.idnumber)
@@ -150,6 +161,12 @@ class ChangeCourse(InCourse, Alteration):
     def aims(self) -> Iterator[Aim]:
         """Name the fields that it writes."""
         return (("course", self.course, change) for change in self.changes)
+
+    def keeps_off(self, change: Change, there: str | None, back: Back) -> str:
+        """Say why a setting isn't put back: the journal has no categories but those of the configuration."""
+        if change.field == "category" and not change.before:
+            return "stood in a category that isn't one of the configuration: if it is to go back, move it in Moodle"
+        return Alteration.keeps_off(self, change, there, back)
 
     def keeps(self) -> Applied:
         """Say what its settings are."""
@@ -294,6 +311,12 @@ def targets(desired: State, ids: Ids, applied: Applied) -> Mapping[str, str]:
     return {course.shortname: key for key, course in courses.items()} | {key: key for key in courses}
 
 
+def value(site: State, key: str, field: str) -> str | None:
+    """Read a setting of a course."""
+    found = site[COURSES].get(key)
+    return SETTINGS[field](found) if found else None
+
+
 def _course(looking: Looking, name: str, value: str | int) -> CourseReply | None:
     courses = looking.ask(GET_COURSES, field=name, value=value).courses
     return courses[0] if courses else None
@@ -308,5 +331,6 @@ COURSE: Final = Thing(
     forget=forget,
     differences=differences,
     targets=Targets(kind="course", keys=targets),
+    value=value,
     remarks=remarks,
 )

@@ -8,8 +8,11 @@ from typing import ClassVar, Final
 
 from moodle_sync.things.action import Action, Looking, Loss, Mail, Making, Name, Scope, Step
 from moodle_sync.things.applied import Applied
+from moodle_sync.things.back import Back
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES
+from moodle_sync.things.finding import Conflict
+from moodle_sync.things.leaving import suspended_again
 from moodle_sync.things.page import Cell, Line, Page
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.place import OfPlace
@@ -63,6 +66,10 @@ class Enrol(OfPlace):
         """Say that it was made, with its role."""
         held = Applied().having(ENROLMENTS, {self.place(): Held(term=self.term, made=True)})
         return held.having(ROLES, frozenset({self.enrolment}))
+
+    def undone(self, back: Back) -> Iterable[Action | Conflict]:
+        """Suspend them: unenrolled they would lose their grades."""
+        return suspended_again(back.sides, self.place(), self.enrolment.role)
 
 
 def want(sides: Comparison) -> State:

@@ -7,13 +7,15 @@ from typing import ClassVar, Final
 
 from moodle_sync.things.action import Action, Looking, Loss, Making, Name, Scope, Step
 from moodle_sync.things.applied import Applied
+from moodle_sync.things.back import Back, stays
 from moodle_sync.things.comparison import Comparison
+from moodle_sync.things.finding import Conflict
 from moodle_sync.things.group import GROUPS, Group, named, renamed
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.page import Line, Page
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.place import OfPlace
-from moodle_sync.things.role import ROLES, by_place, is_read
+from moodle_sync.things.role import ROLES, by_place, is_read, left_the_course
 from moodle_sync.things.state import Managed, Place, State
 from moodle_sync.things.thing import Thing
 from moodle_sync.webservice.encoding import Row
@@ -87,6 +89,11 @@ class AddMember(OfMembership):
         """Say that they were put in."""
         return Applied().having(MEMBERSHIPS, frozenset({self.membership}))
 
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Take them out again."""
+        if self.membership in back.sides.site[MEMBERSHIPS]:
+            yield RemoveMember(self.membership)
+
 
 @dataclass(frozen=True, slots=True)
 class RemoveMember(OfMembership):
@@ -113,6 +120,16 @@ class RemoveMember(OfMembership):
     def drops(self) -> Applied:
         """Say that they were taken out."""
         return Applied().having(MEMBERSHIPS, frozenset({self.membership}))
+
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Put them in again, where the group is still there, and they are in the course."""
+        site, group = back.sides.site, self.membership.group
+        if self.place() not in back.sides.inside:
+            yield left_the_course(self.place(), f'was in the group "{group.name}"')
+        elif group not in site[GROUPS]:
+            yield stays(("enrolment", *self.place()), f'was in the group "{group.name}", which isn\'t there any more')
+        elif self.membership not in site[MEMBERSHIPS]:
+            yield AddMember(self.membership)
 
 
 def want(sides: Comparison) -> State:

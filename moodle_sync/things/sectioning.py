@@ -73,7 +73,9 @@ def _moves(sides: Comparison, key: str) -> tuple[Action, ...]:
     wanted = [module for module in arranged.modules if module not in arranged.gone]
     moved = _moved(sides, arranged, [module.id for module in wanted])
     names = {module.id: module.name for module in wanted}
+    strange = {f"/{section.number}": section.name for section in arranged.sections}
     numbers = {module: section.number for module, section in arranged.found.items()}
+    former = tuple(module for module in arranged.line if module in arranged.found)
     steps = list(moves([*names], arranged.line, moved))
     return tuple(
         MoveSection(
@@ -85,8 +87,11 @@ def _moves(sides: Comparison, key: str) -> tuple[Action, ...]:
             numbers.get(module, 0),
             numbers.get(behind, 0) if behind else 0,
             arranged.order if place == len(steps) else (),
+            stood or "",
+            {**strange, **names}.get(stood or "", ""),
+            former,
         )
-        for place, (module, behind) in enumerate(steps, 1)
+        for place, (module, behind, stood) in enumerate(steps, 1)
     )
 
 

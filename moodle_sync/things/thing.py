@@ -89,6 +89,8 @@ class Thing:
     """Lets go what is neither wanted nor there: if it comes back, somebody else did it."""
     differences: Callable[[Comparison, str], Iterator[Change]] | None = None
     """Compares the fields of one of them, by its key."""
+    value: Callable[[State, str, str], str | None] | None = None
+    """Reads a field of one of them, by its key and the field's name; None if nobody can tell."""
     managed: Callable[[Applied], Iterable[Scope]] = _no_scopes
     """Names, once for each that the sync gave or adopted, where it could be taken away."""
     unseen: Callable[[Sequence[Action], Applied], Iterable[Unseen]] = _nobody_unseen

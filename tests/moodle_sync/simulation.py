@@ -1,10 +1,11 @@
 """Moodle and the journal as pure values: what a plan's actions do to them, and what a sync sees of them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
 from moodle_sync.planning.plan import Options, Plan, plan
+from moodle_sync.planning.undoing import undo
 from moodle_sync.site.observed import Observed
 from moodle_sync.things.account import PROFILE, Person
 from moodle_sync.things.action import Action
@@ -51,6 +52,26 @@ def sync(site: Site, journal: Applied, desired: State, options: Options) -> tupl
         site = do(site, action)
         journal = done(journal, action, site)
     return site, journal, planned
+
+
+def take_back(site: Site, journal: Applied, actions: Sequence[Action]) -> tuple[Site, Applied, Plan]:
+    """Take back what a run did, and keep the journal."""
+    planned = back_from(site, journal, actions)
+    for action in planned.actions:
+        site = do(site, action)
+        journal = done(journal, action, site)
+    return site, journal, planned
+
+
+def back_from(site: Site, journal: Applied, actions: Sequence[Action], *, insists: bool = False) -> Plan:
+    """Plan what takes back what a run did."""
+    named = [name for action in actions for name in action.names()]
+    scope = (
+        State()
+        .having(COURSES, {key: one for key, one in site.state[COURSES].items() if ("course", key) in named})
+        .having(PEOPLE, {key: one for key, one in site.state[PEOPLE].items() if ("person", key) in named})
+    )
+    return undo(actions, look(site, scope, journal), journal, Options(undoes="run"), insists=insists)
 
 
 def look(site: Site, desired: State, journal: Applied) -> Observed:
@@ -148,9 +169,7 @@ def _recorded(journal: Applied, action: Action) -> Applied:
             )
             return _together(journal, held)
         case ChangeTerm():
-            return _together(
-                journal, Applied().having(ENROLMENTS, {(action.course, action.person): Held(term=action.after)})
-            )
+            return _together(journal, action.keeps())
         case Suspend():
             held = Applied().having(ENROLMENTS, {(action.course, action.person): Held(term=action.after, gone=True)})
             return _together(journal, held)

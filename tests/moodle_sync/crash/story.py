@@ -10,6 +10,7 @@ from flask import Response
 from sqlalchemy import text
 
 from lti_tool.demo.moodle.faults import Work, drop
+from moodle_sync.errors import Exit
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.records import Record
 from moodle_sync.things.applied import Applied
@@ -56,6 +57,8 @@ class Story:
     """Whether the journal of what was before is still there."""
     restored: bool = False
     """Whether the site has given everybody's number to somebody else since then."""
+    undoes: bool = False
+    """Whether what is wanted now was applied already, and is taken back."""
 
 
 RESTORED = "a restored site"
@@ -69,9 +72,12 @@ STORIES = {
     "a curriculum that wins": Story(FIRST, FIRST, earlier=LONG, curriculum=WINNING),
     "other dates": Story(FIRST, LATER),
     RESTORED: Story(FIRST, SECOND, restored=True),
+    "changes taken back": Story(FIRST, SECOND, undoes=True),
+    "a curriculum taken back": Story(FIRST, FIRST, earlier=LONG, curriculum=LATER_ON, undoes=True),
 }
 TELLABLE = [name for name in STORIES if name != "other dates"]
 """Those of which Moodle can tell all that was done."""
+UNDOING = [name for name, story in STORIES.items() if story.undoes]
 
 
 QUERIES = {
@@ -115,7 +121,7 @@ class Setting:
     empty: bytes
     """The site as it was at first."""
     _process: Process = field(init=False)
-    _before: bool = False
+    _before: int = 0
     _begun: dict[str, tuple[bytes, bytes | None]] = field(default_factory=dict)
 
     @property
@@ -131,16 +137,19 @@ class Setting:
         self.running.miniature.app.extensions["faults"].clear()
         self.running.miniature.site.restore(state)
         self._put(journal)
-        self._before = journal is not None
+        self._before = len(self.runs()) if journal is not None else 0
         self.write(story.now)
         story.curriculum.write(self.folder)
         return story
 
     def tell(self, name: str) -> Held:
         """Tell a story without a crash, and what comes of it."""
-        story = self.begin(name)
-        self.insist("apply", "--yes", *story.options)
+        self.insist(*self.told_to(self.begin(name)))
         return self.held()
+
+    def told_to(self, story: Story) -> Sequence[str]:
+        """Give the command of a story that has begun, as it is written."""
+        return ("undo", self.runs()[0].id, "--yes") if story.undoes else ("apply", "--yes", *story.options)
 
     def write(self, people: Sequence[str]) -> None:
         """Write the file of people."""
@@ -152,9 +161,9 @@ class Setting:
         return self._process.run()
 
     def insist(self, *arguments: str) -> None:
-        """Run a command that must come to a good end."""
+        """Run a command that must come to a good end: new accounts and sections stay where a run is taken back."""
         code = self.command(*arguments)
-        assert code == 0, said(self.folder)
+        assert code == (Exit.PARTLY if arguments[0] == "undo" else Exit.FINE), said(self.folder)
 
     def kill_at(self, function: str, number: int, *, done: bool) -> None:
         """Kill the command when a function is called for the nth time: before Moodle works, or before it answers."""
@@ -170,7 +179,7 @@ class Setting:
 
     def has_begun(self) -> bool:
         """Tell whether the story's own run stands in the journal, beside the one before it."""
-        return len(self.runs()) > bool(self._before)
+        return len(self.runs()) > self._before
 
     def runs(self) -> list[Record]:
         """Give the runs in the journal, the latest first."""
@@ -196,6 +205,10 @@ class Setting:
                 change_by_hand(self.running.miniature.site)
             if story.restored:
                 give_numbers_to_others(self.journal)
+            if story.undoes:
+                self.write(story.now)
+                story.curriculum.write(self.folder)
+                self.insist("apply", "--yes")
         journal = self.journal.read_bytes() if story.before and story.journal else None
         return self.running.miniature.site.snapshot(), journal
 
