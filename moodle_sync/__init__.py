@@ -22,6 +22,8 @@ MOODLE_TOKEN:
 
 - `plan` reads and decides, and changes nothing: its actions (`moodle_sync.things`) are values to print or compare, and
   `.stops` says what a guard has against it. `apply` does what was planned; GuardStopped where a guard stops it.
+- `open_undo` opens a session whose `plan` and `apply` take back what a run did: `record.id`, or one that `moodle-sync
+  report` lists. It reads neither the file of people nor the curriculum.
 - `Client.call` calls any function that is described as those in `moodle_sync.webservice.functions`; `connect` makes a
   client.
 - `participants` and `all_cohorts` read page by page, each page when its first row is asked for.
@@ -65,6 +67,7 @@ from moodle_sync.session.drift import drift
 from moodle_sync.session.plan import Planned, plan
 from moodle_sync.session.plan_file import Allowed
 from moodle_sync.session.session import Session, connect, open_session, read_files
+from moodle_sync.session.undo import open_undo
 from moodle_sync.site.cohorts import all_cohorts
 from moodle_sync.site.participants import participants
 from moodle_sync.site.whole import Choice
@@ -105,6 +108,7 @@ __all__ = [
     "drift",
     "export",
     "open_session",
+    "open_undo",
     "participants",
     "plan",
     "read_files",

@@ -19,6 +19,7 @@ from moodle_sync.commands.groups import show_groups
 from moodle_sync.commands.planning import show_plan
 from moodle_sync.commands.shell import Given, complain
 from moodle_sync.commands.telling import report
+from moodle_sync.commands.undoing import undo
 from moodle_sync.errors import Exit, InputRefused, SyncError
 from moodle_sync.readings import is_encoding
 
@@ -78,7 +79,7 @@ def ended(code: int, **_options: object) -> int:
     return code
 
 
-for command in (apply, doctor, show_drift, show_groups, show_plan, report, resume, validate, write_export):
+for command in (apply, doctor, show_drift, show_groups, show_plan, report, resume, undo, validate, write_export):
     commands.add_command(command)
 
 

@@ -2,10 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Container, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final, Self, TypeAlias, TypeVar
+from typing import Annotated, Final, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -15,13 +15,11 @@ from pydantic_core import ErrorDetails
 from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.readings import is_encoding
 from moodle_sync.sameness import folded, loosely
-from moodle_sync.tables import CategoryTable, CommunityTable, CourseTable, Table, seconds
+from moodle_sync.series import Keys, Place, line_of_run, place_of, runs_of, with_runs
+from moodle_sync.tables import CategoryTable, CohortTable, CommunityTable, CourseTable, GroupTable, Table, seconds
 from moodle_sync.text import read_bytes
 from moodle_sync.webservice.client import LOOPBACK
 
-A = TypeVar("A", bound="Access")
-Place: TypeAlias = tuple[int | str, ...]
-"""A key in the file, as pydantic writes it."""
 ONE_OF_THE_COURSES: Final = (
     "is that of one of the [[courses]], which people leave when their time there is over: take it out there, "
     "or give the community a course of its own"
@@ -121,12 +119,22 @@ class Settings(Access):
     changed_in_moodle: ChangedInMoodle = ChangedInMoodle.KEEP
     categories: tuple[CategoryTable, ...] = ()
     courses: tuple[CourseTable, ...] = ()
+    """Those of the series too, behind the others."""
+    series: tuple[Mapping[str, object], ...] = ()
+    """Runs of courses, as they are written; each is one of the courses."""
+    groups: tuple[GroupTable, ...] = ()
+    cohorts: tuple[CohortTable, ...] = ()
     community: CommunityTable | None = None
 
     @property
     def places(self) -> tuple[CourseTable | CommunityTable, ...]:
         """Give all courses, the community's too."""
         return (*self.courses, self.community) if self.community else self.courses
+
+    @property
+    def runs(self) -> tuple[CourseTable, ...]:
+        """Give the courses that are runs of a series."""
+        return self.courses[len(self.courses) - len(runs_of({"series": self.series})) :]
 
     @property
     def file_wins(self) -> bool:
@@ -141,7 +149,13 @@ class Settings(Access):
 
 def read_access(file: Path) -> Access:
     """Read of the file what it takes to look at the site, whatever else stands in it."""
-    return _parsed(file, _read_text(file), Access, Access.model_fields).in_folder(file.parent)
+    text = _read_text(file)
+    said = {key: value for key, value in _written(file, text).items() if key in Access.model_fields}
+    try:
+        return Access.model_validate(said).in_folder(file.parent)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        raise InputRefused(_problem(file, text, detail["loc"], advise(detail)) for detail in details) from None
 
 
 def only_site(url: str) -> Access:
@@ -156,26 +170,44 @@ def only_site(url: str) -> Access:
 def read_settings(file: Path) -> tuple[Settings, list[Problem]]:
     """Read the file, and tell what its parts say wrongly of each other; InputRefused if it can't be read at all."""
     text = _read_text(file)
-    settings = _parsed(file, text, Settings)
-    problems = [_problem(file, text, at, message) for at, message in _mismatches(settings)]
+    written = _written(file, text)
+    settings = _settings(file, text, written)
+    problems = [_course_problem(file, text, written, at, message) for at, message in _mismatches(settings)]
     return settings.in_folder(file.parent), problems
 
 
-def _parsed(file: Path, text: str, shape: type[A], only: Container[str] | None = None) -> A:
-    """Put what the file says into a shape, all of it or some keys."""
+def _written(file: Path, text: str) -> Keys:
     try:
-        said = tomllib.loads(text)
-        return shape.model_validate({key: value for key, value in said.items() if only is None or key in only})
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputRefused([_syntax_problem(file, str(error))]) from error
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        raise InputRefused(_problem(file, text, detail["loc"], advise(detail)) for detail in details) from None
 
 
 def mistake(file: Path, place: Place, message: str) -> Problem:
     """Say what is wrong with a key of a configuration that reads well in itself."""
-    return _problem(file, _read_text(file), place, message)
+    text = _read_text(file)
+    return _course_problem(file, text, tomllib.loads(text), place, message)
+
+
+def _settings(file: Path, text: str, written: Keys) -> Settings:
+    """Check each part in itself."""
+    document, mistakes = with_runs(written)
+    problems = [_problem(file, text, at, message) for at, message in mistakes]
+    try:
+        settings = Settings.model_validate(document)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        problems += [_course_problem(file, text, written, detail["loc"], advise(detail)) for detail in details]
+        raise InputRefused(dict.fromkeys(problems)) from None
+    if problems:
+        raise InputRefused(problems)
+    return settings
+
+
+def _course_problem(file: Path, text: str, written: Keys, place: Place, message: str) -> Problem:
+    """Say what is wrong, where it is written: a run of a series stands among the courses."""
+    at, more = place_of(written, place, message)
+    return _problem(file, text, at, more)
 
 
 def _read_text(file: Path) -> str:
@@ -201,11 +233,33 @@ def _mismatches(settings: Settings) -> Iterator[tuple[Place, str]]:
         ends = seconds(course.ends, settings.zone) if course.ends else 0
         if course.starts and ends and ends <= seconds(course.starts, settings.zone):
             yield ("courses", place, "ends"), "must be later than starts"
+        yield from ((("courses", place, key), message) for key, message in course.language_mistakes())
+    yield from _cohort_mismatches(settings.cohorts, above)
+    yield from _group_mismatches(settings.groups, {place.idnumber for place in settings.places})
     yield from _repeated("categories", "idnumber", [category.idnumber for category in settings.categories])
     yield from _repeated("courses", "idnumber", [course.idnumber for course in settings.courses])
     yield from _repeated("courses", "shortname", [course.shortname for course in settings.courses])
     if settings.community:
         yield from _community_mismatches(settings.community, settings.courses, above)
+
+
+def _cohort_mismatches(cohorts: Sequence[CohortTable], categories: Collection[str]) -> Iterator[tuple[Place, str]]:
+    for place, cohort in enumerate(cohorts):
+        if cohort.category and cohort.category not in categories:
+            yield ("cohorts", place, "category"), "must be the idnumber of one of the [[categories]]"
+    yield from _repeated("cohorts", "idnumber", [cohort.idnumber for cohort in cohorts])
+
+
+def _group_mismatches(groups: Sequence[GroupTable], courses: Collection[str]) -> Iterator[tuple[Place, str]]:
+    """Find groups of no course, and two that people would take for one."""
+    for place, group in enumerate(groups):
+        if group.course not in courses:
+            yield ("groups", place, "course"), "must be the idnumber of one of the courses, or of the community"
+        others = [other for other in groups if other.course == group.course and other is not group]
+        if loosely(group.idnumber) in {loosely(other.name) for other in others}:
+            yield ("groups", place, "idnumber"), "is the name of another group there: choose another"
+    for key in ("idnumber", "name"):
+        yield from _repeated("groups", key, [f"{group.course}/{getattr(group, key)}" for group in groups])
 
 
 def _community_mismatches(
@@ -241,6 +295,8 @@ def _problem(file: Path, text: str, place: Place, message: str) -> Problem:
 
 def _line(text: str, place: Place) -> int:
     """Find the line of a key, or of the table that it is missing in; 0: it is missing in the file."""
+    if place[:1] == ("series",) and place[2:3] == ("runs",) and place[3:]:
+        return line_of_run(text, place)
     steps = [step for step in place if isinstance(step, str)]
     nth = next((step for step in place if isinstance(step, int)), 0)
     inside, seen, found = len(steps) == 1, -1, 0

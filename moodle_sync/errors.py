@@ -168,9 +168,11 @@ class Refused(MoodleError):
     def __init__(self, function: str, errorcode: str, message: str, debuginfo: str = "") -> None:
         why = f": {debuginfo}" if debuginfo else ""
         super().__init__(f"{function}: {' '.join(message.split())} ({errorcode}){why}")
+        self.function = function
         self.errorcode = errorcode
+        self.debuginfo = debuginfo
+        """What is wrong, as Moodle says it where debugging is on."""
         self.explained = bool(debuginfo)
-        """Whether Moodle says what is wrong, as it does where debugging is on."""
 
 
 class NotAllowed(Refused):

@@ -22,7 +22,7 @@ def look(whole: Whole, courses: Mapping[int, str], cohorts: Mapping[int, str], a
         owner=whole.owner,
         courses={key: whole.courses[number].found for number, key in courses.items()},
         accounts=mine,
-        cohorts={key: number for number, key in cohorts.items()},
+        cohorts={cohorts[one.id]: one for one in whole.cohorts if one.id in cohorts},
         cohort_members={key: whole.members.get(number, ()) for number, key in cohorts.items()},
     )
     people = {folded(one.username): Person(username=folded(one.username)) for one in mine.values()}

@@ -82,7 +82,7 @@ def read_whole(client: Client, choice: Choice) -> Whole:
     chosen = _chosen(listed, categories, choice)
     courses, closed = _courses(client, chosen)
     cohorts = tuple(all_cohorts(client))
-    members = {int(key): found for key, found in read_members(client, {str(one.id): one.id for one in cohorts})}
+    members = {int(key): found for key, found in read_members(client, {str(one.id): one for one in cohorts})}
     seen = {number: known for course in courses.values() for number, known in course.accounts.items()}
     inside_cohorts = NOBODY if choice else {user for found in members.values() for user in found}
     told = {user.id: user for user in users(client, seen.keys() | inside_cohorts)}

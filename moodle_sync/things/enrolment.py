@@ -1,22 +1,25 @@
 """Who is in which course."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import ClassVar, Final
 
 from moodle_sync.things.action import Action, Looking, Loss, Mail, Making, Name, Scope, Step
 from moodle_sync.things.applied import Applied
+from moodle_sync.things.back import Back
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES, Course
-from moodle_sync.things.finding import Drift
+from moodle_sync.things.finding import Conflict, Drift
+from moodle_sync.things.leaving import suspended_again
 from moodle_sync.things.page import Cell, Line, Page
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.place import OfPlace
 from moodle_sync.things.role import ROLES, AddRole, Enrolment, by_place, is_compared, is_read, roles_of
 from moodle_sync.things.state import Place, State
 from moodle_sync.things.term import ENROLMENTS, Held, Term, change, due, enrolment_row, is_over, last_known, term_line
-from moodle_sync.things.thing import Thing
+from moodle_sync.things.thing import Thing, Unseen
 from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import ENROL
 
@@ -63,6 +66,10 @@ class Enrol(OfPlace):
         """Say that it was made, with its role."""
         held = Applied().having(ENROLMENTS, {self.place(): Held(term=self.term, made=True)})
         return held.having(ROLES, frozenset({self.enrolment}))
+
+    def undone(self, back: Back) -> Iterable[Action | Conflict]:
+        """Suspend them: unenrolled they would lose their grades."""
+        return suspended_again(back.sides, self.place(), self.enrolment.role)
 
 
 def want(sides: Comparison) -> State:
@@ -136,6 +143,14 @@ def managed(applied: Applied) -> Iterator[Scope]:
     return ((f"course {course}", Loss.ENROLMENTS) for (course, _), one in held if not one.gone)
 
 
+def unseen(actions: Sequence[Action], applied: Applied) -> Iterator[Unseen]:
+    """Count by course whom the sync had enrolled and a plan enrols again."""
+    places = {action.place() for action in actions if isinstance(action, Enrol)}
+    again = Counter(course for course, _ in places & applied[ENROLMENTS].keys())
+    held = Counter(course for course, _ in applied[ENROLMENTS])
+    return (Unseen(course=course, count=count, held=held[course]) for course, count in sorted(again.items()))
+
+
 def _lines(applied: Applied) -> Iterator[Line]:
     return (
         (place, (int(not held.made), int(held.gone), *_written(held.term)))
@@ -196,5 +211,6 @@ ENROLMENT: Final = Thing(
     managed=managed,
     recall=recall,
     drifted=drifted,
+    unseen=unseen,
     page=PAGE,
 )

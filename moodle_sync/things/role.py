@@ -8,9 +8,10 @@ from typing import ClassVar, Final
 
 from moodle_sync.things.action import Action, Looking, Loss, Making, Name, Scope, Step
 from moodle_sync.things.applied import Applied
+from moodle_sync.things.back import Back, stays
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES
-from moodle_sync.things.finding import Drift
+from moodle_sync.things.finding import Conflict, Drift
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.page import Line, Page
 from moodle_sync.things.person import PEOPLE
@@ -86,6 +87,11 @@ class AddRole(Placed):
         """Say that it was given."""
         return _held(self.course, self.person, self.role)
 
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Take it away again."""
+        if Enrolment(course=self.course, person=self.person, role=self.role) in back.sides.site[ROLES]:
+            yield RemoveRole(self.course, self.person, self.role)
+
 
 @dataclass(frozen=True, slots=True)
 class RemoveRole(Placed):
@@ -118,6 +124,13 @@ class RemoveRole(Placed):
         """Say that it was taken away."""
         return _held(self.course, self.person, self.role)
 
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Give it again to who is still in the course."""
+        if self.place() not in back.sides.inside:
+            yield left_the_course(self.place(), f"was {self.role}")
+        elif Enrolment(course=self.course, person=self.person, role=self.role) not in back.sides.site[ROLES]:
+            yield AddRole(self.course, self.person, self.role)
+
 
 def compare(sides: Comparison) -> Iterator[Action]:
     """Take away the roles that the source gives no longer, of those who have all that it gives.
@@ -141,6 +154,17 @@ def by_place(sides: Comparison) -> dict[Place, list[Enrolment]]:
     for roles in places.values():
         roles.sort()
     return places
+
+
+def one_of_theirs(sides: Comparison, place: Place, rather: str) -> str | None:
+    """Give a role that somebody has in a course: Moodle wants one named where it writes an enrolment."""
+    roles = sorted(enrolment.role for enrolment in sides.site[ROLES] if enrolment.place == place)
+    return rather if rather in roles else next(iter(roles), None)
+
+
+def left_the_course(place: Place, was: str) -> Conflict:
+    """Say that something can't be put back, since somebody isn't in the course any more."""
+    return stays(("enrolment", *place), f"{was}, and isn't in the course any more: that isn't put back")
 
 
 def is_read(sides: Comparison, place: Place) -> bool:

@@ -25,6 +25,11 @@ class CategoryReply(Reply):
     description: str | None = None
     visible: bool | None = None
 
+    @property
+    def shows_idnumber(self) -> bool:
+        """Tell whether the token may see it: an empty one is told as well."""
+        return "idnumber" in self.model_fields_set
+
 
 class FileReply(Reply):
     """A file, such as a course's image."""
@@ -139,6 +144,8 @@ class CohortReply(Reply):
     id: int
     name: str
     idnumber: Text = ""
+    description: Text = ""
+    descriptionformat: int = 1
 
 
 class CohortsReply(Reply):
@@ -159,6 +166,9 @@ class GroupReply(Reply):
 
     id: int
     name: str
+    idnumber: Text = ""
+    description: Text = ""
+    descriptionformat: int = 1
 
 
 class MembersReply(Reply):

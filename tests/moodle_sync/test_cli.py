@@ -35,6 +35,7 @@ Commands:
   plan      Show what apply would do.
   report    Tell what a run did.
   resume    Go on with a run that was stopped.
+  undo      Take back what a run did.
   validate  Check all files, without the network.
 
   Exit codes: 0 fine; 1 error; 2 the plan has changes, or there is drift (with

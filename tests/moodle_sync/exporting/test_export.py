@@ -82,7 +82,7 @@ def test_a_site_applied_to_an_empty_one_gives_the_same_files_again(
     assert planned(other, tmp_path / "out").actions == ()
 
 
-def test_a_site_is_as_its_own_files_say_but_for_the_id_numbers_that_courses_get(
+def test_a_site_is_as_its_own_files_say_but_for_the_id_numbers_that_categories_and_courses_get(
     furnished: Furnished, tmp_path: Path
 ) -> None:
     furnish(furnished)
@@ -92,7 +92,11 @@ def test_a_site_is_as_its_own_files_say_but_for_the_id_numbers_that_courses_get(
 
     plan = planned(furnished.miniature, tmp_path / "out")
 
-    assert [action.line(UTC) for action in plan.actions] == ['course LOOSE: idnumber from "" to "LOOSE"']
+    assert [action.line(UTC) for action in plan.actions] == [
+        'category loose: idnumber from "" to "loose"',
+        'category 2026-quoted-x: idnumber from "" to "2026-quoted-x"',
+        'course LOOSE: idnumber from "" to "LOOSE"',
+    ]
     assert (plan.conflicts, plan.remarks) == ((), ())
 
 
