@@ -160,7 +160,7 @@ def test_capitals_and_spaces_let_nobody_go_unprotected(tmp_path: Path) -> None:
             'idnumber = "\\u00ad"',
             "line 22, courses[0].idnumber: holds nothing that can be seen: write it",
         ),
-        (GOOD[GOOD.index("[[courses]]") :], "", "courses: is missing: add at least one [[courses]]"),
+        (GOOD[GOOD.index("[[courses]]") :], "", "courses: is missing: add at least one [[courses]], or [[series]]"),
         ('people = "people.csv"', "people = ", "line 3, column 10: isn't TOML: Invalid value"),
     ],
 )
