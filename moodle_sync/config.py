@@ -221,7 +221,7 @@ def _read_text(file: Path) -> str:
 def _mismatches(settings: Settings) -> Iterator[tuple[Place, str]]:
     """Compare the parts of the file with each other."""
     if not settings.courses:
-        yield ("courses",), "is missing: add at least one [[courses]]"
+        yield ("courses",), "is missing: add at least one [[courses]], or [[series]]"
     above: set[str] = set()
     for place, category in enumerate(settings.categories):
         if category.parent and category.parent not in above:

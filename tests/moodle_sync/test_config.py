@@ -201,7 +201,7 @@ def test_capitals_and_spaces_let_nobody_go_unprotected(tmp_path: Path) -> None:
             '[[cohorts]]\nidnumber = "c"\n\n[[courses]]',
             "line 18, cohorts[0].name: is missing: add it",
         ),
-        (GOOD[GOOD.index("[[courses]]") :], "", "courses: is missing: add at least one [[courses]]"),
+        (GOOD[GOOD.index("[[courses]]") :], "", "courses: is missing: add at least one [[courses]], or [[series]]"),
         ('people = "people.csv"', "people = ", "line 3, column 10: isn't TOML: Invalid value"),
     ],
 )
