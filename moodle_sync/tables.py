@@ -112,6 +112,18 @@ class GroupTable(Table):
     """Plain text; without it nobody says."""
 
 
+class GroupingTable(Table):
+    """A grouping of a course; `groups` are the idnumbers of those of its groups that are in it."""
+
+    course: str
+    """The course's idnumber."""
+    idnumber: IdNumber
+    name: Name
+    description: str | None = None
+    """Plain text; without it nobody says."""
+    groups: tuple[str, ...] = ()
+
+
 class CommunityTable(Table):
     """A course without an end, where everybody comes whom the file of people enrols in any course, and where they stay.
 
