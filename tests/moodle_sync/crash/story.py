@@ -37,6 +37,58 @@ SECOND = (
 )
 """Ana is gone, and everybody else has something new."""
 MODULES = ("one", "two")
+CIRCLES = """
+[[groups]]
+course = "basics"
+idnumber = "a"
+name = "Group A"
+
+[[groups]]
+course = "basics"
+idnumber = "b"
+name = "Group B"
+
+[[groupings]]
+course = "basics"
+idnumber = "halves"
+name = "Halves"
+groups = ["a"]
+
+[[cohorts]]
+idnumber = "agents"
+name = "Agents"
+"""
+OTHER_CIRCLES = """
+[[groups]]
+course = "basics"
+idnumber = "a"
+name = "First half"
+description = "Those who came first."
+
+[[groups]]
+course = "basics"
+idnumber = "b"
+name = "Group B"
+
+[[groupings]]
+course = "basics"
+idnumber = "halves"
+name = "Parts"
+groups = ["b"]
+
+[[groupings]]
+course = "basics"
+idnumber = "early"
+name = "Early"
+groups = ["a"]
+
+[[cohorts]]
+idnumber = "agents"
+name = "Local agents"
+category = "medtown"
+"""
+RENAMED = tuple(line.replace("Group A", "First half") for line in FIRST[1:])
+"""Ana is gone, and the others are where they were."""
 LATER = tuple(line.replace(STARTS, "2021-01-01") for line in FIRST)
 """Only dates are others; Moodle tells nobody what they are."""
 
@@ -50,6 +102,8 @@ class Story:
     options: Sequence[str] = ()
     modules: Sequence[str] = MODULES
     """Of the course now: those that it had before have other names, and stand in another order."""
+    circles: tuple[str, str] = ("", "")
+    """What the configuration says of groups, groupings and cohorts: before, and now."""
     journal: bool = True
     """Whether the journal of what was before is still there."""
     restored: bool = False
@@ -63,6 +117,7 @@ STORIES = {
     "changes, with unenrolments": Story(FIRST, SECOND, ["--unenrol"]),
     "a lost journal": Story(FIRST, SECOND, journal=False),
     "a curriculum that changed": Story(FIRST, FIRST, modules=("two", "new", "one")),
+    "circles that changed": Story(FIRST, RENAMED, circles=(CIRCLES, OTHER_CIRCLES)),
     "other dates": Story(FIRST, LATER),
     RESTORED: Story(FIRST, SECOND, restored=True),
 }
@@ -76,10 +131,13 @@ QUERIES = {
     "sections": "SELECT c.shortname, s.position, s.name, s.visible FROM section s JOIN course c ON c.id = s.course_id",
     "enrolments": "SELECT u.username, e.role, e.more_roles, e.time_start, e.time_end, e.suspended "
     "FROM enrolment e JOIN user u ON u.id = e.user_id",
-    "groups": 'SELECT name FROM "group"',
+    "groups": 'SELECT name, idnumber, description FROM "group"',
+    "groupings": "SELECT name, idnumber, description FROM grouping",
+    "grouped": 'SELECT s.idnumber, g.name FROM grouping_group m JOIN "group" g ON g.id = m.group_id '
+    "JOIN grouping s ON s.id = m.grouping_id",
     "members": 'SELECT g.name, u.username FROM group_member m JOIN "group" g ON g.id = m.group_id '
     "JOIN user u ON u.id = m.user_id",
-    "cohorts": "SELECT name, idnumber FROM cohort",
+    "cohorts": "SELECT name, idnumber, description, category_id FROM cohort",
     "cohort members": "SELECT c.idnumber, u.username FROM cohort_member m JOIN cohort c ON c.id = m.cohort_id "
     "JOIN user u ON u.id = m.user_id",
     "mails": "SELECT u.username, m.subject FROM mail m JOIN user u ON u.id = m.user_id",
@@ -126,7 +184,7 @@ class Setting:
         self._put(journal)
         self._before = journal is not None
         self.write(story.now)
-        write_course(self.folder, story.modules)
+        write_course(self.folder, story.modules, story.circles[1])
         return story
 
     def tell(self, name: str) -> Held:
@@ -183,7 +241,7 @@ class Setting:
         self._put(None)
         if story.before:
             self.write(story.before)
-            write_course(self.folder, MODULES)
+            write_course(self.folder, MODULES, story.circles[0])
             self.insist("apply", "--yes")
             if story.restored:
                 give_numbers_to_others(self.journal)
@@ -207,8 +265,8 @@ def open_setting(folder: Path) -> Iterator[Setting]:
         yield Setting(running, folder, running.miniature.site.snapshot())
 
 
-def write_course(folder: Path, modules: Sequence[str]) -> None:
-    """Write a course with modules; where they aren't the first ones, each has another name and `one` is hidden."""
+def write_course(folder: Path, modules: Sequence[str], circles: str = "") -> None:
+    """Write a course with circles and modules; where these aren't the first, they have other names, `one` is hidden."""
     course = folder / "content" / "curriculum" / "basics"
     unit = "\n    activities:\n      - unit: reading"
     lines = "\n".join(f"  - id: {module}{unit if module == 'one' else ''}" for module in modules)
@@ -217,9 +275,9 @@ def write_course(folder: Path, modules: Sequence[str]) -> None:
     texts = "\n".join(f"  {module}: {{title: Module {module}{more}, summary: It.}}" for module in modules)
     (course / "en.yaml").write_text(f"title: The basics\nsummary: All.\nmodules:\n{texts}\n", encoding="utf-8")
     configuration = folder / "moodle-sync.toml"
-    written = configuration.read_text(encoding="utf-8").partition("hidden =")[0]
+    written = configuration.read_text(encoding="utf-8").partition("hidden =")[0].partition("\n[[groups]]")[0]
     hidden = "" if modules == MODULES else 'hidden = ["one"]\n'
-    configuration.write_text(written + hidden, encoding="utf-8")
+    configuration.write_text(written + hidden + circles, encoding="utf-8")
 
 
 def know_roles(configuration: Path) -> None:

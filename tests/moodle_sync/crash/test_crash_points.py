@@ -49,6 +49,14 @@ CALLS = {
         ("core_update_inplace_editable", 1),
         ("core_update_inplace_editable", 3),
     ],
+    "circles that changed": [
+        ("core_group_update_groups", 1),
+        ("core_group_create_groupings", 1),
+        ("core_group_update_groupings", 1),
+        ("core_group_assign_grouping", 1),
+        ("core_group_unassign_grouping", 1),
+        ("core_cohort_update_cohorts", 1),
+    ],
     "changes, with unenrolments": [("enrol_manual_unenrol_users", 1)],
 }
 """The requests that write; the second and the third that enrol in a story of changes change and suspend."""
@@ -99,7 +107,7 @@ def test_who_applies_instead_of_resuming_comes_to_the_same(
     setting: Setting, undisturbed: dict[str, Held], name: str
 ) -> None:
     story = setting.begin(name)
-    call = CALLS[name][-1] if name == "a curriculum that changed" else (ENROL, 1)
+    call = CALLS[name][-1] if name in ("a curriculum that changed", "circles that changed") else (ENROL, 1)
     setting.kill_at(*call, done=True)
     assert setting.command("apply", "--yes", *story.options) == KILLED, said(setting.folder)
 
