@@ -21,7 +21,7 @@ from tests.moodle_sync.crash.victim import (
 )
 from tests.moodle_sync.former import columns, make_former, version
 
-NOTHING = "Nothing to do: Moodle is as it should be.\n"
+NOTHING = "Nothing to do: "
 NOVEMBER = 1_825_027_200
 NOT_BEGUN = "before the run is written"
 NEW = ("a new site", "a lost journal")
