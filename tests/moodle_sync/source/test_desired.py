@@ -13,7 +13,7 @@ from moodle_sync.things.described_group import DESCRIBED, Described
 from moodle_sync.things.group import GROUPS, Group
 from moodle_sync.things.grouped import GROUPED, Grouped
 from moodle_sync.things.grouping import GROUPINGS, Grouping
-from moodle_sync.things.membership import MEMBERSHIPS
+from moodle_sync.things.membership import MEMBERSHIPS, Membership
 from moodle_sync.things.role import ROLES, Enrolment
 from moodle_sync.things.state import Managed
 
@@ -160,3 +160,29 @@ def test_a_grouping_has_the_groups_that_the_configuration_names(tmp_path: Path) 
     assert state[GROUPINGS] == {("tot", "regions"): Grouping(course="tot", idnumber="regions", name="Regions")}
     assert state[GROUPED] == {Grouped(course="tot", grouping="regions", group="north")}
     assert state[GROUPS] == {Group(course="tot", name="Up North")}
+
+
+COMMUNITY = """
+[community]
+idnumber = "community"
+shortname = "COMMUNITY"
+name = "Community of practice"
+category = "top"
+"""
+
+
+def test_the_community_may_have_groups_and_groupings(tmp_path: Path) -> None:
+    file = tmp_path / "moodle-sync.toml"
+    circles = (NORTH + REGIONS).replace('"tot"', '"community"')
+    file.write_text(CONFIGURATION + circles + COMMUNITY)
+    (tmp_path / "people.yaml").write_text(
+        PEOPLE.replace("[{course", "[{course: COMMUNITY, role: student, groups: [north]}, {course")
+    )
+
+    state = read_input(file, None, datetime(2026, 3, 1, tzinfo=UTC)).state
+
+    (member,) = state[MEMBERSHIPS]
+    assert member == Membership(group=Group(course="community", name="Up North"), person="ana")
+    assert state[GROUPED] == {Grouped(course="community", grouping="regions", group="north")}
+    assert {enrolment.course for enrolment in state[ROLES]} == {"tot", "community"}
+    assert state.lasting == {"community"}
