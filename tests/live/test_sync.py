@@ -1,7 +1,7 @@
 """The specification of the sync, on a real Moodle.
 
 The token must be an administrator's; beside what the sync needs, its service needs the functions named below, by which
-the run's category, course and accounts are taken away again.
+the run's category, courses, cohort and accounts are taken away again.
 """
 
 import os
@@ -14,6 +14,7 @@ import pytest
 import requests
 
 from tests.spec.sync import Installation, SyncSpecification
+from tests.spec.taking_back import UndoSpecification
 
 ROLES = {"editingteacher": 3, "student": 5}
 """Moodle's stock numbers."""
@@ -35,11 +36,18 @@ class TestSyncOnARealMoodle(SyncSpecification):
     """The story as it stands."""
 
 
+class TestUndoOnARealMoodle(UndoSpecification):
+    """The story as it stands."""
+
+
 def _take_away(installation: Installation) -> None:
     by_idnumber = {"criteria[0][key]": "idnumber", "criteria[0][value]": f"sync-{installation.mark}"}
     for category in _call(installation, "core_course_get_categories", by_idnumber):
         one = {"categories[0][id]": category["id"], "categories[0][recursive]": "1"}
         _call(installation, "core_course_delete_categories", one)
+    everywhere = {"query": f"agents-{installation.mark}", "context[contextlevel]": "system"}
+    for cohort in _call(installation, "core_cohort_search_cohorts", everywhere)["cohorts"]:
+        _call(installation, "core_cohort_delete_cohorts", {"cohortids[0]": cohort["id"]})
     by_address = {"criteria[0][key]": "email", "criteria[0][value]": f"%-{installation.mark}@example.org"}
     users = _call(installation, "core_user_get_users", by_address)["users"]
     _call(installation, "core_user_delete_users", {f"userids[{n}]": user["id"] for n, user in enumerate(users)})
