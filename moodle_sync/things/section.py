@@ -89,9 +89,9 @@ class AddSection(InCourse):
 
     def undone(self, back: Back) -> Iterator[Action | Conflict]:
         """Say that it stays; where it was named since, that is told with its name."""
-        named = any(isinstance(one, NameSection) and one.is_in(self.course, self.place) for one in back.actions)
-        there = len(back.sides.site[PLACES].get(self.course, ())) >= self.place
-        if there and not named and not back.made(("course", self.course)):
+        if back.made(("course", self.course)) or len(back.sides.site[PLACES].get(self.course, ())) < self.place:
+            return
+        if not any(isinstance(one, NameSection) and one.is_in(self.course, self.place) for one in back.actions):
             yield stays(("course", self.course), f"its section {self.place}, without a name, stays: {KEPT}")
 
 
@@ -193,9 +193,10 @@ def section_there(sides: Comparison, course: str, module: str, number: int, name
 
 def is_new(back: Back, course: str, module: str) -> bool:
     """Tell whether the run added the section of a module, or made all of the course."""
-    names = [one for one in back.actions if isinstance(one, NameSection) and one.module == module]
-    added = any(AddSection(course, one.place) in back.actions for one in names if one.course == course)
-    return added or back.made(("course", course))
+    if back.made(("course", course)):
+        return True
+    names = (one for one in back.actions if isinstance(one, NameSection) and one.module == module)
+    return any(AddSection(course, one.place) in back.actions for one in names if one.course == course)
 
 
 def key_of(course: str, module: str) -> str:
