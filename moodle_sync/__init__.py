@@ -46,6 +46,7 @@ invalidtoken
 from moodle_sync.errors import (
     AccessRefused,
     Blocked,
+    ExportRefused,
     FateUnknown,
     Garbled,
     GuardStopped,
@@ -64,6 +65,7 @@ from moodle_sync.errors import (
     TooMany,
     Unreachable,
 )
+from moodle_sync.exporting.export import Export, export
 from moodle_sync.journal.records import Record
 from moodle_sync.planning.plan import Options
 from moodle_sync.session.apply import apply
@@ -73,13 +75,17 @@ from moodle_sync.session.session import Session, connect, open_session, read_fil
 from moodle_sync.session.undo import open_undo
 from moodle_sync.site.cohorts import all_cohorts
 from moodle_sync.site.participants import participants
+from moodle_sync.site.whole import Choice
 from moodle_sync.webservice.client import Client
 
 __all__ = [
     "AccessRefused",
     "Allowed",
     "Blocked",
+    "Choice",
     "Client",
+    "Export",
+    "ExportRefused",
     "FateUnknown",
     "Garbled",
     "GuardStopped",
@@ -104,6 +110,7 @@ __all__ = [
     "all_cohorts",
     "apply",
     "connect",
+    "export",
     "open_session",
     "open_undo",
     "participants",

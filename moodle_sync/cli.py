@@ -13,6 +13,7 @@ import click
 from moodle_sync import logs
 from moodle_sync.commands.applying import apply, resume
 from moodle_sync.commands.checking import doctor, validate
+from moodle_sync.commands.exporting import write_export
 from moodle_sync.commands.groups import show_groups
 from moodle_sync.commands.planning import show_plan
 from moodle_sync.commands.shell import Given, complain
@@ -77,7 +78,7 @@ def ended(code: int, **_options: object) -> int:
     return code
 
 
-for command in (apply, doctor, show_groups, show_plan, report, resume, undo, validate):
+for command in (apply, doctor, show_groups, show_plan, report, resume, undo, validate, write_export):
     commands.add_command(command)
 
 

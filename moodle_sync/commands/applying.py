@@ -145,10 +145,10 @@ def _carry_out(
         if session.journal.unfinished():
             error.add_note(history.GO_ON)
         else:  # a right was missing, and the run came to its end all the same
-            complain(afterwards_lines(look_again(session, planned, run), session.settings.zone))
+            complain(afterwards_lines(look_again(session, planned, run), run.id, session.settings.zone))
         raise
     found = look_again(session, planned, run)
-    complain(afterwards_lines(found, session.settings.zone))
+    complain(afterwards_lines(found, run.id, session.settings.zone))
     click.echo(f"Requests: {client.reads} that read, {client.writes} that wrote.")
     return Exit.PARTLY if found.failures or history.given_up(record) else Exit.FINE
 
@@ -167,7 +167,7 @@ def _perform(
         client.before = lambda: None
         record = session.journal.record(run)
         click.echo(f"Done: {report.amounts(item.action for item in record.of(Fate.DONE))}.")
-        complain(history.item_line(item, session.settings.zone) for item in history.given_up(record))
+        complain(history.given_up_lines(record, session.settings.zone))
     return record
 
 

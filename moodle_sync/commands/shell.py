@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from moodle_sync.config import Settings
+from moodle_sync.config import Access, Settings, only_site, read_access
 from moodle_sync.credentials import read_token
 from moodle_sync.errors import InputRefused
 from moodle_sync.journal.journal import Journal
@@ -52,9 +52,9 @@ def _wait(seconds: float) -> None:
     time.sleep(seconds)
 
 
-def read_all(given: Given) -> Input:
+def read_all(given: Given, *, whole: bool = False) -> Input:
     """Read the files, and print what was odd about them."""
-    read = read_files(given.file, given.encoding)
+    read = read_files(given.file, given.encoding, whole=whole)
     complain(read.warnings)
     return read
 
@@ -90,7 +90,12 @@ class _Making:
         return self.client
 
 
-def watched(settings: Settings) -> WatchedClient:
+def access_to(given: Given, site: str | None = None) -> Access:
+    """Read how to reach the site: one that is named here needs no configuration, and gets no token of one."""
+    return read_access(given.file) if site is None else only_site(site)
+
+
+def watched(settings: Access) -> WatchedClient:
     """Give a client for a command that needs neither the source nor the journal."""
     return WatchedClient(settings.site, read_token(settings.token_file, os.environ), over_http(settings.site), _wait)
 

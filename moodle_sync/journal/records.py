@@ -55,6 +55,8 @@ class Item:
     action: Action
     fate: Fate
     reason: str = ""
+    cause: str = ""
+    """What others have in common that were not done for the same; empty: the reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,8 @@ class Record:
     options: Mapping[str, object] = field(default_factory=dict)
     left_alone: tuple[str, ...] = ()
     """What its plan left alone, and why, line by line."""
+    remarks: tuple[str, ...] = ()
+    """What of its plan deserved a look, line by line."""
     items: tuple[Item, ...] = ()
     """The actions of the plan, in its order."""
     sends: tuple[Send, ...] = ()

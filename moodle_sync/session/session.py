@@ -79,7 +79,7 @@ class Session:
         return {
             "course": desired[COURSES].keys(),
             "person": desired[PEOPLE].keys() | set(people.values()),
-            "cohort": desired[COHORTS] | self._cohorts(),
+            "cohort": desired[COHORTS].keys() | self._cohorts(),
         }
 
     def observe(self) -> Observed:
@@ -120,13 +120,16 @@ class Session:
         return self._journal.applied(keys, observed.strangers)
 
 
-def read_files(file: Path, encoding: str | None = None, environment: Mapping[str, str] = os.environ) -> Input:
+def read_files(
+    file: Path, encoding: str | None = None, environment: Mapping[str, str] = os.environ, *, whole: bool = False
+) -> Input:
     """Read everything that a configuration names; InputRefused names every mistake.
 
-    An encoding of the file of people that is said here takes the place of the configuration's.
+    An encoding of the file of people that is said here takes the place of the configuration's. Of the curriculum only
+    the courses are read, unless it is to be looked at as a whole.
     """
     content = environment.get(CONTENT)
-    return read_input(file, Path(content) if content else None, datetime.now(UTC), encoding)
+    return read_input(file, Path(content) if content else None, datetime.now(UTC), encoding, whole=whole)
 
 
 @contextmanager

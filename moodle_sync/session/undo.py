@@ -25,7 +25,7 @@ from moodle_sync.source.desired import Input
 from moodle_sync.things.account import Person
 from moodle_sync.things.action import Action, Name
 from moodle_sync.things.category import CATEGORIES, Category
-from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.cohort import COHORTS, Cohort
 from moodle_sync.things.course import COURSES, Course
 from moodle_sync.things.group import GROUPS, Group
 from moodle_sync.things.person import PEOPLE
@@ -125,7 +125,7 @@ def _scope(settings: Settings, journal: Journal, client: Client, run: str) -> St
         .having(COURSES, {key: _course(key, shortnames.get(key, key)) for key in _keys(names, "course")})
         .having(PEOPLE, _people(journal, client, {*_keys(names, "person")}))
         .having(GROUPS, frozenset(Group(course=name[1], name=name[2]) for name in names if name[0] == "group"))
-        .having(COHORTS, frozenset(_keys(names, "cohort")))
+        .having(COHORTS, {key: Cohort(idnumber=key) for key in _keys(names, "cohort")})
     )
 
 

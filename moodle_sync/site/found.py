@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from moodle_sync.errors import Refused
 from moodle_sync.site.identity import Account
-from moodle_sync.webservice.replies import CategoryReply, CourseReply, GroupReply, SectionReply
+from moodle_sync.webservice.replies import CategoryReply, CohortReply, CourseReply, GroupReply, SectionReply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,8 @@ class Found:
 
     owner: int
     """The account of the token."""
+    version: int = 0
+    """Moodle's own number of it; 0 where nobody knows."""
     categories: tuple[CategoryReply, ...] = ()
     courses: Mapping[str, CourseFound] = field(default_factory=dict)
     closed: Mapping[str, Refused] = field(default_factory=dict)
@@ -35,5 +37,7 @@ class Found:
     """Everybody in the courses, and those who were looked up."""
     roles: Mapping[str, int] = field(default_factory=dict)
     """The numbers of all roles that somebody has."""
-    cohorts: Mapping[str, int] = field(default_factory=dict)
+    cohorts: Mapping[str, CohortReply] = field(default_factory=dict)
+    cohort_places: Mapping[int, int] = field(default_factory=dict)
+    """The categories of those that the configuration describes, by number; 0 is the whole site."""
     cohort_members: Mapping[str, tuple[int, ...]] = field(default_factory=dict)

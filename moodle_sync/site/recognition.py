@@ -54,7 +54,7 @@ def parted(strange: Set[int], accounts: Mapping[int, Account], known: Mapping[in
             "taken away; if that is the same person, see in Moodle whether anything is too much. "
             "A suspension isn't lifted. The dates of enrolments are no longer known"
         )
-        yield Remark("person", known[number], message)
+        yield Remark("person", known[number], message, "another's account")
 
 
 def _is_elsewhere(

@@ -137,6 +137,12 @@ class Action(ABC):
     def is_done(self, looking: Looking) -> bool:
         """Tell whether it is surely done; KeyError if what it builds on has no number: nothing can have been sent."""
 
+    def subject(self) -> str:
+        """Name whom and what it concerns, in few words: what it is about, and the person."""
+        (kind, *keys), *others = self.names()
+        people = "".join(f": {name[-1]}" for name in others if name[0] == "person")
+        return f"{kind} {'/'.join(keys)}{people}"
+
     def makes(self) -> Name | None:
         """Give what others build on, and isn't there before."""
         return None

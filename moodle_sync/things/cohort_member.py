@@ -1,6 +1,6 @@
 """Who is in which cohort."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import ClassVar, Final
@@ -11,11 +11,12 @@ from moodle_sync.things.back import Back, stays
 from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.finding import Conflict
+from moodle_sync.things.ids import Ids
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.page import Line, Page
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.state import Managed, State
-from moodle_sync.things.thing import Thing
+from moodle_sync.things.thing import Targets, Thing
 from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import ADD_COHORT_MEMBERS, GET_COHORT_MEMBERS, REMOVE_COHORT_MEMBERS
 
@@ -129,10 +130,10 @@ class RemoveCohortMember(OfMembership):
 
 
 def want(sides: Comparison) -> State:
-    """Leave out those who are left alone."""
-    people = sides.wanted[PEOPLE]
-    members = frozenset(member for member in sides.desired[COHORT_MEMBERS] if member.person in people)
-    return State().having(COHORT_MEMBERS, members)
+    """Leave out those who are left alone, and cohorts that can't be made."""
+    people, cohorts = sides.wanted[PEOPLE], sides.wanted[COHORTS].keys() | sides.site[COHORTS].keys()
+    members = (member for member in sides.desired[COHORT_MEMBERS] if member.person in people)
+    return State().having(COHORT_MEMBERS, frozenset(member for member in members if member.cohort in cohorts))
 
 
 def compare(sides: Comparison) -> Iterator[Action]:
@@ -154,6 +155,12 @@ def forget(sides: Comparison) -> Applied:
     """Let go who is neither wanted nor there."""
     gone = sides.applied[COHORT_MEMBERS] - sides.desired[COHORT_MEMBERS] - sides.site[COHORT_MEMBERS]
     return Applied().having(COHORT_MEMBERS, frozenset(member for member in gone if member.person in sides.ids[PEOPLE]))
+
+
+def targets(desired: State, ids: Ids, applied: Applied) -> Mapping[str, str]:
+    """Give the cohorts of the source, and those where the sync put somebody."""
+    del ids
+    return {key: key for key in (*desired[COHORTS], *(member.cohort for member in applied[COHORT_MEMBERS]))}
 
 
 def managed(applied: Applied) -> Iterator[Scope]:
@@ -189,6 +196,7 @@ COHORT_MEMBER: Final = Thing(
     adopt=adopt,
     forget=forget,
     managed=managed,
+    targets=Targets(kind="cohort", keys=targets),
     peopled=peopled,
     page=PAGE,
 )

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from moodle_sync.things.change import Change, moment
+from moodle_sync.things.change import Change, in_words, moment
 
 LONGEST: Final = 60
 """Letters of a text that a line shows."""
@@ -53,6 +53,11 @@ def as_page(summary: str) -> str | None:
     return f"<p>{html.escape(summary)}</p>" if summary else None
 
 
+def as_description(text: str | None) -> str | None:
+    """Write a description as Moodle has it, an empty one too; None where nobody says."""
+    return None if text is None else as_page(text) or ""
+
+
 def _number(value: int | None) -> str | None:
     return None if value is None else str(int(value))
 
@@ -87,13 +92,9 @@ def told(change: Change, zone: tzinfo) -> Change:
     if change.field in DATES:
         return Change(change.field, _date(change.before, zone), _date(change.after, zone))
     if change.field in TEXTS:
-        return Change(change.field, _short(change.before), _short(change.after))
-    return change
+        return in_words(change, LONGEST)
+    return in_words(change)
 
 
 def _date(seconds: str, zone: tzinfo) -> str:
     return moment(int(seconds), zone) if int(seconds) else "none"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -1,6 +1,7 @@
 """Who is in which course."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import ClassVar, Final
@@ -18,7 +19,7 @@ from moodle_sync.things.place import OfPlace
 from moodle_sync.things.role import ROLES, AddRole, Enrolment, by_place, is_read, roles_of
 from moodle_sync.things.state import Place, State
 from moodle_sync.things.term import ENROLMENTS, Held, Term, change, due, enrolment_row, is_over, last_known, term_line
-from moodle_sync.things.thing import Thing
+from moodle_sync.things.thing import Thing, Unseen
 from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import ENROL
 
@@ -128,6 +129,14 @@ def managed(applied: Applied) -> Iterator[Scope]:
     return ((f"course {course}", Loss.ENROLMENTS) for (course, _), one in held if not one.gone)
 
 
+def unseen(actions: Sequence[Action], applied: Applied) -> Iterator[Unseen]:
+    """Count by course whom the sync had enrolled and a plan enrols again."""
+    places = {action.place() for action in actions if isinstance(action, Enrol)}
+    again = Counter(course for course, _ in places & applied[ENROLMENTS].keys())
+    held = Counter(course for course, _ in applied[ENROLMENTS])
+    return (Unseen(course=course, count=count, held=held[course]) for course, count in sorted(again.items()))
+
+
 def _lines(applied: Applied) -> Iterator[Line]:
     return (
         (place, (int(not held.made), int(held.gone), *_written(held.term)))
@@ -186,5 +195,6 @@ ENROLMENT: Final = Thing(
     adopt=adopt,
     forget=forget,
     managed=managed,
+    unseen=unseen,
     page=PAGE,
 )

@@ -1,7 +1,7 @@
 """Who is in which group."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import ClassVar, Final
 
@@ -10,7 +10,7 @@ from moodle_sync.things.applied import Applied
 from moodle_sync.things.back import Back, stays
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.finding import Conflict
-from moodle_sync.things.group import GROUPS, Group, named
+from moodle_sync.things.group import GROUPS, Group, named, renamed
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.page import Line, Page
 from moodle_sync.things.person import PEOPLE
@@ -133,10 +133,11 @@ class RemoveMember(OfMembership):
 
 
 def want(sides: Comparison) -> State:
-    """Leave out those who are to be in no course."""
+    """Leave out those who are to be in no course, and groups that are left alone."""
     inside = {enrolment.place for enrolment in sides.wanted[ROLES]}
-    members = frozenset(member for member in sides.desired[MEMBERSHIPS] if member.place in inside)
-    return State().having(MEMBERSHIPS, members)
+    members = (member for member in sides.desired[MEMBERSHIPS] if member.place in inside)
+    groups = sides.wanted[GROUPS]
+    return State().having(MEMBERSHIPS, frozenset(member for member in members if member.group in groups))
 
 
 def compare(sides: Comparison) -> Iterator[Action]:
@@ -146,15 +147,22 @@ def compare(sides: Comparison) -> Iterator[Action]:
     """
     places = sides.once(by_place)
     yield from (AddMember(member) for member in sorted(sides.wanted[MEMBERSHIPS] - sides.site[MEMBERSHIPS]))
-    gone = (sides.applied[MEMBERSHIPS] - sides.desired[MEMBERSHIPS]) & sides.site[MEMBERSHIPS]
+    gone = (sides.once(_held) - sides.desired[MEMBERSHIPS]) & sides.site[MEMBERSHIPS]
     for member in sorted(gone):
-        if member.place in places and sides.may_lose(Managed.GROUPS, member.place):
+        is_left = member.group in sides.desired[GROUPS] - sides.wanted[GROUPS]
+        if member.place in places and sides.may_lose(Managed.GROUPS, member.place) and not is_left:
             yield RemoveMember(member)
 
 
+def _held(sides: Comparison) -> frozenset[Membership]:
+    """Give whom the sync put in or adopted, under what the source calls their groups now."""
+    names = renamed(sides)
+    return frozenset(replace(one, group=names.get(one.group, one.group)) for one in sides.applied[MEMBERSHIPS])
+
+
 def adopt(sides: Comparison) -> Applied:
-    """Take over who is there as wanted."""
-    there = (sides.wanted[MEMBERSHIPS] & sides.site[MEMBERSHIPS]) - sides.applied[MEMBERSHIPS]
+    """Take over who is there as wanted, and who was put in where the group had another name."""
+    there = ((sides.wanted[MEMBERSHIPS] | sides.once(_held)) & sides.site[MEMBERSHIPS]) - sides.applied[MEMBERSHIPS]
     return Applied().having(MEMBERSHIPS, there)
 
 

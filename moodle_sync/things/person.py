@@ -29,7 +29,7 @@ from moodle_sync.things.dates import is_that_day
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.state import State
-from moodle_sync.things.thing import Thing
+from moodle_sync.things.thing import Targets, Thing
 from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import CREATE_USERS, GET_USERS, UPDATE_USERS
 from moodle_sync.webservice.replies import UserReply
@@ -233,6 +233,12 @@ def _wanted(sides: Comparison) -> Iterator[tuple[str, Person]]:
             yield key, without
 
 
+def targets(desired: State, ids: Ids, applied: Applied) -> Mapping[str, str]:
+    """Give everybody whom the source names or the journal knows."""
+    del applied
+    return {key: key for key in (*desired[PEOPLE], *ids[PEOPLE])}
+
+
 def managed(applied: Applied) -> Iterator[Scope]:
     """Count whom the source named last time."""
     return ((SITE, Loss.ACCOUNTS) for _ in range(applied.rows or 0))
@@ -275,4 +281,5 @@ PERSON: Final = Thing(
     differences=differences,
     value=value,
     managed=managed,
+    targets=Targets(kind="person", keys=targets, spelled=folded),
 )

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field as Written
 
+from moodle_sync.multilang import told
 from moodle_sync.sameness import same
 from moodle_sync.things.action import ONE, Action, Looking, Making, Step
 from moodle_sync.things.applied import Applied, all_of
@@ -115,7 +116,7 @@ class NameSection(InCourse):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        return f'course {self.course}: name section {self.place} "{self.name}"'
+        return f'course {self.course}: name section {self.place} "{told(self.name)}"'
 
     def prepare(self, looking: Looking) -> None:
         """Look up the sections without a name."""

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field as Written
 
+from moodle_sync.multilang import told, told_apart
 from moodle_sync.sameness import same
 from moodle_sync.things.action import ONE, Action, Looking, Making, Step
 from moodle_sync.things.applied import Applied, all_of
@@ -56,7 +57,8 @@ class RenameSection(InCourse):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        return f'course {self.course}: rename section "{self.before}" to "{self.after}"'
+        before, after = told_apart(self.before, self.after)
+        return f'course {self.course}: rename section "{before}" to "{after}"'
 
     def row(self, making: Making) -> Row:
         """Write it as a row of a request."""
@@ -146,8 +148,8 @@ class MoveSection(OfSection):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        where = f'behind "{self.behind_name}"' if self.behind else "to the front"
-        return f'course {self.course}: move section "{self.name}" {where}'
+        where = f'behind "{told(self.behind_name)}"' if self.behind else "to the front"
+        return f'course {self.course}: move section "{told(self.name)}" {where}'
 
     def prepare(self, looking: Looking) -> None:
         """Look up the numbers of both sections."""
@@ -201,7 +203,7 @@ class ShowSection(OfSection):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        return f'course {self.course}: {"show" if self.visible else "hide"} section "{self.name}"'
+        return f'course {self.course}: {"show" if self.visible else "hide"} section "{told(self.name)}"'
 
     def row(self, making: Making) -> Row:
         """Write it as a row of a request."""

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from secrets import token_hex
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 import requests
@@ -29,7 +29,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     url = os.environ["MOODLE_URL"].rstrip("/")
     made = Installation(folder, url, os.environ["MOODLE_TOKEN"], ROLES, token_hex(4))
     yield made
-    _take_away(made)
+    take_away(made)
 
 
 class TestSyncOnARealMoodle(SyncSpecification):
@@ -40,7 +40,24 @@ class TestUndoOnARealMoodle(UndoSpecification):
     """The story as it stands."""
 
 
-def _take_away(installation: Installation) -> None:
+class Made(Protocol):
+    """What was made on a site, under a mark."""
+
+    @property
+    def url(self) -> str:
+        """The site."""
+
+    @property
+    def token(self) -> str:
+        """An administrator's."""
+
+    @property
+    def mark(self) -> str:
+        """What its category and its addresses end in."""
+
+
+def take_away(installation: Made) -> None:
+    """Delete a run's category with its courses, and its accounts."""
     by_idnumber = {"criteria[0][key]": "idnumber", "criteria[0][value]": f"sync-{installation.mark}"}
     for category in _call(installation, "core_course_get_categories", by_idnumber):
         one = {"categories[0][id]": category["id"], "categories[0][recursive]": "1"}
@@ -53,7 +70,7 @@ def _take_away(installation: Installation) -> None:
     _call(installation, "core_user_delete_users", {f"userids[{n}]": user["id"] for n, user in enumerate(users)})
 
 
-def _call(installation: Installation, function: str, arguments: Mapping[str, str]) -> Any:
+def _call(installation: Made, function: str, arguments: Mapping[str, str]) -> Any:
     protocol = {"wstoken": installation.token, "wsfunction": function, "moodlewsrestformat": "json"}
     address = f"{installation.url}/webservice/rest/server.php"
     answer: Any = requests.post(address, data={**protocol, **arguments}, timeout=120).json()

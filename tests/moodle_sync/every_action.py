@@ -3,9 +3,10 @@
 from moodle_sync.things.action import Action
 from moodle_sync.things.category import ChangeCategory, CreateCategory
 from moodle_sync.things.change import Change
-from moodle_sync.things.cohort import CreateCohort
+from moodle_sync.things.cohort import ChangeCohort, CreateCohort, Rest
 from moodle_sync.things.cohort_member import AddCohortMember, CohortMembership, RemoveCohortMember
 from moodle_sync.things.course import ChangeCourse, CreateCourse
+from moodle_sync.things.described_group import ChangeGroup
 from moodle_sync.things.enrolment import Enrol
 from moodle_sync.things.group import CreateGroup
 from moodle_sync.things.leaving import Suspend, Unenrol
@@ -35,8 +36,10 @@ EVERY_ACTION: list[Action] = [
     AddRole("tot", "ana", "teacher"),
     ChangeTerm("tot", "ana", "student", None, TERM),
     CreateGroup(GROUP),
+    ChangeGroup("tot", "north", (Change("name", "Old", "New"),), "Old", 1),
     AddMember(MEMBER),
     CreateCohort("c1"),
+    ChangeCohort("c1", (Change("name", "Old", "New"),), Rest(idnumber="c1", name="Old", category=0, format=1)),
     AddCohortMember(COHORT_MEMBER),
     RemoveRole("tot", "ana", "teacher"),
     RemoveMember(MEMBER),

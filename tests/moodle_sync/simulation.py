@@ -1,6 +1,6 @@
 """Moodle and the journal as pure values: what a plan's actions do to them, and what a sync sees of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -10,11 +10,13 @@ from moodle_sync.site.observed import Observed
 from moodle_sync.things.account import PROFILE, Person
 from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Applied
-from moodle_sync.things.category import CATEGORIES, ChangeCategory, CreateCategory
+from moodle_sync.things.category import CATEGORIES, Category, ChangeCategory, CreateCategory
+from moodle_sync.things.category import values as category_values
 from moodle_sync.things.change import Change
-from moodle_sync.things.cohort import COHORTS, CreateCohort
+from moodle_sync.things.cohort import COHORTS, ChangeCohort, Cohort, CreateCohort, Rest
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember, RemoveCohortMember
 from moodle_sync.things.course import COURSES, ChangeCourse, Course, CreateCourse
+from moodle_sync.things.course_settings import SETTINGS
 from moodle_sync.things.enrolment import Enrol
 from moodle_sync.things.group import GROUPS, CreateGroup
 from moodle_sync.things.ids import Ids
@@ -29,6 +31,8 @@ from moodle_sync.things.state import Place, State
 from moodle_sync.things.term import ENROLMENTS, ChangeTerm, Held, Term
 
 NUMBERS = count(1)
+NOW = 1_788_000_000
+"""When courses begin that nobody dates."""
 ROLE_IDS = {"student": 5, "teacher": 4}
 
 
@@ -155,6 +159,8 @@ def _recorded(journal: Applied, action: Action) -> Applied:
             | RenameSection()
             | MoveSection()
             | ShowSection()
+            | CreateCohort()
+            | ChangeCohort()
         ):
             return _together(journal, action.keeps())
         case Enrol(enrolment, term):
@@ -205,20 +211,23 @@ def _role(action: AddRole | RemoveRole) -> Enrolment:
 def _structure(state: State, action: Action) -> State | None:
     match action:
         case CreateCategory(category):
-            assert not category.parent or category.parent in state[CATEGORIES]
-            return state.having(CATEGORIES, {**state[CATEGORIES], category.idnumber: category})
+            assert category.idnumber not in state[CATEGORIES]
+            return with_category(state, replace(category, description=category.description or ""))
         case ChangeCategory(key, changes):
+            there = category_values(state[CATEGORIES][key])
+            assert all(there[change.field] == change.before for change in changes)
             fields = {change.field: change.after for change in changes}
-            return state.having(CATEGORIES, {**state[CATEGORIES], key: replace(state[CATEGORIES][key], **fields)})
+            return with_category(state, replace(state[CATEGORIES][key], **fields))
         case CreateCourse(course):
             assert course.idnumber not in state[COURSES]
-            made = with_course(state, course)
+            assert course.category in state[CATEGORIES]
+            made = with_course(state, _new(course))
             return with_sections(made, course.idnumber, tuple(new_section() for _ in course.sections))
         case ChangeCourse(key, changes):
-            fields = {change.field: change.after for change in changes if change.field != "visible"}
-            course = replace(state[COURSES][key], **fields)  # type: ignore[arg-type]  # its own fields
-            visible = next((change.after == "1" for change in changes if change.field == "visible"), course.visible)
-            return with_course(state, replace(course, visible=visible))
+            assert all(SETTINGS[change.field](state[COURSES][key]) == change.before for change in changes)
+            course = set_to(state[COURSES][key], {change.field: change.after for change in changes})
+            assert course.category in state[CATEGORIES]
+            return with_course(state, course)
         case _:
             return _sections(state, action)
 
@@ -230,10 +239,12 @@ def _sections(state: State, action: Action) -> State | None:
             return with_sections(state, key, (*state[PLACES][key], new_section()))
         case NameSection(key, place, name):
             assert state[PLACES][key][place - 1].name == ""
+            assert action.format == state[COURSES][key].format
             return _with_section(state, key, state[PLACES][key][place - 1], name=name)
         case RenameSection(key, _, number, before, after):
             section = _section(state, key, number, before)
             assert section.name == before
+            assert action.format == state[COURSES][key].format
             return _with_section(state, key, section, name=after)
         case ShowSection(key, _, name, visible):
             section = _section(state, key, action.number, name)
@@ -246,6 +257,52 @@ def _sections(state: State, action: Action) -> State | None:
             return with_sections(state, key, (*others[:place], section, *others[place:]))
         case _:
             return None
+
+
+def with_category(state: State, category: Category) -> State:
+    """Put a category into a state; AssertionError where it would be below itself, or below none."""
+    categories = {**state[CATEGORIES], category.idnumber: category}
+    above = category.parent
+    while above:
+        assert above in categories
+        assert above != category.idnumber
+        above = categories[above].parent
+    return state.having(CATEGORIES, categories)
+
+
+def _new(course: Course) -> Course:
+    """Make a course: what the source doesn't give is as Moodle has it at first."""
+    visible = course.visible if course.visible is not None else not course.hidden_at_first
+    usual = {"starts": NOW, "ends": 0, "page": "", "lang": "", "completion": True, "group_mode": 0}
+    fields = {name: value for name, value in usual.items() if getattr(course, name) is None}
+    return replace(course, visible=visible, kept_format=course.format, hidden_at_first=None, **fields)  # type: ignore[arg-type]  # its own fields
+
+
+def set_to(course: Course, settings: Mapping[str, str]) -> Course:
+    """Set what a course has, by Moodle's names."""
+    fields = {field: of(settings[name]) for name, (field, of) in SET.items() if name in settings}
+    course = replace(course, **fields)  # type: ignore[arg-type]  # its own fields
+    return replace(course, format=course.kept_format or course.format)
+
+
+def _truth(value: str) -> bool:
+    return bool(int(value))
+
+
+SET: Mapping[str, tuple[str, Callable[[str], object]]] = {
+    "shortname": ("shortname", str),
+    "fullname": ("fullname", str),
+    "category": ("category", str),
+    "enddate": ("ends", int),
+    "startdate": ("starts", int),
+    "summary": ("page", str),
+    "format": ("kept_format", str),
+    "lang": ("lang", str),
+    "visible": ("visible", _truth),
+    "enablecompletion": ("completion", _truth),
+    "groupmode": ("group_mode", int),
+}
+"""A course's fields, by Moodle's names of its settings."""
 
 
 def _section(state: State, key: str, number: int, name: str) -> Section:
@@ -295,9 +352,16 @@ def _people(state: State, action: Action) -> State | None:
 
 def _cohorts(state: State, action: Action) -> State | None:
     match action:
-        case CreateCohort(idnumber):
+        case CreateCohort(idnumber, name, category, description):
             assert idnumber not in state[COHORTS]
-            return state.having(COHORTS, state[COHORTS] | {idnumber})
+            made = cohort(idnumber, name or idnumber, category, description or "")
+            return state.having(COHORTS, {**state[COHORTS], idnumber: made})
+        case ChangeCohort(key, changes, rest):
+            assert rest == state[COHORTS][key].rest
+            fields = {change.field: change.after for change in changes}
+            changed = replace(state[COHORTS][key], **fields)  # type: ignore[arg-type]  # its own fields
+            made = cohort(key, changed.name or "", changed.category or "", changed.description or "")
+            return state.having(COHORTS, {**state[COHORTS], key: made})
         case AddCohortMember(agent):
             assert agent.cohort in state[COHORTS]
             assert agent.person in state[PEOPLE]
@@ -307,6 +371,12 @@ def _cohorts(state: State, action: Action) -> State | None:
             return state.having(COHORT_MEMBERS, state[COHORT_MEMBERS] - {agent})
         case _:
             return None
+
+
+def cohort(key: str, name: str, category: str, description: str) -> Cohort:
+    """Make a cohort as Moodle has it; its categories have no numbers here."""
+    rest = Rest(idnumber=key, name=name, category=len(category), format=1)
+    return Cohort(idnumber=key, name=name, category=category, description=description, rest=rest)
 
 
 def account(person: Person) -> Person:

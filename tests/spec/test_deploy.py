@@ -10,7 +10,7 @@ import yaml
 
 from lti_tool.cli import main
 from lti_tool.config import Settings
-from moodle_sync.doctor.doctor import needed_rights
+from moodle_sync.doctor.rights import needed_rights
 
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / ".deploy" / "compose.yaml").read_text())

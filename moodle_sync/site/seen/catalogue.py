@@ -6,6 +6,7 @@ from moodle_sync.site.seen.category import CATEGORY
 from moodle_sync.site.seen.cohort import COHORT
 from moodle_sync.site.seen.cohort_member import COHORT_MEMBER
 from moodle_sync.site.seen.course import COURSE
+from moodle_sync.site.seen.described_group import DESCRIBED_GROUP
 from moodle_sync.site.seen.group import GROUP
 from moodle_sync.site.seen.membership import MEMBERSHIP
 from moodle_sync.site.seen.person import PERSON
@@ -13,4 +14,15 @@ from moodle_sync.site.seen.role import ROLE
 from moodle_sync.site.seen.section import SECTION
 from moodle_sync.site.seen.sight import View
 
-VIEWS: Final[tuple[View, ...]] = (CATEGORY, COURSE, SECTION, PERSON, ROLE, GROUP, MEMBERSHIP, COHORT, COHORT_MEMBER)
+VIEWS: Final[tuple[View, ...]] = (
+    CATEGORY,
+    COURSE,
+    SECTION,
+    PERSON,
+    ROLE,
+    DESCRIBED_GROUP,
+    GROUP,
+    MEMBERSHIP,
+    COHORT,
+    COHORT_MEMBER,
+)

@@ -14,6 +14,8 @@ from moodle_sync.errors import Exit
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.records import Record
 from moodle_sync.things.applied import Applied
+from tests.moodle_sync.crash.curriculum import LATER as LATER_ON
+from tests.moodle_sync.crash.curriculum import LONG, SHORT, Curriculum, change_by_hand
 from tests.moodle_sync.crash.victim import Command, Process, said
 from tests.moodle_sync.folder import name_site, write_folder
 from tests.moodle_sync.miniature import ROLE_IDS, Running, running_miniature
@@ -37,7 +39,6 @@ SECOND = (
     row("fatima"),
 )
 """Ana is gone, and everybody else has something new."""
-MODULES = ("one", "two")
 LATER = tuple(line.replace(STARTS, "2021-01-01") for line in FIRST)
 """Only dates are others; Moodle tells nobody what they are."""
 
@@ -49,8 +50,9 @@ class Story:
     before: Sequence[str]
     now: Sequence[str]
     options: Sequence[str] = ()
-    modules: Sequence[str] = MODULES
-    """Of the course now: those that it had before have other names, and stand in another order."""
+    earlier: Curriculum = SHORT
+    curriculum: Curriculum = SHORT
+    """The one before, and now; where they aren't the same, somebody also changed the course in Moodle between."""
     journal: bool = True
     """Whether the journal of what was before is still there."""
     restored: bool = False
@@ -60,16 +62,18 @@ class Story:
 
 
 RESTORED = "a restored site"
+WINNING = replace(LATER_ON, changed_in_moodle="overwrite")
 STORIES = {
     "a new site": Story((), FIRST),
     "changes": Story(FIRST, SECOND),
     "changes, with unenrolments": Story(FIRST, SECOND, ["--unenrol"]),
     "a lost journal": Story(FIRST, SECOND, journal=False),
-    "a curriculum that changed": Story(FIRST, FIRST, modules=("two", "new", "one")),
+    "a curriculum that changed": Story(FIRST, FIRST, earlier=LONG, curriculum=LATER_ON),
+    "a curriculum that wins": Story(FIRST, FIRST, earlier=LONG, curriculum=WINNING),
     "other dates": Story(FIRST, LATER),
     RESTORED: Story(FIRST, SECOND, restored=True),
     "changes taken back": Story(FIRST, SECOND, undoes=True),
-    "a curriculum taken back": Story(FIRST, FIRST, modules=("two", "new", "one"), undoes=True),
+    "a curriculum taken back": Story(FIRST, FIRST, earlier=LONG, curriculum=LATER_ON, undoes=True),
 }
 TELLABLE = [name for name in STORIES if name != "other dates"]
 """Those of which Moodle can tell all that was done."""
@@ -78,7 +82,10 @@ UNDOING = [name for name, story in STORIES.items() if story.undoes]
 
 QUERIES = {
     "accounts": "SELECT username, firstname, lastname, email, suspended FROM user",
-    "courses": "SELECT c.idnumber, c.shortname, k.idnumber FROM course c JOIN category k ON k.id = c.category_id",
+    "categories": "SELECT k.idnumber, k.name, k.description, p.idnumber FROM category k "
+    "LEFT JOIN category p ON p.id = k.parent",
+    "courses": "SELECT c.idnumber, c.shortname, c.fullname, c.summary, c.enddate, c.visible, c.groupmode, k.idnumber "
+    "FROM course c JOIN category k ON k.id = c.category_id",
     "sections": "SELECT c.shortname, s.position, s.name, s.visible FROM section s JOIN course c ON c.id = s.course_id",
     "enrolments": "SELECT u.username, e.role, e.more_roles, e.time_start, e.time_end, e.suspended "
     "FROM enrolment e JOIN user u ON u.id = e.user_id",
@@ -132,7 +139,7 @@ class Setting:
         self._put(journal)
         self._before = len(self.runs()) if journal is not None else 0
         self.write(story.now)
-        write_course(self.folder, story.modules)
+        story.curriculum.write(self.folder)
         return story
 
     def tell(self, name: str) -> Held:
@@ -192,13 +199,15 @@ class Setting:
         self._put(None)
         if story.before:
             self.write(story.before)
-            write_course(self.folder, MODULES)
+            story.earlier.write(self.folder)
             self.insist("apply", "--yes")
+            if story.earlier is not story.curriculum:
+                change_by_hand(self.running.miniature.site)
             if story.restored:
                 give_numbers_to_others(self.journal)
             if story.undoes:
                 self.write(story.now)
-                write_course(self.folder, story.modules)
+                story.curriculum.write(self.folder)
                 self.insist("apply", "--yes")
         journal = self.journal.read_bytes() if story.before and story.journal else None
         return self.running.miniature.site.snapshot(), journal
@@ -218,21 +227,6 @@ def open_setting(folder: Path) -> Iterator[Setting]:
         name_site(folder, running.url)
         know_roles(folder / "moodle-sync.toml")
         yield Setting(running, folder, running.miniature.site.snapshot())
-
-
-def write_course(folder: Path, modules: Sequence[str]) -> None:
-    """Write a course with modules; where they aren't the first ones, each has another name and `one` is hidden."""
-    course = folder / "content" / "curriculum" / "basics"
-    unit = "\n    activities:\n      - unit: reading"
-    lines = "\n".join(f"  - id: {module}{unit if module == 'one' else ''}" for module in modules)
-    (course / "course.yaml").write_text(f"id: basics\nlanguages: [en]\nmodules:\n{lines}\n", encoding="utf-8")
-    more = "" if modules == MODULES else " anew"
-    texts = "\n".join(f"  {module}: {{title: Module {module}{more}, summary: It.}}" for module in modules)
-    (course / "en.yaml").write_text(f"title: The basics\nsummary: All.\nmodules:\n{texts}\n", encoding="utf-8")
-    configuration = folder / "moodle-sync.toml"
-    written = configuration.read_text(encoding="utf-8").partition("hidden =")[0]
-    hidden = "" if modules == MODULES else 'hidden = ["one"]\n'
-    configuration.write_text(written + hidden, encoding="utf-8")
 
 
 def know_roles(configuration: Path) -> None:

@@ -6,25 +6,34 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from lti_tool.demo.moodle.tables import GENERAL, Course, Section
-from lti_tool.demo.moodle.webservice.courses import course_of
+from lti_tool.demo.moodle.tables import GENERAL, Course, CourseModule, Section
+from lti_tool.demo.moodle.webservice.courses import course_of, end_with_weeks
 from lti_tool.demo.moodle.webservice.refusal import refuse, refuse_parameters
 from lti_tool.demo.moodle.webservice.registry import Call, function
 from lti_tool.demo.moodle.webservice.types import plain_text
 
 MOST = 52
+LONGEST_NAME = 255
 UNNAMED = "New section"
 
 
 @function("core_courseformat_get_state")
 def get_state(call: Call) -> Any:
-    """Describe a course and its sections; the general one is number 0."""
+    """Describe a course, its sections and its activities; the general section is number 0."""
     course = course_of(call, call.given["courseid"])
     rows = [_told(call, row) for row in _sections(call, course)]
     general = {**_described(str(general_of(course)), GENERAL, None), "title": "General"}
     listed = [section["id"] for section in (general, *rows)]
     about = {"id": str(course.id), "numsections": len(rows), "sectionlist": listed, "editmode": False}
-    return json.dumps({"course": about, "section": [general, *rows], "cm": []})
+    return json.dumps({"course": about, "section": [general, *rows], "cm": _activities(call, course)})
+
+
+def _activities(call: Call, course: Course) -> list[dict[str, Any]]:
+    query = select(CourseModule).filter_by(course_id=course.id).order_by(CourseModule.id)
+    return [
+        {"id": str(row.id), "sectionid": str(row.section_id), "module": row.kind, "plugin": f"mod_{row.kind}"}
+        for row in call.db.scalars(query)
+    ]
 
 
 @function("core_courseformat_update_course")
@@ -46,6 +55,8 @@ def _add(call: Call, course: Course) -> list[Section]:
         refuse("maxsectionslimit", f"Number of sections is limited to {MOST}")
     row = Section(course_id=course.id, position=last + 1, name="")
     call.db.add(row)
+    call.db.flush()
+    end_with_weeks(call, course)
     return [row]
 
 
@@ -112,7 +123,10 @@ def update_inplace_editable(call: Call) -> Any:
     if given["component"] != f"format_{course_of(call, row.course_id).format}":
         refuse_parameters()
     call.require("moodle/course:update")
-    row.name = plain_text(given["value"])
+    name = plain_text(given["value"])
+    if len(name) > LONGEST_NAME:
+        refuse("maximumchars", f"Maximum of {LONGEST_NAME} characters")
+    row.name = name
     shown = {key: given[key] for key in ("component", "itemtype", "itemid", "value")}
     return {**shown, "displayvalue": call.shown.text(row.name)}
 

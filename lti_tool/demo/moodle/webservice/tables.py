@@ -9,6 +9,8 @@ from lti_tool.demo.moodle.spelling import Spelt
 from lti_tool.demo.moodle.tables import NEVER_REUSED, Base, Id, UserId
 
 FIRST_CATEGORY = 1
+HTML = 1
+"""The format of a text."""
 
 
 class Category(Base):
@@ -46,7 +48,9 @@ class Cohort(Base):
     name: Mapped[str]
     idnumber: Mapped[Spelt] = mapped_column(index=True)
     description: Mapped[str] = mapped_column(default="")
+    description_format: Mapped[int] = mapped_column(default=HTML)
     visible: Mapped[bool] = mapped_column(default=True)
+    theme: Mapped[str] = mapped_column(default="")
     category_id: Mapped[int] = mapped_column(default=0)
 
 
