@@ -144,7 +144,7 @@ class MoveSection(OfSection):
     """What it stood behind until then, as `behind` says it, or as a number after a stroke where that is no module."""
     stood_name: Later = field(default="", compare=False)
     former: Annotated[tuple[str, ...], Written(exclude_if=lambda former: not former)] = field(default=(), compare=False)
-    """The modules that there were, in the order before all moves in the course."""
+    """The modules in the order that was applied before all moves in the course."""
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""

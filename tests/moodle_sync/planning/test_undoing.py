@@ -16,10 +16,11 @@ from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Altered, Applied
 from moodle_sync.things.category import ChangeCategory, CreateCategory
 from moodle_sync.things.change import Change
-from moodle_sync.things.cohort import CreateCohort
+from moodle_sync.things.cohort import COHORTS, ChangeCohort, Cohort, CreateCohort, Rest
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember, RemoveCohortMember
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import ChangeCourse, CreateCourse
+from moodle_sync.things.described_group import DESCRIBED, ChangeGroup, Described
 from moodle_sync.things.enrolment import Enrol
 from moodle_sync.things.finding import Conflict
 from moodle_sync.things.group import CreateGroup
@@ -51,6 +52,7 @@ from tests.moodle_sync.examples import (
 USUAL = Options(undoes="run")
 OUT = replace(TERM, suspended=True)
 LATER = Term(start=5)
+REST = Rest(idnumber="agents", name="All", category=0, format=1)
 OUTSIDE = (
     FULL.having(ROLES, FULL[ROLES] - {LEARNS}).having(MEMBERSHIPS, frozenset()).having(COHORT_MEMBERS, frozenset())
 )
@@ -389,3 +391,56 @@ def test_runs_that_were_taken_back_are_not_told(undone: dict[str, str], told: li
     later = [Record(id=name, started="", options={"undoes": undone.get(name, "")}) for name in names]
 
     assert [run.id for run in standing(later, "a")] == told
+
+
+GROUPED = FULL.having(DESCRIBED, {("tot", "g1"): Described(idnumber="g1", name="Alpha", description="<p>All.</p>")})
+GATHERED = FULL.having(COHORTS, {"agents": Cohort(idnumber="agents", name="All", category="", rest=REST)})
+
+
+@pytest.mark.parametrize(
+    ("done", "taken_back", "state"),
+    [
+        (
+            ChangeGroup("tot", "g1", (Change("name", "A", "Alpha"),), "A", 1),
+            ChangeGroup("tot", "g1", (Change("name", "Alpha", "A"),), "Alpha", 1),
+            GROUPED,
+        ),
+        (
+            ChangeCohort("agents", (Change("name", "Agents", "All"),), replace(REST, name="Agents")),
+            ChangeCohort("agents", (Change("name", "All", "Agents"),), REST),
+            GATHERED,
+        ),
+    ],
+)
+def test_what_must_be_told_again_beside_a_field_is_told_as_it_is_now(
+    done: Action, taken_back: Action, state: State
+) -> None:
+    plan = back([done], state)
+
+    assert (plan.actions, plan.conflicts) == ((taken_back,), ())
+
+
+@pytest.mark.parametrize(
+    ("done", "why", "state"),
+    [
+        (
+            ChangeCohort("agents", (Change("category", "number 7", ""),), REST),
+            "stood in a category that isn't one of the configuration: if it is to go back, move it in Moodle",
+            GATHERED,
+        ),
+        (
+            ChangeGroup("tot", "g2", (Change("name", "A", "B"),), "A", 1),
+            'name was "A", and what it is now can\'t be read: it is left so',
+            GROUPED,
+        ),
+        (
+            AddMember(replace(MEMBER, group=replace(GROUP, name="Gone"))),
+            'was put into the group "Gone", which isn\'t there, or has another name: it is left as it is',
+            FULL,
+        ),
+    ],
+)
+def test_of_groups_and_cohorts_too_what_cannot_be_taken_back_is_listed(done: Action, why: str, state: State) -> None:
+    plan = back([done], state)
+
+    assert (plan.actions, messages(plan)) == ((), [why])

@@ -212,8 +212,10 @@ def test_a_recorded_run_is_taken_back_but_for_what_its_version_did_not_note(stop
         'course tot: take fatima out of group "Ομάδα Β"',
         'course tot: take dora out of group "Ομάδα Β"',
         "cohort alumni: take cleo out of it",
-        ("course tot: suspend fatima, whom that run enrolled: was from 2026-02-02 02:40 UTC; "
-        "will be from 2026-02-02 02:40 UTC, suspended"),
+        (
+            "course tot: suspend fatima, whom that run enrolled: was from 2026-02-02 02:40 UTC; "
+            "will be from 2026-02-02 02:40 UTC, suspended"
+        ),
     ]
 
 
