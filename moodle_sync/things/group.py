@@ -24,6 +24,7 @@ from moodle_sync.things.described_group import (
     Key,
     groups_of,
     key_of,
+    value,
     values,
 )
 from moodle_sync.things.finding import Remark
@@ -213,5 +214,6 @@ GROUP: Final = Thing(
     compare=compare,
     adopt=adopt,
     differences=differences,
+    value=value,
     remarks=remarks,
 )

@@ -75,7 +75,6 @@ def _moves(sides: Comparison, key: str) -> tuple[Action, ...]:
     names = {module.id: module.name for module in wanted}
     strange = {f"/{section.number}": section.name for section in arranged.sections}
     numbers = {module: section.number for module, section in arranged.found.items()}
-    former = tuple(module for module in arranged.line if module in arranged.found)
     steps = list(moves([*names], arranged.line, moved))
     return tuple(
         MoveSection(
@@ -89,7 +88,7 @@ def _moves(sides: Comparison, key: str) -> tuple[Action, ...]:
             arranged.order if place == len(steps) else (),
             stood or "",
             {**strange, **names}.get(stood or "", ""),
-            former,
+            _known(sides, arranged),
         )
         for place, (module, behind, stood) in enumerate(steps, 1)
     )

@@ -6,6 +6,7 @@ import pytest
 
 from tests.live.installing import installed
 from tests.spec.sync import Installation, SyncSpecification
+from tests.spec.taking_back import UndoSpecification
 
 
 @pytest.fixture(scope="class")
@@ -17,3 +18,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
 
 class TestSyncOnARealMoodle(SyncSpecification):
     """The story as it stands."""
+
+
+class TestUndoOnARealMoodle(UndoSpecification):
+    """What a run did is taken back."""
