@@ -30,6 +30,12 @@ MOODLE_TOKEN:
 - Whatever goes wrong on purpose is a `SyncError`: the tree is in `moodle_sync.errors`. Moodle's own errors are
   `Refused` with their `errorcode`, and those that speak of the token and its rights have classes of their own:
 
+>>> with moodle_sync.open_undo(Path("moodle-sync.toml"), record.id) as session:
+...     planned = moodle_sync.plan(session)
+...     back = moodle_sync.apply(session, planned)
+>>> [action.noun for action in back.effects], planned.plan.conflicts[-1].key
+(['changed courses', 'group members taken out', 'suspended enrolments'], 'medtown')
+
 >>> try:
 ...     moodle_sync.connect(files.settings.site, "0" * 32).call(GET_SITE_INFO)
 ... except moodle_sync.TokenRefused as error:

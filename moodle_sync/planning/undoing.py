@@ -4,7 +4,7 @@ What is already as it was needs nothing; what somebody else changed since then i
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Concatenate, Final, ParamSpec, TypeVar, cast
 
@@ -24,6 +24,11 @@ T = TypeVar("T")
 
 VALUES: Final = {thing.name: thing.value for thing in THINGS if thing.value}
 """What reads the fields of a thing, by kind."""
+ABSENT: Final[Mapping[str, str]] = {
+    "course": "isn't there any more: nothing in it is taken back",
+    "person": "has no account any more, or one of another name: nothing of theirs is taken back",
+}
+"""What is said of what the run worked on and nobody finds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,15 +72,26 @@ def undo(
     """
     sides = _sides(observed, applied, options)
     back = Back(sides=sides, actions=tuple(done), insists=insists, made_names=frozenset(_made(done)))
-    found = dict.fromkeys(one for action in reversed(done) for one in action.undone(back))
+    absent = {name for action in done for name in action.names() if name[0] in ABSENT and not back.has(name)}
+    within = [action for action in reversed(done) if absent.isdisjoint(action.names())]
+    found = dict.fromkeys(one for action in within for one in action.undone(back))
     actions = [one for one in found if isinstance(one, Action) and sides.left.isdisjoint(one.names())]
     return Plan(
         actions=tuple(sorted(actions, key=lambda action: ORDER[type(action)])),
-        conflicts=(*observed.conflicts, *(one for one in found if isinstance(one, Conflict))),
+        conflicts=(
+            *observed.conflicts,
+            *_gone(sorted(absent - back.made_names), sides.left),
+            *(one for one in found if isinstance(one, Conflict)),
+        ),
         remarks=observed.remarks,
         today=options.today,
         undoes=options.undoes,
     )
+
+
+def _gone(absent: Sequence[Name], left: Set[Name]) -> Iterator[Conflict]:
+    """Say of what isn't there any more, and wasn't made by the run, that nothing can be taken back of it."""
+    return (Conflict(kind, key, ABSENT[kind]) for kind, key in absent if (kind, key) not in left)
 
 
 def built_upon(done: Sequence[Action], later: Mapping[str, Sequence[Action]]) -> Iterator[Remark]:

@@ -21,13 +21,15 @@ from moodle_sync.session.session import Make, Session, connect
 from moodle_sync.site.lookup import by_number
 from moodle_sync.site.observed import Observed
 from moodle_sync.site.recognition import is_renamed
+from moodle_sync.source.circles import with_circles
 from moodle_sync.source.desired import Input
 from moodle_sync.things.account import Person
 from moodle_sync.things.action import Action, Name
 from moodle_sync.things.category import CATEGORIES, Category
 from moodle_sync.things.cohort import COHORTS, Cohort
 from moodle_sync.things.course import COURSES, Course
-from moodle_sync.things.group import GROUPS, Group
+from moodle_sync.things.described_group import DESCRIBED
+from moodle_sync.things.group import GROUPS
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.state import State
 from moodle_sync.webservice.client import Client
@@ -116,16 +118,22 @@ def _scope(settings: Settings, journal: Journal, client: Client, run: str) -> St
     """Name all that the run is about, and a run that was stopped: what became of that is found out first."""
     records = [journal.run(run), *filter(None, [journal.unfinished()])]
     names = dict.fromkeys(name for record in records for item in record.items for name in item.action.names())
-    shortnames = {course.idnumber: course.shortname for course in settings.places}
+    courses = {key: _course(key, settings) for key in _keys(names, "course")}
     categories = {table.idnumber: Category(**table.model_dump(include=TREE)) for table in settings.categories}
     categories |= {key: Category(idnumber=key, name=key) for key in _keys(names, "category") if key not in categories}
+    people = _people(journal, client, {*_keys(names, "person")})
+    state = State().having(CATEGORIES, categories).having(COURSES, courses).having(PEOPLE, people)
+    return _circles(state, settings, {*_keys(names, "cohort")})
+
+
+def _circles(state: State, settings: Settings, cohorts: set[str]) -> State:
+    """Add what the configuration says of groups and cohorts, as far as the run is about them."""
+    said, courses = with_circles(State(), settings), state[COURSES]
+    described = {key: one for key, one in said[DESCRIBED].items() if key[0] in courses}
     return (
-        State()
-        .having(CATEGORIES, categories)
-        .having(COURSES, {key: _course(key, shortnames.get(key, key)) for key in _keys(names, "course")})
-        .having(PEOPLE, _people(journal, client, {*_keys(names, "person")}))
-        .having(GROUPS, frozenset(Group(course=name[1], name=name[2]) for name in names if name[0] == "group"))
-        .having(COHORTS, {key: Cohort(idnumber=key) for key in _keys(names, "cohort")})
+        state.having(GROUPS, frozenset(group for group in said[GROUPS] if group.course in courses))
+        .having(DESCRIBED, described)
+        .having(COHORTS, {key: said[COHORTS].get(key, Cohort(idnumber=key)) for key in sorted(cohorts)})
     )
 
 
@@ -136,7 +144,8 @@ def _keys(names: Iterable[Name], kind: str) -> Iterator[str]:
     return (name[1] for name in names if name[0] == kind and name[1])
 
 
-def _course(key: str, shortname: str) -> Course:
+def _course(key: str, settings: Settings) -> Course:
+    shortname = next((course.shortname for course in settings.places if course.idnumber == key), key)
     return Course(idnumber=key, shortname=shortname, fullname="", category="")
 
 

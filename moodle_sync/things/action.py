@@ -57,6 +57,7 @@ class Loss(StrEnum):
     ENROLMENTS = "enrolments"
     ROLES = "roles"
     GROUPS = "group members"
+    GROUPINGS = "groups of groupings"
     COHORTS = "cohort members"
     ACCOUNTS = "accounts"
 
@@ -287,5 +288,5 @@ class Alteration(Action):
 
     def is_held(self, change: Change, there: str, back: Back) -> bool:
         """Tell whether a field holds what was written, or what Moodle made of it."""
-        kept = {(one.field, one.written, one.kept) for one in back.sides.applied.altered}
+        kept = ((one.field, one.written, one.kept) for one in back.sides.applied.altered)
         return same(there) == same(change.after) or (change.field, change.after, there) in kept

@@ -13,11 +13,12 @@ from pydantic import Field as Written
 from moodle_sync.sameness import same
 from moodle_sync.things.action import Action, Alteration, Creation, Looking, Making, Name, Step
 from moodle_sync.things.applied import Applied
+from moodle_sync.things.back import Back, stays
 from moodle_sync.things.category import CATEGORIES
 from moodle_sync.things.change import Aim, Change, Field, changes_line
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.drifting import changed_fields, held_of
-from moodle_sync.things.finding import Drift, Remark
+from moodle_sync.things.finding import Conflict, Drift, Remark
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kept import FIELDS, drift, holding, is_left, last, unheld
 from moodle_sync.things.kind import Kind
@@ -29,6 +30,8 @@ from moodle_sync.webservice.replies import CohortReply
 
 HTML, WHOLE_SITE = 1, 0
 LOST: Final = "is gone, or has another ID number"
+ELSEWHERE: Final = "number "
+"""How the number of a category begins that is none of ours."""
 Absent = Written(exclude_if=lambda value: value is None)
 Later = Annotated[str, Written(exclude_if=lambda value: not value)]
 """A text that actions of former versions didn't have."""
@@ -172,6 +175,23 @@ class ChangeCohort(Alteration):
         """Say what is written."""
         return holding("cohort", self.cohort, {change.field: change.after for change in self.changes})
 
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Put the fields back, beside the others as they are now: all must be told again."""
+        there = back.sides.site[COHORTS].get(self.cohort)
+        for one in Alteration.undone(self, back):
+            if not isinstance(one, ChangeCohort):
+                yield one
+            elif there and there.rest:
+                yield replace(one, rest=there.rest)
+            else:
+                yield stays(self.lane(), "is where the token's account isn't shown it: it is left as it is")
+
+    def keeps_off(self, change: Change, there: str | None, back: Back) -> str:
+        """Say why a field isn't put back: the journal has no categories but those of the configuration."""
+        if change.field == "category" and change.before.startswith(ELSEWHERE):
+            return "stood in a category that isn't one of the configuration: if it is to go back, move it in Moodle"
+        return Alteration.keeps_off(self, change, there, back)
+
     def is_done(self, looking: Looking) -> bool:
         """Tell whether all fields are as written."""
         number = looking.ids[COHORTS][self.cohort]
@@ -205,7 +225,7 @@ def as_cohort(reply: CohortReply, key: str, place: int | None, categories: Mappi
     if place is None:
         return there
     rest = Rest(idnumber=reply.idnumber, name=reply.name, category=place, format=reply.descriptionformat)
-    return replace(there, category=categories.get(place, f"number {place}") if place else "", rest=rest)
+    return replace(there, category=categories.get(place, f"{ELSEWHERE}{place}") if place else "", rest=rest)
 
 
 def want(sides: Comparison) -> State:
@@ -278,6 +298,12 @@ def drifted(sides: Comparison) -> Iterator[Drift]:
     return changed_fields(sides, "cohort", lambda key: values(site[key]) if key in site else None, LOST)
 
 
+def value(site: State, key: str, field: str) -> str | None:
+    """Read a field of a cohort."""
+    found = site[COHORTS].get(key)
+    return values(found).get(field) if found else None
+
+
 def _named(looking: Looking, idnumber: str) -> tuple[CohortReply, ...]:
     """Read the cohorts that have a text in their idnumber, wherever they are."""
     whole_site: dict[str, Value] = {"contextlevel": "system"}
@@ -302,6 +328,7 @@ COHORT: Final = Thing(
     compare=compare,
     adopt=adopt,
     differences=differences,
+    value=value,
     remarks=remarks,
     recall=recall,
     drifted=drifted,

@@ -1,18 +1,21 @@
 """What the configuration says of groups: they have an idnumber, and go by it whatever Moodle calls them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from typing import ClassVar, Final, TypeAlias
 
 from moodle_sync.sameness import same
-from moodle_sync.things.action import Alteration, Looking, Making, Step
+from moodle_sync.things.action import Action, Alteration, Looking, Making, Step
 from moodle_sync.things.applied import Applied
+from moodle_sync.things.back import Back
 from moodle_sync.things.change import Aim, Change, changes_line
 from moodle_sync.things.course import COURSES
+from moodle_sync.things.finding import Conflict
 from moodle_sync.things.kept import holding
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.place import InCourse
+from moodle_sync.things.state import State
 from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import GET_GROUPS, UPDATE_GROUPS
 from moodle_sync.webservice.replies import GroupReply
@@ -77,6 +80,12 @@ class ChangeGroup(InCourse, Alteration):
         written = {change.field: change.after for change in self.changes}
         return holding("group", key_of(self.course, self.group), written)
 
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Put the fields back, beside the others as they are now: all must be told again."""
+        there = back.sides.site[DESCRIBED].get((self.course, self.group))
+        for one in Alteration.undone(self, back):
+            yield replace(one, name=there.name, format=there.format) if isinstance(one, ChangeGroup) and there else one
+
     def is_done(self, looking: Looking) -> bool:
         """Tell whether all fields are as written."""
         number = looking.ids[DESCRIBED][self.course, self.group]
@@ -103,6 +112,12 @@ def values(described: Described) -> dict[str, str]:
     """Give the fields of a group that are kept."""
     given = {"idnumber": described.idnumber, "name": described.name, "description": described.description}
     return {name: value for name, value in given.items() if value is not None}
+
+
+def value(site: State, key: str, field: str) -> str | None:
+    """Read a field of a described group."""
+    found = next((one for own, one in site[DESCRIBED].items() if key_of(*own) == key), None)
+    return values(found).get(field) if found else None
 
 
 def as_described(reply: GroupReply) -> Described:

@@ -1,6 +1,6 @@
 """What somebody changed in Moodle since it was last applied, whatever the source says now."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from moodle_sync.sameness import same
@@ -21,6 +21,12 @@ def held_of(applied: Applied, kind: str) -> dict[str, dict[str, str]]:
         if of == kind:
             held.setdefault(key, {})[name] = value
     return {key: values for key, values in held.items() if TOLD not in values}
+
+
+def within(courses: Iterable[str], key: str) -> tuple[str, str] | None:
+    """Take the key of something within a course apart, where it is one of these courses."""
+    found = max((course for course in courses if key.startswith(f"{course}/")), key=len, default=None)
+    return None if found is None else (found, key.removeprefix(f"{found}/"))
 
 
 def changed_fields(

@@ -24,9 +24,10 @@ from moodle_sync.things.described_group import (
     Key,
     groups_of,
     key_of,
+    value,
     values,
 )
-from moodle_sync.things.drifting import changed_fields, held_of
+from moodle_sync.things.drifting import changed_fields, held_of, within
 from moodle_sync.things.finding import Drift, Remark
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kept import FIELDS, drift, holding, is_left, last, unheld
@@ -210,19 +211,17 @@ def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
 
 def recall(applied: Applied, state: State) -> State:
     """Look for the groups that were described."""
-    known: dict[Key, Described] = {}
-    for key, held in held_of(applied, "group").items():
-        courses = (course for course in state[COURSES] if key.startswith(key_of(course, "")))
-        if course := max(courses, key=len, default=""):
-            idnumber = key.removeprefix(key_of(course, ""))
-            known[course, idnumber] = Described(idnumber=idnumber, name=held.get("name", ""))
+    held = held_of(applied, "group")
+    keys = {key: place for key in held if (place := within(state[COURSES], key))}
+    known = {place: Described(idnumber=place[1], name=held[key].get("name", "")) for key, place in keys.items()}
     return state.having(DESCRIBED, known)
 
 
 def drifted(sides: Comparison) -> Iterator[Drift]:
     """Show what somebody changed of the described groups since it was last applied."""
     found = {key_of(*key): one for key, one in sides.site[DESCRIBED].items()}
-    return changed_fields(sides, "group", lambda key: values(found[key]) if key in found else None, LOST)
+    every = changed_fields(sides, "group", lambda key: values(found[key]) if key in found else None, LOST)
+    return (one for one in every if within(sides.site[COURSES], one.key))
 
 
 GROUP: Final = Thing(
@@ -232,6 +231,7 @@ GROUP: Final = Thing(
     compare=compare,
     adopt=adopt,
     differences=differences,
+    value=value,
     remarks=remarks,
     recall=recall,
     drifted=drifted,

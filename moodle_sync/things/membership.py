@@ -92,8 +92,14 @@ class AddMember(OfMembership):
 
     def undone(self, back: Back) -> Iterator[Action | Conflict]:
         """Take them out again."""
-        if self.membership in back.sides.site[MEMBERSHIPS]:
+        site, group = back.sides.site, self.membership.group
+        if self.membership in site[MEMBERSHIPS]:
             yield RemoveMember(self.membership)
+        elif group not in site[GROUPS]:
+            message = (
+                f'was put into the group "{group.name}", which isn\'t there, or has another name: it is left as it is'
+            )
+            yield stays(("enrolment", *self.place()), message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,9 @@ class RemoveRole(Placed):
         """Give it again to who is still in the course."""
         if self.place() not in back.sides.inside:
             yield left_the_course(self.place(), f"was {self.role}")
+        elif self.role not in back.sides.ids[ROLES]:
+            message = f"was {self.role}, whose number isn't known, since nobody has it there: write it under [roles]"
+            yield stays(("enrolment", *self.place()), f"{message} in the configuration")
         elif Enrolment(course=self.course, person=self.person, role=self.role) not in back.sides.site[ROLES]:
             yield AddRole(self.course, self.person, self.role)
 
@@ -158,8 +161,15 @@ def by_place(sides: Comparison) -> dict[Place, list[Enrolment]]:
 
 def one_of_theirs(sides: Comparison, place: Place, rather: str) -> str | None:
     """Give a role that somebody has in a course: Moodle wants one named where it writes an enrolment."""
-    roles = sorted(enrolment.role for enrolment in sides.site[ROLES] if enrolment.place == place)
-    return rather if rather in roles else next(iter(roles), None)
+    roles = sides.once(_roles_there).get(place, set())
+    return rather if rather in roles else min(roles, default=None)
+
+
+def _roles_there(sides: Comparison) -> dict[Place, set[str]]:
+    places: dict[Place, set[str]] = {}
+    for enrolment in sides.site[ROLES]:
+        places.setdefault(enrolment.place, set()).add(enrolment.role)
+    return places
 
 
 def left_the_course(place: Place, was: str) -> Conflict:

@@ -90,9 +90,9 @@ class AddSection(InCourse):
 
     def undone(self, back: Back) -> Iterator[Action | Conflict]:
         """Say that it stays; where it was named since, that is told with its name."""
-        named = any(isinstance(one, NameSection) and one.is_in(self.course, self.place) for one in back.actions)
-        there = len(back.sides.site[PLACES].get(self.course, ())) >= self.place
-        if there and not named and not back.made(("course", self.course)):
+        if back.made(("course", self.course)) or len(back.sides.site[PLACES].get(self.course, ())) < self.place:
+            return
+        if (self.course, self.place) not in back.once(_named):
             yield stays(("course", self.course), f"its section {self.place}, without a name, stays: {KEPT}")
 
 
@@ -143,10 +143,6 @@ class NameSection(InCourse):
         """Say that it was named."""
         return all_of([given(self.course, self.name), kept(self.course, self.module, {"name": self.name})])
 
-    def is_in(self, course: str, place: int) -> bool:
-        """Tell whether it names the section at a place."""
-        return (self.course, self.place) == (course, place)
-
     def undone(self, back: Back) -> Iterable[Action | Conflict]:
         """Take the name away again; a section that was added with it is hidden."""
         from moodle_sync.things.section_back import unnamed  # noqa: PLC0415  # which knows this action
@@ -194,9 +190,20 @@ def section_there(sides: Comparison, course: str, module: str, number: int, name
 
 def is_new(back: Back, course: str, module: str) -> bool:
     """Tell whether the run added the section of a module, or made all of the course."""
-    names = [one for one in back.actions if isinstance(one, NameSection) and one.module == module]
-    added = any(AddSection(course, one.place) in back.actions for one in names if one.course == course)
-    return added or back.made(("course", course))
+    return back.made(("course", course)) or (course, module) in back.once(_new)
+
+
+def _new(back: Back) -> frozenset[tuple[str, str]]:
+    """Give the modules whose sections the run added, with their courses."""
+    added = {(one.course, one.place) for one in back.actions if isinstance(one, AddSection)}
+    return frozenset(
+        (course, module) for (course, place), module in back.once(_named).items() if (course, place) in added
+    )
+
+
+def _named(back: Back) -> dict[tuple[str, int], str]:
+    """Give the modules whose sections the run named, by course and place."""
+    return {(one.course, one.place): one.module for one in back.actions if isinstance(one, NameSection)}
 
 
 def key_of(course: str, module: str) -> str:

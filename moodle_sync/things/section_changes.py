@@ -144,7 +144,7 @@ class MoveSection(OfSection):
     """What it stood behind until then, as `behind` says it, or as a number after a stroke where that is no module."""
     stood_name: Later = field(default="", compare=False)
     former: Annotated[tuple[str, ...], Written(exclude_if=lambda former: not former)] = field(default=(), compare=False)
-    """The modules that there were, in the order before all moves in the course."""
+    """The modules in the order that was applied before all moves in the course."""
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
@@ -233,7 +233,7 @@ class ShowSection(OfSection):
 
 def _moved_back(back: Back, course: str) -> dict[Action, tuple[Action | Conflict, ...]]:
     """Give what takes each move in a course back, the last one first; nothing where somebody moved others since."""
-    moved = [one for one in back.actions if isinstance(one, MoveSection) and one.course == course]
+    moved = back.once(_moves).get(course, [])
     if back.made(("course", course)) or not moved:
         return {}
     line = [0, *(section.number for section in back.sides.site[PLACES].get(course, ()))]
@@ -245,6 +245,15 @@ def _moved_back(back: Back, course: str) -> dict[Action, tuple[Action | Conflict
     order = next((one.order for one in reversed(moved) if one.order), ())
     pairs = zip(moved[:left], steps, strict=False)
     return {move: (_back_behind(move, step, order),) for move, step in pairs}
+
+
+def _moves(back: Back) -> dict[str, list[MoveSection]]:
+    """Give the moves of the run by course, in their order."""
+    moves: dict[str, list[MoveSection]] = {}
+    for one in back.actions:
+        if isinstance(one, MoveSection):
+            moves.setdefault(one.course, []).append(one)
+    return moves
 
 
 def _number(back: Back, move: MoveSection, module: str | None) -> int:

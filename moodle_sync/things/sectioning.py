@@ -76,7 +76,6 @@ def _moves(sides: Comparison, key: str) -> tuple[Action, ...]:
     names = {module.id: module.name for module in wanted}
     strange = {f"/{section.number}": section.name for section in arranged.sections}
     numbers = {module: section.number for module, section in arranged.found.items()}
-    former = tuple(module for module in arranged.line if module in arranged.found)
     steps = list(moves([*names], arranged.line, moved))
     return tuple(
         MoveSection(
@@ -90,7 +89,7 @@ def _moves(sides: Comparison, key: str) -> tuple[Action, ...]:
             arranged.order if place == len(steps) else (),
             stood or "",
             {**strange, **names}.get(stood or "", ""),
-            former,
+            _known(sides, arranged),
         )
         for place, (module, behind, stood) in enumerate(steps, 1)
     )
@@ -176,7 +175,7 @@ def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
     """Show what somebody changed in Moodle, and once the sections of modules that the file no longer has."""
     for key in sorted(sides.wanted[COURSES]):
         arranged = sides.once(arrange, key)
-        names = [section.name for section in _departed(sides, arranged)]
+        names = [told(section.name) for section in _departed(sides, arranged)]
         yield from (Remark("course", key, f'its section "{name}" {STAYS}', "module gone") for name in names)
     if not sides.options.file_wins:
         for key in sorted(sides.wanted[COURSES]):

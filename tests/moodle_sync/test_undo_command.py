@@ -161,6 +161,26 @@ class TestRefused:
         assert (done[0], "Done: suspended enrolments: 6.\n" in done[1]) == (3, True)
 
 
+class TestOfWhatWasStopped:
+    """A run that was stopped halfway, and is taken back in place of the rest."""
+
+    def test_what_was_done_of_it_is_taken_back(self, there: Path, running: Running) -> None:
+        run(there, "apply", "--yes", token=running.token)
+        write_people(there, *OTHERS)
+        running.miniature.give_token("e" * 32, without="core_group_delete_group_members")
+        run(there, "apply", "--yes", token="e" * 32)
+        stopped = runs(there)[0]
+
+        code, out, err = run(there, "undo", stopped, "--yes", token=running.token)
+
+        assert code == 3
+        assert "Done: changed accounts: 1, group members taken out: 2, suspended enrolments: 1.\n" in out
+        assert err.startswith(STAYING)
+        assert f"Run {stopped} of " in err
+        assert "isn't finished; this plan takes its place.\n" in err
+        assert run(there, "plan", token=running.token)[1].startswith(AGAIN)
+
+
 class TestStopped:
     """An undo that is stopped halfway."""
 

@@ -16,15 +16,16 @@ from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Altered, Applied
 from moodle_sync.things.category import ChangeCategory, CreateCategory
 from moodle_sync.things.change import Change
-from moodle_sync.things.cohort import CreateCohort
-from moodle_sync.things.cohort_member import AddCohortMember, RemoveCohortMember
+from moodle_sync.things.cohort import COHORTS, ChangeCohort, Cohort, CreateCohort, Rest
+from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember, RemoveCohortMember
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import ChangeCourse, CreateCourse
+from moodle_sync.things.described_group import DESCRIBED, ChangeGroup, Described
 from moodle_sync.things.enrolment import Enrol
 from moodle_sync.things.finding import Conflict
 from moodle_sync.things.group import CreateGroup
 from moodle_sync.things.leaving import Suspend, Unenrol
-from moodle_sync.things.membership import AddMember, RemoveMember
+from moodle_sync.things.membership import MEMBERSHIPS, AddMember, RemoveMember
 from moodle_sync.things.person import PEOPLE, ChangePerson, CreatePerson
 from moodle_sync.things.role import ROLES, AddRole, RemoveRole
 from moodle_sync.things.section import PLACES, AddSection, NameSection, Section
@@ -46,12 +47,16 @@ from tests.moodle_sync.examples import (
     TERM,
     found,
     with_course,
-    without,
 )
 
 USUAL = Options(undoes="run")
 OUT = replace(TERM, suspended=True)
 LATER = Term(start=5)
+REST = Rest(idnumber="agents", name="All", category=0, format=1)
+OUTSIDE = (
+    FULL.having(ROLES, FULL[ROLES] - {LEARNS}).having(MEMBERSHIPS, frozenset()).having(COHORT_MEMBERS, frozenset())
+)
+"""Where Sami isn't in the course."""
 NEEDS, POLICIES = Section(number=41, name="Needs"), Section(number=42, name="Policies")
 STAYS = "stays: the sync deletes nothing"
 
@@ -181,7 +186,7 @@ def test_what_is_as_it_was_made_is_taken_back(done: Action, taken_back: Action, 
             APPLIED,
         ),
         (
-            ChangePerson("eleni", (Change("lang", "en", "es"),)),
+            ChangePerson("sami", (Change("lang", "en", "es"),)),
             'lang was "en", and what it is now can\'t be read: it is left so',
             FULL,
             APPLIED,
@@ -201,29 +206,29 @@ def test_what_is_as_it_was_made_is_taken_back(done: Action, taken_back: Action, 
         (
             Suspend("tot", "sami", "student", TERM, OUT),
             "had other dates or another status, and isn't in the course any more: that isn't put back",
-            without("sami"),
+            OUTSIDE,
             APPLIED,
         ),
         (
             RemoveRole("tot", "sami", "student"),
             "was student, and isn't in the course any more: that isn't put back",
-            without("sami"),
+            OUTSIDE,
             APPLIED,
         ),
         (
             RemoveMember(MEMBER),
             "was in the group \"Group A\", and isn't in the course any more: that isn't put back",
-            without("sami"),
+            OUTSIDE,
             APPLIED,
         ),
         (
-            RemoveCohortMember(replace(AGENT, person="eleni")),
+            RemoveCohortMember(replace(AGENT, cohort="gone")),
             "was in it, and one of them isn't there any more",
             FULL,
             APPLIED,
         ),
         (
-            Unenrol("tot", "eleni"),
+            Unenrol("tot", "sami"),
             (
                 "was unenrolled, and Moodle forgot roles, groups and grades: that can't be taken back; named in the "
                 "source, they are enrolled anew"
@@ -265,12 +270,12 @@ def test_what_cannot_be_taken_back_is_listed_and_left(done: Action, why: str, st
     ("done", "state", "applied"),
     [
         (ChangeCourse("tot", (Change("fullname", "Training", "New"),)), FULL, APPLIED),
-        (Enrol(LEARNS, TERM), without("sami"), APPLIED),
+        (Enrol(LEARNS, TERM), OUTSIDE, APPLIED),
         (Enrol(LEARNS, TERM), FULL, holding(("tot", "sami"), Held(term=OUT))),
         (ChangeTerm("tot", "sami", "student", TERM, OUT), FULL, APPLIED),
         (AddRole("tot", "ana", "student"), FULL, APPLIED),
         (RemoveRole("tot", "ana", "editingteacher"), FULL, APPLIED),
-        (AddMember(MEMBER), without("sami"), APPLIED),
+        (AddMember(MEMBER), OUTSIDE, APPLIED),
         (RemoveMember(MEMBER), FULL, APPLIED),
         (RemoveCohortMember(AGENT), FULL, APPLIED),
         (RenameSection("tot", "Needs", 41, "Needs", "Wants", "topics"), FULL, APPLIED),
@@ -386,3 +391,56 @@ def test_runs_that_were_taken_back_are_not_told(undone: dict[str, str], told: li
     later = [Record(id=name, started="", options={"undoes": undone.get(name, "")}) for name in names]
 
     assert [run.id for run in standing(later, "a")] == told
+
+
+GROUPED = FULL.having(DESCRIBED, {("tot", "g1"): Described(idnumber="g1", name="Alpha", description="<p>All.</p>")})
+GATHERED = FULL.having(COHORTS, {"agents": Cohort(idnumber="agents", name="All", category="", rest=REST)})
+
+
+@pytest.mark.parametrize(
+    ("done", "taken_back", "state"),
+    [
+        (
+            ChangeGroup("tot", "g1", (Change("name", "A", "Alpha"),), "A", 1),
+            ChangeGroup("tot", "g1", (Change("name", "Alpha", "A"),), "Alpha", 1),
+            GROUPED,
+        ),
+        (
+            ChangeCohort("agents", (Change("name", "Agents", "All"),), replace(REST, name="Agents")),
+            ChangeCohort("agents", (Change("name", "All", "Agents"),), REST),
+            GATHERED,
+        ),
+    ],
+)
+def test_what_must_be_told_again_beside_a_field_is_told_as_it_is_now(
+    done: Action, taken_back: Action, state: State
+) -> None:
+    plan = back([done], state)
+
+    assert (plan.actions, plan.conflicts) == ((taken_back,), ())
+
+
+@pytest.mark.parametrize(
+    ("done", "why", "state"),
+    [
+        (
+            ChangeCohort("agents", (Change("category", "number 7", ""),), REST),
+            "stood in a category that isn't one of the configuration: if it is to go back, move it in Moodle",
+            GATHERED,
+        ),
+        (
+            ChangeGroup("tot", "g2", (Change("name", "A", "B"),), "A", 1),
+            'name was "A", and what it is now can\'t be read: it is left so',
+            GROUPED,
+        ),
+        (
+            AddMember(replace(MEMBER, group=replace(GROUP, name="Gone"))),
+            'was put into the group "Gone", which isn\'t there, or has another name: it is left as it is',
+            FULL,
+        ),
+    ],
+)
+def test_of_groups_and_cohorts_too_what_cannot_be_taken_back_is_listed(done: Action, why: str, state: State) -> None:
+    plan = back([done], state)
+
+    assert (plan.actions, messages(plan)) == ((), [why])
