@@ -69,6 +69,7 @@ from moodle_sync.exporting.export import Export, export
 from moodle_sync.journal.records import Record
 from moodle_sync.planning.plan import Options
 from moodle_sync.session.apply import apply
+from moodle_sync.session.drift import drift
 from moodle_sync.session.plan import Planned, plan
 from moodle_sync.session.plan_file import Allowed
 from moodle_sync.session.session import Session, connect, open_session, read_files
@@ -110,6 +111,7 @@ __all__ = [
     "all_cohorts",
     "apply",
     "connect",
+    "drift",
     "export",
     "open_session",
     "open_undo",

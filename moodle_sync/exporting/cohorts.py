@@ -47,7 +47,7 @@ def _problem(made: Cohorts, cohort: CohortReply) -> str | None:
 
 def _lacks(whole: Whole, made: Cohorts) -> Iterator[Lack]:
     carried = [cohort for cohort in whole.cohorts if cohort.id in made.keys]
-    empty = (cohort.name for cohort in whole.cohorts if not whole.members.get(cohort.id))
+    empty = (one.name for one in whole.cohorts if not whole.is_part and not whole.members.get(one.id))
     return lacks(
         (
             "names of cohorts that aren't their ID numbers",

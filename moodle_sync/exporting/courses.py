@@ -77,12 +77,19 @@ def _key(course: CourseWhole) -> str:
 
 
 def _problem(course: CourseWhole, others: Mapping[str, CourseWhole], categories: Mapping[int, str]) -> str | None:
+    """Say why a course isn't carried: because of what is around it, or of what it is called."""
     reply = course.found.course
     if reply.categoryid not in categories:
         return "its category is left out, or isn't shown to the token's account"
+    if reply.visible is None:
+        return "its ID number and its settings aren't shown: give the token's account moodle/course:update"
     if loosely(_key(course)) in map(loosely, others):
         return f"another course has its {'ID number' if reply.idnumber else 'short name as an ID number'}: {GIVE}"
-    if loosely(reply.shortname) in {loosely(_name(other)) for other in others.values()}:
+    return _misnomer(reply, [_name(other) for other in others.values()])
+
+
+def _misnomer(reply: CourseReply, others: list[str]) -> str | None:
+    if loosely(reply.shortname) in map(loosely, others):
         return "its short name differs from another one's only in capitals, accents or letters that nobody sees"
     if same(reply.shortname).lower() == CLEAR:
         return f"its short name means something else in the file of people: call it otherwise than {CLEAR}"
@@ -171,6 +178,10 @@ def _lacks(carried: list[CourseWhole]) -> Iterator[Lack]:
             _names(one for one in carried if _ends_by_itself(one.found.course)),
         ),
         *_section_lacks(carried),
+        (
+            "manual enrolment where it is switched off, and a sync enrols nobody",
+            _names(one for one in carried if "manual" not in (one.found.course.enrollmentmethods or ("manual",))),
+        ),
         ("ways of enrolment: who came by them is carried as enrolled by hand", _methods(carried)),
     )
 

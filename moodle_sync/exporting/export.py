@@ -16,6 +16,7 @@ from moodle_sync.exporting.observing import carried, is_untouched, is_writable, 
 from moodle_sync.exporting.people import Rows, rows_of
 from moodle_sync.exporting.writing import CONFIGURATION, CONTENT, PEOPLE, files
 from moodle_sync.sameness import folded, same
+from moodle_sync.site.found import CourseFound
 from moodle_sync.site.observed import Observed
 from moodle_sync.site.whole import Choice, Whole, read_whole
 from moodle_sync.source.desired import read_input
@@ -113,18 +114,19 @@ def _people_lacks(whole: Whole, access: Access, people: Rows, observed: Observed
     protected = frozenset(access.protected)
     named = [account for account in whole.accounts.values() if folded(account.username) in people.rows]
     untouched = (one.username for one in whole.accounts.values() if is_untouched(one, whole.owner, protected))
-    unseen = {user for users in whole.members.values() for user in users} - whole.accounts.keys()
+    members = {user for users in whole.members.values() for user in users if not whole.is_part}
     return lacks(
         ("accounts that a sync never touches", sorted(untouched)),
         ("cells that a file of people can't hold, or not for several people", people.odd),
         ("profile fields of the site's own", (one.username for one in named if any(value for _, value in one.profile))),
+        ("e-mail addresses that Moodle doesn't show", (one.username for one in named if not one.email)),
         ("photos", (one.username for one in named if one.id in whole.pictured)),
         (
             "whether accounts are suspended, which Moodle doesn't show",
             (o.username for o in named if o.suspended is None),
         ),
         ("passwords, and the dates of enrolments, which Moodle tells nobody", people.rows),
-        ("members of cohorts whom Moodle doesn't show", map(str, sorted(unseen))),
+        ("members of cohorts whom Moodle doesn't show", map(str, sorted(members - whole.accounts.keys()))),
     )
 
 
@@ -140,18 +142,30 @@ def _enrolment_lacks(
     filled = {(member.group.course, member.group.name) for member in state[MEMBERSHIPS]}
     unknown = (key for number, key in courses.items() if whole.courses[number].asleep is None)
     return lacks(
+        (
+            "members of groups whom Moodle doesn't show: give the token's account moodle/site:accessallgroups",
+            (key for number, key in courses.items() if _hides(whole.courses[number].found)),
+        ),
         ("people who are in a course without a role", _places(observed.inside - given)),
         (
             "whether enrolments that aren't in force are suspended or out of their dates: the file suspends them",
             _places(asleep & given),
         ),
-        ("whether enrolments are in force: the token lacks moodle/course:enrolreview", sorted(unknown)),
+        (
+            "whether enrolments are in force, so all are in the file: the token lacks moodle/course:enrolreview",
+            sorted(unknown),
+        ),
         ("groups with nobody in them whom the file names", _in_courses(sorted(set(groups) - filled))),
         (
             "groups whose names differ from another one's only in capitals or accents, or can't stand in a file",
             _in_courses(sorted(filled - written)),
         ),
     )
+
+
+def _hides(course: CourseFound) -> bool:
+    """Tell whether somebody is in a group, and so in the course, and isn't shown there."""
+    return bool({user for users in course.members.values() for user in users} - course.inside.keys())
 
 
 def _places(places: Set[Place]) -> Iterator[str]:

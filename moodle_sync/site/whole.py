@@ -68,6 +68,8 @@ class Whole:
     cohorts: tuple[CohortReply, ...] = ()
     members: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     """Accounts by cohort."""
+    is_part: bool = False
+    """Whether only a part was read: then cohorts have people who weren't looked up."""
 
 
 def read_whole(client: Client, choice: Choice) -> Whole:
@@ -93,6 +95,7 @@ def read_whole(client: Client, choice: Choice) -> Whole:
         pictured={number for number, user in told.items() if "/pluginfile.php/" in user.profileimageurl},
         cohorts=cohorts,
         members=members,
+        is_part=bool(choice),
     )
 
 

@@ -12,12 +12,15 @@ from moodle_sync.things.action import ONE, Action, Alteration, Creation, Looking
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.change import Aim, Change, changes_line
 from moodle_sync.things.comparison import Comparison
-from moodle_sync.things.finding import Remark
+from moodle_sync.things.finding import Drift, Remark
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kept import (
     FIELDS,
+    changed_since,
     drift,
+    drifted_field,
     farewells,
+    held_of,
     holding,
     is_left,
     last,
@@ -272,6 +275,30 @@ def _number(above: str, numbers: Mapping[str, int]) -> int:
     return int(above) if above not in numbers and above.isdecimal() else numbers[above] if above else 0
 
 
+def recall(applied: Applied, state: State) -> State:
+    """Look for the categories that were applied."""
+    held = held_of(applied, "category")
+    known = {
+        key: Category(idnumber=key, name=values.get("name", ""), parent=values.get("parent", ""))
+        for key, values in held.items()
+    }
+    return state.having(CATEGORIES, known)
+
+
+def drifted(sides: Comparison) -> Iterator[Drift]:
+    """Show what somebody changed since it was last applied."""
+    for key in sorted(sides.desired[CATEGORIES]):
+        found = sides.site[CATEGORIES].get(key)
+        if found is None:
+            yield Drift("category", key, f"category {key}: is gone, or has another ID number")
+        else:
+            yield from (drifted_field("category", key, change) for change in _changed(sides, key, found))
+
+
+def _changed(sides: Comparison, key: str, found: Category) -> Iterator[Change]:
+    return changed_since(sides, "category", key, values(found))
+
+
 def _replies(looking: Looking) -> tuple[CategoryReply, ...]:
     return looking.ask(GET_CATEGORIES)
 
@@ -290,4 +317,6 @@ CATEGORY: Final = Thing(
     differences=differences,
     value=value,
     remarks=remarks,
+    recall=recall,
+    drifted=drifted,
 )

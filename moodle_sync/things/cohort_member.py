@@ -10,7 +10,7 @@ from moodle_sync.things.applied import Applied
 from moodle_sync.things.back import Back, stays
 from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.comparison import Comparison
-from moodle_sync.things.finding import Conflict
+from moodle_sync.things.finding import Conflict, Drift
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.page import Line, Page
@@ -163,6 +163,18 @@ def targets(desired: State, ids: Ids, applied: Applied) -> Mapping[str, str]:
     return {key: key for key in (*desired[COHORTS], *(member.cohort for member in applied[COHORT_MEMBERS]))}
 
 
+def drifted(sides: Comparison) -> Iterator[Drift]:
+    """Show cohorts that are gone, and who is in one no more that is there."""
+    lost = sides.applied[COHORT_MEMBERS] - sides.site[COHORT_MEMBERS]
+    gone = {member.cohort for member in lost} - sides.site[COHORTS].keys()
+    for cohort in sorted(gone):
+        yield Drift("cohort", cohort, f"cohort {cohort}: is gone, or has another ID number")
+    for member in sorted(lost):
+        if member.cohort not in gone and member.person in sides.ids[PEOPLE]:
+            line = f"cohort {member.cohort}: {member.person} is in it no more"
+            yield Drift("cohort member", f"{member.person} in {member.cohort}", line)
+
+
 def managed(applied: Applied) -> Iterator[Scope]:
     """Name the cohorts of those whom the sync put in or adopted."""
     return ((f"cohort {member.cohort}", Loss.COHORTS) for member in applied[COHORT_MEMBERS])
@@ -198,5 +210,6 @@ COHORT_MEMBER: Final = Thing(
     managed=managed,
     targets=Targets(kind="cohort", keys=targets),
     peopled=peopled,
+    drifted=drifted,
     page=PAGE,
 )

@@ -15,12 +15,15 @@ from moodle_sync.things.category import CATEGORIES
 from moodle_sync.things.change import Aim, Change, changes_line
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course_settings import SETTINGS, TEXTS, Course, as_course, as_page, told, values
-from moodle_sync.things.finding import Conflict, Remark
+from moodle_sync.things.finding import Conflict, Drift, Remark
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kept import (
     FIELDS,
+    changed_since,
     drift,
+    drifted_field,
     farewells,
+    held_of,
     holding,
     is_left,
     last,
@@ -297,6 +300,34 @@ def value(site: State, key: str, field: str) -> str | None:
     return SETTINGS[field](found) if found else None
 
 
+def recall(applied: Applied, state: State) -> State:
+    """Look for the courses that were applied."""
+    held = held_of(applied, "course")
+    return state.having(COURSES, {key: _recalled(key, values) for key, values in held.items()})
+
+
+def _recalled(key: str, held: Mapping[str, str]) -> Course:
+    return Course(
+        idnumber=key,
+        shortname=held.get("shortname", ""),
+        fullname=held.get("fullname", ""),
+        category=held.get("category", ""),
+    )
+
+
+def drifted(sides: Comparison) -> Iterator[Drift]:
+    """Show what somebody changed since it was last applied; what can't be read is told apart from this."""
+    zone = ZoneInfo(sides.options.zone)
+    for key in sorted(sides.desired[COURSES]):
+        found = sides.site[COURSES].get(key)
+        if found is None and ("course", key) not in sides.left:
+            yield Drift("course", key, f"course {key}: is gone, or has another ID number and another short name")
+        elif found:
+            there = {name: of(found) for name, of in SETTINGS.items()}
+            for change in changed_since(sides, "course", key, there):
+                yield drifted_field("course", key, change, told(change, zone))
+
+
 def _course(looking: Looking, name: str, value: str | int) -> CourseReply | None:
     courses = looking.ask(GET_COURSES, field=name, value=value).courses
     return courses[0] if courses else None
@@ -313,4 +344,6 @@ COURSE: Final = Thing(
     targets=Targets(kind="course", keys=targets),
     value=value,
     remarks=remarks,
+    recall=recall,
+    drifted=drifted,
 )

@@ -10,13 +10,13 @@ from moodle_sync.things.action import Action, Looking, Loss, Mail, Making, Name,
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.back import Back
 from moodle_sync.things.comparison import Comparison
-from moodle_sync.things.course import COURSES
-from moodle_sync.things.finding import Conflict
+from moodle_sync.things.course import COURSES, Course
+from moodle_sync.things.finding import Conflict, Drift
 from moodle_sync.things.leaving import suspended_again
 from moodle_sync.things.page import Cell, Line, Page
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.place import OfPlace
-from moodle_sync.things.role import ROLES, AddRole, Enrolment, by_place, is_read, roles_of
+from moodle_sync.things.role import ROLES, AddRole, Enrolment, by_place, is_compared, is_read, roles_of
 from moodle_sync.things.state import Place, State
 from moodle_sync.things.term import ENROLMENTS, Held, Term, change, due, enrolment_row, is_over, last_known, term_line
 from moodle_sync.things.thing import Thing, Unseen
@@ -123,6 +123,20 @@ def forget(sides: Comparison) -> Applied:
     return Applied().having(ENROLMENTS, {place: applied[place] for place in left})
 
 
+def recall(applied: Applied, state: State) -> State:
+    """Look into the courses where somebody was enrolled, also those of which nothing else is held."""
+    courses = {course for course, _ in applied[ENROLMENTS]} - state[COURSES].keys()
+    bare = {key: Course(idnumber=key, shortname="", fullname="", category="") for key in courses}
+    return state.having(COURSES, {**state[COURSES], **bare})
+
+
+def drifted(sides: Comparison) -> Iterator[Drift]:
+    """Show who is in a course no more."""
+    for course, person in sorted(sides.applied[ENROLMENTS].keys() - sides.inside):
+        if is_compared(sides, (course, person)):
+            yield Drift("enrolment", f"{person} in {course}", f"course {course}: {person} is in it no more")
+
+
 def managed(applied: Applied) -> Iterator[Scope]:
     """Name the courses of those whom the sync enrolled or adopted."""
     held = applied[ENROLMENTS].items()
@@ -196,5 +210,7 @@ ENROLMENT: Final = Thing(
     forget=forget,
     managed=managed,
     unseen=unseen,
+    recall=recall,
+    drifted=drifted,
     page=PAGE,
 )

@@ -31,3 +31,18 @@ class Remark:
     """What many have in common whose messages differ; empty: the message."""
     differs: Annotated[bool, Later] = field(default=False, compare=False)
     """Whether something in Moodle stays other than the file has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """Something that somebody changed in Moodle since it was last applied.
+
+    Without a field the whole thing is gone; `line` says it to people.
+    """
+
+    kind: str
+    key: str
+    line: str
+    field: str | None = None
+    applied: str | None = None
+    now: str | None = None

@@ -9,13 +9,13 @@ from moodle_sync.things.action import Action, Looking, Loss, Making, Name, Scope
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.back import Back, stays
 from moodle_sync.things.comparison import Comparison
-from moodle_sync.things.finding import Conflict
+from moodle_sync.things.finding import Conflict, Drift
 from moodle_sync.things.group import GROUPS, Group, named, renamed
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.page import Line, Page
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.place import OfPlace
-from moodle_sync.things.role import ROLES, by_place, is_read, left_the_course
+from moodle_sync.things.role import ROLES, by_place, is_compared, is_read, left_the_course
 from moodle_sync.things.state import Managed, Place, State
 from moodle_sync.things.thing import Thing
 from moodle_sync.webservice.encoding import Row
@@ -178,6 +178,24 @@ def forget(sides: Comparison) -> Applied:
     return Applied().having(MEMBERSHIPS, frozenset(member for member in gone if is_read(sides, member.place)))
 
 
+def drifted(sides: Comparison) -> Iterator[Drift]:
+    """Show groups that are gone, and who is in one no more that is there."""
+    lost = [member for member in sides.applied[MEMBERSHIPS] - sides.site[MEMBERSHIPS] if _is_compared(sides, member)]
+    gone = {member.group for member in lost} - sides.site[GROUPS]
+    for group in sorted(gone):
+        line = f'course {group.course}: group "{group.name}" is gone, or called otherwise'
+        yield Drift("group", f"{group.name} in {group.course}", line)
+    for member in sorted(member for member in lost if member.group not in gone):
+        name, course = member.group.name, member.group.course
+        line = f'course {course}: {member.person} is in group "{name}" no more'
+        yield Drift("group member", f"{member.person} in {name} in {course}", line)
+
+
+def _is_compared(sides: Comparison, member: Membership) -> bool:
+    """Tell whether a membership can be compared: who is in the course no more is told as that."""
+    return is_compared(sides, member.place) and member.place in sides.inside
+
+
 def managed(applied: Applied) -> Iterator[Scope]:
     """Name the courses of those whom the sync put in or adopted."""
     return ((f"course {member.group.course}", Loss.GROUPS) for member in applied[MEMBERSHIPS])
@@ -206,5 +224,6 @@ MEMBERSHIP: Final = Thing(
     adopt=adopt,
     forget=forget,
     managed=managed,
+    drifted=drifted,
     page=PAGE,
 )

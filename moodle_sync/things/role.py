@@ -11,7 +11,7 @@ from moodle_sync.things.applied import Applied
 from moodle_sync.things.back import Back, stays
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES
-from moodle_sync.things.finding import Conflict
+from moodle_sync.things.finding import Conflict, Drift
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.page import Line, Page
 from moodle_sync.things.person import PEOPLE
@@ -183,6 +183,20 @@ def is_read(sides: Comparison, place: Place) -> bool:
     return course in sides.site[COURSES] and course in sides.wanted[COURSES] and person in sides.ids[PEOPLE]
 
 
+def is_compared(sides: Comparison, place: Place) -> bool:
+    """Tell whether a place can be compared: its course could be read, with everybody in it."""
+    course, person = place
+    return course in sides.site[COURSES] and ("course", course) not in sides.left and person in sides.ids[PEOPLE]
+
+
+def drifted(sides: Comparison) -> Iterator[Drift]:
+    """Show roles that somebody has no more who is still in the course."""
+    for lost in sorted(sides.applied[ROLES] - sides.site[ROLES]):
+        if lost.place in sides.inside and is_compared(sides, lost.place):
+            line = f"course {lost.course}: {lost.person} is {lost.role} no more"
+            yield Drift("role", f"{lost.person} in {lost.course} as {lost.role}", line)
+
+
 def adopt(sides: Comparison) -> Applied:
     """Take over the roles that are there as wanted."""
     return Applied().having(ROLES, (sides.wanted[ROLES] & sides.site[ROLES]) - sides.applied[ROLES])
@@ -278,6 +292,7 @@ ROLE: Final = Thing(
     forget=forget,
     managed=managed,
     peopled=peopled,
+    drifted=drifted,
     page=PAGE,
     words=words,
 )

@@ -17,6 +17,7 @@ from moodle_sync.things.kept import FIELDS, LEFT, by_hand, drift, is_left, last,
 from moodle_sync.things.order import misplaced, moves
 from moodle_sync.things.section import PAGE, SECTIONS, AddSection, Module, NameSection, Section, key_of
 from moodle_sync.things.section_changes import VISIBLE, MoveSection, RenameSection, ShowSection
+from moodle_sync.things.section_drift import drifted
 from moodle_sync.things.thing import Thing
 
 STAYS: Final = (
@@ -226,5 +227,6 @@ SECTION: Final = Thing(
     adopt=adopt,
     forget=forget,
     remarks=remarks,
+    drifted=drifted,
     page=PAGE,
 )

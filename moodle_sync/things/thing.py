@@ -8,7 +8,7 @@ from moodle_sync.things.action import Action, Scope
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.change import Change
 from moodle_sync.things.comparison import Comparison
-from moodle_sync.things.finding import Conflict, Remark
+from moodle_sync.things.finding import Conflict, Drift, Remark
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.page import Page
 from moodle_sync.things.state import State
@@ -44,6 +44,14 @@ def _no_remarks(_sides: Comparison, _actions: Sequence[Action]) -> Iterable[Rema
 
 def _nobody_unseen(_actions: Sequence[Action], _applied: Applied) -> Iterable["Unseen"]:
     return ()
+
+
+def _no_drift(_sides: Comparison) -> Iterable[Drift]:
+    return ()
+
+
+def _nothing_known(_applied: Applied, state: State) -> State:
+    return state
 
 
 def _no_words(_actions: Sequence[Action]) -> Mapping[Action, str]:
@@ -102,6 +110,10 @@ class Thing:
     conflicts: Callable[[Comparison], Iterable[Conflict]] = _no_conflicts
     remarks: Callable[[Comparison, Sequence[Action]], Iterable[Remark]] = _no_remarks
     """Says what deserves a look, beside the actions of a plan."""
+    recall: Callable[[Applied, State], State] = _nothing_known
+    """Adds to a state what the journal alone knows, so that it is looked for."""
+    drifted: Callable[[Comparison], Iterable[Drift]] = _no_drift
+    """Says what somebody changed in Moodle since it was last applied, whatever the source says now."""
     page: Page | None = None
     """Where the journal has what is held of it."""
     words: Callable[[Sequence[Action]], Mapping[Action, str]] = _no_words

@@ -17,6 +17,7 @@ WEEKS = {
     "format": "weeks",
     "startdate": 1_790_035_200,
     "enddate": 1_791_244_800,
+    "visible": True,
 }
 AUTOMATIC = {"name": "automaticenddate", "value": 1}
 
@@ -45,11 +46,18 @@ def test_what_no_file_can_hold_of_a_course_is_told() -> None:
     made = carried(
         overviewfiles=[{"filename": "x.png"}],
         customfields=[{"shortname": "place", "value": "Sevilla"}],
-        enrollmentmethods=["manual", "self"],
+        enrollmentmethods=["self"],
     )
 
     assert [str(lack) for lack in made.lacks] == [
         "images of courses (1): BASICS",
         "custom fields of courses (1): BASICS",
+        "manual enrolment where it is switched off, and a sync enrols nobody (1): BASICS",
         "ways of enrolment: who came by them is carried as enrolled by hand (1): BASICS: self",
     ]
+
+
+def test_a_course_whose_settings_are_not_shown_is_left_out() -> None:
+    made = carried(visible=None)
+
+    assert (made.tables, [left.name for left in made.left_out]) == ({}, ["BASICS"])

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from moodle_sync.errors import ExportRefused, InputRefused
-from moodle_sync.exporting.export import Export, save
+from moodle_sync.config import Access
+from moodle_sync.errors import ExportRefused, InputRefused, NotAllowed
+from moodle_sync.exporting.export import Export, export, save
 from moodle_sync.site.whole import Choice
 from moodle_sync.webservice.functions import FUNCTIONS
 from tests.moodle_sync.exporting.moving import Furnished, apply_to, exported, planned
@@ -270,3 +271,52 @@ def test_a_site_where_nobody_is_has_a_file_of_people_that_names_nobody(furnished
     save(exported(furnished.miniature), tmp_path / "out")
 
     assert (tmp_path / "out" / "people.csv").read_text(encoding="utf-8") == "username,firstname,lastname\n"
+
+
+SEEING = (
+    "webservice/rest:use",
+    "moodle/category:manage",
+    "moodle/cohort:view",
+    "moodle/course:managegroups",
+    "moodle/course:update",
+    "moodle/course:useremail",
+    "moodle/course:view",
+    "moodle/course:viewhiddencourses",
+    "moodle/course:viewparticipants",
+    "moodle/site:accessallgroups",
+    "moodle/site:viewuseridentity",
+    "moodle/user:viewalldetails",
+    "moodle/user:viewdetails",
+)
+"""What an account of its own needs, but for `moodle/course:enrolreview`."""
+
+
+def exported_with(site: Furnished, *rights: str) -> Export:
+    """Export with the rights of an account."""
+    token = "5" * 32
+    owner = site.miniature.add_account("least", rights=" ".join(rights).replace(" ", "\n"))
+    site.miniature.give_token(token, owner=owner)
+    return export(site.miniature.client(token), Access(site=site.miniature.site.settings.wwwroot))
+
+
+def test_without_the_right_to_it_nobody_knows_which_enrolments_are_in_force(furnished: Furnished) -> None:
+    people_of_a_course(furnished)
+
+    made = exported_with(furnished, *SEEING)
+
+    assert made.left_out == ()
+    assert any(line.startswith("whether enrolments are in force") for line in lines(made))
+
+
+def test_courses_whose_settings_are_not_shown_are_left_out(furnished: Furnished) -> None:
+    people_of_a_course(furnished)
+
+    with pytest.raises(ExportRefused, match="course BASICS: its ID number and its settings aren't shown"):
+        exported_with(furnished, *(right for right in SEEING if right != "moodle/course:update"))
+
+
+def test_who_may_see_nobody_exports_nothing(furnished: Furnished) -> None:
+    people_of_a_course(furnished)
+
+    with pytest.raises(NotAllowed):
+        exported_with(furnished, *(right for right in SEEING if right != "moodle/course:viewparticipants"))
