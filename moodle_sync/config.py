@@ -168,11 +168,21 @@ def _mismatches(settings: Settings) -> Iterator[tuple[Place, str]]:
             yield ("courses", place, "category"), "must be the idnumber of one of the [[categories]]"
         if course.starts and course.ends and course.ends <= course.starts:
             yield ("courses", place, "ends"), "must be later than starts"
+    yield from _template_mismatches(settings)
     yield from _repeated("categories", "idnumber", [category.idnumber for category in settings.categories])
     yield from _repeated("courses", "idnumber", [course.idnumber for course in settings.courses])
     yield from _repeated("courses", "shortname", [course.shortname for course in settings.courses])
     if settings.community:
         yield from _community_mismatches(settings.community, settings.courses, above)
+
+
+def _template_mismatches(settings: Settings) -> Iterator[tuple[Place, str]]:
+    """Find templates that the sync itself would change."""
+    own = {loosely(table.shortname) for table in settings.places}
+    for place, course in enumerate(settings.courses):
+        if course.template and loosely(course.template) in own:
+            message = "must be the short name of a course in Moodle that isn't in this file: this one changes with it"
+            yield ("courses", place, "template"), message
 
 
 def _community_mismatches(

@@ -75,6 +75,8 @@ class CourseTable(Table):
     shortname: Name
     hidden: tuple[str, ...] | None = None
     """The modules whose sections only those who teach see; the others are shown. Without it nobody says."""
+    template: Name | None = None
+    """The short name of the course in Moodle that a new one is copied from: every course has one, and each its own."""
     starts: date | None = None
     """The day, which begins at midnight in the configuration's zone."""
     ends: date | None = None

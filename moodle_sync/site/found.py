@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from moodle_sync.errors import Refused
 from moodle_sync.site.identity import Account
-from moodle_sync.webservice.replies import CategoryReply, CourseReply, GroupReply, SectionReply
+from moodle_sync.webservice.replies import CategoryReply, CourseReply, GroupReply, SectionReply, StateReply
+
+EMPTY: Final = StateReply(section=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,11 +17,20 @@ class CourseFound:
 
     course: CourseReply
     sections: tuple[SectionReply, ...] = ()
+    state: StateReply = EMPTY
     inside: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """Everybody who is in the course, with the short names of their roles."""
     groups: tuple[GroupReply, ...] = ()
     members: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     """Accounts by group."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateFound:
+    """A course that others are copied from."""
+
+    course: CourseReply
+    state: StateReply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +43,8 @@ class Found:
     courses: Mapping[str, CourseFound] = field(default_factory=dict)
     closed: Mapping[str, Refused] = field(default_factory=dict)
     """Why those courses that are there weren't read."""
+    templates: Mapping[str, TemplateFound | Refused] = field(default_factory=dict)
+    """By short name; those that aren't there are left out."""
     accounts: Mapping[int, Account] = field(default_factory=dict)
     """Everybody in the courses, and those who were looked up."""
     roles: Mapping[str, int] = field(default_factory=dict)

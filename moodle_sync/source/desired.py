@@ -144,11 +144,18 @@ def _course(table: CourseTable, curriculum: Curriculum, zone: ZoneInfo) -> Cours
         completion=table.completion,
         group_mode=table.groups.number if table.groups else None,
         hidden_at_first=table.start_hidden or None,
+        template=table.template,
     )
 
 
 def _midnight(day: date | None, zone: ZoneInfo) -> int | None:
     return int(datetime(day.year, day.month, day.day, tzinfo=zone).timestamp()) if day else None
+
+
+def _other_titles(table: CourseTable, course: CourseContent, module: str) -> tuple[str, ...]:
+    """Give what a module is called in the other languages: a template may be in any of them."""
+    others = (text for language, text in course.texts.items() if language != table.language)
+    return tuple(same(text.modules[module].title) for text in others)
 
 
 def _modules(table: CourseTable, curriculum: Curriculum) -> tuple[Module, ...]:
@@ -159,6 +166,7 @@ def _modules(table: CourseTable, curriculum: Curriculum) -> tuple[Module, ...]:
             id=module.id,
             name=same(texts[module.id].title),
             visible=None if table.hidden is None else module.id not in table.hidden,
+            titles=_other_titles(table, course, module.id) if table.template else (),
         )
         for module in course.modules
     )

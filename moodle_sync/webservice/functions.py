@@ -96,6 +96,10 @@ def _as_created(value: object) -> object:
     return {"created": value if isinstance(value, list) else "no list"}
 
 
+def _as_one(value: object) -> object:
+    return {"created": [value]}
+
+
 def _as_nothing(value: object) -> object:
     return {} if value is None else "something"
 
@@ -106,6 +110,7 @@ def _as_unread(_value: object) -> object:
 
 _WARNINGS = TypeAdapter(Written)
 _CREATED: TypeAdapter[Written] = TypeAdapter(Annotated[Written, BeforeValidator(_as_created)])
+_ONE: TypeAdapter[Written] = TypeAdapter(Annotated[Written, BeforeValidator(_as_one)])
 _NOTHING: TypeAdapter[Written] = TypeAdapter(Annotated[Written, BeforeValidator(_as_nothing)])
 _UNREAD: TypeAdapter[Written] = TypeAdapter(Annotated[Written, BeforeValidator(_as_unread)])
 
@@ -168,6 +173,13 @@ UPDATE_COURSES = _writes(
     "moodle/course:visibility",
     "moodle/course:setforcedlanguage",
 )
+DUPLICATE_COURSE = _writes(
+    "core_course_duplicate_course",
+    _ONE,
+    "moodle/course:create",
+    "moodle/backup:backupcourse",
+    "moodle/restore:restorecourse",
+)
 UPDATE_SECTIONS = _writes(
     "core_courseformat_update_course",
     _UNREAD,
@@ -221,5 +233,7 @@ FUNCTIONS: tuple[Named, ...] = (
     REMOVE_COHORT_MEMBERS,
 )
 """What the external service needs."""
+COPYING: tuple[Named, ...] = (DUPLICATE_COURSE,)
+"""What it needs besides, where courses come from templates."""
 OPTIONAL: tuple[Named, ...] = (GET_STRINGS,)
 """What it may lack: then a check is left out. A function that is new in a release stands here."""

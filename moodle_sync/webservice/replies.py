@@ -63,10 +63,22 @@ class SectionReply(Reply):
     component: str | None = None
 
 
+class ActivityReply(Reply):
+    """An activity of a course; `module` says of which kind it is: `lti`, `forum`."""
+
+    id: int
+    name: Text = ""
+    module: str
+    sectionid: int
+    visible: bool = True
+
+
 class StateReply(Reply):
     """A course as its own editor sees it."""
 
     section: tuple[SectionReply, ...]
+    cm: tuple[ActivityReply, ...] = ()
+    """All activities in their order."""
 
 
 class RoleReply(Reply):

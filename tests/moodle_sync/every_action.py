@@ -1,10 +1,13 @@
 """One action of each kind."""
 
+from dataclasses import replace
+
 from moodle_sync.things.action import Action
 from moodle_sync.things.category import ChangeCategory, CreateCategory
 from moodle_sync.things.change import Change
 from moodle_sync.things.cohort import CreateCohort
 from moodle_sync.things.cohort_member import AddCohortMember, CohortMembership, RemoveCohortMember
+from moodle_sync.things.copying import CopyCourse, FinishCopy
 from moodle_sync.things.course import ChangeCourse, CreateCourse
 from moodle_sync.things.enrolment import Enrol
 from moodle_sync.things.group import CreateGroup
@@ -22,6 +25,8 @@ COHORT_MEMBER = CohortMembership(cohort="c1", person="ana")
 EVERY_ACTION: list[Action] = [
     CreateCategory(CATEGORY),
     ChangeCategory("medtown", (Change("name", "Old", "New"),)),
+    CopyCourse(replace(COURSE, template="TEMPLATE")),
+    FinishCopy(replace(COURSE, template="TEMPLATE"), (("needs", "Needs"),)),
     CreateCourse(COURSE),
     ChangeCourse("tot", (Change("fullname", "Old", "New"),)),
     AddSection("tot", 3),

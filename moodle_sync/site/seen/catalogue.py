@@ -12,5 +12,17 @@ from moodle_sync.site.seen.person import PERSON
 from moodle_sync.site.seen.role import ROLE
 from moodle_sync.site.seen.section import SECTION
 from moodle_sync.site.seen.sight import View
+from moodle_sync.site.seen.template import TEMPLATE
 
-VIEWS: Final[tuple[View, ...]] = (CATEGORY, COURSE, SECTION, PERSON, ROLE, GROUP, MEMBERSHIP, COHORT, COHORT_MEMBER)
+VIEWS: Final[tuple[View, ...]] = (
+    CATEGORY,
+    TEMPLATE,
+    COURSE,
+    SECTION,
+    PERSON,
+    ROLE,
+    GROUP,
+    MEMBERSHIP,
+    COHORT,
+    COHORT_MEMBER,
+)

@@ -19,12 +19,11 @@ from lti_tool.demo.moodle.tables import Enrolment as EnrolmentRow
 from lti_tool.demo.moodle.tables import Section, User
 from lti_tool.demo.moodle.webservice.doubts import invalid
 from moodle_sync.applying.apply import GONE
-from moodle_sync.applying.readback import PAUSES
 from moodle_sync.config import NewAccounts
 from moodle_sync.errors import FateUnknown, Interrupted, JournalError, NotAllowed, Unreachable
 from moodle_sync.journal.records import Sending
 from moodle_sync.things.account import Person
-from moodle_sync.things.action import Action
+from moodle_sync.things.action import PAUSES, Action
 from moodle_sync.things.category import CATEGORIES, Category
 from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember, CohortMembership

@@ -16,6 +16,7 @@ from moodle_sync.things.applied import Applied
 from tests.moodle_sync.crash.victim import Command, Process, said
 from tests.moodle_sync.folder import name_site, write_folder
 from tests.moodle_sync.miniature import ROLE_IDS, Running, running_miniature
+from tests.moodle_sync.templates import TEMPLATE, make_template
 
 HEADER = "username,firstname,lastname,email,course1,role1,group1,enroltimestart1,enrolstatus1,cohort1"
 STARTS = "2020-01-01"
@@ -52,17 +53,21 @@ class Story:
     """Of the course now: those that it had before have other names, and stand in another order."""
     journal: bool = True
     """Whether the journal of what was before is still there."""
+    template: bool = False
+    """Whether the course is copied from a template."""
     restored: bool = False
     """Whether the site has given everybody's number to somebody else since then."""
 
 
 RESTORED = "a restored site"
+COPIES = "copies of a template"
 STORIES = {
     "a new site": Story((), FIRST),
     "changes": Story(FIRST, SECOND),
     "changes, with unenrolments": Story(FIRST, SECOND, ["--unenrol"]),
     "a lost journal": Story(FIRST, SECOND, journal=False),
     "a curriculum that changed": Story(FIRST, FIRST, modules=("two", "new", "one")),
+    COPIES: Story((), FIRST, template=True),
     "other dates": Story(FIRST, LATER),
     RESTORED: Story(FIRST, SECOND, restored=True),
 }
@@ -74,6 +79,9 @@ QUERIES = {
     "accounts": "SELECT username, firstname, lastname, email, suspended FROM user",
     "courses": "SELECT c.idnumber, c.shortname, k.idnumber FROM course c JOIN category k ON k.id = c.category_id",
     "sections": "SELECT c.shortname, s.position, s.name, s.visible FROM section s JOIN course c ON c.id = s.course_id",
+    "activities": "SELECT c.shortname, s.position, m.kind, a.name FROM course_module m JOIN section s "
+    "ON s.id = m.section_id JOIN course c ON c.id = s.course_id "
+    "LEFT JOIN activity a ON a.id = m.instance AND m.kind = 'lti'",
     "enrolments": "SELECT u.username, e.role, e.more_roles, e.time_start, e.time_end, e.suspended "
     "FROM enrolment e JOIN user u ON u.id = e.user_id",
     "groups": 'SELECT name FROM "group"',
@@ -127,6 +135,7 @@ class Setting:
         self._before = journal is not None
         self.write(story.now)
         write_course(self.folder, story.modules)
+        name_template(self.folder, story)
         return story
 
     def tell(self, name: str) -> Held:
@@ -181,6 +190,8 @@ class Setting:
     def _prepare(self, story: Story) -> tuple[bytes, bytes | None]:
         self.running.miniature.site.restore(self.empty)
         self._put(None)
+        if story.template:
+            make_template(self.running.miniature, "Module two", "Extra", "Module one")
         if story.before:
             self.write(story.before)
             write_course(self.folder, MODULES)
@@ -217,9 +228,16 @@ def write_course(folder: Path, modules: Sequence[str]) -> None:
     texts = "\n".join(f"  {module}: {{title: Module {module}{more}, summary: It.}}" for module in modules)
     (course / "en.yaml").write_text(f"title: The basics\nsummary: All.\nmodules:\n{texts}\n", encoding="utf-8")
     configuration = folder / "moodle-sync.toml"
-    written = configuration.read_text(encoding="utf-8").partition("hidden =")[0]
+    written = configuration.read_text(encoding="utf-8").partition("template =")[0].partition("hidden =")[0]
     hidden = "" if modules == MODULES else 'hidden = ["one"]\n'
     configuration.write_text(written + hidden, encoding="utf-8")
+
+
+def name_template(folder: Path, story: Story) -> None:
+    """Name the template in the configuration, in a story that has one."""
+    configuration = folder / "moodle-sync.toml"
+    written = configuration.read_text(encoding="utf-8").partition("template =")[0]
+    configuration.write_text(written + (f'template = "{TEMPLATE}"\n' if story.template else ""), encoding="utf-8")
 
 
 def know_roles(configuration: Path) -> None:

@@ -49,6 +49,11 @@ CALLS = {
         ("core_update_inplace_editable", 1),
         ("core_update_inplace_editable", 3),
     ],
+    "copies of a template": [
+        ("core_course_duplicate_course", 1),
+        ("core_course_update_courses", 1),
+        ("core_courseformat_update_course", 1),
+    ],
     "changes, with unenrolments": [("enrol_manual_unenrol_users", 1)],
 }
 """The requests that write; the second and the third that enrol in a story of changes change and suspend."""

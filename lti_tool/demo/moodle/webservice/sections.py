@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from lti_tool.demo.moodle.tables import GENERAL, Course, Section
+from lti_tool.demo.moodle.webservice.activities import described, listed
 from lti_tool.demo.moodle.webservice.courses import course_of
 from lti_tool.demo.moodle.webservice.refusal import refuse, refuse_parameters
 from lti_tool.demo.moodle.webservice.registry import Call, function
@@ -24,7 +25,7 @@ def get_state(call: Call) -> Any:
     general = {**_described(str(general_of(course)), GENERAL, None), "title": "General"}
     listed = [section["id"] for section in (general, *rows)]
     about = {"id": str(course.id), "numsections": len(rows), "sectionlist": listed, "editmode": False}
-    return json.dumps({"course": about, "section": [general, *rows], "cm": []})
+    return json.dumps({"course": about, "section": [general, *rows], "cm": described(call, course)})
 
 
 @function("core_courseformat_update_course")
@@ -118,8 +119,9 @@ def update_inplace_editable(call: Call) -> Any:
 
 
 def _told(call: Call, row: Section) -> dict[str, Any]:
-    described = _described(str(row.id), row.position, row.name or None)
-    return {**described, "title": call.shown.text(row.name) or UNNAMED, "visible": row.visible}
+    about = _described(str(row.id), row.position, row.name or None)
+    more = {"title": call.shown.text(row.name) or UNNAMED, "visible": row.visible, "cmlist": listed(call, row)}
+    return {**about, **more}
 
 
 def _described(number: str, position: int, name: str | None) -> dict[str, Any]:
