@@ -173,11 +173,17 @@ UPDATE_COURSES = _writes(
     "moodle/course:visibility",
     "moodle/course:setforcedlanguage",
 )
+# Without the rights to configure and to take people along, Moodle refuses the option that leaves them out; without
+# those to see activities a copy that is half full looks whole.
 DUPLICATE_COURSE = _writes(
     "core_course_duplicate_course",
     _ONE,
+    "mod/lti:view",
     "moodle/course:create",
+    "moodle/course:viewhiddenactivities",
     "moodle/backup:backupcourse",
+    "moodle/backup:configure",
+    "moodle/backup:userinfo",
     "moodle/restore:restorecourse",
 )
 UPDATE_SECTIONS = _writes(

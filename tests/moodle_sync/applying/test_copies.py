@@ -9,12 +9,14 @@ from sqlalchemy import func, select, update
 
 from lti_tool.demo.moodle.faults import DROP, LOSE, Fault
 from lti_tool.demo.moodle.tables import Activity, Course, Enrolment
-from moodle_sync.errors import FateUnknown
+from moodle_sync.doctor.doctor import needed_functions, needed_rights
+from moodle_sync.errors import FateUnknown, RightMissing
 from moodle_sync.planning.plan import Plan
+from moodle_sync.things.copying import CopyCourse
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.section import MODULES, PLACES, Module
 from moodle_sync.things.state import State
-from moodle_sync.webservice.functions import DUPLICATE_COURSE, UPDATE_COURSES
+from moodle_sync.webservice.functions import COPYING, DUPLICATE_COURSE, FUNCTIONS, UPDATE_COURSES
 from tests.moodle_sync.administered import Administered, look
 from tests.moodle_sync.examples import CATEGORY, COURSE, DESIRED, FULL
 from tests.moodle_sync.templates import TEMPLATE, activities, add_activity, make_template
@@ -23,6 +25,7 @@ COPY = replace(COURSE, template=TEMPLATE)
 NEEDS = Module(id="needs", name="Needs", titles=("Necesidades",))
 POLICIES = Module(id="policies", name="Policies", titles=("Políticas",))
 ECONOMY = Module(id="economy", name="Economy")
+COPYING_RIGHTS = needed_rights((*FUNCTIONS, *COPYING))
 RUNS = tuple(
     replace(COPY, idnumber=f"tot-{land}", shortname=f"TOT {land}", starts=1_790_000_000)
     for land in ("es", "pt", "el", "jo", "ps", "tn")
@@ -247,3 +250,28 @@ def test_a_copy_is_shown_when_it_has_its_settings_unless_it_shall_be_hidden(
 
     assert look(site.miniature.client(), desired).state[COURSES]["tot"].visible is visible
     assert CATEGORY.idnumber == look(site.miniature.client(), desired).state[COURSES]["tot"].category
+
+
+@pytest.mark.parametrize("lacking", ["", "moodle/backup:userinfo", "moodle/backup:configure", "moodle/course:create"])
+def test_who_lacks_a_right_copies_nobody_and_nothing(site: Administered, lacking: str) -> None:
+    make_template(site.miniature, "Needs")
+    site.apply(FULL.having(COURSES, {}))
+    owner = site.miniature.add_account("sync", rights=" ".join(right for right in COPYING_RIGHTS if right != lacking))
+    site.miniature.give_token("e" * 32, owner=owner)
+    copy = [action for action in site.plan(wanting(NEEDS)).actions if isinstance(action, CopyCourse)]
+    applying = site.begin(copy, site.miniature.client("e" * 32), desired=wanting(NEEDS))
+
+    if lacking:
+        with pytest.raises(RightMissing):
+            applying.run(copy)
+    else:
+        applying.run(copy)
+
+    assert copies(site) == (not lacking)
+
+
+@pytest.mark.parametrize(("template", "needed"), [(TEMPLATE, {DUPLICATE_COURSE.name}), (None, set())])
+def test_only_who_has_a_template_needs_what_copies(template: str | None, needed: set[str]) -> None:
+    functions = needed_functions(wanting(NEEDS, template=template))
+
+    assert {function.name for function in functions} - {function.name for function in FUNCTIONS} == needed

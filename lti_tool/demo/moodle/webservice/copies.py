@@ -24,6 +24,9 @@ def duplicate_course(call: Call) -> Any:
     original = course_of(call, given["courseid"])
     for right in ("moodle/course:create", "moodle/restore:restorecourse", "moodle/backup:backupcourse"):
         call.require(right)
+    leaves_people = any(option["name"] == "users" and option["value"] == "0" for option in given["options"])
+    if leaves_people and not (call.may("moodle/backup:userinfo") and call.may("moodle/backup:configure")):
+        refuse("setting_locked_by_permission", "error/setting_locked_by_permission")
     if call.db.scalars(select(Course).filter_by(shortname=given["shortname"])).first():
         refuse("shortnametaken", f"Short name is already used for another course ({given['shortname']})")
     names = {"fullname": given["fullname"], "shortname": given["shortname"], "idnumber": ""}
