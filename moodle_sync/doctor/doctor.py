@@ -18,6 +18,7 @@ from moodle_sync.things.role import ROLES
 from moodle_sync.things.state import State
 from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.functions import (
+    COPIED,
     COPYING,
     FUNCTIONS,
     GET_SITE_INFO,
@@ -93,7 +94,7 @@ def _site(client: Client, session: Session | None, journal: Journal | None) -> I
     needed = needed_functions(session.input.state if session else State())
     missing = missing_functions(info, needed)
     yield from _functions(info, missing, needed)
-    yield from _rights(info, needed)
+    yield from _rights(info, (*needed, *COPIED) if needed != FUNCTIONS else needed)
     yield from _questions(client, session, missing)
     if GET_USERS.name not in missing:
         yield from _sight(client, journal)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from moodle_sync.things.action import Action
+from moodle_sync.things.activities import ACTIVITY
 from moodle_sync.things.category import CATEGORY
 from moodle_sync.things.cohort import COHORT
 from moodle_sync.things.cohort_member import COHORT_MEMBER
@@ -24,6 +25,7 @@ THINGS: Final[tuple[Thing, ...]] = (
     COPY,
     COURSE,
     SECTION,
+    ACTIVITY,
     PERSON,
     ENROLMENT,
     ROLE,

@@ -9,7 +9,9 @@ from datetime import tzinfo
 from typing import ClassVar, Final
 
 from moodle_sync.sameness import same
+from moodle_sync.things import activity
 from moodle_sync.things.action import ONE, Action, Creation, Looking, Making, Name, Step
+from moodle_sync.things.activity import ACTIVITIES, CORNERS, ORDER, Activity, in_order, written_order
 from moodle_sync.things.applied import Applied, all_of
 from moodle_sync.things.arrangement import Arrangement, arrange
 from moodle_sync.things.category import CATEGORIES
@@ -22,10 +24,12 @@ from moodle_sync.things.ids import Ids
 from moodle_sync.things.kept import holding
 from moodle_sync.things.place import InCourse
 from moodle_sync.things.section import PLACES, given, kept, sections_of
+from moodle_sync.things.section_changes import VISIBLE
 from moodle_sync.things.template import TEMPLATES, outline
 from moodle_sync.things.thing import Thing
 from moodle_sync.webservice.encoding import Row, Value
 from moodle_sync.webservice.functions import DUPLICATE_COURSE, GET_STATE, UPDATE_COURSES
+from moodle_sync.webservice.replies import StateReply
 
 COPIES: Final[Name] = ("template", "")
 """Moodle makes one copy at a time: each is a backup and a restore."""
@@ -117,6 +121,8 @@ class FinishCopy(InCourse):
     course: Course
     sections: tuple[tuple[str, str], ...] = ()
     """The modules that its sections are, with the names that these come with, in the template's order."""
+    activities: tuple[Activity, ...] = ()
+    """The template's, as the copy has them at first."""
 
     def within(self) -> str:
         """Give the course."""
@@ -143,6 +149,7 @@ class FinishCopy(InCourse):
             for module, name in self.sections:
                 if number := numbers.get(same(name)):
                     looking.ids[PLACES][self.course.idnumber, module] = number
+            _learn_places(looking, self.course)
 
     def completes(self) -> Name:
         """Give the course."""
@@ -169,6 +176,8 @@ class FinishCopy(InCourse):
                 holding("course", key, {**_written(self.course), **order}),
                 *(given(key, name) for _, name in named),
                 *(kept(key, module, {"name": name}) for module, name in named),
+                holding("course", key, {ORDER: written_order(self.activities)} if self.activities else {}),
+                *(activity.kept(key, one.number, _as_copied(one)) for one in self.activities),
             ]
         )
 
@@ -176,7 +185,8 @@ class FinishCopy(InCourse):
         """Say which sections are which modules."""
         key, numbers = self.course.idnumber, ids[PLACES]
         there = ((module, numbers.get((key, module))) for module, _ in self.sections)
-        return all_of(kept(key, module, {"number": str(number)}) for module, number in there if number)
+        sections = [kept(key, module, {"number": str(number)}) for module, number in there if number]
+        return all_of([*sections, *activity.numbers_of(ids, key)])
 
 
 def _written(course: Course) -> dict[str, str]:
@@ -190,7 +200,8 @@ def compare(sides: Comparison) -> Iterator[Action]:
         if course.template and key not in sides.site[COURSES]:
             yield CopyCourse(course)
         if course.template and (key not in sides.site[COURSES] or is_unfinished(sides, key)):
-            yield FinishCopy(course, tuple(_matched(sides.once(arrange, key))))
+            activities = sides.site[TEMPLATES][course.template].activities
+            yield FinishCopy(course, tuple(_matched(sides.once(arrange, key))), activities)
 
 
 def _matched(arranged: Arrangement) -> Iterator[tuple[str, str]]:
@@ -209,8 +220,28 @@ def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
                     yield Remark("course", action.course.idnumber, message)
 
 
+def _as_copied(one: Activity) -> dict[str, str]:
+    return {"name": one.name, "visible": VISIBLE[one.visible]}
+
+
+def _learn_places(looking: Looking, course: Course) -> None:
+    """Keep which activities and sections of a copy are which of its template, as long as both are alike."""
+    template = looking.ids[TEMPLATES].get(course.template or "")
+    copy = looking.ids[COURSES][course.idnumber]
+    if template and looking.once(_outline, copy) == looking.once(_outline, template):
+        here, there = looking.once(_state, copy), looking.once(_state, template)
+        activities = zip(in_order(there), in_order(here), strict=False)
+        looking.ids[ACTIVITIES].update({(course.idnumber, other.id): one.id for other, one in activities})
+        sections = zip(there.section, here.section, strict=False)
+        looking.ids[CORNERS].update({(course.idnumber, other.id): one.id for other, one in sections})
+
+
+def _state(looking: Looking, number: int) -> StateReply:
+    return looking.ask(GET_STATE, courseid=number)
+
+
 def _outline(looking: Looking, number: int) -> object:
-    return outline(looking.ask(GET_STATE, courseid=number))
+    return outline(looking.once(_state, number))
 
 
 COPY: Final = Thing(name="copy", actions=(CopyCourse, FinishCopy), compare=compare, remarks=remarks)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from moodle_sync.sameness import same
+from moodle_sync.things.activity import Activity, as_activities, in_order
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.section import Section, own_sections
 from moodle_sync.webservice.replies import StateReply
@@ -20,6 +21,7 @@ class Template:
     format: str
     sections: tuple[Section, ...]
     """With what stands in for the numbers of the copy's, which nobody knows before: below 0."""
+    activities: tuple[Activity, ...] = ()
 
 
 TEMPLATES: Final[Kind[str, Mapping[str, Template]]] = Kind("template", {})
@@ -32,10 +34,10 @@ def as_template(course_format: str, state: StateReply) -> Template:
         Section(number=-place, name=section.rawtitle, visible=section.visible)
         for place, section in enumerate(own_sections(state), 1)
     )
-    return Template(format=course_format, sections=tuple(sections))
+    return Template(format=course_format, sections=tuple(sections), activities=as_activities(state))
 
 
 def outline(state: StateReply) -> Outline:
     """Give what a copy has in common with its template, and hardly any other course: names, and in which order."""
     sections = tuple(same(section.rawtitle) for section in own_sections(state))
-    return sections, tuple((activity.module, same(activity.name)) for activity in state.cm)
+    return sections, tuple((activity.module, same(activity.name)) for activity in in_order(state))

@@ -193,6 +193,10 @@ UPDATE_SECTIONS = _writes(
     "moodle/course:movesections",
     "moodle/course:sectionvisibility",
 )
+UPDATE_ACTIVITIES = _writes(
+    "core_courseformat_update_course", _UNREAD, "moodle/course:activityvisibility", "moodle/course:manageactivities"
+)
+NAME_ACTIVITY = _writes("core_update_inplace_editable", _UNREAD, "moodle/course:manageactivities")
 NAME_SECTION = _writes("core_update_inplace_editable", _UNREAD, "moodle/course:update")
 CREATE_USERS = _writes("core_user_create_users", _CREATED, "moodle/user:create")
 UPDATE_USERS = _writes("core_user_update_users", _WARNINGS, "moodle/user:update")
@@ -241,5 +245,7 @@ FUNCTIONS: tuple[Named, ...] = (
 """What the external service needs."""
 COPYING: tuple[Named, ...] = (DUPLICATE_COURSE,)
 """What it needs besides, where courses come from templates."""
+COPIED: tuple[Named, ...] = (*COPYING, UPDATE_ACTIVITIES, NAME_ACTIVITY)
+"""The same with what is used otherwise too, and takes more rights then."""
 OPTIONAL: tuple[Named, ...] = (GET_STRINGS,)
 """What it may lack: then a check is left out. A function that is new in a release stands here."""

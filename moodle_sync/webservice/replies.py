@@ -61,6 +61,8 @@ class SectionReply(Reply):
     rawtitle: Text = ""
     visible: bool = True
     component: str | None = None
+    cmlist: tuple[int, ...] = ()
+    """The numbers of its activities, in their order."""
 
 
 class ActivityReply(Reply):
@@ -78,7 +80,7 @@ class StateReply(Reply):
 
     section: tuple[SectionReply, ...]
     cm: tuple[ActivityReply, ...] = ()
-    """All activities in their order."""
+    """All activities, in any order."""
 
 
 class RoleReply(Reply):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from moodle_sync.things.action import Action
+from moodle_sync.things.activity import MoveActivity, RenameActivity, ShowActivity
 from moodle_sync.things.category import ChangeCategory, CreateCategory
 from moodle_sync.things.change import Change
 from moodle_sync.things.cohort import CreateCohort
@@ -33,6 +34,9 @@ EVERY_ACTION: list[Action] = [
     NameSection("tot", 1, "Needs"),
     RenameSection("tot", "needs", 41, "Needs", "What people need", "topics"),
     MoveSection("tot", "needs", "Needs", "policies", "Policies", order=("policies", "needs")),
+    RenameActivity("tot", 7, "Old", "New", 9),
+    MoveActivity("tot", 7, "New", 8, "Other", 9, 10, 41, order="3:7 3:8"),
+    ShowActivity("tot", 7, "New", visible=False, number=9),
     ShowSection("tot", "needs", "Needs", visible=False),
     CreatePerson(ANA),
     ChangePerson("ana", (Change("profile_field_city", "", "Túnez"),)),

@@ -12,6 +12,7 @@ from lti_tool.demo.moodle.tables import (
     GradeItem,
     LineItem,
     Section,
+    page_order,
 )
 from tests.moodle_sync.miniature import Miniature
 
@@ -52,6 +53,16 @@ def _add(db: Session, section: Section, name: str) -> None:
     db.add(LineItem(item_id=item.id, course_id=section.course_id, tool_id=1, activity_id=activity.id))
 
 
+def change_template(miniature: Miniature) -> None:
+    """Call an activity otherwise, hide two others, and put one before the other."""
+    place = select(CourseModule).join(Course, Course.id == CourseModule.course_id).order_by(CourseModule.id)
+    with miniature.site.session() as db:
+        first, second, third = db.scalars(place.where(Course.shortname == TEMPLATE)).all()
+        db.get_one(Activity, first.instance).name = "Another name"
+        second.visible = third.visible = False
+        third.section_id, third.place, second.place = second.section_id, 1, 2
+
+
 def activities(miniature: Miniature, shortname: str) -> list[tuple[str, str, str]]:
     """List the activities of the tool in a course: section, name and parameters."""
     query = (
@@ -60,7 +71,7 @@ def activities(miniature: Miniature, shortname: str) -> list[tuple[str, str, str
         .join(Activity, Activity.id == CourseModule.instance)
         .join(Course, Course.id == Section.course_id)
         .where(Course.shortname == shortname, CourseModule.kind == "lti")
-        .order_by(Section.position, CourseModule.id)
+        .order_by(Section.position, *page_order())
     )
     with miniature.site.session() as db:
         return [(section, name, custom) for section, name, custom in db.execute(query)]

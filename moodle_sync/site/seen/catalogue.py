@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from moodle_sync.site.seen.activity import ACTIVITY
 from moodle_sync.site.seen.category import CATEGORY
 from moodle_sync.site.seen.cohort import COHORT
 from moodle_sync.site.seen.cohort_member import COHORT_MEMBER
@@ -19,6 +20,7 @@ VIEWS: Final[tuple[View, ...]] = (
     TEMPLATE,
     COURSE,
     SECTION,
+    ACTIVITY,
     PERSON,
     ROLE,
     GROUP,

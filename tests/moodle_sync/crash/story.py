@@ -16,7 +16,7 @@ from moodle_sync.things.applied import Applied
 from tests.moodle_sync.crash.victim import Command, Process, said
 from tests.moodle_sync.folder import name_site, write_folder
 from tests.moodle_sync.miniature import ROLE_IDS, Running, running_miniature
-from tests.moodle_sync.templates import TEMPLATE, make_template
+from tests.moodle_sync.templates import TEMPLATE, change_template, make_template
 
 HEADER = "username,firstname,lastname,email,course1,role1,group1,enroltimestart1,enrolstatus1,cohort1"
 STARTS = "2020-01-01"
@@ -61,6 +61,7 @@ class Story:
 
 RESTORED = "a restored site"
 COPIES = "copies of a template"
+CHANGED = "a template that changed"
 STORIES = {
     "a new site": Story((), FIRST),
     "changes": Story(FIRST, SECOND),
@@ -68,6 +69,7 @@ STORIES = {
     "a lost journal": Story(FIRST, SECOND, journal=False),
     "a curriculum that changed": Story(FIRST, FIRST, modules=("two", "new", "one")),
     COPIES: Story((), FIRST, template=True),
+    CHANGED: Story(FIRST, FIRST, template=True),
     "other dates": Story(FIRST, LATER),
     RESTORED: Story(FIRST, SECOND, restored=True),
 }
@@ -79,8 +81,8 @@ QUERIES = {
     "accounts": "SELECT username, firstname, lastname, email, suspended FROM user",
     "courses": "SELECT c.idnumber, c.shortname, k.idnumber FROM course c JOIN category k ON k.id = c.category_id",
     "sections": "SELECT c.shortname, s.position, s.name, s.visible FROM section s JOIN course c ON c.id = s.course_id",
-    "activities": "SELECT c.shortname, s.position, m.kind, a.name FROM course_module m JOIN section s "
-    "ON s.id = m.section_id JOIN course c ON c.id = s.course_id "
+    "activities": "SELECT c.shortname, s.position, m.kind, a.name, m.place, m.visible FROM course_module m "
+    "JOIN section s ON s.id = m.section_id JOIN course c ON c.id = s.course_id "
     "LEFT JOIN activity a ON a.id = m.instance AND m.kind = 'lti'",
     "enrolments": "SELECT u.username, e.role, e.more_roles, e.time_start, e.time_end, e.suspended "
     "FROM enrolment e JOIN user u ON u.id = e.user_id",
@@ -195,7 +197,10 @@ class Setting:
         if story.before:
             self.write(story.before)
             write_course(self.folder, MODULES)
+            name_template(self.folder, story)
             self.insist("apply", "--yes")
+            if story.template:
+                change_template(self.running.miniature)
             if story.restored:
                 give_numbers_to_others(self.journal)
         journal = self.journal.read_bytes() if story.before and story.journal else None

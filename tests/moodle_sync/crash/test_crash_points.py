@@ -54,6 +54,11 @@ CALLS = {
         ("core_course_update_courses", 1),
         ("core_courseformat_update_course", 1),
     ],
+    "a template that changed": [
+        ("core_update_inplace_editable", 1),
+        ("core_courseformat_update_course", 1),
+        ("core_courseformat_update_course", 2),
+    ],
     "changes, with unenrolments": [("enrol_manual_unenrol_users", 1)],
 }
 """The requests that write; the second and the third that enrol in a story of changes change and suspend."""
@@ -104,7 +109,7 @@ def test_who_applies_instead_of_resuming_comes_to_the_same(
     setting: Setting, undisturbed: dict[str, Held], name: str
 ) -> None:
     story = setting.begin(name)
-    call = CALLS[name][-1] if name == "a curriculum that changed" else (ENROL, 1)
+    call = CALLS[name][-1] if name in {"a curriculum that changed", "a template that changed"} else (ENROL, 1)
     setting.kill_at(*call, done=True)
     assert setting.command("apply", "--yes", *story.options) == KILLED, said(setting.folder)
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from lti_tool.demo.moodle.tables import GENERAL, Course, Section
+from lti_tool.demo.moodle.webservice import activities
 from lti_tool.demo.moodle.webservice.activities import described, listed
 from lti_tool.demo.moodle.webservice.courses import course_of
 from lti_tool.demo.moodle.webservice.refusal import refuse, refuse_parameters
@@ -30,9 +31,12 @@ def get_state(call: Call) -> Any:
 
 @function("core_courseformat_update_course")
 def update_course(call: Call) -> Any:
-    """Add a section at the end, move some behind another one, hide and show them; there is no more in the miniature."""
+    """Add a section at the end, move sections and activities, hide and show them; there is no more in the miniature."""
     course = course_of(call, call.given["courseid"])
     action = call.given["action"]
+    if action in activities.ACTIONS:
+        cms = activities.ACTIONS[action](call, course)
+        return json.dumps([{"name": "cm", "action": "put", "fields": fields} for fields in cms])
     if action not in ACTIONS:
         refuse("invalidaction", f"Invalid course state action {action} in format_{course.format}")
     changed = ACTIONS[action](call, course)
@@ -105,8 +109,13 @@ def _sections(call: Call, course: Course) -> Sequence[Section]:
 
 @function("core_update_inplace_editable")
 def update_inplace_editable(call: Call) -> Any:
-    """Name a section; tags are taken out of the name."""
+    """Name a section or an activity; tags are taken out of the name."""
     given = call.given
+    if (given["component"], given["itemtype"]) == ("core_course", "activityname"):
+        activities.rename(call)
+        return {key: given[key] for key in ("component", "itemtype", "itemid", "value")} | {
+            "displayvalue": call.shown.text(given["value"])
+        }
     row = call.db.get(Section, int(given["itemid"])) if given["itemid"].isdigit() else None
     if row is None or given["itemtype"] != "sectionname":
         refuse_parameters()
