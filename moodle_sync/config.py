@@ -16,7 +16,16 @@ from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.readings import is_encoding
 from moodle_sync.sameness import folded, loosely
 from moodle_sync.series import Keys, Place, line_of_run, place_of, runs_of, with_runs
-from moodle_sync.tables import CategoryTable, CohortTable, CommunityTable, CourseTable, GroupTable, Table, seconds
+from moodle_sync.tables import (
+    CategoryTable,
+    CohortTable,
+    CommunityTable,
+    CourseTable,
+    GroupingTable,
+    GroupTable,
+    Table,
+    seconds,
+)
 from moodle_sync.text import read_bytes
 from moodle_sync.webservice.client import LOOPBACK
 
@@ -24,6 +33,7 @@ ONE_OF_THE_COURSES: Final = (
     "is that of one of the [[courses]], which people leave when their time there is over: take it out there, "
     "or give the community a course of its own"
 )
+OF_NO_COURSE: Final = "must be the idnumber of one of the courses, or of the community"
 ADVICE: Final = {
     "enum": "must be {expected}",
     "extra_forbidden": "isn't known here: remove it or correct its name",
@@ -123,6 +133,7 @@ class Settings(Access):
     series: tuple[Mapping[str, object], ...] = ()
     """Runs of courses, as they are written; each is one of the courses."""
     groups: tuple[GroupTable, ...] = ()
+    groupings: tuple[GroupingTable, ...] = ()
     cohorts: tuple[CohortTable, ...] = ()
     community: CommunityTable | None = None
 
@@ -221,7 +232,7 @@ def _read_text(file: Path) -> str:
 def _mismatches(settings: Settings) -> Iterator[tuple[Place, str]]:
     """Compare the parts of the file with each other."""
     if not settings.courses:
-        yield ("courses",), "is missing: add at least one [[courses]]"
+        yield ("courses",), "is missing: add at least one [[courses]], or [[series]]"
     above: set[str] = set()
     for place, category in enumerate(settings.categories):
         if category.parent and category.parent not in above:
@@ -236,6 +247,7 @@ def _mismatches(settings: Settings) -> Iterator[tuple[Place, str]]:
         yield from ((("courses", place, key), message) for key, message in course.language_mistakes())
     yield from _cohort_mismatches(settings.cohorts, above)
     yield from _group_mismatches(settings.groups, {place.idnumber for place in settings.places})
+    yield from _grouping_mismatches(settings.groupings, settings)
     yield from _repeated("categories", "idnumber", [category.idnumber for category in settings.categories])
     yield from _repeated("courses", "idnumber", [course.idnumber for course in settings.courses])
     yield from _repeated("courses", "shortname", [course.shortname for course in settings.courses])
@@ -254,12 +266,28 @@ def _group_mismatches(groups: Sequence[GroupTable], courses: Collection[str]) ->
     """Find groups of no course, and two that people would take for one."""
     for place, group in enumerate(groups):
         if group.course not in courses:
-            yield ("groups", place, "course"), "must be the idnumber of one of the courses, or of the community"
+            yield ("groups", place, "course"), OF_NO_COURSE
         others = [other for other in groups if other.course == group.course and other is not group]
         if loosely(group.idnumber) in {loosely(other.name) for other in others}:
             yield ("groups", place, "idnumber"), "is the name of another group there: choose another"
     for key in ("idnumber", "name"):
         yield from _repeated("groups", key, [f"{group.course}/{getattr(group, key)}" for group in groups])
+
+
+def _grouping_mismatches(groupings: Sequence[GroupingTable], settings: Settings) -> Iterator[tuple[Place, str]]:
+    """Find groupings of no course, and groups that aren't there."""
+    courses = {place.idnumber for place in settings.places}
+    for place, grouping in enumerate(groupings):
+        if grouping.course not in courses:
+            yield ("groupings", place, "course"), OF_NO_COURSE
+        known = {group.idnumber for group in settings.groups if group.course == grouping.course}
+        for name in sorted(set(grouping.groups) - known):
+            yield (
+                ("groupings", place, "groups"),
+                f'"{name}" must be the idnumber of one of the [[groups]] of the course',
+            )
+    for key in ("idnumber", "name"):
+        yield from _repeated("groupings", key, [f"{one.course}/{getattr(one, key)}" for one in groupings])
 
 
 def _community_mismatches(

@@ -18,7 +18,8 @@ Mistake: TypeAlias = tuple[Place, str]
 PATTERNS: Final = ("idnumber", "shortname", "fullname")
 OF_A_RUN: Final = (*PATTERNS, "starts", "ends")
 """What is wrong with these is wrong with one run, even where the series says them."""
-LANGUAGES: Final = ("language", "languages", "multilang")
+INSTEAD: Final = {"language": ("languages", "multilang"), "languages": ("language",)}
+"""What a run's key takes the place of, beside the series' own."""
 TITLE: Final = "title"
 """What the curriculum fills in, in each language."""
 SOURCES: Final = {
@@ -49,9 +50,9 @@ class Run:
 
     @property
     def said(self) -> Keys:
-        """Give all keys; the run's stand before the series', its language before several and the other way round."""
-        languages = any(key in self.own for key in LANGUAGES)
-        return {**{key: said for key, said in self.shared.items() if not (languages and key in LANGUAGES)}, **self.own}
+        """Give all keys: the run's stand before the series', and one language before several or the other way round."""
+        replaced = {other for key in self.own for other in INSTEAD.get(key, ())}
+        return {**{key: said for key, said in self.shared.items() if key not in replaced}, **self.own}
 
     def here(self, key: str) -> Place:
         """Give the place of a key in the run."""

@@ -177,6 +177,18 @@ class GroupTable(Table):
     """Plain text; without it nobody says."""
 
 
+class GroupingTable(Table):
+    """A grouping of a course; `groups` are the idnumbers of those of its groups that are in it."""
+
+    course: str
+    """The course's idnumber."""
+    idnumber: IdNumber
+    name: Name
+    description: str | None = None
+    """Plain text; without it nobody says."""
+    groups: tuple[str, ...] = ()
+
+
 def seconds(day: date | Literal["never"], zone: tzinfo) -> int:
     """Give a day's beginning in a zone, or a moment, in seconds since 1970; never is 0."""
     if isinstance(day, str):

@@ -5,7 +5,14 @@ from dataclasses import dataclass, field
 
 from moodle_sync.errors import Refused
 from moodle_sync.site.identity import Account
-from moodle_sync.webservice.replies import CategoryReply, CohortReply, CourseReply, GroupReply, SectionReply
+from moodle_sync.webservice.replies import (
+    CategoryReply,
+    CohortReply,
+    CourseReply,
+    GroupingReply,
+    GroupReply,
+    SectionReply,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +26,8 @@ class CourseFound:
     groups: tuple[GroupReply, ...] = ()
     members: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     """Accounts by group."""
+    groupings: tuple[GroupingReply, ...] = ()
+    """With the groups in them, where the source has any in this course."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

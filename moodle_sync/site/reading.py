@@ -20,13 +20,29 @@ from moodle_sync.site.side_by_side import three
 from moodle_sync.things.category import CATEGORIES
 from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.course import COURSES
+from moodle_sync.things.grouping import GROUPINGS
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.role import ROLES
 from moodle_sync.things.section import own_sections
 from moodle_sync.things.state import State
 from moodle_sync.webservice.client import Client
-from moodle_sync.webservice.functions import GET_CATEGORIES, GET_GROUPS, GET_MEMBERS, GET_SITE_INFO, GET_STATE
-from moodle_sync.webservice.replies import CategoryReply, CohortReply, CourseReply, GroupReply, SectionReply
+from moodle_sync.webservice.functions import (
+    GET_CATEGORIES,
+    GET_COURSE_GROUPINGS,
+    GET_GROUPINGS,
+    GET_GROUPS,
+    GET_MEMBERS,
+    GET_SITE_INFO,
+    GET_STATE,
+)
+from moodle_sync.webservice.replies import (
+    CategoryReply,
+    CohortReply,
+    CourseReply,
+    GroupingReply,
+    GroupReply,
+    SectionReply,
+)
 
 
 @dataclass(slots=True)
@@ -48,7 +64,10 @@ def read(
         lambda: find_courses(client, desired[COURSES]),
     )
     expected = Counter(enrolment.course for enrolment in desired[ROLES])
-    courses, closed = read_each(lambda key: _read_course(client, replies[key], expected.get(key, 0)), replies)
+    grouped = {course for course, _ in desired[GROUPINGS]}
+    courses, closed = read_each(
+        lambda key: _read_course(client, replies[key], expected.get(key, 0), grouped=key in grouped), replies
+    )
     accounts: dict[int, Account] = {}
     roles: dict[str, int] = {}
     for course in courses.values():
@@ -89,13 +108,20 @@ def read_sections(client: Client, course: int) -> tuple[SectionReply, ...]:
     return own_sections(client.call(GET_STATE, courseid=course))
 
 
-def _read_course(client: Client, course: CourseReply, expected: int) -> _CourseRead:
+def _read_course(client: Client, course: CourseReply, expected: int, *, grouped: bool) -> _CourseRead:
     (groups, members), sections, people = three(
         partial(groups_of, client, course.id),
         partial(read_sections, client, course.id),
         partial(read_people, client, course.id, expected),
     )
-    found = CourseFound(course=course, sections=sections, inside=people.inside, groups=groups, members=members)
+    found = CourseFound(
+        course=course,
+        sections=sections,
+        inside=people.inside,
+        groups=groups,
+        members=members,
+        groupings=tuple(_groupings(client, course.id)) if grouped else (),
+    )
     return _CourseRead(found, people.accounts, people.roles)
 
 
@@ -103,6 +129,13 @@ def groups_of(client: Client, course: int) -> tuple[tuple[GroupReply, ...], dict
     """Read a course's groups, and the accounts in each."""
     groups = client.call(GET_GROUPS, courseid=course)
     return groups, dict(_members(client, [group.id for group in groups]))
+
+
+def _groupings(client: Client, course: int) -> Iterator[GroupingReply]:
+    """Read the groupings of a course, and what is in them: the list of all doesn't tell that."""
+    numbers = [grouping.id for grouping in client.call(GET_COURSE_GROUPINGS, courseid=course)]
+    for chunk in chunks(numbers):
+        yield from client.call(GET_GROUPINGS, groupingids=chunk, returngroups=True)
 
 
 def _members(client: Client, groups: list[int]) -> Iterator[tuple[int, tuple[int, ...]]]:

@@ -1,4 +1,4 @@
-"""What the configuration says of groups and cohorts, beside the file of people that fills them: pure."""
+"""What the configuration says of groups, groupings and cohorts, beside the file of people that fills them: pure."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -7,11 +7,13 @@ from typing import TypeAlias
 from moodle_sync.config import Settings
 from moodle_sync.sameness import loosely
 from moodle_sync.source.people import People
-from moodle_sync.tables import GroupTable
+from moodle_sync.tables import GroupingTable, GroupTable
 from moodle_sync.things.cohort import COHORTS, Cohort
 from moodle_sync.things.course_settings import as_description
 from moodle_sync.things.described_group import DESCRIBED, Described
 from moodle_sync.things.group import GROUPS, Group
+from moodle_sync.things.grouped import GROUPED, Grouped
+from moodle_sync.things.grouping import GROUPINGS, Grouping
 from moodle_sync.things.state import State
 
 Spelling: TypeAlias = tuple[tuple[int | str, ...], str]
@@ -31,11 +33,13 @@ def by_names(people: People, settings: Settings) -> People:
 
 
 def with_circles(state: State, settings: Settings) -> State:
-    """Add the groups and cohorts that the configuration describes."""
+    """Add the groups, groupings and cohorts that the configuration describes."""
     groups = {Group(course=one.course, name=one.name) for one in settings.groups}
     return (
         state.having(GROUPS, state[GROUPS] | groups)
         .having(DESCRIBED, {(one.course, one.idnumber): _described(one) for one in settings.groups})
+        .having(GROUPINGS, {(one.course, one.idnumber): _grouping(one) for one in settings.groupings})
+        .having(GROUPED, frozenset(one for table in settings.groupings for one in _grouped(table)))
         .having(COHORTS, {**state[COHORTS], **_cohorts(settings)})
     )
 
@@ -61,6 +65,19 @@ def _difference(at: tuple[int | str, ...], text: str, other: str | None) -> Iter
 
 def _described(table: GroupTable) -> Described:
     return Described(idnumber=table.idnumber, name=table.name, description=as_description(table.description))
+
+
+def _grouping(table: GroupingTable) -> Grouping:
+    return Grouping(
+        course=table.course,
+        idnumber=table.idnumber,
+        name=table.name,
+        description=as_description(table.description),
+    )
+
+
+def _grouped(table: GroupingTable) -> Iterator[Grouped]:
+    return (Grouped(course=table.course, grouping=table.idnumber, group=group) for group in table.groups)
 
 
 def _cohorts(settings: Settings) -> Mapping[str, Cohort]:

@@ -57,6 +57,7 @@ class Loss(StrEnum):
     ENROLMENTS = "enrolments"
     ROLES = "roles"
     GROUPS = "group members"
+    GROUPINGS = "groups of groupings"
     COHORTS = "cohort members"
     ACCOUNTS = "accounts"
 

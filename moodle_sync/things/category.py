@@ -256,7 +256,7 @@ def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
     for key in sides.wanted[CATEGORIES]:
         for change in differences(sides, key):
             if change.field == "parent" and key in sides.once(_stuck):
-                yield Remark("category", key, STUCK.format(change.after))
+                yield Remark("category", key, STUCK.format(change.after), differs=True)
             elif sides.tries("category", key, change) and not _is_written(sides, key, change):
                 yield drift("category", key, change, reason(sides, "category", key, change.field))
 

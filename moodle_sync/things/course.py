@@ -14,7 +14,7 @@ from moodle_sync.things.back import Back, stays
 from moodle_sync.things.category import CATEGORIES
 from moodle_sync.things.change import Aim, Change, changes_line
 from moodle_sync.things.comparison import Comparison
-from moodle_sync.things.course_settings import SETTINGS, TEXTS, Course, as_page, told, values
+from moodle_sync.things.course_settings import SETTINGS, TEXTS, Course, as_course, as_page, told, values
 from moodle_sync.things.finding import Conflict, Remark
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kept import (
@@ -179,26 +179,6 @@ class ChangeCourse(InCourse, Alteration):
             return False
         there = as_course(found, {number: key for key, number in looking.ids[CATEGORIES].items()})
         return all(same(SETTINGS[change.field](there) or "") == same(change.after) for change in self.changes)
-
-
-def as_course(reply: CourseReply, categories: Mapping[int, str], sections: tuple[str, ...] = ()) -> Course:
-    """Say in our words what Moodle tells of a course; `categories` are ours by their numbers."""
-    return Course(
-        idnumber=reply.idnumber,
-        shortname=reply.shortname,
-        fullname=reply.fullname,
-        category=categories.get(reply.categoryid, ""),
-        sections=sections,
-        format=reply.format,
-        ends=reply.enddate,
-        starts=reply.startdate,
-        page=reply.summary,
-        kept_format=reply.format or None,
-        lang=reply.lang,
-        visible=reply.visible,
-        completion=reply.enablecompletion,
-        group_mode=reply.groupmode,
-    )
 
 
 def want(sides: Comparison) -> State:

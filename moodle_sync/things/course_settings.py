@@ -9,6 +9,7 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from moodle_sync.things.change import Change, in_words, moment
+from moodle_sync.webservice.replies import CourseReply
 
 LONGEST: Final = 60
 """Letters of a text that a line shows."""
@@ -85,6 +86,26 @@ TEXTS: Final = frozenset({"summary"})
 def values(course: Course) -> Iterator[tuple[str, str]]:
     """Give what is wanted of a course's settings, as texts."""
     return ((name, value) for name, of in SETTINGS.items() if (value := of(course)))
+
+
+def as_course(reply: CourseReply, categories: Mapping[int, str], sections: tuple[str, ...] = ()) -> Course:
+    """Say in our words what Moodle tells of a course; `categories` are ours by their numbers."""
+    return Course(
+        idnumber=reply.idnumber,
+        shortname=reply.shortname,
+        fullname=reply.fullname,
+        category=categories.get(reply.categoryid, ""),
+        sections=sections,
+        format=reply.format,
+        ends=reply.enddate,
+        starts=reply.startdate,
+        page=reply.summary,
+        kept_format=reply.format or None,
+        lang=reply.lang,
+        visible=reply.visible,
+        completion=reply.enablecompletion,
+        group_mode=reply.groupmode,
+    )
 
 
 def told(change: Change, zone: tzinfo) -> Change:

@@ -174,7 +174,7 @@ def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
     """Show what somebody changed in Moodle, and once the sections of modules that the file no longer has."""
     for key in sorted(sides.wanted[COURSES]):
         arranged = sides.once(arrange, key)
-        names = [section.name for section in _departed(sides, arranged)]
+        names = [told(section.name) for section in _departed(sides, arranged)]
         yield from (Remark("course", key, f'its section "{name}" {STAYS}', "module gone") for name in names)
     if not sides.options.file_wins:
         for key in sorted(sides.wanted[COURSES]):

@@ -108,6 +108,7 @@ class Client:
         yield "moodlewsrestformat", "json"
         if not function.writes:
             yield ("moodlewssettingfilter" if function.filtered else "moodlewssettingraw"), "1"
+            yield "moodlewssettingfileurl", "0"
 
     def _post(self, function: Named, body: str) -> Answer:
         try:

@@ -14,6 +14,7 @@ from moodle_sync.webservice.replies import (
     CohortsReply,
     CourseReply,
     CoursesReply,
+    GroupingReply,
     GroupReply,
     MembersReply,
     Reply,
@@ -197,6 +198,14 @@ ADD_MEMBERS = _writes("core_group_add_group_members", _NOTHING, "moodle/course:m
 UNENROL = _writes("enrol_manual_unenrol_users", _NOTHING, "enrol/manual:unenrol")
 UNASSIGN_ROLES = _writes("core_role_unassign_roles", _NOTHING, "moodle/role:assign")
 REMOVE_MEMBERS = _writes("core_group_delete_group_members", _NOTHING, "moodle/course:managegroups")
+GET_COURSE_GROUPINGS = _reads(
+    "core_group_get_course_groupings", TypeAdapter(tuple[GroupingReply, ...]), "moodle/course:managegroups"
+)
+GET_GROUPINGS = _reads("core_group_get_groupings", TypeAdapter(tuple[GroupingReply, ...]), "moodle/course:managegroups")
+CREATE_GROUPINGS = _writes("core_group_create_groupings", _CREATED, "moodle/course:managegroups")
+UPDATE_GROUPINGS = _writes("core_group_update_groupings", _NOTHING, "moodle/course:managegroups")
+ASSIGN_GROUPINGS = _writes("core_group_assign_grouping", _NOTHING, "moodle/course:managegroups")
+UNASSIGN_GROUPINGS = _writes("core_group_unassign_grouping", _NOTHING, "moodle/course:managegroups")
 CREATE_COHORTS = _writes("core_cohort_create_cohorts", _CREATED, "moodle/cohort:manage")
 UPDATE_COHORTS = _writes("core_cohort_update_cohorts", _NOTHING, "moodle/cohort:manage")
 ADD_COHORT_MEMBERS = _writes("core_cohort_add_cohort_members", _WARNINGS, "moodle/cohort:assign")
@@ -230,6 +239,12 @@ FUNCTIONS: tuple[Named, ...] = (
     UNENROL,
     UNASSIGN_ROLES,
     REMOVE_MEMBERS,
+    GET_COURSE_GROUPINGS,
+    GET_GROUPINGS,
+    CREATE_GROUPINGS,
+    UPDATE_GROUPINGS,
+    ASSIGN_GROUPINGS,
+    UNASSIGN_GROUPINGS,
     CREATE_COHORTS,
     UPDATE_COHORTS,
     ADD_COHORT_MEMBERS,

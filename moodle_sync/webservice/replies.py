@@ -171,6 +171,23 @@ class GroupReply(Reply):
     descriptionformat: int = 1
 
 
+class InGroupingReply(Reply):
+    """A group in a grouping."""
+
+    id: int
+
+
+class GroupingReply(Reply):
+    """A grouping of a course; `groups` is left out where there are none."""
+
+    id: int
+    name: str
+    idnumber: Text = ""
+    description: Text = ""
+    descriptionformat: int = 1
+    groups: tuple[InGroupingReply, ...] = ()
+
+
 class MembersReply(Reply):
     """Who is in a group."""
 

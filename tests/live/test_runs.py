@@ -7,7 +7,7 @@ from secrets import token_hex
 
 import pytest
 
-from tests.live.test_sync import ROLES, take_away
+from tests.live.installing import ROLES, take_away
 from tests.spec.runs import Office, RunsSpecification
 
 

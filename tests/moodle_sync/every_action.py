@@ -9,6 +9,8 @@ from moodle_sync.things.course import ChangeCourse, CreateCourse
 from moodle_sync.things.described_group import ChangeGroup
 from moodle_sync.things.enrolment import Enrol
 from moodle_sync.things.group import CreateGroup
+from moodle_sync.things.grouped import AssignGroup, Grouped, UnassignGroup
+from moodle_sync.things.grouping import ChangeGrouping, CreateGrouping
 from moodle_sync.things.leaving import Suspend, Unenrol
 from moodle_sync.things.membership import AddMember, RemoveMember
 from moodle_sync.things.person import ChangePerson, CreatePerson
@@ -20,6 +22,7 @@ from tests.moodle_sync.examples import ANA, CATEGORY, COURSE, GROUP, LEARNS, MEM
 
 TERM = Term(start=1, end=2, suspended=True)
 COHORT_MEMBER = CohortMembership(cohort="c1", person="ana")
+GROUPED = Grouped(course="tot", grouping="regions", group="north")
 EVERY_ACTION: list[Action] = [
     CreateCategory(CATEGORY),
     ChangeCategory("medtown", (Change("name", "Old", "New"),)),
@@ -41,9 +44,13 @@ EVERY_ACTION: list[Action] = [
     CreateCohort("c1"),
     ChangeCohort("c1", (Change("name", "Old", "New"),), Rest(idnumber="c1", name="Old", category=0, format=1)),
     AddCohortMember(COHORT_MEMBER),
+    CreateGrouping("tot", "regions", "Regions"),
+    ChangeGrouping("tot", "regions", (Change("name", "Old", "New"),), "Old", "", 1),
+    AssignGroup(GROUPED),
     RemoveRole("tot", "ana", "teacher"),
     RemoveMember(MEMBER),
     RemoveCohortMember(COHORT_MEMBER),
+    UnassignGroup(GROUPED),
     Suspend("tot", "ana", "student", TERM, TERM),
     Unenrol("tot", "ana"),
 ]

@@ -17,8 +17,11 @@ from moodle_sync.things.cohort import COHORTS, ChangeCohort, Cohort, CreateCohor
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember, RemoveCohortMember
 from moodle_sync.things.course import COURSES, ChangeCourse, Course, CreateCourse
 from moodle_sync.things.course_settings import SETTINGS
+from moodle_sync.things.described_group import DESCRIBED, ChangeGroup, Described
 from moodle_sync.things.enrolment import Enrol
-from moodle_sync.things.group import GROUPS, CreateGroup
+from moodle_sync.things.group import GROUPS, CreateGroup, Group, group_of
+from moodle_sync.things.grouped import GROUPED, AssignGroup, Grouped, UnassignGroup
+from moodle_sync.things.grouping import GROUPINGS, ChangeGrouping, CreateGrouping, Grouping
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kept import FIELDS
 from moodle_sync.things.leaving import Suspend, Unenrol
@@ -86,7 +89,12 @@ def look(site: Site, desired: State, journal: Applied) -> Observed:
         .having(PLACES, {key: state[PLACES].get(key, ()) for key in courses})
         .having(PEOPLE, {name: person for name, person in state[PEOPLE].items() if name in desired[PEOPLE]})
         .having(ROLES, frozenset(e for e in state[ROLES] if e.person in numbers and e.course in courses))
-        .having(GROUPS, frozenset(group for group in state[GROUPS] if group.course in courses))
+        .having(
+            GROUPS, frozenset(group for group in state[GROUPS] if group.course in courses) | described(state, desired)
+        )
+        .having(DESCRIBED, {key: one for key, one in state[DESCRIBED].items() if key in desired[DESCRIBED]})
+        .having(GROUPINGS, {key: one for key, one in state[GROUPINGS].items() if key in desired[GROUPINGS]})
+        .having(GROUPED, frozenset(one for one in state[GROUPED] if _is_seen(one, desired)))
         .having(
             MEMBERSHIPS, frozenset(m for m in state[MEMBERSHIPS] if m.person in numbers and m.group.course in courses)
         )
@@ -94,6 +102,16 @@ def look(site: Site, desired: State, journal: Applied) -> Observed:
     )
     inside = frozenset((course, person) for course, person in site.terms if person in numbers and course in courses)
     return Observed(state=seen, ids=Ids().knowing(PEOPLE, numbers).knowing(ROLES, dict(ROLE_IDS)), inside=inside)
+
+
+def described(state: State, desired: State) -> frozenset[Group]:
+    """Give the groups that have an idnumber, by what the file calls them."""
+    there = desired[DESCRIBED].keys() & state[DESCRIBED].keys()
+    return frozenset(group_of(key, desired[DESCRIBED][key]) for key in there)
+
+
+def _is_seen(one: Grouped, desired: State) -> bool:
+    return (one.course, one.grouping) in desired[GROUPINGS] and (one.course, one.group) in desired[DESCRIBED]
 
 
 def do(site: Site, action: Action) -> Site:
@@ -161,6 +179,11 @@ def _recorded(journal: Applied, action: Action) -> Applied:
             | ShowSection()
             | CreateCohort()
             | ChangeCohort()
+            | CreateGroup()
+            | ChangeGroup()
+            | CreateGrouping()
+            | ChangeGrouping()
+            | AssignGroup()
         ):
             return _together(journal, action.keeps())
         case Enrol(enrolment, term):
@@ -199,6 +222,8 @@ def _recorded_parts(journal: Applied, action: Action) -> Applied:
             taken = Applied().having(MEMBERSHIPS, frozenset({member}))
         case AddCohortMember(agent):
             given = Applied().having(COHORT_MEMBERS, frozenset({agent}))
+        case UnassignGroup():
+            taken = action.drops()
         case RemoveCohortMember(agent):
             taken = Applied().having(COHORT_MEMBERS, frozenset({agent}))
     return _apart(_together(journal, given), taken)
@@ -343,11 +368,49 @@ def _people(state: State, action: Action) -> State | None:
             return state.having(PEOPLE, {**state[PEOPLE], person.username: account(person)})
         case ChangePerson(key, changes):
             return state.having(PEOPLE, {**state[PEOPLE], key: changed(state[PEOPLE][key], changes)})
-        case CreateGroup(group):
+        case CreateGroup(group, ""):
             assert group not in state[GROUPS]
             return state.having(GROUPS, state[GROUPS] | {group})
         case _:
-            return _cohorts(state, action)
+            return _groups(state, action) or _cohorts(state, action)
+
+
+def _groups(state: State, action: Action) -> State | None:
+    match action:
+        case CreateGroup(group, idnumber, description):
+            assert (group.course, idnumber) not in state[DESCRIBED]
+            made = Described(idnumber=idnumber, name=group.name, description=description or "")
+            return state.having(DESCRIBED, {**state[DESCRIBED], (group.course, idnumber): made})
+        case ChangeGroup(course, key, changes, name):
+            there = state[DESCRIBED][course, key]
+            assert there.name == name
+            fields = {change.field: change.after for change in changes}
+            return state.having(DESCRIBED, {**state[DESCRIBED], (course, key): replace(there, **fields)})  # type: ignore[arg-type]  # its own fields
+        case _:
+            return _groupings(state, action)
+
+
+def _groupings(state: State, action: Action) -> State | None:
+    match action:
+        case CreateGrouping(course, key, name, description):
+            assert (course, key) not in state[GROUPINGS]
+            made = Grouping(course=course, idnumber=key, name=name, description=description or "")
+            return state.having(GROUPINGS, {**state[GROUPINGS], (course, key): made})
+        case ChangeGrouping(course, key, changes, name, description):
+            there = state[GROUPINGS][course, key]
+            assert (there.name, there.description) == (name, description)
+            fields = {change.field: change.after for change in changes}
+            return state.having(GROUPINGS, {**state[GROUPINGS], (course, key): replace(there, **fields)})  # type: ignore[arg-type]  # its own fields
+        case AssignGroup(one):
+            assert one not in state[GROUPED]
+            assert (one.course, one.grouping) in state[GROUPINGS]
+            assert (one.course, one.group) in state[DESCRIBED]
+            return state.having(GROUPED, state[GROUPED] | {one})
+        case UnassignGroup(one):
+            assert one in state[GROUPED]
+            return state.having(GROUPED, state[GROUPED] - {one})
+        case _:
+            return None
 
 
 def _cohorts(state: State, action: Action) -> State | None:

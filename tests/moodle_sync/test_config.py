@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from moodle_sync.config import Settings, read_settings
+from moodle_sync.config import OF_NO_COURSE, Settings, read_settings
 from moodle_sync.errors import InputRefused
 
 UNKNOWN_CATEGORY = "line 21, courses[0].category: must be the idnumber of one of the [[categories]]"
@@ -50,6 +50,14 @@ GROUP = """\
 course = "tot"
 idnumber = "{idnumber}"
 name = "{name}"
+
+"""
+GROUPING = """\
+[[groupings]]
+course = "{course}"
+idnumber = "regions"
+name = "Regions"
+groups = ["{group}"]
 
 """
 ALIKE = "differs from an earlier one only in capitals, accents or letters that nobody sees: each needs its own"
@@ -184,7 +192,7 @@ def test_capitals_and_spaces_let_nobody_go_unprotected(tmp_path: Path) -> None:
         (
             "[[courses]]",
             '[[groups]]\ncourse = "x"\nidnumber = "g"\nname = "G"\n\n[[courses]]',
-            "line 19, groups[0].course: must be the idnumber of one of the courses, or of the community",
+            f"line 19, groups[0].course: {OF_NO_COURSE}",
         ),
         (
             "[[courses]]",
@@ -198,10 +206,20 @@ def test_capitals_and_spaces_let_nobody_go_unprotected(tmp_path: Path) -> None:
         ),
         (
             "[[courses]]",
+            GROUP.format(idnumber="g", name="One") + GROUPING.format(course="tot", group="h") + "[[courses]]",
+            'line 27, groupings[0].groups: "h" must be the idnumber of one of the [[groups]] of the course',
+        ),
+        (
+            "[[courses]]",
+            GROUPING.format(course="x", group="g").replace('["g"]', "[]") + "[[courses]]",
+            f"line 19, groupings[0].course: {OF_NO_COURSE}",
+        ),
+        (
+            "[[courses]]",
             '[[cohorts]]\nidnumber = "c"\n\n[[courses]]',
             "line 18, cohorts[0].name: is missing: add it",
         ),
-        (GOOD[GOOD.index("[[courses]]") :], "", "courses: is missing: add at least one [[courses]]"),
+        (GOOD[GOOD.index("[[courses]]") :], "", "courses: is missing: add at least one [[courses]], or [[series]]"),
         ('people = "people.csv"', "people = ", "line 3, column 10: isn't TOML: Invalid value"),
     ],
 )

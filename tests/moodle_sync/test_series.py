@@ -95,6 +95,29 @@ def test_each_run_is_a_course_and_may_say_otherwise_what_its_series_says(tmp_pat
     assert settings.runs == settings.courses
 
 
+SPANISH, TWO = ("language", "es"), ("languages", ["en", "ar"])
+FILTERED = ("multilang", True)
+
+
+@pytest.mark.parametrize(
+    ("shared", "own", "said"),
+    [
+        ([SPANISH], [], [SPANISH]),
+        ([SPANISH], [TWO, FILTERED], [TWO, FILTERED]),
+        ([TWO, FILTERED], [SPANISH], [SPANISH]),
+        ([FILTERED], [TWO], [TWO, FILTERED]),
+        ([TWO], [FILTERED], [TWO, FILTERED]),
+    ],
+)
+def test_a_run_s_languages_take_the_place_of_its_series(
+    shared: list[tuple[str, object]], own: list[tuple[str, object]], said: list[tuple[str, object]]
+) -> None:
+    expanded, mistakes = with_runs({"series": [{**dict(shared), "runs": [{"idnumber": "{language}", **dict(own)}]}]})
+
+    language = "es" if SPANISH in said else "en-ar"
+    assert (expanded["courses"], mistakes) == ([{"idnumber": language, **dict(said)}], [])
+
+
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [

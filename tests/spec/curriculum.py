@@ -82,6 +82,7 @@ WEEKS = replace(
 )
 TOPICS = replace(WEEKS, settings={**WEEKS.settings, "format": '"topics"'})
 MOVED = replace(TOPICS, category="Care & work", description="Both.", below=True)
+ELSEWHERE = replace(MOVED, inside="work")
 LAST = (("Money", True), ("Care at home", False), ("What people need", True), ("Who decides", False))
 """The sections, after all that the file changed."""
 
@@ -121,6 +122,7 @@ BY_HAND: Mapping[str, Hand] = {
         ),
         ('fullname from "My course" to "The basics & more"',),
     ),
+    "a moved course": Hand(lambda kept: kept.move_course("care"), ('category is "care',), ('category from "care',)),
     "a category": Hand(
         lambda kept: kept.change_category("care", name="Ours", parent="0", description="<p>Mine.</p>"),
         (
@@ -136,11 +138,14 @@ BY_HAND: Mapping[str, Hand] = {
 class CurriculumSpecification:
     """One story: what the file changed is done once; what somebody changed in Moodle is shown and left, or undone."""
 
-    def test_a_course_is_made_as_the_file_has_it(self, kept: Kept) -> None:
+    def test_a_course_is_made_and_a_category_that_somebody_made_gets_its_idnumber(self, kept: Kept) -> None:
+        kept.make_category()
         kept.write(FIRST)
+        planned = kept.plan()
 
         kept.apply()
 
+        assert f'category work-{kept.mark}: idnumber from "" to "work-{kept.mark}"' in planned
         assert kept.sections() == [(title, True) for title in FIRST.modules.values()]
         assert kept.plan() == NOTHING
         assert kept.apply() == NOTHING
@@ -168,8 +173,9 @@ class CurriculumSpecification:
             (WEEKS, 'format from "topics" to "weeks"'),
             (TOPICS, 'format from "weeks" to "topics"'),
             (MOVED, 'name from "Care" to "Care & work", parent from "" to "work'),
+            (ELSEWHERE, 'category from "care'),
         ],
-        ids=["settings", "another format and a name", "the former format", "a category"],
+        ids=["settings", "another format and a name", "the former format", "a category", "the course's category"],
     )
     def test_what_the_file_changed_of_courses_and_categories_is_done_once(
         self, kept: Kept, written: Written, told: str
@@ -207,11 +213,11 @@ class CurriculumSpecification:
         assert all(f"{shown}" in planned for shown in hand.shown), planned
         assert planned.count(LEFT) == len(hand.shown), planned
         assert kept.sight() == changed
-        kept.write(replace(MOVED, wins=True))
+        kept.write(replace(ELSEWHERE, wins=True))
         winning = kept.plan()
         kept.apply()
         assert all(line in winning for line in hand.plan), winning
         assert kept.sight() == before
         assert kept.apply() == NOTHING
-        kept.write(MOVED)
+        kept.write(ELSEWHERE)
         assert kept.plan() == NOTHING

@@ -18,7 +18,7 @@ people = "people.csv"
 
 [[categories]]
 idnumber = "work-{mark}"
-name = "Work"
+name = "Work {mark}"
 
 [[categories]]
 idnumber = "care-{mark}"
@@ -29,7 +29,7 @@ description = "{description}"
 [[courses]]
 content = "basics"
 language = "en"
-category = "care-{mark}"
+category = "{inside}-{mark}"
 idnumber = "basics-{mark}"
 shortname = "BASICS-{mark}"
 hidden = {hidden}
@@ -54,6 +54,8 @@ class Written:
     description: str
     below: bool = False
     """Whether the category is below another one."""
+    inside: str = "care"
+    """Which category the course is in."""
     wins: bool = False
     """Whether what somebody changed in Moodle is written again."""
 
@@ -135,6 +137,15 @@ class Kept:
         changes = {f"courses[0][{name}]": value for name, value in settings.items()}
         self._call("core_course_update_courses", **{"courses[0][id]": str(self._course()["id"]), **changes})
 
+    def move_course(self, category: str) -> None:
+        """Move the course into another category."""
+        self.change_course(categoryid=str(self._category(category)["id"]))
+
+    def make_category(self) -> None:
+        """Make the upper category, as on its page: without an idnumber."""
+        fields = {"categories[0][name]": f"Work {self.mark}", "categories[0][parent]": "0"}
+        self._call("core_course_create_categories", **fields)
+
     def change_category(self, which: str, **fields: str) -> None:
         """Change a category."""
         changes = {f"categories[0][{name}]": value for name, value in fields.items()}
@@ -157,6 +168,7 @@ class Kept:
             category=written.category,
             above=f"work-{self.mark}" if written.below else "",
             description=written.description,
+            inside=written.inside,
             hidden=json.dumps(written.hidden),
             settings="\n".join(f"{name} = {value}" for name, value in written.settings.items()),
         )

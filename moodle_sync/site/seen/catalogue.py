@@ -8,6 +8,7 @@ from moodle_sync.site.seen.cohort_member import COHORT_MEMBER
 from moodle_sync.site.seen.course import COURSE
 from moodle_sync.site.seen.described_group import DESCRIBED_GROUP
 from moodle_sync.site.seen.group import GROUP
+from moodle_sync.site.seen.grouping import GROUPED_GROUP, GROUPING
 from moodle_sync.site.seen.membership import MEMBERSHIP
 from moodle_sync.site.seen.person import PERSON
 from moodle_sync.site.seen.role import ROLE
@@ -25,4 +26,6 @@ VIEWS: Final[tuple[View, ...]] = (
     MEMBERSHIP,
     COHORT,
     COHORT_MEMBER,
+    GROUPING,
+    GROUPED_GROUP,
 )

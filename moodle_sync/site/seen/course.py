@@ -6,7 +6,8 @@ from typing import Final
 from moodle_sync.site.courses import opening, other_course
 from moodle_sync.site.seen.sight import Sight, View, view
 from moodle_sync.things.category import CATEGORIES
-from moodle_sync.things.course import COURSES, Course, as_course
+from moodle_sync.things.course import COURSES, Course
+from moodle_sync.things.course_settings import as_course
 from moodle_sync.things.finding import Conflict
 from moodle_sync.things.lengths import too_long
 from moodle_sync.things.membership import MEMBERSHIPS

@@ -135,6 +135,7 @@ def test_a_category_that_comes_below_what_somebody_put_below_it_stays_where_it_i
     planned = site.plan(file)
 
     assert (planned.actions, remarks(planned)[1:]) == ((), [f"can't come below medtown, {STUCK}"])
+    assert all(remark.differs for remark in planned.remarks)
     site.apply(file, options=WINS)
     assert site.plan(file, WINS).actions == ()
 

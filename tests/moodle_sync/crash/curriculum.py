@@ -1,7 +1,7 @@
 """What a folder says of courses, one time and the next, and what people do to them in Moodle between."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +25,58 @@ shortname = "BASICS"
 """
 
 
+CIRCLES: Final = """
+[[groups]]
+course = "basics"
+idnumber = "a"
+name = "Group A"
+
+[[groups]]
+course = "basics"
+idnumber = "b"
+name = "Group B"
+
+[[groupings]]
+course = "basics"
+idnumber = "halves"
+name = "Halves"
+groups = ["a"]
+
+[[cohorts]]
+idnumber = "agents"
+name = "Agents"
+"""
+OTHER_CIRCLES: Final = """
+[[groups]]
+course = "basics"
+idnumber = "a"
+name = "First half"
+description = "Those who came first."
+
+[[groups]]
+course = "basics"
+idnumber = "b"
+name = "Group B"
+
+[[groupings]]
+course = "basics"
+idnumber = "halves"
+name = "Parts"
+groups = ["b"]
+
+[[groupings]]
+course = "basics"
+idnumber = "early"
+name = "Early"
+groups = ["a"]
+
+[[cohorts]]
+idnumber = "agents"
+name = "Local agents"
+category = "medtown"
+"""
+
+
 @dataclass(frozen=True)
 class Curriculum:
     """A course and its modules, and the categories above it."""
@@ -36,6 +88,8 @@ class Curriculum:
     settings: str = ""
     """Of the course, as the configuration has them."""
     categories: str = CATEGORY
+    circles: str = ""
+    """Groups, groupings and cohorts, as the configuration has them."""
     changed_in_moodle: str = "keep"
 
     def write(self, folder: Path) -> None:
@@ -54,10 +108,12 @@ class Curriculum:
         others = [line for line in head if line and not line.startswith("changed_in_moodle")]
         tables = TABLES.format(categories=self.categories, settings=self.settings)
         chosen = f'changed_in_moodle = "{self.changed_in_moodle}"'
-        configuration.write_text("\n".join([chosen, *others, "", tables]), encoding="utf-8")
+        configuration.write_text("\n".join([chosen, *others, "", tables, self.circles]), encoding="utf-8")
 
 
 SHORT: Final = Curriculum(settings="ends = 2027-10-01\n")
+IN_CIRCLES: Final = replace(SHORT, circles=CIRCLES)
+IN_OTHERS: Final = replace(SHORT, circles=OTHER_CIRCLES)
 LONG: Final = Curriculum(
     modules={"one": "Module one", "two": "Module two", "three": "Module three", "four": "Module four"},
     settings='hidden = []\nvisible = true\ngroups = "none"\nends = 2027-10-01\n',

@@ -14,8 +14,8 @@ from moodle_sync.errors import Exit
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.records import Record
 from moodle_sync.things.applied import Applied
+from tests.moodle_sync.crash.curriculum import IN_CIRCLES, IN_OTHERS, LONG, SHORT, Curriculum, change_by_hand
 from tests.moodle_sync.crash.curriculum import LATER as LATER_ON
-from tests.moodle_sync.crash.curriculum import LONG, SHORT, Curriculum, change_by_hand
 from tests.moodle_sync.crash.victim import Command, Process, said
 from tests.moodle_sync.folder import name_site, write_folder
 from tests.moodle_sync.miniature import ROLE_IDS, Running, running_miniature
@@ -39,6 +39,8 @@ SECOND = (
     row("fatima"),
 )
 """Ana is gone, and everybody else has something new."""
+RENAMED = tuple(line.replace("Group A", "First half") for line in FIRST[1:])
+"""Ana is gone, and the others are where they were."""
 LATER = tuple(line.replace(STARTS, "2021-01-01") for line in FIRST)
 """Only dates are others; Moodle tells nobody what they are."""
 
@@ -52,7 +54,7 @@ class Story:
     options: Sequence[str] = ()
     earlier: Curriculum = SHORT
     curriculum: Curriculum = SHORT
-    """The one before, and now; where they aren't the same, somebody also changed the course in Moodle between."""
+    """The one before, and now; where the one before is long, somebody also changed the course in Moodle between."""
     journal: bool = True
     """Whether the journal of what was before is still there."""
     restored: bool = False
@@ -70,6 +72,7 @@ STORIES = {
     "a lost journal": Story(FIRST, SECOND, journal=False),
     "a curriculum that changed": Story(FIRST, FIRST, earlier=LONG, curriculum=LATER_ON),
     "a curriculum that wins": Story(FIRST, FIRST, earlier=LONG, curriculum=WINNING),
+    "circles that changed": Story(FIRST, RENAMED, earlier=IN_CIRCLES, curriculum=IN_OTHERS),
     "other dates": Story(FIRST, LATER),
     RESTORED: Story(FIRST, SECOND, restored=True),
     "changes taken back": Story(FIRST, SECOND, undoes=True),
@@ -89,10 +92,13 @@ QUERIES = {
     "sections": "SELECT c.shortname, s.position, s.name, s.visible FROM section s JOIN course c ON c.id = s.course_id",
     "enrolments": "SELECT u.username, e.role, e.more_roles, e.time_start, e.time_end, e.suspended "
     "FROM enrolment e JOIN user u ON u.id = e.user_id",
-    "groups": 'SELECT name FROM "group"',
+    "groups": 'SELECT name, idnumber, description FROM "group"',
+    "groupings": "SELECT name, idnumber, description FROM grouping",
+    "grouped": 'SELECT s.idnumber, g.name FROM grouping_group m JOIN "group" g ON g.id = m.group_id '
+    "JOIN grouping s ON s.id = m.grouping_id",
     "members": 'SELECT g.name, u.username FROM group_member m JOIN "group" g ON g.id = m.group_id '
     "JOIN user u ON u.id = m.user_id",
-    "cohorts": "SELECT name, idnumber FROM cohort",
+    "cohorts": "SELECT name, idnumber, description, category_id FROM cohort",
     "cohort members": "SELECT c.idnumber, u.username FROM cohort_member m JOIN cohort c ON c.id = m.cohort_id "
     "JOIN user u ON u.id = m.user_id",
     "mails": "SELECT u.username, m.subject FROM mail m JOIN user u ON u.id = m.user_id",
@@ -201,7 +207,7 @@ class Setting:
             self.write(story.before)
             story.earlier.write(self.folder)
             self.insist("apply", "--yes")
-            if story.earlier is not story.curriculum:
+            if story.earlier is LONG:
                 change_by_hand(self.running.miniature.site)
             if story.restored:
                 give_numbers_to_others(self.journal)

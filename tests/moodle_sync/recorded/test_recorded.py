@@ -42,7 +42,18 @@ PLAN = HERE / "plan.json"
 SITE = "http://localhost:8100"
 RUN = "20261126-204512-8ce0"
 FINGERPRINT = "295a5d51b81b1b84c3528638ab7f0380b7524fe4a4e689d64f4fba62ebbe9e40"
-SINCE = {"ChangeCategory", "ChangeCohort", "ChangeGroup", "RenameSection", "MoveSection", "ShowSection"}
+SINCE = {
+    "ChangeCategory",
+    "ChangeCohort",
+    "ChangeGroup",
+    "CreateGrouping",
+    "ChangeGrouping",
+    "AssignGroup",
+    "UnassignGroup",
+    "RenameSection",
+    "MoveSection",
+    "ShowSection",
+}
 """The actions that are newer than the files."""
 ACTIVE = Term(start=STARTS)
 

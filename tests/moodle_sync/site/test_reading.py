@@ -39,6 +39,7 @@ class Wire:
     inside: dict[int, list[dict[str, object]]] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
     """Who is counted in a page and not shown."""
+    version: str | None = None
     accounts: list[dict[str, object]] = field(default_factory=list)
     cohorts: dict[int, str] = field(default_factory=dict)
     closed: Mapping[int, str] = field(default_factory=dict)
@@ -58,7 +59,8 @@ class Wire:
         return Counter(name for name, _ in self.asked)
 
     def core_webservice_get_site_info(self, _question: Question) -> object:
-        return {"sitename": "Site", "siteurl": "http://localhost", "username": "sync", "userid": 2, "functions": []}
+        told = {"sitename": "Site", "siteurl": "http://localhost", "username": "sync", "userid": 2, "functions": []}
+        return {**told, "version": self.version}
 
     def core_course_get_categories(self, _question: Question) -> object:
         return []
@@ -195,6 +197,13 @@ def test_somebody_in_many_courses_is_kept_once() -> None:
 
     assert found.accounts == {30: Account(id=30, username="p30", email="p30@example.org")}
     assert list(found.courses) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("said", "number"), [("2024100706", 2024100706), ("2025100600.02", 2025100600), (None, 0), ("soon", 0)]
+)
+def test_the_version_is_a_number_as_far_as_the_site_says_it(said: str | None, number: int) -> None:
+    assert look(Wire(version=said), wish("TOT")).version == number
 
 
 def test_a_course_that_is_missing_is_left_out() -> None:

@@ -11,6 +11,8 @@ from moodle_sync.things.cohort import COHORTS, Cohort
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
 from moodle_sync.things.described_group import DESCRIBED, Described
 from moodle_sync.things.group import GROUPS, Group
+from moodle_sync.things.grouped import GROUPED, Grouped
+from moodle_sync.things.grouping import GROUPINGS, Grouping
 from moodle_sync.things.membership import MEMBERSHIPS
 from moodle_sync.things.role import ROLES, Enrolment
 from moodle_sync.things.state import Managed
@@ -137,3 +139,24 @@ def test_a_group_that_the_two_files_write_in_two_ways_is_a_mistake(tmp_path: Pat
 
     (problem,) = refused.value.problems
     assert (problem.line, problem.message) == (line, f'differs from "{written}" in the file of people {ONLY}')
+
+
+REGIONS = """
+[[groupings]]
+course = "tot"
+idnumber = "regions"
+name = "Regions"
+groups = ["north"]
+"""
+
+
+def test_a_grouping_has_the_groups_that_the_configuration_names(tmp_path: Path) -> None:
+    file = tmp_path / "moodle-sync.toml"
+    file.write_text(CONFIGURATION + NORTH + REGIONS)
+    (tmp_path / "people.yaml").write_text(PEOPLE)
+
+    state = read_input(file, None, datetime(2026, 3, 1, tzinfo=UTC)).state
+
+    assert state[GROUPINGS] == {("tot", "regions"): Grouping(course="tot", idnumber="regions", name="Regions")}
+    assert state[GROUPED] == {Grouped(course="tot", grouping="regions", group="north")}
+    assert state[GROUPS] == {Group(course="tot", name="Up North")}

@@ -75,6 +75,7 @@ def test_token_and_function_come_first_in_the_body() -> None:
         ("wsfunction", "core_user_get_users_by_field"),
         ("moodlewsrestformat", "json"),
         ("moodlewssettingraw", "1"),
+        ("moodlewssettingfileurl", "0"),
         ("field", "username"),
         ("values[0]", "ana"),
     ]

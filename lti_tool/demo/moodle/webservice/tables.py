@@ -62,6 +62,27 @@ class CohortMember(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
 
 
+class Grouping(Base):
+    """A set of groups of a course."""
+
+    __tablename__ = "grouping"
+    __table_args__ = NEVER_REUSED
+    id: Mapped[Id]
+    course_id: Mapped[int]
+    name: Mapped[Spelt]
+    idnumber: Mapped[Spelt] = mapped_column(default="")
+    description: Mapped[str] = mapped_column(default="")
+    description_format: Mapped[int] = mapped_column(default=HTML)
+
+
+class GroupingGroup(Base):
+    """One group in one grouping."""
+
+    __tablename__ = "grouping_group"
+    grouping_id: Mapped[int] = mapped_column(ForeignKey("grouping.id"), primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id"), primary_key=True)
+
+
 class ProfileField(Base):
     """A field that a site adds to its accounts."""
 
