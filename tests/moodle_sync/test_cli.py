@@ -29,6 +29,7 @@ Options:
 Commands:
   apply     Do what plan shows.
   doctor    Say what is missing on the site.
+  export    Write the files of a site that is there.
   groups    List the groups of the courses.
   plan      Show what apply would do.
   report    Tell what a run did.
