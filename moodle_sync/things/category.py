@@ -12,15 +12,13 @@ from moodle_sync.things.action import ONE, Action, Alteration, Creation, Looking
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.change import Aim, Change, changes_line
 from moodle_sync.things.comparison import Comparison
+from moodle_sync.things.drifting import changed_fields, held_of
 from moodle_sync.things.finding import Drift, Remark
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kept import (
     FIELDS,
-    changed_since,
     drift,
-    drifted_field,
     farewells,
-    held_of,
     holding,
     is_left,
     last,
@@ -38,6 +36,7 @@ from moodle_sync.webservice.replies import CategoryReply
 
 Later = Written(exclude_if=lambda value: value is None)
 STUCK: Final = "can't come below {}, which somebody put below it in Moodle: move that out there first"
+LOST: Final = "is gone, or has another ID number"
 EVERYWHERE: Final[Name] = ("category", "")
 """Moodle keeps an order among all categories."""
 
@@ -287,16 +286,8 @@ def recall(applied: Applied, state: State) -> State:
 
 def drifted(sides: Comparison) -> Iterator[Drift]:
     """Show what somebody changed since it was last applied."""
-    for key in sorted(sides.desired[CATEGORIES]):
-        found = sides.site[CATEGORIES].get(key)
-        if found is None:
-            yield Drift("category", key, f"category {key}: is gone, or has another ID number")
-        else:
-            yield from (drifted_field("category", key, change) for change in _changed(sides, key, found))
-
-
-def _changed(sides: Comparison, key: str, found: Category) -> Iterator[Change]:
-    return changed_since(sides, "category", key, values(found))
+    site = sides.site[CATEGORIES]
+    return changed_fields(sides, "category", lambda key: values(site[key]) if key in site else None, LOST)
 
 
 def _replies(looking: Looking) -> tuple[CategoryReply, ...]:

@@ -17,7 +17,8 @@ from moodle_sync.things.back import Back, stays
 from moodle_sync.things.category import CATEGORIES
 from moodle_sync.things.change import Aim, Change, Field, changes_line
 from moodle_sync.things.comparison import Comparison
-from moodle_sync.things.finding import Conflict, Remark
+from moodle_sync.things.drifting import changed_fields, held_of
+from moodle_sync.things.finding import Conflict, Drift, Remark
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kept import FIELDS, drift, holding, is_left, last, unheld
 from moodle_sync.things.kind import Kind
@@ -28,6 +29,7 @@ from moodle_sync.webservice.functions import CREATE_COHORTS, SEARCH_COHORTS, UPD
 from moodle_sync.webservice.replies import CohortReply
 
 HTML, WHOLE_SITE = 1, 0
+LOST: Final = "is gone, or has another ID number"
 ELSEWHERE: Final = "number "
 """How the number of a category begins that is none of ours."""
 Absent = Written(exclude_if=lambda value: value is None)
@@ -281,6 +283,21 @@ def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
                 yield drift("cohort", key, change)
 
 
+def recall(applied: Applied, state: State) -> State:
+    """Look for the cohorts that were described, where their places are told."""
+    held = held_of(applied, "cohort").items()
+    known = {
+        key: Cohort(idnumber=key, name=one.get("name", key), category=one.get("category", "")) for key, one in held
+    }
+    return state.having(COHORTS, known)
+
+
+def drifted(sides: Comparison) -> Iterator[Drift]:
+    """Show what somebody changed since it was last applied."""
+    site = sides.site[COHORTS]
+    return changed_fields(sides, "cohort", lambda key: values(site[key]) if key in site else None, LOST)
+
+
 def value(site: State, key: str, field: str) -> str | None:
     """Read a field of a cohort."""
     found = site[COHORTS].get(key)
@@ -313,4 +330,6 @@ COHORT: Final = Thing(
     differences=differences,
     value=value,
     remarks=remarks,
+    recall=recall,
+    drifted=drifted,
 )

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 from moodle_sync.things.action import Action, Looking, Loss, Making, Name, Scope, Step
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.back import Back, stays
-from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.cohort import COHORTS, LOST
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.finding import Conflict, Drift
 from moodle_sync.things.ids import Ids
@@ -157,22 +157,22 @@ def forget(sides: Comparison) -> Applied:
     return Applied().having(COHORT_MEMBERS, frozenset(member for member in gone if member.person in sides.ids[PEOPLE]))
 
 
-def targets(desired: State, ids: Ids, applied: Applied) -> Mapping[str, str]:
-    """Give the cohorts of the source, and those where the sync put somebody."""
-    del ids
-    return {key: key for key in (*desired[COHORTS], *(member.cohort for member in applied[COHORT_MEMBERS]))}
-
-
 def drifted(sides: Comparison) -> Iterator[Drift]:
     """Show cohorts that are gone, and who is in one no more that is there."""
     lost = sides.applied[COHORT_MEMBERS] - sides.site[COHORT_MEMBERS]
     gone = {member.cohort for member in lost} - sides.site[COHORTS].keys()
-    for cohort in sorted(gone):
-        yield Drift("cohort", cohort, f"cohort {cohort}: is gone, or has another ID number")
+    for cohort in sorted(gone - sides.desired[COHORTS].keys()):
+        yield Drift("cohort", cohort, f"cohort {cohort}: {LOST}")
     for member in sorted(lost):
         if member.cohort not in gone and member.person in sides.ids[PEOPLE]:
             line = f"cohort {member.cohort}: {member.person} is in it no more"
             yield Drift("cohort member", f"{member.person} in {member.cohort}", line)
+
+
+def targets(desired: State, ids: Ids, applied: Applied) -> Mapping[str, str]:
+    """Give the cohorts of the source, and those where the sync put somebody."""
+    del ids
+    return {key: key for key in (*desired[COHORTS], *(member.cohort for member in applied[COHORT_MEMBERS]))}
 
 
 def managed(applied: Applied) -> Iterator[Scope]:

@@ -15,15 +15,13 @@ from moodle_sync.things.category import CATEGORIES
 from moodle_sync.things.change import Aim, Change, changes_line
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course_settings import SETTINGS, TEXTS, Course, as_course, as_page, told, values
+from moodle_sync.things.drifting import Values, changed_fields, held_of
 from moodle_sync.things.finding import Conflict, Drift, Remark
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kept import (
     FIELDS,
-    changed_since,
     drift,
-    drifted_field,
     farewells,
-    held_of,
     holding,
     is_left,
     last,
@@ -42,6 +40,7 @@ from moodle_sync.webservice.replies import CourseReply
 
 __all__ = ["COURSE", "COURSES", "NAMES", "ChangeCourse", "Course", "CreateCourse", "course_with", "is_unfinished"]
 
+LOST: Final = "is gone, or has another ID number and another short name"
 NAMES: Final = ("idnumber", "shortname", "fullname", "category")
 EMPTIED: Final = ", and emptying it in Moodle does for it alone"
 OWN_END: Final[tuple[Row, ...]] = ({"name": "automaticenddate", "value": 0},)
@@ -323,15 +322,12 @@ def _recalled(key: str, held: Mapping[str, str]) -> Course:
 
 def drifted(sides: Comparison) -> Iterator[Drift]:
     """Show what somebody changed since it was last applied; what can't be read is told apart from this."""
-    zone = ZoneInfo(sides.options.zone)
-    for key in sorted(sides.desired[COURSES]):
-        found = sides.site[COURSES].get(key)
-        if found is None and ("course", key) not in sides.left:
-            yield Drift("course", key, f"course {key}: is gone, or has another ID number and another short name")
-        elif found:
-            there = {name: of(found) for name, of in SETTINGS.items()}
-            for change in changed_since(sides, "course", key, there):
-                yield drifted_field("course", key, change, told(change, zone))
+    zone, site = ZoneInfo(sides.options.zone), sides.site[COURSES]
+
+    def there(key: str) -> Values | None:
+        return {name: of(site[key]) for name, of in SETTINGS.items()} if key in site else None
+
+    return changed_fields(sides, "course", there, LOST, lambda change: told(change, zone))
 
 
 def course_with(looking: Looking, name: str, value: str | int) -> CourseReply | None:

@@ -209,8 +209,8 @@ ENROLMENT: Final = Thing(
     adopt=adopt,
     forget=forget,
     managed=managed,
-    unseen=unseen,
     recall=recall,
     drifted=drifted,
+    unseen=unseen,
     page=PAGE,
 )

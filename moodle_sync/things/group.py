@@ -27,7 +27,8 @@ from moodle_sync.things.described_group import (
     value,
     values,
 )
-from moodle_sync.things.finding import Remark
+from moodle_sync.things.drifting import changed_fields, held_of, within
+from moodle_sync.things.finding import Drift, Remark
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kept import FIELDS, drift, holding, is_left, last, unheld
 from moodle_sync.things.kind import Kind
@@ -50,6 +51,7 @@ class Group:
     name: str
 
 
+LOST: Final = "is gone, or has another ID number"
 GROUPS: Final[Kind[Group, frozenset[Group]]] = Kind("group", frozenset())
 """By the names that the source has; Moodle may call those otherwise that are described."""
 
@@ -207,6 +209,21 @@ def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
                 yield drift("group", key, change)
 
 
+def recall(applied: Applied, state: State) -> State:
+    """Look for the groups that were described."""
+    held = held_of(applied, "group")
+    keys = {key: place for key in held if (place := within(state[COURSES], key))}
+    known = {place: Described(idnumber=place[1], name=held[key].get("name", "")) for key, place in keys.items()}
+    return state.having(DESCRIBED, known)
+
+
+def drifted(sides: Comparison) -> Iterator[Drift]:
+    """Show what somebody changed of the described groups since it was last applied."""
+    found = {key_of(*key): one for key, one in sides.site[DESCRIBED].items()}
+    every = changed_fields(sides, "group", lambda key: values(found[key]) if key in found else None, LOST)
+    return (one for one in every if within(sides.site[COURSES], one.key))
+
+
 GROUP: Final = Thing(
     name="group",
     actions=(ChangeGroup, CreateGroup),
@@ -216,4 +233,6 @@ GROUP: Final = Thing(
     differences=differences,
     value=value,
     remarks=remarks,
+    recall=recall,
+    drifted=drifted,
 )

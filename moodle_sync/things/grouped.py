@@ -16,7 +16,7 @@ from moodle_sync.things.change import Field
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.described_group import DESCRIBED, key_of
-from moodle_sync.things.finding import Conflict, Remark
+from moodle_sync.things.finding import Conflict, Drift, Remark
 from moodle_sync.things.grouping import GROUPINGS
 from moodle_sync.things.kept import FIELDS, LEFT
 from moodle_sync.things.kind import Kind
@@ -193,6 +193,14 @@ def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
         yield Remark("grouping", key_of(one.course, one.grouping), f"the group {one.group} isn't in it: {LEFT}")
 
 
+def drifted(sides: Comparison) -> Iterator[Drift]:
+    """Show what somebody took out of groupings since it was put in."""
+    for one in sorted(sides.once(_applied) - sides.site[GROUPED]):
+        if _is_there(sides, one):
+            line = f"course {one.course}: group {one.group} is in grouping {one.grouping} no more"
+            yield Drift("group of a grouping", f"{one.group} in {one.grouping} in {one.course}", line)
+
+
 def managed(applied: Applied) -> Iterator[Scope]:
     """Name the courses of the groups that the sync put into groupings or adopted there."""
     for kind, key, name in applied[FIELDS]:
@@ -214,5 +222,6 @@ GROUPED_GROUP: Final = Thing(
     adopt=adopt,
     forget=forget,
     remarks=remarks,
+    drifted=drifted,
     managed=managed,
 )

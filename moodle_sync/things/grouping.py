@@ -15,7 +15,8 @@ from moodle_sync.things.change import Aim, Change, Field, changes_line
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.described_group import HTML, Key, key_of
-from moodle_sync.things.finding import Conflict, Remark
+from moodle_sync.things.drifting import changed_fields, held_of, within
+from moodle_sync.things.finding import Conflict, Drift, Remark
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kept import FIELDS, drift, holding, is_left, unheld
 from moodle_sync.things.kind import Kind
@@ -27,6 +28,8 @@ from moodle_sync.webservice.functions import CREATE_GROUPINGS, GET_COURSE_GROUPI
 from moodle_sync.webservice.replies import GroupingReply
 
 Absent = Annotated[str | None, Written(exclude_if=lambda value: value is None)]
+
+LOST: Final = "is gone, or has another ID number"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +250,22 @@ def value(site: State, key: str, field: str) -> str | None:
     return values(found).get(field) if found else None
 
 
+def recall(applied: Applied, state: State) -> State:
+    """Look for the groupings that were applied."""
+    held = held_of(applied, "grouping")
+    keys = {key: place for key in held if (place := within(state[COURSES], key))}
+    names = {place: held[key].get("name", "") for key, place in keys.items()}
+    known = {place: Grouping(course=place[0], idnumber=place[1], name=name) for place, name in names.items()}
+    return state.having(GROUPINGS, known)
+
+
+def drifted(sides: Comparison) -> Iterator[Drift]:
+    """Show what somebody changed since it was last applied, in courses that are there."""
+    found = sides.once(_found)
+    every = changed_fields(sides, "grouping", lambda key: values(found[key]) if key in found else None, LOST)
+    return (one for one in every if within(sides.site[COURSES], one.key))
+
+
 def _groupings(looking: Looking, course: str) -> tuple[GroupingReply, ...]:
     return looking.ask(GET_COURSE_GROUPINGS, courseid=looking.ids[COURSES][course])
 
@@ -260,4 +279,6 @@ GROUPING: Final = Thing(
     differences=differences,
     value=value,
     remarks=remarks,
+    recall=recall,
+    drifted=drifted,
 )

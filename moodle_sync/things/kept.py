@@ -9,9 +9,9 @@ from typing import Final
 
 from moodle_sync.sameness import same
 from moodle_sync.things.applied import Applied
-from moodle_sync.things.change import Change, Field, changes_line
+from moodle_sync.things.change import Change, Field
 from moodle_sync.things.comparison import Comparison
-from moodle_sync.things.finding import Drift, Remark
+from moodle_sync.things.finding import Remark
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.page import Line, Page
 from moodle_sync.things.thing import Thing
@@ -95,33 +95,6 @@ def returned(sides: Comparison, kind: str, named: Collection[str]) -> Applied:
     """Let go that somebody was told of what is back: it may go again."""
     back = {(kind, key, TOLD) for key in named} & sides.applied[FIELDS].keys()
     return Applied().having(FIELDS, {field: sides.applied[FIELDS][field] for field in back})
-
-
-def held_of(applied: Applied, kind: str) -> dict[str, dict[str, str]]:
-    """Give what stands in the fields of all things of a kind, by their keys."""
-    held: dict[str, dict[str, str]] = {}
-    for (of, key, name), value in applied[FIELDS].items():
-        if of == kind:
-            held.setdefault(key, {})[name] = value
-    return held
-
-
-def changed_since(sides: Comparison, kind: str, key: str, there: Mapping[str, str | None]) -> Iterator[Change]:
-    """Compare what was last written into the fields of a thing with what is there now; what isn't shown is left out."""
-    for name, value in sides.once(_held, kind).get(key, {}).items():
-        now = there.get(name)
-        if now is not None and same(now) != same(value) and sides.tries(kind, key, Change(name, now, value)):
-            yield Change(name, value, now)
-
-
-def drifted_field(kind: str, key: str, change: Change, told: Change | None = None) -> Drift:
-    """Say that somebody changed a field; `told` is the change as people read it."""
-    line = f"{kind} {key}: {changes_line([told or change])}"
-    return Drift(kind, key, line, change.field, change.before, change.after)
-
-
-def _held(sides: Comparison, kind: str) -> dict[str, dict[str, str]]:
-    return held_of(sides.applied, kind)
 
 
 def unheld(sides: Comparison, kind: str, key: str, values: Mapping[str, str]) -> dict[Field, str]:

@@ -9,8 +9,9 @@ from moodle_sync.things.action import Action, Looking, Loss, Making, Name, Scope
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.back import Back, stays
 from moodle_sync.things.comparison import Comparison
+from moodle_sync.things.described_group import DESCRIBED
 from moodle_sync.things.finding import Conflict, Drift
-from moodle_sync.things.group import GROUPS, Group, named, renamed
+from moodle_sync.things.group import GROUPS, Group, group_of, named, renamed
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.page import Line, Page
 from moodle_sync.things.person import PEOPLE
@@ -182,7 +183,8 @@ def drifted(sides: Comparison) -> Iterator[Drift]:
     """Show groups that are gone, and who is in one no more that is there."""
     lost = [member for member in sides.applied[MEMBERSHIPS] - sides.site[MEMBERSHIPS] if _is_compared(sides, member)]
     gone = {member.group for member in lost} - sides.site[GROUPS]
-    for group in sorted(gone):
+    described = {group_of(key, one) for key, one in sides.desired[DESCRIBED].items()}
+    for group in sorted(gone - described):
         line = f'course {group.course}: group "{group.name}" is gone, or called otherwise'
         yield Drift("group", f"{group.name} in {group.course}", line)
     for member in sorted(member for member in lost if member.group not in gone):

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from moodle_sync.sameness import same
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES
+from moodle_sync.things.drifting import held_of
 from moodle_sync.things.finding import Drift
-from moodle_sync.things.kept import held_of, last
+from moodle_sync.things.kept import last
 from moodle_sync.things.section import PLACES, SECTIONS, Section
 from moodle_sync.things.section_changes import VISIBLE
 

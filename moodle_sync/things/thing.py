@@ -42,16 +42,16 @@ def _no_remarks(_sides: Comparison, _actions: Sequence[Action]) -> Iterable[Rema
     return ()
 
 
-def _nobody_unseen(_actions: Sequence[Action], _applied: Applied) -> Iterable["Unseen"]:
-    return ()
-
-
 def _no_drift(_sides: Comparison) -> Iterable[Drift]:
     return ()
 
 
 def _nothing_known(_applied: Applied, state: State) -> State:
     return state
+
+
+def _nobody_unseen(_actions: Sequence[Action], _applied: Applied) -> Iterable["Unseen"]:
+    return ()
 
 
 def _no_words(_actions: Sequence[Action]) -> Mapping[Action, str]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from lti_tool.demo.moodle.settings import STOCK_ROLES
 from lti_tool.demo.moodle.tables import Course, Enrolment, Group, GroupMember, Section, User
-from lti_tool.demo.moodle.webservice.tables import Category, Cohort, CohortMember
+from lti_tool.demo.moodle.webservice.tables import Category, Cohort, CohortMember, Grouping, GroupingGroup
 from moodle_sync.config import Access
 from moodle_sync.journal.journal import Journal
 from moodle_sync.session.drift import drift
@@ -26,7 +26,26 @@ sami,Sami,Haddad,sami@example.org,BASICS,student,Group A,,,agents
 """
 NOTHING = "No drift: Moodle is as it was last applied.\n"
 SETTINGS = 'content = "content"\n'
-MORE = "starts = 2026-10-01\nvisible = true\nhidden = []\n"
+MORE = """\
+starts = 2026-10-01
+visible = true
+hidden = []
+
+[[cohorts]]
+idnumber = "agents"
+name = "Agents"
+
+[[groups]]
+course = "basics"
+idnumber = "north"
+name = "Group A"
+
+[[groupings]]
+course = "basics"
+idnumber = "regions"
+name = "Regions"
+groups = ["north"]
+"""
 
 
 def prepare(folder: Path, site: str) -> None:
@@ -102,9 +121,13 @@ def _swap(db: Session) -> None:
             "course basics: ana is student no more"]),
         (delete(GroupMember).where(GroupMember.user_id == _of("ana")), [
             'course basics: ana is in group "Group A" no more']),
-        (update(Group).values(name="Group B"), ['course basics: group "Group A" is gone, or called otherwise']),
+        (update(Group).values(name="Group B"), ['group basics/north: name from "Group A" to "Group B"']),
         (delete(CohortMember).where(CohortMember.user_id == _of("ana")), ["cohort agents: ana is in it no more"]),
         (update(Cohort).values(idnumber="x"), ["cohort agents: is gone, or has another ID number"]),
+        (update(Cohort).values(name="Other"), ['cohort agents: name from "Agents" to "Other"']),
+        (update(Group).values(idnumber="x", name="Y"), ["group basics/north: is gone, or has another ID number"]),
+        (update(Grouping).values(name="Other"), ['grouping basics/regions: name from "Regions" to "Other"']),
+        (delete(GroupingGroup), ["course basics: group north is in grouping regions no more"]),
     ],
 )  # fmt: skip
 def test_what_somebody_changed_is_told(applied: tuple[Miniature, Access], by_hand: Executable, said: list[str]) -> None:
