@@ -248,6 +248,7 @@ def _mismatches(settings: Settings) -> Iterator[tuple[Place, str]]:
     yield from _cohort_mismatches(settings.cohorts, above)
     yield from _group_mismatches(settings.groups, {place.idnumber for place in settings.places})
     yield from _grouping_mismatches(settings.groupings, settings)
+    yield from _template_mismatches(settings)
     yield from _repeated("categories", "idnumber", [category.idnumber for category in settings.categories])
     yield from _repeated("courses", "idnumber", [course.idnumber for course in settings.courses])
     yield from _repeated("courses", "shortname", [course.shortname for course in settings.courses])
@@ -288,6 +289,15 @@ def _grouping_mismatches(groupings: Sequence[GroupingTable], settings: Settings)
             )
     for key in ("idnumber", "name"):
         yield from _repeated("groupings", key, [f"{one.course}/{getattr(one, key)}" for one in groupings])
+
+
+def _template_mismatches(settings: Settings) -> Iterator[tuple[Place, str]]:
+    """Find templates that the sync itself would change."""
+    own = {loosely(table.shortname) for table in settings.places}
+    for place, course in enumerate(settings.courses):
+        if course.template and loosely(course.template) in own:
+            message = "must be the short name of a course in Moodle that isn't in this file: this one changes with it"
+            yield ("courses", place, "template"), message
 
 
 def _community_mismatches(

@@ -202,6 +202,7 @@ BY_ERRORCODE: Mapping[str, type[NotAllowed]] = {
     "nopermission": RightMissing,
     "nopermissions": RightMissing,
     "requireloginerror": RightMissing,
+    "setting_locked_by_permission": RightMissing,
     "sitepolicynotagreed": TokenRefused,
     "unseen": RightMissing,
     "usernotfullysetup": TokenRefused,

@@ -223,7 +223,10 @@ class Applying:
             return
         self._confirm(flight, done, [])
         missing = flight.piece.without(done)
-        if missing.batch and missing.tries:
+        if missing.batch and missing.kind.doubt:
+            message = f"{error}; {missing.kind.doubt}, and then `moodle-sync resume`"
+            self._stop(FateUnknown(message))
+        elif missing.batch and missing.tries:
             self._waiting.put_first([missing])
         elif missing.batch:
             self._stop(error)

@@ -7,12 +7,9 @@ and it isn't taken for done. To send it once more is right whatever happened, an
 from collections.abc import Callable, Sequence
 
 from moodle_sync.applying.looking import Looking
-from moodle_sync.things.action import Action
+from moodle_sync.things.action import PAUSES, Action
 from moodle_sync.things.ids import Ids
 from moodle_sync.webservice.client import Client
-
-PAUSES = (5, 25)
-"""Seconds before each further look at what nobody answered: Moodle goes on when whoever asked has hung up."""
 
 
 def read_back(client: Client, actions: Sequence[Action], ids: Ids, now: float) -> list[Action]:
@@ -24,11 +21,16 @@ def read_back(client: Client, actions: Sequence[Action], ids: Ids, now: float) -
 def read_back_patiently(client: Client, actions: Sequence[Action], ids: Ids, now: Callable[[], float]) -> list[Action]:
     """Read back what Moodle may still be at work on: what isn't done yet is looked at again after a while."""
     done = read_back(client, actions, ids, now())
-    for seconds in PAUSES:
+    for seconds in pauses(actions):
         if len(done) < len(actions):
             client.wait(seconds)
             done = read_back(client, actions, ids, now())
     return done
+
+
+def pauses(actions: Sequence[Action]) -> Sequence[int]:
+    """Give the seconds before each further look at actions of one kind."""
+    return actions[0].pauses if actions else PAUSES
 
 
 def _is_done(action: Action, looking: Looking) -> bool:

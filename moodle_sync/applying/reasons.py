@@ -41,7 +41,11 @@ def said(warning: WarningReply) -> str:
 
 
 def why(action: Action, error: MoodleError) -> str:
-    """Say why a row was refused: in Moodle's words, and where these name nothing, what it may be."""
+    """Say why a row was refused: in Moodle's words, where these name nothing what it may be, and what to look at."""
+    return "; ".join(filter(None, (_reason(action, error), action.doubt)))
+
+
+def _reason(action: Action, error: MoodleError) -> str:
     if not isinstance(error, Refused) or error.explained or error.errorcode not in NAMELESS:
         return str(error)
     given = dict(action.given())

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from moodle_sync.applying.readback import PAUSES, read_back, read_back_patiently
+from moodle_sync.applying.readback import pauses, read_back, read_back_patiently
 from moodle_sync.errors import StalePlan
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.records import Record, Sending
@@ -40,7 +40,7 @@ def settle(journal: Journal, client: Client, ids: Ids, now: Callable[[], float] 
         else:
             asked = set(record.rest) & set(send.actions)
             actions = [action for action in send.actions if action in asked]
-            fresh = send.sent and now() < datetime.fromisoformat(send.sent).timestamp() + sum(PAUSES)
+            fresh = send.sent and now() < datetime.fromisoformat(send.sent).timestamp() + sum(pauses(actions))
             done = read_back_patiently(client, actions, ids, now) if fresh else read_back(client, actions, ids, now())
             run.confirm(send.number, done, [], ids)
     return any(send.state is not Sending.INTENT for send in record.unsettled)

@@ -1,6 +1,6 @@
 """What an administrator has to mend before a sync can work, in the words of Moodle's own menus."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -17,10 +17,21 @@ from moodle_sync.site.identity import GUEST
 from moodle_sync.site.roles import ADVICE
 from moodle_sync.telling.history import heading
 from moodle_sync.telling.report import changes
+from moodle_sync.things.course import COURSES
 from moodle_sync.things.role import ROLES
 from moodle_sync.things.state import State
 from moodle_sync.webservice.client import Client
-from moodle_sync.webservice.functions import FUNCTIONS, GET_COURSES, GET_SITE_INFO, GET_USERS, OPTIONAL, SiteInfo
+from moodle_sync.webservice.functions import (
+    COPIED,
+    COPYING,
+    FUNCTIONS,
+    GET_COURSES,
+    GET_SITE_INFO,
+    GET_USERS,
+    OPTIONAL,
+    Named,
+    SiteInfo,
+)
 
 SERVICES = "Site administration > Server > Web services > External services > Functions"
 TOKENS = "Site administration > Server > Web services > Manage tokens"
@@ -89,9 +100,10 @@ def examine(client: Client, file: Path, session: Session | None, journal: Journa
 def _site(client: Client, session: Session | None, journal: Journal | None) -> Iterator[Finding]:
     info = client.call(GET_SITE_INFO)
     yield _ok(f"Connected to {info.sitename}, Moodle {info.release}, as {info.username}.")
-    missing = missing_functions(info)
-    yield from _functions(info, missing)
-    yield from _rights(info)
+    needed = needed_functions(session.input.state if session else State())
+    missing = missing_functions(info, needed)
+    yield from _functions(info, missing, needed)
+    yield from _rights(info, (*needed, *COPIED) if needed != FUNCTIONS else needed)
     yield from _questions(client, session, missing)
     if session and GET_COURSES.name not in missing:
         yield from _languages(client, session.input.state)
@@ -114,30 +126,36 @@ def advice(error: NotAllowed) -> str:
     return f"Look at the token's account in {ACCOUNTS}: whether it is confirmed, active, and complete."
 
 
-def missing_functions(info: SiteInfo) -> list[str]:
+def needed_functions(desired: State) -> Sequence[Named]:
+    """List the functions that a source takes: those that copy only where a course has a template."""
+    copies = any(course.template for course in desired[COURSES].values())
+    return (*FUNCTIONS, *COPYING) if copies else FUNCTIONS
+
+
+def missing_functions(info: SiteInfo, needed: Sequence[Named]) -> list[str]:
     """List the functions that the token's service lacks."""
     there = {function.name for function in info.functions}
-    return [function.name for function in FUNCTIONS if function.name not in there]
+    return [function.name for function in needed if function.name not in there]
 
 
-def _functions(info: SiteInfo, missing: list[str]) -> Iterator[Finding]:
+def _functions(info: SiteInfo, missing: list[str], needed: Sequence[Named]) -> Iterator[Finding]:
     for name in missing:
         yield _wrong(f"The token's service lacks {name}: add it in {SERVICES}.")
     for function in OPTIONAL:
         if function.name not in {there.name for there in info.functions}:
             yield _note(f"The token's service lacks {function.name}: its check is left out. Add it in {SERVICES}.")
     if not missing:
-        yield _ok(f"The token's service has all {len(FUNCTIONS)} functions that are needed.")
+        yield _ok(f"The token's service has all {len(needed)} functions that are needed.")
 
 
-def _rights(info: SiteInfo) -> Iterator[Finding]:
+def _rights(info: SiteInfo, needed: Sequence[Named]) -> Iterator[Finding]:
     """Moodle tells nobody's rights; only of an administrator is it known that none is missing."""
     if info.userissiteadmin:
         yield _ok(f"{info.username} is a site administrator and may do everything.")
         return
     yield _note(f"{info.username} is no site administrator. It needs these rights ({RIGHTS}):")
     yield _note(f"What it has is shown in {CHECK}; reading shows little of what it may write.")
-    yield from (_note(f"  {right}: {PURPOSES[right]}") for right in needed_rights())
+    yield from (_note(f"  {right}: {PURPOSES[right]}") for right in needed_rights(needed))
     yield _note(f"It may only give the roles that are ticked for its own in {ASSIGN}.")
 
 

@@ -1,9 +1,9 @@
 """The rights that the sync's account needs, and what each is for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from moodle_sync.webservice.functions import FUNCTIONS
+from moodle_sync.webservice.functions import COPIED, FUNCTIONS, Named
 
 PURPOSES: Final[Mapping[str, str]] = {
     "enrol/manual:enrol": "to enrol people, and to suspend them",
@@ -40,11 +40,11 @@ PURPOSES: Final[Mapping[str, str]] = {
 }
 
 
-def needed_rights() -> list[str]:
-    """List the rights that the functions take."""
-    return sorted({right for function in FUNCTIONS for right in function.rights} | {"webservice/rest:use"})
+def needed_rights(functions: Sequence[Named] = FUNCTIONS) -> list[str]:
+    """List the rights that functions take."""
+    return sorted({right for function in functions for right in function.rights} | {"webservice/rest:use"})
 
 
 def rights_of(function: str) -> tuple[str, ...]:
     """List the rights that a function takes."""
-    return next((known.rights for known in FUNCTIONS if known.name == function), ())
+    return next((known.rights for known in (*FUNCTIONS, *COPIED) if known.name == function), ())

@@ -30,6 +30,7 @@ from moodle_sync.things.cohort import COHORTS, Cohort
 from moodle_sync.things.course import COURSES, Course
 from moodle_sync.things.described_group import DESCRIBED
 from moodle_sync.things.group import GROUPS
+from moodle_sync.things.grouping import GROUPINGS
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.state import State
 from moodle_sync.webservice.client import Client
@@ -133,6 +134,7 @@ def _circles(state: State, settings: Settings, cohorts: set[str]) -> State:
     return (
         state.having(GROUPS, frozenset(group for group in said[GROUPS] if group.course in courses))
         .having(DESCRIBED, described)
+        .having(GROUPINGS, {key: one for key, one in said[GROUPINGS].items() if key[0] in courses})
         .having(COHORTS, {key: said[COHORTS].get(key, Cohort(idnumber=key)) for key in sorted(cohorts)})
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from moodle_sync.errors import Refused
 from moodle_sync.site.identity import Account
@@ -12,7 +13,10 @@ from moodle_sync.webservice.replies import (
     GroupingReply,
     GroupReply,
     SectionReply,
+    StateReply,
 )
+
+EMPTY: Final = StateReply(section=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +25,7 @@ class CourseFound:
 
     course: CourseReply
     sections: tuple[SectionReply, ...] = ()
+    state: StateReply = EMPTY
     inside: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """Everybody who is in the course, with the short names of their roles."""
     groups: tuple[GroupReply, ...] = ()
@@ -28,6 +33,14 @@ class CourseFound:
     """Accounts by group."""
     groupings: tuple[GroupingReply, ...] = ()
     """With the groups in them, where the source has any in this course."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateFound:
+    """A course that others are copied from."""
+
+    course: CourseReply
+    state: StateReply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +55,8 @@ class Found:
     courses: Mapping[str, CourseFound] = field(default_factory=dict)
     closed: Mapping[str, Refused] = field(default_factory=dict)
     """Why those courses that are there weren't read."""
+    templates: Mapping[str, TemplateFound | Refused] = field(default_factory=dict)
+    """By short name; those that aren't there are left out."""
     accounts: Mapping[int, Account] = field(default_factory=dict)
     """Everybody in the courses, and those who were looked up."""
     roles: Mapping[str, int] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from moodle_sync.site.identity import Account
 from moodle_sync.site.lookup import by_number, chunks, look_up
 from moodle_sync.site.participants import read_people
 from moodle_sync.site.side_by_side import three
+from moodle_sync.site.templates import read_templates
 from moodle_sync.things.category import CATEGORIES
 from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.course import COURSES
@@ -84,6 +85,7 @@ def read(
         categories=categories,
         courses={key: course.found for key, course in courses.items()},
         closed=closed,
+        templates=read_templates(client, desired[COURSES].values()),
         accounts=accounts,
         roles=roles,
         cohorts=known,
@@ -109,14 +111,15 @@ def read_sections(client: Client, course: int) -> tuple[SectionReply, ...]:
 
 
 def _read_course(client: Client, course: CourseReply, expected: int, *, grouped: bool) -> _CourseRead:
-    (groups, members), sections, people = three(
+    (groups, members), state, people = three(
         partial(groups_of, client, course.id),
-        partial(read_sections, client, course.id),
+        lambda: client.call(GET_STATE, courseid=course.id),
         partial(read_people, client, course.id, expected),
     )
     found = CourseFound(
         course=course,
-        sections=sections,
+        sections=own_sections(state),
+        state=state,
         inside=people.inside,
         groups=groups,
         members=members,

@@ -44,6 +44,7 @@ def course_of(table: CourseTable, curriculum: Curriculum, zone: ZoneInfo) -> Cou
         completion=table.completion,
         group_mode=table.groups.number if table.groups else None,
         hidden_at_first=table.start_hidden or None,
+        template=table.template,
     )
 
 
@@ -56,9 +57,16 @@ def modules_of(table: CourseTable, curriculum: Curriculum) -> tuple[Module, ...]
             id=module.id,
             name=in_languages({lang: same(text.modules[module.id].title) for lang, text in texts.items()}),
             visible=None if table.hidden is None else module.id not in table.hidden,
+            titles=_other_titles(table, course, module.id) if table.template else (),
         )
         for module in course.modules
     )
+
+
+def _other_titles(table: CourseTable, course: CourseContent, module: str) -> tuple[str, ...]:
+    """Give what a module is called in the other languages: a template may be in any of them."""
+    others = (text for language, text in course.texts.items() if language not in table.spoken or table.multilang)
+    return tuple(same(text.modules[module].title) for text in others)
 
 
 def course_problems(file: Path, settings: Settings, curriculum: Curriculum) -> Iterator[Problem]:

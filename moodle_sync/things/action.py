@@ -29,6 +29,8 @@ Name: TypeAlias = tuple[str, ...]
 NOWHERE: Final[Name] = ("", "")
 """Where accounts are."""
 ONE, MANY = 1, 200
+PAUSES: Final = (5, 25)
+"""Seconds before each further look at what nobody answered: Moodle goes on when whoever asked has hung up."""
 SITE: Final = "the site"
 
 
@@ -111,6 +113,10 @@ class Action(ABC):
     mails: ClassVar[Mail | None] = None
     takes: ClassVar[bool] = False
     """Whether it takes something away: that is done last."""
+    pauses: ClassVar[Sequence[int]] = PAUSES
+    """Seconds before each further look at it where nobody answered."""
+    doubt: ClassVar[str] = ""
+    """What to look at where Moodle may have done the half of it; of such it isn't sent again in the same run."""
     untold: ClassVar[bool] = False
     """Whether the journal must not keep it where Moodle said that it was done, and it wasn't there afterwards."""
 

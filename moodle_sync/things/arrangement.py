@@ -1,8 +1,8 @@
 """Which section of a course is which module.
 
-A module is the section whose number the journal has; else the one that has its name, or had the name that was
-given to it last, or is called so in one language. What was given before and isn't there any more somebody changed or
-took away, and it isn't made again.
+A module is the section whose number the journal has; else the one that has its name, or in a copy of a template its
+name in another language, or had the name that was given to it last, or is called so in one language. What was given
+before and isn't there any more somebody changed or took away, and it isn't made again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from moodle_sync.multilang import texts_of
 from moodle_sync.sameness import same
 from moodle_sync.things.change import Field
 from moodle_sync.things.comparison import Comparison
-from moodle_sync.things.course import COURSES, format_of
+from moodle_sync.things.course import COURSES, Course, format_of, is_unfinished
 from moodle_sync.things.kept import last
 from moodle_sync.things.section import (
     MODULES,
@@ -22,6 +22,7 @@ from moodle_sync.things.section import (
     Section,
     key_of,
 )
+from moodle_sync.things.template import TEMPLATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +43,18 @@ class Arrangement:
     """Those that were there, and that somebody took away."""
     places: Mapping[str, int]
     """Where the missing ones will be at first."""
+    is_new: bool = False
+    """Whether it is made or finished by the plan, so that nobody changed it since."""
 
     @property
     def order(self) -> tuple[str, ...]:
         """Give the modules in the file's order."""
         return tuple(module.id for module in self.modules)
+
+    @property
+    def standing(self) -> tuple[str, ...]:
+        """Give the modules that are there, in the order in which they stand."""
+        return tuple(module for module in self.line if module in self.found)
 
     @property
     def line(self) -> list[str]:
@@ -62,17 +70,21 @@ def arrange(sides: Comparison, key: str) -> Arrangement:
     """Find which section is which module, and which modules have none."""
     wanted, course = sides.wanted[COURSES][key], sides.site[COURSES].get(key)
     modules = sides.desired[MODULES].get(key) or tuple(Module(id=name, name=name) for name in wanted.sections)
-    sections = sides.site[PLACES].get(key, ()) if course else tuple(Section(number=0, name="") for _ in modules)
-    found = _found(sides, key, modules, sections) if course else {}
+    is_new = course is None or is_unfinished(sides, key)
+    filled = course is not None or key in sides.site[PLACES]
+    sections = sides.site[PLACES].get(key, ()) if filled else tuple(Section(number=0, name="") for _ in modules)
+    found = _found(sides, key, modules, sections) if filled else {}
     absent = [module for module in modules if module.id not in found]
-    gone = [module for module in absent if course and not sides.options.file_wins and _was_given(sides, key, module)]
+    gone = [
+        module for module in absent if not is_new and not sides.options.file_wins and _was_given(sides, key, module)
+    ]
     missing = [module for module in absent if module not in gone]
     taken = {section.number for section in found.values()}
-    free = [place for place, one in enumerate(sections, 1) if not one.name and (not course or one.number not in taken)]
+    free = [place for place, one in enumerate(sections, 1) if not one.name and (not filled or one.number not in taken)]
     added = range(len(sections) + 1, len(sections) + 1 + len(missing) - len(free))
     return Arrangement(
         course=key,
-        format=format_of(sides, key),
+        format=_format(sides, wanted, course),
         modules=modules,
         sections=sections,
         is_there=course is not None,
@@ -80,7 +92,16 @@ def arrange(sides: Comparison, key: str) -> Arrangement:
         missing=tuple(missing),
         gone=tuple(gone),
         places={module.id: place for module, place in zip(missing, [*free, *added], strict=False)},
+        is_new=is_new,
     )
+
+
+def _format(sides: Comparison, wanted: Course, course: Course | None) -> str:
+    """Give the format that it has when its sections are worked on: a copy's becomes what is asked for before."""
+    template = sides.site[TEMPLATES].get(wanted.template or "")
+    if template and (course is None or is_unfinished(sides, wanted.idnumber)):
+        return wanted.kept_format or template.format
+    return format_of(sides, wanted.idnumber)
 
 
 def _found(
@@ -89,7 +110,7 @@ def _found(
     """Find sections by number, then by name, the name that was given last, and a language of it; each only once."""
     left = {section.number: section for section in sections}
     found: dict[str, Section] = {}
-    for find in (_by_number, _by_name, _by_former_name, _by_language):
+    for find in (_by_number, _by_name, _by_title, _by_former_name, _by_language):
         for module in modules:
             if module.id not in found and (section := find(sides, course, module, left)):
                 found[module.id] = left.pop(section.number)
@@ -104,6 +125,13 @@ def _by_number(sides: Comparison, course: str, module: Module, left: Mapping[int
 def _by_name(sides: Comparison, course: str, module: Module, left: Mapping[int, Section]) -> Section | None:
     del sides, course
     return next((section for section in left.values() if same(section.name) == same(module.name)), None)
+
+
+def _by_title(sides: Comparison, course: str, module: Module, left: Mapping[int, Section]) -> Section | None:
+    """Find by the name in another language, where only one section has it."""
+    del sides, course
+    found = [section for section in left.values() if same(section.name) in module.titles]
+    return found[0] if len(found) == 1 else None
 
 
 def _by_former_name(sides: Comparison, course: str, module: Module, left: Mapping[int, Section]) -> Section | None:

@@ -38,7 +38,7 @@ from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import CREATE_COURSES, GET_COURSES, UPDATE_COURSES
 from moodle_sync.webservice.replies import CourseReply
 
-__all__ = ["COURSE", "COURSES", "ChangeCourse", "Course", "CreateCourse"]
+__all__ = ["COURSE", "COURSES", "NAMES", "ChangeCourse", "Course", "CreateCourse", "course_with", "is_unfinished"]
 
 LOST: Final = "is gone, or has another ID number and another short name"
 NAMES: Final = ("idnumber", "shortname", "fullname", "category")
@@ -122,7 +122,7 @@ class CreateCourse(Creation):
 
     def found(self, looking: Looking) -> int | None:
         """Give its number, if it is there."""
-        found = looking.once(_course, "idnumber", self.course.idnumber)
+        found = looking.once(course_with, "idnumber", self.course.idnumber)
         return found.id if found else None
 
     def learn(self, number: int, ids: Ids) -> None:
@@ -176,7 +176,7 @@ class ChangeCourse(InCourse, Alteration):
 
     def is_done(self, looking: Looking) -> bool:
         """Tell whether all fields are as written."""
-        found = looking.once(_course, "id", looking.ids[COURSES][self.course])
+        found = looking.once(course_with, "id", looking.ids[COURSES][self.course])
         if found is None:
             return False
         there = as_course(found, {number: key for key, number in looking.ids[CATEGORIES].items()})
@@ -198,9 +198,15 @@ def compare(sides: Comparison) -> Iterator[Action]:
     """Make what is missing, and change what is called otherwise."""
     for key in sorted(sides.wanted[COURSES]):
         if key not in sides.site[COURSES]:
-            yield CreateCourse(sides.wanted[COURSES][key])
-        elif changes := sides.once(_written, key):
+            yield from () if sides.wanted[COURSES][key].template else (CreateCourse(sides.wanted[COURSES][key]),)
+        elif changes := () if is_unfinished(sides, key) else sides.once(_written, key):
             yield ChangeCourse(key, changes)
+
+
+def is_unfinished(sides: Comparison, key: str) -> bool:
+    """Tell whether a course is a copy of its template that has no idnumber yet: it has the template's settings."""
+    wanted, found = sides.wanted[COURSES].get(key), sides.site[COURSES].get(key)
+    return bool(wanted and wanted.template and found and not found.idnumber)
 
 
 def format_of(sides: Comparison, key: str) -> str:
@@ -257,7 +263,7 @@ def adopt(sides: Comparison) -> Applied:
     """Take over the settings that are there as wanted."""
     fields = taken_leave(sides, "course", sides.desired[COURSES])
     for key, course in sides.wanted[COURSES].items():
-        if key in sides.site[COURSES]:
+        if key in sides.site[COURSES] and not is_unfinished(sides, key):
             others = {change.field for change in sides.once(_differences, key)}
             found = sides.site[COURSES][key]
             there = {name: value for name, value in values(course) if name not in others and SETTINGS[name](found)}
@@ -275,7 +281,7 @@ def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
     yield from farewells(sides, "course", sides.desired[COURSES])
     zone = ZoneInfo(sides.options.zone)
     for key in sorted(sides.wanted[COURSES].keys() & sides.site[COURSES].keys()):
-        for change in sides.once(_differences, key):
+        for change in () if is_unfinished(sides, key) else sides.once(_differences, key):
             if sides.tries("course", key, change) and change not in sides.once(_written, key):
                 yield drift("course", key, told(change, zone), _reason(sides, key, change))
 
@@ -324,7 +330,8 @@ def drifted(sides: Comparison) -> Iterator[Drift]:
     return changed_fields(sides, "course", there, LOST, lambda change: told(change, zone))
 
 
-def _course(looking: Looking, name: str, value: str | int) -> CourseReply | None:
+def course_with(looking: Looking, name: str, value: str | int) -> CourseReply | None:
+    """Find a course by a field."""
     courses = looking.ask(GET_COURSES, field=name, value=value).courses
     return courses[0] if courses else None
 

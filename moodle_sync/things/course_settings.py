@@ -47,6 +47,8 @@ class Course:
     group_mode: Annotated[int | None, Later] = None
     hidden_at_first: Annotated[bool | None, Later] = None
     """Whether a new course is hidden, until somebody shows it in Moodle."""
+    template: Annotated[str | None, Later] = None
+    """The short name of the course that a new one is copied from."""
 
 
 def as_page(summary: str) -> str | None:

@@ -11,11 +11,12 @@ from typing import ClassVar, Final
 
 from moodle_sync.things.action import Action, Looking, Loss, Making, Name, Scope, Step
 from moodle_sync.things.applied import Applied
+from moodle_sync.things.back import Back, stays
 from moodle_sync.things.change import Field
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.described_group import DESCRIBED, key_of
-from moodle_sync.things.finding import Drift, Remark
+from moodle_sync.things.finding import Conflict, Drift, Remark
 from moodle_sync.things.grouping import GROUPINGS
 from moodle_sync.things.kept import FIELDS, LEFT
 from moodle_sync.things.kind import Kind
@@ -28,6 +29,7 @@ from moodle_sync.webservice.functions import ASSIGN_GROUPINGS, GET_GROUPINGS, UN
 PREFIX: Final = "group "
 """How the journal calls what it has of a group in a grouping."""
 IN: Final = "in"
+UNFOUND: Final = "one of them isn't there, or isn't in the configuration any more: it is left so"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -89,6 +91,13 @@ class AssignGroup(OfGrouped):
         """Say that it was put in."""
         return _held([self.grouped])
 
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Take it out again."""
+        if self.grouped in back.sides.site[GROUPED]:
+            yield UnassignGroup(self.grouped)
+        elif not _is_there(back.sides, self.grouped):
+            yield stays(self.names()[0], f"the group {self.grouped.group} was put in, and {UNFOUND}")
+
 
 @dataclass(frozen=True, slots=True)
 class UnassignGroup(OfGrouped):
@@ -115,6 +124,13 @@ class UnassignGroup(OfGrouped):
     def drops(self) -> Applied:
         """Say that it was taken out."""
         return _held([self.grouped])
+
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Put it in again, where both are still there."""
+        if not _is_there(back.sides, self.grouped):
+            yield stays(self.names()[0], f"the group {self.grouped.group} was taken out, and {UNFOUND}")
+        elif self.grouped not in back.sides.site[GROUPED]:
+            yield AssignGroup(self.grouped)
 
 
 def _held(grouped: Iterable[Grouped]) -> Applied:

@@ -1,7 +1,7 @@
 """The groupings of courses, which are sets of groups: an idnumber is their identity, and they are never deleted."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from typing import Annotated, ClassVar, Final
 
@@ -10,12 +10,13 @@ from pydantic import Field as Written
 from moodle_sync.sameness import loosely, same
 from moodle_sync.things.action import Action, Alteration, Creation, Looking, Making, Name, Step
 from moodle_sync.things.applied import Applied
+from moodle_sync.things.back import Back
 from moodle_sync.things.change import Aim, Change, Field, changes_line
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.described_group import HTML, Key, key_of
 from moodle_sync.things.drifting import changed_fields, held_of, within
-from moodle_sync.things.finding import Drift, Remark
+from moodle_sync.things.finding import Conflict, Drift, Remark
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kept import FIELDS, drift, holding, is_left, unheld
 from moodle_sync.things.kind import Kind
@@ -146,6 +147,15 @@ class ChangeGrouping(InCourse, Alteration):
         written = {change.field: change.after for change in self.changes}
         return holding("grouping", key_of(self.course, self.grouping), written)
 
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Put the fields back, beside the others as they are now: all must be told again."""
+        there = back.sides.site[GROUPINGS].get((self.course, self.grouping))
+        for one in Alteration.undone(self, back):
+            if isinstance(one, ChangeGrouping) and there:
+                yield replace(one, name=there.name, description=there.description or "", format=there.format)
+            else:
+                yield one
+
     def is_done(self, looking: Looking) -> bool:
         """Tell whether all fields are as written."""
         number = looking.ids[GROUPINGS][self.course, self.grouping]
@@ -234,6 +244,12 @@ def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
                 yield drift("grouping", key, change)
 
 
+def value(site: State, key: str, field: str) -> str | None:
+    """Read a field of a grouping."""
+    found = next((one for own, one in site[GROUPINGS].items() if key_of(*own) == key), None)
+    return values(found).get(field) if found else None
+
+
 def recall(applied: Applied, state: State) -> State:
     """Look for the groupings that were applied."""
     held = held_of(applied, "grouping")
@@ -261,6 +277,7 @@ GROUPING: Final = Thing(
     compare=compare,
     adopt=adopt,
     differences=differences,
+    value=value,
     remarks=remarks,
     recall=recall,
     drifted=drifted,

@@ -41,6 +41,8 @@ class Module:
     name: str
     visible: bool | None = None
     """None: nobody says, so whoever teaches does."""
+    titles: tuple[str, ...] = ()
+    """Its names in other languages, by which it is found in a copy of a template."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,8 +45,8 @@ class RenameSection(InCourse):
     untold: ClassVar = True
     course: str
     module: str
-    number: int
-    """The section's own."""
+    number: int = field(compare=False)
+    """The section's own; 0 where the plan copies it: then it is found by its name."""
     before: str
     after: str
     format: str
@@ -60,9 +60,16 @@ class RenameSection(InCourse):
         before, after = told_apart(self.before, self.after)
         return f'course {self.course}: rename section "{before}" to "{after}"'
 
+    def prepare(self, looking: Looking) -> None:
+        """Look up the number of a section that came with a copy: the first that has the name."""
+        if not self.number and self.course in looking.ids[COURSES]:
+            sections = looking.once(sections_of, self.course)
+            if named := [section.id for section in sections if same(section.rawtitle) == same(self.before)]:
+                looking.ids[PLACES][self.course, self.module] = named[0]
+
     def row(self, making: Making) -> Row:
         """Write it as a row of a request."""
-        return naming(self.format, self.number, self.after)
+        return naming(self.format, self.number or making.ids[PLACES][self.course, self.module], self.after)
 
     def aims(self) -> Iterable[Aim]:
         """Name the field that it writes."""
@@ -70,8 +77,10 @@ class RenameSection(InCourse):
 
     def is_done(self, looking: Looking) -> bool:
         """Tell whether the section has its new name."""
-        sections = looking.once(sections_of, self.course)
-        return any(section.id == self.number and same(section.rawtitle) == same(self.after) for section in sections)
+        names = {section.id: same(section.rawtitle) for section in looking.once(sections_of, self.course)}
+        if self.number:
+            return names.get(self.number) == same(self.after)
+        return same(self.after) in names.values() and same(self.before) not in names.values()
 
     def keeps(self) -> Applied:
         """Say that it was named."""
@@ -93,8 +102,10 @@ class RenameSection(InCourse):
 
     def kept_otherwise(self, state: State) -> Iterator[tuple[Field, str]]:
         """Give the name that it has instead."""
+        named = {self.before, self.after} if not self.number else ()
         for section in state[PLACES].get(self.course, ()):
-            if section.number == self.number and same(section.name) != same(self.after):
+            is_it = section.number == self.number or section.name in named
+            if is_it and same(section.name) != same(self.after):
                 yield ("course", self.course, f"section {self.module}"), section.name
 
 

@@ -49,13 +49,13 @@ def _other_names(arranged: Arrangement) -> Iterator[tuple[str, int, Change]]:
     for module in arranged.modules:
         section = arranged.found.get(module.id)
         if section and same(section.name) != same(module.name):
-            yield module.id, section.number, Change("name", section.name, module.name)
+            yield module.id, max(section.number, 0), Change("name", section.name, module.name)
 
 
 def _shown(sides: Comparison, arranged: Arrangement) -> Iterator[Action]:
     for module, change in _other_looks(arranged):
         if not is_left(sides, "section", key_of(arranged.course, module.id), change):
-            number = arranged.found[module.id].number if module.id in arranged.found else 0
+            number = max(arranged.found[module.id].number, 0) if module.id in arranged.found else 0
             yield ShowSection(arranged.course, module.id, module.name, bool(module.visible), number)
 
 
@@ -75,7 +75,7 @@ def _moves(sides: Comparison, key: str) -> tuple[Action, ...]:
     moved = _moved(sides, arranged, [module.id for module in wanted])
     names = {module.id: module.name for module in wanted}
     strange = {f"/{section.number}": section.name for section in arranged.sections}
-    numbers = {module: section.number for module, section in arranged.found.items()}
+    numbers = {module: max(section.number, 0) for module, section in arranged.found.items()}
     steps = list(moves([*names], arranged.line, moved))
     return tuple(
         MoveSection(
@@ -105,6 +105,8 @@ def _moved(sides: Comparison, arranged: Arrangement, wanted: Sequence[str]) -> l
 def _known(sides: Comparison, arranged: Arrangement) -> tuple[str, ...]:
     """Give the order that was applied last; where none was, that of what is there is taken as the file has it."""
     order = last(sides, ("course", arranged.course, "order"))
+    if arranged.is_new:
+        return arranged.standing
     return tuple(order.split()) if order else tuple(module for module in arranged.order if module in arranged.found)
 
 
@@ -137,6 +139,8 @@ def _as_wanted(arranged: Arrangement) -> Iterator[str]:
 def _values(arranged: Arrangement, module: Module) -> Iterator[tuple[str, str]]:
     """Give what is as wanted of a module; what is made is shown at first."""
     section = arranged.found.get(module.id)
+    if section and section.number < 0:
+        return
     if section:
         yield "number", str(section.number)
     if section and same(section.name) == same(module.name):

@@ -107,6 +107,10 @@ def _as_created(value: object) -> object:
     return {"created": value if isinstance(value, list) else "no list"}
 
 
+def _as_one(value: object) -> object:
+    return {"created": [value]}
+
+
 def _as_nothing(value: object) -> object:
     return {} if value is None else "something"
 
@@ -117,6 +121,7 @@ def _as_unread(_value: object) -> object:
 
 _WARNINGS = TypeAdapter(Written)
 _CREATED: TypeAdapter[Written] = TypeAdapter(Annotated[Written, BeforeValidator(_as_created)])
+_ONE: TypeAdapter[Written] = TypeAdapter(Annotated[Written, BeforeValidator(_as_one)])
 _NOTHING: TypeAdapter[Written] = TypeAdapter(Annotated[Written, BeforeValidator(_as_nothing)])
 _UNREAD: TypeAdapter[Written] = TypeAdapter(Annotated[Written, BeforeValidator(_as_unread)])
 
@@ -180,6 +185,19 @@ UPDATE_COURSES = _writes(
     "moodle/course:visibility",
     "moodle/course:setforcedlanguage",
 )
+# Without the rights to configure and to take people along, Moodle refuses the option that leaves them out; without
+# those to see activities a copy that is half full looks whole.
+DUPLICATE_COURSE = _writes(
+    "core_course_duplicate_course",
+    _ONE,
+    "mod/lti:view",
+    "moodle/course:create",
+    "moodle/course:viewhiddenactivities",
+    "moodle/backup:backupcourse",
+    "moodle/backup:configure",
+    "moodle/backup:userinfo",
+    "moodle/restore:restorecourse",
+)
 UPDATE_SECTIONS = _writes(
     "core_courseformat_update_course",
     _UNREAD,
@@ -187,6 +205,10 @@ UPDATE_SECTIONS = _writes(
     "moodle/course:movesections",
     "moodle/course:sectionvisibility",
 )
+UPDATE_ACTIVITIES = _writes(
+    "core_courseformat_update_course", _UNREAD, "moodle/course:activityvisibility", "moodle/course:manageactivities"
+)
+NAME_ACTIVITY = _writes("core_update_inplace_editable", _UNREAD, "moodle/course:manageactivities")
 NAME_SECTION = _writes("core_update_inplace_editable", _UNREAD, "moodle/course:update")
 CREATE_USERS = _writes("core_user_create_users", _CREATED, "moodle/user:create")
 UPDATE_USERS = _writes("core_user_update_users", _WARNINGS, "moodle/user:update")
@@ -251,5 +273,9 @@ FUNCTIONS: tuple[Named, ...] = (
     REMOVE_COHORT_MEMBERS,
 )
 """What the external service needs."""
+COPYING: tuple[Named, ...] = (DUPLICATE_COURSE,)
+"""What it needs besides, where courses come from templates."""
+COPIED: tuple[Named, ...] = (*COPYING, UPDATE_ACTIVITIES, NAME_ACTIVITY)
+"""The same with what is used otherwise too, and takes more rights then."""
 OPTIONAL: tuple[Named, ...] = (GET_STRINGS,)
 """What it may lack: then a check is left out. A function that is new in a release stands here."""

@@ -92,12 +92,18 @@ class SectionReply(Reply):
     component: str | None = None
     hassummary: bool = False
     hasrestrictions: bool = False
+    cmlist: tuple[int, ...] = ()
+    """The numbers of its activities, in their order."""
 
 
 class ActivityReply(Reply):
-    """An activity, by the kind that it is: `forum`."""
+    """An activity of a course; `module` says of which kind it is: `lti`, `forum`."""
 
-    module: str = ""
+    id: int
+    name: Text = ""
+    module: str
+    sectionid: int
+    visible: bool = True
 
 
 class StateReply(Reply):
@@ -105,6 +111,7 @@ class StateReply(Reply):
 
     section: tuple[SectionReply, ...]
     cm: tuple[ActivityReply, ...] = ()
+    """All activities, in any order."""
 
 
 class RoleReply(Reply):

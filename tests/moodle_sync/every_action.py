@@ -1,10 +1,14 @@
 """One action of each kind."""
 
+from dataclasses import replace
+
 from moodle_sync.things.action import Action
+from moodle_sync.things.activity import MoveActivity, RenameActivity, ShowActivity
 from moodle_sync.things.category import ChangeCategory, CreateCategory
 from moodle_sync.things.change import Change
 from moodle_sync.things.cohort import ChangeCohort, CreateCohort, Rest
 from moodle_sync.things.cohort_member import AddCohortMember, CohortMembership, RemoveCohortMember
+from moodle_sync.things.copying import CopyCourse, FinishCopy
 from moodle_sync.things.course import ChangeCourse, CreateCourse
 from moodle_sync.things.described_group import ChangeGroup
 from moodle_sync.things.enrolment import Enrol
@@ -26,6 +30,8 @@ GROUPED = Grouped(course="tot", grouping="regions", group="north")
 EVERY_ACTION: list[Action] = [
     CreateCategory(CATEGORY),
     ChangeCategory("medtown", (Change("name", "Old", "New"),)),
+    CopyCourse(replace(COURSE, template="TEMPLATE")),
+    FinishCopy(replace(COURSE, template="TEMPLATE"), (("needs", "Needs"),)),
     CreateCourse(COURSE),
     ChangeCourse("tot", (Change("fullname", "Old", "New"),)),
     AddSection("tot", 3),
@@ -33,6 +39,9 @@ EVERY_ACTION: list[Action] = [
     RenameSection("tot", "needs", 41, "Needs", "What people need", "topics"),
     MoveSection("tot", "needs", "Needs", "policies", "Policies", order=("policies", "needs")),
     ShowSection("tot", "needs", "Needs", visible=False),
+    RenameActivity("tot", 7, "Old", "New", 9),
+    MoveActivity("tot", 7, "New", 8, "Other", 9, 10, 41, order="3:7 3:8"),
+    ShowActivity("tot", 7, "New", visible=False, number=9),
     CreatePerson(ANA),
     ChangePerson("ana", (Change("profile_field_city", "", "Túnez"),)),
     Enrol(LEARNS, TERM),

@@ -41,6 +41,12 @@ idnumber = "own-{mark}"
 name = "{group}"
 description = "Those of {group}."
 
+[[groupings]]
+course = "back-{mark}"
+idnumber = "set-{mark}"
+name = "Set of {group}"
+groups = [{groups}]
+
 [[cohorts]]
 idnumber = "agents-{mark}"
 name = "{cohort} {mark}"
@@ -94,8 +100,8 @@ def write(installation: Installation, files: Files) -> None:
     roles = "\n".join(f"{name} = {number}" for name, number in installation.roles.items())
     parts = {"url": installation.url, "mark": mark, "roles": roles, "category": files.category}
     more = {"starts": files.starts, "hidden": files.hidden, "group": files.group, "cohort": files.cohort}
-    place = f"sync-{mark}" if files is SECOND else ""
-    configuration = CONFIGURATION.format(**parts, **more, place=place)
+    place, groups = (f"sync-{mark}", f'"own-{mark}"') if files is SECOND else ("", "")
+    configuration = CONFIGURATION.format(**parts, **more, place=place, groups=groups)
     (folder / "moodle-sync.toml").write_text(configuration, encoding="utf-8")
     rows = "\n".join(_row(mark, person) for person in files.people)
     (folder / "people.csv").write_text(f"{HEADER}\n{rows}\n", encoding="utf-8")

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from lti_tool.demo.moodle.tables import Activity, Base, Course, CourseModule, GradeItem, LineItem, Section
+from lti_tool.demo.moodle.tables import Activity, Base, Course, CourseModule, GradeItem, LineItem, Section, page_order
 
 Row = TypeVar("Row", bound=Base)
 
@@ -15,7 +15,7 @@ def copy_course(db: Session, original: Course, **changes: Any) -> Course:
     copy = _copied(db, original, **changes)
     for section in db.scalars(select(Section).filter_by(course_id=original.id).order_by(Section.position)).all():
         new = _copied(db, section, course_id=copy.id)
-        modules = select(CourseModule).filter_by(section_id=section.id).order_by(CourseModule.id)
+        modules = select(CourseModule).filter_by(section_id=section.id).order_by(*page_order())
         for module in db.scalars(modules).all():
             _copy_module(db, module, new)
     return copy

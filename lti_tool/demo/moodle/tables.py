@@ -1,6 +1,6 @@
 """The miniature's tables: the part of Moodle's that an LTI tool can notice."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -203,6 +203,15 @@ class CourseModule(Base):
     """Moodle's module name: `lti` or `forum`."""
     instance: Mapped[int]
     """The activity's own id among its kind."""
+    place: Mapped[int] = mapped_column(default=0)
+    """Where it stands in its section, from 1; 0: behind all that have a place, since nobody moved anything since."""
+    visible: Mapped[bool] = mapped_column(default=True)
+    """False: only those who teach see it."""
+
+
+def page_order() -> tuple[Any, Any, Any]:
+    """Order activities as their section has them: what was never moved comes last, as it was made."""
+    return CourseModule.place == 0, CourseModule.place, CourseModule.id
 
 
 class Activity(Base):

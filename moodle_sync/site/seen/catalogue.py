@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from moodle_sync.site.seen.activity import ACTIVITY
 from moodle_sync.site.seen.category import CATEGORY
 from moodle_sync.site.seen.cohort import COHORT
 from moodle_sync.site.seen.cohort_member import COHORT_MEMBER
@@ -14,11 +15,14 @@ from moodle_sync.site.seen.person import PERSON
 from moodle_sync.site.seen.role import ROLE
 from moodle_sync.site.seen.section import SECTION
 from moodle_sync.site.seen.sight import View
+from moodle_sync.site.seen.template import TEMPLATE
 
 VIEWS: Final[tuple[View, ...]] = (
     CATEGORY,
+    TEMPLATE,
     COURSE,
     SECTION,
+    ACTIVITY,
     PERSON,
     ROLE,
     DESCRIBED_GROUP,

@@ -8,9 +8,8 @@ from flask import Response
 
 from lti_tool.demo.moodle.faults import DROP, LOSE, Fault, after
 from lti_tool.demo.moodle.tables import Enrolment as EnrolmentRow
-from moodle_sync.applying.readback import PAUSES
 from moodle_sync.planning.plan import Options
-from moodle_sync.things.action import Action
+from moodle_sync.things.action import PAUSES, Action
 from moodle_sync.things.leaving import Suspend
 from moodle_sync.things.membership import MEMBERSHIPS
 from moodle_sync.things.person import PEOPLE

@@ -6,11 +6,11 @@ from datetime import datetime
 import pytest
 
 from lti_tool.demo.moodle.faults import DROP, LOSE, Fault
-from moodle_sync.applying.readback import PAUSES
 from moodle_sync.applying.resume import rest, settle
 from moodle_sync.errors import FateUnknown, StalePlan
 from moodle_sync.journal.records import Record, Sending
 from moodle_sync.journal.runs import Failure
+from moodle_sync.things.action import PAUSES
 from moodle_sync.things.enrolment import Enrol
 from moodle_sync.things.membership import MEMBERSHIPS, AddMember
 from moodle_sync.things.role import ROLES, AddRole

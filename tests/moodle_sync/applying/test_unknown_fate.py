@@ -8,8 +8,8 @@ import requests
 from lti_tool.demo.moodle.faults import DROP, LOSE, Fault, after, cut
 from lti_tool.demo.moodle.tables import Section
 from lti_tool.demo.moodle.webservice.doubts import invalid
-from moodle_sync.applying.readback import PAUSES
 from moodle_sync.errors import FateUnknown
+from moodle_sync.things.action import PAUSES
 from moodle_sync.things.category import CATEGORIES, Category
 from moodle_sync.webservice.client import Answer, Client
 from tests.moodle_sync.administered import Administered

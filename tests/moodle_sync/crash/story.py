@@ -19,6 +19,7 @@ from tests.moodle_sync.crash.curriculum import LATER as LATER_ON
 from tests.moodle_sync.crash.victim import Command, Process, said
 from tests.moodle_sync.folder import name_site, write_folder
 from tests.moodle_sync.miniature import ROLE_IDS, Running, running_miniature
+from tests.moodle_sync.templates import TEMPLATE, change_template, make_template
 
 HEADER = "username,firstname,lastname,email,course1,role1,group1,enroltimestart1,enrolstatus1,cohort1"
 STARTS = "2020-01-01"
@@ -57,6 +58,8 @@ class Story:
     """The one before, and now; where the one before is long, somebody also changed the course in Moodle between."""
     journal: bool = True
     """Whether the journal of what was before is still there."""
+    template: bool = False
+    """Whether the course is copied from a template."""
     restored: bool = False
     """Whether the site has given everybody's number to somebody else since then."""
     undoes: bool = False
@@ -65,6 +68,8 @@ class Story:
 
 RESTORED = "a restored site"
 WINNING = replace(LATER_ON, changed_in_moodle="overwrite")
+COPIES = "copies of a template"
+TEMPLATE_CHANGED = "a template that changed"
 STORIES = {
     "a new site": Story((), FIRST),
     "changes": Story(FIRST, SECOND),
@@ -73,6 +78,8 @@ STORIES = {
     "a curriculum that changed": Story(FIRST, FIRST, earlier=LONG, curriculum=LATER_ON),
     "a curriculum that wins": Story(FIRST, FIRST, earlier=LONG, curriculum=WINNING),
     "circles that changed": Story(FIRST, RENAMED, earlier=IN_CIRCLES, curriculum=IN_OTHERS),
+    COPIES: Story((), FIRST, template=True),
+    TEMPLATE_CHANGED: Story(FIRST, FIRST, template=True),
     "other dates": Story(FIRST, LATER),
     RESTORED: Story(FIRST, SECOND, restored=True),
     "changes taken back": Story(FIRST, SECOND, undoes=True),
@@ -90,6 +97,9 @@ QUERIES = {
     "courses": "SELECT c.idnumber, c.shortname, c.fullname, c.summary, c.enddate, c.visible, c.groupmode, k.idnumber "
     "FROM course c JOIN category k ON k.id = c.category_id",
     "sections": "SELECT c.shortname, s.position, s.name, s.visible FROM section s JOIN course c ON c.id = s.course_id",
+    "activities": "SELECT c.shortname, s.position, m.kind, a.name, m.place, m.visible FROM course_module m "
+    "JOIN section s ON s.id = m.section_id JOIN course c ON c.id = s.course_id "
+    "LEFT JOIN activity a ON a.id = m.instance AND m.kind = 'lti'",
     "enrolments": "SELECT u.username, e.role, e.more_roles, e.time_start, e.time_end, e.suspended "
     "FROM enrolment e JOIN user u ON u.id = e.user_id",
     "groups": 'SELECT name, idnumber, description FROM "group"',
@@ -146,6 +156,7 @@ class Setting:
         self._before = len(self.runs()) if journal is not None else 0
         self.write(story.now)
         story.curriculum.write(self.folder)
+        name_template(self.folder, story)
         return story
 
     def tell(self, name: str) -> Held:
@@ -203,12 +214,17 @@ class Setting:
     def _prepare(self, story: Story) -> tuple[bytes, bytes | None]:
         self.running.miniature.site.restore(self.empty)
         self._put(None)
+        if story.template:
+            make_template(self.running.miniature, "Module two", "Extra", "Module one")
         if story.before:
             self.write(story.before)
             story.earlier.write(self.folder)
+            name_template(self.folder, story)
             self.insist("apply", "--yes")
             if story.earlier is LONG:
                 change_by_hand(self.running.miniature.site)
+            if story.template:
+                change_template(self.running.miniature)
             if story.restored:
                 give_numbers_to_others(self.journal)
             if story.undoes:
@@ -233,6 +249,13 @@ def open_setting(folder: Path) -> Iterator[Setting]:
         name_site(folder, running.url)
         know_roles(folder / "moodle-sync.toml")
         yield Setting(running, folder, running.miniature.site.snapshot())
+
+
+def name_template(folder: Path, story: Story) -> None:
+    """Name the template in the configuration, in a story that has one."""
+    configuration = folder / "moodle-sync.toml"
+    written = configuration.read_text(encoding="utf-8").partition("template =")[0]
+    configuration.write_text(written + (f'template = "{TEMPLATE}"\n' if story.template else ""), encoding="utf-8")
 
 
 def know_roles(configuration: Path) -> None:

@@ -29,6 +29,7 @@ ENROL = "enrol_manual_enrol_users"
 CATEGORIES, NAMES = "core_course_update_categories", "core_update_inplace_editable"
 SECTIONS = "core_courseformat_update_course"
 CHANGED, WINS = "a curriculum that changed", "a curriculum that wins"
+TEMPLATE = "a template that changed"
 TAKEN_BACK, CIRCLES = "a curriculum taken back", "circles that changed"
 REQUESTS = 10
 """That write where a curriculum changed."""
@@ -67,6 +68,16 @@ CALLS = {
         ("core_group_assign_grouping", 1),
         ("core_group_unassign_grouping", 1),
         ("core_cohort_update_cohorts", 1),
+    ],
+    "copies of a template": [
+        ("core_course_duplicate_course", 1),
+        ("core_course_update_courses", 1),
+        ("core_courseformat_update_course", 1),
+    ],
+    TEMPLATE: [
+        ("core_update_inplace_editable", 1),
+        ("core_courseformat_update_course", 1),
+        ("core_courseformat_update_course", 2),
     ],
     "changes, with unenrolments": [("enrol_manual_unenrol_users", 1)],
     "changes taken back": [
@@ -138,7 +149,7 @@ def test_who_applies_instead_of_resuming_comes_to_the_same(
     setting: Setting, undisturbed: dict[str, Held], name: str
 ) -> None:
     command = setting.told_to(setting.begin(name))
-    call = CALLS[name][-1] if name in {CHANGED, WINS, CIRCLES, TAKEN_BACK} else (ENROL, 1)
+    call = CALLS[name][-1] if name in {CHANGED, WINS, CIRCLES, TEMPLATE, TAKEN_BACK} else (ENROL, 1)
     setting.kill_at(*call, done=True)
     assert setting.command(*command) == KILLED, said(setting.folder)
 

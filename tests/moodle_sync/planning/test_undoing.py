@@ -24,6 +24,9 @@ from moodle_sync.things.described_group import DESCRIBED, ChangeGroup, Described
 from moodle_sync.things.enrolment import Enrol
 from moodle_sync.things.finding import Conflict
 from moodle_sync.things.group import CreateGroup
+from moodle_sync.things.grouped import GROUPED as IN_SETS
+from moodle_sync.things.grouped import AssignGroup, Grouped, UnassignGroup
+from moodle_sync.things.grouping import GROUPINGS, ChangeGrouping, Grouping
 from moodle_sync.things.leaving import Suspend, Unenrol
 from moodle_sync.things.membership import MEMBERSHIPS, AddMember, RemoveMember
 from moodle_sync.things.person import PEOPLE, ChangePerson, CreatePerson
@@ -394,6 +397,9 @@ def test_runs_that_were_taken_back_are_not_told(undone: dict[str, str], told: li
 
 
 GROUPED = FULL.having(DESCRIBED, {("tot", "g1"): Described(idnumber="g1", name="Alpha", description="<p>All.</p>")})
+SET = Grouping(course="tot", idnumber="s1", name="Set")
+PAIR = Grouped(course="tot", grouping="s1", group="g1")
+SORTED = GROUPED.having(GROUPINGS, {("tot", "s1"): SET})
 GATHERED = FULL.having(COHORTS, {"agents": Cohort(idnumber="agents", name="All", category="", rest=REST)})
 
 
@@ -405,6 +411,13 @@ GATHERED = FULL.having(COHORTS, {"agents": Cohort(idnumber="agents", name="All",
             ChangeGroup("tot", "g1", (Change("name", "Alpha", "A"),), "Alpha", 1),
             GROUPED,
         ),
+        (
+            ChangeGrouping("tot", "s1", (Change("name", "Old", "Set"),), "Old", "", 1),
+            ChangeGrouping("tot", "s1", (Change("name", "Set", "Old"),), "Set", "", 1),
+            SORTED,
+        ),
+        (AssignGroup(PAIR), UnassignGroup(PAIR), SORTED.having(IN_SETS, frozenset({PAIR}))),
+        (UnassignGroup(PAIR), AssignGroup(PAIR), SORTED),
         (
             ChangeCohort("agents", (Change("name", "Agents", "All"),), replace(REST, name="Agents")),
             ChangeCohort("agents", (Change("name", "All", "Agents"),), REST),
@@ -431,6 +444,14 @@ def test_what_must_be_told_again_beside_a_field_is_told_as_it_is_now(
         (
             ChangeGroup("tot", "g2", (Change("name", "A", "B"),), "A", 1),
             'name was "A", and what it is now can\'t be read: it is left so',
+            GROUPED,
+        ),
+        (
+            UnassignGroup(PAIR),
+            (
+                "the group g1 was taken out, and one of them isn't there, or isn't in the configuration any more: it is "
+                "left so"
+            ),
             GROUPED,
         ),
         (

@@ -52,6 +52,11 @@ SINCE = {
     "UnassignGroup",
     "RenameSection",
     "MoveSection",
+    "CopyCourse",
+    "FinishCopy",
+    "MoveActivity",
+    "RenameActivity",
+    "ShowActivity",
     "ShowSection",
 }
 """The actions that are newer than the files."""

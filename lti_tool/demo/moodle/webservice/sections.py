@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from lti_tool.demo.moodle.tables import GENERAL, Course, CourseModule, Section
+from lti_tool.demo.moodle.tables import GENERAL, Course, Section
+from lti_tool.demo.moodle.webservice import activities
+from lti_tool.demo.moodle.webservice.activities import described, listed
 from lti_tool.demo.moodle.webservice.courses import course_of, end_with_weeks
 from lti_tool.demo.moodle.webservice.refusal import refuse, refuse_parameters
 from lti_tool.demo.moodle.webservice.registry import Call, function
@@ -25,22 +27,17 @@ def get_state(call: Call) -> Any:
     general = {**_described(str(general_of(course)), GENERAL, None), "title": "General"}
     listed = [section["id"] for section in (general, *rows)]
     about = {"id": str(course.id), "numsections": len(rows), "sectionlist": listed, "editmode": False}
-    return json.dumps({"course": about, "section": [general, *rows], "cm": _activities(call, course)})
-
-
-def _activities(call: Call, course: Course) -> list[dict[str, Any]]:
-    query = select(CourseModule).filter_by(course_id=course.id).order_by(CourseModule.id)
-    return [
-        {"id": str(row.id), "sectionid": str(row.section_id), "module": row.kind, "plugin": f"mod_{row.kind}"}
-        for row in call.db.scalars(query)
-    ]
+    return json.dumps({"course": about, "section": [general, *rows], "cm": described(call, course)})
 
 
 @function("core_courseformat_update_course")
 def update_course(call: Call) -> Any:
-    """Add a section at the end, move some behind another one, hide and show them; there is no more in the miniature."""
+    """Add a section at the end, move sections and activities, hide and show them; there is no more in the miniature."""
     course = course_of(call, call.given["courseid"])
     action = call.given["action"]
+    if action in activities.ACTIONS:
+        cms = activities.ACTIONS[action](call, course)
+        return json.dumps([{"name": "cm", "action": "put", "fields": fields} for fields in cms])
     if action not in ACTIONS:
         refuse("invalidaction", f"Invalid course state action {action} in format_{course.format}")
     changed = ACTIONS[action](call, course)
@@ -115,8 +112,13 @@ def _sections(call: Call, course: Course) -> Sequence[Section]:
 
 @function("core_update_inplace_editable")
 def update_inplace_editable(call: Call) -> Any:
-    """Name a section; tags are taken out of the name."""
+    """Name a section or an activity; tags are taken out of the name."""
     given = call.given
+    if (given["component"], given["itemtype"]) == ("core_course", "activityname"):
+        activities.rename(call)
+        return {key: given[key] for key in ("component", "itemtype", "itemid", "value")} | {
+            "displayvalue": call.shown.text(given["value"])
+        }
     row = call.db.get(Section, int(given["itemid"])) if given["itemid"].isdigit() else None
     if row is None or given["itemtype"] != "sectionname":
         refuse_parameters()
@@ -132,8 +134,9 @@ def update_inplace_editable(call: Call) -> Any:
 
 
 def _told(call: Call, row: Section) -> dict[str, Any]:
-    described = _described(str(row.id), row.position, row.name or None)
-    return {**described, "title": call.shown.text(row.name) or UNNAMED, "visible": row.visible}
+    about = _described(str(row.id), row.position, row.name or None)
+    more = {"title": call.shown.text(row.name) or UNNAMED, "visible": row.visible, "cmlist": listed(call, row)}
+    return {**about, **more}
 
 
 def _described(number: str, position: int, name: str | None) -> dict[str, Any]:
