@@ -20,6 +20,7 @@ from moodle_sync.site.found import CourseFound
 from moodle_sync.site.observed import Observed
 from moodle_sync.site.whole import Choice, Whole, read_whole
 from moodle_sync.source.desired import read_input
+from moodle_sync.tables import Table
 from moodle_sync.things.membership import MEMBERSHIPS
 from moodle_sync.things.role import ROLES
 from moodle_sync.things.state import Place
@@ -45,7 +46,7 @@ def export(client: Client, access: Access, choice: Choice = ALL, language: str =
     categories = categorising.carry(whole.categories, holding, choice)
     courses = coursing.carry(whole, categories.keys, access.zone, language)
     accounts = carried(whole, frozenset(access.protected))
-    cohorts = cohorting.carry(whole, frozenset(account.id for account in accounts))
+    cohorts = cohorting.carry(whole, frozenset(account.id for account in accounts), categories.keys)
     observed = look(whole, courses.keys, cohorts.keys, accounts)
     asleep = _asleep(whole, courses.keys)
     shortnames = {key: table.shortname for key, table in courses.tables.items()}
@@ -55,7 +56,7 @@ def export(client: Client, access: Access, choice: Choice = ALL, language: str =
         lines = [*map(str, left_out), "there is no course that files could hold, and nothing was written"]
         raise ExportRefused("\n".join(lines))
     return Export(
-        files=files(access, categories.tables.values(), courses.tables.values(), courses.contents, people),
+        files=files(access, _tables(categories, courses, cohorts), courses.contents, people),
         counts={
             "categories": len(categories.tables),
             "courses": len(courses.tables),
@@ -71,6 +72,15 @@ def export(client: Client, access: Access, choice: Choice = ALL, language: str =
             *_enrolment_lacks(whole, courses.keys, people, observed, asleep),
         ),
     )
+
+
+def _tables(
+    categories: categorising.Categories, courses: coursing.Courses, cohorts: cohorting.Cohorts
+) -> Iterator[tuple[str, Table]]:
+    """Give all tables of the configuration, each with its name."""
+    yield from (("categories", table) for table in categories.tables.values())
+    yield from (("courses", table) for table in courses.tables.values())
+    yield from (("cohorts", table) for table in cohorts.tables)
 
 
 def save(made: Export, folder: Path) -> None:
@@ -155,12 +165,23 @@ def _enrolment_lacks(
             "whether enrolments are in force, so all are in the file: the token lacks moodle/course:enrolreview",
             sorted(unknown),
         ),
+        (
+            "groupings",
+            (f"{name} in {key}" for number, key in courses.items() for name in whole.courses[number].groupings),
+        ),
+        ("ID numbers and descriptions of groups", _in_courses(sorted(_described(whole, courses)))),
         ("groups with nobody in them whom the file names", _in_courses(sorted(set(groups) - filled))),
         (
             "groups whose names differ from another one's only in capitals or accents, or can't stand in a file",
             _in_courses(sorted(filled - written)),
         ),
     )
+
+
+def _described(whole: Whole, courses: Mapping[int, str]) -> Iterator[tuple[str, str]]:
+    for number, key in courses.items():
+        groups = whole.courses[number].found.groups
+        yield from ((key, same(group.name)) for group in groups if group.idnumber or group.description)
 
 
 def _hides(course: CourseFound) -> bool:

@@ -12,7 +12,7 @@ from moodle_sync.config import Access
 from moodle_sync.exporting.courses import Content
 from moodle_sync.exporting.people import Rows
 from moodle_sync.source.formulas import defused
-from moodle_sync.tables import CategoryTable, CourseTable, Table
+from moodle_sync.tables import Table
 
 CONFIGURATION = "moodle-sync.toml"
 PEOPLE = "people.csv"
@@ -20,14 +20,10 @@ CONTENT = "content"
 
 
 def files(
-    access: Access,
-    categories: Iterable[CategoryTable],
-    courses: Iterable[CourseTable],
-    contents: Iterable[Content],
-    people: Rows,
+    access: Access, tables: Iterable[tuple[str, Table]], contents: Iterable[Content], people: Rows
 ) -> Mapping[str, str]:
     """Write all files, by their places in the folder."""
-    made = {CONFIGURATION: _configuration(access, categories, courses), PEOPLE: _people(people)}
+    made = {CONFIGURATION: _configuration(access, tables), PEOPLE: _people(people)}
     for content in contents:
         folder = f"{CONTENT}/curriculum/{content.slug}"
         made[f"{folder}/course.yaml"] = _yaml(_structure(content))
@@ -35,7 +31,7 @@ def files(
     return made
 
 
-def _configuration(access: Access, categories: Iterable[CategoryTable], courses: Iterable[CourseTable]) -> str:
+def _configuration(access: Access, tables: Iterable[tuple[str, Table]]) -> str:
     head = {
         "site": access.site,
         "new_accounts": "quiet",
@@ -44,7 +40,6 @@ def _configuration(access: Access, categories: Iterable[CategoryTable], courses:
         "timezone": access.timezone,
         "protected": access.protected,
     }
-    tables = [*(("categories", one) for one in categories), *(("courses", one) for one in courses)]
     return "\n".join(["# Written by moodle-sync export.", *_keys(head), *_tables(tables), ""])
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from moodle_sync.errors import InputRefused, NotAllowed, Problem, Refused
-from moodle_sync.site.cohorts import all_cohorts, read_members
+from moodle_sync.site.cohorts import all_cohorts, find_places, read_members
 from moodle_sync.site.courses import read_each
 from moodle_sync.site.found import CourseFound
 from moodle_sync.site.identity import Account
@@ -18,6 +18,7 @@ from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.functions import (
     GET_ALL_COURSES,
     GET_CATEGORIES,
+    GET_COURSE_GROUPINGS,
     GET_COURSES,
     GET_SITE_INFO,
     GET_STATE,
@@ -49,6 +50,8 @@ class CourseWhole:
     state: StateReply
     accounts: Mapping[int, Account]
     roles: Mapping[str, int]
+    groupings: tuple[str, ...] = ()
+    """Their names."""
     asleep: Set[int] | None
     """Whose enrolment isn't in force; None: the token may not know."""
 
@@ -68,6 +71,8 @@ class Whole:
     cohorts: tuple[CohortReply, ...] = ()
     members: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     """Accounts by cohort."""
+    places: Mapping[int, int] = field(default_factory=dict)
+    """The categories that cohorts are in, 0 for the whole site, by cohort."""
     is_part: bool = False
     """Whether only a part was read: then cohorts have people who weren't looked up."""
 
@@ -95,6 +100,7 @@ def read_whole(client: Client, choice: Choice) -> Whole:
         pictured={number for number, user in told.items() if "/pluginfile.php/" in user.profileimageurl},
         cohorts=cohorts,
         members=members,
+        places=find_places(client, {one.id for one in cohorts if one.idnumber}, [one.id for one in categories]),
         is_part=bool(choice),
     )
 
@@ -161,7 +167,12 @@ def _read(client: Client, course: CourseReply) -> CourseWhole:
         course=course, sections=own_sections(state), inside=people.inside, groups=groups, members=members
     )
     return CourseWhole(
-        found=found, state=state, accounts=people.accounts, roles=people.roles, asleep=_asleep(client, course.id)
+        found=found,
+        state=state,
+        accounts=people.accounts,
+        roles=people.roles,
+        groupings=tuple(one.name for one in client.call(GET_COURSE_GROUPINGS, courseid=course.id)),
+        asleep=_asleep(client, course.id),
     )
 
 

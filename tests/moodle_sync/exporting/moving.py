@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from lti_tool.demo.moodle.tables import Course, Enrolment, Group, GroupMember, Section, User
-from lti_tool.demo.moodle.webservice.tables import Category, Cohort, CohortMember
+from lti_tool.demo.moodle.webservice.tables import Category, Cohort, CohortMember, Grouping
 from moodle_sync import Record, apply, open_session, plan, read_files
 from moodle_sync.config import Access
 from moodle_sync.exporting.export import Export, export
@@ -21,7 +21,7 @@ class Furnished:
     def __init__(self, miniature: Miniature) -> None:
         self.miniature = miniature
 
-    def add(self, row: Category | Cohort | Course | Group | User) -> int:
+    def add(self, row: Category | Cohort | Course | Group | Grouping | User) -> int:
         """Add a row; give its number."""
         with self.miniature.site.session() as db:
             db.add(row)
@@ -53,8 +53,11 @@ class Furnished:
         with self.miniature.site.session() as db:
             db.add_all(GroupMember(group_id=number, user_id=person) for person in people)
 
-    def cohort(self, idnumber: str, *people: int, name: str = "") -> None:
-        number = self.add(Cohort(name=name or idnumber, idnumber=idnumber))
+    def grouping(self, course: int, name: str) -> None:
+        self.add(Grouping(course_id=course, name=name))
+
+    def cohort(self, idnumber: str, *people: int, name: str = "", **more: str | int) -> None:
+        number = self.add(Cohort(name=name or idnumber, idnumber=idnumber, **more))
         with self.miniature.site.session() as db:
             db.add_all(CohortMember(cohort_id=number, user_id=person) for person in people)
 

@@ -55,7 +55,8 @@ def furnish(site: Furnished) -> None:
     site.group(basics, "=1+1", sami, eleni)
     site.group(basics, "Ομάδα", sami)
     site.cohort("agents", ana, sami)
-    site.cohort("-agents, too", eleni)
+    site.cohort("-agents, too", eleni, name="Other agents", description="<p>A &amp; B</p>", category_id=deep)
+    site.cohort("empty", name="Nobody yet")
 
 
 def lines(made: Export) -> list[str]:
@@ -237,8 +238,9 @@ def people_of_a_course(site: Furnished) -> tuple[int, int]:
         (lambda s, c, a: s.group(c, "!clear", a), "can't stand in a file (1): !clear in basics"),
         (lambda s, c, a: s.group(c, "a\nb", a), "can't stand in a file (1): a\nb in basics"),
         (lambda s, c, a: s.cohort("", a, name="Loose"), "cohort Loose: it has no ID number: give it"),
-        (lambda s, c, a: s.cohort("key", a, name="Agents"), "ID numbers (1): Agents"),
-        (lambda s, c, a: s.cohort("key"), "cohorts with nobody in them (1): key"),
+        (lambda s, c, a: s.cohort("key", a, name="a <b> c"), "can't hold (1): a <b> c"),
+        (lambda s, c, a: s.cohort("", name="Nobody's"), "no ID number (1): Nobody's"),
+        (lambda s, c, a: s.grouping(c, "Regions"), "groupings (1): Regions in basics"),
         (lambda s, c, a: s.enrol(c, s.person("o'd"), "student"), "account o'd: its username has other letters"),
         (lambda s, c, a: s.enrol(c, s.person("eva", firstname="E\nva"), "student"), "(1): eva: firstname"),
         (lambda s, c, a: s.enrol(c, s.person("eva", idnumber="!Clear"), "student"), "(1): eva: idnumber"),
