@@ -21,7 +21,7 @@ from moodle_sync.things.course import COURSES, NAMES, Course, course_with, is_un
 from moodle_sync.things.course_settings import values
 from moodle_sync.things.finding import Remark
 from moodle_sync.things.ids import Ids
-from moodle_sync.things.kept import holding
+from moodle_sync.things.kept import FIELDS, holding, last
 from moodle_sync.things.place import InCourse
 from moodle_sync.things.section import PLACES, given, kept, sections_of
 from moodle_sync.things.section_changes import VISIBLE
@@ -208,6 +208,13 @@ def _matched(arranged: Arrangement) -> Iterator[tuple[str, str]]:
     return ((module, arranged.found[module].name) for module in arranged.standing)
 
 
+def forget(sides: Comparison) -> Applied:
+    """Let go the idnumbers of courses that aren't there: a new copy hasn't its own yet."""
+    gone = [key for key, course in sides.wanted[COURSES].items() if course.template and key not in sides.site[COURSES]]
+    fields = [("course", key, "idnumber") for key in gone]
+    return Applied().having(FIELDS, {one: held for one in fields if (held := last(sides, one)) is not None})
+
+
 def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
     """Name the sections of copies that are no module's."""
     for action in actions:
@@ -244,4 +251,4 @@ def _outline(looking: Looking, number: int) -> object:
     return outline(looking.once(_state, number))
 
 
-COPY: Final = Thing(name="copy", actions=(CopyCourse, FinishCopy), compare=compare, remarks=remarks)
+COPY: Final = Thing(name="copy", actions=(CopyCourse, FinishCopy), compare=compare, forget=forget, remarks=remarks)

@@ -19,6 +19,7 @@ from moodle_sync.things.section import MODULES, PLACES, Module
 from moodle_sync.things.state import State
 from moodle_sync.webservice.functions import COPYING, DUPLICATE_COURSE, FUNCTIONS, UPDATE_COURSES
 from tests.moodle_sync.administered import Administered, look
+from tests.moodle_sync.curriculum import change
 from tests.moodle_sync.examples import CATEGORY, COURSE, DESIRED, FULL
 from tests.moodle_sync.templates import TEMPLATE, activities, add_activity, make_template
 
@@ -191,6 +192,36 @@ def test_a_copy_without_its_idnumber_is_found_by_its_short_name_and_finished(sit
     site.miniature.order_faults(UPDATE_COURSES.name)
     site.apply(desired)
     assert (copies(site), site.plan(desired).actions) == (1, ())
+
+
+def test_a_copy_that_lost_its_idnumber_gets_that_back_and_nothing_else(site: Administered) -> None:
+    make_template(site.miniature, "Needs")
+    desired = wanting(NEEDS, hidden_at_first=True)
+    site.apply(desired)
+    change(site, idnumber="", fullname="Our training", visible=1)
+
+    planned = site.plan(desired)
+    site.apply(desired)
+
+    assert lines(planned) == ['course tot: idnumber from "" to "tot"']
+    course = look(site.miniature.client(), desired).state[COURSES]["tot"]
+    assert (course.idnumber, course.fullname, course.visible) == ("tot", "Our training", True)
+
+
+def test_a_second_copy_of_a_course_that_is_gone_is_finished_too(site: Administered) -> None:
+    make_template(site.miniature, "Needs")
+    desired = wanting(NEEDS)
+    site.apply(desired)
+    with site.miniature.site.session() as db:
+        db.execute(update(Course).where(Course.shortname == "TOT").values(shortname="OLD", idnumber=""))
+    site.miniature.order_faults(UPDATE_COURSES.name, *[DROP] * 4)
+    with pytest.raises(FateUnknown):
+        site.apply(desired)
+    site.miniature.order_faults(UPDATE_COURSES.name)
+
+    planned = site.plan(desired)
+
+    assert curriculum(planned) == ["course tot: give the copy its idnumber and its settings"]
 
 
 def test_a_course_with_the_short_name_that_is_no_copy_is_left_alone(site: Administered) -> None:
