@@ -17,7 +17,7 @@ from moodle_sync.things.arrangement import Arrangement, arrange
 from moodle_sync.things.category import CATEGORIES
 from moodle_sync.things.change import Aim, Change
 from moodle_sync.things.comparison import Comparison
-from moodle_sync.things.course import COURSES, NAMES, Course, course_with, is_unfinished
+from moodle_sync.things.course import COURSES, NAMES, OWN_END, Course, course_with, is_unfinished
 from moodle_sync.things.course_settings import values
 from moodle_sync.things.finding import Remark
 from moodle_sync.things.ids import Ids
@@ -139,7 +139,8 @@ class FinishCopy(InCourse):
         if course.starts is not None:
             settings.setdefault("enddate", 0)
         settings.setdefault("visible", int(not course.hidden_at_first))
-        return {"id": making.ids[COURSES][course.idnumber], **settings}
+        kept_end = () if course.ends is None else OWN_END
+        return {"id": making.ids[COURSES][course.idnumber], **settings, "courseformatoptions": kept_end}
 
     def prepare(self, looking: Looking) -> None:
         """Look up the numbers of its sections: whoever calls one otherwise later, it stays that module's."""

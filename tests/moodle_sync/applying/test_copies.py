@@ -76,6 +76,19 @@ def test_six_runs_come_from_one_template_and_a_second_plan_is_empty(site: Admini
         assert (course.visible, course.starts, course.ends) == (True, run.starts, 0)
 
 
+def test_a_copy_of_a_template_in_weeks_ends_when_the_file_says(site: Administered) -> None:
+    make_template(site.miniature, "Needs")
+    with site.miniature.site.session() as db:
+        weeks = update(Course).where(Course.shortname == TEMPLATE).values(format="weeks", automatic_end=True)
+        db.execute(weeks)
+    desired = wanting(NEEDS, starts=1_790_000_000, ends=1_799_000_000)
+
+    site.apply(desired)
+
+    assert look(site.miniature.client(), desired).state[COURSES]["tot"].ends == 1_799_000_000
+    assert site.plan(desired).remarks == ()
+
+
 def test_nobody_comes_along_with_a_copy(site: Administered) -> None:
     make_template(site.miniature, "Needs")
 
