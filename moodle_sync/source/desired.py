@@ -145,6 +145,7 @@ def _course(table: CourseTable, curriculum: Curriculum, zone: ZoneInfo) -> Cours
         group_mode=table.groups.number if table.groups else None,
         hidden_at_first=table.start_hidden or None,
         template=table.template,
+        fill=table.fill or None,
     )
 
 

@@ -11,6 +11,7 @@ from moodle_sync.things.cohort_member import AddCohortMember, CohortMembership, 
 from moodle_sync.things.copying import CopyCourse, FinishCopy
 from moodle_sync.things.course import ChangeCourse, CreateCourse
 from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.filling import FillCourse
 from moodle_sync.things.group import CreateGroup
 from moodle_sync.things.leaving import Suspend, Unenrol
 from moodle_sync.things.membership import AddMember, RemoveMember
@@ -34,6 +35,7 @@ EVERY_ACTION: list[Action] = [
     NameSection("tot", 1, "Needs"),
     RenameSection("tot", "needs", 41, "Needs", "What people need", "topics"),
     MoveSection("tot", "needs", "Needs", "policies", "Policies", order=("policies", "needs")),
+    FillCourse("tot", "TEMPLATE"),
     RenameActivity("tot", 7, "Old", "New", 9),
     MoveActivity("tot", 7, "New", 8, "Other", 9, 10, 41, order="3:7 3:8"),
     ShowActivity("tot", 7, "New", visible=False, number=9),

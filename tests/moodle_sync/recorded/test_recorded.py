@@ -42,6 +42,7 @@ FINGERPRINT = "295a5d51b81b1b84c3528638ab7f0380b7524fe4a4e689d64f4fba62ebbe9e40"
 SINCE = {
     "ChangeCategory",
     "CopyCourse",
+    "FillCourse",
     "FinishCopy",
     "MoveActivity",
     "MoveSection",
