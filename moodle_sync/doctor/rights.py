@@ -56,6 +56,5 @@ def needed_rights(functions: Sequence[Named] = FUNCTIONS) -> list[str]:
 
 
 def rights_of(function: str) -> tuple[str, ...]:
-    """List the rights that a function takes, whatever it is used for."""
-    known = [one.rights for one in (*FUNCTIONS, *COPIED, *FILLING) if one.name == function]
-    return tuple(dict.fromkeys(right for rights in known for right in rights))
+    """List the rights that a function takes, for what it is used for without templates, where it is."""
+    return next((known.rights for known in (*FUNCTIONS, *COPIED, *FILLING) if known.name == function), ())
