@@ -24,7 +24,8 @@ from moodle_sync.things.activity import (
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.change import Change, Field
 from moodle_sync.things.comparison import Comparison
-from moodle_sync.things.course import COURSES, is_unfinished
+from moodle_sync.things.course import COURSES
+from moodle_sync.things.courses import is_unfinished
 from moodle_sync.things.filling import FillCourse
 from moodle_sync.things.finding import Remark
 from moodle_sync.things.kept import FIELDS, LEFT, by_hand, drift, is_left, last, unheld

@@ -16,7 +16,8 @@ from moodle_sync.things.activity import ACTIVITIES, in_order
 from moodle_sync.things.arrangement import arrange
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.copying import CopyCourse
-from moodle_sync.things.course import COURSES, is_unfinished
+from moodle_sync.things.course import COURSES
+from moodle_sync.things.courses import is_unfinished
 from moodle_sync.things.finding import Remark
 from moodle_sync.things.place import InCourse
 from moodle_sync.things.template import TEMPLATES
