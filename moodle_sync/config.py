@@ -298,6 +298,8 @@ def _template_mismatches(settings: Settings) -> Iterator[tuple[Place, str]]:
         if course.template and loosely(course.template) in own:
             message = "must be the short name of a course in Moodle that isn't in this file: this one changes with it"
             yield ("courses", place, "template"), message
+        if course.fill and not course.template:
+            yield ("courses", place, "fill"), "takes a template: name one"
 
 
 def _community_mismatches(

@@ -45,6 +45,7 @@ def course_of(table: CourseTable, curriculum: Curriculum, zone: ZoneInfo) -> Cou
         group_mode=table.groups.number if table.groups else None,
         hidden_at_first=table.start_hidden or None,
         template=table.template,
+        fill=table.fill or None,
     )
 
 

@@ -17,8 +17,9 @@ from moodle_sync.things.arrangement import Arrangement, arrange
 from moodle_sync.things.category import CATEGORIES
 from moodle_sync.things.change import Aim, Change
 from moodle_sync.things.comparison import Comparison
-from moodle_sync.things.course import COURSES, NAMES, OWN_END, Course, course_with, is_unfinished
+from moodle_sync.things.course import COURSES, NAMES, OWN_END, Course, course_with
 from moodle_sync.things.course_settings import values
+from moodle_sync.things.courses import is_unfinished
 from moodle_sync.things.finding import Remark
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kept import FIELDS, holding, last

@@ -449,8 +449,8 @@ def test_what_must_be_told_again_beside_a_field_is_told_as_it_is_now(
         (
             UnassignGroup(PAIR),
             (
-                "the group g1 was taken out, and one of them isn't there, or isn't in the configuration any more: it is "
-                "left so"
+                "the group g1 was taken out, and one of them isn't there, or isn't in the configuration any more: it "
+                "is left so"
             ),
             GROUPED,
         ),

@@ -53,6 +53,7 @@ SINCE = {
     "RenameSection",
     "MoveSection",
     "CopyCourse",
+    "FillCourse",
     "FinishCopy",
     "MoveActivity",
     "RenameActivity",
