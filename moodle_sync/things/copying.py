@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import ClassVar, Final
 
+from moodle_sync.multilang import told
 from moodle_sync.sameness import same
 from moodle_sync.things import activity
 from moodle_sync.things.action import ONE, Action, Creation, Looking, Making, Name, Step
@@ -59,7 +60,7 @@ class CopyCourse(Creation):
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
         course = self.course
-        what = f'"{course.fullname}" ({course.shortname}) in {course.category}'
+        what = f'"{told(course.fullname)}" ({course.shortname}) in {course.category}'
         return f"course {course.idnumber}: make {what} as a copy of {self.template}"
 
     def row(self, making: Making) -> Row:
@@ -225,7 +226,7 @@ def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
             modules = {section.number for section in arranged.found.values()}
             for section in arranged.sections:
                 if section.name and section.number not in modules:
-                    message = f'the section "{section.name}" of its template is no module\'s, and stays as it is'
+                    message = f'the section "{told(section.name)}" of its template is no module\'s, and stays as it is'
                     yield Remark("course", action.course.idnumber, message)
 
 

@@ -12,6 +12,7 @@ from lti_tool.demo.moodle.tables import Activity, Course, Enrolment
 from moodle_sync.doctor.doctor import needed_functions
 from moodle_sync.doctor.rights import needed_rights
 from moodle_sync.errors import FateUnknown, RightMissing
+from moodle_sync.multilang import in_languages
 from moodle_sync.planning.plan import Plan
 from moodle_sync.things.copying import CopyCourse
 from moodle_sync.things.course import COURSES
@@ -170,6 +171,16 @@ def test_a_section_of_the_template_that_is_no_modules_is_told(site: Administered
     assert [remark.message for remark in remarks] == [
         'the section "Welcome" of its template is no module\'s, and stays as it is'
     ]
+
+
+def test_names_in_several_languages_are_told_in_the_main_one(site: Administered) -> None:
+    spans = in_languages({"en": "Welcome", "es": "Bienvenida"})
+    make_template(site.miniature, spans, "Needs")
+
+    planned = site.plan(wanting(NEEDS, fullname=in_languages({"en": "Training", "es": "Formación"})))
+
+    assert lines(planned)[0] == 'course tot: make "Training (in 2 languages)" (TOT) in medtown as a copy of TEMPLATE'
+    assert 'the section "Welcome (in 2 languages)" of its template' in planned.remarks[0].message
 
 
 @pytest.mark.parametrize("fault", [DROP, LOSE])
