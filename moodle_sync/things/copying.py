@@ -3,7 +3,7 @@
 A copy without an idnumber is found by its short name, and known by having what its template has.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import ClassVar, Final
@@ -15,13 +15,14 @@ from moodle_sync.things.action import ONE, Action, Creation, Looking, Making, Na
 from moodle_sync.things.activity import ACTIVITIES, CORNERS, ORDER, Activity, in_order, written_order
 from moodle_sync.things.applied import Applied, all_of
 from moodle_sync.things.arrangement import Arrangement, arrange
+from moodle_sync.things.back import Back
 from moodle_sync.things.category import CATEGORIES
 from moodle_sync.things.change import Aim, Change
 from moodle_sync.things.comparison import Comparison
-from moodle_sync.things.course import COURSES, NAMES, OWN_END, Course, course_with
+from moodle_sync.things.course import COURSES, NAMES, OWN_END, Course, course_with, hidden
 from moodle_sync.things.course_settings import values
 from moodle_sync.things.courses import is_unfinished
-from moodle_sync.things.finding import Remark
+from moodle_sync.things.finding import Conflict, Remark
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kept import FIELDS, holding, last
 from moodle_sync.things.place import InCourse
@@ -98,6 +99,10 @@ class CopyCourse(Creation):
     def keeps(self) -> Applied:
         """Say where it is."""
         return holding("course", self.course.idnumber, {"category": self.course.category})
+
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Hide it; what is in it stays."""
+        return hidden(self.course.idnumber, back)
 
     def found(self, looking: Looking) -> int | None:
         """Give its number, if it is there whole: while Moodle is at work on it, it lacks activities."""
@@ -183,6 +188,10 @@ class FinishCopy(InCourse):
                 *(activity.kept(key, one.number, _as_copied(one)) for one in self.activities),
             ]
         )
+
+    def undone(self, back: Back) -> Iterable[Action | Conflict]:
+        """Hide it where another run made it: there it was hidden until now."""
+        return () if back.made(self.completes()) else hidden(self.course.idnumber, back)
 
     def numbered(self, ids: Ids) -> Applied:
         """Say which sections are which modules."""
