@@ -98,7 +98,8 @@ class CopyCourse(Creation):
 
     def keeps(self) -> Applied:
         """Say where it is."""
-        return holding("course", self.course.idnumber, {"category": self.course.category})
+        names = {name: value for name, value in values(self.course) if name in NAMES and name != "idnumber"}
+        return holding("course", self.course.idnumber, names)
 
     def undone(self, back: Back) -> Iterator[Action | Conflict]:
         """Hide it; what is in it stays."""

@@ -13,6 +13,7 @@ from moodle_sync.doctor.doctor import needed_functions
 from moodle_sync.doctor.rights import needed_rights
 from moodle_sync.errors import FateUnknown, RightMissing
 from moodle_sync.multilang import in_languages
+from moodle_sync.planning.drifting import drifts, recall
 from moodle_sync.planning.plan import Plan
 from moodle_sync.things.copying import CopyCourse
 from moodle_sync.things.course import COURSES
@@ -246,6 +247,18 @@ def test_a_second_copy_of_a_course_that_is_gone_is_finished_too(site: Administer
     planned = site.plan(desired)
 
     assert curriculum(planned) == ["course tot: give the copy its idnumber and its settings"]
+
+
+def test_a_copy_without_its_idnumber_did_not_drift(site: Administered) -> None:
+    make_template(site.miniature, "Needs")
+    site.miniature.order_faults(UPDATE_COURSES.name, *[DROP] * 4)
+    with pytest.raises(FateUnknown):
+        site.apply(wanting(NEEDS))
+
+    known = recall(site.journal.applied({}))
+    observed = look(site.miniature.client(), known, site.journal)
+
+    assert list(drifts(known, observed, site.applied(known), "UTC")) == []
 
 
 def test_a_course_with_the_short_name_that_is_no_copy_is_left_alone(site: Administered) -> None:
