@@ -63,6 +63,12 @@ def is_unfinished(sides: Comparison, key: str) -> bool:
     return bool(wanted and wanted.template and found and not found.idnumber and not had_it)
 
 
+def is_copied(sides: Comparison, key: str) -> bool:
+    """Tell whether a plan copies a course: its template's groups and groupings come along."""
+    wanted = sides.wanted[COURSES].get(key)
+    return bool(wanted and wanted.template) and key not in sides.site[COURSES]
+
+
 def format_of(sides: Comparison, key: str) -> str:
     """Give the format that a course has once its settings are written: it keeps the names of sections."""
     there = sides.site[COURSES].get(key)
