@@ -187,7 +187,13 @@ def drifted(sides: Comparison) -> Iterator[Drift]:
     def there(key: str) -> Values | None:
         return {name: of(site[key]) for name, of in SETTINGS.items()} if key in site else None
 
-    return changed_fields(sides, "course", there, LOST, lambda change: told(change, zone))
+    every = changed_fields(sides, "course", there, LOST, lambda change: told(change, zone))
+    return (one for one in every if one.field or _was_there(sides, one.key))
+
+
+def _was_there(sides: Comparison, key: str) -> bool:
+    """Tell whether a setting is held of a course: the order of its sections is, before it is made."""
+    return any(last(sides, ("course", key, name)) is not None for name in SETTINGS)
 
 
 COURSE: Final = Thing(

@@ -22,7 +22,14 @@ from moodle_sync.things.grouped import GROUPED, Grouped
 from moodle_sync.things.grouping import GROUPINGS, Grouping
 from moodle_sync.things.section import MODULES, PLACES, Module
 from moodle_sync.things.state import State
-from moodle_sync.webservice.functions import COPYING, DUPLICATE_COURSE, FUNCTIONS, UPDATE_COURSES
+from moodle_sync.webservice.functions import (
+    COPYING,
+    CREATE_COURSES,
+    DUPLICATE_COURSE,
+    FUNCTIONS,
+    UPDATE_COURSES,
+    Function,
+)
 from tests.moodle_sync.administered import Administered, look
 from tests.moodle_sync.curriculum import change
 from tests.moodle_sync.examples import CATEGORY, COURSE, DESIRED, FULL
@@ -273,11 +280,18 @@ def test_a_second_copy_of_a_course_that_is_gone_is_finished_too(site: Administer
     assert curriculum(planned) == ["course tot: give the copy its idnumber and its settings"]
 
 
-def test_a_copy_without_its_idnumber_did_not_drift(site: Administered) -> None:
+@pytest.mark.parametrize(
+    ("template", "function"),
+    [(TEMPLATE, UPDATE_COURSES), (TEMPLATE, DUPLICATE_COURSE), (None, CREATE_COURSES)],
+    ids=["without its idnumber", "never copied", "never made"],
+)
+def test_a_course_that_was_not_finished_did_not_drift(
+    site: Administered, template: str | None, function: Function[object]
+) -> None:
     make_template(site.miniature, "Needs")
-    site.miniature.order_faults(UPDATE_COURSES.name, *[DROP] * 4)
+    site.miniature.order_faults(function.name, *[DROP] * 6)
     with pytest.raises(FateUnknown):
-        site.apply(wanting(NEEDS))
+        site.apply(wanting(NEEDS, POLICIES, template=template))
 
     known = recall(site.journal.applied({}))
     observed = look(site.miniature.client(), known, site.journal)
