@@ -47,9 +47,8 @@ def check(
         **{(ActivityKind.UNIT, slug): folder for slug, folder in units.items()},
         **{(ActivityKind.EXERCISE, slug): folder for slug, folder in exercises.items()},
     }
-    yield from _identity_problems([*courses.values(), *activities.values()])
-    for course in courses.values():
-        yield from _folder_problems(course, course_findings, course_wording)
+    yield from check_courses(courses)
+    yield from _identity_problems(activities.values())
     for unit in units.values():
         yield from _folder_problems(unit, unit_findings, unit_wording)
     for exercise in exercises.values():
@@ -66,6 +65,13 @@ def check(
     yield from _link_problems(units, exercises)
     yield from _use_problems(courses, activities, exercises)
     yield from _bringing_problems(exercises)
+
+
+def check_courses(courses: CourseFolders) -> Iterator[Problem]:
+    """Look at courses by themselves, whatever is in the activities that they name."""
+    yield from _identity_problems(courses.values())
+    for course in courses.values():
+        yield from _folder_problems(course, course_findings, course_wording)
 
 
 def _identity_problems(folders: Iterable[AnyFolder]) -> Iterator[Problem]:

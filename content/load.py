@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TypeVar
 
-from content.check import check
+from content.check import check, check_courses
 from content.check_drawings import check_drawings
 from content.folder import (
     COURSES,
@@ -26,7 +26,7 @@ from content.worked import WorkedExample
 
 W = TypeVar("W", Course, Unit, Exercise, WorkedExample, Vocabulary)
 
-__all__ = ["PACKAGED", "ContentError", "Problem", "load"]
+__all__ = ["PACKAGED", "ContentError", "Problem", "load", "load_courses"]
 
 PACKAGED = Path(__file__).parent
 
@@ -37,10 +37,7 @@ def load(directory: Path | None = None) -> Curriculum:
     ContentError's `problems` names every mistake in all files at once. What a file says is compared with the other
     files once the file itself reads well.
     """
-    root = PACKAGED if directory is None else directory
-    if not root.is_dir():
-        advice = "isn't a folder: name the one that holds curriculum, units and exercises"
-        raise ContentError([Problem(str(root), "", advice)])
+    root = _root(directory)
     problems: list[Problem] = []
     courses = read_folders(root, COURSES, problems)
     units = read_folders(root, UNITS, problems)
@@ -60,6 +57,27 @@ def load(directory: Path | None = None) -> Curriculum:
         },
         vocabulary=_join(vocabulary, Vocabulary) if vocabulary else NO_VOCABULARY,
     )
+
+
+def load_courses(directory: Path | None = None) -> Curriculum:
+    """Read the courses of a curriculum alone, a hundredth of the whole; what they name needn't be there, nor be right.
+
+    ContentError's `problems` names every mistake in their files at once.
+    """
+    problems: list[Problem] = []
+    courses = read_folders(_root(directory), COURSES, problems)
+    problems.extend(check_courses(courses))
+    if problems:
+        raise ContentError(problems)
+    return Curriculum(courses={slug: _join(folder, Course) for slug, folder in courses.items()}, units={}, exercises={})
+
+
+def _root(directory: Path | None) -> Path:
+    root = PACKAGED if directory is None else directory
+    if not root.is_dir():
+        advice = "isn't a folder: name the one that holds curriculum, units and exercises"
+        raise ContentError([Problem(str(root), "", advice)])
+    return root
 
 
 def _example(folder: Folder[S_co, T_co] | None) -> WorkedExample | None:

@@ -18,7 +18,7 @@ from content.facilitation import Facilitation, FacilitationText
 from content.parts.catalogue import CanvasPart
 from content.parts.part import Part, PartText
 from content.rubric import CriterionText, Rubric
-from content.shape import Language, Line, Minutes, Shape, Slug, Text, Title
+from content.shape import Language, Line, Minutes, Shape, Slug, Summary, Text, Title
 from content.vocabulary import NO_VOCABULARY, Vocabulary
 from content.worked import WorkedExample
 
@@ -193,15 +193,15 @@ class ModuleText(Shape):
     """A module in one language."""
 
     title: Title
-    summary: Text
+    summary: Summary = ""
 
 
 class CourseText(Shape):
     """A course in one language."""
 
     title: Title
-    summary: Text
-    modules: Mapping[str, ModuleText]
+    summary: Summary = ""
+    modules: Mapping[str, ModuleText] = Field(default_factory=dict)
 
 
 class CourseStructure(Shape):
@@ -209,7 +209,7 @@ class CourseStructure(Shape):
 
     id: Slug
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
-    modules: Annotated[tuple[Module, ...], Field(min_length=1)]
+    modules: tuple[Module, ...] = ()
 
 
 class Course(CourseStructure):

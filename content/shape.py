@@ -16,6 +16,8 @@ Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Mark = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_MARK)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Summary = Annotated[str, StringConstraints(strip_whitespace=True)]
+"""A text that may be empty: there is no more to say than the title does."""
 Minutes = Annotated[int, Field(ge=1, le=600)]
 Length = Annotated[int, Field(ge=1, le=10_000)]
 

@@ -13,10 +13,13 @@ import click
 from moodle_sync import logs
 from moodle_sync.commands.applying import apply, resume
 from moodle_sync.commands.checking import doctor, validate
+from moodle_sync.commands.drifting import show_drift
+from moodle_sync.commands.exporting import write_export
 from moodle_sync.commands.groups import show_groups
 from moodle_sync.commands.planning import show_plan
 from moodle_sync.commands.shell import Given, complain
 from moodle_sync.commands.telling import report
+from moodle_sync.commands.undoing import undo
 from moodle_sync.errors import Exit, InputRefused, SyncError
 from moodle_sync.readings import is_encoding
 
@@ -33,9 +36,9 @@ def _known(_context: click.Context, _option: click.Parameter, name: str | None) 
 
 
 @click.group(
-    epilog="Exit codes: 0 fine; 1 error; 2 the plan has changes (with --detailed-exitcode); 3 partly done; 4 not "
-    "allowed; 5 a guard stopped it; 6 nobody knows what became of a request; 7 the plan is stale; 8 Moodle can't be "
-    "reached; 64 wrong usage; 130 interrupted."
+    epilog="Exit codes: 0 fine; 1 error; 2 the plan has changes, or there is drift (with --detailed-exitcode); 3 "
+    "partly done; 4 not allowed; 5 a guard stopped it; 6 nobody knows what became of a request; 7 the plan is stale; 8 "
+    "Moodle can't be reached; 64 wrong usage; 130 interrupted."
 )
 @click.option(
     "--config",
@@ -76,7 +79,7 @@ def ended(code: int, **_options: object) -> int:
     return code
 
 
-for command in (apply, doctor, show_groups, show_plan, report, resume, validate):
+for command in (apply, doctor, show_drift, show_groups, show_plan, report, resume, undo, validate, write_export):
     commands.add_command(command)
 
 

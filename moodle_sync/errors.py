@@ -3,6 +3,7 @@
 SyncError
 ├── InputRefused             the configuration, the curriculum or the file of people has mistakes, kept in `.problems`
 ├── PlanRefused              a file of a plan can't be read as one, or is another site's
+├── ExportRefused            the files of an export can't be written, or there is nothing to write
 ├── JournalError             the journal can't be used: broken, another site's, or another run is using it
 ├── GuardStopped             the plan takes more away, or mails more, than may happen unasked: kept in `.stops`
 ├── StalePlan                what would be done now isn't what a file of a plan, or the rest of a run, says
@@ -88,6 +89,10 @@ class PlanRefused(SyncError):
     """A file is no plan that could be applied here."""
 
 
+class ExportRefused(SyncError):
+    """An export can't be written; nothing was."""
+
+
 class JournalError(SyncError):
     """The journal can't be opened, or not now."""
 
@@ -163,9 +168,11 @@ class Refused(MoodleError):
     def __init__(self, function: str, errorcode: str, message: str, debuginfo: str = "") -> None:
         why = f": {debuginfo}" if debuginfo else ""
         super().__init__(f"{function}: {' '.join(message.split())} ({errorcode}){why}")
+        self.function = function
         self.errorcode = errorcode
+        self.debuginfo = debuginfo
+        """What is wrong, as Moodle says it where debugging is on."""
         self.explained = bool(debuginfo)
-        """Whether Moodle says what is wrong, as it does where debugging is on."""
 
 
 class NotAllowed(Refused):

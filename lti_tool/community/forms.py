@@ -10,7 +10,17 @@ from lti_tool.community import rules, suggesting, vocabulary, wording
 from lti_tool.community.files.rules import Refusal
 from lti_tool.community.kinds.catalogue import DETAILS, detail_problems
 from lti_tool.community.listing import Filters
-from lti_tool.community.rules import WORKING_LANGUAGES, Draft, Field, Piece, PostKind, Problem, State
+from lti_tool.community.posts import Draft, Piece, PostKind, State
+from lti_tool.community.typed import (
+    WORKING_LANGUAGES,
+    Field,
+    Problem,
+    is_id,
+    post_problems,
+    reply_problems,
+    tidy,
+    tidy_line,
+)
 from lti_tool.exercises.forms import Unreadable
 from lti_tool.i18n import language, languages_of
 from lti_tool.learning.store import writing_language
@@ -138,11 +148,11 @@ def post_sent(post_id: str) -> Draft:
     """Read a post: the fields of all kinds, so that changing the kind loses nothing."""
     given = request.form.get
     details = {name: detail.tidy(given(name, "")) for name, detail in DETAILS.items()}
-    summary = rules.tidy_line(given("summary", ""))
+    summary = tidy_line(given("summary", ""))
     return replace(
         reply_sent(post_id),
         kind=given("kind", ""),
-        title=rules.tidy_line(given("title", "")),
+        title=tidy_line(given("title", "")),
         details={name: value for name, value in details.items() if value},
         tags=vocabulary.known_tags(request.form.getlist("tags")),
         territory=vocabulary.known_territory(given("territory")),
@@ -164,7 +174,7 @@ def reply_sent(reply_id: str) -> Draft:
     version = given("version", 0, type=int)
     return Draft(
         id=reply_id,
-        text=rules.tidy(given("text", "")),
+        text=tidy(given("text", "")),
         language=given("language", ""),
         version=version,
         is_nameless="is_nameless" in request.form,
@@ -174,8 +184,8 @@ def reply_sent(reply_id: str) -> Draft:
 def problems(draft: Draft, *, is_post: bool) -> Sequence[Problem]:
     """Go through what keeps a draft from being published."""
     if not is_post:
-        return list(rules.reply_problems(draft, known_languages()))
-    return [*rules.post_problems(draft, known_languages()), *detail_problems(draft)]
+        return list(reply_problems(draft, known_languages()))
+    return [*post_problems(draft, known_languages()), *detail_problems(draft)]
 
 
 def new_id() -> str:
@@ -185,7 +195,7 @@ def new_id() -> str:
         Unreadable: no form of ours sends this.
     """
     given = request.form.get("id", "")
-    if not rules.is_id(given):
+    if not is_id(given):
         raise Unreadable("community_id")
     return given
 

@@ -14,7 +14,7 @@ from lti_tool.community.outcomes import rules as outcome_rules
 from lti_tool.community.outcomes import store as outcomes
 from lti_tool.community.outcomes.rules import Outcome
 from lti_tool.community.outcomes.store import Question
-from lti_tool.community.rules import Post
+from lti_tool.community.posts import Post
 from lti_tool.community.store import Visit
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, false, func, literal, not_, or_, sel
 
 from lti_tool.community import pieces, places, store
 from lti_tool.community.places import Place
-from lti_tool.community.rules import CAN_BE_ANSWERED, ENDED, TAKE_HELP, Post, PostKind, State
+from lti_tool.community.posts import CAN_BE_ANSWERED, ENDED, TAKE_HELP, Post, PostKind, State
 from lti_tool.community.store import Visit
 from lti_tool.community.tables import PostRow, TagRow
 from lti_tool.database import db

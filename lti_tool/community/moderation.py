@@ -8,7 +8,7 @@ from lti_tool.community import pieces, rules, settling, store, threads
 from lti_tool.community.caring import log
 from lti_tool.community.caring.rules import Deed
 from lti_tool.community.outcomes import store as outcomes
-from lti_tool.community.rules import Piece
+from lti_tool.community.posts import Piece
 from lti_tool.community.store import Sort, Visit
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.database import db

@@ -26,11 +26,12 @@ from lti_tool.community.listing import Filters, Page
 from lti_tool.community.merging import rules as merging
 from lti_tool.community.outcomes import wording as outcomes
 from lti_tool.community.outcomes.rules import Held
-from lti_tool.community.rules import Piece, Post, PostKind, Problem, Reader, Reply, State
+from lti_tool.community.posts import Piece, Post, PostKind, Reader, Reply, State
 from lti_tool.community.sharing import wording as sharing
 from lti_tool.community.store import Visit
 from lti_tool.community.threads import Thread
 from lti_tool.community.translating import store as translations
+from lti_tool.community.typed import Problem
 from lti_tool.community.visits import store as visits
 from lti_tool.community.visits import way_in
 from lti_tool.community.visits.rules import Stay

@@ -8,7 +8,7 @@ from sqlalchemy import and_, case, select
 
 from lti_tool.clock import now
 from lti_tool.community import store, unnaming
-from lti_tool.community.rules import Post, Reader, Reply
+from lti_tool.community.posts import Post, Reader, Reply
 from lti_tool.community.store import CommunityKey, Sort, Table, Visit
 from lti_tool.community.tables import CommunityRow, MemberRow, PostRow, ReplyRow, TagRow
 from lti_tool.database import db

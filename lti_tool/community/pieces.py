@@ -7,8 +7,8 @@ from lti_tool.community.offers.rules import Offer
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.rules import Later, Outcome
 from lti_tool.community.outcomes.tables import OutcomeRow
+from lti_tool.community.posts import Author, Piece, Post, PostKind, Reply, State
 from lti_tool.community.rewriting import Row
-from lti_tool.community.rules import Author, Piece, Post, PostKind, Reply, State
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.community.translating.rules import Translation
 from lti_tool.community.translating.tables import TranslationRow

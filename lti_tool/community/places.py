@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from lti_tool.community.rules import is_id
+from lti_tool.community.typed import is_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

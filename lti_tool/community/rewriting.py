@@ -11,7 +11,7 @@ from lti_tool.community.files import store as files
 from lti_tool.community.history import store as history
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.tables import OutcomeRow
-from lti_tool.community.rules import Draft, PostKind, Reader
+from lti_tool.community.posts import Draft, PostKind, Reader
 from lti_tool.community.tables import PostRow, ReplyRow, TagRow
 from lti_tool.community.translating.tables import TranslationRow
 from lti_tool.database import db

@@ -11,7 +11,7 @@ from lti_tool.community.finding import index
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.rules import Held
 from lti_tool.community.outcomes.tables import OutcomeRow
-from lti_tool.community.rules import State
+from lti_tool.community.posts import State
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.database import db
 

@@ -16,8 +16,9 @@ from lti_tool.community.offers.rules import Offer
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.rules import Outcome
 from lti_tool.community.outcomes.tables import OutcomeRow
+from lti_tool.community.posts import Draft, Piece, Post, Reader, Reply
 from lti_tool.community.rewriting import Row
-from lti_tool.community.rules import Draft, Piece, Post, Reader, Reply, Verdict
+from lti_tool.community.rules import Verdict
 from lti_tool.community.tables import CommunityRow, PostRow, ReplyRow
 from lti_tool.community.translating.rules import Translation
 from lti_tool.community.translating.tables import TranslationRow

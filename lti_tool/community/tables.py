@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import JSON, Computed, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
-from lti_tool.community.rules import PostKind, State
+from lti_tool.community.posts import PostKind, State
 from lti_tool.database import Base, Key, Long, Moment, Short
 from lti_tool.lti.tables import PersonRow
 

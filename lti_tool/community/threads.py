@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, func, select, tuple_
 
 from lti_tool.community import pieces, store
-from lti_tool.community.rules import Post, Reply, is_id
+from lti_tool.community.posts import Post, Reply
 from lti_tool.community.store import CommunityKey
 from lti_tool.community.tables import ReplyRow
+from lti_tool.community.typed import is_id
 from lti_tool.database import db
 
 PAGE = 50

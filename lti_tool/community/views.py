@@ -20,9 +20,11 @@ from lti_tool.community.forms import Form
 from lti_tool.community.offers.rules import Offer
 from lti_tool.community.outcomes.rules import Outcome
 from lti_tool.community.pages import Hiding
-from lti_tool.community.rules import Draft, Field, Piece, Post, Reply, Verdict
+from lti_tool.community.posts import Draft, Piece, Post, Reply
+from lti_tool.community.rules import Verdict
 from lti_tool.community.store import Saved, Sort, Visit
 from lti_tool.community.translating.rules import Translation
+from lti_tool.community.typed import LONGEST_REASON, Field, length_problems, tidy
 from lti_tool.community.visits import store as visits
 from lti_tool.database import db
 from lti_tool.errors import NotFound
@@ -248,8 +250,8 @@ def delete(sort: str, piece_id: UUID) -> ResponseReturnValue:
 @blueprint.post(ANY + "/hide")
 def hide(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Keep a piece from the others, with a reason that its author reads."""
-    visit, reason = visiting.current(), rules.tidy(request.form.get("reason", ""))
-    problems = list(rules.length_problems(Field.REASON, reason, rules.LONGEST_REASON))
+    visit, reason = visiting.current(), tidy(request.form.get("reason", ""))
+    problems = list(length_problems(Field.REASON, reason, LONGEST_REASON))
     if problems:
         return _refuse_hiding(visit, sort, Hiding(piece_id=str(piece_id), reason=reason, problems=problems))
     piece = moderation.hide(SORTS[sort], visit, str(piece_id), reason, now())

@@ -2,7 +2,7 @@
 
 import re
 
-from lti_tool.community.rules import Reader
+from lti_tool.community.posts import Reader
 from lti_tool.community.store import CommunityKey, Visit
 from lti_tool.errors import NotAllowed, NotFound
 from lti_tool.lti.launch import session

@@ -10,8 +10,9 @@ from flask_babel.speaklater import LazyString
 from lti_tool.community.kinds.catalogue import DETAILS
 from lti_tool.community.kinds.catalogue import KINDS as KINDS_OF_POSTS
 from lti_tool.community.kinds.kind import Answering
-from lti_tool.community.rules import Field, Post, PostKind, Problem, State
+from lti_tool.community.posts import Post, PostKind, State
 from lti_tool.community.suggesting import UNKNOWN
+from lti_tool.community.typed import Field, Problem
 from lti_tool.i18n import day
 
 KIND: Mapping[PostKind, LazyString] = {name: kind.name for name, kind in KINDS_OF_POSTS.items()}

@@ -6,6 +6,7 @@ from typing import Final
 
 from moodle_sync.journal.records import Fate
 from moodle_sync.journal.runs import Failure
+from moodle_sync.multilang import told_apart
 from moodle_sync.things.account import PROFILE
 from moodle_sync.things.action import Action, Alteration
 from moodle_sync.things.applied import Altered, Applied, all_of
@@ -51,7 +52,8 @@ class Afterwards:
 
 def told(altered: Altered) -> str:
     """Say what Moodle made of a field."""
-    return f'{altered.field}: "{altered.written}" was written, and Moodle keeps "{altered.kept}"'
+    written, kept = told_apart(altered.written, altered.kept)
+    return f'{altered.field}: "{written}" was written, and Moodle keeps "{kept}"'
 
 
 def compare(

@@ -16,7 +16,7 @@ from itertools import groupby
 from moodle_sync.applying.looking import Looking
 from moodle_sync.applying.making import Making
 from moodle_sync.applying.readback import read_back, read_back_patiently
-from moodle_sync.applying.reasons import said, warned, why
+from moodle_sync.applying.reasons import cause, said, warned, why
 from moodle_sync.applying.sending import Flight, Sending
 from moodle_sync.applying.waiting import Piece, Waiting, stage
 from moodle_sync.config import NewAccounts
@@ -203,7 +203,8 @@ class Applying:
         """Tell which rows were left out: warnings name them by their number, or what is done is read back."""
         by_row = warned(piece, warnings)
         if by_row is not None:
-            return [Failure(action, reason) for action, reason in by_row.items()]
+            name = piece.kind.step.function.name
+            return [Failure(action, said(one), cause=f"{name} {one.warningcode}") for action, one in by_row.items()]
         try:
             done = self._read_back(piece)
         except SyncError as error:
@@ -268,7 +269,7 @@ class Applying:
         self._waiting.put_first(pieces)
 
     def _give_up(self, flight: Flight, refusal: MoodleError, actions: Iterable[Action]) -> None:
-        failures = [Failure(action, why(action, refusal)) for action in actions]
+        failures = [Failure(action, why(action, refusal), cause=cause(action, refusal)) for action in actions]
         self._run.refuse(flight.number, str(refusal), failures)
         self._keep([], failures)
 

@@ -27,12 +27,12 @@ SUSPECTS: Final[Mapping[str, str]] = {
 """What Moodle refuses fields for, without a word where debugging is off; the likeliest come first."""
 
 
-def warned(piece: Piece, warnings: Sequence[WarningReply]) -> Mapping[Action, str] | None:
+def warned(piece: Piece, warnings: Sequence[WarningReply]) -> Mapping[Action, WarningReply] | None:
     """Tell which rows were left out and why; None where warnings don't name them by their numbers."""
     numbers = {_number(made): action for action, made in piece.batch}
     if not all(warning.itemid in numbers for warning in warnings):
         return None
-    return {numbers[warning.itemid]: said(warning) for warning in warnings}
+    return {numbers[warning.itemid]: warning for warning in warnings}
 
 
 def said(warning: WarningReply) -> str:
@@ -51,6 +51,16 @@ def _reason(action: Action, error: MoodleError) -> str:
     given = dict(action.given())
     suspects = [f'{name} "{given[name]}" ({reason})' for name, reason in SUSPECTS.items() if name in given]
     return f"{error}; look at {', '.join(suspects)}" if suspects else str(error)
+
+
+def cause(action: Action, error: MoodleError) -> str:
+    """Name what rows are refused for alike, whatever each of them holds; empty where every reason says it itself."""
+    if not isinstance(error, Refused):
+        return ""
+    about = error.debuginfo
+    for name, value in action.given():
+        about = about.replace(value, name) if value else about
+    return " ".join(filter(None, (error.function, error.errorcode, about)))
 
 
 def _number(made: Row) -> int:

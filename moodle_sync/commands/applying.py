@@ -1,7 +1,7 @@
 """`moodle-sync apply` and `moodle-sync resume`."""
 
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Unpack
 
@@ -11,7 +11,16 @@ from moodle_sync import logs
 from moodle_sync.applying.interruption import Interruption
 from moodle_sync.commands.choices import Choices, choosing, chosen, refuse_choices
 from moodle_sync.commands.planning import remarks
-from moodle_sync.commands.shell import Given, complain, echo, on_a_terminal, opened, read_all, reading
+from moodle_sync.commands.shell import (
+    Given,
+    complain,
+    echo,
+    on_a_terminal,
+    opened,
+    opened_to_undo,
+    read_all,
+    reading,
+)
 from moodle_sync.errors import Exit, SyncError
 from moodle_sync.journal.records import Fate, Record
 from moodle_sync.journal.runs import OpenRun
@@ -21,6 +30,7 @@ from moodle_sync.session.apply import begin, left_of, perform
 from moodle_sync.session.plan import Planned, check_fresh, plan
 from moodle_sync.session.plan_file import Allowed
 from moodle_sync.session.session import Session
+from moodle_sync.session.undo import taken_back
 from moodle_sync.telling import history, progress, report
 from moodle_sync.telling.afterwards import afterwards_lines
 from moodle_sync.things.action import Action
@@ -49,19 +59,7 @@ def apply(given: Given, *, file: Path | None, yes: bool, **choices: Unpack[Choic
     files = read_all(given)
     with opened(files, to_write=True) as (session, client):
         planned = _from_file(session, client, file, choices) if file else _fresh(session, client, choices)
-        echo(report.plan_lines(planned.plan, planned.cost, session.settings.zone))
-        complain([*remarks(planned), *history.superseding_lines(session.unfinished())])
-        if planned.stops:
-            return Exit.GUARDED
-        if not planned.plan.actions:
-            perform(session, planned, begin(session, planned), (), lambda _more: None)
-        elif not _agreed(yes=yes):
-            return Exit.WRONG
-        else:
-            code = _carry_out(session, client, planned, begin(session, planned), planned.plan.actions)
-            if code is not Exit.FINE:
-                return code
-        return Exit.PARTLY if planned.plan.conflicts else Exit.FINE
+        return show_and_do(session, client, planned, yes=yes)
 
 
 @click.command(short_help="Go on with a run that was stopped.")
@@ -71,8 +69,7 @@ def resume(given: Given) -> int:
 
     Refused with exit code 7 if the source or the site has changed so that the rest isn't part of a plan any more.
     """
-    files = read_all(given)
-    with opened(files, to_write=True) as (session, client):
+    with _opened_again(given) as (session, client):
         record = session.journal.unfinished()
         if record is None:
             click.echo("No run was stopped: there is nothing to go on with.")
@@ -82,6 +79,29 @@ def resume(given: Given) -> int:
         click.echo(f"Going on with run {record.id}.")
         echo(report.action_lines(actions, session.settings.zone))
         return _carry_out(session, client, planned, session.journal.reopen(record.id), actions)
+
+
+def show_and_do(session: Session, client: WatchedClient, planned: Planned, *, yes: bool) -> Exit:
+    """Show a plan, ask whether to do it, and do it."""
+    echo(report.plan_lines(planned.plan, planned.cost, session.settings.zone))
+    complain([*remarks(planned), *history.superseding_lines(session.unfinished())])
+    if planned.stops:
+        return Exit.GUARDED
+    if not planned.plan.actions:
+        perform(session, planned, begin(session, planned), (), lambda _more: None)
+    elif not _agreed(yes=yes):
+        return Exit.WRONG
+    else:
+        code = _carry_out(session, client, planned, begin(session, planned), planned.plan.actions)
+        if code is not Exit.FINE:
+            return code
+    return Exit.PARTLY if planned.plan.conflicts else Exit.FINE
+
+
+def _opened_again(given: Given) -> AbstractContextManager[tuple[Session, WatchedClient]]:
+    """Open the site as the run that was stopped needs it: one that takes another back needs no source."""
+    run = taken_back(given.file)
+    return opened_to_undo(given, run) if run else opened(read_all(given), to_write=True)
 
 
 def _fresh(session: Session, client: WatchedClient, choices: Choices) -> Planned:
@@ -125,10 +145,10 @@ def _carry_out(
         if session.journal.unfinished():
             error.add_note(history.GO_ON)
         else:  # a right was missing, and the run came to its end all the same
-            complain(afterwards_lines(look_again(session, planned, run), session.settings.zone))
+            complain(afterwards_lines(look_again(session, planned, run), run.id, session.settings.zone))
         raise
     found = look_again(session, planned, run)
-    complain(afterwards_lines(found, session.settings.zone))
+    complain(afterwards_lines(found, run.id, session.settings.zone))
     click.echo(f"Requests: {client.reads} that read, {client.writes} that wrote.")
     return Exit.PARTLY if found.failures or history.given_up(record) else Exit.FINE
 
@@ -147,7 +167,7 @@ def _perform(
         client.before = lambda: None
         record = session.journal.record(run)
         click.echo(f"Done: {report.amounts(item.action for item in record.of(Fate.DONE))}.")
-        complain(history.item_line(item, session.settings.zone) for item in history.given_up(record))
+        complain(history.given_up_lines(record, session.settings.zone))
     return record
 
 

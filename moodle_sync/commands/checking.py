@@ -6,6 +6,8 @@ from moodle_sync.commands.shell import Given, Patient, echo, opened_anyway, read
 from moodle_sync.config import read_settings
 from moodle_sync.doctor import doctor as doctoring
 from moodle_sync.errors import Exit, InputRefused, NotAllowed
+from moodle_sync.multilang import told
+from moodle_sync.tables import CourseTable
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.group import GROUPS
 from moodle_sync.things.person import PEOPLE
@@ -15,12 +17,23 @@ from moodle_sync.webservice.functions import COPYING, FILLING, FUNCTIONS, OPTION
 @click.command(short_help="Check all files, without the network.")
 @click.pass_obj
 def validate(given: Given) -> int:
-    """Check all files, without the network: the configuration, the curriculum, the file of people."""
-    state = read_all(given).state
+    """Check all files, without the network: the configuration, the curriculum, the file of people.
+
+    Units and exercises are looked at here alone: a mistake in them keeps nobody from being enrolled. Runs of a series
+    are listed as the courses that they are.
+    """
+    read = read_all(given, whole=True)
+    state = read.state
+    echo(_run(table, state[COURSES][table.idnumber].fullname) for table in read.settings.runs)
     click.echo(
         f"No mistakes. Courses: {len(state[COURSES])}, people: {len(state[PEOPLE])}, groups: {len(state[GROUPS])}."
     )
     return Exit.FINE
+
+
+def _run(table: CourseTable, fullname: str) -> str:
+    starts, ends = (f" {word} {day}" if day else "" for word, day in (("from", table.starts), ("until", table.ends)))
+    return f'{table.idnumber}: "{told(fullname)}" ({table.shortname}) in {table.category}{starts}{ends}'
 
 
 @click.command(short_help="Say what is missing on the site.")

@@ -9,9 +9,8 @@ from typing import Any, Final, TypedDict, TypeVar
 import click
 
 from moodle_sync.planning.plan import Options
-from moodle_sync.session.plan import today
 from moodle_sync.session.plan_file import Allowed
-from moodle_sync.session.session import Session
+from moodle_sync.session.session import Session, first_second
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -73,7 +72,7 @@ def chosen(session: Session, choices: Choices) -> tuple[Options, Allowed]:
     for target in choices["target"]:
         _check(target, session)
     made = Options(
-        today=today(session.settings, datetime.now(UTC)),
+        today=first_second(session.settings, datetime.now(UTC)),
         unenrol=choices["unenrol"],
         assert_dates=choices["assert_dates"],
         assert_fields=choices["assert_fields"],

@@ -24,10 +24,17 @@ from moodle_sync.telling import history, report
     help="Write the plan into a file that `apply` takes. It names people: only its owner can read it.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON, and nothing else.")
+@click.option("--each", is_flag=True, help="Tell each thing left alone or worth a look in a line of its own.")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 where there is something to do.")
 @click.pass_obj
 def show_plan(
-    given: Given, *, output: Path | None, as_json: bool, detailed_exitcode: bool, **choices: Unpack[Choices]
+    given: Given,
+    *,
+    output: Path | None,
+    as_json: bool,
+    each: bool,
+    detailed_exitcode: bool,
+    **choices: Unpack[Choices],
 ) -> int:
     """Show what apply would do; change nothing.
 
@@ -47,14 +54,13 @@ def show_plan(
         echo(report.plan_lines(planned.plan, planned.cost, session.settings.zone))
     if output:
         plan_file.save(file, output)
-    complain([*remarks(planned), *history.unfinished_lines(unfinished)])
+    complain([*remarks(planned, each=each), *history.unfinished_lines(unfinished)])
     return exit_code(planned, detailed=detailed_exitcode)
 
 
-def remarks(planned: Planned) -> Iterator[str]:
+def remarks(planned: Planned, *, each: bool = False) -> Iterator[str]:
     """Say what is left alone, what deserves a look, and what stands in the way."""
-    yield from map(report.conflict_line, planned.plan.conflicts)
-    yield from map(report.remark_line, planned.plan.remarks)
+    yield from report.finding_lines(planned.plan, each=each)
     yield from (f"Guard: {stop}" for stop in planned.stops)
 
 

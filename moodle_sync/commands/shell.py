@@ -10,11 +10,12 @@ from pathlib import Path
 
 import click
 
-from moodle_sync.config import Settings
+from moodle_sync.config import Access, Settings, only_site, read_access
 from moodle_sync.credentials import read_token
 from moodle_sync.errors import InputRefused
 from moodle_sync.journal.journal import Journal
 from moodle_sync.session.session import Session, open_session, read_files
+from moodle_sync.session.undo import open_undo
 from moodle_sync.source.desired import Input
 from moodle_sync.telling import progress
 from moodle_sync.telling.report import printed
@@ -51,9 +52,9 @@ def _wait(seconds: float) -> None:
     time.sleep(seconds)
 
 
-def read_all(given: Given) -> Input:
+def read_all(given: Given, *, whole: bool = False) -> Input:
     """Read the files, and print what was odd about them."""
-    read = read_files(given.file, given.encoding)
+    read = read_files(given.file, given.encoding, whole=whole)
     complain(read.warnings)
     return read
 
@@ -66,17 +67,35 @@ def on_a_terminal() -> bool:
 @contextmanager
 def opened(given: Input, *, to_write: bool) -> Iterator[tuple[Session, WatchedClient]]:
     """Open the site with a client that can be watched."""
-    made: list[WatchedClient] = []
-
-    def make(site: str, token: str) -> WatchedClient:
-        made.append(WatchedClient(site, token, over_http(site), _wait))
-        return made[0]
-
+    make = _Making()
     with open_session(given, to_write=to_write, make=make) as session:
-        yield session, made[0]
+        yield session, make.client
 
 
-def watched(settings: Settings) -> WatchedClient:
+@contextmanager
+def opened_to_undo(given: Given, run: str) -> Iterator[tuple[Session, WatchedClient]]:
+    """Open the site to take a run back, with a client that can be watched; the source isn't read."""
+    make = _Making()
+    with open_undo(given.file, run, make) as session:
+        yield session, make.client
+
+
+class _Making:
+    """Makes a client that can be watched, and keeps it."""
+
+    client: WatchedClient
+
+    def __call__(self, site: str, token: str) -> WatchedClient:
+        self.client = WatchedClient(site, token, over_http(site), _wait)
+        return self.client
+
+
+def access_to(given: Given, site: str | None = None) -> Access:
+    """Read how to reach the site: one that is named here needs no configuration, and gets no token of one."""
+    return read_access(given.file) if site is None else only_site(site)
+
+
+def watched(settings: Access) -> WatchedClient:
     """Give a client for a command that needs neither the source nor the journal."""
     return WatchedClient(settings.site, read_token(settings.token_file, os.environ), over_http(settings.site), _wait)
 

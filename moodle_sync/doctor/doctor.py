@@ -6,13 +6,17 @@ from enum import StrEnum
 from pathlib import Path
 
 from moodle_sync.applying.probe import measure
+from moodle_sync.doctor.languages import try_languages
 from moodle_sync.doctor.questions import ask
-from moodle_sync.errors import NotAllowed
+from moodle_sync.doctor.rights import PURPOSES, needed_rights, rights_of
+from moodle_sync.errors import BY_ERRORCODE, NotAllowed, RightMissing
 from moodle_sync.journal.journal import Journal
+from moodle_sync.journal.records import Item, Record
 from moodle_sync.session.session import Session
 from moodle_sync.site.identity import GUEST
 from moodle_sync.site.roles import ADVICE
 from moodle_sync.telling.history import heading
+from moodle_sync.telling.report import changes
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.role import ROLES
 from moodle_sync.things.state import State
@@ -22,6 +26,7 @@ from moodle_sync.webservice.functions import (
     COPYING,
     FILLING,
     FUNCTIONS,
+    GET_COURSES,
     GET_SITE_INFO,
     GET_USERS,
     OPTIONAL,
@@ -33,6 +38,10 @@ SERVICES = "Site administration > Server > Web services > External services > Fu
 TOKENS = "Site administration > Server > Web services > Manage tokens"
 ACCOUNTS = "Site administration > Users > Accounts > Browse list of users"
 RIGHTS = "Site administration > Users > Permissions > Define roles: tick it for a role of the token's account"
+FILTERS = (
+    "Site administration > Plugins > Filters > Manage filters: Multi-Language Content must be On, and applied to "
+    "Content and headings"
+)
 CHECK = "Site administration > Users > Permissions > Check system permissions"
 ASSIGN = "Site administration > Users > Permissions > Define roles > Allow role assignments"
 RECOMMENDED = 5000
@@ -97,6 +106,8 @@ def _site(client: Client, session: Session | None, journal: Journal | None) -> I
     yield from _functions(info, missing, needed)
     yield from _rights(info, (*needed, *COPIED) if needed != FUNCTIONS else needed)
     yield from _questions(client, session, missing)
+    if session and GET_COURSES.name not in missing:
+        yield from _languages(client, session.input.state)
     if GET_USERS.name not in missing:
         yield from _sight(client, journal)
         yield from _limit(client)
@@ -130,11 +141,6 @@ def missing_functions(info: SiteInfo, needed: Sequence[Named]) -> list[str]:
     return [function.name for function in needed if function.name not in there]
 
 
-def needed_rights(functions: Sequence[Named] = FUNCTIONS) -> list[str]:
-    """List the rights that functions take."""
-    return sorted({right for function in functions for right in function.rights} | {"webservice/rest:use"})
-
-
 def _functions(info: SiteInfo, missing: list[str], needed: Sequence[Named]) -> Iterator[Finding]:
     for name in missing:
         yield _wrong(f"The token's service lacks {name}: add it in {SERVICES}.")
@@ -152,7 +158,7 @@ def _rights(info: SiteInfo, needed: Sequence[Named]) -> Iterator[Finding]:
         return
     yield _note(f"{info.username} is no site administrator. It needs these rights ({RIGHTS}):")
     yield _note(f"What it has is shown in {CHECK}; reading shows little of what it may write.")
-    yield from (_note(f"  {right}") for right in needed_rights(needed))
+    yield from (_note(f"  {right}: {PURPOSES[right]}") for right in needed_rights(needed))
     yield _note(f"It may only give the roles that are ticked for its own in {ASSIGN}.")
 
 
@@ -168,6 +174,19 @@ def _questions(client: Client, session: Session | None, missing: list[str]) -> I
         yield _ok("Everything that was tried could be read.")
     if answers.changeable:
         yield _ok(f"The account may name sections and make groups in {', '.join(answers.changeable)}.")
+
+
+def _languages(client: Client, desired: State) -> Iterator[Finding]:
+    """Try whether readers see one language of what is in several; that shows only in a course that is there."""
+    tried = try_languages(client, desired)
+    if tried is None:
+        return
+    if not tried.course:
+        yield _note(f"No course in several languages is there yet; before it is, look at {FILTERS}.")
+    elif tried.is_one:
+        yield _ok(f"Readers see one language of what is in several (tried in {tried.course}).")
+    else:
+        yield _wrong(f"Readers see all languages of {tried.course} at once: {FILTERS}.")
 
 
 def _sight(client: Client, journal: Journal | None) -> Iterator[Finding]:
@@ -225,5 +244,21 @@ def _journal(file: Path, journal: Journal | None) -> Iterator[Finding]:
     if runs:
         yield _note(f"Runs: {len(runs)}, the first of them: {heading(runs[-1])}")
         yield _note(f"Last run: {heading(runs[0])}")
+        yield from _refused(journal.run(runs[0].id))
     if unfinished := journal.unfinished():
         yield _wrong(f"Run {unfinished.id} isn't finished: `moodle-sync resume` goes on with it.")
+
+
+def _refused(record: Record) -> Iterator[Finding]:
+    """Say what a run was refused since a right is missing: what may be written shows in no other way."""
+    refused: dict[str, list[Item]] = {}
+    for item in record.items:
+        function, _, code = item.cause.partition(" ")
+        if BY_ERRORCODE.get(code.partition(" ")[0]) is RightMissing:
+            refused.setdefault(function, []).append(item)
+    for function, items in refused.items():
+        rights = ", ".join(rights_of(function))
+        yield _note(
+            f"It was refused {changes(len(items))}, since a right was missing: {items[0].reason}. "
+            f"{function} takes {rights} ({RIGHTS}). Once that is mended, the next run says so."
+        )

@@ -31,6 +31,11 @@ def people(db: sqlite3.Connection) -> dict[int, str]:
     return dict(rows.fetchall())
 
 
+def everybody(db: sqlite3.Connection) -> dict[int, str]:
+    """Give the username of everybody who was ever seen, as the source had it."""
+    return dict(db.execute("SELECT number, username FROM people ORDER BY number").fetchall())
+
+
 def shown(db: sqlite3.Connection) -> dict[int, Shown]:
     """Give what Moodle showed of accounts; a journal that isn't upgraded yet keeps nothing of it."""
     if version(db) < KEEPS_SHOWN:

@@ -45,6 +45,8 @@ FRESH = timedelta(days=1)
 NOBODY: Set[int] = frozenset()
 KEEPS_LEFT = 3
 """The version of journals that keep what runs left alone."""
+KEEPS_CAUSES = 5
+"""The version of journals that keep what runs remarked, and what refusals have in common."""
 KEPT, KEPT_FOR = 30, timedelta(days=90)
 """How many runs are kept, and how long those before them: they name people."""
 
@@ -89,6 +91,10 @@ class Journal:
         """Give the username of everybody of whom something is held, by their account's number."""
         return holdings.people(self._db)
 
+    def everybody(self) -> dict[int, str]:
+        """Give the username of everybody who was ever seen, by their account's number."""
+        return holdings.everybody(self._db)
+
     def shown(self) -> dict[int, Shown]:
         """Give what Moodle showed of their accounts, as far as it is known."""
         return holdings.shown(self._db)
@@ -128,6 +134,7 @@ class Journal:
         rows: int,
         options: Mapping[str, object] | None = None,
         left_alone: Sequence[str] = (),
+        remarks: Sequence[str] = (),
     ) -> OpenRun:
         """Begin a run of a plan; one that was stopped before is superseded."""
         now = self._clock()
@@ -140,11 +147,11 @@ class Journal:
                 "UPDATE runs SET ended = ?, outcome = ? WHERE outcome IS NULL", [now.isoformat(), Ending.SUPERSEDED]
             )
             self._db.execute(
-                "INSERT INTO runs (id, started, rows, options, left_alone) VALUES (?, ?, ?, ?, ?)",
-                [run, now.isoformat(), rows, json.dumps(options or {}), json.dumps(left_alone, ensure_ascii=False)],
+                "INSERT INTO runs (id, started, rows, options, left_alone, remarks) VALUES (?, ?, ?, ?, ?, ?)",
+                [run, now.isoformat(), rows, json.dumps(options or {}), _lines(left_alone), _lines(remarks)],
             )
             self._db.executemany(
-                "INSERT INTO actions VALUES (?, ?, ?, ?, '')",
+                "INSERT INTO actions (run, place, document, fate, reason) VALUES (?, ?, ?, ?, '')",
                 ((run, place, document, Fate.PLANNED) for place, document in enumerate(documents)),
             )
         return OpenRun(self._db, run, planned, self._clock)
@@ -206,7 +213,10 @@ class Journal:
 
     def _rows(self) -> int | None:
         """Ask the latest run of everything, by its place and not by a clock that may have been wrong."""
-        which = "outcome IN (?, ?) AND coalesce(json_array_length(options, '$.targets'), 0) = 0"
+        everything = (
+            "coalesce(json_array_length(options, '$.targets'), 0) = 0 AND json_extract(options, '$.undoes') IS NULL"
+        )
+        which = f"outcome IN (?, ?) AND {everything}"
         found = self._db.execute(
             f"SELECT rows FROM runs WHERE {which} ORDER BY rowid DESC LIMIT 1",  # noqa: S608  # written here
             [Ending.DONE, Ending.PARTLY],
@@ -214,9 +224,11 @@ class Journal:
         return int(found[0]) if found else None
 
     def _records(self, which: str, *values: str) -> Iterator[Record]:
-        columns = f"id, started, ended, outcome, stopped, rows, options, {self._left_alone()}"
+        left = self._column("left_alone", KEEPS_LEFT, "[]")
+        remarked = self._column("remarks", KEEPS_CAUSES, "[]")
+        columns = f"id, started, ended, outcome, stopped, rows, options, {left}, {remarked}"
         rows = self._db.execute(f"SELECT {columns} FROM runs {which}", values)  # noqa: S608  # written here
-        for run, started, ended, outcome, stopped, count, options, left in rows.fetchall():
+        for run, started, ended, outcome, stopped, count, options, alone, remarks in rows.fetchall():
             yield Record(
                 id=run,
                 started=started,
@@ -225,18 +237,20 @@ class Journal:
                 stopped=stopped,
                 rows=count,
                 options=json.loads(options),
-                left_alone=tuple(json.loads(left)),
+                left_alone=tuple(json.loads(alone)),
+                remarks=tuple(json.loads(remarks)),
             )
 
-    def _left_alone(self) -> str:
-        """Name the column of what was left alone, which a journal that isn't upgraded yet doesn't have."""
-        return "left_alone" if version(self._db) >= KEEPS_LEFT else "'[]'"
+    def _column(self, name: str, since: int, nothing: str) -> str:
+        """Name a column that a journal of a former version doesn't have until it is upgraded."""
+        return name if version(self._db) >= since else f"'{nothing}'"
 
     def _items(self, run: str, known: Sequence[Action] | None) -> Iterator[Item]:
-        rows = self._db.execute("SELECT place, document, fate, reason FROM actions WHERE run = ? ORDER BY place", [run])
-        for place, document, fate, reason in rows:
+        columns = f"place, document, fate, reason, {self._column('cause', KEEPS_CAUSES, '')}"
+        rows = self._db.execute(f"SELECT {columns} FROM actions WHERE run = ? ORDER BY place", [run])  # noqa: S608  # as above
+        for place, document, fate, reason, cause in rows:
             action = read_action(json.loads(document)) if known is None else known[place]
-            yield Item(action=action, fate=Fate(fate), reason=reason)
+            yield Item(action=action, fate=Fate(fate), reason=reason, cause=cause)
 
     def _sends(self, run: str, actions: list[Action]) -> Iterator[Send]:
         columns = "number, function, places, state, reason, intended, sent, ended"
@@ -252,3 +266,7 @@ class Journal:
                 sent=sent,
                 ended=ended,
             )
+
+
+def _lines(lines: Sequence[str]) -> str:
+    return json.dumps(lines, ensure_ascii=False)

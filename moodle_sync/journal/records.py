@@ -55,6 +55,8 @@ class Item:
     action: Action
     fate: Fate
     reason: str = ""
+    cause: str = ""
+    """What others have in common that were not done for the same; empty: the reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,9 +89,21 @@ class Record:
     options: Mapping[str, object] = field(default_factory=dict)
     left_alone: tuple[str, ...] = ()
     """What its plan left alone, and why, line by line."""
+    remarks: tuple[str, ...] = ()
+    """What of its plan deserved a look, line by line."""
     items: tuple[Item, ...] = ()
     """The actions of the plan, in its order."""
     sends: tuple[Send, ...] = ()
+
+    @property
+    def undoes(self) -> str:
+        """Name the run that it takes back; empty: none."""
+        return str(self.options.get("undoes", ""))
+
+    @property
+    def effects(self) -> tuple[Action, ...]:
+        """Give all that was done, also where Moodle made something else of a part of it."""
+        return tuple(item.action for item in self.items if item.fate in (Fate.DONE, Fate.ALTERED))
 
     def of(self, fate: Fate) -> tuple[Item, ...]:
         """Give the actions of one fate."""

@@ -23,6 +23,8 @@ class Failure:
     action: Action
     reason: str
     fate: Fate = Fate.QUARANTINED
+    cause: str = ""
+    """What others have in common that were not done for the same; empty: the reason."""
 
 
 class OpenRun:
@@ -127,10 +129,10 @@ class OpenRun:
 
     def _fail(self, failed: Iterable[Failure]) -> None:
         for failure in failed:
-            self._fate(failure.action, failure.fate, failure.reason)
+            self._fate(failure.action, failure.fate, failure.reason, failure.cause)
 
-    def _fate(self, action: Action, fate: Fate, reason: str = "") -> None:
+    def _fate(self, action: Action, fate: Fate, reason: str = "", cause: str = "") -> None:
         self._db.execute(
-            "UPDATE actions SET fate = ?, reason = ? WHERE run = ? AND place = ?",
-            [fate, reason, self.id, self._places[action]],
+            "UPDATE actions SET fate = ?, reason = ?, cause = ? WHERE run = ? AND place = ?",
+            [fate, reason, cause, self.id, self._places[action]],
         )

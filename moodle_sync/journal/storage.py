@@ -12,7 +12,7 @@ from moodle_sync.journal.pages import schema
 
 OURS = 0x4D445453
 """SQLite's application id of a journal."""
-VERSION = 4
+VERSION = 5
 PATIENCE = 10
 """Seconds that a reader and a writer wait for each other."""
 ROOM = "see that its disk has room, and that the file and its folder may be written"
@@ -31,11 +31,12 @@ TABLES = f"""
 CREATE TABLE site (address TEXT NOT NULL);
 CREATE TABLE runs (
     id TEXT PRIMARY KEY, started TEXT NOT NULL, ended TEXT, outcome TEXT, stopped TEXT,
-    rows INTEGER NOT NULL, options TEXT NOT NULL, left_alone TEXT NOT NULL DEFAULT '[]'
+    rows INTEGER NOT NULL, options TEXT NOT NULL, left_alone TEXT NOT NULL DEFAULT '[]',
+    remarks TEXT NOT NULL DEFAULT '[]'
 );
 CREATE TABLE actions (
     run TEXT NOT NULL, place INTEGER NOT NULL, document TEXT NOT NULL, fate TEXT NOT NULL, reason TEXT NOT NULL,
-    PRIMARY KEY (run, place)
+    cause TEXT NOT NULL DEFAULT '', PRIMARY KEY (run, place)
 );
 CREATE TABLE sends (
     run TEXT NOT NULL, number INTEGER NOT NULL, function TEXT NOT NULL, places TEXT NOT NULL, state TEXT NOT NULL,
@@ -64,6 +65,10 @@ UPGRADES = {
         ALTERED,
     ),
     3: (FIELDS,),
+    4: (
+        "ALTER TABLE runs ADD COLUMN remarks TEXT NOT NULL DEFAULT '[]'",
+        "ALTER TABLE actions ADD COLUMN cause TEXT NOT NULL DEFAULT ''",
+    ),
 }
 """What makes the next version of each former one."""
 

@@ -8,8 +8,7 @@ from moodle_sync.planning.plan import Plan
 from moodle_sync.planning.scopes import losses, managed
 from moodle_sync.things.action import SITE, Action, Scope
 from moodle_sync.things.applied import Applied
-from moodle_sync.things.enrolment import Enrol
-from moodle_sync.things.term import ENROLMENTS
+from moodle_sync.things.catalogue import THINGS
 
 FEW, SHARE = 5, 0.05
 """So many of a kind, or this part of them, may go without a question."""
@@ -39,27 +38,24 @@ def stops(  # noqa: PLR0913, PLR0917  # a run's few numbers, each from somewhere
     """
     count = removals(plan.actions, plan.today)
     found = [] if allowed == count else [*_losses(plan, applied), *_emptied(plan), *_rows(applied, rows)]
-    messages = [*found, _way_out(count, allowed)] if found else []
+    messages = [*found, _way_out(count, allowed, plan)] if found else []
     unseen = [] if max_mails is not None else [*_unseen(plan, applied, mails)]
     return tuple(map(Stop, [*messages, *unseen, *_mails(mails, max_mails)]))
 
 
 def _unseen(plan: Plan, applied: Applied, mails: int) -> Iterator[str]:
     """Count by course whom the sync had enrolled and Moodle no longer shows: perhaps they are only hidden from it."""
-    places = {action.place() for action in plan.actions if isinstance(action, Enrol)}
-    again = Counter(course for course, _ in places & applied[ENROLMENTS].keys())
-    held = Counter(course for course, _ in applied[ENROLMENTS])
-    for course, count in sorted(again.items()):
-        if count > FEW and count > SHARE * held[course]:
+    for one in (one for thing in THINGS for one in thing.unseen(plan.actions, applied)):
+        if one.count > FEW and one.count > SHARE * one.held:
             yield (
-                f"course {course}: {count:,} of {held[course]:,} people seem to have been taken out in Moodle and "
+                f"course {one.course}: {one.count:,} of {one.held:,} people seem to have been taken out in Moodle and "
                 f"would be enrolled again. Look whether the token still sees them; if all are to come back, "
                 f"add --max-mails {mails}"
             )
 
 
-def _way_out(count: int, allowed: int | None) -> str:
-    look = "look at the source first"
+def _way_out(count: int, allowed: int | None, plan: Plan) -> str:
+    look = "look first at what would be taken back" if plan.undoes else "look at the source first"
     if allowed is None:
         return f"Nothing was done: {look}; if all of the plan is meant, add --removals {count}"
     return (

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from moodle_sync.planning.adoption import adopt, forget
 from moodle_sync.planning.scopes import emptied
 from moodle_sync.planning.sides import compare
-from moodle_sync.planning.targets import only, refuse_unknown
+from moodle_sync.planning.targets import find, only
 from moodle_sync.site.observed import Observed
 from moodle_sync.site.roles import ADVICE
 from moodle_sync.things.action import Action
@@ -44,6 +44,8 @@ class Plan:
     """The courses and cohorts that lose everybody, as `course tot`, `cohort agents`."""
     today: int = 0
     """The first second of the day that it is for."""
+    undoes: str = ""
+    """The run that it takes back; empty: it is one of the source."""
 
 
 def plan(desired: State, observed: Observed, applied: Applied = NOTHING, options: Options = EVERYTHING) -> Plan:
@@ -51,11 +53,11 @@ def plan(desired: State, observed: Observed, applied: Applied = NOTHING, options
 
     InputRefused if there is no such target.
     """
-    refuse_unknown(options.targets, desired, observed, applied)
+    targets = find(options.targets, desired, observed, applied)
     conflicts = (*observed.conflicts, *_unknown_roles(desired, observed))
     sides = compare(desired, observed, applied, options, conflicts)
     actions = sorted(_actions(sides), key=lambda action: ORDER[type(action)])
-    chosen = tuple(only(options.targets, actions, desired))
+    chosen = tuple(only(targets, actions))
     return Plan(
         actions=chosen,
         conflicts=(*conflicts, *(found for thing in THINGS for found in thing.conflicts(sides))),

@@ -1,37 +1,35 @@
 """A plan for some targets only: what concerns them, and what that builds on."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Final
 
 from moodle_sync.errors import InputRefused, Problem
-from moodle_sync.sameness import folded, same
 from moodle_sync.site.observed import Observed
 from moodle_sync.things.action import NOWHERE, Action, Name
 from moodle_sync.things.applied import Applied
-from moodle_sync.things.cohort import COHORTS
-from moodle_sync.things.cohort_member import COHORT_MEMBERS
-from moodle_sync.things.course import COURSES
-from moodle_sync.things.person import PEOPLE
+from moodle_sync.things.catalogue import THINGS
 from moodle_sync.things.state import State
+from moodle_sync.things.thing import Targets
 
+KINDS: Final[Mapping[str, Targets]] = {thing.targets.kind: thing.targets for thing in THINGS if thing.targets}
 SHOWN = 20
 """How many names an error lists."""
 
 
-def refuse_unknown(targets: Iterable[str], desired: State, observed: Observed, applied: Applied) -> None:
-    """Raise InputRefused, with a list of what there is, if a target is none."""
-    problems = [
-        problem for target in sorted(targets) if (problem := _problem(target, _known(desired, observed, applied)))
-    ]
+def find(targets: Collection[str], desired: State, observed: Observed, applied: Applied) -> frozenset[Name]:
+    """Find the targets; InputRefused, with a list of what there is, if one is none."""
+    known = {kind: there.keys(desired, observed.ids, applied) for kind, there in KINDS.items()} if targets else {}
+    problems = [problem for target in sorted(targets) if (problem := _problem(target, known))]
     if problems:
         raise InputRefused(problems)
+    return frozenset((kind, known[kind][name]) for kind, name in map(_parts, targets))
 
 
-def only(targets: frozenset[str], actions: Sequence[Action], desired: State) -> Iterator[Action]:
+def only(chosen: frozenset[Name], actions: Sequence[Action]) -> Iterator[Action]:
     """Choose what concerns the targets, with what it builds on; without targets everything."""
-    if not targets:
+    if not chosen:
         yield from actions
         return
-    chosen = {_thing(target, desired) for target in targets}
     needed: set[Name] = set()
     kept: set[Action] = set()
     for action in reversed(actions):
@@ -43,20 +41,11 @@ def only(targets: frozenset[str], actions: Sequence[Action], desired: State) -> 
     yield from (action for action in actions if action in kept or (action.completes() or NOWHERE) in made)
 
 
-def _known(desired: State, observed: Observed, applied: Applied) -> Mapping[str, set[str]]:
-    shortnames = {course.shortname for course in desired[COURSES].values()}
-    return {
-        "course": {*desired[COURSES], *shortnames},
-        "person": {*desired[PEOPLE], *observed.ids[PEOPLE]},
-        "cohort": {*desired[COHORTS], *(member.cohort for member in applied[COHORT_MEMBERS])},
-    }
-
-
-def _problem(target: str, known: Mapping[str, set[str]]) -> Problem | None:
-    kind, _, name = target.partition(":")
+def _problem(target: str, known: Mapping[str, Mapping[str, str]]) -> Problem | None:
+    kind, name = _parts(target)
     if kind not in known:
         return Problem("--target", 0, target, f"must be one of {', '.join(f'{kind}:…' for kind in known)}")
-    if (folded(name) if kind == "person" else same(name)) in known[kind]:
+    if name in known[kind]:
         return None
     names = sorted(known[kind])
     more = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
@@ -64,10 +53,7 @@ def _problem(target: str, known: Mapping[str, set[str]]) -> Problem | None:
     return Problem("--target", 0, target, f"there is no such {kind}: there are {there}{more}")
 
 
-def _thing(target: str, desired: State) -> Name:
+def _parts(target: str) -> tuple[str, str]:
+    """Part a target into a kind and a name, which is written as names of that kind are."""
     kind, _, name = target.partition(":")
-    if kind == "person":
-        return kind, folded(name)
-    if kind == "course" and same(name) not in desired[COURSES]:
-        name = next(key for key, course in desired[COURSES].items() if course.shortname == same(name))
-    return kind, same(name)
+    return kind, KINDS[kind].spelled(name) if kind in KINDS else name

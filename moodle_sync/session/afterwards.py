@@ -6,7 +6,6 @@ from moodle_sync.applying.afterwards import Afterwards, compare
 from moodle_sync.applying.remaining import still_in
 from moodle_sync.journal.records import Fate
 from moodle_sync.journal.runs import OpenRun
-from moodle_sync.planning.plan import plan as decide
 from moodle_sync.session.plan import Planned
 from moodle_sync.session.session import Session
 from moodle_sync.things.person import PEOPLE
@@ -18,7 +17,7 @@ def look_again(session: Session, planned: Planned, run: OpenRun) -> Afterwards:
     if not done:
         return Afterwards()
     observed = session.observe()
-    later = decide(session.input.state, observed, session.applied(observed), planned.options).actions
+    later = session.decide_again(observed, planned.options).actions
     remaining = still_in(session.client, done, planned.observed.ids, time.time())
     found = compare(done, later, observed.state, remaining)
     session.journal.forget(found.not_held, observed.ids[PEOPLE])

@@ -13,7 +13,7 @@ from moodle_sync.session.afterwards import look_again
 from moodle_sync.session.plan import Planned, plan
 from moodle_sync.session.plan_file import read_options, write_options
 from moodle_sync.session.session import Session
-from moodle_sync.telling.report import conflict_line
+from moodle_sync.telling.report import conflict_line, remark_line
 from moodle_sync.things.action import Action
 from moodle_sync.things.person import PEOPLE
 
@@ -35,8 +35,9 @@ def begin(session: Session, planned: Planned) -> OpenRun:
         raise GuardStopped(planned.stops)
     chosen = write_options(planned.options)
     left = [conflict_line(conflict) for conflict in planned.plan.conflicts]
+    remarks = [remark_line(remark) for remark in planned.plan.remarks]
     rows = len(session.input.state[PEOPLE])
-    return session.journal.begin(planned.plan.actions, rows=rows, options=chosen, left_alone=left)
+    return session.journal.begin(planned.plan.actions, rows=rows, options=chosen, left_alone=left, remarks=remarks)
 
 
 def perform(session: Session, planned: Planned, run: OpenRun, actions: Sequence[Action], watch: Watch) -> None:

@@ -1,20 +1,17 @@
 """Plans with their context: what they were made from, what they cost, and what stands in their way."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from moodle_sync.applying.cost import Cost, mails, requests
 from moodle_sync.applying.resume import settle
-from moodle_sync.config import Settings
 from moodle_sync.errors import StalePlan
 from moodle_sync.planning import guards
 from moodle_sync.planning.plan import Options, Plan
-from moodle_sync.planning.plan import plan as decide
 from moodle_sync.session.plan_file import Allowed, PlanFile
 from moodle_sync.session.session import Session
 from moodle_sync.site.installed import examine
 from moodle_sync.site.observed import Observed
-from moodle_sync.things.person import PEOPLE
 
 NOTHING_ALLOWED = Allowed()
 SHOWN = 5
@@ -33,12 +30,6 @@ class Planned:
     observed: Observed
 
 
-def today(settings: Settings, now: datetime) -> int:
-    """Give the first second of today, as the zone of the source has it."""
-    midnight = now.astimezone(settings.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    return int(midnight.timestamp())
-
-
 def plan(session: Session, options: Options | None = None, allowed: Allowed = NOTHING_ALLOWED) -> Planned:
     """Read the site and decide what to do there; nothing is changed in Moodle.
 
@@ -47,27 +38,22 @@ def plan(session: Session, options: Options | None = None, allowed: Allowed = NO
     observed = session.observe()
     if session.writes and settle(session.journal, session.client, observed.ids):
         observed = session.observe()  # Moodle may have ended it only since
-    chosen = options or _as_usual(session.settings)
+    chosen = options or session.usual()
     return _plan(session, observed, chosen, allowed)
 
 
-def _as_usual(settings: Settings) -> Options:
-    return Options(today=today(settings, datetime.now(UTC)), file_wins=settings.file_wins, zone=settings.timezone)
-
-
 def _plan(session: Session, observed: Observed, chosen: Options, allowed: Allowed) -> Planned:
-    desired, new_accounts = session.input.state, session.settings.new_accounts
-    applied = session.applied(observed)
-    made = decide(desired, observed, applied, chosen)
+    new_accounts = session.settings.new_accounts
+    made = session.decide(observed, chosen)
     examined = examine(session.client, observed, made.actions)
     if examined is not observed:
-        observed, made = examined, decide(desired, examined, applied, chosen)
+        observed, made = examined, session.decide(examined, chosen)
     cost = Cost(
         mails=mails(made.actions, new_accounts),
         removals=guards.removals(made.actions, chosen.today),
         requests=requests(made.actions, new_accounts, session.room()),
     )
-    rows = None if chosen.targets else len(desired[PEOPLE])
+    applied, rows = session.applied(observed), session.rows(chosen)
     stops = guards.stops(made, applied, rows, allowed.removals, allowed.mails, cost.mails)
     return Planned(
         plan=made,

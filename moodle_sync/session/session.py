@@ -12,6 +12,8 @@ from moodle_sync.credentials import read_token
 from moodle_sync.errors import JournalError
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.records import Record
+from moodle_sync.planning.plan import Options, Plan
+from moodle_sync.planning.plan import plan as decide
 from moodle_sync.site.observed import Observed, observe
 from moodle_sync.site.reading import read
 from moodle_sync.site.seen.sight import Known
@@ -27,6 +29,12 @@ Make: TypeAlias = Callable[[str, str], Client]
 """Makes a client for a site and a token."""
 CONTENT: Final = "CONTENT_DIR"
 NOTHING_APPLIED = Applied()
+
+
+def first_second(settings: Settings, now: datetime) -> int:
+    """Give the first second of today, as the zone of the source has it."""
+    midnight = now.astimezone(settings.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return int(midnight.timestamp())
 
 
 def connect(site: str, token: str) -> Client:
@@ -71,7 +79,7 @@ class Session:
         return {
             "course": desired[COURSES].keys(),
             "person": desired[PEOPLE].keys() | set(people.values()),
-            "cohort": desired[COHORTS] | self._cohorts(),
+            "cohort": desired[COHORTS].keys() | self._cohorts(),
         }
 
     def observe(self) -> Observed:
@@ -86,6 +94,24 @@ class Session:
         """Name the cohorts that the journal knows."""
         return self._journal.cohorts() if self._journal else frozenset()
 
+    def usual(self) -> Options:
+        """Give the options of the usual plan of today."""
+        settings = self.settings
+        today = first_second(settings, datetime.now(UTC))
+        return Options(today=today, file_wins=settings.file_wins, zone=settings.timezone)
+
+    def decide(self, observed: Observed, options: Options) -> Plan:
+        """Decide what is to be done."""
+        return decide(self.input.state, observed, self.applied(observed), options)
+
+    def decide_again(self, observed: Observed, options: Options) -> Plan:
+        """Decide what is still to be done after a run."""
+        return self.decide(observed, options)
+
+    def rows(self, options: Options) -> int | None:
+        """Count whom the source names; None where the plan isn't one of all of it."""
+        return None if options.targets else len(self.input.state[PEOPLE])
+
     def applied(self, observed: Observed) -> Applied:
         """Give what the sync made or adopted."""
         if self._journal is None:
@@ -94,13 +120,16 @@ class Session:
         return self._journal.applied(keys, observed.strangers)
 
 
-def read_files(file: Path, encoding: str | None = None, environment: Mapping[str, str] = os.environ) -> Input:
+def read_files(
+    file: Path, encoding: str | None = None, environment: Mapping[str, str] = os.environ, *, whole: bool = False
+) -> Input:
     """Read everything that a configuration names; InputRefused names every mistake.
 
-    An encoding of the file of people that is said here takes the place of the configuration's.
+    An encoding of the file of people that is said here takes the place of the configuration's. Of the curriculum only
+    the courses are read, unless it is to be looked at as a whole.
     """
     content = environment.get(CONTENT)
-    return read_input(file, Path(content) if content else None, datetime.now(UTC), encoding)
+    return read_input(file, Path(content) if content else None, datetime.now(UTC), encoding, whole=whole)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 
 from moodle_sync.sameness import loosely, same
 from moodle_sync.things.category import CATEGORIES, Category
+from moodle_sync.things.cohort import COHORTS
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.finding import Conflict
 from moodle_sync.things.state import State
@@ -22,10 +23,12 @@ def numbers(replies: Iterable[CategoryReply], wanted: Mapping[str, Category]) ->
             yield key, number
 
 
-def conflicts(replies: Iterable[CategoryReply], found: Set[str], courses: Set[str], desired: State) -> list[Conflict]:
+def conflicts(
+    replies: Iterable[CategoryReply], found: Set[str], courses: Set[str], cohorts: Set[str], desired: State
+) -> list[Conflict]:
     """Find what Moodle would refuse to make: another spelling of an idnumber that is there, and all that hangs on it.
 
-    `found` and `courses` are the categories and courses that are there.
+    `found`, `courses` and `cohorts` are the categories, courses and cohorts that are there.
     """
     spelled = {loosely(reply.idnumber): reply for reply in replies if reply.idnumber}
     left: dict[str, Conflict] = {}
@@ -35,13 +38,14 @@ def conflicts(replies: Iterable[CategoryReply], found: Set[str], courses: Set[st
         if category.parent in left:
             left[key] = _unmade("category", key, category.parent)
         elif other := spelled.get(loosely(key)):
-            left[key] = Conflict("category", key, _spelled(other))
-    unmade = ((key, course.category) for key, course in desired[COURSES].items() if key not in courses)
-    return [*left.values(), *(_unmade("course", key, place) for key, place in unmade if place in left)]
+            left[key] = Conflict("category", key, _spelled(other), "spelled otherwise")
+    unmade = [("course", key, course.category) for key, course in desired[COURSES].items() if key not in courses]
+    unmade += [("cohort", key, one.category or "") for key, one in desired[COHORTS].items() if key not in cohorts]
+    return [*left.values(), *(_unmade(kind, key, place) for kind, key, place in unmade if place in left)]
 
 
 def _unmade(kind: str, key: str, place: str) -> Conflict:
-    return Conflict(kind, key, f"isn't made, since the category {place} is left alone")
+    return Conflict(kind, key, f"isn't made, since the category {place} is left alone", "no category")
 
 
 def _spelled(other: CategoryReply) -> str:

@@ -6,7 +6,15 @@ from typing import Final
 
 from moodle_sync.errors import Refused
 from moodle_sync.site.identity import Account
-from moodle_sync.webservice.replies import CategoryReply, CourseReply, GroupReply, SectionReply, StateReply
+from moodle_sync.webservice.replies import (
+    CategoryReply,
+    CohortReply,
+    CourseReply,
+    GroupingReply,
+    GroupReply,
+    SectionReply,
+    StateReply,
+)
 
 EMPTY: Final = StateReply(section=())
 
@@ -23,6 +31,8 @@ class CourseFound:
     groups: tuple[GroupReply, ...] = ()
     members: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     """Accounts by group."""
+    groupings: tuple[GroupingReply, ...] = ()
+    """With the groups in them, where the source has any in this course."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +49,8 @@ class Found:
 
     owner: int
     """The account of the token."""
+    version: int = 0
+    """Moodle's own number of it; 0 where nobody knows."""
     categories: tuple[CategoryReply, ...] = ()
     courses: Mapping[str, CourseFound] = field(default_factory=dict)
     closed: Mapping[str, Refused] = field(default_factory=dict)
@@ -49,5 +61,7 @@ class Found:
     """Everybody in the courses, and those who were looked up."""
     roles: Mapping[str, int] = field(default_factory=dict)
     """The numbers of all roles that somebody has."""
-    cohorts: Mapping[str, int] = field(default_factory=dict)
+    cohorts: Mapping[str, CohortReply] = field(default_factory=dict)
+    cohort_places: Mapping[int, int] = field(default_factory=dict)
+    """The categories of those that the configuration describes, by number; 0 is the whole site."""
     cohort_members: Mapping[str, tuple[int, ...]] = field(default_factory=dict)

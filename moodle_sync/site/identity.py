@@ -76,7 +76,7 @@ def identify(people: Mapping[str, Person], accounts: Iterable[Account], protecti
     for key, matches in found.items():
         clash = _clash(people[key], matches, claims, protection)
         if clash:
-            conflicts.append(Conflict("person", key, clash))
+            conflicts.append(Conflict("person", key, *clash))
         elif matches:
             matched[key] = matches[0]
     return Identities(matched, tuple(conflicts), frozenset(claims))
@@ -133,24 +133,29 @@ def _has_idnumber(account: Account, person: Person) -> bool:
     return bool(person.idnumber) and same(account.idnumber) == same(person.idnumber or "")
 
 
-def _several(person: Person, matches: list[Account]) -> str:
+def _several(person: Person, matches: list[Account]) -> tuple[str, str]:
     names = ", ".join(f"{account.username} (id {account.id})" for account in matches)
     if all(by_email_only(person, account) for account in matches):
-        return f"its e-mail address is that of several accounts: {names}; write the username of one of them"
-    return f"its idnumber, username and e-mail address belong to different accounts: {names}"
+        message = f"its e-mail address is that of several accounts: {names}; write the username of one of them"
+        return message, "several accounts with the address"
+    return f"its idnumber, username and e-mail address belong to different accounts: {names}", "different accounts"
 
 
-def _clash(person: Person, matches: list[Account], claims: Mapping[int, int], protection: Protection) -> str | None:
+def _clash(
+    person: Person, matches: list[Account], claims: Mapping[int, int], protection: Protection
+) -> tuple[str, str] | None:
+    """Say what stands in the way, and what it has in common with others."""
     if len(matches) > 1:
         return _several(person, matches)
     if not matches:
         missing = [field for field in ("firstname", "lastname", "email") if not getattr(person, field)]
-        return f"has no account, and the file has no {', '.join(missing)} to make one" if missing else None
+        return (f"has no account, and the file has no {', '.join(missing)} to make one", "") if missing else None
     account = matches[0]
     if protection.covers(account):
-        return f"is the account {account.username}, which is protected"
+        return f"is the account {account.username}, which is protected", "protected"
     if claims[account.id] > 1:
-        return f"is the account {account.username}, and so is somebody else in the file"
+        return f"is the account {account.username}, and so is somebody else in the file", "claimed twice"
     if person.idnumber and account.idnumber and same(account.idnumber) != same(person.idnumber):
-        return f"is the account {account.username}, whose idnumber is {account.idnumber} and not {person.idnumber}"
+        message = f"is the account {account.username}, whose idnumber is {account.idnumber} and not {person.idnumber}"
+        return message, "another idnumber"
     return None

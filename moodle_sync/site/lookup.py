@@ -54,7 +54,12 @@ def look_up(client: Client, people: Iterable[Person], seen: Iterable[Account]) -
 
 def by_number(client: Client, numbers: Set[int]) -> Mapping[int, Account]:
     """Ask for accounts by their numbers."""
-    return {user.id: account(user) for user in _ask(client, {"id": [*sorted(numbers)]})}
+    return {user.id: account(user) for user in users(client, numbers)}
+
+
+def users(client: Client, numbers: Set[int]) -> Iterator[UserReply]:
+    """Ask for all that Moodle tells of accounts, by their numbers."""
+    return _ask(client, {"id": [*sorted(numbers)]})
 
 
 def chunks(values: list[T]) -> Iterator[list[T]]:

@@ -88,4 +88,4 @@ def _remarks(identities: Identities, desired: State, others: Mapping[int, str]) 
                 f"found by the e-mail address only, as the account {account.username}; "
                 "if that is somebody else's, correct the address"
             )
-            yield Remark("person", key, message)
+            yield Remark("person", key, message, "found by the address")

@@ -40,13 +40,18 @@ def read_people(client: Client, course: int, expected: int) -> People:
     return people
 
 
-def participants(client: Client, course: int) -> Iterator[UserReply]:
+def participants(client: Client, course: int, **more: Value) -> Iterator[UserReply]:
     """Read page by page; only an empty page is the end, since rows that the token may not see make a page short."""
     for page in count():
-        users = _page(client, course, page)
+        users = _page(client, course, page, **more)
         yield from users
         if not users:
             return
+
+
+def asleep(client: Client, course: int) -> frozenset[int]:
+    """Give those whose enrolment isn't in force: suspended, not begun or over; Moodle doesn't tell which."""
+    return frozenset(user.id for user in participants(client, course, userfields="id", onlysuspended=1))
 
 
 def _everybody(client: Client, course: int, expected: int) -> Iterator[UserReply]:
@@ -64,12 +69,13 @@ def _everybody(client: Client, course: int, expected: int) -> Iterator[UserReply
             last = first + AT_ONCE - 1 if len(pages[-1]) == PAGE else first
 
 
-def _page(client: Client, course: int, page: int) -> tuple[UserReply, ...]:
+def _page(client: Client, course: int, page: int, **more: Value) -> tuple[UserReply, ...]:
     options: dict[str, Value] = {
         "userfields": FIELDS,
         "limitfrom": page * PAGE,
         "limitnumber": PAGE,
         "sortby": "id",
+        **more,
     }
     rows: list[Value] = [{"name": name, "value": value} for name, value in options.items()]
     return client.call(GET_ENROLLED, courseid=course, options=rows)

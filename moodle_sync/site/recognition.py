@@ -28,9 +28,7 @@ def strangers(
         for number, key in known.items()
         if keys.get(number) != key
         and (number in keys or number not in identities.claimed)
-        and (
-            _is_elsewhere(number, key, keys, identities, shown) or _is_renamed(accounts.get(number), shown.get(number))
-        )
+        and (_is_elsewhere(number, key, keys, identities, shown) or is_renamed(accounts.get(number), shown.get(number)))
     )
 
 
@@ -56,7 +54,7 @@ def parted(strange: Set[int], accounts: Mapping[int, Account], known: Mapping[in
             "taken away; if that is the same person, see in Moodle whether anything is too much. "
             "A suspension isn't lifted. The dates of enrolments are no longer known"
         )
-        yield Remark("person", known[number], message)
+        yield Remark("person", known[number], message, "another's account")
 
 
 def _is_elsewhere(
@@ -66,7 +64,7 @@ def _is_elsewhere(
     return key in identities.accounts and (number not in keys or number not in shown)
 
 
-def _is_renamed(account: Account | None, before: Shown | None) -> bool:
+def is_renamed(account: Account | None, before: Shown | None) -> bool:
     """Tell whether an account has another username, and not the idnumber that it had; what isn't shown is unknown."""
     if account is None or before is None or account.username in ("", before.username):
         return False

@@ -25,4 +25,4 @@ def sharing(identities: Identities, accounts: Iterable[Account], people: Iterabl
                 "where accounts may have the same one; see Site administration > Plugins > Authentication > Manage "
                 "authentication"
             )
-            yield Remark("person", person.username, message)
+            yield Remark("person", person.username, message, "a shared address")

@@ -14,6 +14,7 @@ from typing import Final
 
 from moodle_sync.errors import InputRefused, Problem
 from moodle_sync.source.entries import ACCOUNT, Cell, CourseCells, Entry, Source, cell
+from moodle_sync.source.formulas import as_meant
 from moodle_sync.source.table import Row, Table, read_table
 from moodle_sync.things.account import PROFILE
 
@@ -144,7 +145,7 @@ def _uneven(count: int, width: int, separator: str) -> str:
 
 
 def _entry(row: Row, layout: _Layout) -> Entry:
-    cells = [cell(text, row.line, name) for name, text in zip_longest(layout.names, row.cells, fillvalue="")]
+    cells = [cell(as_meant(text), row.line, name) for name, text in zip_longest(layout.names, row.cells, fillvalue="")]
     return Entry(
         account={name: cells[place] for name, place in layout.account.items()},
         courses=tuple(_course_cells(cells, columns) for columns in layout.courses),

@@ -6,7 +6,10 @@ from itertools import groupby
 from typing import Final
 
 from moodle_sync.applying.afterwards import LOST, REMAINS, Afterwards, told
+from moodle_sync.telling.alike import Told, in_few
+from moodle_sync.telling.history import each_in
 from moodle_sync.things.account import PROFILE
+from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Altered
 
 OWN_FIELDS: Final = (
@@ -20,11 +23,14 @@ SHOWN: Final = 5
 """How many names a line has."""
 
 
-def afterwards_lines(afterwards: Afterwards, zone: tzinfo = UTC) -> Iterator[str]:
+def afterwards_lines(afterwards: Afterwards, run: str, zone: tzinfo = UTC) -> Iterator[str]:
     """Say what is lost, who is still in, and of each field once what Moodle made of it."""
-    yield from (f"{action.line(zone)}: {LOST}" for action in afterwards.lost)
-    places = (place for action in afterwards.remaining if (place := action.leaver()))
-    yield from (f"course {course}: {person} is {REMAINS}" for course, person in places)
+    lost = (_told(action, f"{action.line(zone)}: {LOST}", LOST) for action in afterwards.lost)
+    staying = ((action, place) for action in afterwards.remaining if (place := action.leaver()))
+    still_in = (
+        _told(action, f"course {course}: {person} is {REMAINS}", REMAINS) for action, (course, person) in staying
+    )
+    yield from in_few((*lost, *still_in), each_in(run))
     altered = sorted(altered for _, altered in afterwards.altered)
     for _, group in groupby(sorted(altered, key=_field), key=_field):
         yield _field_line(list(group))
@@ -32,6 +38,10 @@ def afterwards_lines(afterwards: Afterwards, zone: tzinfo = UTC) -> Iterator[str
         yield OWN_FIELDS
     if altered:
         yield LEFT
+
+
+def _told(action: Action, line: str, text: str) -> Told:
+    return Told(line=line, title=action.noun.capitalize(), name=action.subject(), text=text, cause=(type(action), text))
 
 
 def _field(altered: Altered) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 
 from moodle_sync.journal.records import Ending, Fate, Item, Record
+from moodle_sync.telling.alike import Told, in_few
 from moodle_sync.telling.report import action_lines, amounts
 
 GO_ON = "`moodle-sync resume` finds out what became of it, and does what is left."
@@ -18,7 +19,8 @@ ENDINGS = {
 
 def heading(record: Record) -> str:
     """Print a run as one line."""
-    return f"{record.id}  {_time(record.started)}  {ENDINGS[record.outcome]}"
+    back = f"; takes {record.undoes} back" if record.undoes else ""
+    return f"{record.id}  {_time(record.started)}  {ENDINGS[record.outcome]}{back}"
 
 
 def run_list(records: Sequence[Record]) -> Iterator[str]:
@@ -34,7 +36,8 @@ def run_lines(record: Record, zone: tzinfo = UTC) -> Iterator[str]:
     yield f"Run {record.id}: begun {_time(record.started)}{ended}: {ENDINGS[record.outcome]}."
     if record.stopped:
         yield f"Stopped: {record.stopped}"
-    yield f"People in the source: {record.rows}. Requests that wrote: {len(record.sends)}."
+    source = f"Takes back: {record.undoes}" if record.undoes else f"People in the source: {record.rows}"
+    yield f"{source}. Requests that wrote: {len(record.sends)}."
     yield ""
     yield from action_lines(tuple(item.action for item in record.of(Fate.DONE)), zone)
     yield from _items("Refused by Moodle", record.of(Fate.QUARANTINED), zone)
@@ -42,6 +45,7 @@ def run_lines(record: Record, zone: tzinfo = UTC) -> Iterator[str]:
     yield from _items("Not there afterwards", record.of(Fate.LOST), zone)
     yield from _items("Done, and not as it should be", record.of(Fate.ALTERED), zone)
     yield from record.left_alone
+    yield from record.remarks
     unknown, rest = record.unknown, record.rest
     if rest:
         yield f"Not done yet: {amounts(rest)}."
@@ -72,6 +76,27 @@ def given_up(record: Record) -> tuple[Item, ...]:
 def item_line(item: Item, zone: tzinfo = UTC) -> str:
     """Print an action that was not done."""
     return f"{item.action.line(zone)}: {item.reason}"
+
+
+def each_in(run: str) -> str:
+    """Say where each of those is told that are told together."""
+    return f"Each of those that are told together has a line of its own with `moodle-sync report {run}`."
+
+
+def given_up_lines(record: Record, zone: tzinfo = UTC) -> Iterator[str]:
+    """Print what was refused or left out: many for the same in one line."""
+    return in_few((_told(item, zone) for item in given_up(record)), each_in(record.id))
+
+
+def _told(item: Item, zone: tzinfo) -> Told:
+    action = item.action
+    return Told(
+        line=item_line(item, zone),
+        title=action.noun.capitalize(),
+        name=action.subject(),
+        text=item.reason,
+        cause=(type(action), item.fate, item.cause or item.reason),
+    )
 
 
 def _items(title: str, items: tuple[Item, ...], zone: tzinfo) -> Iterator[str]:

@@ -7,11 +7,17 @@ from itertools import groupby
 
 from moodle_sync.applying.cost import Cost
 from moodle_sync.planning.plan import Plan
+from moodle_sync.telling.alike import Told, in_few
 from moodle_sync.things.action import Action
 from moodle_sync.things.catalogue import THINGS
 from moodle_sync.things.finding import Conflict, Remark
 
 NOTHING = "Nothing to do: Moodle is as it should be."
+EACH = (
+    "Each of those that are told together has a line of its own with `moodle-sync plan --each`, and after a run with "
+    "`moodle-sync report RUN`."
+)
+NOTHING_BACK = "Nothing to take back: Moodle is as it was before that run."
 
 
 def plan_lines(plan: Plan, cost: Cost, zone: tzinfo = UTC) -> Iterator[str]:
@@ -24,7 +30,7 @@ def plan_lines(plan: Plan, cost: Cost, zone: tzinfo = UTC) -> Iterator[str]:
             f"Requests that write: about {cost.requests}."
         )
     elif not plan.conflicts:
-        yield NOTHING
+        yield NOTHING_BACK if plan.undoes else _nothing(sum(remark.differs for remark in plan.remarks))
 
 
 def action_lines(actions: Sequence[Action], zone: tzinfo = UTC) -> Iterator[str]:
@@ -45,6 +51,30 @@ def conflict_line(conflict: Conflict) -> str:
 def remark_line(remark: Remark) -> str:
     """Print something that deserves a look."""
     return f"Worth a look: {remark.kind} {remark.key}: {remark.message}"
+
+
+def finding_lines(plan: Plan, *, each: bool = False) -> Iterator[str]:
+    """Print what a plan leaves alone and what deserves a look: many of the same in one line, or each in its own."""
+    if each:
+        yield from map(conflict_line, plan.conflicts)
+        yield from map(remark_line, plan.remarks)
+    else:
+        left = (_told("Left alone", conflict_line(one), one) for one in plan.conflicts)
+        seen = (_told("Worth a look", remark_line(one), one) for one in plan.remarks)
+        yield from in_few((*left, *seen), EACH)
+
+
+def _told(title: str, line: str, found: Conflict | Remark) -> Told:
+    cause = found.kind, found.cause or found.message
+    return Told(line=line, title=title, name=f"{found.kind} {found.key}", text=found.message, cause=cause)
+
+
+def _nothing(differing: int) -> str:
+    """Say that there is nothing to do, and what stays other than the file has it."""
+    if not differing:
+        return NOTHING
+    stays = "1 thing stays" if differing == 1 else f"{differing:,} things stay"
+    return f"Nothing to do: {stays} in Moodle other than the file says, see below."
 
 
 def amounts(actions: Iterable[Action]) -> str:

@@ -5,14 +5,17 @@ described here; it stands where requests are sent.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import tzinfo
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, tzinfo
 from enum import StrEnum
 from typing import ClassVar, Concatenate, Final, ParamSpec, Protocol, TypeAlias, TypeVar
 
+from moodle_sync.sameness import same
 from moodle_sync.things.applied import Applied
+from moodle_sync.things.back import Back, stays
 from moodle_sync.things.change import Aim, Change, Field
+from moodle_sync.things.finding import Conflict
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.state import Place, State
 from moodle_sync.webservice.encoding import Row, Value
@@ -56,6 +59,7 @@ class Loss(StrEnum):
     ENROLMENTS = "enrolments"
     ROLES = "roles"
     GROUPS = "group members"
+    GROUPINGS = "groups of groupings"
     COHORTS = "cohort members"
     ACCOUNTS = "accounts"
 
@@ -140,6 +144,12 @@ class Action(ABC):
     def is_done(self, looking: Looking) -> bool:
         """Tell whether it is surely done; KeyError if what it builds on has no number: nothing can have been sent."""
 
+    def subject(self) -> str:
+        """Name whom and what it concerns, in few words: what it is about, and the person."""
+        (kind, *keys), *others = self.names()
+        people = "".join(f": {name[-1]}" for name in others if name[0] == "person")
+        return f"{kind} {'/'.join(keys)}{people}"
+
     def makes(self) -> Name | None:
         """Give what others build on, and isn't there before."""
         return None
@@ -216,6 +226,11 @@ class Action(ABC):
         del state
         return ()
 
+    def undone(self, back: Back) -> Iterable["Action | Conflict"]:
+        """Give what takes it back, as far as that isn't so already, and say what can't be."""
+        del back
+        return (stays(self.names()[0], f"the sync can't take it back that it was done: {self.line(UTC)}"),)
+
 
 class Creation(Action):
     """An action that makes a thing, which has a number then."""
@@ -237,9 +252,47 @@ class Creation(Action):
             self.learn(number, looking.ids)
         return number is not None
 
+    def undone(self, back: Back) -> Iterable[Action | Conflict]:
+        """Say that it stays, where it is still there."""
+        made = self.makes() or self.names()[0]
+        return (stays(made, "stays: the sync deletes nothing"),) if back.has(made) else ()
+
 
 class Alteration(Action):
     """An action that writes other values into fields."""
 
     __slots__ = ()
     changes: tuple[Change, ...]
+
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Put the fields back that hold what was written; what was made with them stays as it is."""
+        if back.made(self.names()[0]):
+            return
+        findings = [(kind, key, change, back.there(kind, key, change.field)) for kind, key, change in self.aims()]
+        changes = []
+        for kind, key, change, there in findings:
+            reason = self.keeps_off(change, there, back)
+            if reason:
+                yield Conflict(kind, key, reason)
+            elif there is not None and same(there) != same(change.before):
+                changes.append(Change(change.field, there, change.before))
+        if changes:
+            yield replace(self, changes=tuple(changes))  # type: ignore[type-var]  # all of them are data classes
+
+    def keeps_off(self, change: Change, there: str | None, back: Back) -> str:
+        """Say why a field isn't put back; empty where it is, or holds what it held."""
+        if (change.field, change.before) in back.sides.left:
+            return f'{change.field} was "{change.before}", which isn\'t there any more: it is left as it is'
+        if there is None:
+            return f'{change.field} was "{change.before}", and what it is now can\'t be read: it is left so'
+        if same(there) == same(change.before) or back.insists or self.is_held(change, there, back):
+            return ""
+        return (
+            f'{change.field} is "{there}" and no longer "{change.after}": it was changed since then, and is left so; '
+            f'it was "{change.before}"'
+        )
+
+    def is_held(self, change: Change, there: str, back: Back) -> bool:
+        """Tell whether a field holds what was written, or what Moodle made of it."""
+        kept = ((one.field, one.written, one.kept) for one in back.sides.applied.altered)
+        return same(there) == same(change.after) or (change.field, change.after, there) in kept

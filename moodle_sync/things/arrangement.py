@@ -1,17 +1,18 @@
 """Which section of a course is which module.
 
 A module is the section whose number the journal has; else the one that has its name, or in a copy of a template its
-name in another language, or had the name that was given to it last. What was given before and isn't there any more
-somebody changed or took away, and it isn't made again.
+name in another language, or had the name that was given to it last, or is called so in one language. What was given
+before and isn't there any more somebody changed or took away, and it isn't made again.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from moodle_sync.multilang import texts_of
 from moodle_sync.sameness import same
 from moodle_sync.things.change import Field
 from moodle_sync.things.comparison import Comparison
-from moodle_sync.things.course import COURSES, Course, is_unfinished
+from moodle_sync.things.course import COURSES, Course, format_of, is_unfinished
 from moodle_sync.things.kept import last
 from moodle_sync.things.section import (
     MODULES,
@@ -100,16 +101,16 @@ def _format(sides: Comparison, wanted: Course, course: Course | None) -> str:
     template = sides.site[TEMPLATES].get(wanted.template or "")
     if template and (course is None or is_unfinished(sides, wanted.idnumber)):
         return wanted.kept_format or template.format
-    return (course or wanted).format
+    return format_of(sides, wanted.idnumber)
 
 
 def _found(
     sides: Comparison, course: str, modules: Sequence[Module], sections: Sequence[Section]
 ) -> dict[str, Section]:
-    """Find sections by number, then by name, then by the name that was given last; each only once."""
+    """Find sections by number, then by name, the name that was given last, and a language of it; each only once."""
     left = {section.number: section for section in sections}
     found: dict[str, Section] = {}
-    for find in (_by_number, _by_name, _by_title, _by_former_name):
+    for find in (_by_number, _by_name, _by_title, _by_former_name, _by_language):
         for module in modules:
             if module.id not in found and (section := find(sides, course, module, left)):
                 found[module.id] = left.pop(section.number)
@@ -136,6 +137,13 @@ def _by_title(sides: Comparison, course: str, module: Module, left: Mapping[int,
 def _by_former_name(sides: Comparison, course: str, module: Module, left: Mapping[int, Section]) -> Section | None:
     name = last(sides, _field(course, module, "name"))
     return next((section for section in left.values() if name and same(section.name) == same(name)), None)
+
+
+def _by_language(sides: Comparison, course: str, module: Module, left: Mapping[int, Section]) -> Section | None:
+    """Find a section that is called so in one language: the others come and go."""
+    del sides, course
+    names = texts_of(module.name)
+    return next((one for one in left.values() if one.name and not names.isdisjoint(texts_of(one.name))), None)
 
 
 def _field(course: str, module: Module, name: str) -> Field:

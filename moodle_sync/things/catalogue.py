@@ -12,6 +12,8 @@ from moodle_sync.things.course import COURSE
 from moodle_sync.things.enrolment import ENROLMENT
 from moodle_sync.things.filling import FILL
 from moodle_sync.things.group import GROUP
+from moodle_sync.things.grouped import GROUPED_GROUP
+from moodle_sync.things.grouping import GROUPING
 from moodle_sync.things.kept import KEPT
 from moodle_sync.things.leaving import LEAVING
 from moodle_sync.things.membership import MEMBERSHIP
@@ -36,6 +38,8 @@ THINGS: Final[tuple[Thing, ...]] = (
     MEMBERSHIP,
     COHORT,
     COHORT_MEMBER,
+    GROUPING,
+    GROUPED_GROUP,
     LEAVING,
     KEPT,
 )

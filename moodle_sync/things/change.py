@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TypeAlias
 
+from moodle_sync.multilang import UNLIMITED, told_apart
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -19,6 +21,11 @@ Aim: TypeAlias = tuple[str, str, Change]
 """A kind of thing, its key, and what is written into one of its fields."""
 Field: TypeAlias = tuple[str, str, str]
 """A kind of thing, its key, and a field's name."""
+
+
+def in_words(change: Change, longest: int = UNLIMITED) -> Change:
+    """Write what is in several languages so that people can read it; of long texts so many letters."""
+    return Change(change.field, *told_apart(change.before, change.after, longest))
 
 
 def changes_line(changes: Iterable[Change]) -> str:

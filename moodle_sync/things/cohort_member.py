@@ -1,19 +1,22 @@
 """Who is in which cohort."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import ClassVar, Final
 
 from moodle_sync.things.action import Action, Looking, Loss, Making, Name, Scope, Step
 from moodle_sync.things.applied import Applied
-from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.back import Back, stays
+from moodle_sync.things.cohort import COHORTS, LOST
 from moodle_sync.things.comparison import Comparison
+from moodle_sync.things.finding import Conflict, Drift
+from moodle_sync.things.ids import Ids
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.page import Line, Page
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.state import Managed, State
-from moodle_sync.things.thing import Thing
+from moodle_sync.things.thing import Targets, Thing
 from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import ADD_COHORT_MEMBERS, GET_COHORT_MEMBERS, REMOVE_COHORT_MEMBERS
 
@@ -81,6 +84,11 @@ class AddCohortMember(OfMembership):
         """Say that they were put in."""
         return Applied().having(COHORT_MEMBERS, frozenset({self.membership}))
 
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Take them out again."""
+        if self.membership in back.sides.site[COHORT_MEMBERS]:
+            yield RemoveCohortMember(self.membership)
+
 
 @dataclass(frozen=True, slots=True)
 class RemoveCohortMember(OfMembership):
@@ -112,12 +120,20 @@ class RemoveCohortMember(OfMembership):
         """Say that they were taken out."""
         return Applied().having(COHORT_MEMBERS, frozenset({self.membership}))
 
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Put them in again, where the cohort and the account are still there."""
+        cohort, person = self.membership.cohort, self.membership.person
+        if cohort not in back.sides.site[COHORTS] or person not in back.sides.ids[PEOPLE]:
+            yield stays(("cohort member", cohort, person), "was in it, and one of them isn't there any more")
+        elif self.membership not in back.sides.site[COHORT_MEMBERS]:
+            yield AddCohortMember(self.membership)
+
 
 def want(sides: Comparison) -> State:
-    """Leave out those who are left alone."""
-    people = sides.wanted[PEOPLE]
-    members = frozenset(member for member in sides.desired[COHORT_MEMBERS] if member.person in people)
-    return State().having(COHORT_MEMBERS, members)
+    """Leave out those who are left alone, and cohorts that can't be made."""
+    people, cohorts = sides.wanted[PEOPLE], sides.wanted[COHORTS].keys() | sides.site[COHORTS].keys()
+    members = (member for member in sides.desired[COHORT_MEMBERS] if member.person in people)
+    return State().having(COHORT_MEMBERS, frozenset(member for member in members if member.cohort in cohorts))
 
 
 def compare(sides: Comparison) -> Iterator[Action]:
@@ -139,6 +155,24 @@ def forget(sides: Comparison) -> Applied:
     """Let go who is neither wanted nor there."""
     gone = sides.applied[COHORT_MEMBERS] - sides.desired[COHORT_MEMBERS] - sides.site[COHORT_MEMBERS]
     return Applied().having(COHORT_MEMBERS, frozenset(member for member in gone if member.person in sides.ids[PEOPLE]))
+
+
+def drifted(sides: Comparison) -> Iterator[Drift]:
+    """Show cohorts that are gone, and who is in one no more that is there."""
+    lost = sides.applied[COHORT_MEMBERS] - sides.site[COHORT_MEMBERS]
+    gone = {member.cohort for member in lost} - sides.site[COHORTS].keys()
+    for cohort in sorted(gone - sides.desired[COHORTS].keys()):
+        yield Drift("cohort", cohort, f"cohort {cohort}: {LOST}")
+    for member in sorted(lost):
+        if member.cohort not in gone and member.person in sides.ids[PEOPLE]:
+            line = f"cohort {member.cohort}: {member.person} is in it no more"
+            yield Drift("cohort member", f"{member.person} in {member.cohort}", line)
+
+
+def targets(desired: State, ids: Ids, applied: Applied) -> Mapping[str, str]:
+    """Give the cohorts of the source, and those where the sync put somebody."""
+    del ids
+    return {key: key for key in (*desired[COHORTS], *(member.cohort for member in applied[COHORT_MEMBERS]))}
 
 
 def managed(applied: Applied) -> Iterator[Scope]:
@@ -174,6 +208,8 @@ COHORT_MEMBER: Final = Thing(
     adopt=adopt,
     forget=forget,
     managed=managed,
+    targets=Targets(kind="cohort", keys=targets),
     peopled=peopled,
+    drifted=drifted,
     page=PAGE,
 )

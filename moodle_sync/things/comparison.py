@@ -31,6 +31,8 @@ class Options:
     """Write again what somebody changed in Moodle of the curriculum."""
     zone: str = "UTC"
     """The zone in which the file's dates are meant."""
+    undoes: Annotated[str, Field(exclude_if=lambda run: not run)] = ""
+    """The run that is taken back; empty: the plan is one of the source."""
     targets: frozenset[str] = frozenset()
     """All that the plan may concern, such as `course:tot`, `person:ana`, `cohort:agents`; empty: everything."""
 

@@ -8,7 +8,8 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from moodle_sync.things.change import Change, moment
+from moodle_sync.things.change import Change, in_words, moment
+from moodle_sync.webservice.replies import CourseReply
 
 LONGEST: Final = 60
 """Letters of a text that a line shows."""
@@ -57,6 +58,11 @@ def as_page(summary: str) -> str | None:
     return f"<p>{html.escape(summary)}</p>" if summary else None
 
 
+def as_description(text: str | None) -> str | None:
+    """Write a description as Moodle has it, an empty one too; None where nobody says."""
+    return None if text is None else as_page(text) or ""
+
+
 def _number(value: int | None) -> str | None:
     return None if value is None else str(int(value))
 
@@ -86,18 +92,34 @@ def values(course: Course) -> Iterator[tuple[str, str]]:
     return ((name, value) for name, of in SETTINGS.items() if (value := of(course)))
 
 
+def as_course(reply: CourseReply, categories: Mapping[int, str], sections: tuple[str, ...] = ()) -> Course:
+    """Say in our words what Moodle tells of a course; `categories` are ours by their numbers."""
+    return Course(
+        idnumber=reply.idnumber,
+        shortname=reply.shortname,
+        fullname=reply.fullname,
+        category=categories.get(reply.categoryid, ""),
+        sections=sections,
+        format=reply.format,
+        ends=reply.enddate,
+        starts=reply.startdate,
+        page=reply.summary,
+        kept_format=reply.format or None,
+        lang=reply.lang,
+        visible=reply.visible,
+        completion=reply.enablecompletion,
+        group_mode=reply.groupmode,
+    )
+
+
 def told(change: Change, zone: tzinfo) -> Change:
     """Write dates as dates, and long texts short."""
     if change.field in DATES:
         return Change(change.field, _date(change.before, zone), _date(change.after, zone))
     if change.field in TEXTS:
-        return Change(change.field, _short(change.before), _short(change.after))
-    return change
+        return in_words(change, LONGEST)
+    return in_words(change)
 
 
 def _date(seconds: str, zone: tzinfo) -> str:
     return moment(int(seconds), zone) if int(seconds) else "none"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

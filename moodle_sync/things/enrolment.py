@@ -1,21 +1,25 @@
 """Who is in which course."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import ClassVar, Final
 
 from moodle_sync.things.action import Action, Looking, Loss, Mail, Making, Name, Scope, Step
 from moodle_sync.things.applied import Applied
+from moodle_sync.things.back import Back
 from moodle_sync.things.comparison import Comparison
-from moodle_sync.things.course import COURSES
+from moodle_sync.things.course import COURSES, Course
+from moodle_sync.things.finding import Conflict, Drift
+from moodle_sync.things.leaving import suspended_again
 from moodle_sync.things.page import Cell, Line, Page
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.place import OfPlace
-from moodle_sync.things.role import ROLES, AddRole, Enrolment, by_place, is_read, roles_of
+from moodle_sync.things.role import ROLES, AddRole, Enrolment, by_place, is_compared, is_read, roles_of
 from moodle_sync.things.state import Place, State
 from moodle_sync.things.term import ENROLMENTS, Held, Term, change, due, enrolment_row, is_over, last_known, term_line
-from moodle_sync.things.thing import Thing
+from moodle_sync.things.thing import Thing, Unseen
 from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import ENROL
 
@@ -62,6 +66,10 @@ class Enrol(OfPlace):
         """Say that it was made, with its role."""
         held = Applied().having(ENROLMENTS, {self.place(): Held(term=self.term, made=True)})
         return held.having(ROLES, frozenset({self.enrolment}))
+
+    def undone(self, back: Back) -> Iterable[Action | Conflict]:
+        """Suspend them: unenrolled they would lose their grades."""
+        return suspended_again(back.sides, self.place(), self.enrolment.role)
 
 
 def want(sides: Comparison) -> State:
@@ -115,10 +123,32 @@ def forget(sides: Comparison) -> Applied:
     return Applied().having(ENROLMENTS, {place: applied[place] for place in left})
 
 
+def recall(applied: Applied, state: State) -> State:
+    """Look into the courses where somebody was enrolled, also those of which nothing else is held."""
+    courses = {course for course, _ in applied[ENROLMENTS]} - state[COURSES].keys()
+    bare = {key: Course(idnumber=key, shortname="", fullname="", category="") for key in courses}
+    return state.having(COURSES, {**state[COURSES], **bare})
+
+
+def drifted(sides: Comparison) -> Iterator[Drift]:
+    """Show who is in a course no more."""
+    for course, person in sorted(sides.applied[ENROLMENTS].keys() - sides.inside):
+        if is_compared(sides, (course, person)):
+            yield Drift("enrolment", f"{person} in {course}", f"course {course}: {person} is in it no more")
+
+
 def managed(applied: Applied) -> Iterator[Scope]:
     """Name the courses of those whom the sync enrolled or adopted."""
     held = applied[ENROLMENTS].items()
     return ((f"course {course}", Loss.ENROLMENTS) for (course, _), one in held if not one.gone)
+
+
+def unseen(actions: Sequence[Action], applied: Applied) -> Iterator[Unseen]:
+    """Count by course whom the sync had enrolled and a plan enrols again."""
+    places = {action.place() for action in actions if isinstance(action, Enrol)}
+    again = Counter(course for course, _ in places & applied[ENROLMENTS].keys())
+    held = Counter(course for course, _ in applied[ENROLMENTS])
+    return (Unseen(course=course, count=count, held=held[course]) for course, count in sorted(again.items()))
 
 
 def _lines(applied: Applied) -> Iterator[Line]:
@@ -179,5 +209,8 @@ ENROLMENT: Final = Thing(
     adopt=adopt,
     forget=forget,
     managed=managed,
+    recall=recall,
+    drifted=drifted,
+    unseen=unseen,
     page=PAGE,
 )

@@ -4,7 +4,7 @@ Three sides are compared: the file, what was applied last, and Moodle. Where the
 something else, somebody changed it there.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from moodle_sync.sameness import same
@@ -22,6 +22,18 @@ LEFT: Final = (
     'changed in Moodle since it was last written, and left so; changed_in_moodle = "overwrite" in the configuration '
     "lets the file win"
 )
+
+FOUND: Final = (
+    "it was there before the sync wrote anything into it, so nobody knows whose it is, and it is left so; "
+    'changed_in_moodle = "overwrite" in the configuration lets the file win'
+)
+
+GONE: Final = (
+    "the configuration names it no longer, so it is kept no more; what Moodle has of it stays with all that is in it, "
+    "until somebody hides or deletes it under Site administration > Courses > Manage courses and categories"
+)
+TOLD: Final = "gone"
+"""The field that says of what the configuration no longer names that somebody was told."""
 
 
 def holding(kind: str, key: str, values: Mapping[str, str]) -> Applied:
@@ -45,9 +57,44 @@ def is_left(sides: Comparison, kind: str, key: str, change: Change) -> bool:
     return not sides.options.file_wins and by_hand(sides, kind, key, change)
 
 
-def drift(kind: str, key: str, change: Change) -> Remark:
-    """Show what somebody changed in Moodle."""
-    return Remark(kind, key, f'{change.field} is "{change.before}" and not "{change.after}": {LEFT}')
+def left(kind: str, key: str, what: str, cause: str, why: str = LEFT) -> Remark:
+    """Show what stays in Moodle other than the file has it."""
+    return Remark(kind, key, f"{what}: {why}", cause, differs=True)
+
+
+def drift(kind: str, key: str, change: Change, why: str = LEFT) -> Remark:
+    """Show a field that stays in Moodle other than the file has it."""
+    return left(
+        kind, key, f'{change.field} is "{change.before}" and not "{change.after}"', f"{change.field}: {why}", why
+    )
+
+
+def reason(sides: Comparison, kind: str, key: str, field: str) -> str:
+    """Say why a field stays as it is: the journal knows what was written into it, or it doesn't."""
+    return FOUND if last(sides, (kind, key, field)) is None else LEFT
+
+
+def parted(sides: Comparison, kind: str, named: Collection[str]) -> list[str]:
+    """List what the sync kept, the configuration names no longer, and nobody was told of."""
+    fields = sides.applied[FIELDS]
+    held = {key for of, key, _ in fields if of == kind}
+    return sorted(key for key in held - set(named) if (kind, key, TOLD) not in fields)
+
+
+def farewells(sides: Comparison, kind: str, named: Collection[str]) -> Iterator[Remark]:
+    """Say once that something is kept no more, and where it is."""
+    return (Remark(kind, key, GONE) for key in parted(sides, kind, named))
+
+
+def taken_leave(sides: Comparison, kind: str, named: Collection[str]) -> dict[Field, str]:
+    """Say of what nobody has to be told again."""
+    return {(kind, key, TOLD): "told" for key in parted(sides, kind, named)}
+
+
+def returned(sides: Comparison, kind: str, named: Collection[str]) -> Applied:
+    """Let go that somebody was told of what is back: it may go again."""
+    back = {(kind, key, TOLD) for key in named} & sides.applied[FIELDS].keys()
+    return Applied().having(FIELDS, {field: sides.applied[FIELDS][field] for field in back})
 
 
 def unheld(sides: Comparison, kind: str, key: str, values: Mapping[str, str]) -> dict[Field, str]:

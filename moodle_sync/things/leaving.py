@@ -1,18 +1,21 @@
 """Who goes from which course: whoever vanished from the source, where the sync enrolled or adopted them."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
-from typing import ClassVar, Final
+from typing import Annotated, ClassVar, Final
+
+from pydantic import Field as Written
 
 from moodle_sync.things.action import Action, Looking, Loss, Mail, Making, Scope, Step
 from moodle_sync.things.applied import Applied
+from moodle_sync.things.back import Back, stays
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.finding import Conflict, Remark
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.place import Placed
-from moodle_sync.things.role import ROLES, inside
+from moodle_sync.things.role import ROLES, inside, one_of_theirs
 from moodle_sync.things.state import Managed, Place
 from moodle_sync.things.term import (
     ENROLMENTS,
@@ -22,6 +25,7 @@ from moodle_sync.things.term import (
     enrolment_row,
     is_active,
     is_written,
+    terms_back,
     terms_line,
 )
 from moodle_sync.things.thing import Thing
@@ -30,6 +34,7 @@ from moodle_sync.webservice.functions import ENROL, UNENROL
 
 SHOWN: Final = 5
 """How many names a remark lists."""
+ROLELESS: Final = "has no role left: under Participants, unenrol them or give them a role"
 OTHERWISE: Final = "who came in by another method as well stays active: see Participants"
 
 
@@ -46,12 +51,15 @@ class Suspend(Placed):
     role: str
     before: Term | None
     after: Term
+    undoes: Annotated[bool, Written(exclude_if=lambda undoes: not undoes)] = False
+    """Whether they are suspended because the run is taken back that enrolled them."""
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
+        why = "whom that run enrolled" if self.undoes else "whom the source no longer names"
         terms = terms_line(self.before, self.after, zone)
         other = "" if self.before else f"; {OTHERWISE}"
-        return f"course {self.course}: suspend {self.person}, whom the source no longer names: {terms}{other}"
+        return f"course {self.course}: suspend {self.person}, {why}: {terms}{other}"
 
     def row(self, making: Making) -> Row:
         """Write it as a row of a request."""
@@ -68,6 +76,10 @@ class Suspend(Placed):
     def keeps(self) -> Applied:
         """Say that they are gone, until the source names them again."""
         return Applied().having(ENROLMENTS, {self.place(): Held(term=self.after, gone=True)})
+
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Write the term that was before, if anybody knows it."""
+        yield from terms_back(back.sides, self.place(), self.role, self.before, self.after)
 
     def leaver(self) -> Place:
         """Give whom it suspends."""
@@ -108,6 +120,14 @@ class Unenrol(Placed):
         """Give course and person."""
         return self.place()
 
+    def undone(self, back: Back) -> Iterator[Conflict]:
+        """Say that nobody brings back what Moodle forgot."""
+        yield stays(
+            ("enrolment", *self.place()),
+            "was unenrolled, and Moodle forgot roles, groups and grades: that can't be taken back; named in the "
+            "source, they are enrolled anew",
+        )
+
     def leaver(self) -> Place:
         """Give whom it unenrols."""
         return self.place()
@@ -137,10 +157,7 @@ def conflicts(sides: Comparison) -> Iterator[Conflict]:
     roles = _roles(sides, leaving)
     for course, person in leaving:
         if (course, person) not in roles:
-            message = (
-                "is no longer in the source and has no role left: under Participants, unenrol them or give them a role"
-            )
-            yield Conflict("enrolment", f"{person} in {course}", message)
+            yield Conflict("enrolment", f"{person} in {course}", f"is no longer in the source and {ROLELESS}")
 
 
 def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
@@ -157,6 +174,18 @@ def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
 def _some(people: Sequence[str]) -> str:
     more = f" and {len(people) - SHOWN:,} more" if len(people) > SHOWN else ""
     return ", ".join(people[:SHOWN]) + more
+
+
+def suspended_again(sides: Comparison, place: Place, role: str) -> Iterator[Action | Conflict]:
+    """Suspend somebody who was enrolled, unless they are out or suspended already; the source brings them back."""
+    held = sides.applied[ENROLMENTS].get(place, Held())
+    named = one_of_theirs(sides, place, role)
+    if place not in sides.inside or _suspended(held):
+        return
+    if named is None:
+        yield stays(("enrolment", *place), f"can't be suspended: {ROLELESS}")
+    else:
+        yield replace(_suspension(place, named, held.term), undoes=True)
 
 
 def _leaving(sides: Comparison) -> list[Place]:

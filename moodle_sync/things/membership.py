@@ -1,19 +1,22 @@
 """Who is in which group."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import ClassVar, Final
 
 from moodle_sync.things.action import Action, Looking, Loss, Making, Name, Scope, Step
 from moodle_sync.things.applied import Applied
+from moodle_sync.things.back import Back, stays
 from moodle_sync.things.comparison import Comparison
-from moodle_sync.things.group import GROUPS, Group, named
+from moodle_sync.things.described_group import DESCRIBED
+from moodle_sync.things.finding import Conflict, Drift
+from moodle_sync.things.group import GROUPS, Group, group_of, named, renamed
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.page import Line, Page
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.place import OfPlace
-from moodle_sync.things.role import ROLES, by_place, is_read
+from moodle_sync.things.role import ROLES, by_place, is_compared, is_read, left_the_course
 from moodle_sync.things.state import Managed, Place, State
 from moodle_sync.things.thing import Thing
 from moodle_sync.webservice.encoding import Row
@@ -87,6 +90,17 @@ class AddMember(OfMembership):
         """Say that they were put in."""
         return Applied().having(MEMBERSHIPS, frozenset({self.membership}))
 
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Take them out again."""
+        site, group = back.sides.site, self.membership.group
+        if self.membership in site[MEMBERSHIPS]:
+            yield RemoveMember(self.membership)
+        elif group not in site[GROUPS]:
+            message = (
+                f'was put into the group "{group.name}", which isn\'t there, or has another name: it is left as it is'
+            )
+            yield stays(("enrolment", *self.place()), message)
+
 
 @dataclass(frozen=True, slots=True)
 class RemoveMember(OfMembership):
@@ -114,12 +128,23 @@ class RemoveMember(OfMembership):
         """Say that they were taken out."""
         return Applied().having(MEMBERSHIPS, frozenset({self.membership}))
 
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Put them in again, where the group is still there, and they are in the course."""
+        site, group = back.sides.site, self.membership.group
+        if self.place() not in back.sides.inside:
+            yield left_the_course(self.place(), f'was in the group "{group.name}"')
+        elif group not in site[GROUPS]:
+            yield stays(("enrolment", *self.place()), f'was in the group "{group.name}", which isn\'t there any more')
+        elif self.membership not in site[MEMBERSHIPS]:
+            yield AddMember(self.membership)
+
 
 def want(sides: Comparison) -> State:
-    """Leave out those who are to be in no course."""
+    """Leave out those who are to be in no course, and groups that are left alone."""
     inside = {enrolment.place for enrolment in sides.wanted[ROLES]}
-    members = frozenset(member for member in sides.desired[MEMBERSHIPS] if member.place in inside)
-    return State().having(MEMBERSHIPS, members)
+    members = (member for member in sides.desired[MEMBERSHIPS] if member.place in inside)
+    groups = sides.wanted[GROUPS]
+    return State().having(MEMBERSHIPS, frozenset(member for member in members if member.group in groups))
 
 
 def compare(sides: Comparison) -> Iterator[Action]:
@@ -129,15 +154,22 @@ def compare(sides: Comparison) -> Iterator[Action]:
     """
     places = sides.once(by_place)
     yield from (AddMember(member) for member in sorted(sides.wanted[MEMBERSHIPS] - sides.site[MEMBERSHIPS]))
-    gone = (sides.applied[MEMBERSHIPS] - sides.desired[MEMBERSHIPS]) & sides.site[MEMBERSHIPS]
+    gone = (sides.once(_held) - sides.desired[MEMBERSHIPS]) & sides.site[MEMBERSHIPS]
     for member in sorted(gone):
-        if member.place in places and sides.may_lose(Managed.GROUPS, member.place):
+        is_left = member.group in sides.desired[GROUPS] - sides.wanted[GROUPS]
+        if member.place in places and sides.may_lose(Managed.GROUPS, member.place) and not is_left:
             yield RemoveMember(member)
 
 
+def _held(sides: Comparison) -> frozenset[Membership]:
+    """Give whom the sync put in or adopted, under what the source calls their groups now."""
+    names = renamed(sides)
+    return frozenset(replace(one, group=names.get(one.group, one.group)) for one in sides.applied[MEMBERSHIPS])
+
+
 def adopt(sides: Comparison) -> Applied:
-    """Take over who is there as wanted."""
-    there = (sides.wanted[MEMBERSHIPS] & sides.site[MEMBERSHIPS]) - sides.applied[MEMBERSHIPS]
+    """Take over who is there as wanted, and who was put in where the group had another name."""
+    there = ((sides.wanted[MEMBERSHIPS] | sides.once(_held)) & sides.site[MEMBERSHIPS]) - sides.applied[MEMBERSHIPS]
     return Applied().having(MEMBERSHIPS, there)
 
 
@@ -145,6 +177,25 @@ def forget(sides: Comparison) -> Applied:
     """Let go who is neither wanted nor there."""
     gone = sides.applied[MEMBERSHIPS] - sides.desired[MEMBERSHIPS] - sides.site[MEMBERSHIPS]
     return Applied().having(MEMBERSHIPS, frozenset(member for member in gone if is_read(sides, member.place)))
+
+
+def drifted(sides: Comparison) -> Iterator[Drift]:
+    """Show groups that are gone, and who is in one no more that is there."""
+    lost = [member for member in sides.applied[MEMBERSHIPS] - sides.site[MEMBERSHIPS] if _is_compared(sides, member)]
+    gone = {member.group for member in lost} - sides.site[GROUPS]
+    described = {group_of(key, one) for key, one in sides.desired[DESCRIBED].items()}
+    for group in sorted(gone - described):
+        line = f'course {group.course}: group "{group.name}" is gone, or called otherwise'
+        yield Drift("group", f"{group.name} in {group.course}", line)
+    for member in sorted(member for member in lost if member.group not in gone):
+        name, course = member.group.name, member.group.course
+        line = f'course {course}: {member.person} is in group "{name}" no more'
+        yield Drift("group member", f"{member.person} in {name} in {course}", line)
+
+
+def _is_compared(sides: Comparison, member: Membership) -> bool:
+    """Tell whether a membership can be compared: who is in the course no more is told as that."""
+    return is_compared(sides, member.place) and member.place in sides.inside
 
 
 def managed(applied: Applied) -> Iterator[Scope]:
@@ -175,5 +226,6 @@ MEMBERSHIP: Final = Thing(
     adopt=adopt,
     forget=forget,
     managed=managed,
+    drifted=drifted,
     page=PAGE,
 )

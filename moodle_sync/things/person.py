@@ -6,7 +6,7 @@ from datetime import tzinfo
 from typing import ClassVar, Final
 
 from moodle_sync.sameness import folded
-from moodle_sync.things.account import FIELDS, PROFILE, Person, as_sent, field_changes, flag, profile_changes
+from moodle_sync.things.account import FIELDS, PROFILE, Person, alike, as_sent, field_changes, flag, profile_changes
 from moodle_sync.things.action import (
     NOWHERE,
     SITE,
@@ -22,12 +22,14 @@ from moodle_sync.things.action import (
     Step,
 )
 from moodle_sync.things.applied import Applied
+from moodle_sync.things.back import Back
 from moodle_sync.things.change import Aim, Change, changes_line
 from moodle_sync.things.comparison import Comparison
+from moodle_sync.things.dates import is_that_day
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.state import State
-from moodle_sync.things.thing import Thing
+from moodle_sync.things.thing import Targets, Thing
 from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import CREATE_USERS, GET_USERS, UPDATE_USERS
 from moodle_sync.webservice.replies import UserReply
@@ -166,6 +168,12 @@ class ChangePerson(Alteration):
         """Name the fields that it writes."""
         return (("person", self.person, change) for change in self.changes)
 
+    def is_held(self, change: Change, there: str, back: Back) -> bool:
+        """Tell whether a field holds what was written: addresses in other letters, and dates as Moodle keeps them."""
+        alike_there = alike(change.field, there, change.after)
+        same_day = change.field.startswith(PROFILE) and is_that_day(there, change.after, back.sides.options.zone)
+        return alike_there or same_day or Alteration.is_held(self, change, there, back)
+
     def loss(self, today: int) -> Scope | None:
         """Tell whether it suspends the account."""
         suspends = any(change.field == "suspended" and change.after == "1" for change in self.changes)
@@ -201,6 +209,17 @@ def differences(sides: Comparison, key: str) -> Iterator[Change]:
         yield from profile_changes(wanted, found, sides.options.zone)
 
 
+def value(site: State, key: str, field: str) -> str | None:
+    """Read a field of an account; a site's own that isn't there is empty where all of them are shown."""
+    found = site[PEOPLE].get(key)
+    if found is None:
+        return None
+    if field.startswith(PROFILE):
+        return dict(found.profile).get(field.removeprefix(PROFILE), "") if found.auth is not None else None
+    there: str | bool | None = getattr(found, field)
+    return flag(there) if isinstance(there, bool) else there
+
+
 def want(sides: Comparison) -> State:
     """Leave out whom a conflict concerns, and who would get an account with what the site doesn't have."""
     return State().having(PEOPLE, dict(_wanted(sides)))
@@ -212,6 +231,12 @@ def _wanted(sides: Comparison) -> Iterator[tuple[str, Person]]:
         without = replace(without, auth=None) if ("auth", person.auth) in sides.left else without
         if ("person", key) not in sides.left and (without is person or key in sides.site[PEOPLE]):
             yield key, without
+
+
+def targets(desired: State, ids: Ids, applied: Applied) -> Mapping[str, str]:
+    """Give everybody whom the source names or the journal knows."""
+    del applied
+    return {key: key for key in (*desired[PEOPLE], *ids[PEOPLE])}
 
 
 def managed(applied: Applied) -> Iterator[Scope]:
@@ -254,5 +279,7 @@ PERSON: Final = Thing(
     want=want,
     compare=compare,
     differences=differences,
+    value=value,
     managed=managed,
+    targets=Targets(kind="person", keys=targets, spelled=folded),
 )

@@ -8,8 +8,10 @@ from typing import ClassVar, Final
 
 from moodle_sync.things.action import Action, Looking, Loss, Making, Name, Scope, Step
 from moodle_sync.things.applied import Applied
+from moodle_sync.things.back import Back, stays
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES
+from moodle_sync.things.finding import Conflict, Drift
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.page import Line, Page
 from moodle_sync.things.person import PEOPLE
@@ -85,6 +87,11 @@ class AddRole(Placed):
         """Say that it was given."""
         return _held(self.course, self.person, self.role)
 
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Take it away again."""
+        if Enrolment(course=self.course, person=self.person, role=self.role) in back.sides.site[ROLES]:
+            yield RemoveRole(self.course, self.person, self.role)
+
 
 @dataclass(frozen=True, slots=True)
 class RemoveRole(Placed):
@@ -117,6 +124,16 @@ class RemoveRole(Placed):
         """Say that it was taken away."""
         return _held(self.course, self.person, self.role)
 
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Give it again to who is still in the course."""
+        if self.place() not in back.sides.inside:
+            yield left_the_course(self.place(), f"was {self.role}")
+        elif self.role not in back.sides.ids[ROLES]:
+            message = f"was {self.role}, whose number isn't known, since nobody has it there: write it under [roles]"
+            yield stays(("enrolment", *self.place()), f"{message} in the configuration")
+        elif Enrolment(course=self.course, person=self.person, role=self.role) not in back.sides.site[ROLES]:
+            yield AddRole(self.course, self.person, self.role)
+
 
 def compare(sides: Comparison) -> Iterator[Action]:
     """Take away the roles that the source gives no longer, of those who have all that it gives.
@@ -142,10 +159,42 @@ def by_place(sides: Comparison) -> dict[Place, list[Enrolment]]:
     return places
 
 
+def one_of_theirs(sides: Comparison, place: Place, rather: str) -> str | None:
+    """Give a role that somebody has in a course: Moodle wants one named where it writes an enrolment."""
+    roles = sides.once(_roles_there).get(place, set())
+    return rather if rather in roles else min(roles, default=None)
+
+
+def _roles_there(sides: Comparison) -> dict[Place, set[str]]:
+    places: dict[Place, set[str]] = {}
+    for enrolment in sides.site[ROLES]:
+        places.setdefault(enrolment.place, set()).add(enrolment.role)
+    return places
+
+
+def left_the_course(place: Place, was: str) -> Conflict:
+    """Say that something can't be put back, since somebody isn't in the course any more."""
+    return stays(("enrolment", *place), f"{was}, and isn't in the course any more: that isn't put back")
+
+
 def is_read(sides: Comparison, place: Place) -> bool:
     """Tell whether a place would have been seen if it were there."""
     course, person = place
     return course in sides.site[COURSES] and course in sides.wanted[COURSES] and person in sides.ids[PEOPLE]
+
+
+def is_compared(sides: Comparison, place: Place) -> bool:
+    """Tell whether a place can be compared: its course could be read, with everybody in it."""
+    course, person = place
+    return course in sides.site[COURSES] and ("course", course) not in sides.left and person in sides.ids[PEOPLE]
+
+
+def drifted(sides: Comparison) -> Iterator[Drift]:
+    """Show roles that somebody has no more who is still in the course."""
+    for lost in sorted(sides.applied[ROLES] - sides.site[ROLES]):
+        if lost.place in sides.inside and is_compared(sides, lost.place):
+            line = f"course {lost.course}: {lost.person} is {lost.role} no more"
+            yield Drift("role", f"{lost.person} in {lost.course} as {lost.role}", line)
 
 
 def adopt(sides: Comparison) -> Applied:
@@ -243,6 +292,7 @@ ROLE: Final = Thing(
     forget=forget,
     managed=managed,
     peopled=peopled,
+    drifted=drifted,
     page=PAGE,
     words=words,
 )

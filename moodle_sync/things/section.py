@@ -7,13 +7,17 @@ from typing import Annotated, ClassVar, Final
 
 from pydantic import Field as Written
 
+from moodle_sync.multilang import told
 from moodle_sync.sameness import same
-from moodle_sync.things.action import ONE, Looking, Making, Step
+from moodle_sync.things.action import ONE, Action, Looking, Making, Step
 from moodle_sync.things.applied import Applied, all_of
+from moodle_sync.things.back import Back, stays
 from moodle_sync.things.change import Aim, Change, Field
+from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES
+from moodle_sync.things.finding import Conflict
 from moodle_sync.things.ids import Ids
-from moodle_sync.things.kept import holding
+from moodle_sync.things.kept import FIELDS, holding
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.page import Line, Page
 from moodle_sync.things.place import InCourse
@@ -58,6 +62,8 @@ PLACES: Final[Kind[tuple[str, str], Mapping[str, tuple[Section, ...]]]] = Kind("
 Later = Annotated[str, Written(exclude_if=lambda value: not value)]
 """A text that actions of former versions didn't have."""
 
+KEPT: Final = "the sync deletes nothing"
+
 
 @dataclass(frozen=True, slots=True)
 class AddSection(InCourse):
@@ -84,6 +90,13 @@ class AddSection(InCourse):
         """Tell whether there are so many."""
         return len(looking.once(sections_of, self.course)) >= self.place
 
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Say that it stays; where it was named since, that is told with its name."""
+        if back.made(("course", self.course)) or len(back.sides.site[PLACES].get(self.course, ())) < self.place:
+            return
+        if (self.course, self.place) not in back.once(_named):
+            yield stays(("course", self.course), f"its section {self.place}, without a name, stays: {KEPT}")
+
 
 @dataclass(frozen=True, slots=True)
 class NameSection(InCourse):
@@ -105,7 +118,7 @@ class NameSection(InCourse):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        return f'course {self.course}: name section {self.place} "{self.name}"'
+        return f'course {self.course}: name section {self.place} "{told(self.name)}"'
 
     def prepare(self, looking: Looking) -> None:
         """Look up the sections without a name."""
@@ -131,6 +144,12 @@ class NameSection(InCourse):
     def keeps(self) -> Applied:
         """Say that it was named."""
         return all_of([given(self.course, self.name), kept(self.course, self.module, {"name": self.name})])
+
+    def undone(self, back: Back) -> Iterable[Action | Conflict]:
+        """Take the name away again; a section that was added with it is hidden."""
+        from moodle_sync.things.section_back import unnamed  # noqa: PLC0415  # which knows this action
+
+        return unnamed(self, back)
 
     def numbered(self, ids: Ids) -> Applied:
         """Say which section it was."""
@@ -159,6 +178,34 @@ def given(course: str, name: str) -> Applied:
 def kept(course: str, module: str, values: Mapping[str, str]) -> Applied:
     """Say what is held of the section that a module is; nothing where actions of former versions name none."""
     return holding("section", key_of(course, module), values if module else {})
+
+
+def section_there(sides: Comparison, course: str, module: str, number: int, name: str) -> Section | None:
+    """Find the section of a module as it is now: by its number, else by its name."""
+    held = sides.applied[FIELDS].get(("section", key_of(course, module), "number"))
+    sections = sides.site[PLACES].get(course, ())
+    wanted = number or int(held or 0)
+    if wanted:
+        return next((section for section in sections if section.number == wanted), None)
+    return next((section for section in sections if same(section.name) == same(name)), None)
+
+
+def is_new(back: Back, course: str, module: str) -> bool:
+    """Tell whether the run added the section of a module, or made all of the course."""
+    return back.made(("course", course)) or (course, module) in back.once(_new)
+
+
+def _new(back: Back) -> frozenset[tuple[str, str]]:
+    """Give the modules whose sections the run added, with their courses."""
+    added = {(one.course, one.place) for one in back.actions if isinstance(one, AddSection)}
+    return frozenset(
+        (course, module) for (course, place), module in back.once(_named).items() if (course, place) in added
+    )
+
+
+def _named(back: Back) -> dict[tuple[str, int], str]:
+    """Give the modules whose sections the run named, by course and place."""
+    return {(one.course, one.place): one.module for one in back.actions if isinstance(one, NameSection)}
 
 
 def key_of(course: str, module: str) -> str:

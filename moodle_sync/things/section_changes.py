@@ -1,18 +1,34 @@
 """What is done to sections that have a name: they are called otherwise, moved, hidden and shown."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
+from pydantic import Field as Written
+
+from moodle_sync.multilang import told, told_apart
 from moodle_sync.sameness import same
-from moodle_sync.things.action import ONE, Looking, Making, Step
+from moodle_sync.things.action import ONE, Action, Looking, Making, Step
 from moodle_sync.things.applied import Applied, all_of
+from moodle_sync.things.back import Back, stays
 from moodle_sync.things.change import Aim, Change, Field
 from moodle_sync.things.course import COURSES
+from moodle_sync.things.finding import Conflict
 from moodle_sync.things.kept import holding
+from moodle_sync.things.order import Shift, still_moved
 from moodle_sync.things.place import InCourse
-from moodle_sync.things.section import PLACES, given, kept, naming, sections_of, state_of
+from moodle_sync.things.section import (
+    PLACES,
+    Later,
+    given,
+    is_new,
+    kept,
+    naming,
+    section_there,
+    sections_of,
+    state_of,
+)
 from moodle_sync.things.state import State
 from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import NAME_SECTION, UPDATE_SECTIONS
@@ -41,7 +57,8 @@ class RenameSection(InCourse):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        return f'course {self.course}: rename section "{self.before}" to "{self.after}"'
+        before, after = told_apart(self.before, self.after)
+        return f'course {self.course}: rename section "{before}" to "{after}"'
 
     def prepare(self, looking: Looking) -> None:
         """Look up the number of a section that came with a copy: the first that has the name."""
@@ -68,6 +85,20 @@ class RenameSection(InCourse):
     def keeps(self) -> Applied:
         """Say that it was named."""
         return all_of([given(self.course, self.after), kept(self.course, self.module, {"name": self.after})])
+
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Give it the name again that it had, where it has the one that was written."""
+        section = section_there(back.sides, self.course, self.module, self.number, "")
+        if section is None or same(section.name) == same(self.before):
+            return
+        if back.insists or same(section.name) == same(self.after):
+            yield replace(self, before=section.name, after=self.before)
+        else:
+            message = (
+                f'its section "{section.name}" was called otherwise since it was named "{self.after}", and is left so; '
+                f'it was "{self.before}"'
+            )
+            yield stays(("course", self.course), message)
 
     def kept_otherwise(self, state: State) -> Iterator[tuple[Field, str]]:
         """Give the name that it has instead."""
@@ -120,11 +151,16 @@ class MoveSection(OfSection):
     behind_number: int = field(default=0, compare=False)
     order: tuple[str, ...] = ()
     """All modules in the file's order, where it is the last move in a course: then they stand so."""
+    stood: Annotated[str | None, Written(exclude_if=lambda stood: stood is None)] = field(default=None, compare=False)
+    """What it stood behind until then, as `behind` says it, or as a number after a stroke where that is no module."""
+    stood_name: Later = field(default="", compare=False)
+    former: Annotated[tuple[str, ...], Written(exclude_if=lambda former: not former)] = field(default=(), compare=False)
+    """The modules in the order that was applied before all moves in the course."""
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        where = f'behind "{self.behind_name}"' if self.behind else "to the front"
-        return f'course {self.course}: move section "{self.name}" {where}'
+        where = f'behind "{told(self.behind_name)}"' if self.behind else "to the front"
+        return f'course {self.course}: move section "{told(self.name)}" {where}'
 
     def prepare(self, looking: Looking) -> None:
         """Look up the numbers of both sections."""
@@ -159,6 +195,10 @@ class MoveSection(OfSection):
         """Say in which order they stand."""
         return holding("course", self.course, {"order": " ".join(self.order)} if self.order else {})
 
+    def undone(self, back: Back) -> Iterable[Action | Conflict]:
+        """Move it behind what it stood behind, after all that was moved later in the course."""
+        return back.once(_moved_back, self.course).get(self, ())
+
 
 @dataclass(frozen=True, slots=True)
 class ShowSection(OfSection):
@@ -174,7 +214,7 @@ class ShowSection(OfSection):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        return f'course {self.course}: {"show" if self.visible else "hide"} section "{self.name}"'
+        return f'course {self.course}: {"show" if self.visible else "hide"} section "{told(self.name)}"'
 
     def row(self, making: Making) -> Row:
         """Write it as a row of a request."""
@@ -194,6 +234,64 @@ class ShowSection(OfSection):
     def keeps(self) -> Applied:
         """Say that it is shown, or hidden."""
         return kept(self.course, self.module, {"visible": VISIBLE[self.visible]})
+
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Show it again, or hide it again; what the run added isn't shown."""
+        section = section_there(back.sides, self.course, self.module, self.number, self.name)
+        if section and section.visible is self.visible and not is_new(back, self.course, self.module):
+            yield ShowSection(self.course, self.module, self.name, not self.visible, section.number)
+
+
+def _moved_back(back: Back, course: str) -> dict[Action, tuple[Action | Conflict, ...]]:
+    """Give what takes each move in a course back, the last one first; nothing where somebody moved others since."""
+    moved = back.once(_moves).get(course, [])
+    if back.made(("course", course)) or not moved:
+        return {}
+    line = [0, *(section.number for section in back.sides.site[PLACES].get(course, ()))]
+    steps = [Shift(*(_number(back, one, module) for module in (one.module, one.stood, one.behind))) for one in moved]
+    left = still_moved(line, steps)
+    if left is None:
+        message = "its sections stand in another order than they were put in, or one is gone: they are left so"
+        return {moved[-1]: (stays(("course", course), message),)}
+    order = next((one.order for one in reversed(moved) if one.order), ())
+    pairs = zip(moved[:left], steps, strict=False)
+    return {move: (_back_behind(move, step, order),) for move, step in pairs}
+
+
+def _moves(back: Back) -> dict[str, list[MoveSection]]:
+    """Give the moves of the run by course, in their order."""
+    moves: dict[str, list[MoveSection]] = {}
+    for one in back.actions:
+        if isinstance(one, MoveSection):
+            moves.setdefault(one.course, []).append(one)
+    return moves
+
+
+def _number(back: Back, move: MoveSection, module: str | None) -> int:
+    """Give the number of a module's section; 0 is the front, and -1 is none."""
+    if not module:
+        return -1 if module is None else 0
+    if module.startswith("/"):
+        return int(module[1:])
+    number, name = (move.number, move.name) if module == move.module else (0, "/")
+    section = section_there(back.sides, move.course, module, number, name)
+    return section.number if section else -1
+
+
+def _back_behind(move: MoveSection, shift: Shift, order: tuple[str, ...]) -> MoveSection:
+    return MoveSection(
+        course=move.course,
+        module=move.module,
+        name=move.name,
+        behind=move.stood or "",
+        behind_name=move.stood_name,
+        number=shift.thing,
+        behind_number=shift.stood,
+        order=move.former,
+        stood=move.behind,
+        stood_name=move.behind_name,
+        former=order,
+    )
 
 
 def _general(looking: Looking, course: str) -> int:

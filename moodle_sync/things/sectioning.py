@@ -1,21 +1,29 @@
 """What makes the sections of a course as the file has them, and what somebody changed in Moodle."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from moodle_sync.multilang import told
 from moodle_sync.sameness import same
 from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.arrangement import Arrangement, arrange
-from moodle_sync.things.change import Change, Field
+from moodle_sync.things.change import Change, Field, in_words
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.finding import Remark
-from moodle_sync.things.kept import FIELDS, LEFT, by_hand, drift, is_left, last, unheld
+from moodle_sync.things.kept import FIELDS, LEFT, by_hand, drift, is_left, last, left, unheld
 from moodle_sync.things.order import misplaced, moves
-from moodle_sync.things.section import PAGE, SECTIONS, AddSection, Module, NameSection, key_of
+from moodle_sync.things.section import PAGE, SECTIONS, AddSection, Module, NameSection, Section, key_of
 from moodle_sync.things.section_changes import VISIBLE, MoveSection, RenameSection, ShowSection
+from moodle_sync.things.section_drift import drifted
 from moodle_sync.things.thing import Thing
+
+STAYS: Final = (
+    "belongs to a module that the file no longer has, and stays until somebody hides or deletes it: on the course's "
+    "page, with Edit mode on, in the menu of the section"
+)
 
 
 def compare(sides: Comparison) -> Iterator[Action]:
@@ -66,6 +74,7 @@ def _moves(sides: Comparison, key: str) -> tuple[Action, ...]:
     wanted = [module for module in arranged.modules if module not in arranged.gone]
     moved = _moved(sides, arranged, [module.id for module in wanted])
     names = {module.id: module.name for module in wanted}
+    strange = {f"/{section.number}": section.name for section in arranged.sections}
     numbers = {module: max(section.number, 0) for module, section in arranged.found.items()}
     steps = list(moves([*names], arranged.line, moved))
     return tuple(
@@ -78,8 +87,11 @@ def _moves(sides: Comparison, key: str) -> tuple[Action, ...]:
             numbers.get(module, 0),
             numbers.get(behind, 0) if behind else 0,
             arranged.order if place == len(steps) else (),
+            stood or "",
+            {**strange, **names}.get(stood or "", ""),
+            _known(sides, arranged),
         )
-        for place, (module, behind) in enumerate(steps, 1)
+        for place, (module, behind, stood) in enumerate(steps, 1)
     )
 
 
@@ -164,25 +176,52 @@ def forget(sides: Comparison) -> Applied:
 
 
 def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
-    """Show what somebody changed in Moodle."""
+    """Show what somebody changed in Moodle, and once the sections of modules that the file no longer has."""
+    for key in sorted(sides.wanted[COURSES]):
+        arranged = sides.once(arrange, key)
+        names = [told(section.name) for section in _departed(sides, arranged)]
+        yield from (Remark("course", key, f'its section "{name}" {STAYS}', "module gone") for name in names)
     if not sides.options.file_wins:
         for key in sorted(sides.wanted[COURSES]):
             arranged = sides.once(arrange, key)
             yield from _changed(sides, arranged)
             if _is_rearranged(sides, arranged, [module for module in arranged.line if module in arranged.order]):
-                yield Remark("course", key, f"the order of its sections was {LEFT}")
-            yield from (Remark("course", key, f'its section "{one.name}" is gone: {LEFT}') for one in arranged.gone)
+                yield Remark("course", key, f"the order of its sections was {LEFT}", differs=True)
+            yield from (
+                left("course", key, f'its section "{told(one.name)}" is gone', "section gone") for one in arranged.gone
+            )
+
+
+def _departed(sides: Comparison, arranged: Arrangement) -> Iterator[Section]:
+    """Give the sections that were a module's: the journal knows the number still, or at least the name."""
+    course = arranged.course
+    taken = {section.number for section in arranged.found.values()}
+    named = {same(module.name) for module in arranged.modules}
+    for section in arranged.sections:
+        name = same(section.name)
+        known = (course, name) in sides.applied[SECTIONS] and name not in named
+        if section.number not in taken and (known or section.number in sides.once(_numbers)[course]):
+            yield section
+
+
+def _numbers(sides: Comparison) -> Mapping[str, set[int]]:
+    """Give the numbers of all sections that the journal knows, by course."""
+    numbers = defaultdict(set)
+    for (kind, key, name), value in sides.applied[FIELDS].items():
+        if kind == "section" and name == "number":
+            numbers[key.rpartition("/")[0]].add(int(value))
+    return numbers
 
 
 def _changed(sides: Comparison, arranged: Arrangement) -> Iterator[Remark]:
     course = arranged.course
     for module, _, change in _other_names(arranged):
         if by_hand(sides, "section", key_of(course, module), change):
-            yield drift("course", course, Change("the name of a section", change.before, change.after))
+            yield drift("course", course, in_words(Change("the name of a section", change.before, change.after)))
     for one, change in _other_looks(arranged):
         if by_hand(sides, "section", key_of(course, one.id), change):
             shown = "shown" if change.before == VISIBLE[True] else "hidden"
-            yield Remark("course", course, f'its section "{one.name}" is {shown}: {LEFT}')
+            yield left("course", course, f'its section "{told(one.name)}" is {shown}', f"section {shown}")
 
 
 SECTION: Final = Thing(
@@ -192,5 +231,6 @@ SECTION: Final = Thing(
     adopt=adopt,
     forget=forget,
     remarks=remarks,
+    drifted=drifted,
     page=PAGE,
 )

@@ -1,20 +1,24 @@
 """When an enrolment counts: what the source says, and for the rest what was last written; Moodle tells nobody."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import ClassVar, Final
+from typing import Annotated, ClassVar, Final
+
+from pydantic import Field as Written
 
 from moodle_sync.errors import NotAllowed
-from moodle_sync.things.action import Looking, Loss, Mail, Making, Name, Scope, Step
+from moodle_sync.things.action import Action, Looking, Loss, Mail, Making, Name, Scope, Step
 from moodle_sync.things.applied import Applied
+from moodle_sync.things.back import Back, stays
 from moodle_sync.things.change import moment
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES
+from moodle_sync.things.finding import Conflict
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.place import Placed
-from moodle_sync.things.role import ROLES, Enrolment, by_place, participants
+from moodle_sync.things.role import ROLES, Enrolment, by_place, left_the_course, one_of_theirs, participants
 from moodle_sync.things.state import Place
 from moodle_sync.things.thing import Thing
 from moodle_sync.webservice.encoding import Row
@@ -71,6 +75,8 @@ class ChangeTerm(Placed):
     role: str
     before: Term | None
     after: Term
+    gone: Annotated[bool, Written(exclude_if=lambda gone: not gone)] = False
+    """Whether it comes back as soon as the source is applied again."""
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
@@ -97,7 +103,11 @@ class ChangeTerm(Placed):
 
     def keeps(self) -> Applied:
         """Say what was written."""
-        return Applied().having(ENROLMENTS, {self.place(): Held(term=self.after)})
+        return Applied().having(ENROLMENTS, {self.place(): Held(term=self.after, gone=self.gone)})
+
+    def undone(self, back: Back) -> Iterable[Action | Conflict]:
+        """Write the term that was before, if anybody knows it."""
+        return terms_back(back.sides, self.place(), self.role, self.before, self.after)
 
     def leaver(self) -> Place | None:
         """Give whom it suspends."""
@@ -106,6 +116,26 @@ class ChangeTerm(Placed):
     def leaves_inside(self, looking: Looking) -> bool:
         """Tell whether they are active there still."""
         return self.after.suspended and is_active(looking, self.place())
+
+
+def terms_back(
+    sides: Comparison, place: Place, role: str, before: Term | None, after: Term
+) -> Iterator[ChangeTerm | Conflict]:
+    """Write the term that an enrolment had before it got another, where nobody wrote a third one since."""
+    held = sides.applied[ENROLMENTS].get(place)
+    named = one_of_theirs(sides, place, role)
+    if place not in sides.inside:
+        yield left_the_course(place, "had other dates or another status")
+    elif before is None:
+        yield stays(("enrolment", *place), "nobody knows which dates and which status it had: see Participants")
+    elif held and held.term == before:
+        return
+    elif held is None or held.term != after:
+        yield stays(("enrolment", *place), "its dates or its status were written anew since then, and are left so")
+    elif named is None:
+        yield stays(("enrolment", *place), "has no role left, which Moodle wants named: see Participants")
+    else:
+        yield ChangeTerm(*place, named, after, before, gone=before.suspended and not after.suspended)
 
 
 def compare(sides: Comparison) -> Iterator[ChangeTerm]:

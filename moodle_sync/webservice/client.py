@@ -102,12 +102,13 @@ class Client:
             self.reads += not function.writes
             self.writes += function.writes
 
-    def _protocol(self, function: Named) -> Iterator[tuple[str, str]]:
+    def _protocol(self, function: Function[T]) -> Iterator[tuple[str, str]]:
         yield "wstoken", self._token
         yield "wsfunction", function.name
         yield "moodlewsrestformat", "json"
         if not function.writes:
-            yield "moodlewssettingraw", "1"
+            yield ("moodlewssettingfilter" if function.filtered else "moodlewssettingraw"), "1"
+            yield "moodlewssettingfileurl", "0"
 
     def _post(self, function: Named, body: str) -> Answer:
         try:

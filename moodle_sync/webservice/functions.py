@@ -3,7 +3,7 @@
 All of them exist in Moodle 4.5, 5.1 and 5.2.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Generic, TypeVar
 
 from pydantic import BeforeValidator, Json, TypeAdapter
@@ -14,6 +14,7 @@ from moodle_sync.webservice.replies import (
     CohortsReply,
     CourseReply,
     CoursesReply,
+    GroupingReply,
     GroupReply,
     MembersReply,
     Reply,
@@ -41,8 +42,16 @@ class SiteInfo(Reply):
     username: str
     userid: int
     release: Text = ""
+    version: Text = ""
+    """Such as 2024100706.00."""
     userissiteadmin: bool = False
     functions: tuple[NamedFunction, ...]
+
+    @property
+    def number(self) -> int:
+        """Give the version as a number; 0 where the site doesn't say it."""
+        whole = self.version.partition(".")[0]
+        return int(whole) if whole.isdecimal() else 0
 
 
 class CreatedReply(Reply):
@@ -82,6 +91,8 @@ class Function(Named, Generic[T]):
     """A function with what it answers."""
 
     reply: TypeAdapter[T]
+    filtered: bool = False
+    """Whether texts are asked for as pages show them, and not as they are kept."""
 
 
 def _reads(name: str, reply: TypeAdapter[T], *rights: str) -> Function[T]:
@@ -127,6 +138,7 @@ GET_COURSES = _reads(
     "moodle/course:view",
     "moodle/course:viewhiddencourses",
 )
+GET_SHOWN_COURSES = replace(GET_COURSES, filtered=True)
 GET_ALL_COURSES = _reads(
     "core_course_get_courses",
     TypeAdapter(tuple[CourseReply, ...]),
@@ -206,11 +218,21 @@ UPDATE_USERS = _writes("core_user_update_users", _WARNINGS, "moodle/user:update"
 ENROL = _writes("enrol_manual_enrol_users", _NOTHING, "enrol/manual:enrol")
 ASSIGN_ROLES = _writes("core_role_assign_roles", _NOTHING, "moodle/role:assign")
 CREATE_GROUPS = _writes("core_group_create_groups", _CREATED, "moodle/course:managegroups")
+UPDATE_GROUPS = _writes("core_group_update_groups", _NOTHING, "moodle/course:managegroups")
 ADD_MEMBERS = _writes("core_group_add_group_members", _NOTHING, "moodle/course:managegroups")
 UNENROL = _writes("enrol_manual_unenrol_users", _NOTHING, "enrol/manual:unenrol")
 UNASSIGN_ROLES = _writes("core_role_unassign_roles", _NOTHING, "moodle/role:assign")
 REMOVE_MEMBERS = _writes("core_group_delete_group_members", _NOTHING, "moodle/course:managegroups")
+GET_COURSE_GROUPINGS = _reads(
+    "core_group_get_course_groupings", TypeAdapter(tuple[GroupingReply, ...]), "moodle/course:managegroups"
+)
+GET_GROUPINGS = _reads("core_group_get_groupings", TypeAdapter(tuple[GroupingReply, ...]), "moodle/course:managegroups")
+CREATE_GROUPINGS = _writes("core_group_create_groupings", _CREATED, "moodle/course:managegroups")
+UPDATE_GROUPINGS = _writes("core_group_update_groupings", _NOTHING, "moodle/course:managegroups")
+ASSIGN_GROUPINGS = _writes("core_group_assign_grouping", _NOTHING, "moodle/course:managegroups")
+UNASSIGN_GROUPINGS = _writes("core_group_unassign_grouping", _NOTHING, "moodle/course:managegroups")
 CREATE_COHORTS = _writes("core_cohort_create_cohorts", _CREATED, "moodle/cohort:manage")
+UPDATE_COHORTS = _writes("core_cohort_update_cohorts", _NOTHING, "moodle/cohort:manage")
 ADD_COHORT_MEMBERS = _writes("core_cohort_add_cohort_members", _WARNINGS, "moodle/cohort:assign")
 REMOVE_COHORT_MEMBERS = _writes("core_cohort_delete_cohort_members", _NOTHING, "moodle/cohort:assign")
 
@@ -237,11 +259,19 @@ FUNCTIONS: tuple[Named, ...] = (
     ENROL,
     ASSIGN_ROLES,
     CREATE_GROUPS,
+    UPDATE_GROUPS,
     ADD_MEMBERS,
     UNENROL,
     UNASSIGN_ROLES,
     REMOVE_MEMBERS,
+    GET_COURSE_GROUPINGS,
+    GET_GROUPINGS,
+    CREATE_GROUPINGS,
+    UPDATE_GROUPINGS,
+    ASSIGN_GROUPINGS,
+    UNASSIGN_GROUPINGS,
     CREATE_COHORTS,
+    UPDATE_COHORTS,
     ADD_COHORT_MEMBERS,
     REMOVE_COHORT_MEMBERS,
 )

@@ -23,6 +23,32 @@ class CategoryReply(Reply):
     idnumber: Text = ""
     parent: int
     description: str | None = None
+    visible: bool | None = None
+
+    @property
+    def shows_idnumber(self) -> bool:
+        """Tell whether the token may see it: an empty one is told as well."""
+        return "idnumber" in self.model_fields_set
+
+
+class FileReply(Reply):
+    """A file, such as a course's image."""
+
+    filename: str = ""
+
+
+class FieldReply(Reply):
+    """One of the site's own fields, with what somebody, or a course, has in it."""
+
+    shortname: str
+    value: Text = ""
+
+
+class OptionReply(Reply):
+    """A setting that only courses of a format have."""
+
+    name: str
+    value: Text | int = ""
 
 
 class CourseReply(Reply):
@@ -42,6 +68,9 @@ class CourseReply(Reply):
     enablecompletion: bool | None = None
     groupmode: int | None = None
     enrollmentmethods: tuple[str, ...] | None = None
+    overviewfiles: tuple[FileReply, ...] = ()
+    customfields: tuple[FieldReply, ...] = ()
+    courseformatoptions: tuple[OptionReply, ...] = ()
 
 
 class CoursesReply(Reply):
@@ -61,6 +90,8 @@ class SectionReply(Reply):
     rawtitle: Text = ""
     visible: bool = True
     component: str | None = None
+    hassummary: bool = False
+    hasrestrictions: bool = False
     cmlist: tuple[int, ...] = ()
     """The numbers of its activities, in their order."""
 
@@ -90,13 +121,6 @@ class RoleReply(Reply):
     shortname: str
 
 
-class FieldReply(Reply):
-    """One of the site's own profile fields, with what somebody has in it."""
-
-    shortname: str
-    value: Text = ""
-
-
 class UserReply(Reply):
     """An account, as far as the token may see it; None is what the function doesn't tell."""
 
@@ -111,6 +135,7 @@ class UserReply(Reply):
     suspended: bool | None = None
     customfields: tuple[FieldReply, ...] = ()
     """Moodle leaves out those that are empty."""
+    profileimageurl: Text = ""
     roles: tuple[RoleReply, ...] = ()
 
 
@@ -126,6 +151,8 @@ class CohortReply(Reply):
     id: int
     name: str
     idnumber: Text = ""
+    description: Text = ""
+    descriptionformat: int = 1
 
 
 class CohortsReply(Reply):
@@ -146,6 +173,26 @@ class GroupReply(Reply):
 
     id: int
     name: str
+    idnumber: Text = ""
+    description: Text = ""
+    descriptionformat: int = 1
+
+
+class InGroupingReply(Reply):
+    """A group in a grouping."""
+
+    id: int
+
+
+class GroupingReply(Reply):
+    """A grouping of a course; `groups` is left out where there are none."""
+
+    id: int
+    name: str
+    idnumber: Text = ""
+    description: Text = ""
+    descriptionformat: int = 1
+    groups: tuple[InGroupingReply, ...] = ()
 
 
 class MembersReply(Reply):

@@ -22,7 +22,7 @@ from sqlalchemy import select
 from lti_tool import database
 from lti_tool.clock import utc_now
 from lti_tool.community.places import Place
-from lti_tool.community.rules import PostKind
+from lti_tool.community.posts import PostKind
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.database import db
 from tests.bench.load import percentile

@@ -21,7 +21,7 @@ from sqlalchemy import insert
 from lti_tool.community.digest import worker
 from lti_tool.community.digest.rules import Rhythm
 from lti_tool.community.digest.tables import DigestRow
-from lti_tool.community.rules import PostKind
+from lti_tool.community.posts import PostKind
 from lti_tool.community.tables import CommunityRow, MemberRow, PostRow, ReplyRow
 from lti_tool.database import db
 from lti_tool.lti.tables import PersonRow

@@ -1,4 +1,4 @@
-"""What a sync costs by the number of enrolments: requests, memory, its own time. `make bench-sync`
+"""What a sync costs by the number of enrolments, and of courses: requests, memory, its own time. `make bench-sync`
 
 The command runs as a process of its own against a miniature of Moodle in this one; what is measured is what the
 process used, so the miniature's time doesn't count. It is a measurement, not a test: it says whether the aims were met.
@@ -16,6 +16,8 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from lti_tool.demo.moodle.tables import Course, Section
+from lti_tool.demo.moodle.webservice.tables import Category
 from moodle_sync.webservice.functions import FUNCTIONS
 from tests.moodle_sync.miniature import ROLE_IDS, Running, running_miniature
 
@@ -45,6 +47,9 @@ category = "bench"
 idnumber = "course{number:02}"
 shortname = "COURSE{number:02}"
 """
+MANY_COURSES, MANY_SECTIONS = 200, 30
+MOST_PLANNING_SECONDS = 3.0
+CURRICULUM_COURSE = COURSE.replace("training-of-trainers", "long")
 WRITES = frozenset(function.name for function in FUNCTIONS if function.writes)
 
 
@@ -63,8 +68,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES, help="enrolments, multiples of 20")
     nightly = [measure(size) for size in parser.parse_args(arguments).sizes]
+    curriculum = measure_curriculum()
     for line in verdict(nightly):
         click.echo(line)
+    what = f"own time of {MANY_COURSES} courses of {MANY_SECTIONS} sections unchanged"
+    click.echo(_judged(what, curriculum.own_seconds, MOST_PLANNING_SECONDS, "s"))
 
 
 def measure(enrolments: int) -> tuple[int, Cost]:
@@ -76,6 +84,53 @@ def measure(enrolments: int) -> tuple[int, Cost]:
         cost = run(Path(folder), site, "plan")
         report(enrolments, "plan", cost)
         return enrolments, cost
+
+
+def measure_curriculum() -> Cost:
+    """Put many courses with all their sections into a site, adopt them, and ask for a plan of the same."""
+    with TemporaryDirectory() as folder, running_miniature() as site:
+        write_curriculum(Path(folder), site)
+        make_courses(site)
+        for name, command in (("first run", ("apply", "--yes")), ("plan", ("plan",))):
+            cost = run(Path(folder), site, *command)
+            click.echo(f"{MANY_COURSES} courses of {MANY_SECTIONS} sections, {name:<10}: {_used(cost)}")
+        return cost
+
+
+def write_curriculum(folder: Path, site: Running) -> None:
+    """Write a course with many modules, which is given many times, and somebody in none of them."""
+    modules = [f"module{number:02}" for number in range(1, MANY_SECTIONS + 1)]
+    lines = "".join(f"  - id: {module}\n" for module in modules)
+    unit = "    activities:\n      - unit: reading\n"
+    texts = "".join(f"  {module}: {{title: {module.title()}, summary: It.}}\n" for module in modules)
+    courses = "".join(CURRICULUM_COURSE.format(number=number) for number in range(1, MANY_COURSES + 1))
+    for name, text in {
+        "content/curriculum/long/course.yaml": f"id: long\nlanguages: [en]\nmodules:\n{lines}{unit}",
+        "content/curriculum/long/en.yaml": f"title: Long\nsummary: All.\nmodules:\n{texts}",
+        "content/units/reading/unit.yaml": "id: reading\nminutes: 5\n",
+        "content/units/reading/en.md": "# Reading\n\nRead this.\n\nA text.\n",
+        "people.csv": "username,firstname,lastname,email\nana,Ana,Ruiz,ana@example.org\n",
+        "moodle-sync.toml": CONFIGURATION.format(url=site.url, student=ROLE_IDS["student"]) + courses,
+    }.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    (folder / "content" / "exercises").mkdir()
+
+
+def make_courses(site: Running) -> None:
+    """Make the courses as the source has them, without a request for each section."""
+    with site.miniature.site.session() as db:
+        category = Category(name="Bench", idnumber="bench")
+        db.add(category)
+        db.flush()
+        for number in range(1, MANY_COURSES + 1):
+            names = {"idnumber": f"course{number:02}", "shortname": f"COURSE{number:02}"}
+            course = Course(**names, fullname="Long", summary="<p>All.</p>", category_id=category.id)
+            db.add(course)
+            db.flush()
+            places = range(1, MANY_SECTIONS + 1)
+            db.add_all(Section(course_id=course.id, position=place, name=f"Module{place:02}") for place in places)
 
 
 def write(folder: Path, site: Running, people: int) -> None:
@@ -100,7 +155,8 @@ def run(folder: Path, site: Running, *arguments: str) -> Cost:
     log = folder / "log.jsonl"
     log.unlink(missing_ok=True)
     line = [str(Path(sys.executable).with_name("moodle-sync")), "--log", str(log), *arguments]
-    environment = {**os.environ, "MOODLE_TOKEN": site.token}
+    content = {"CONTENT_DIR": str(folder / "content")} if (folder / "content").exists() else {}
+    environment = {**os.environ, "MOODLE_TOKEN": site.token, **content}
     said = folder / "said.txt"
     with said.open("w", encoding="utf-8") as out:
         process = subprocess.Popen(line, cwd=folder, env=environment, stdout=out, stderr=subprocess.STDOUT)
@@ -121,9 +177,13 @@ def run(folder: Path, site: Running, *arguments: str) -> Cost:
 
 def report(enrolments: int, name: str, cost: Cost) -> None:
     """Print a line of the table."""
-    click.echo(
-        f"{enrolments:>7,} enrolments, {name:<10}: {cost.reads:>5,} reads, {cost.writes:>5,} writes, "
-        f"{cost.megabytes:6.0f} MB at most, {cost.own_seconds:6.2f} s of own time"
+    click.echo(f"{enrolments:>7,} enrolments, {name:<10}: {_used(cost)}")
+
+
+def _used(cost: Cost) -> str:
+    return (
+        f"{cost.reads:>5,} reads, {cost.writes:>5,} writes, {cost.megabytes:6.0f} MB at most, "
+        f"{cost.own_seconds:6.2f} s of own time"
     )
 
 

@@ -22,7 +22,7 @@ from lti_tool.community.finding import index
 from lti_tool.community.following.tables import FollowRow
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.tables import OutcomeRow
-from lti_tool.community.rules import PostKind, State
+from lti_tool.community.posts import PostKind, State
 from lti_tool.community.tables import CommunityRow, MemberRow, PostRow, ReplyRow, TagRow
 from lti_tool.database import db
 from lti_tool.lti.roles import Role

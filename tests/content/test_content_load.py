@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from content.load import ContentError, load
+from content.load import ContentError, load, load_courses
 from content.model import ActivityKind, UnknownActivityError
+from tests.content.conftest import COURSE_TEXT
 
 
 def test_the_packaged_curriculum_has_no_mistakes() -> None:
@@ -22,6 +23,23 @@ def test_a_course_names_its_activities_in_their_order(tree: Path) -> None:
     ]
     assert second.activities == ()
     assert course.texts["es"].modules["second"].title == "Second"
+
+
+def test_courses_alone_are_the_same_as_in_the_whole(tree: Path) -> None:
+    assert load_courses(tree).courses == load(tree).courses
+
+
+def test_for_courses_alone_nothing_that_they_name_need_be_right(tree: Path) -> None:
+    (tree / "units/reading/en.md").write_text("no heading\n", encoding="utf-8")
+
+    assert list(load_courses(tree).courses) == ["basics"]
+
+
+def test_mistakes_in_courses_alone_are_named(tree: Path) -> None:
+    (tree / "curriculum/basics/en.yaml").write_text(COURSE_TEXT.replace("first:", "fist:"), encoding="utf-8")
+
+    with pytest.raises(ContentError, match=r"curriculum/basics/en\.yaml"):
+        load_courses(tree)
 
 
 def test_a_unit_is_a_title_a_lead_and_a_body(tree: Path) -> None:

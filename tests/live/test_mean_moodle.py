@@ -14,6 +14,7 @@ from secrets import token_hex
 import pytest
 
 from tests.spec.mean_batches import MeanBatches
+from tests.spec.mean_circles import MeanCircles
 from tests.spec.mean_moodle import MeanMoodle, furnish
 from tests.spec.mean_reads import MeanReads
 from tests.spec.mean_texts import MeanTexts
@@ -44,6 +45,10 @@ def moodle() -> Iterator[MeanMoodle]:
 
 class TestBatchesOfARealMoodle(MeanBatches):
     """One bad row."""
+
+
+class TestCirclesOfARealMoodle(MeanCircles):
+    """What is changed beside."""
 
 
 class TestReadsOfARealMoodle(MeanReads):

@@ -1,53 +1,24 @@
-"""The specification of the sync, on a real Moodle.
+"""The specification of the sync, on a real Moodle."""
 
-The token must be an administrator's; beside what the sync needs, its service needs the functions named below, by which
-the run's category, course and accounts are taken away again.
-"""
-
-import os
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from secrets import token_hex
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-import requests
 
+from tests.live.installing import installed
 from tests.spec.sync import Installation, SyncSpecification
-
-ROLES = {"editingteacher": 3, "student": 5}
-"""Moodle's stock numbers."""
+from tests.spec.taking_back import UndoSpecification
 
 
 @pytest.fixture(scope="class")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """Give an administrator's folder, with names of this run's own."""
-    missing = [name for name in ("MOODLE_URL", "MOODLE_TOKEN") if not os.environ.get(name)]
-    assert not missing, f"set {', '.join(missing)}"
-    folder: Path = tmp_path_factory.mktemp("sync")
-    url = os.environ["MOODLE_URL"].rstrip("/")
-    made = Installation(folder, url, os.environ["MOODLE_TOKEN"], ROLES, token_hex(4))
-    yield made
-    _take_away(made)
+    """Give an administrator's folder."""
+    with installed(tmp_path_factory.mktemp("sync")) as made:
+        yield made
 
 
 class TestSyncOnARealMoodle(SyncSpecification):
     """The story as it stands."""
 
 
-def _take_away(installation: Installation) -> None:
-    by_idnumber = {"criteria[0][key]": "idnumber", "criteria[0][value]": f"sync-{installation.mark}"}
-    for category in _call(installation, "core_course_get_categories", by_idnumber):
-        one = {"categories[0][id]": category["id"], "categories[0][recursive]": "1"}
-        _call(installation, "core_course_delete_categories", one)
-    by_address = {"criteria[0][key]": "email", "criteria[0][value]": f"%-{installation.mark}@example.org"}
-    users = _call(installation, "core_user_get_users", by_address)["users"]
-    _call(installation, "core_user_delete_users", {f"userids[{n}]": user["id"] for n, user in enumerate(users)})
-
-
-def _call(installation: Installation, function: str, arguments: Mapping[str, str]) -> Any:
-    protocol = {"wstoken": installation.token, "wsfunction": function, "moodlewsrestformat": "json"}
-    address = f"{installation.url}/webservice/rest/server.php"
-    answer: Any = requests.post(address, data={**protocol, **arguments}, timeout=120).json()
-    assert not (isinstance(answer, dict) and "exception" in answer), answer
-    return answer
+class TestUndoOnARealMoodle(UndoSpecification):
+    """What a run did is taken back."""

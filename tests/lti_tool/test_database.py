@@ -53,6 +53,18 @@ def test_the_migrations_can_be_taken_back(database_url: str) -> None:
     command.check(database.alembic_config(database_url))
 
 
+def test_postgresql_need_not_unpack_what_a_search_looks_through(postgresql: str) -> None:
+    url = new_postgresql_database(postgresql)
+    plain = "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass('post_words') AND attstorage = 'e'"
+
+    database.migrate(url)
+
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        assert sorted(connection.scalars(text(plain))) == ["body", "replies"]
+    engine.dispose()
+
+
 def test_a_login_under_way_outlives_the_migration_to_limits(database_url: str) -> None:
     config, engine = database.alembic_config(database_url), create_engine(database_url)
     command.upgrade(config, "0002")

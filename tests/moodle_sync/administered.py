@@ -1,6 +1,6 @@
 """A site that an administrator keeps: a miniature, and the journal of what is done to it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from moodle_sync.applying.apply import Applying, Outcome
@@ -31,6 +31,11 @@ def look(client: Client, desired: State = FULL, journal: Journal | None = None) 
     people, shown = (journal.people(), journal.shown()) if journal else ({}, {})
     found = read(client, desired, frozenset(cohorts), people.keys())
     return observe(found, desired, KNOWN, people, shown)
+
+
+def kinds(actions: Iterable[Action]) -> set[type[Action]]:
+    """Tell what kinds of actions there are."""
+    return {type(action) for action in actions}
 
 
 @dataclass(frozen=True)

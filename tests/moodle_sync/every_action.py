@@ -6,13 +6,16 @@ from moodle_sync.things.action import Action
 from moodle_sync.things.activity import MoveActivity, RenameActivity, ShowActivity
 from moodle_sync.things.category import ChangeCategory, CreateCategory
 from moodle_sync.things.change import Change
-from moodle_sync.things.cohort import CreateCohort
+from moodle_sync.things.cohort import ChangeCohort, CreateCohort, Rest
 from moodle_sync.things.cohort_member import AddCohortMember, CohortMembership, RemoveCohortMember
 from moodle_sync.things.copying import CopyCourse, FinishCopy
 from moodle_sync.things.course import ChangeCourse, CreateCourse
+from moodle_sync.things.described_group import ChangeGroup
 from moodle_sync.things.enrolment import Enrol
 from moodle_sync.things.filling import FillCourse
 from moodle_sync.things.group import CreateGroup
+from moodle_sync.things.grouped import AssignGroup, Grouped, UnassignGroup
+from moodle_sync.things.grouping import ChangeGrouping, CreateGrouping
 from moodle_sync.things.leaving import Suspend, Unenrol
 from moodle_sync.things.membership import AddMember, RemoveMember
 from moodle_sync.things.person import ChangePerson, CreatePerson
@@ -24,6 +27,7 @@ from tests.moodle_sync.examples import ANA, CATEGORY, COURSE, GROUP, LEARNS, MEM
 
 TERM = Term(start=1, end=2, suspended=True)
 COHORT_MEMBER = CohortMembership(cohort="c1", person="ana")
+GROUPED = Grouped(course="tot", grouping="regions", group="north")
 EVERY_ACTION: list[Action] = [
     CreateCategory(CATEGORY),
     ChangeCategory("medtown", (Change("name", "Old", "New"),)),
@@ -45,13 +49,19 @@ EVERY_ACTION: list[Action] = [
     Enrol(LEARNS, TERM),
     AddRole("tot", "ana", "teacher"),
     ChangeTerm("tot", "ana", "student", None, TERM),
+    ChangeGroup("tot", "north", (Change("name", "Old", "New"),), "Old", 1),
     CreateGroup(GROUP),
     AddMember(MEMBER),
     CreateCohort("c1"),
+    ChangeCohort("c1", (Change("name", "Old", "New"),), Rest(idnumber="c1", name="Old", category=0, format=1)),
     AddCohortMember(COHORT_MEMBER),
+    CreateGrouping("tot", "regions", "Regions"),
+    ChangeGrouping("tot", "regions", (Change("name", "Old", "New"),), "Old", "", 1),
+    AssignGroup(GROUPED),
     RemoveRole("tot", "ana", "teacher"),
     RemoveMember(MEMBER),
     RemoveCohortMember(COHORT_MEMBER),
+    UnassignGroup(GROUPED),
     Suspend("tot", "ana", "student", TERM, TERM),
     Unenrol("tot", "ana"),
 ]

@@ -6,7 +6,7 @@ from moodle_sync.site.observed import Observed
 from moodle_sync.things.account import Person
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.category import CATEGORIES, Category
-from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.cohort import COHORTS, Cohort
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
 from moodle_sync.things.course import COURSES, Course
 from moodle_sync.things.course_settings import values
@@ -44,7 +44,7 @@ DESIRED = (
     .having(GROUPS, frozenset({GROUP}))
     .having(MEMBERSHIPS, frozenset({MEMBER}))
 )
-FULL = DESIRED.having(COHORTS, frozenset({"agents"})).having(COHORT_MEMBERS, frozenset({AGENT}))
+FULL = DESIRED.having(COHORTS, {"agents": Cohort(idnumber="agents")}).having(COHORT_MEMBERS, frozenset({AGENT}))
 """The same with a cohort."""
 APPLIED = (
     Applied(rows=2)

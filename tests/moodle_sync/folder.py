@@ -63,6 +63,16 @@ def write_folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def translate(folder: Path, title: str = "الأساسيات", module: str = "أولاً") -> None:
+    """Give the curriculum's course another language."""
+    course = folder / "content" / "curriculum" / "basics" / "course.yaml"
+    course.write_text(course.read_text(encoding="utf-8").replace("[en]", "[en, ar]"), encoding="utf-8")
+    text = f"title: {title}\nsummary: A & B\nmodules:\n  one: {{title: {module}, summary: a}}\n"
+    (course.parent / "ar.yaml").write_text(text + "  two: {title: Second things, summary: b}\n", encoding="utf-8")
+    unit = folder / "content" / "units" / "reading"
+    (unit / "ar.md").write_text((unit / "en.md").read_text(encoding="utf-8"), encoding="utf-8")
+
+
 def name_site(folder: Path, site: str) -> None:
     """Name the site in the configuration."""
     (folder / "moodle-sync.toml").write_text(CONFIGURATION.format(site=site), encoding="utf-8")

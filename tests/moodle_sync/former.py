@@ -13,7 +13,8 @@ def make_former(file: Path) -> None:
             db.execute(f"DROP INDEX {index}")
         db.execute("DROP TABLE altered")
         db.execute("DROP TABLE fields")
-        db.execute("ALTER TABLE runs DROP COLUMN left_alone")
+        for table, column in (("runs", "left_alone"), ("runs", "remarks"), ("actions", "cause")):
+            db.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         db.execute("DROP TABLE people")
         db.execute("CREATE TABLE people (number INTEGER PRIMARY KEY, username TEXT NOT NULL)")
         db.executemany("INSERT INTO people VALUES (?, ?)", people)

@@ -1,21 +1,27 @@
 """Moodle and the journal as pure values: what a plan's actions do to them, and what a sync sees of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
 from moodle_sync.planning.plan import Options, Plan, plan
+from moodle_sync.planning.undoing import undo
 from moodle_sync.site.observed import Observed
 from moodle_sync.things.account import PROFILE, Person
 from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Applied
-from moodle_sync.things.category import CATEGORIES, ChangeCategory, CreateCategory
+from moodle_sync.things.category import CATEGORIES, Category, ChangeCategory, CreateCategory
+from moodle_sync.things.category import values as category_values
 from moodle_sync.things.change import Change
-from moodle_sync.things.cohort import COHORTS, CreateCohort
+from moodle_sync.things.cohort import COHORTS, ChangeCohort, Cohort, CreateCohort, Rest
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember, RemoveCohortMember
 from moodle_sync.things.course import COURSES, ChangeCourse, Course, CreateCourse
+from moodle_sync.things.course_settings import SETTINGS
+from moodle_sync.things.described_group import DESCRIBED, ChangeGroup, Described
 from moodle_sync.things.enrolment import Enrol
-from moodle_sync.things.group import GROUPS, CreateGroup
+from moodle_sync.things.group import GROUPS, CreateGroup, Group, group_of
+from moodle_sync.things.grouped import GROUPED, AssignGroup, Grouped, UnassignGroup
+from moodle_sync.things.grouping import GROUPINGS, ChangeGrouping, CreateGrouping, Grouping
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kept import FIELDS
 from moodle_sync.things.leaving import Suspend, Unenrol
@@ -28,6 +34,8 @@ from moodle_sync.things.state import Place, State
 from moodle_sync.things.term import ENROLMENTS, ChangeTerm, Held, Term
 
 NUMBERS = count(1)
+NOW = 1_788_000_000
+"""When courses begin that nobody dates."""
 ROLE_IDS = {"student": 5, "teacher": 4}
 
 
@@ -49,6 +57,26 @@ def sync(site: Site, journal: Applied, desired: State, options: Options) -> tupl
     return site, journal, planned
 
 
+def take_back(site: Site, journal: Applied, actions: Sequence[Action]) -> tuple[Site, Applied, Plan]:
+    """Take back what a run did, and keep the journal."""
+    planned = back_from(site, journal, actions)
+    for action in planned.actions:
+        site = do(site, action)
+        journal = done(journal, action, site)
+    return site, journal, planned
+
+
+def back_from(site: Site, journal: Applied, actions: Sequence[Action], *, insists: bool = False) -> Plan:
+    """Plan what takes back what a run did."""
+    named = [name for action in actions for name in action.names()]
+    scope = (
+        State()
+        .having(COURSES, {key: one for key, one in site.state[COURSES].items() if ("course", key) in named})
+        .having(PEOPLE, {key: one for key, one in site.state[PEOPLE].items() if ("person", key) in named})
+    )
+    return undo(actions, look(site, scope, journal), journal, Options(undoes="run"), insists=insists)
+
+
 def look(site: Site, desired: State, journal: Applied) -> Observed:
     """Show of a site whom the source or the journal names; of the others a sync knows nothing."""
     state = site.state
@@ -61,7 +89,12 @@ def look(site: Site, desired: State, journal: Applied) -> Observed:
         .having(PLACES, {key: state[PLACES].get(key, ()) for key in courses})
         .having(PEOPLE, {name: person for name, person in state[PEOPLE].items() if name in desired[PEOPLE]})
         .having(ROLES, frozenset(e for e in state[ROLES] if e.person in numbers and e.course in courses))
-        .having(GROUPS, frozenset(group for group in state[GROUPS] if group.course in courses))
+        .having(
+            GROUPS, frozenset(group for group in state[GROUPS] if group.course in courses) | described(state, desired)
+        )
+        .having(DESCRIBED, {key: one for key, one in state[DESCRIBED].items() if key in desired[DESCRIBED]})
+        .having(GROUPINGS, {key: one for key, one in state[GROUPINGS].items() if key in desired[GROUPINGS]})
+        .having(GROUPED, frozenset(one for one in state[GROUPED] if _is_seen(one, desired)))
         .having(
             MEMBERSHIPS, frozenset(m for m in state[MEMBERSHIPS] if m.person in numbers and m.group.course in courses)
         )
@@ -69,6 +102,16 @@ def look(site: Site, desired: State, journal: Applied) -> Observed:
     )
     inside = frozenset((course, person) for course, person in site.terms if person in numbers and course in courses)
     return Observed(state=seen, ids=Ids().knowing(PEOPLE, numbers).knowing(ROLES, dict(ROLE_IDS)), inside=inside)
+
+
+def described(state: State, desired: State) -> frozenset[Group]:
+    """Give the groups that have an idnumber, by what the file calls them."""
+    there = desired[DESCRIBED].keys() & state[DESCRIBED].keys()
+    return frozenset(group_of(key, desired[DESCRIBED][key]) for key in there)
+
+
+def _is_seen(one: Grouped, desired: State) -> bool:
+    return (one.course, one.grouping) in desired[GROUPINGS] and (one.course, one.group) in desired[DESCRIBED]
 
 
 def do(site: Site, action: Action) -> Site:
@@ -134,6 +177,13 @@ def _recorded(journal: Applied, action: Action) -> Applied:
             | RenameSection()
             | MoveSection()
             | ShowSection()
+            | CreateCohort()
+            | ChangeCohort()
+            | CreateGroup()
+            | ChangeGroup()
+            | CreateGrouping()
+            | ChangeGrouping()
+            | AssignGroup()
         ):
             return _together(journal, action.keeps())
         case Enrol(enrolment, term):
@@ -142,9 +192,7 @@ def _recorded(journal: Applied, action: Action) -> Applied:
             )
             return _together(journal, held)
         case ChangeTerm():
-            return _together(
-                journal, Applied().having(ENROLMENTS, {(action.course, action.person): Held(term=action.after)})
-            )
+            return _together(journal, action.keeps())
         case Suspend():
             held = Applied().having(ENROLMENTS, {(action.course, action.person): Held(term=action.after, gone=True)})
             return _together(journal, held)
@@ -174,6 +222,8 @@ def _recorded_parts(journal: Applied, action: Action) -> Applied:
             taken = Applied().having(MEMBERSHIPS, frozenset({member}))
         case AddCohortMember(agent):
             given = Applied().having(COHORT_MEMBERS, frozenset({agent}))
+        case UnassignGroup():
+            taken = action.drops()
         case RemoveCohortMember(agent):
             taken = Applied().having(COHORT_MEMBERS, frozenset({agent}))
     return _apart(_together(journal, given), taken)
@@ -186,18 +236,23 @@ def _role(action: AddRole | RemoveRole) -> Enrolment:
 def _structure(state: State, action: Action) -> State | None:
     match action:
         case CreateCategory(category):
-            assert not category.parent or category.parent in state[CATEGORIES]
-            return state.having(CATEGORIES, {**state[CATEGORIES], category.idnumber: category})
+            assert category.idnumber not in state[CATEGORIES]
+            return with_category(state, replace(category, description=category.description or ""))
         case ChangeCategory(key, changes):
+            there = category_values(state[CATEGORIES][key])
+            assert all(there[change.field] == change.before for change in changes)
             fields = {change.field: change.after for change in changes}
-            return state.having(CATEGORIES, {**state[CATEGORIES], key: replace(state[CATEGORIES][key], **fields)})
+            return with_category(state, replace(state[CATEGORIES][key], **fields))
         case CreateCourse(course):
             assert course.idnumber not in state[COURSES]
-            made = with_course(state, course)
+            assert course.category in state[CATEGORIES]
+            made = with_course(state, _new(course))
             return with_sections(made, course.idnumber, tuple(new_section() for _ in course.sections))
         case ChangeCourse(key, changes):
-            fields = {change.field: change.after for change in changes}
-            return with_course(state, replace(state[COURSES][key], **fields))  # type: ignore[arg-type]  # its own fields
+            assert all(SETTINGS[change.field](state[COURSES][key]) == change.before for change in changes)
+            course = set_to(state[COURSES][key], {change.field: change.after for change in changes})
+            assert course.category in state[CATEGORIES]
+            return with_course(state, course)
         case _:
             return _sections(state, action)
 
@@ -209,10 +264,12 @@ def _sections(state: State, action: Action) -> State | None:
             return with_sections(state, key, (*state[PLACES][key], new_section()))
         case NameSection(key, place, name):
             assert state[PLACES][key][place - 1].name == ""
+            assert action.format == state[COURSES][key].format
             return _with_section(state, key, state[PLACES][key][place - 1], name=name)
         case RenameSection(key, _, number, before, after):
             section = _section(state, key, number, before)
             assert section.name == before
+            assert action.format == state[COURSES][key].format
             return _with_section(state, key, section, name=after)
         case ShowSection(key, _, name, visible):
             section = _section(state, key, action.number, name)
@@ -225,6 +282,52 @@ def _sections(state: State, action: Action) -> State | None:
             return with_sections(state, key, (*others[:place], section, *others[place:]))
         case _:
             return None
+
+
+def with_category(state: State, category: Category) -> State:
+    """Put a category into a state; AssertionError where it would be below itself, or below none."""
+    categories = {**state[CATEGORIES], category.idnumber: category}
+    above = category.parent
+    while above:
+        assert above in categories
+        assert above != category.idnumber
+        above = categories[above].parent
+    return state.having(CATEGORIES, categories)
+
+
+def _new(course: Course) -> Course:
+    """Make a course: what the source doesn't give is as Moodle has it at first."""
+    visible = course.visible if course.visible is not None else not course.hidden_at_first
+    usual = {"starts": NOW, "ends": 0, "page": "", "lang": "", "completion": True, "group_mode": 0}
+    fields = {name: value for name, value in usual.items() if getattr(course, name) is None}
+    return replace(course, visible=visible, kept_format=course.format, hidden_at_first=None, **fields)  # type: ignore[arg-type]  # its own fields
+
+
+def set_to(course: Course, settings: Mapping[str, str]) -> Course:
+    """Set what a course has, by Moodle's names."""
+    fields = {field: of(settings[name]) for name, (field, of) in SET.items() if name in settings}
+    course = replace(course, **fields)  # type: ignore[arg-type]  # its own fields
+    return replace(course, format=course.kept_format or course.format)
+
+
+def _truth(value: str) -> bool:
+    return bool(int(value))
+
+
+SET: Mapping[str, tuple[str, Callable[[str], object]]] = {
+    "shortname": ("shortname", str),
+    "fullname": ("fullname", str),
+    "category": ("category", str),
+    "enddate": ("ends", int),
+    "startdate": ("starts", int),
+    "summary": ("page", str),
+    "format": ("kept_format", str),
+    "lang": ("lang", str),
+    "visible": ("visible", _truth),
+    "enablecompletion": ("completion", _truth),
+    "groupmode": ("group_mode", int),
+}
+"""A course's fields, by Moodle's names of its settings."""
 
 
 def _section(state: State, key: str, number: int, name: str) -> Section:
@@ -265,18 +368,63 @@ def _people(state: State, action: Action) -> State | None:
             return state.having(PEOPLE, {**state[PEOPLE], person.username: account(person)})
         case ChangePerson(key, changes):
             return state.having(PEOPLE, {**state[PEOPLE], key: changed(state[PEOPLE][key], changes)})
-        case CreateGroup(group):
+        case CreateGroup(group, ""):
             assert group not in state[GROUPS]
             return state.having(GROUPS, state[GROUPS] | {group})
         case _:
-            return _cohorts(state, action)
+            return _groups(state, action) or _cohorts(state, action)
+
+
+def _groups(state: State, action: Action) -> State | None:
+    match action:
+        case CreateGroup(group, idnumber, description):
+            assert (group.course, idnumber) not in state[DESCRIBED]
+            made = Described(idnumber=idnumber, name=group.name, description=description or "")
+            return state.having(DESCRIBED, {**state[DESCRIBED], (group.course, idnumber): made})
+        case ChangeGroup(course, key, changes, name):
+            there = state[DESCRIBED][course, key]
+            assert there.name == name
+            fields = {change.field: change.after for change in changes}
+            return state.having(DESCRIBED, {**state[DESCRIBED], (course, key): replace(there, **fields)})  # type: ignore[arg-type]  # its own fields
+        case _:
+            return _groupings(state, action)
+
+
+def _groupings(state: State, action: Action) -> State | None:
+    match action:
+        case CreateGrouping(course, key, name, description):
+            assert (course, key) not in state[GROUPINGS]
+            made = Grouping(course=course, idnumber=key, name=name, description=description or "")
+            return state.having(GROUPINGS, {**state[GROUPINGS], (course, key): made})
+        case ChangeGrouping(course, key, changes, name, description):
+            there = state[GROUPINGS][course, key]
+            assert (there.name, there.description) == (name, description)
+            fields = {change.field: change.after for change in changes}
+            return state.having(GROUPINGS, {**state[GROUPINGS], (course, key): replace(there, **fields)})  # type: ignore[arg-type]  # its own fields
+        case AssignGroup(one):
+            assert one not in state[GROUPED]
+            assert (one.course, one.grouping) in state[GROUPINGS]
+            assert (one.course, one.group) in state[DESCRIBED]
+            return state.having(GROUPED, state[GROUPED] | {one})
+        case UnassignGroup(one):
+            assert one in state[GROUPED]
+            return state.having(GROUPED, state[GROUPED] - {one})
+        case _:
+            return None
 
 
 def _cohorts(state: State, action: Action) -> State | None:
     match action:
-        case CreateCohort(idnumber):
+        case CreateCohort(idnumber, name, category, description):
             assert idnumber not in state[COHORTS]
-            return state.having(COHORTS, state[COHORTS] | {idnumber})
+            made = cohort(idnumber, name or idnumber, category, description or "")
+            return state.having(COHORTS, {**state[COHORTS], idnumber: made})
+        case ChangeCohort(key, changes, rest):
+            assert rest == state[COHORTS][key].rest
+            fields = {change.field: change.after for change in changes}
+            changed = replace(state[COHORTS][key], **fields)  # type: ignore[arg-type]  # its own fields
+            made = cohort(key, changed.name or "", changed.category or "", changed.description or "")
+            return state.having(COHORTS, {**state[COHORTS], key: made})
         case AddCohortMember(agent):
             assert agent.cohort in state[COHORTS]
             assert agent.person in state[PEOPLE]
@@ -286,6 +434,12 @@ def _cohorts(state: State, action: Action) -> State | None:
             return state.having(COHORT_MEMBERS, state[COHORT_MEMBERS] - {agent})
         case _:
             return None
+
+
+def cohort(key: str, name: str, category: str, description: str) -> Cohort:
+    """Make a cohort as Moodle has it; its categories have no numbers here."""
+    rest = Rest(idnumber=key, name=name, category=len(category), format=1)
+    return Cohort(idnumber=key, name=name, category=category, description=description, rest=rest)
 
 
 def account(person: Person) -> Person:

@@ -29,16 +29,19 @@ Options:
 Commands:
   apply     Do what plan shows.
   doctor    Say what is missing on the site.
+  drift     Show what somebody changed in Moodle since the last apply.
+  export    Write the files of a site that is there.
   groups    List the groups of the courses.
   plan      Show what apply would do.
   report    Tell what a run did.
   resume    Go on with a run that was stopped.
+  undo      Take back what a run did.
   validate  Check all files, without the network.
 
-  Exit codes: 0 fine; 1 error; 2 the plan has changes (with --detailed-
-  exitcode); 3 partly done; 4 not allowed; 5 a guard stopped it; 6 nobody
-  knows what became of a request; 7 the plan is stale; 8 Moodle can't be
-  reached; 64 wrong usage; 130 interrupted.
+  Exit codes: 0 fine; 1 error; 2 the plan has changes, or there is drift (with
+  --detailed-exitcode); 3 partly done; 4 not allowed; 5 a guard stopped it; 6
+  nobody knows what became of a request; 7 the plan is stale; 8 Moodle can't
+  be reached; 64 wrong usage; 130 interrupted.
 """
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from moodle_sync.config import Settings, read_settings
+from moodle_sync.config import OF_NO_COURSE, Settings, read_settings
 from moodle_sync.errors import InputRefused
 
 UNKNOWN_CATEGORY = "line 21, courses[0].category: must be the idnumber of one of the [[categories]]"
@@ -45,6 +45,30 @@ shortname = "other"
 """
 
 
+GROUP = """\
+[[groups]]
+course = "tot"
+idnumber = "{idnumber}"
+name = "{name}"
+
+"""
+GROUPING = """\
+[[groupings]]
+course = "{course}"
+idnumber = "regions"
+name = "Regions"
+groups = ["{group}"]
+
+"""
+ALIKE = "differs from an earlier one only in capitals, accents or letters that nobody sees: each needs its own"
+COHORTS = """
+[[cohorts]]
+idnumber = "agents"
+name = "Agents"
+[[cohorts]]
+idnumber = "Agents"
+name = "Agents"
+"""
 COMMUNITY = """
 [community]
 idnumber = "community"
@@ -160,7 +184,42 @@ def test_capitals_and_spaces_let_nobody_go_unprotected(tmp_path: Path) -> None:
             'idnumber = "\\u00ad"',
             "line 22, courses[0].idnumber: holds nothing that can be seen: write it",
         ),
-        (GOOD[GOOD.index("[[courses]]") :], "", "courses: is missing: add at least one [[courses]]"),
+        (
+            "[[courses]]",
+            '[[cohorts]]\nidnumber = "c"\nname = "C"\ncategory = "x"\n\n[[courses]]',
+            "line 21, cohorts[0].category: must be the idnumber of one of the [[categories]]",
+        ),
+        (
+            "[[courses]]",
+            '[[groups]]\ncourse = "x"\nidnumber = "g"\nname = "G"\n\n[[courses]]',
+            f"line 19, groups[0].course: {OF_NO_COURSE}",
+        ),
+        (
+            "[[courses]]",
+            GROUP.format(idnumber="g", name="One") + GROUP.format(idnumber="one", name="Two") + "[[courses]]",
+            "line 25, groups[1].idnumber: is the name of another group there: choose another",
+        ),
+        (
+            "[[courses]]",
+            GROUP.format(idnumber="g", name="One") + GROUP.format(idnumber="h", name="ONE") + "[[courses]]",
+            f"line 26, groups[1].name: {ALIKE}",
+        ),
+        (
+            "[[courses]]",
+            GROUP.format(idnumber="g", name="One") + GROUPING.format(course="tot", group="h") + "[[courses]]",
+            'line 27, groupings[0].groups: "h" must be the idnumber of one of the [[groups]] of the course',
+        ),
+        (
+            "[[courses]]",
+            GROUPING.format(course="x", group="g").replace('["g"]', "[]") + "[[courses]]",
+            f"line 19, groupings[0].course: {OF_NO_COURSE}",
+        ),
+        (
+            "[[courses]]",
+            '[[cohorts]]\nidnumber = "c"\n\n[[courses]]',
+            "line 18, cohorts[0].name: is missing: add it",
+        ),
+        (GOOD[GOOD.index("[[courses]]") :], "", "courses: is missing: add at least one [[courses]], or [[series]]"),
         ('people = "people.csv"', "people = ", "line 3, column 10: isn't TOML: Invalid value"),
     ],
 )
@@ -184,14 +243,18 @@ def test_a_name_that_moodle_shows_as_it_is_written_is_fine(tmp_path: Path, name:
 
 @pytest.mark.parametrize(
     ("table", "key", "line"),
-    [("categories", "idnumber", 14), ("courses", "idnumber", 29), ("courses", "shortname", 30)],
+    [
+        ("categories", "idnumber", 14),
+        ("cohorts", "idnumber", 29),
+        ("courses", "idnumber", 29),
+        ("courses", "shortname", 30),
+    ],
 )
 def test_two_spellings_of_one_name_are_a_mistake(tmp_path: Path, table: str, key: str, line: int) -> None:
-    other = {"categories": GOOD.replace('"inner"', '"TOP"'), "courses": GOOD + COURSE}[table]
-    text = other if table == "categories" else other.replace(f'{key} = "other"', f'{key} = "Tót"')
+    texts = {"categories": GOOD.replace('"inner"', '"TOP"'), "cohorts": GOOD + COHORTS}
+    text = texts.get(table, (GOOD + COURSE).replace(f'{key} = "other"', f'{key} = "Tót"'))
 
-    said = "differs from an earlier one only in capitals, accents or letters that nobody sees: each needs its own"
-    assert problems(tmp_path, text) == [f"moodle-sync.toml: line {line}, {table}[1].{key}: {said}"]
+    assert problems(tmp_path, text) == [f"moodle-sync.toml: line {line}, {table}[1].{key}: {ALIKE}"]
 
 
 def test_the_journal_may_have_another_place(tmp_path: Path) -> None:

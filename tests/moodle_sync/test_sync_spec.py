@@ -6,6 +6,7 @@ import pytest
 
 from tests.moodle_sync.miniature import ROLE_IDS, Running
 from tests.spec.sync import Installation, SyncSpecification
+from tests.spec.taking_back import UndoSpecification
 
 
 @pytest.fixture(scope="class")
@@ -21,3 +22,7 @@ class TestSyncOnTheMiniature(SyncSpecification):
 
     def test_everybody_was_mailed_once(self, running: Running) -> None:
         assert running.miniature.mails() == 56
+
+
+class TestUndoOnTheMiniature(UndoSpecification):
+    """The story as it stands."""

@@ -8,7 +8,7 @@ from lti_tool.community.agreeing import publishing, store, wording
 from lti_tool.community.agreeing.rules import Proposal
 from lti_tool.community.carrying.canvas import Canvas
 from lti_tool.community.forms import Form
-from lti_tool.community.rules import Draft
+from lti_tool.community.posts import Draft
 
 
 def propose(this: Canvas, by: int, draft: Draft, now: datetime) -> Form | None:

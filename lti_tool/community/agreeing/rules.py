@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
-from lti_tool.community.rules import Draft
+from lti_tool.community.posts import Draft
 
 LONGEST_WORDS = 500
 

@@ -10,7 +10,7 @@ from sqlalchemy.engine import CursorResult
 
 from lti_tool.community.agreeing.rules import Consent, Proposal
 from lti_tool.community.agreeing.tables import ConsentRow, ProposalRow
-from lti_tool.community.rules import Draft
+from lti_tool.community.posts import Draft
 from lti_tool.database import INSERTS, db
 from lti_tool.lti.launch.session import name_of
 from lti_tool.lti.tables import PersonRow

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel.speaklater import LazyString
 
 from lti_tool.clock import now
-from lti_tool.community import rules as core
 from lti_tool.community.agreeing import people, publishing, rules, store, wording
 from lti_tool.community.agreeing.publishing import Ended
 from lti_tool.community.agreeing.rules import Consent, Proposal
@@ -17,6 +16,7 @@ from lti_tool.community.carrying import store as carried
 from lti_tool.community.carrying.canvas import Canvas
 from lti_tool.community.forms import Form
 from lti_tool.community.pages import writing
+from lti_tool.community.typed import tidy
 from lti_tool.database import bounded, db
 from lti_tool.errors import NotAllowed, NotFound
 from lti_tool.exercises import opened
@@ -61,7 +61,7 @@ def edit() -> ResponseReturnValue:
 def answer() -> ResponseReturnValue:
     """Keep what somebody says; when the last one agrees, it is published."""
     this, agrees = canvas.theirs(), request.form.get("says") == "yes"
-    words = core.tidy(request.form.get("words", ""))
+    words = tidy(request.form.get("words", ""))
     found = store.locked(this.workspace_id)
     if problem := _obstacle(found, words):
         return _page(this, found, Typed(words=words, problem=problem)), HTTPStatus.CONFLICT

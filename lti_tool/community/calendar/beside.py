@@ -7,7 +7,7 @@ from flask_babel import gettext
 from lti_tool.clock import now
 from lti_tool.community.calendar import rules, store
 from lti_tool.community.calendar.rules import Meeting
-from lti_tool.community.rules import Post, Reader
+from lti_tool.community.posts import Post, Reader
 from lti_tool.community.store import Visit
 from lti_tool.lti.launch.session import display_name
 

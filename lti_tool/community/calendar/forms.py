@@ -12,7 +12,8 @@ from lti_tool import local_times
 from lti_tool.community import forms
 from lti_tool.community.calendar import rules, wording
 from lti_tool.community.calendar.rules import Draft, Meeting, Problem
-from lti_tool.community.rules import Post, is_id, tidy, tidy_line
+from lti_tool.community.posts import Post
+from lti_tool.community.typed import is_id, tidy, tidy_line
 from lti_tool.i18n import zone
 
 LONGEST_NUMBER = 4

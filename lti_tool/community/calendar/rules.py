@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from lti_tool.community.rules import Author, Post, Reader, can_edit, can_moderate
+from lti_tool.community.posts import Author, Post, Reader
+from lti_tool.community.rules import can_edit, can_moderate
 from lti_tool.local_times import Unclear
 
 LONGEST_TITLE = 150

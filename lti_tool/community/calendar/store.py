@@ -11,7 +11,7 @@ from lti_tool.community import store
 from lti_tool.community.calendar import rules
 from lti_tool.community.calendar.rules import Draft, Meeting
 from lti_tool.community.calendar.tables import MeetingRow
-from lti_tool.community.rules import Author
+from lti_tool.community.posts import Author
 from lti_tool.community.store import CommunityKey, Visit
 from lti_tool.community.tables import CommunityRow, PostRow
 from lti_tool.database import bounded, db, found_or_added

@@ -16,8 +16,10 @@ from lti_tool.community.calendar import wording as words
 from lti_tool.community.calendar.forms import Form
 from lti_tool.community.calendar.rules import Meeting
 from lti_tool.community.caring import beside as caring
-from lti_tool.community.rules import Post, Reply, Verdict, is_id
+from lti_tool.community.posts import Post, Reply
+from lti_tool.community.rules import Verdict
 from lti_tool.community.store import Visit
+from lti_tool.community.typed import is_id
 from lti_tool.database import db
 from lti_tool.errors import NotAllowed, NotFound
 from lti_tool.i18n import zone

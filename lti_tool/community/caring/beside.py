@@ -8,7 +8,7 @@ from lti_tool.community import forms
 from lti_tool.community.caring import pace, rules, store, traces, wording
 from lti_tool.community.forms import Form
 from lti_tool.community.listing import Filters
-from lti_tool.community.rules import Draft, Post
+from lti_tool.community.posts import Draft, Post
 from lti_tool.community.store import Sort, Visit
 
 

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from lti_tool.community import pieces, settling, store
 from lti_tool.community.caring import log, rules
 from lti_tool.community.caring.rules import Deed
-from lti_tool.community.rules import Piece, Post, is_id
+from lti_tool.community.posts import Piece, Post
 from lti_tool.community.store import Visit
 from lti_tool.community.tables import PostRow, ReplyRow
+from lti_tool.community.typed import is_id
 from lti_tool.database import db
 from lti_tool.errors import Conflict
 

@@ -10,7 +10,7 @@ from lti_tool.community.caring import rules
 from lti_tool.community.caring.rules import Limit
 from lti_tool.community.offers.rules import Offer
 from lti_tool.community.offers.tables import OfferRow
-from lti_tool.community.rules import Post
+from lti_tool.community.posts import Post
 from lti_tool.community.store import Sort, Visit
 from lti_tool.community.tables import MemberRow, PostRow, ReplyRow
 from lti_tool.database import db

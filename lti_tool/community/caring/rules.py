@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from lti_tool.community import rules
-from lti_tool.community.rules import Author, Field, Piece, Post, Problem, Reader, Reply
+from lti_tool.community.posts import Author, Piece, Post, Reader, Reply
+from lti_tool.community.typed import LONGEST_REASON, Field, Problem
 
 MOST_PINNED = 3
 """Posts at the top of a community's list; with more of them nobody would see what is new."""
@@ -125,5 +126,5 @@ def report_problems(why: str, words: str) -> Iterator[Problem]:
     """Go through what keeps a tidied report from being sent."""
     if why not in list(Why):
         yield Problem(field=Field.WHY)
-    if len(words) > rules.LONGEST_REASON:
-        yield Problem(field=Field.WORDS, length=len(words), limit=rules.LONGEST_REASON)
+    if len(words) > LONGEST_REASON:
+        yield Problem(field=Field.WORDS, length=len(words), limit=LONGEST_REASON)

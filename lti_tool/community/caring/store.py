@@ -13,7 +13,7 @@ from lti_tool.community.caring.rules import Complaint, Deed, Report
 from lti_tool.community.caring.tables import DeedRow, ReportRow
 from lti_tool.community.offers.rules import Offer
 from lti_tool.community.outcomes.rules import Outcome
-from lti_tool.community.rules import Author, Piece, Post, Reply
+from lti_tool.community.posts import Author, Piece, Post, Reply
 from lti_tool.community.store import CommunityKey, Sort, Visit
 from lti_tool.community.tables import CommunityRow, PostRow
 from lti_tool.community.translating.rules import Translation

@@ -9,7 +9,7 @@ from lti_tool.community import pieces, rules, store
 from lti_tool.community.caring.rules import Deed
 from lti_tool.community.caring.store import find_pieces
 from lti_tool.community.caring.tables import DeedRow
-from lti_tool.community.rules import Piece, Post
+from lti_tool.community.posts import Piece, Post
 from lti_tool.community.store import Visit
 from lti_tool.community.tables import PostRow
 from lti_tool.database import db

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lti_tool.clock import now
-from lti_tool.community import pages, rules, threads, visiting
+from lti_tool.community import pages, threads, visiting
 from lti_tool.community import store as core
 from lti_tool.community import wording as core_wording
 from lti_tool.community.caring import moving, store, wording
@@ -15,9 +15,10 @@ from lti_tool.community.caring import rules as caring
 from lti_tool.community.caring.rules import Complaint, Why
 from lti_tool.community.connectors.beside import person_name
 from lti_tool.community.pages import Hiding
-from lti_tool.community.rules import Field, Piece, Problem
+from lti_tool.community.posts import Piece
 from lti_tool.community.store import Visit
 from lti_tool.community.tables import PostRow
+from lti_tool.community.typed import LONGEST_REASON, Field, Problem, length_problems, tidy
 from lti_tool.database import db
 from lti_tool.errors import NotAllowed, NotFound
 from lti_tool.lti.launch.session import PREFIX
@@ -42,7 +43,7 @@ def show_report(sort: str, piece_id: UUID) -> ResponseReturnValue:
 def report(sort: str, piece_id: UUID) -> ResponseReturnValue:
     """Tell the course's trainers what is wrong with a piece."""
     visit, why = visiting.current(), request.form.get("why", "")
-    words = rules.tidy(request.form.get("words", ""))
+    words = tidy(request.form.get("words", ""))
     problems = list(caring.report_problems(why, words))
     if problems:
         piece = _reportable(visit, sort, piece_id)
@@ -125,9 +126,9 @@ def show_move(piece_id: UUID) -> ResponseReturnValue:
 def move(piece_id: UUID) -> ResponseReturnValue:
     """Put a reply under another post, with a reason that its author reads."""
     visit, post_id = visiting.current(), request.form.get("post", "")
-    reason = rules.tidy(request.form.get("reason", ""))
+    reason = tidy(request.form.get("reason", ""))
     reply = moving.find_reply(visit, str(piece_id))
-    problems = list(rules.length_problems(Field.REASON, reason, rules.LONGEST_REASON))
+    problems = list(length_problems(Field.REASON, reason, LONGEST_REASON))
     if not moving.is_target(visit, reply, post_id):
         problems.append(Problem(field=Field.POST))
     if problems:
@@ -153,8 +154,8 @@ def _move_form(visit: Visit, reply: Piece, **typed: object) -> str:
 @blueprint.post(POST + "/lock")
 def lock(post_id: UUID) -> ResponseReturnValue:
     """Let nobody write under a post any more, with a reason that everybody reads."""
-    visit, reason = visiting.current(), rules.tidy(request.form.get("reason", ""))
-    problems = list(rules.length_problems(Field.REASON, reason, rules.LONGEST_REASON))
+    visit, reason = visiting.current(), tidy(request.form.get("reason", ""))
+    problems = list(length_problems(Field.REASON, reason, LONGEST_REASON))
     if problems:
         found = threads.find(visit.key, str(post_id))
         core.permitted(core.row_of(PostRow, visit.key, str(post_id)), visit.reader, caring.can_lock)

@@ -7,7 +7,7 @@ from content.model import Exercise
 from lti_tool.community.agreeing import people
 from lti_tool.community.carrying import fields, rules, wording
 from lti_tool.community.carrying.fields import Place
-from lti_tool.community.rules import PostKind
+from lti_tool.community.posts import PostKind
 from lti_tool.errors import NotAllowed, NotFound
 from lti_tool.exercises import opened, store
 from lti_tool.exercises.store import WorkspaceKey

@@ -6,7 +6,7 @@ from sqlalchemy import and_, func, select
 
 from lti_tool.community.carrying import rules
 from lti_tool.community.carrying.rules import Door
-from lti_tool.community.rules import Reader
+from lti_tool.community.posts import Reader
 from lti_tool.community.store import CommunityKey, Visit
 from lti_tool.community.tables import CommunityRow, MemberRow
 from lti_tool.community.visiting import SLUGS

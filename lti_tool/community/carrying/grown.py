@@ -10,7 +10,7 @@ from lti_tool.community import rules
 from lti_tool.community.agreeing import store as proposals
 from lti_tool.community.carrying import store
 from lti_tool.community.carrying.store import Origin
-from lti_tool.community.rules import Post
+from lti_tool.community.posts import Post
 from lti_tool.community.store import Visit
 from lti_tool.database import db
 from lti_tool.exercises import owners

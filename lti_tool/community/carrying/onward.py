@@ -12,7 +12,7 @@ from lti_tool.community.agreeing import store as proposals
 from lti_tool.community.carrying import doors, rules, store
 from lti_tool.community.carrying.store import Carried
 from lti_tool.community.joint import store as joint
-from lti_tool.community.rules import Reader
+from lti_tool.community.posts import Reader
 from lti_tool.exercises.store import WorkspaceKey
 from lti_tool.learning.store import exercise
 from lti_tool.lti.launch.session import current

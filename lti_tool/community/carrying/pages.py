@@ -12,7 +12,7 @@ from lti_tool.community.carrying.canvas import Canvas
 from lti_tool.community.carrying.rules import Door
 from lti_tool.community.forms import Form
 from lti_tool.community.kinds import catalogue
-from lti_tool.community.rules import Author, Draft, Post, PostKind, Reader, State
+from lti_tool.community.posts import Author, Draft, Post, PostKind, Reader, State
 from lti_tool.community.store import CommunityKey, Visit
 from lti_tool.exercises import pages as exercise_pages
 from lti_tool.lti.launch.session import Session

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from lti_tool.community.rules import PostKind, tidy_line
+from lti_tool.community.posts import PostKind
+from lti_tool.community.typed import tidy_line
 from lti_tool.community.writing.quoting import as_words
 from lti_tool.exercises.owners import Owner
 from lti_tool.lti.roles import Role

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, exists, select
 
 from lti_tool.community import pieces, rules, store
 from lti_tool.community.carrying.tables import CarriedRow
-from lti_tool.community.rules import Author, Post, Reader
+from lti_tool.community.posts import Author, Post, Reader
 from lti_tool.community.store import CommunityKey
 from lti_tool.community.tables import CommunityRow, PostRow, ReplyRow
 from lti_tool.database import db, found_or_added

@@ -21,8 +21,10 @@ from lti_tool.community.carrying.fields import Place
 from lti_tool.community.digest import links
 from lti_tool.community.digest.links import Link
 from lti_tool.community.forms import Form
-from lti_tool.community.rules import Draft, Field, Post, Problem, Verdict
+from lti_tool.community.posts import Draft, Post
+from lti_tool.community.rules import Verdict
 from lti_tool.community.store import Visit
+from lti_tool.community.typed import Field, Problem
 from lti_tool.community.visits import store as visits
 from lti_tool.database import db
 from lti_tool.errors import NotFound

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from lti_tool.clock import now
 from lti_tool.community.connectors import store
-from lti_tool.community.rules import Author
+from lti_tool.community.posts import Author
 from lti_tool.community.store import Visit
 from lti_tool.lti.launch.session import display_name
 

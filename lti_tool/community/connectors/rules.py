@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from lti_tool.community.rules import Author, Reader
+from lti_tool.community.posts import Author, Reader
 
 PATIENCE = timedelta(days=5)
 """How long a need waits for anybody, before it goes to its territory's connector."""

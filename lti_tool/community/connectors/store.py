@@ -10,7 +10,7 @@ from lti_tool.community import pieces, store
 from lti_tool.community.connectors import rules
 from lti_tool.community.connectors.rules import Connector
 from lti_tool.community.connectors.tables import ConnectorRow
-from lti_tool.community.rules import TAKE_HELP, Author, Post
+from lti_tool.community.posts import TAKE_HELP, Author, Post
 from lti_tool.community.store import CommunityKey, Visit
 from lti_tool.community.tables import MemberRow, PostRow
 from lti_tool.database import INSERTS, bounded, db

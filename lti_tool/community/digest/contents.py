@@ -14,7 +14,7 @@ from lti_tool.community.digest.tables import CallRow, MailRow
 from lti_tool.community.following import concerns
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.tables import OutcomeRow
-from lti_tool.community.rules import MOST_URGENT, Piece, Post
+from lti_tool.community.posts import MOST_URGENT, Piece, Post
 from lti_tool.community.store import Table
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.community.visits import new

@@ -20,7 +20,7 @@ from lti_tool.community.digest.contents import Found
 from lti_tool.community.digest.mails import Mail
 from lti_tool.community.digest.rules import MOST_BENEATH, MOST_TITLES, MOST_WHOLE, Event, Sort
 from lti_tool.community.offers.rules import Offer
-from lti_tool.community.rules import Piece, Post
+from lti_tool.community.posts import Piece, Post
 from lti_tool.community.wording import KIND, MEMBER, by_when
 from lti_tool.community.writing.markdown import render
 from lti_tool.i18n import day, direction, languages_of

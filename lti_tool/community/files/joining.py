@@ -5,7 +5,8 @@ from lti_tool.community import store
 from lti_tool.community.files import sending
 from lti_tool.community.files import store as files
 from lti_tool.community.files.rules import Sent
-from lti_tool.community.rules import Post, Reply, Verdict
+from lti_tool.community.posts import Post, Reply
+from lti_tool.community.rules import Verdict
 from lti_tool.community.store import Saved, Sort, Visit
 from lti_tool.errors import NotFound
 

@@ -18,8 +18,8 @@ from lti_tool.community.files.rules import (
     Sent,
     alt_of,
 )
-from lti_tool.community.rules import is_id
 from lti_tool.community.tables import PostRow, ReplyRow
+from lti_tool.community.typed import is_id
 
 FILE, ALT, REMOVE = "file-", "alt-", "remove-"
 """Begin the names of the fields; the number of a new file follows, or the id of one that is there."""

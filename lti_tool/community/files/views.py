@@ -15,7 +15,7 @@ from lti_tool.community.files import store as files
 from lti_tool.community.files import wording
 from lti_tool.community.files.kinds import TYPES
 from lti_tool.community.files.store import Place
-from lti_tool.community.rules import Piece, Post, Reply
+from lti_tool.community.posts import Piece, Post, Reply
 from lti_tool.community.store import Sort, Visit
 from lti_tool.errors import NotFound, PersonError
 from lti_tool.lti.launch import headers

@@ -11,7 +11,7 @@ from lti_tool.community.finding.tables import PostWordsRow
 from lti_tool.community.kinds.catalogue import KINDS
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.tables import OutcomeRow
-from lti_tool.community.rules import PostKind
+from lti_tool.community.posts import PostKind
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.community.translating.tables import TranslationRow
 from lti_tool.database import INSERTS, db

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lti_tool.community.finding import store
 from lti_tool.community.finding.excerpts import Stretch, excerpt, marked
 from lti_tool.community.finding.rules import Word, found_in, indexed
-from lti_tool.community.rules import Piece, Post, Reply
+from lti_tool.community.posts import Piece, Post, Reply
 from lti_tool.community.store import CommunityKey
 
 

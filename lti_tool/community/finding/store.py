@@ -11,7 +11,7 @@ from lti_tool.community.finding.conditions import ANYWHERE, HEADING, Texts, by_i
 from lti_tool.community.finding.rules import Word, richest
 from lti_tool.community.finding.tables import PostWordsRow
 from lti_tool.community.places import Place
-from lti_tool.community.rules import Post, Reply
+from lti_tool.community.posts import Post, Reply
 from lti_tool.community.store import CommunityKey
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.database import db

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from lti_tool.community import forms, pages, visiting
 from lti_tool.community.finding import rules, shown, store
 from lti_tool.community.listing import fitting
-from lti_tool.community.rules import tidy_line
+from lti_tool.community.typed import tidy_line
 from lti_tool.lti.launch.session import PREFIX
 
 blueprint = Blueprint("finding", __name__)

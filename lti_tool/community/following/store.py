@@ -10,7 +10,7 @@ from lti_tool.community.following import concerns
 from lti_tool.community.following.tables import FollowedTagRow, FollowRow
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.tables import OutcomeRow
-from lti_tool.community.rules import Post
+from lti_tool.community.posts import Post
 from lti_tool.community.store import Visit
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.community.visits import new

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 
-from lti_tool.community.rules import PostKind
+from lti_tool.community.posts import PostKind
 from lti_tool.reviews import words
 from lti_tool.reviews.words import MOST_WORK, Compared
 

@@ -9,7 +9,7 @@ from lti_tool.community.belonging import belongs, of
 from lti_tool.community.history.rules import PAGE, Version
 from lti_tool.community.history.tables import VersionRow
 from lti_tool.community.kinds.catalogue import KINDS
-from lti_tool.community.rules import PostKind
+from lti_tool.community.posts import PostKind
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.database import LARGEST, bounded, db
 

@@ -4,7 +4,7 @@ from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lti_tool.community.belonging import Belongs, once
-from lti_tool.community.rules import PostKind
+from lti_tool.community.posts import PostKind
 from lti_tool.database import Base, Key, Long, Moment, Short
 
 

@@ -10,7 +10,7 @@ from lti_tool.community import pages, pieces, rules, store, visiting
 from lti_tool.community.history import store as history
 from lti_tool.community.history.rules import PAGE, steps
 from lti_tool.community.kinds.catalogue import DETAILS
-from lti_tool.community.rules import Piece, Post, Reader, Reply
+from lti_tool.community.posts import Piece, Post, Reader, Reply
 from lti_tool.community.store import Sort
 from lti_tool.database import db
 from lti_tool.errors import NotFound

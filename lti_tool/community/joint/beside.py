@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lti_tool.community.carrying.grown import page
 from lti_tool.community.joint import rules, store
 from lti_tool.community.joint.rules import Wish
-from lti_tool.community.rules import Author, Post
+from lti_tool.community.posts import Author, Post
 from lti_tool.community.store import Visit
 from lti_tool.exercises.bringing.wording import Title, title_of
 from lti_tool.lti.launch.session import display_name

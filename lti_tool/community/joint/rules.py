@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lti_tool.community import rules
-from lti_tool.community.rules import Author, Post, Reader
+from lti_tool.community.posts import Author, Post, Reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from lti_tool.community import store as core
 from lti_tool.community.joint.rules import Choice, Wish
 from lti_tool.community.joint.tables import AskedRow, WishRow
 from lti_tool.community.offers import store as offers
-from lti_tool.community.rules import Author
+from lti_tool.community.posts import Author
 from lti_tool.community.store import CommunityKey, Visit
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.database import INSERTS, db

@@ -13,7 +13,7 @@ from lti_tool.community import pages, visiting
 from lti_tool.community import store as core
 from lti_tool.community.joint import rules, store, wording
 from lti_tool.community.joint.rules import Choice, Wish
-from lti_tool.community.rules import Post
+from lti_tool.community.posts import Post
 from lti_tool.community.store import Visit
 from lti_tool.database import db
 from lti_tool.errors import Conflict, NotAllowed, NotFound

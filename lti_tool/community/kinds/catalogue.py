@@ -8,7 +8,8 @@ from lti_tool.community.kinds.experience import EXPERIENCE
 from lti_tool.community.kinds.kind import Kind
 from lti_tool.community.kinds.need import NEED
 from lti_tool.community.kinds.tool import TOOL
-from lti_tool.community.rules import Draft, Post, PostKind, Problem
+from lti_tool.community.posts import Draft, Post, PostKind
+from lti_tool.community.typed import Problem
 
 KINDS: Mapping[PostKind, Kind] = {kind.kind: kind for kind in (NEED, DOUBT, TOOL, EXPERIENCE)}
 DETAILS: Mapping[str, Detail] = {detail.name: detail for kind in KINDS.values() for detail in kind.details}

@@ -8,8 +8,7 @@ from typing import ClassVar
 
 from flask_babel.speaklater import LazyString
 
-from lti_tool.community import rules
-from lti_tool.community.rules import Problem
+from lti_tool.community.typed import Problem, tidy, tidy_line
 
 LONGEST = 3_000
 LONGEST_LINK = 500
@@ -35,7 +34,7 @@ class Detail:
 
     def tidy(self, typed: str) -> str:
         """Trim what was typed."""
-        return rules.tidy(typed)
+        return tidy(typed)
 
     def fits(self, _value: str) -> bool:
         """Tell whether it can hold this."""
@@ -58,7 +57,7 @@ class LineDetail(Detail):
 
     def tidy(self, typed: str) -> str:
         """Write it in one line."""
-        return rules.tidy_line(typed)
+        return tidy_line(typed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

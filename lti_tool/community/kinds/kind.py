@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel.speaklater import LazyString
 
 from lti_tool.community.kinds.detail import Detail
-from lti_tool.community.rules import PostKind
+from lti_tool.community.posts import PostKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

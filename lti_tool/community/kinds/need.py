@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext
 from lti_tool.community.kinds.common import TRIED
 from lti_tool.community.kinds.detail import DateDetail, Detail
 from lti_tool.community.kinds.kind import Answering, Kind
-from lti_tool.community.rules import PostKind
+from lti_tool.community.posts import PostKind
 
 NEED = Kind(
     kind=PostKind.NEED,

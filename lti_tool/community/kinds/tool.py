@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext
 from lti_tool.community.kinds.common import LINK
 from lti_tool.community.kinds.detail import ChoiceDetail, Detail
 from lti_tool.community.kinds.kind import Kind
-from lti_tool.community.rules import PostKind
+from lti_tool.community.posts import PostKind
 
 LICENCE = ChoiceDetail(
     name="licence",

@@ -11,7 +11,7 @@ from lti_tool.community import pieces, rewriting
 from lti_tool.community.caring.tables import DeedRow, ReportRow
 from lti_tool.community.files.tables import FileRow
 from lti_tool.community.history.tables import VersionRow
-from lti_tool.community.rules import Draft, PostKind
+from lti_tool.community.posts import Draft, PostKind
 from lti_tool.community.tables import PostRow, ReplyRow, Written
 from lti_tool.database import db
 from lti_tool.errors import Conflict

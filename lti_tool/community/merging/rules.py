@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lti_tool.community import rules
-from lti_tool.community.rules import Field, Piece, Post, Problem, Reader, Reply
+from lti_tool.community.posts import Piece, Post, PostKind, Reader, Reply
+from lti_tool.community.typed import LONGEST_REASON, LONGEST_TITLE, Field, Problem, length_problems
 
 SHORTEST_QUOTE = 12
 """Letters of a line that one text has from another: of fewer, both may have them by chance."""
@@ -96,7 +97,7 @@ def quotes(text: str, quoted: str) -> bool:
 
 def split_problems(wanted: Wanted) -> Iterator[Problem]:
     """Go through what keeps a reply from becoming a post."""
-    if wanted.kind not in list(rules.PostKind):
+    if wanted.kind not in list(PostKind):
         yield Problem(field=Field.KIND)
-    yield from rules.length_problems(Field.TITLE, wanted.title, rules.LONGEST_TITLE)
-    yield from rules.length_problems(Field.REASON, wanted.reason, rules.LONGEST_REASON)
+    yield from length_problems(Field.TITLE, wanted.title, LONGEST_TITLE)
+    yield from length_problems(Field.REASON, wanted.reason, LONGEST_REASON)

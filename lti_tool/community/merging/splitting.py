@@ -11,7 +11,7 @@ from lti_tool.community.caring import log
 from lti_tool.community.caring.rules import Deed
 from lti_tool.community.merging import readers, rows, rules
 from lti_tool.community.merging.rules import Wanted
-from lti_tool.community.rules import Post, PostKind, Reply
+from lti_tool.community.posts import Post, PostKind, Reply
 from lti_tool.community.rules import moderates as moderated
 from lti_tool.community.store import Visit
 from lti_tool.community.tables import PostRow, ReplyRow

@@ -17,10 +17,11 @@ from lti_tool.community.merging import readers, rows, rules
 from lti_tool.community.merging.rules import Obstacle, Under
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.tables import OutcomeRow
-from lti_tool.community.rules import Post, Reply, is_id
+from lti_tool.community.posts import Post, Reply
 from lti_tool.community.store import Visit
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.community.translating.tables import TranslationRow
+from lti_tool.community.typed import is_id
 from lti_tool.database import db
 from lti_tool.errors import Conflict, NotFound
 

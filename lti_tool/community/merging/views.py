@@ -8,13 +8,14 @@ from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
 from lti_tool.clock import now
-from lti_tool.community import pages, rules, visiting
+from lti_tool.community import pages, visiting
 from lti_tool.community import wording as core_wording
 from lti_tool.community.merging import rules as merging
 from lti_tool.community.merging import splitting, store, wording
 from lti_tool.community.merging.rules import Wanted
-from lti_tool.community.rules import Field, Piece, Post, PostKind, Reply
+from lti_tool.community.posts import Piece, Post, PostKind, Reply
 from lti_tool.community.store import Visit
+from lti_tool.community.typed import LONGEST_REASON, Field, Problem, length_problems, tidy, tidy_line
 from lti_tool.database import db
 from lti_tool.lti.launch.session import PREFIX
 
@@ -40,7 +41,7 @@ def merge(post_id: UUID) -> ResponseReturnValue:
     visit, chosen = visiting.current(), request.form.get("post", "")
     post = store.find_post(visit, str(post_id))
     if isinstance(post, Post):
-        reason = rules.tidy(request.form.get("reason", ""))
+        reason = tidy(request.form.get("reason", ""))
         typed: dict[str, object] = {"chosen": chosen, "reason": reason}
         if "look" in request.form:
             return _merge_form(visit, post, **typed)
@@ -60,12 +61,12 @@ def _wrong(visit: Visit, post: Post, chosen: str, reason: str) -> dict[str, str]
     return wrong
 
 
-def _reason_problems(reason: str) -> list[rules.Problem]:
-    return list(rules.length_problems(Field.REASON, reason, rules.LONGEST_REASON))
+def _reason_problems(reason: str) -> list[Problem]:
+    return list(length_problems(Field.REASON, reason, LONGEST_REASON))
 
 
 def _merge_form(visit: Visit, post: Post, **typed: object) -> str:
-    query = rules.tidy_line(request.form.get("q", ""))
+    query = tidy_line(request.form.get("q", ""))
     return pages.show(
         "community/merging/merge.html",
         visit,
@@ -108,9 +109,9 @@ def _wanted() -> Wanted:
     given = request.form
     return Wanted(
         kind=given.get("kind", ""),
-        title=rules.tidy_line(given.get("title", "")),
+        title=tidy_line(given.get("title", "")),
         along=given.getlist("along"),
-        reason=rules.tidy(given.get("reason", "")),
+        reason=tidy(given.get("reason", "")),
     )
 
 

@@ -9,7 +9,7 @@ from lti_tool.community import forms
 from lti_tool.community.forms import Form
 from lti_tool.community.offers import rules
 from lti_tool.community.offers.rules import Offer, OfferDraft
-from lti_tool.community.rules import Problem, tidy_line
+from lti_tool.community.typed import Problem, tidy_line
 
 
 def blank() -> Form:

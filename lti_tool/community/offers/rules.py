@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from lti_tool.community import rules
-from lti_tool.community.rules import Draft, Field, Piece, Problem, Verdict
+from lti_tool.community.posts import Draft, Piece
+from lti_tool.community.rules import Verdict
+from lti_tool.community.typed import Field, Problem, reply_problems
 
 LONGEST_AVAILABLE = 200
 
@@ -56,7 +58,7 @@ def says_the_same(saved: Offer, draft: OfferDraft) -> bool:
 
 def problems(draft: OfferDraft, languages: Collection[str]) -> Iterator[Problem]:
     """Go through what keeps a tidied offer from being published."""
-    yield from rules.reply_problems(draft, languages)
+    yield from reply_problems(draft, languages)
     length = len(draft.available)
     if length > LONGEST_AVAILABLE:
         yield Problem(field=Field.AVAILABLE, length=length, limit=LONGEST_AVAILABLE)

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from lti_tool.community import pieces, rewriting, rules, settling, store
 from lti_tool.community.offers.rules import Offer, OfferDraft, judge, says_the_same
 from lti_tool.community.offers.tables import OfferRow
-from lti_tool.community.rules import Piece, Post, Verdict
+from lti_tool.community.posts import Piece, Post
+from lti_tool.community.rules import Verdict
 from lti_tool.community.store import CommunityKey, Saved, Visit
 from lti_tool.community.tables import CommunityRow, PostRow
 from lti_tool.database import db, found_or_added

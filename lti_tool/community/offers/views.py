@@ -17,7 +17,8 @@ from lti_tool.community.helping import Typed
 from lti_tool.community.offers import forms, store, wording
 from lti_tool.community.offers.rules import Offer, OfferDraft
 from lti_tool.community.offers.store import Acceptance
-from lti_tool.community.rules import Piece, Post, Verdict
+from lti_tool.community.posts import Piece, Post
+from lti_tool.community.rules import Verdict
 from lti_tool.community.store import Saved, Visit
 from lti_tool.database import db
 from lti_tool.errors import NotFound

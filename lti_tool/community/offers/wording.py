@@ -7,7 +7,7 @@ from flask_babel.speaklater import LazyString
 
 from lti_tool.community import wording as core_wording
 from lti_tool.community.offers.store import Acceptance
-from lti_tool.community.rules import Post
+from lti_tool.community.posts import Post
 
 CLOSED = lazy_gettext(
     "The need was closed, deleted or hidden while you wrote, so nobody can offer help now. Your text is still below: "

@@ -9,7 +9,8 @@ from lti_tool.community import forms
 from lti_tool.community.forms import Form
 from lti_tool.community.outcomes import rules
 from lti_tool.community.outcomes.rules import HeldDraft, Outcome
-from lti_tool.community.rules import Draft, Problem
+from lti_tool.community.posts import Draft
+from lti_tool.community.typed import Problem
 
 
 def blank() -> Form:

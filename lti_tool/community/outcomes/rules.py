@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from lti_tool.community import rules
-from lti_tool.community.rules import Draft, Field, Piece, Post, Problem, Reader, Verdict
+from lti_tool.community.posts import Draft, Piece, Post, Reader
+from lti_tool.community.rules import Verdict
+from lti_tool.community.typed import LONGEST_TEXT, Field, Problem
 
 ASKED_AFTER = timedelta(days=30)
 
@@ -95,7 +97,7 @@ def later_problems(draft: HeldDraft, languages: Collection[str]) -> Iterator[Pro
     """Go through what keeps a tidied answer from being saved; a text is welcome, not asked for."""
     if draft.held not in list(Held):
         yield Problem(field=Field.HELD)
-    if len(draft.text) > rules.LONGEST_TEXT:
-        yield Problem(field=Field.TEXT, length=len(draft.text), limit=rules.LONGEST_TEXT)
+    if len(draft.text) > LONGEST_TEXT:
+        yield Problem(field=Field.TEXT, length=len(draft.text), limit=LONGEST_TEXT)
     if draft.language not in languages:
         yield Problem(field=Field.LANGUAGE)

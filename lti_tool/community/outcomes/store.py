@@ -11,7 +11,8 @@ from lti_tool.community.offers.rules import Offer
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.rules import ASKED_AFTER, Held, HeldDraft, Outcome, can_say, judge_later, says_the_same
 from lti_tool.community.outcomes.tables import OutcomeRow
-from lti_tool.community.rules import TAKE_HELP, Draft, Post, Verdict
+from lti_tool.community.posts import TAKE_HELP, Draft, Post
+from lti_tool.community.rules import Verdict
 from lti_tool.community.store import CommunityKey, Saved, Visit
 from lti_tool.community.tables import CommunityRow, PostRow
 from lti_tool.database import db, found_or_added

@@ -14,7 +14,8 @@ from lti_tool.community.forms import Form
 from lti_tool.community.helping import Typed
 from lti_tool.community.outcomes import forms, rules, store, wording
 from lti_tool.community.outcomes.rules import Held, HeldDraft, Outcome
-from lti_tool.community.rules import Draft, Piece, Post, Verdict
+from lti_tool.community.posts import Draft, Piece, Post
+from lti_tool.community.rules import Verdict
 from lti_tool.community.store import Saved, Visit
 from lti_tool.database import db
 from lti_tool.errors import NotFound

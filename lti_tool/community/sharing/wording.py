@@ -1,6 +1,6 @@
 """A text about a post for a group in a messenger: what is asked, by when and where, and nobody's name."""
 
-from lti_tool.community.rules import Post
+from lti_tool.community.posts import Post
 from lti_tool.community.wording import KIND, by_when
 from lti_tool.learning import links
 from lti_tool.lti.launch.session import current

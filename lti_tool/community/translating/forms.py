@@ -5,10 +5,11 @@ from uuid import uuid4
 
 from flask import request
 
-from lti_tool.community import forms, rules
+from lti_tool.community import forms
 from lti_tool.community.forms import Form
-from lti_tool.community.rules import Draft, Post
+from lti_tool.community.posts import Draft, Post
 from lti_tool.community.translating.rules import fingerprint
+from lti_tool.community.typed import tidy_line
 
 
 def blank(post: Post) -> Form:
@@ -22,4 +23,4 @@ def sent(translation_id: str) -> Draft:
     """Read a translation."""
     given = request.form.get
     draft = forms.reply_sent(translation_id)
-    return replace(draft, title=rules.tidy_line(given("title", "")), of=rules.tidy_line(given("of", ""))[:64])
+    return replace(draft, title=tidy_line(given("title", "")), of=tidy_line(given("of", ""))[:64])

@@ -4,7 +4,7 @@ from flask import render_template
 
 from lti_tool.community import pages, rules
 from lti_tool.community.forms import Form
-from lti_tool.community.rules import Piece, Post
+from lti_tool.community.posts import Piece, Post
 from lti_tool.community.store import Visit
 from lti_tool.community.translating.rules import Translation, fingerprint
 

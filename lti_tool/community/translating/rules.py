@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from lti_tool.community import rules
-from lti_tool.community.rules import LONGEST_TEXT, LONGEST_TITLE, Draft, Field, Piece, Post, Problem
+from lti_tool.community.posts import Draft, Piece, Post, drafted
+from lti_tool.community.typed import LONGEST_TEXT, LONGEST_TITLE, Field, Problem, length_problems
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class Translation(Piece):
     @property
     def draft(self) -> Draft:
         """Give what is saved as a form would send it."""
-        return replace(rules.drafted(self), title=self.title, of=self.of)
+        return replace(drafted(self), title=self.title, of=self.of)
 
     def is_outdated(self, post: Post) -> bool:
         """Tell whether the original says something else by now."""
@@ -39,8 +39,8 @@ def fingerprint(post: Post) -> str:
 
 def problems(draft: Draft, post: Post, languages: Collection[str]) -> Iterator[Problem]:
     """Go through what keeps a tidied translation from being published."""
-    yield from rules.length_problems(Field.TITLE, draft.title, LONGEST_TITLE)
-    yield from rules.length_problems(Field.TEXT, draft.text, LONGEST_TEXT)
+    yield from length_problems(Field.TITLE, draft.title, LONGEST_TITLE)
+    yield from length_problems(Field.TEXT, draft.text, LONGEST_TEXT)
     if draft.language not in languages or draft.language == post.language:
         yield Problem(field=Field.LANGUAGE)
 

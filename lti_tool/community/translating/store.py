@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from lti_tool.community import pieces, rewriting, rules, store
-from lti_tool.community.rules import Draft, Piece, Post, Verdict
+from lti_tool.community.posts import Draft, Piece, Post
+from lti_tool.community.rules import Verdict
 from lti_tool.community.store import Saved, Visit
 from lti_tool.community.translating.rules import Translation, in_order
 from lti_tool.community.translating.tables import TranslationRow

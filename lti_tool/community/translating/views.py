@@ -11,7 +11,8 @@ from flask_babel import lazy_gettext
 from lti_tool.clock import now
 from lti_tool.community import forms, visiting, wording
 from lti_tool.community import store as pieces
-from lti_tool.community.rules import Draft, Piece, Post, Verdict
+from lti_tool.community.posts import Draft, Piece, Post
+from lti_tool.community.rules import Verdict
 from lti_tool.community.store import Saved, Visit
 from lti_tool.community.translating import pages, store
 from lti_tool.community.translating.forms import blank, sent

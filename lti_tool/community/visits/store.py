@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from lti_tool.community import store
 from lti_tool.community.offers.tables import OfferRow
 from lti_tool.community.outcomes.tables import OutcomeRow
-from lti_tool.community.rules import MOST_URGENT, Post
+from lti_tool.community.posts import MOST_URGENT, Post
 from lti_tool.community.store import Visit
 from lti_tool.community.tables import CommunityRow, MemberRow, PostRow, ReplyRow
 from lti_tool.community.threads import Thread

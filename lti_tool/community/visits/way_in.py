@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from lti_tool.community.rules import Post
+from lti_tool.community.posts import Post
 from lti_tool.community.visits import store
 from lti_tool.community.visits.rules import MOST_COUNTED, NOTHING_NEW, Mark, News, Stay
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Any
 
+from lti_tool.demo.moodle.languages import without_languages
 from lti_tool.demo.moodle.message import Message
 from lti_tool.demo.moodle.rules import launch_roles
 from lti_tool.demo.moodle.tables import Activity
@@ -88,7 +89,7 @@ def _place(message: Message) -> Claims:
     context = {
         "id": str(course.id),
         "label": course.shortname.strip(),
-        "title": course.fullname.strip(),
+        "title": without_languages(course.fullname).strip(),
         "type": ["CourseSection"],
     }
     presentation = {"locale": message.user.lang}

@@ -6,6 +6,7 @@ from flask import Response, request
 from sqlalchemy import select
 
 from lti_tool.demo.moodle.claims import MEMBERSHIPS
+from lti_tool.demo.moodle.languages import without_languages
 from lti_tool.demo.moodle.rules import MEMBERSHIP, Standing, roster_roles
 from lti_tool.demo.moodle.services import Call, Json, json_answer, refuse, service
 from lti_tool.demo.moodle.site import this_site
@@ -31,7 +32,7 @@ def memberships(call: Call) -> Response:
     start = request.args.get("from", 0, int) if limit > 0 else 0
     page = members[start : start + limit] if limit > 0 else members
     course = call.course
-    context = {"id": str(course.id), "label": course.shortname, "title": course.fullname}
+    context = {"id": str(course.id), "label": course.shortname, "title": without_languages(course.fullname)}
     answer = json_answer({"id": _address(call), "context": context, "members": page}, NRPS_TYPE)
     if limit > 0 and start + limit < len(members):
         answer.headers["Link"] = _next_page(call, limit, start + limit, link)

@@ -47,6 +47,8 @@ class MoodleSettings:
     """Whether rows are found as on MySQL and MariaDB: without regard to capitals, accents and spaces at the end."""
     shared_addresses: bool = False
     """Whether several accounts may have one e-mail address (Moodle's `allowaccountssameemail`)."""
+    filters_languages: bool = False
+    """Whether of what is in several languages pages show one, headings too (the filter Multi-Language Content)."""
     debugging: bool = False
     """Whether errors tell their reasons."""
     maintenance: bool = False

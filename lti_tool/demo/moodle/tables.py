@@ -76,6 +76,8 @@ class Course(Base):
     startdate: Mapped[int] = mapped_column(default=0)
     enddate: Mapped[int] = mapped_column(default=0)
     """0: never; it closes nothing."""
+    automatic_end: Mapped[bool] = mapped_column(default=True)
+    """Whether a course in weeks ends with the last of them, whatever somebody says."""
     original_id: Mapped[int | None]
     """The course that this one is a copy of."""
     category_id: Mapped[int] = mapped_column(default=1)
@@ -147,6 +149,9 @@ class Group(Base):
     id: Mapped[Id]
     course_id: Mapped[CourseId]
     name: Mapped[Spelt]
+    idnumber: Mapped[Spelt] = mapped_column(default="")
+    description: Mapped[str] = mapped_column(default="")
+    description_format: Mapped[int] = mapped_column(default=1)
 
 
 class GroupMember(Base):

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from lti_tool.demo.moodle.languages import without_languages
 from lti_tool.demo.moodle.message import Message
 from lti_tool.demo.moodle.rules import raw_roles
 
@@ -95,12 +96,12 @@ def _course(message: Message) -> Custom:
         "Context.sourcedId": course.idnumber,
         "CourseSection.sourcedId": course.idnumber,
         "Context.id": str(course.id),
-        "Context.title": course.fullname,
+        "Context.title": without_languages(course.fullname),
         "Context.label": course.shortname,
         "Context.id.history": ",".join(map(str, message.history)),
         "Context.longDescription": course.summary,
         "Context.timeFrame.begin": str(course.startdate),
-        "CourseSection.title": course.fullname,
+        "CourseSection.title": without_languages(course.fullname),
         "CourseSection.label": course.shortname,
         "CourseSection.longDescription": course.summary,
         "CourseSection.timeFrame.begin": _moment(course.startdate),

@@ -7,7 +7,9 @@ from moodle_sync.site.seen.category import CATEGORY
 from moodle_sync.site.seen.cohort import COHORT
 from moodle_sync.site.seen.cohort_member import COHORT_MEMBER
 from moodle_sync.site.seen.course import COURSE
+from moodle_sync.site.seen.described_group import DESCRIBED_GROUP
 from moodle_sync.site.seen.group import GROUP
+from moodle_sync.site.seen.grouping import GROUPED_GROUP, GROUPING
 from moodle_sync.site.seen.membership import MEMBERSHIP
 from moodle_sync.site.seen.person import PERSON
 from moodle_sync.site.seen.role import ROLE
@@ -23,8 +25,11 @@ VIEWS: Final[tuple[View, ...]] = (
     ACTIVITY,
     PERSON,
     ROLE,
+    DESCRIBED_GROUP,
     GROUP,
     MEMBERSHIP,
     COHORT,
     COHORT_MEMBER,
+    GROUPING,
+    GROUPED_GROUP,
 )

@@ -22,7 +22,8 @@ def _things(sight: Sight) -> Mapping[str, Category]:
 def _conflicts(sight: Sight) -> Iterable[Conflict]:
     found = sight.found
     courses = found.courses.keys() | found.closed.keys()
-    return categories.conflicts(found.categories, sight.ids[CATEGORIES].keys(), courses, sight.desired)
+    ours = sight.ids[CATEGORIES].keys()
+    return categories.conflicts(found.categories, ours, courses, found.cohorts.keys(), sight.desired)
 
 
 CATEGORY: Final[View] = view(CATEGORIES, _things, _numbers, _conflicts)

@@ -6,8 +6,10 @@ from typing import Final
 from moodle_sync.site.courses import opening, other_course
 from moodle_sync.site.seen.sight import Sight, View, view
 from moodle_sync.things.category import CATEGORIES
-from moodle_sync.things.course import COURSES, Course, as_course
+from moodle_sync.things.course import COURSES, Course
+from moodle_sync.things.course_settings import as_course
 from moodle_sync.things.finding import Conflict
+from moodle_sync.things.lengths import too_long
 from moodle_sync.things.membership import MEMBERSHIPS
 from moodle_sync.webservice.replies import CourseReply
 
@@ -27,10 +29,13 @@ def _things(sight: Sight) -> Mapping[str, Course]:
 def _conflicts(sight: Sight) -> Iterator[Conflict]:
     for key, refusal in sight.found.closed.items():
         message = f"can't be read, so nothing is done there: {refusal}; {opening(refusal)}"
-        yield Conflict("course", key, message)
+        yield Conflict("course", key, message, f"{refusal.function} {refusal.errorcode}")
     for key, course in sight.found.courses.items():
         if problem := _problem(course.course, sight.desired[COURSES][key]):
             yield Conflict("course", key, problem)
+    for key, wanted in sight.desired[COURSES].items():
+        if key not in sight.found.closed and (problem := too_long(wanted, sight.found.version)):
+            yield Conflict("course", key, f"{problem}; nothing is done there")
     yield from _partly_shown(sight)
 
 
@@ -54,7 +59,7 @@ def _partly_shown(sight: Sight) -> Iterator[Conflict]:
             f"{person} is in one of its groups and not among its participants, so these aren't all shown: give the "
             "token's account moodle/site:accessallgroups and moodle/user:viewdetails"
         )
-        yield Conflict("course", course, message)
+        yield Conflict("course", course, message, "not all shown")
 
 
 COURSE: Final[View] = view(COURSES, _things, _numbers, _conflicts)

@@ -3,7 +3,8 @@
 from lti_tool.clock import now
 from lti_tool.community import listing, store
 from lti_tool.community.listing import Filters
-from lti_tool.community.rules import Draft, Piece, PostKind, Reader, Verdict
+from lti_tool.community.posts import Draft, Piece, PostKind, Reader
+from lti_tool.community.rules import Verdict
 from lti_tool.community.store import CommunityKey, Saved, Visit
 from lti_tool.database import db
 from tests.lti_tool.community.talking import new_id

@@ -4,7 +4,7 @@ import pytest
 
 from lti_tool.clock import now
 from lti_tool.community import listing, moderation, store, threads
-from lti_tool.community.rules import Draft, Reply, State
+from lti_tool.community.posts import Draft, Reply, State
 from lti_tool.community.store import Visit
 from lti_tool.errors import NotFound
 from tests.lti_tool.community.offers.offering import state

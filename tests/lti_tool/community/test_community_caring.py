@@ -9,7 +9,7 @@ from lti_tool.clock import now
 from lti_tool.community.caring import moving, store
 from lti_tool.community.caring.rules import Complaint, Why
 from lti_tool.community.caring.tables import DeedRow, ReportRow
-from lti_tool.community.rules import Reader
+from lti_tool.community.posts import Reader
 from lti_tool.community.store import CommunityKey, Visit
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.database import db

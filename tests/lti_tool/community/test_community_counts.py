@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, select, text
 from lti_tool import database
 from lti_tool.clock import now
 from lti_tool.community import listing, moderation, store
-from lti_tool.community.rules import Draft, Piece, PostKind, Reader, Reply
+from lti_tool.community.posts import Draft, Piece, PostKind, Reader, Reply
 from lti_tool.community.store import CommunityKey, Visit
 from lti_tool.community.tables import PostRow
 from lti_tool.database import db

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from lti_tool.clock import now
 from lti_tool.community import listing, moderation, pieces, store, threads
 from lti_tool.community.listing import Filters
-from lti_tool.community.rules import PostKind, Reply, State
+from lti_tool.community.posts import PostKind, Reply, State
 from lti_tool.community.store import Visit
 from lti_tool.community.tables import PostRow
 from lti_tool.database import db

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lti_tool.community import rules
-from lti_tool.community.rules import Reader
+from lti_tool.community.posts import Reader
 from lti_tool.lti.roles import Role
 from tests.lti_tool.community.talking import (
     Enter,

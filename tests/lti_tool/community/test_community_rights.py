@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from lti_tool.clock import now
 from lti_tool.community import listing, moderation, store, threads
-from lti_tool.community.rules import Post, Reply
+from lti_tool.community.posts import Post, Reply
 from lti_tool.community.store import Visit
 from lti_tool.community.tables import PostRow
 from lti_tool.database import db

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from lti_tool.community import rules
-from lti_tool.community.rules import Author, Draft, Field, Piece, Post, PostKind, Reader, Reply, Verdict
+from lti_tool.community.posts import Author, Draft, Piece, Post, PostKind, Reader, Reply
+from lti_tool.community.rules import Verdict
+from lti_tool.community.typed import Field, post_problems, reply_problems, tidy, tidy_line
 
 THEN = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LANGUAGES = {"en", "es"}
@@ -50,24 +52,24 @@ DRAFT = Draft(id=POST.id, kind="need", title="Title", text="Text", language="en"
     ],
 )
 def test_a_post_says_everything_that_is_wrong_with_it(changed: dict[str, str], wrong: list[tuple[Field, int]]) -> None:
-    problems = rules.post_problems(replace(DRAFT, **changed), LANGUAGES)  # type: ignore[arg-type]  # a table of texts
+    problems = post_problems(replace(DRAFT, **changed), LANGUAGES)  # type: ignore[arg-type]  # a table of texts
 
     assert [(problem.field, problem.length) for problem in problems] == wrong
 
 
 def test_a_reply_needs_neither_kind_nor_title() -> None:
-    assert not list(rules.reply_problems(Draft(id=REPLY.id, text="Text", language="en"), LANGUAGES))
+    assert not list(reply_problems(Draft(id=REPLY.id, text="Text", language="en"), LANGUAGES))
 
 
 @pytest.mark.parametrize(
     ("typed", "kept"), [("  a\r\nb\r ", "a\nb"), ("a\x00b\x1bc", "abc"), ("\ud800a", "a"), ("á\u200d\tb", "á\u200d\tb")]
 )
 def test_what_no_keyboard_writes_is_dropped(typed: str, kept: str) -> None:
-    assert rules.tidy(typed) == kept
+    assert tidy(typed) == kept
 
 
 def test_a_title_is_one_line() -> None:
-    assert rules.tidy_line(" a\r\n  b\tc ") == "a b c"
+    assert tidy_line(" a\r\n  b\tc ") == "a b c"
 
 
 @pytest.mark.parametrize(

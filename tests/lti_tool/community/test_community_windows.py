@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from lti_tool.clock import now
 from lti_tool.community import moderation, store, threads
-from lti_tool.community.rules import Post, Verdict
+from lti_tool.community.posts import Post
+from lti_tool.community.rules import Verdict
 from lti_tool.community.store import Visit
 from lti_tool.community.tables import ReplyRow
 from lti_tool.database import db

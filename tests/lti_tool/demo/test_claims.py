@@ -127,6 +127,20 @@ def test_variables_are_resolved_where_moodle_knows_them(classroom: Classroom, wr
     assert classroom.launch("trainee2", module_id)[LTI + "custom"]["x"] == resolved
 
 
+def test_of_a_course_in_several_languages_all_titles_are_told(classroom: Classroom) -> None:
+    module_id, _ = classroom.place(custom_parameters="title=$Context.title")
+    with classroom.site.session() as db:
+        course = db.get_one(Course, classroom.seeded.course)
+        course.fullname = (
+            '<span lang="en" class="multilang">Needs & more</span><span lang="ar" class="multilang">الحاجات</span>'
+        )
+
+    claims = classroom.launch("trainee1", module_id)
+
+    assert claims[LTI + "context"]["title"] == "Needs & moreالحاجات"
+    assert claims[LTI + "custom"]["title"] == "Needs & moreالحاجات"
+
+
 def test_a_persons_groups_are_those_of_the_course_in_every_message(empty_classroom: Classroom) -> None:
     empty_classroom.register(tool={"custom_parameters": {"group_ids": "$Moodle.Person.userGroupIds"}})
     module_id, _ = empty_classroom.place()

@@ -12,7 +12,7 @@ from markupsafe import escape
 from sqlalchemy import create_engine, text
 
 from content.load import load
-from lti_tool.community.rules import PostKind
+from lti_tool.community.posts import PostKind
 from lti_tool.demo import at_work, rounds, talking, walk
 from lti_tool.demo.browse import Browse
 from lti_tool.demo.classroom import open_classroom

@@ -13,6 +13,7 @@ from lti_tool.demo.moodle.webservice.contract import FUNCTIONS
 from lti_tool.demo.moodle.webservice.tables import Mail, ServiceToken
 from tests.listening import listening
 from tests.spec.mean_batches import MeanBatches
+from tests.spec.mean_circles import MeanCircles
 from tests.spec.mean_moodle import MeanMoodle, furnish
 from tests.spec.mean_reads import MeanReads
 from tests.spec.mean_texts import MeanTexts
@@ -51,6 +52,10 @@ def moodle(moodle_key_pem: str) -> Iterator[MeanMoodle]:
 
 class TestBatchesOfTheMiniature(MeanBatches):
     """One bad row."""
+
+
+class TestCirclesOfTheMiniature(MeanCircles):
+    """What is changed beside."""
 
 
 class TestReadsOfTheMiniature(MeanReads):

@@ -9,7 +9,8 @@ from sqlalchemy import func, select, update
 
 from lti_tool.demo.moodle.faults import DROP, LOSE, Fault
 from lti_tool.demo.moodle.tables import Activity, Course, Enrolment
-from moodle_sync.doctor.doctor import needed_functions, needed_rights
+from moodle_sync.doctor.doctor import needed_functions
+from moodle_sync.doctor.rights import needed_rights
 from moodle_sync.errors import FateUnknown, RightMissing
 from moodle_sync.planning.plan import Plan
 from moodle_sync.things.copying import CopyCourse

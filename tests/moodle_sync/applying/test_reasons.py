@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from moodle_sync.applying.reasons import why
+from moodle_sync.applying.reasons import cause, why
 from moodle_sync.errors import Blocked, Refused
 from moodle_sync.things.action import Action
 from moodle_sync.things.category import CreateCategory
@@ -16,7 +16,7 @@ from moodle_sync.things.group import CreateGroup
 from moodle_sync.things.person import PEOPLE, ChangePerson, CreatePerson
 from tests.moodle_sync.administered import Administered
 from tests.moodle_sync.crowds import crowd
-from tests.moodle_sync.examples import ANA, CATEGORY, COURSE, GROUP, LEARNS
+from tests.moodle_sync.examples import ANA, CATEGORY, COURSE, GROUP, LEARNS, SAMI
 
 NAMELESS = Refused("f", "invalidparameter", "Invalid parameter value detected")
 SAID = "f: Invalid parameter value detected (invalidparameter)"
@@ -72,6 +72,37 @@ def test_where_the_reason_is_told_nobody_is_suspected(error: Refused) -> None:
 
 def test_where_there_are_no_suspects_none_is_named() -> None:
     assert why(Enrol(LEARNS), NAMELESS) == SAID
+
+
+@pytest.mark.parametrize(
+    ("case", "ana", "sami", "alike"),
+    [
+        ("the same code", Refused("f", "taken", "ana is taken"), Refused("f", "taken", "sami is taken"), True),
+        ("other codes", Refused("f", "taken", "No."), Refused("f", "unknown", "No."), False),
+        ("other functions", Refused("f", "taken", "No."), Refused("g", "taken", "No."), False),
+        (
+            "the same reason of two values",
+            Refused("f", "invalidparameter", "No.", "Username already exists: ana"),
+            Refused("f", "invalidparameter", "No.", "Username already exists: sami"),
+            True,
+        ),
+        (
+            "two reasons",
+            Refused("f", "invalidparameter", "No.", "Username already exists: ana"),
+            Refused("f", "invalidparameter", "No.", "Email address already exists: sami@example.org"),
+            False,
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_rows_that_are_refused_for_the_same_have_a_cause_in_common(
+    case: str, ana: Refused, sami: Refused, *, alike: bool
+) -> None:
+    assert (cause(CreatePerson(ANA), ana) == cause(CreatePerson(SAMI), sami)) is alike, case
+
+
+def test_what_is_refused_before_moodle_says_its_reason_itself() -> None:
+    assert not cause(CreatePerson(ANA), Blocked("a firewall"))
 
 
 def test_a_site_with_debugging_tells_its_reason(site: Administered) -> None:

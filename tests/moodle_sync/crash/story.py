@@ -10,9 +10,12 @@ from flask import Response
 from sqlalchemy import text
 
 from lti_tool.demo.moodle.faults import Work, drop
+from moodle_sync.errors import Exit
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.records import Record
 from moodle_sync.things.applied import Applied
+from tests.moodle_sync.crash.curriculum import IN_CIRCLES, IN_OTHERS, LONG, SHORT, Curriculum, change_by_hand
+from tests.moodle_sync.crash.curriculum import LATER as LATER_ON
 from tests.moodle_sync.crash.victim import Command, Process, said
 from tests.moodle_sync.folder import name_site, write_folder
 from tests.moodle_sync.miniature import ROLE_IDS, Running, running_miniature
@@ -37,7 +40,8 @@ SECOND = (
     row("fatima"),
 )
 """Ana is gone, and everybody else has something new."""
-MODULES = ("one", "two")
+RENAMED = tuple(line.replace("Group A", "First half") for line in FIRST[1:])
+"""Ana is gone, and the others are where they were."""
 LATER = tuple(line.replace(STARTS, "2021-01-01") for line in FIRST)
 """Only dates are others; Moodle tells nobody what they are."""
 
@@ -49,8 +53,9 @@ class Story:
     before: Sequence[str]
     now: Sequence[str]
     options: Sequence[str] = ()
-    modules: Sequence[str] = MODULES
-    """Of the course now: those that it had before have other names, and stand in another order."""
+    earlier: Curriculum = SHORT
+    curriculum: Curriculum = SHORT
+    """The one before, and now; where the one before is long, somebody also changed the course in Moodle between."""
     journal: bool = True
     """Whether the journal of what was before is still there."""
     template: bool = False
@@ -59,41 +64,55 @@ class Story:
     """Whether it was made without, and is filled now."""
     restored: bool = False
     """Whether the site has given everybody's number to somebody else since then."""
+    undoes: bool = False
+    """Whether what is wanted now was applied already, and is taken back."""
 
 
 RESTORED = "a restored site"
+WINNING = replace(LATER_ON, changed_in_moodle="overwrite")
 COPIES = "copies of a template"
-CHANGED = "a template that changed"
+TEMPLATE_CHANGED = "a template that changed"
 FILLED = "a course that is filled"
 STORIES = {
     "a new site": Story((), FIRST),
     "changes": Story(FIRST, SECOND),
     "changes, with unenrolments": Story(FIRST, SECOND, ["--unenrol"]),
     "a lost journal": Story(FIRST, SECOND, journal=False),
-    "a curriculum that changed": Story(FIRST, FIRST, modules=("two", "new", "one")),
+    "a curriculum that changed": Story(FIRST, FIRST, earlier=LONG, curriculum=LATER_ON),
+    "a curriculum that wins": Story(FIRST, FIRST, earlier=LONG, curriculum=WINNING),
+    "circles that changed": Story(FIRST, RENAMED, earlier=IN_CIRCLES, curriculum=IN_OTHERS),
     COPIES: Story((), FIRST, template=True),
-    CHANGED: Story(FIRST, FIRST, template=True),
+    TEMPLATE_CHANGED: Story(FIRST, FIRST, template=True),
     FILLED: Story(FIRST, SECOND, template=True, fill=True),
     "other dates": Story(FIRST, LATER),
     RESTORED: Story(FIRST, SECOND, restored=True),
+    "changes taken back": Story(FIRST, SECOND, undoes=True),
+    "a curriculum taken back": Story(FIRST, FIRST, earlier=LONG, curriculum=LATER_ON, undoes=True),
 }
 TELLABLE = [name for name in STORIES if name not in ("other dates", FILLED)]
 """Those of which Moodle can tell all that was done, and the journal learns nothing later that it didn't at once."""
+UNDOING = [name for name, story in STORIES.items() if story.undoes]
 
 
 QUERIES = {
     "accounts": "SELECT username, firstname, lastname, email, suspended FROM user",
-    "courses": "SELECT c.idnumber, c.shortname, k.idnumber FROM course c JOIN category k ON k.id = c.category_id",
+    "categories": "SELECT k.idnumber, k.name, k.description, p.idnumber FROM category k "
+    "LEFT JOIN category p ON p.id = k.parent",
+    "courses": "SELECT c.idnumber, c.shortname, c.fullname, c.summary, c.enddate, c.visible, c.groupmode, k.idnumber "
+    "FROM course c JOIN category k ON k.id = c.category_id",
     "sections": "SELECT c.shortname, s.position, s.name, s.visible FROM section s JOIN course c ON c.id = s.course_id",
     "activities": "SELECT c.shortname, s.position, m.kind, a.name, m.place, m.visible FROM course_module m "
     "JOIN section s ON s.id = m.section_id JOIN course c ON c.id = s.course_id "
     "LEFT JOIN activity a ON a.id = m.instance AND m.kind = 'lti'",
     "enrolments": "SELECT u.username, e.role, e.more_roles, e.time_start, e.time_end, e.suspended "
     "FROM enrolment e JOIN user u ON u.id = e.user_id",
-    "groups": 'SELECT name FROM "group"',
+    "groups": 'SELECT name, idnumber, description FROM "group"',
+    "groupings": "SELECT name, idnumber, description FROM grouping",
+    "grouped": 'SELECT s.idnumber, g.name FROM grouping_group m JOIN "group" g ON g.id = m.group_id '
+    "JOIN grouping s ON s.id = m.grouping_id",
     "members": 'SELECT g.name, u.username FROM group_member m JOIN "group" g ON g.id = m.group_id '
     "JOIN user u ON u.id = m.user_id",
-    "cohorts": "SELECT name, idnumber FROM cohort",
+    "cohorts": "SELECT name, idnumber, description, category_id FROM cohort",
     "cohort members": "SELECT c.idnumber, u.username FROM cohort_member m JOIN cohort c ON c.id = m.cohort_id "
     "JOIN user u ON u.id = m.user_id",
     "mails": "SELECT u.username, m.subject FROM mail m JOIN user u ON u.id = m.user_id",
@@ -122,7 +141,7 @@ class Setting:
     empty: bytes
     """The site as it was at first."""
     _process: Process = field(init=False)
-    _before: bool = False
+    _before: int = 0
     _begun: dict[str, tuple[bytes, bytes | None]] = field(default_factory=dict)
 
     @property
@@ -138,17 +157,20 @@ class Setting:
         self.running.miniature.app.extensions["faults"].clear()
         self.running.miniature.site.restore(state)
         self._put(journal)
-        self._before = journal is not None
+        self._before = len(self.runs()) if journal is not None else 0
         self.write(story.now)
-        write_course(self.folder, story.modules)
+        story.curriculum.write(self.folder)
         name_template(self.folder, story)
         return story
 
     def tell(self, name: str) -> Held:
         """Tell a story without a crash, and what comes of it."""
-        story = self.begin(name)
-        self.insist("apply", "--yes", *story.options)
+        self.insist(*self.told_to(self.begin(name)))
         return self.held()
+
+    def told_to(self, story: Story) -> Sequence[str]:
+        """Give the command of a story that has begun, as it is written."""
+        return ("undo", self.runs()[0].id, "--yes") if story.undoes else ("apply", "--yes", *story.options)
 
     def write(self, people: Sequence[str]) -> None:
         """Write the file of people."""
@@ -160,9 +182,9 @@ class Setting:
         return self._process.run()
 
     def insist(self, *arguments: str) -> None:
-        """Run a command that must come to a good end."""
+        """Run a command that must come to a good end: new accounts and sections stay where a run is taken back."""
         code = self.command(*arguments)
-        assert code == 0, said(self.folder)
+        assert code == (Exit.PARTLY if arguments[0] == "undo" else Exit.FINE), said(self.folder)
 
     def kill_at(self, function: str, number: int, *, done: bool) -> None:
         """Kill the command when a function is called for the nth time: before Moodle works, or before it answers."""
@@ -178,7 +200,7 @@ class Setting:
 
     def has_begun(self) -> bool:
         """Tell whether the story's own run stands in the journal, beside the one before it."""
-        return len(self.runs()) > bool(self._before)
+        return len(self.runs()) > self._before
 
     def runs(self) -> list[Record]:
         """Give the runs in the journal, the latest first."""
@@ -201,13 +223,19 @@ class Setting:
             make_template(self.running.miniature, *(sections if story.fill else reversed(sections)))
         if story.before:
             self.write(story.before)
-            write_course(self.folder, MODULES)
+            story.earlier.write(self.folder)
             name_template(self.folder, replace(story, template=story.template and not story.fill))
             self.insist("apply", "--yes")
+            if story.earlier is LONG:
+                change_by_hand(self.running.miniature.site)
             if story.template and not story.fill:
                 change_template(self.running.miniature)
             if story.restored:
                 give_numbers_to_others(self.journal)
+            if story.undoes:
+                self.write(story.now)
+                story.curriculum.write(self.folder)
+                self.insist("apply", "--yes")
         journal = self.journal.read_bytes() if story.before and story.journal else None
         return self.running.miniature.site.snapshot(), journal
 
@@ -226,21 +254,6 @@ def open_setting(folder: Path) -> Iterator[Setting]:
         name_site(folder, running.url)
         know_roles(folder / "moodle-sync.toml")
         yield Setting(running, folder, running.miniature.site.snapshot())
-
-
-def write_course(folder: Path, modules: Sequence[str]) -> None:
-    """Write a course with modules; where they aren't the first ones, each has another name and `one` is hidden."""
-    course = folder / "content" / "curriculum" / "basics"
-    unit = "\n    activities:\n      - unit: reading"
-    lines = "\n".join(f"  - id: {module}{unit if module == 'one' else ''}" for module in modules)
-    (course / "course.yaml").write_text(f"id: basics\nlanguages: [en]\nmodules:\n{lines}\n", encoding="utf-8")
-    more = "" if modules == MODULES else " anew"
-    texts = "\n".join(f"  {module}: {{title: Module {module}{more}, summary: It.}}" for module in modules)
-    (course / "en.yaml").write_text(f"title: The basics\nsummary: All.\nmodules:\n{texts}\n", encoding="utf-8")
-    configuration = folder / "moodle-sync.toml"
-    written = configuration.read_text(encoding="utf-8").partition("template =")[0].partition("hidden =")[0]
-    hidden = "" if modules == MODULES else 'hidden = ["one"]\n'
-    configuration.write_text(written + hidden, encoding="utf-8")
 
 
 def name_template(folder: Path, story: Story) -> None:

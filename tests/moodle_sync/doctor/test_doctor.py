@@ -8,11 +8,17 @@ from sqlalchemy import select
 
 from lti_tool.demo.moodle.settings import STOCK_ROLES
 from lti_tool.demo.moodle.tables import Course, Enrolment
-from moodle_sync.doctor.doctor import needed_rights
-from moodle_sync.webservice.functions import FUNCTIONS, OPTIONAL
-from tests.moodle_sync.folder import ANA, name_site, run, write_people
+from moodle_sync.doctor.rights import PURPOSES, needed_rights
+from moodle_sync.webservice.functions import FUNCTIONS, OPTIONAL, UPDATE_COURSES, UPDATE_SECTIONS, Named
+from tests.moodle_sync.folder import ANA, name_site, run, translate, write_people
 from tests.moodle_sync.miniature import Running
 
+CONFIGURATION, CURRICULUM, TEXTS = (
+    "moodle-sync.toml",
+    "content/curriculum/basics/course.yaml",
+    "content/curriculum/basics/en.yaml",
+)
+FIRST, SECOND = "  - id: one\n    activities:\n      - unit: reading\n", "  - id: two\n"
 FUNCTION_LIST = "Functions that the external service needs:\n" + "".join(
     f"{line}\n"
     for line in (
@@ -131,7 +137,9 @@ class TestAsAnotherAccount:
 
         assert not [line for line in said if line.startswith("!!")]
         assert "--  careful is no site administrator. It needs these rights (" in "\n".join(said)
-        assert [line.removeprefix("--    ") for line in said if line.startswith("--    ")] == needed_rights()
+        assert [line.removeprefix("--    ") for line in said if line.startswith("--    ")] == [
+            f"{right}: {PURPOSES[right]}" for right in needed_rights()
+        ]
 
     @pytest.mark.parametrize(
         ("lacking", "said"),
@@ -151,6 +159,52 @@ class TestAsAnotherAccount:
 
         assert found[0].startswith(f"!!  {said}")
         assert lacking in found[0]
+
+
+class TestRightsToWrite:
+    """What no reading shows, and the last run does: one story, where the next run does what an account couldn't."""
+
+    def test_every_right_that_is_needed_says_what_it_is_for(self) -> None:
+        assert sorted(PURPOSES) == needed_rights()
+
+    @pytest.mark.parametrize(
+        ("lacking", "file", "before", "after", "function"),
+        [
+            ("movesections", CURRICULUM, FIRST + SECOND, SECOND + FIRST, UPDATE_SECTIONS),
+            (
+                "sectionvisibility",
+                CONFIGURATION,
+                "BASICS",
+                'BASICS"\nhidden = ["two"]\nformat = "topics',
+                UPDATE_SECTIONS,
+            ),
+            ("visibility", CONFIGURATION, "hidden =", "visible = false\nhidden =", UPDATE_COURSES),
+            ("setforcedlanguage", CONFIGURATION, "hidden =", 'lang = "en"\nhidden =', UPDATE_COURSES),
+            ("changesummary", TEXTS, "All that one needs.", "All and more.", UPDATE_COURSES),
+        ],
+    )
+    def test_a_right_that_the_last_run_lacked_is_named_with_where_to_tick_it(  # noqa: PLR0913, PLR0917  # a table
+        self, there: Path, running: Running, lacking: str, file: str, before: str, after: str, function: Named
+    ) -> None:
+        run(there, "apply", "--yes", token=running.token)
+        token = lacking.encode().hex()[:32].ljust(32, "0")
+        rights = " ".join(right for right in needed_rights() if right != f"moodle/course:{lacking}")
+        running.miniature.give_token(token, owner=running.miniature.add_account(lacking, rights=rights))
+        text = (there / file).read_text(encoding="utf-8")
+        (there / file).write_text(text.replace(before, after), encoding="utf-8")
+
+        code, _, _ = run(there, "apply", "--yes", token=token)
+        (said,) = [line for line in findings(there, token) if "since a right was missing" in line]
+
+        assert code in {3, 4}
+        assert said.startswith("--  It was refused 1 change, since a right was missing: ")
+        assert f"(course {lacking})" in said
+        assert f"{function.name} takes {', '.join(function.rights)} (Site administration > Users > " in said
+
+    def test_once_nothing_was_refused_nothing_is_said(self, there: Path, running: Running) -> None:
+        assert run(there, "apply", "--yes", token=running.token)[0] == 0
+
+        assert not [line for line in findings(there, running.token) if "since a right was missing" in line]
 
 
 class TestStockRoles:
@@ -217,6 +271,40 @@ class TestInSeveralCourses:
         assert lacking in refused
         changeable = [line for line in found if "may name sections" in line]
         assert len(changeable) == (lacking == "moodle/course:viewparticipants")
+
+
+class TestSeveralLanguages:
+    """A course in several languages, of which a site shows readers one or all."""
+
+    FILTERS = "Site administration > Plugins > Filters > Manage filters: Multi-Language Content must be On, and applied"
+
+    def said(self, folder: Path, token: str) -> list[str]:
+        return [line for line in findings(folder, token) if "languages" in line or "one language" in line]
+
+    def test_before_the_course_is_there_it_is_said_where_to_look(self, there: Path, running: Running) -> None:
+        assert self.said(there, running.token) == []
+        translate(there)
+        file = there / "moodle-sync.toml"
+        languages = 'languages = ["en", "ar"]\nmultilang = true'
+        file.write_text(file.read_text(encoding="utf-8").replace('language = "en"', languages), encoding="utf-8")
+
+        (said,) = self.said(there, running.token)
+
+        assert said.startswith(f"--  No course in several languages is there yet; before it is, look at {self.FILTERS}")
+
+    def test_a_site_that_shows_all_of_them_must_be_mended(self, there: Path, running: Running) -> None:
+        assert run(there, "apply", "--yes", token=running.token)[0] == 0
+
+        (said,) = self.said(there, running.token)
+
+        assert said.startswith(f"!!  Readers see all languages of BASICS at once: {self.FILTERS}")
+
+    def test_a_site_that_shows_one_is_said_so(self, there: Path, running: Running) -> None:
+        running.miniature.site.settings = replace(running.miniature.site.settings, filters_languages=True)
+
+        assert self.said(there, running.token) == [
+            "ok  Readers see one language of what is in several (tried in BASICS)."
+        ]
 
 
 class TestWhereMoodleRefuses:

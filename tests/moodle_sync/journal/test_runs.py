@@ -38,6 +38,16 @@ def test_the_number_of_rows_is_that_of_the_last_run_that_came_to_its_end(journal
     assert journal.applied(KEYS).rows == 100
 
 
+def test_a_run_that_takes_another_back_names_it_and_counts_no_rows(journal: Journal, clock: Ticking) -> None:
+    journal.begin((), rows=100).finish()
+    clock.time += timedelta(hours=1)
+    run = journal.begin((), rows=3, options={"undoes": "20261125-204512-0000"})
+    run.finish()
+
+    assert journal.record(run).undoes == "20261125-204512-0000"
+    assert journal.applied(KEYS).rows == 100
+
+
 def test_a_run_for_some_targets_says_nothing_of_the_number_of_rows(journal: Journal, clock: Ticking) -> None:
     journal.begin((), rows=100, options={"targets": []}).finish()
 

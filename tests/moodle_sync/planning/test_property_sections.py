@@ -6,12 +6,14 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from moodle_sync.multilang import in_languages
 from moodle_sync.planning.plan import Options, plan
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.category import CATEGORIES
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.kept import FIELDS
 from moodle_sync.things.section import MODULES, PLACES, Module, Section
+from moodle_sync.things.section_changes import MoveSection
 from moodle_sync.things.state import State
 from tests.moodle_sync.examples import CATEGORY, COURSE
 from tests.moodle_sync.simulation import Site, do, done, look, new_section, sync, taken_over, with_sections
@@ -20,7 +22,13 @@ QUICK = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  #
 USUAL = Options(today=1_795_000_000)
 WINS = replace(USUAL, file_wins=True)
 IDS = ("a", "b", "c", "d", "e")
-NAMES = ("Needs", "Policies", "Economy", "Rights", "Work")
+NAMES = (
+    "Needs",
+    "Policies",
+    "Economy",
+    in_languages({"en": "Rights", "ar": "الحقوق"}),
+    in_languages({"en": "Needs", "ar": "الحاجات"}),
+)
 
 shown = st.sampled_from([None, True, False])
 
@@ -104,6 +112,31 @@ def test_what_somebody_changed_is_left_and_nothing_is_doubled(
     assert (again.actions, again.adopted, again.forgotten) == ((), Applied(), Applied())
     assert {section.number for section in before} <= {section.number for section in line_of(last)}
     assert len(line_of(last)) <= len(before) + len(modules_of(desired))
+
+
+@QUICK
+@given(past=st.lists(files(), max_size=2), desired=files(), wins=st.booleans(), data=st.data())
+def test_sections_that_are_nobodys_stay_as_they_are_among_those_that_are_not_moved(
+    past: list[State],
+    desired: State,
+    wins: bool,  # noqa: FBT001  # drawn
+    data: st.DataObject,
+) -> None:
+    site, journal = Site(), Applied()
+    for earlier in past:
+        site, journal, _ = sync(site, journal, earlier, USUAL)
+        site = data.draw(by_hand(site))
+    before = site.state[PLACES].get("tot", ())
+
+    last, journal, planned = sync(site, journal, desired, WINS if wins else USUAL)
+
+    held = {value for (_, _, name), value in journal[FIELDS].items() if name == "number"}
+    moved = {action.number for action in planned.actions if isinstance(action, MoveSection)}
+    stayed = [section.number for section in before if section.number not in moved]
+    assert moved <= {0, *map(int, held)}
+    assert [section.number for section in line_of(last) if section.number in stayed] == stayed
+    nobodys = [section for section in before if str(section.number) not in held]
+    assert [section for section in line_of(last) if str(section.number) not in held] == nobodys
 
 
 @QUICK

@@ -8,7 +8,7 @@ from dataclasses import replace
 from moodle_sync.planning.plan import Options
 from moodle_sync.things.account import Person
 from moodle_sync.things.category import CATEGORIES, Category
-from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.cohort import COHORTS, Cohort
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
 from moodle_sync.things.course import COURSES, Course
 from moodle_sync.things.group import GROUPS, Group
@@ -83,7 +83,7 @@ WANTED = (
     )
     .having(GROUPS, frozenset({A, B}))
     .having(MEMBERSHIPS, frozenset({Membership(group=B, person="dora"), Membership(group=B, person="fatima")}))
-    .having(COHORTS, frozenset({"agents", "alumni"}))
+    .having(COHORTS, {name: Cohort(idnumber=name) for name in ("agents", "alumni")})
     .having(COHORT_MEMBERS, frozenset({CohortMembership(cohort="alumni", person="cleo")}))
 )
 

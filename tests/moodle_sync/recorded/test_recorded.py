@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from moodle_sync.config import NewAccounts
 from moodle_sync.documents import read_action, write_action
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.records import Ending, Record, Sending
+from moodle_sync.planning.plan import Options
+from moodle_sync.planning.undoing import undo
 from moodle_sync.session.plan_file import load, read_options, text, write_options
 from moodle_sync.site.observed import Observed
 from moodle_sync.things.applied import Altered
@@ -41,13 +44,19 @@ RUN = "20261126-204512-8ce0"
 FINGERPRINT = "295a5d51b81b1b84c3528638ab7f0380b7524fe4a4e689d64f4fba62ebbe9e40"
 SINCE = {
     "ChangeCategory",
+    "ChangeCohort",
+    "ChangeGroup",
+    "CreateGrouping",
+    "ChangeGrouping",
+    "AssignGroup",
+    "UnassignGroup",
+    "RenameSection",
+    "MoveSection",
     "CopyCourse",
     "FillCourse",
     "FinishCopy",
     "MoveActivity",
-    "MoveSection",
     "RenameActivity",
-    "RenameSection",
     "ShowActivity",
     "ShowSection",
 }
@@ -194,6 +203,37 @@ def test_after_a_recorded_run_the_journal_holds_what_was_applied(stopped: Admini
     assert applied[COHORT_MEMBERS] == {CohortMembership(cohort="alumni", person="cleo")}
     assert applied[SECTIONS] == {("tot", "Three"), ("tot", "Four")}
     assert applied.altered == {Altered(kind="person", key="ben", field="lang", written="tlh", kept="en")}
+
+
+def test_a_recorded_run_is_taken_back_but_for_what_its_version_did_not_note(stopped: Administered) -> None:
+    go_on(stopped)
+    done = stopped.journal.run(RUN).effects
+    observed = look(stopped.miniature.client(), WANTED, stopped.journal)
+
+    plan = undo(done, observed, stopped.applied(WANTED), Options(undoes=RUN))
+
+    told = [conflict.message for conflict in plan.conflicts if conflict.kind == "course"]
+    assert told == [
+        'its section 3 was named "Three", and no former version noted which one it is: it is left so',
+        "stays, hidden and with its sections: the sync deletes nothing",
+    ]
+    assert [action.line(UTC) for action in plan.actions] == [
+        'course tot: fullname from "Formación" to "Training"',
+        'course new: visible from "1" to "0"',
+        'person eva: lastname from "حدّاد" to "Ruiz"',
+        "course tot: ben becomes student",
+        "course tot: enrolment of cleo: was from 2026-02-02 02:40 UTC, suspended; will be from 2026-02-02 02:40 UTC",
+        'course tot: put dora into group "Group A"',
+        "cohort agents: put cleo into it",
+        "course tot: ben is teacher no more",
+        'course tot: take fatima out of group "Ομάδα Β"',
+        'course tot: take dora out of group "Ομάδα Β"',
+        "cohort alumni: take cleo out of it",
+        (
+            "course tot: suspend fatima, whom that run enrolled: was from 2026-02-02 02:40 UTC; "
+            "will be from 2026-02-02 02:40 UTC, suspended"
+        ),
+    ]
 
 
 def test_a_journal_of_today_has_the_tables_of_the_recorded_one(file: Path, journal: Journal, tmp_path: Path) -> None:

@@ -53,6 +53,17 @@ def test_a_file_of_a_version_that_made_no_remarks_is_read(tmp_path: Path) -> Non
     assert load(tmp_path / "plan.json", SITE) == replace(PLANNED, remarks=())
 
 
+def test_what_findings_have_in_common_is_in_the_file_where_it_is_said(tmp_path: Path) -> None:
+    said = Remark("course", "tot", "was changed", "its order", differs=True)
+    save(replace(PLANNED, remarks=(*PLANNED.remarks, said)), tmp_path / "plan.json")
+
+    plain, changed = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))["remarks"]
+    assert plain == {"kind": "person", "key": "sami", "message": "deserves a look"}
+    assert (changed["cause"], changed["differs"]) == ("its order", True)
+    read = load(tmp_path / "plan.json", SITE).remarks[1]
+    assert (read.cause, read.differs) == ("its order", True)
+
+
 def test_only_its_owner_can_read_it_also_where_others_could_before(tmp_path: Path) -> None:
     file = tmp_path / "plan.json"
     file.write_text("before")

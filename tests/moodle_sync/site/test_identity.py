@@ -1,5 +1,6 @@
 """Who is who, and what can't be told."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -84,6 +85,23 @@ def test_a_clash_is_left_alone(case: str, accounts: list[Account], words: str) -
     assert found.accounts == {}, case
     assert len(found.conflicts) == 1
     assert words in found.conflicts[0].message
+
+
+@pytest.mark.parametrize(
+    ("case", "account"),
+    [
+        ("another idnumber", lambda key, number: Account(id=number, username=key, idnumber=f"p{number}")),
+        ("protected", lambda key, number: Account(id=number, username=f"boss{number}", email=f"{key}@example.org")),
+    ],
+)
+def test_people_with_the_same_clash_have_that_in_common(case: str, account: Callable[[str, int], Account]) -> None:
+    people = {key: Person(username=key, email=f"{key}@example.org", idnumber=f"id-{key}") for key in ("ana", "ben")}
+    guarded = Protection(usernames=frozenset({"boss7", "boss8"}))
+
+    found = identify(people, [account("ana", 7), account("ben", 8)], guarded)
+
+    assert [conflict.cause for conflict in found.conflicts] == [case, case]
+    assert len({conflict.message for conflict in found.conflicts}) == 2
 
 
 SHARED = "family@example.org"

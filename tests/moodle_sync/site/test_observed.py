@@ -10,7 +10,7 @@ from moodle_sync.site.identity import Account
 from moodle_sync.site.observed import Observed, observe
 from moodle_sync.site.seen.sight import Known
 from moodle_sync.things.category import CATEGORIES, Category
-from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.cohort import COHORTS, Cohort
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, CohortMembership
 from moodle_sync.things.course import COURSES, Course
 from moodle_sync.things.finding import Remark
@@ -18,8 +18,8 @@ from moodle_sync.things.group import GROUPS, Group
 from moodle_sync.things.membership import MEMBERSHIPS, Membership
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.role import ROLES, Enrolment
-from moodle_sync.webservice.replies import CategoryReply, CourseReply, GroupReply, SectionReply
-from tests.moodle_sync.examples import DESIRED, GROUP
+from moodle_sync.webservice.replies import CategoryReply, CohortReply, CourseReply, GroupReply, SectionReply
+from tests.moodle_sync.examples import DESIRED, GROUP, with_course
 
 COURSE = CourseReply(
     id=4,
@@ -45,13 +45,29 @@ FOUND = Found(
     courses={"tot": INSIDE},
     accounts={30: SAMI, 31: STRANGER},
     roles={"student": 9},
-    cohorts={"agents": 70},
+    cohorts={"agents": CohortReply(id=70, name="agents", idnumber="agents")},
     cohort_members={"agents": (30, 31)},
 )
 
 
 def look(found: Found, **known: object) -> Observed:
     return observe(found, DESIRED, Known(**known))  # type: ignore[arg-type]  # its own fields
+
+
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [
+        (
+            2024100706,
+            ["its full name has 300 characters, and Moodle takes 254; shorten it; nothing is done there"],
+        ),
+        (2025100600, []),
+    ],
+)
+def test_a_course_whose_name_the_site_would_refuse_is_left_alone(version: int, said: list[str]) -> None:
+    observed = observe(replace(FOUND, version=version), with_course(DESIRED, fullname="x" * 300), Known())
+
+    assert [conflict.message for conflict in observed.conflicts if conflict.kind == "course"] == said
 
 
 def test_everything_stands_under_its_key_with_its_number() -> None:
@@ -73,7 +89,7 @@ def test_everything_stands_under_its_key_with_its_number() -> None:
     assert (ids[CATEGORIES], ids[COURSES], ids[PEOPLE]) == ({"medtown": 7}, {"tot": 4}, {"sami": 30})
     assert (ids[GROUPS], ids[ROLES]) == ({Group(course="tot", name="Group A"): 50}, {"student": 9})
     assert ids[COHORTS] == {"agents": 70}
-    assert observed.state[COHORTS] == {"agents"}
+    assert observed.state[COHORTS] == {"agents": Cohort(idnumber="agents", name="agents", description="")}
 
 
 def test_people_are_found_beyond_the_course() -> None:

@@ -18,7 +18,7 @@ from moodle_sync.site.participants import PAGE
 from moodle_sync.site.reading import read
 from moodle_sync.site.side_by_side import AT_ONCE
 from moodle_sync.things.account import Person
-from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.cohort import COHORTS, Cohort
 from moodle_sync.things.course import COURSES, Course
 from moodle_sync.things.person import PEOPLE
 from moodle_sync.things.role import ROLES, Enrolment
@@ -39,6 +39,7 @@ class Wire:
     inside: dict[int, list[dict[str, object]]] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
     """Who is counted in a page and not shown."""
+    version: str | None = None
     accounts: list[dict[str, object]] = field(default_factory=list)
     cohorts: dict[int, str] = field(default_factory=dict)
     closed: Mapping[int, str] = field(default_factory=dict)
@@ -58,7 +59,8 @@ class Wire:
         return Counter(name for name, _ in self.asked)
 
     def core_webservice_get_site_info(self, _question: Question) -> object:
-        return {"sitename": "Site", "siteurl": "http://localhost", "username": "sync", "userid": 2, "functions": []}
+        told = {"sitename": "Site", "siteurl": "http://localhost", "username": "sync", "userid": 2, "functions": []}
+        return {**told, "version": self.version}
 
     def core_course_get_categories(self, _question: Question) -> object:
         return []
@@ -124,7 +126,11 @@ def person(number: int, **fields: object) -> Person:
 def wish(*names: str, people: tuple[Person, ...] = (), cohorts: frozenset[str] = frozenset()) -> State:
     courses = {n.lower(): Course(idnumber=n.lower(), shortname=n, fullname=n, category="") for n in names}
     state = State().having(COURSES, courses).having(PEOPLE, {p.username: p for p in people})
-    return state.having(COHORTS, cohorts)
+    return state.having(COHORTS, {name: Cohort(idnumber=name) for name in cohorts})
+
+
+def numbers(found: Found) -> dict[str, int]:
+    return {key: cohort.id for key, cohort in found.cohorts.items()}
 
 
 def look(
@@ -193,6 +199,13 @@ def test_somebody_in_many_courses_is_kept_once() -> None:
     assert list(found.courses) == ["a", "b", "c"]
 
 
+@pytest.mark.parametrize(
+    ("said", "number"), [("2024100706", 2024100706), ("2025100600.02", 2025100600), (None, 0), ("soon", 0)]
+)
+def test_the_version_is_a_number_as_far_as_the_site_says_it(said: str | None, number: int) -> None:
+    assert look(Wire(version=said), wish("TOT")).version == number
+
+
 def test_a_course_that_is_missing_is_left_out() -> None:
     assert look(Wire(courses={4: "A"}), wish("A", "B")).courses.keys() == {"a"}
 
@@ -256,7 +269,7 @@ def test_cohorts_past_the_first_page_are_found() -> None:
 
     found = look(wire, wish(cohorts=frozenset({last})))
 
-    assert found.cohorts == {last: 70 + 2 * PAGE}
+    assert numbers(found) == {last: 70 + 2 * PAGE}
 
 
 @pytest.mark.parametrize(
@@ -267,8 +280,8 @@ def test_cohorts_past_the_first_page_are_found() -> None:
 def test_a_cohort_is_the_same_whatever_its_capitals(there: dict[int, str], expected: dict[str, int]) -> None:
     found = look(Wire(cohorts=there), wish(cohorts=frozenset({"agents"})), cohorts=frozenset({"AGENTS"}))
 
-    assert {key: number for key, number in found.cohorts.items() if key == "agents"} == expected
-    assert len(found.cohorts) == len(set(found.cohorts.values()))
+    assert {key: number for key, number in numbers(found).items() if key == "agents"} == expected
+    assert len(found.cohorts) == len(set(numbers(found).values()))
 
 
 def test_of_cohorts_only_the_members_of_those_that_matter_are_read() -> None:
@@ -276,7 +289,7 @@ def test_of_cohorts_only_the_members_of_those_that_matter_are_read() -> None:
 
     found = look(wire, wish(cohorts=frozenset({"agents", "new"})), cohorts=frozenset({"old"}))
 
-    assert found.cohorts == {"agents": 70, "old": 72}
+    assert numbers(found) == {"agents": 70, "old": 72}
     assert found.cohort_members == {"agents": (30,), "old": (30,)}
     assert wire.counts()["core_cohort_get_cohort_members"] == 1
 

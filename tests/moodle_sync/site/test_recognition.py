@@ -23,7 +23,7 @@ from moodle_sync.things.person import PEOPLE, CreatePerson
 from moodle_sync.things.role import ROLES
 from moodle_sync.things.state import State
 from moodle_sync.things.term import ENROLMENTS, Held
-from moodle_sync.webservice.replies import CategoryReply, CourseReply, GroupReply
+from moodle_sync.webservice.replies import CategoryReply, CohortReply, CourseReply, GroupReply
 from tests.moodle_sync.examples import AGENT, FULL, LEARNS, MEMBER, ROLE_IDS, SAMI, TERM, with_course
 from tests.moodle_sync.journal.keeping import numbered
 
@@ -82,7 +82,7 @@ def night(journal: Journal, desired: State, *accounts: Account, course: CourseFo
         courses={"tot": course},
         accounts={seen.id: seen for seen in accounts},
         roles=ROLE_IDS,
-        cohorts={"agents": 70},
+        cohorts={"agents": CohortReply(id=70, name="agents", idnumber="agents")},
         cohort_members={"agents": (57,)},
     )
     observed = observe(found, desired, Known(), journal.people(), journal.shown())

@@ -165,6 +165,20 @@ def test_where_something_deserves_a_look_there_may_be_nothing_to_do() -> None:
 
 
 @pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "Nothing to do: 1 thing stays in Moodle other than the file says, see below."),
+        (1200, "Nothing to do: 1,200 things stay in Moodle other than the file says, see below."),
+    ],
+)
+def test_moodle_is_not_said_to_be_as_it_should_be_where_something_stays_otherwise(number: int, said: str) -> None:
+    differing = tuple(Remark("course", f"c{one}", "was changed", differs=True) for one in range(number))
+    found = Remark("person", "ana", "was found")
+
+    assert list(plan_lines(Plan((), (), (found, *differing)), COST)) == [said]
+
+
+@pytest.mark.parametrize(
     ("written", "shown"),
     [
         ("Ελένη Haddad", "Ελένη Haddad"),

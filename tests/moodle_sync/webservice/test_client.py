@@ -26,7 +26,7 @@ from moodle_sync.errors import (
     Unreachable,
 )
 from moodle_sync.webservice.client import Answer, Client, over_http
-from moodle_sync.webservice.functions import CREATE_USERS, ENROL, GET_STATE, GET_USERS, UPDATE_USERS
+from moodle_sync.webservice.functions import CREATE_USERS, ENROL, GET_SHOWN_COURSES, GET_STATE, GET_USERS, UPDATE_USERS
 
 CONNECTION = HTTPConnection("moodle.example.org")
 POOL = HTTPConnectionPool("moodle.example.org")
@@ -75,9 +75,19 @@ def test_token_and_function_come_first_in_the_body() -> None:
         ("wsfunction", "core_user_get_users_by_field"),
         ("moodlewsrestformat", "json"),
         ("moodlewssettingraw", "1"),
+        ("moodlewssettingfileurl", "0"),
         ("field", "username"),
         ("values[0]", "ana"),
     ]
+
+
+def test_texts_may_be_asked_for_as_pages_show_them() -> None:
+    sent: list[tuple[str, str]] = []
+
+    client(Answer(200, '{"courses": []}'), sent).call(GET_SHOWN_COURSES, field="id", value=2)
+
+    assert ("moodlewssettingfilter", "1") in parse_qsl(sent[0][1])
+    assert "moodlewssettingraw" not in sent[0][1]
 
 
 def test_a_write_asks_for_no_raw_text() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lti_tool.community.finding.matching import store
 from lti_tool.community.finding.matching.rules import Fit, Reason, Vocabulary
 from lti_tool.community.kinds.catalogue import KINDS
-from lti_tool.community.rules import Piece, Post
+from lti_tool.community.posts import Piece, Post
 from lti_tool.community.store import CommunityKey, Visit
 from lti_tool.learning.store import curriculum
 

@@ -15,7 +15,7 @@ from lti_tool.community.finding.rules import Word
 from lti_tool.community.finding.store import is_up_in
 from lti_tool.community.finding.tables import PostWordsRow
 from lti_tool.community.offers.tables import OfferRow
-from lti_tool.community.rules import Piece, Post
+from lti_tool.community.posts import Piece, Post
 from lti_tool.community.store import CommunityKey
 from lti_tool.community.tables import PostRow, ReplyRow, TagRow
 from lti_tool.database import db

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, false, or_, select, true
 
 from lti_tool.demo.moodle.webservice.lengths import COHORT, require_fit
-from lti_tool.demo.moodle.webservice.refusal import refuse_parameters, refuse_slip
+from lti_tool.demo.moodle.webservice.refusal import refuse_missing, refuse_parameters, refuse_slip
 from lti_tool.demo.moodle.webservice.registry import Call, function
 from lti_tool.demo.moodle.webservice.tables import Category, Cohort
 
@@ -18,6 +18,13 @@ VIEW = ("moodle/cohort:manage", "moodle/cohort:view")
 def create_cohorts(call: Call) -> Any:
     """Make cohorts, all or none; an idnumber is there once, even an empty one."""
     return [_create(call, given) for given in call.given["cohorts"]]
+
+
+@function("core_cohort_update_cohorts")
+def update_cohorts(call: Call) -> Any:
+    """Change cohorts, all or none. A format that isn't given is HTML; description, visibility and theme stay then."""
+    for given in call.given["cohorts"]:
+        _change(call, given)
 
 
 @function("core_cohort_get_cohorts")
@@ -51,12 +58,26 @@ def _create(call: Call, given: dict[str, Any]) -> dict[str, Any]:
         name=given["name"],
         idnumber=given["idnumber"],
         description=given.get("description", ""),
+        description_format=int(given["descriptionformat"]),
         visible=given.get("visible", True),
+        theme=given.get("theme", ""),
         category_id=category,
     )
     call.db.add(row)
     call.db.flush()
     return _told(row)
+
+
+def _change(call: Call, given: dict[str, Any]) -> None:
+    if not given["name"].strip():
+        refuse_parameters()
+    row = call.db.get(Cohort, given["id"]) or refuse_missing("cohort")
+    call.require("moodle/cohort:manage")
+    row.category_id = _category(call, **given["categorytype"])
+    require_fit(COHORT, given)
+    row.description_format = int(given["descriptionformat"])
+    for key in ("name", "idnumber", "description", "visible", "theme"):
+        setattr(row, key, given.get(key, getattr(row, key)))
 
 
 def _category(call: Call, type: str, value: str) -> int:  # noqa: A002  # the contract's names
@@ -99,8 +120,8 @@ def _told(row: Cohort) -> dict[str, Any]:
         "name": row.name,
         "idnumber": row.idnumber,
         "description": row.description,
-        "descriptionformat": 1,
+        "descriptionformat": row.description_format,
         "visible": row.visible,
-        "theme": "",
+        "theme": row.theme,
         "customfields": [],
     }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from lti_tool.demo.moodle.tables import GENERAL, SITE_COURSE, Course, CourseModule, Enrolment, Section
 from lti_tool.demo.moodle.webservice.lengths import COURSE, require_fit
@@ -27,6 +27,7 @@ CHANGED = {
     "groupmode": "groupmode",
 }
 NUMBERS = ("visible", "enablecompletion", "groupmode")
+WEEK = 7 * 24 * 60 * 60
 USUALLY_LASTS = 365 * 24 * 60 * 60
 """Seconds after which a course ends that is made without a word of its end, as Moodle has it at first."""
 RIGHTS = {
@@ -129,10 +130,13 @@ def _create(call: Call, given: dict[str, Any]) -> dict[str, Any]:
         visible=given.get("visible", 1),
         enablecompletion=given.get("enablecompletion", 1),
         groupmode=given["groupmode"],
+        automatic_end=_ends_by_itself(given, usually=True),
     )
     call.db.add(course)
     call.db.flush()
     _fill(call, course, given.get("numsections", 4))
+    end_with_weeks(call, course)
+    end_with_weeks(call, course)
     return {"id": course.id, "shortname": course.shortname}
 
 
@@ -159,6 +163,20 @@ def _change(call: Call, given: dict[str, Any]) -> None:
     require_fit(COURSE, given)
     for key in changed:
         setattr(course, CHANGED[key], given[key])
+    course.automatic_end = _ends_by_itself(given, usually=course.automatic_end)
+    end_with_weeks(call, course)
+
+
+def end_with_weeks(call: Call, course: Course) -> None:
+    """Let a course in weeks end with the last of them, where nobody said that it doesn't."""
+    if course.format == "weeks" and course.automatic_end:
+        last = call.db.scalar(select(func.max(Section.position)).filter_by(course_id=course.id)) or 0
+        course.enddate = course.startdate + max(last, 1) * WEEK
+
+
+def _ends_by_itself(given: dict[str, Any], *, usually: bool) -> bool:
+    options = {option["name"]: option["value"] for option in given.get("courseformatoptions", ())}
+    return bool(int(options.get("automaticenddate", usually)))
 
 
 def _require_named(given: dict[str, Any]) -> None:

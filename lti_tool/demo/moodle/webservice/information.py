@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from lti_tool.demo.moodle.claims import MOODLE_RELEASE
+from lti_tool.demo.moodle.claims import MOODLE_RELEASE, MOODLE_VERSION
 from lti_tool.demo.moodle.tables import SITE_COURSE, Course
 from lti_tool.demo.moodle.webservice.registry import Call, function
 
@@ -23,5 +23,6 @@ def get_site_info(call: Call) -> Any:
         "userissiteadmin": user.is_admin,
         "userpictureurl": f"{call.settings.wwwroot}/theme/image.php/boost/core/1/u/f1",
         "release": MOODLE_RELEASE,
+        "version": MOODLE_VERSION,
         "functions": [{"name": name, "version": MOODLE_RELEASE} for name in call.token.functions.split()],
     }

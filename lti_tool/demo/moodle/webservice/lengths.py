@@ -9,7 +9,8 @@ from lti_tool.demo.moodle.webservice.refusal import refuse
 Lengths = Mapping[str, int]
 ACCOUNT: Final[Lengths] = MappingProxyType({"username": 100, "firstname": 100, "lastname": 100, "idnumber": 255})
 COURSE: Final[Lengths] = MappingProxyType({"fullname": 254, "shortname": 255, "idnumber": 100})
-GROUP: Final[Lengths] = MappingProxyType({"name": 254})
+GROUP: Final[Lengths] = MappingProxyType({"name": 254, "idnumber": 100})
+GROUPING: Final[Lengths] = MappingProxyType({"name": 255, "idnumber": 100})
 COHORT: Final[Lengths] = MappingProxyType({"name": 254, "idnumber": 100})
 
 

@@ -9,18 +9,19 @@ from sqlalchemy import func, select
 from lti_tool.demo.moodle.tables import GENERAL, Course, Section
 from lti_tool.demo.moodle.webservice import activities
 from lti_tool.demo.moodle.webservice.activities import described, listed
-from lti_tool.demo.moodle.webservice.courses import course_of
+from lti_tool.demo.moodle.webservice.courses import course_of, end_with_weeks
 from lti_tool.demo.moodle.webservice.refusal import refuse, refuse_parameters
 from lti_tool.demo.moodle.webservice.registry import Call, function
 from lti_tool.demo.moodle.webservice.types import plain_text
 
 MOST = 52
+LONGEST_NAME = 255
 UNNAMED = "New section"
 
 
 @function("core_courseformat_get_state")
 def get_state(call: Call) -> Any:
-    """Describe a course and its sections; the general one is number 0."""
+    """Describe a course, its sections and its activities; the general section is number 0."""
     course = course_of(call, call.given["courseid"])
     rows = [_told(call, row) for row in _sections(call, course)]
     general = {**_described(str(general_of(course)), GENERAL, None), "title": "General"}
@@ -51,6 +52,8 @@ def _add(call: Call, course: Course) -> list[Section]:
         refuse("maxsectionslimit", f"Number of sections is limited to {MOST}")
     row = Section(course_id=course.id, position=last + 1, name="")
     call.db.add(row)
+    call.db.flush()
+    end_with_weeks(call, course)
     return [row]
 
 
@@ -122,7 +125,10 @@ def update_inplace_editable(call: Call) -> Any:
     if given["component"] != f"format_{course_of(call, row.course_id).format}":
         refuse_parameters()
     call.require("moodle/course:update")
-    row.name = plain_text(given["value"])
+    name = plain_text(given["value"])
+    if len(name) > LONGEST_NAME:
+        refuse("maximumchars", f"Maximum of {LONGEST_NAME} characters")
+    row.name = name
     shown = {key: given[key] for key in ("component", "itemtype", "itemid", "value")}
     return {**shown, "displayvalue": call.shown.text(row.name)}
 

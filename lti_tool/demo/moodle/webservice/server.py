@@ -16,6 +16,7 @@ from lti_tool.demo.moodle.webservice import (
     copies,
     courses,
     enrolments,
+    groupings,
     groups,
     information,
     members,
@@ -39,6 +40,7 @@ MODULES = (
     copies,
     courses,
     enrolments,
+    groupings,
     groups,
     information,
     members,
@@ -112,13 +114,15 @@ def _description(name: str, token: ServiceToken) -> dict[str, Any]:
 
 
 def _gather(site: Site, db: Session, token: ServiceToken, variables: Variables, given: dict[str, Any]) -> Call:
+    user = db.get_one(User, token.user_id)
+    filtered = site.settings.filters_languages and variables.get(f"{SETTING}filter") == "1"
     call = Call(
         db=db,
-        user=db.get_one(User, token.user_id),
+        user=user,
         token=token,
         now=site.now(),
         settings=site.settings,
-        shown=Shown(raw=variables.get(f"{SETTING}raw") == "1"),
+        shown=Shown(variables.get(f"{SETTING}raw") == "1", (user.lang or "en") if filtered else ""),
         given=given,
     )
     if site.settings.maintenance and not call.may("moodle/site:maintenanceaccess"):

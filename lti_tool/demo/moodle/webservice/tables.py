@@ -9,6 +9,8 @@ from lti_tool.demo.moodle.spelling import Spelt
 from lti_tool.demo.moodle.tables import NEVER_REUSED, Base, Id, UserId
 
 FIRST_CATEGORY = 1
+HTML = 1
+"""The format of a text."""
 
 
 class Category(Base):
@@ -46,7 +48,9 @@ class Cohort(Base):
     name: Mapped[str]
     idnumber: Mapped[Spelt] = mapped_column(index=True)
     description: Mapped[str] = mapped_column(default="")
+    description_format: Mapped[int] = mapped_column(default=HTML)
     visible: Mapped[bool] = mapped_column(default=True)
+    theme: Mapped[str] = mapped_column(default="")
     category_id: Mapped[int] = mapped_column(default=0)
 
 
@@ -56,6 +60,27 @@ class CohortMember(Base):
     __tablename__ = "cohort_member"
     cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+
+
+class Grouping(Base):
+    """A set of groups of a course."""
+
+    __tablename__ = "grouping"
+    __table_args__ = NEVER_REUSED
+    id: Mapped[Id]
+    course_id: Mapped[int]
+    name: Mapped[Spelt]
+    idnumber: Mapped[Spelt] = mapped_column(default="")
+    description: Mapped[str] = mapped_column(default="")
+    description_format: Mapped[int] = mapped_column(default=HTML)
+
+
+class GroupingGroup(Base):
+    """One group in one grouping."""
+
+    __tablename__ = "grouping_group"
+    grouping_id: Mapped[int] = mapped_column(ForeignKey("grouping.id"), primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id"), primary_key=True)
 
 
 class ProfileField(Base):

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from lti_tool.demo.moodle.languages import without_languages
+
 LANGUAGES = frozenset({"ar", "de_du", "el", "en", "es", "es_mx", "fr", "fr_ca", "pt", "pt_br"})
 """The language packs that are installed: what MedTOWN speaks, and codes of Moodle's own beside it."""
 
@@ -13,8 +15,6 @@ def _matching(pattern: str) -> Callable[[str], bool]:
 
 TAG = re.compile(r"<(?![ \t\n\r\v\f])[^>]*>?")
 """What PHP's strip_tags takes for one: nearly all that begins with < and without a space behind it."""
-MULTILANG = re.compile(r'<span lang="[a-zA-Z0-9_-]+" class="multilang">([^<]*)</span>')
-"""What a text for several languages is made of: its tags may stay."""
 
 
 def without_tags(value: str) -> str:
@@ -24,7 +24,7 @@ def without_tags(value: str) -> str:
 
 def plain_text(value: str) -> str:
     """Cut tags out, but for those of a text that has its languages in it, all of them right."""
-    return without_tags(value) if TAG.search(MULTILANG.sub(r"\1", value)) else value
+    return without_tags(value) if TAG.search(without_languages(value)) else value
 
 
 def _is_left_by(clean: Callable[[str], str]) -> Callable[[str], bool]:

@@ -8,7 +8,7 @@ from lti_tool.clock import now
 from lti_tool.community import store
 from lti_tool.community.files import store as files
 from lti_tool.community.files.rules import Content, Sent
-from lti_tool.community.rules import Draft, Reader
+from lti_tool.community.posts import Draft, Reader
 from lti_tool.community.store import CommunityKey, Visit
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.database import db

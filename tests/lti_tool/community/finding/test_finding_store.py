@@ -14,7 +14,7 @@ from lti_tool.community.finding import index
 from lti_tool.community.finding import store as finding
 from lti_tool.community.finding.rules import words_of
 from lti_tool.community.finding.tables import PostWordsRow
-from lti_tool.community.rules import Draft, Piece, Post, PostKind, Reader, Reply
+from lti_tool.community.posts import Draft, Piece, Post, PostKind, Reader, Reply
 from lti_tool.community.store import CommunityKey, Visit
 from lti_tool.community.tables import PostRow
 from lti_tool.database import db

@@ -16,7 +16,7 @@ from lti_tool.community.finding.matching.beside import BeenThere
 from lti_tool.community.finding.matching.rules import Sort
 from lti_tool.community.offers import store as offers
 from lti_tool.community.offers.rules import OfferDraft
-from lti_tool.community.rules import Draft, Post, Reader
+from lti_tool.community.posts import Draft, Post, Reader
 from lti_tool.community.store import CommunityKey, Visit
 from lti_tool.community.tables import ReplyRow
 from lti_tool.database import db

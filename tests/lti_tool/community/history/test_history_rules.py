@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from itertools import chain
 
 from lti_tool.community.history.rules import Version, steps
-from lti_tool.community.rules import PostKind
+from lti_tool.community.posts import PostKind
 from lti_tool.reviews.words import Fate
 
 FIRST = Version(

@@ -5,7 +5,7 @@ from flask import Flask
 from lti_tool.clock import now
 from lti_tool.community import store
 from lti_tool.community.history import store as history
-from lti_tool.community.rules import Draft, Post, Reader, Reply
+from lti_tool.community.posts import Draft, Post, Reader, Reply
 from lti_tool.community.store import CommunityKey, Visit
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.database import db

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from lti_tool.community.kinds import catalogue
-from lti_tool.community.rules import Author, Draft, Post, PostKind
+from lti_tool.community.posts import Author, Draft, Post, PostKind
 
 DRAFT = Draft(id="x", text="Text", language="en", title="Title", kind="need")
 THEN = datetime(2026, 11, 23, 12, tzinfo=UTC)

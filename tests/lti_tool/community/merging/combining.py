@@ -2,7 +2,7 @@
 
 from lti_tool.clock import now
 from lti_tool.community.merging import store
-from lti_tool.community.rules import Reply
+from lti_tool.community.posts import Reply
 from lti_tool.community.store import Visit
 from lti_tool.database import db
 from tests.lti_tool.community.talking import change

@@ -14,7 +14,7 @@ from lti_tool.community import store, threads
 from lti_tool.community.caring import moving
 from lti_tool.community.merging import splitting
 from lti_tool.community.merging.rules import Wanted
-from lti_tool.community.rules import Piece, Post, Reply
+from lti_tool.community.posts import Piece, Post, Reply
 from lti_tool.community.store import Saved, Visit
 from lti_tool.community.tables import PostRow, ReplyRow
 from lti_tool.database import db

@@ -9,7 +9,7 @@ from lti_tool.community.digest.rules import LinkUse
 from lti_tool.community.finding import store as finding
 from lti_tool.community.finding.rules import words_of as looked_for
 from lti_tool.community.offers.rules import Offer
-from lti_tool.community.rules import State
+from lti_tool.community.posts import State
 from lti_tool.community.visits.rules import Stay
 from lti_tool.database import db
 from tests.lti_tool.community.calendar.planning import calendar, plan

@@ -5,7 +5,7 @@ from lti_tool.community import store as core
 from lti_tool.community.offers import store
 from lti_tool.community.offers.rules import OfferDraft
 from lti_tool.community.offers.store import Acceptance
-from lti_tool.community.rules import Draft, State
+from lti_tool.community.posts import Draft, State
 from lti_tool.community.store import Saved, Visit
 from lti_tool.database import db
 from tests.lti_tool.community.talking import new_id

@@ -9,7 +9,9 @@ import pytest
 from lti_tool.community import rules as core
 from lti_tool.community.offers import rules
 from lti_tool.community.offers.rules import Offer, OfferDraft
-from lti_tool.community.rules import Author, Field, Post, PostKind, Reader, Reply, State, Verdict
+from lti_tool.community.posts import Author, Post, PostKind, Reader, Reply, State
+from lti_tool.community.rules import Verdict
+from lti_tool.community.typed import Field
 
 THEN = datetime(2026, 11, 23, 12, tzinfo=UTC)
 OWNER = Reader(person_id=1, course_id=1, is_trainer=False)

@@ -13,7 +13,8 @@ from lti_tool.community.listing import Filters
 from lti_tool.community.offers import store
 from lti_tool.community.offers.rules import Offer
 from lti_tool.community.offers.store import Acceptance
-from lti_tool.community.rules import Draft, Post, PostKind, Reply, State, Verdict
+from lti_tool.community.posts import Draft, Post, PostKind, Reply, State
+from lti_tool.community.rules import Verdict
 from lti_tool.community.store import Visit
 from lti_tool.community.tables import ReplyRow
 from lti_tool.database import db

@@ -11,7 +11,8 @@ from lti_tool.community import store as core
 from lti_tool.community.offers import store
 from lti_tool.community.offers.rules import Offer
 from lti_tool.community.offers.store import Acceptance
-from lti_tool.community.rules import Draft, Post, State, Verdict
+from lti_tool.community.posts import Draft, Post, State
+from lti_tool.community.rules import Verdict
 from lti_tool.community.store import Visit
 from lti_tool.database import db
 from tests.lti_tool.community.offers.offering import accept, draft, offer, offered, publish, state

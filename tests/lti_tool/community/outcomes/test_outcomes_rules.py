@@ -8,7 +8,9 @@ import pytest
 
 from lti_tool.community.outcomes import rules
 from lti_tool.community.outcomes.rules import Held, HeldDraft, Later, Outcome
-from lti_tool.community.rules import Author, Field, Post, PostKind, Reader, Verdict
+from lti_tool.community.posts import Author, Post, PostKind, Reader
+from lti_tool.community.rules import Verdict
+from lti_tool.community.typed import Field
 
 THEN = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LATER = THEN + timedelta(days=30)

@@ -14,7 +14,8 @@ from lti_tool.community.offers import store as offers
 from lti_tool.community.offers.rules import Offer, OfferDraft
 from lti_tool.community.outcomes import store
 from lti_tool.community.outcomes.rules import Held, HeldDraft, Outcome
-from lti_tool.community.rules import Draft, Post, Reply, State, Verdict
+from lti_tool.community.posts import Draft, Post, Reply, State
+from lti_tool.community.rules import Verdict
 from lti_tool.community.store import Saved, Visit
 from lti_tool.database import db
 from lti_tool.errors import NotAllowed, NotFound

@@ -37,7 +37,7 @@ def test_who_moves_to_another_group_is_put_in_before_being_taken_out() -> None:
 
 
 def test_a_cohort_that_is_missing_is_made() -> None:
-    site = FULL.having(COHORTS, frozenset()).having(COHORT_MEMBERS, frozenset())
+    site = FULL.having(COHORTS, {}).having(COHORT_MEMBERS, frozenset())
 
     assert plan(FULL, found(site)).actions == (CreateCohort("agents"), AddCohortMember(AGENT))
 

@@ -1,0 +1,1 @@
+"""An existing site as the files that a sync reads."""
