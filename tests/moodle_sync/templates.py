@@ -22,7 +22,9 @@ TEMPLATE = "TEMPLATE"
 def make_template(miniature: Miniature, *sections: str) -> int:
     """Make a course with these sections, and in each an activity with parameters and a column; somebody is in it."""
     with miniature.site.session() as db:
-        course = Course(shortname=TEMPLATE, fullname="Template", summary="<p>For trainers.</p>", lang="en")
+        course = Course(
+            shortname=TEMPLATE, fullname="Template", summary="<p>For trainers.</p>", lang="en", startdate=1_577_836_800
+        )
         db.add(course)
         db.flush()
         assert course.id > SITE_COURSE
