@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
+from moodle_sync.multilang import told
 from moodle_sync.sameness import same
 from moodle_sync.things.action import Action
 from moodle_sync.things.activity import (
@@ -22,7 +23,7 @@ from moodle_sync.things.activity import (
     written_order,
 )
 from moodle_sync.things.applied import Applied
-from moodle_sync.things.change import Change, Field
+from moodle_sync.things.change import Change, Field, in_words
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.courses import is_unfinished
@@ -216,10 +217,10 @@ def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
 
 def _told(sides: Comparison, key: str, one: Activity, change: Change) -> Remark:
     if change.field == "name":
-        return drift("course", key, Change("the name of an activity", change.before, change.after))
+        return drift("course", key, in_words(Change("the name of an activity", change.before, change.after)))
     seen = "shown" if change.before == VISIBLE[True] else "hidden"
     why = LEFT if by_hand(sides, "activity", key_of(key, one.number), change) else "its template's isn't"
-    return Remark("course", key, f'its activity "{one.name}" is {seen}: {why}')
+    return Remark("course", key, f'its activity "{told(one.name)}" is {seen}: {why}')
 
 
 def _missing(sides: Comparison, paired: Pairing) -> Iterator[Remark]:
@@ -244,7 +245,7 @@ def _missing(sides: Comparison, paired: Pairing) -> Iterator[Remark]:
 
 def _names(names: Sequence[str]) -> str:
     more = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
-    return ", ".join(f'"{name}"' for name in names[:SHOWN]) + more
+    return ", ".join(f'"{told(name)}"' for name in names[:SHOWN]) + more
 
 
 ACTIVITY: Final = Thing(

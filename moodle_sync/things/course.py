@@ -96,12 +96,7 @@ class CreateCourse(Creation):
 
     def undone(self, back: Back) -> Iterator[Action | Conflict]:
         """Hide it; what is in it stays."""
-        key = self.course.idnumber
-        visible = back.there("course", key, "visible")
-        if visible == SHOWN:
-            yield ChangeCourse(key, (Change("visible", SHOWN, HIDDEN),))
-        if back.has(self.makes()):
-            yield stays(self.makes(), "stays, hidden and with its sections: the sync deletes nothing")
+        return hidden(self.course.idnumber, back)
 
     def found(self, looking: Looking) -> int | None:
         """Give its number, if it is there."""
@@ -164,6 +159,14 @@ class ChangeCourse(InCourse, Alteration):
             return False
         there = as_course(found, {number: key for key, number in looking.ids[CATEGORIES].items()})
         return all(same(SETTINGS[change.field](there) or "") == same(change.after) for change in self.changes)
+
+
+def hidden(key: str, back: Back) -> Iterator[Action | Conflict]:
+    """Give what hides a course that a run made, and say that it stays."""
+    if back.there("course", key, "visible") == SHOWN:
+        yield ChangeCourse(key, (Change("visible", SHOWN, HIDDEN),))
+    if back.has(("course", key)):
+        yield stays(("course", key), "stays, hidden and with its sections: the sync deletes nothing")
 
 
 def course_with(looking: Looking, name: str, value: str | int) -> CourseReply | None:

@@ -54,9 +54,13 @@ def compare(sides: Comparison) -> Iterator[Action]:
 
 
 def is_unfinished(sides: Comparison, key: str) -> bool:
-    """Tell whether a course is a copy of its template that has no idnumber yet: it has the template's settings."""
+    """Tell whether a course is a copy of its template that has no idnumber yet: it has the template's settings.
+
+    One that had its idnumber already has only lost it.
+    """
     wanted, found = sides.wanted[COURSES].get(key), sides.site[COURSES].get(key)
-    return bool(wanted and wanted.template and found and not found.idnumber)
+    had_it = last(sides, ("course", key, "idnumber")) is not None
+    return bool(wanted and wanted.template and found and not found.idnumber and not had_it)
 
 
 def format_of(sides: Comparison, key: str) -> str:

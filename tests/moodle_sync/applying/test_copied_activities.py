@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from lti_tool.demo.moodle.tables import Activity, Course, CourseModule
+from moodle_sync.multilang import in_languages
 from moodle_sync.planning.plan import Plan
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.kept import LEFT
@@ -123,6 +124,21 @@ def test_what_the_template_changes_after_somebody_did_is_written(copied: Adminis
     call(copied, TEMPLATE, "Map", "Power map")
 
     assert lines(copied.plan(FILE)) == ['course tot: rename activity "Our map" to "Power map"']
+
+
+def test_names_in_several_languages_are_told_in_the_main_one(copied: Administered) -> None:
+    spans = in_languages({"en": "Power map", "es": "Mapa"})
+    call(copied, TEMPLATE, "Map", spans)
+    add_activity(copied.miniature, "Needs", in_languages({"en": "Consent", "es": "Permiso"}))
+    press(copied, TEMPLATE, "cm_move", spans, "Exercise 1")
+
+    planned = copied.plan(FILE)
+
+    assert lines(planned) == [
+        'course tot: rename activity "Map" to "Power map (in 2 languages)"',
+        'course tot: move activity "Power map (in 2 languages)" before "Exercise 1"',
+    ]
+    assert 'that it hasn\'t: "Consent (in 2 languages)"' in remarks(planned)[0]
 
 
 def test_what_is_new_in_the_template_is_listed_with_where_to_click_and_not_made(copied: Administered) -> None:
