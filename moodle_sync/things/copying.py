@@ -3,7 +3,7 @@
 A copy without an idnumber is found by its short name, and known by having what its template has.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import ClassVar, Final
@@ -14,13 +14,14 @@ from moodle_sync.things.action import ONE, Action, Creation, Looking, Making, Na
 from moodle_sync.things.activity import ACTIVITIES, CORNERS, ORDER, Activity, in_order, written_order
 from moodle_sync.things.applied import Applied, all_of
 from moodle_sync.things.arrangement import Arrangement, arrange
+from moodle_sync.things.back import Back
 from moodle_sync.things.category import CATEGORIES
 from moodle_sync.things.change import Aim, Change
 from moodle_sync.things.comparison import Comparison
-from moodle_sync.things.course import COURSES, NAMES, Course, course_with
+from moodle_sync.things.course import COURSES, NAMES, Course, course_with, hidden_again
 from moodle_sync.things.course_settings import values
 from moodle_sync.things.courses import is_unfinished
-from moodle_sync.things.finding import Remark
+from moodle_sync.things.finding import Conflict, Remark
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.kept import holding
 from moodle_sync.things.place import InCourse
@@ -112,6 +113,10 @@ class CopyCourse(Creation):
         """Keep its number."""
         ids[COURSES][self.course.idnumber] = number
 
+    def undone(self, back: Back) -> Iterable[Action | Conflict]:
+        """Hide it, which was shown with its settings."""
+        return hidden_again(back, self.course.idnumber)
+
 
 @dataclass(frozen=True, slots=True)
 class FinishCopy(InCourse):
@@ -188,6 +193,11 @@ class FinishCopy(InCourse):
         there = ((module, numbers.get((key, module))) for module, _ in self.sections)
         sections = [kept(key, module, {"number": str(number)}) for module, number in there if number]
         return all_of([*sections, *activity.numbers_of(ids, key)])
+
+    def undone(self, back: Back) -> Iterable[Action | Conflict]:
+        """Hide it, where an earlier run had copied it; else that is told with the copy."""
+        key = self.course.idnumber
+        return () if back.made(("course", key)) else hidden_again(back, key)
 
 
 def _written(course: Course) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Courses and their settings: nothing of them is ever removed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import ClassVar, Final
@@ -24,7 +24,7 @@ from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import CREATE_COURSES, GET_COURSES, UPDATE_COURSES
 from moodle_sync.webservice.replies import CourseReply
 
-__all__ = ["COURSES", "NAMES", "ChangeCourse", "Course", "CreateCourse", "course_with"]
+__all__ = ["COURSES", "NAMES", "ChangeCourse", "Course", "CreateCourse", "course_with", "hidden_again"]
 NAMES: Final = ("idnumber", "shortname", "fullname", "category")
 OWN_END: Final[tuple[Row, ...]] = ({"name": "automaticenddate", "value": 0},)
 """Else a course in weeks ends with the last of them, whatever is written; other formats don't know it."""
@@ -94,14 +94,9 @@ class CreateCourse(Creation):
         """Say what its settings are."""
         return holding("course", self.course.idnumber, dict(values(self.course)))
 
-    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+    def undone(self, back: Back) -> Iterable[Action | Conflict]:
         """Hide it; what is in it stays."""
-        key = self.course.idnumber
-        visible = back.there("course", key, "visible")
-        if visible == SHOWN:
-            yield ChangeCourse(key, (Change("visible", SHOWN, HIDDEN),))
-        if back.has(self.makes()):
-            yield stays(self.makes(), "stays, hidden and with its sections: the sync deletes nothing")
+        return hidden_again(back, self.course.idnumber)
 
     def found(self, looking: Looking) -> int | None:
         """Give its number, if it is there."""
@@ -164,6 +159,14 @@ class ChangeCourse(InCourse, Alteration):
             return False
         there = as_course(found, {number: key for key, number in looking.ids[CATEGORIES].items()})
         return all(same(SETTINGS[change.field](there) or "") == same(change.after) for change in self.changes)
+
+
+def hidden_again(back: Back, key: str) -> Iterator[Action | Conflict]:
+    """Hide a course that was made; it stays, with all that is in it."""
+    if back.there("course", key, "visible") == SHOWN:
+        yield ChangeCourse(key, (Change("visible", SHOWN, HIDDEN),))
+    if back.has(("course", key)):
+        yield stays(("course", key), "stays, hidden and with its sections: the sync deletes nothing")
 
 
 def course_with(looking: Looking, name: str, value: str | int) -> CourseReply | None:

@@ -19,6 +19,7 @@ from moodle_sync.things.change import Change
 from moodle_sync.things.cohort import COHORTS, ChangeCohort, Cohort, CreateCohort, Rest
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember, RemoveCohortMember
 from moodle_sync.things.comparison import Comparison
+from moodle_sync.things.copying import CopyCourse, FinishCopy
 from moodle_sync.things.course import ChangeCourse, CreateCourse
 from moodle_sync.things.described_group import DESCRIBED, ChangeGroup, Described
 from moodle_sync.things.enrolment import Enrol
@@ -61,6 +62,7 @@ OUTSIDE = (
 )
 """Where Sami isn't in the course."""
 NEEDS, POLICIES = Section(number=41, name="Needs"), Section(number=42, name="Policies")
+COPY = replace(COURSE, template="TEMPLATE")
 STAYS = "stays: the sync deletes nothing"
 
 
@@ -302,6 +304,16 @@ def test_what_is_as_it_was_already_needs_nothing(done: Action, state: State, app
 
 def test_a_new_course_is_hidden_with_all_that_is_in_it() -> None:
     plan = back([CreateCourse(COURSE), NameSection("tot", 1, "Needs", module="Needs")], with_course(visible=True))
+
+    assert plan.actions == (ChangeCourse("tot", (Change("visible", "1", "0"),)),)
+    assert messages(plan) == ["stays, hidden and with its sections: the sync deletes nothing"]
+
+
+@pytest.mark.parametrize(
+    "done", [(CopyCourse(COPY), FinishCopy(COPY)), (FinishCopy(COPY),)], ids=["copied", "gone on with"]
+)
+def test_a_copy_that_was_shown_is_hidden(done: tuple[Action, ...]) -> None:
+    plan = back(done, with_course(visible=True))
 
     assert plan.actions == (ChangeCourse("tot", (Change("visible", "1", "0"),)),)
     assert messages(plan) == ["stays, hidden and with its sections: the sync deletes nothing"]
