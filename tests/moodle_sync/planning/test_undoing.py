@@ -66,7 +66,6 @@ TAKEN_OUT = Applied()
 HELD_OTHERWISE = Applied().having(MEMBERSHIPS, frozenset({replace(MEMBER, group=replace(GROUP, name="Renamed"))}))
 """What the journal holds where a run that was taken back had given the group another name."""
 NEEDS, POLICIES = Section(number=41, name="Needs"), Section(number=42, name="Policies")
-COPY = replace(COURSE, template="TEMPLATE")
 STAYS = "stays: the sync deletes nothing"
 
 
