@@ -86,8 +86,8 @@ class AddCohortMember(OfMembership):
         return Applied().having(COHORT_MEMBERS, frozenset({self.membership}))
 
     def undone(self, back: Back) -> Iterator[Action | Conflict]:
-        """Take them out again."""
-        if self.membership in back.sides.site[COHORT_MEMBERS]:
+        """Take them out again, where nobody else put them in since a later run took them out."""
+        if back.holds(COHORT_MEMBERS, self.membership):
             yield RemoveCohortMember(self.membership)
 
 

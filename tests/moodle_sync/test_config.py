@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from moodle_sync.config import OF_NO_COURSE, Settings, read_settings
+from moodle_sync.config import read_settings
 from moodle_sync.errors import InputRefused
+from moodle_sync.mismatches import OF_NO_COURSE
+from moodle_sync.settings import Settings
 
 UNKNOWN_CATEGORY = "line 21, courses[0].category: must be the idnumber of one of the [[categories]]"
 SPELLED = "holds &amp;, which Moodle shows as another sign in some places: write the sign itself"

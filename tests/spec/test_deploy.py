@@ -10,7 +10,7 @@ import yaml
 
 from lti_tool.cli import main
 from lti_tool.config import Settings
-from moodle_sync.doctor.rights import needed_rights
+from moodle_sync.doctor.rights import PURPOSES, needed_rights
 from moodle_sync.webservice.functions import COPIED, FILLING, FUNCTIONS
 
 ROOT = Path(__file__).parents[2]
@@ -87,3 +87,7 @@ def test_the_role_for_the_sync_allows_what_it_needs_and_no_more() -> None:
     assert [allowed.text for allowed in role.findall("permissions/*")] == needed_rights((*FUNCTIONS, *COPIED, *FILLING))
     assert {allowed.tag for allowed in role.findall("permissions/*")} == {"allow"}
     assert {given.text for given in role.findall("allowassign/shortname")} == {"editingteacher", "teacher", "student"}
+
+
+def test_of_every_right_it_is_said_what_it_is_for() -> None:
+    assert [right for right in needed_rights((*FUNCTIONS, *COPIED, *FILLING)) if right not in PURPOSES] == []

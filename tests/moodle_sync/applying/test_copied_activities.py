@@ -1,23 +1,20 @@
 """A template that goes on changing, and trainers who change copies of it: what an administrator sees of both."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
-from lti_tool.demo.moodle.tables import Activity, Course, CourseModule
+from lti_tool.demo.moodle.tables import CourseModule
 from moodle_sync.multilang import in_languages
 from moodle_sync.planning.plan import Plan
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.kept import LEFT
 from moodle_sync.things.section import MODULES, Module
-from moodle_sync.webservice.encoding import Value
-from moodle_sync.webservice.functions import NAME_ACTIVITY, UPDATE_ACTIVITIES
 from tests.moodle_sync.administered import AS_USUAL, Administered, look
 from tests.moodle_sync.examples import COURSE, FULL
-from tests.moodle_sync.templates import TEMPLATE, activities, add_activity, make_template
+from tests.moodle_sync.templates import TEMPLATE, activities, add_activity, call, make_template, number_of, press, shown
 
 WINS = replace(AS_USUAL, file_wins=True)
 FILE = FULL.having(COURSES, {"tot": replace(COURSE, template=TEMPLATE)}).having(
@@ -41,36 +38,6 @@ def lines(plan: Plan) -> list[str]:
 
 def remarks(plan: Plan) -> list[str]:
     return [remark.message for remark in plan.remarks]
-
-
-def number_of(site: Administered, shortname: str, name: str) -> int:
-    query = select(CourseModule.id).join(Activity, Activity.id == CourseModule.instance)
-    query = query.join(Course, Course.id == CourseModule.course_id).where(CourseModule.kind == "lti")
-    with site.miniature.site.session() as db:
-        return db.scalars(query.where(Course.shortname == shortname, Activity.name == name)).one()
-
-
-def call(site: Administered, shortname: str, name: str, new: str) -> None:
-    """Call an activity otherwise, as whoever teaches does."""
-    number = number_of(site, shortname, name)
-    row: dict[str, Value] = {"component": "core_course", "itemtype": "activityname", "itemid": number, "value": new}
-    site.miniature.client().call(NAME_ACTIVITY, **row)
-
-
-def press(site: Administered, shortname: str, action: str, name: str, before: str = "") -> None:
-    """Hide, show or move an activity, as whoever teaches does on the course's page."""
-    with site.miniature.site.session() as db:
-        course = db.scalars(select(Course.id).where(Course.shortname == shortname)).one()
-    more: Mapping[str, Value] = {"targetcmid": number_of(site, shortname, before)} if before else {}
-    number = number_of(site, shortname, name)
-    site.miniature.client().call(UPDATE_ACTIVITIES, action=action, courseid=course, ids=[number], **more)
-
-
-def shown(site: Administered, shortname: str) -> list[tuple[str, bool]]:
-    query = select(Activity.name, CourseModule.visible).join(CourseModule, CourseModule.instance == Activity.id)
-    query = query.join(Course, Course.id == CourseModule.course_id).where(CourseModule.kind == "lti")
-    with site.miniature.site.session() as db:
-        return sorted((name, visible) for name, visible in db.execute(query.where(Course.shortname == shortname)))
 
 
 @pytest.mark.parametrize(

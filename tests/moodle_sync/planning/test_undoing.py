@@ -61,6 +61,10 @@ OUTSIDE = (
     FULL.having(ROLES, FULL[ROLES] - {LEARNS}).having(MEMBERSHIPS, frozenset()).having(COHORT_MEMBERS, frozenset())
 )
 """Where Sami isn't in the course."""
+TAKEN_OUT = Applied()
+"""What the journal holds when a later run took everybody out: who is there again was put there by somebody else."""
+HELD_OTHERWISE = Applied().having(MEMBERSHIPS, frozenset({replace(MEMBER, group=replace(GROUP, name="Renamed"))}))
+"""What the journal holds where a run that was taken back had given the group another name."""
 NEEDS, POLICIES = Section(number=41, name="Needs"), Section(number=42, name="Policies")
 STAYS = "stays: the sync deletes nothing"
 
@@ -111,6 +115,7 @@ def holding(place: tuple[str, str], held: Held) -> Applied:
         ),
         (RemoveRole("tot", "ana", "student"), AddRole("tot", "ana", "student"), FULL, APPLIED),
         (AddMember(MEMBER), RemoveMember(MEMBER), FULL, APPLIED),
+        (AddMember(MEMBER), RemoveMember(MEMBER), FULL, HELD_OTHERWISE),
         (RemoveMember(replace(MEMBER, person="ana")), AddMember(replace(MEMBER, person="ana")), FULL, APPLIED),
         (AddCohortMember(AGENT), RemoveCohortMember(AGENT), FULL, APPLIED),
         (
@@ -286,6 +291,10 @@ def test_what_cannot_be_taken_back_is_listed_and_left(done: Action, why: str, st
         (RenameSection("tot", "Needs", 47, "Wants", "Needs", "topics"), FULL, APPLIED),
         (ShowSection("tot", "Needs", "Needs", visible=False), FULL, APPLIED),
         (AddSection("tot", 3), FULL, APPLIED),
+        (Enrol(LEARNS, TERM), FULL, TAKEN_OUT),
+        (AddRole("tot", "ana", "editingteacher"), FULL, TAKEN_OUT),
+        (AddMember(MEMBER), FULL, TAKEN_OUT),
+        (AddCohortMember(AGENT), FULL, TAKEN_OUT),
         (CreateCourse(replace(COURSE, idnumber="gone")), FULL, APPLIED),
         (CreatePerson(replace(ANA, username="gone")), FULL, APPLIED),
         (
