@@ -68,14 +68,21 @@ class Back:
         return cast("T", self._known[key])
 
 
-def undo(
-    done: Sequence[Action], observed: Observed, applied: Applied, options: Options, *, insists: bool = False
+def undo(  # noqa: PLR0913  # what can be left out is named
+    done: Sequence[Action],
+    observed: Observed,
+    applied: Applied,
+    options: Options,
+    *,
+    lasting: frozenset[str] = frozenset(),
+    insists: bool = False,
 ) -> Plan:
     """Decide what takes back what a run did; whatever hangs on a conflict is left alone.
 
-    Who insists is told of every field that isn't as it was before the run, whatever is in it.
+    Out of lasting courses goes only who came nowhere but by that run. Who insists is told of every field that isn't as
+    it was before the run, whatever is in it.
     """
-    sides = _sides(observed, applied, options)
+    sides = _sides(observed, applied, options, lasting)
     back = Back(sides=sides, actions=tuple(done), insists=insists, made_names=frozenset(_made(done)))
     absent = {name for action in done for name in action.names() if name[0] in ABSENT and not back.has(name)}
     within = [action for action in reversed(done) if absent.isdisjoint(action.names())]
@@ -111,9 +118,9 @@ def built_upon(done: Sequence[Action], later: Mapping[str, Sequence[Action]]) ->
             )
 
 
-def _sides(observed: Observed, applied: Applied, options: Options) -> Comparison:
+def _sides(observed: Observed, applied: Applied, options: Options, lasting: frozenset[str]) -> Comparison:
     return Comparison(
-        desired=State(),
+        desired=State(lasting=lasting),
         site=observed.state,
         inside=observed.inside,
         ids=observed.ids,

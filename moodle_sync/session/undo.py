@@ -50,13 +50,14 @@ class UndoSession(Session):
     def decide(self, observed: Observed, options: Options) -> Plan:
         """Decide what takes the run back, and say what came after it."""
         record = self.journal.run(self._run)
-        made = undo(record.effects, observed, self.applied(observed), options)
+        lasting = self.input.state.lasting
+        made = undo(record.effects, observed, self.applied(observed), options, lasting=lasting)
         return replace(made, remarks=(*made.remarks, *built_upon(record.effects, self._later(record))))
 
     def decide_again(self, observed: Observed, options: Options) -> Plan:
         """Decide what isn't as it was before the run."""
-        done = self.journal.run(self._run).effects
-        return undo(done, observed, self.applied(observed), options, insists=True)
+        done, lasting = self.journal.run(self._run).effects, self.input.state.lasting
+        return undo(done, observed, self.applied(observed), options, lasting=lasting, insists=True)
 
     def rows(self, options: Options) -> int | None:
         """Count nobody: there is no source."""
@@ -123,7 +124,8 @@ def _scope(settings: Settings, journal: Journal, client: Client, run: str) -> St
     categories = {table.idnumber: Category(**table.model_dump(include=TREE)) for table in settings.categories}
     categories |= {key: Category(idnumber=key, name=key) for key in _keys(names, "category") if key not in categories}
     people = _people(journal, client, {*_keys(names, "person")})
-    state = State().having(CATEGORIES, categories).having(COURSES, courses).having(PEOPLE, people)
+    lasting = frozenset({settings.community.idnumber} if settings.community else ())
+    state = State(lasting=lasting).having(CATEGORIES, categories).having(COURSES, courses).having(PEOPLE, people)
     return _circles(state, settings, {*_keys(names, "cohort")})
 
 

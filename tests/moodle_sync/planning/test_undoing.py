@@ -369,6 +369,20 @@ def test_whose_role_was_changed_since_then_is_suspended_with_the_one_that_they_h
     )
 
 
+def test_from_a_course_that_lasts_goes_only_who_came_nowhere_else() -> None:
+    done = [Enrol(LEARNS, TERM), Enrol(replace(LEARNS, person="ana"), TERM), Enrol(replace(LEARNS, course="b"), TERM)]
+    elsewhere = {("b", "sami"): Held(term=TERM), ("b", "ana"): Held(term=OUT, gone=True)}
+    held = {**APPLIED[ENROLMENTS], **elsewhere}
+    there = found(FULL)
+
+    plan = undo(done, there, APPLIED.having(ENROLMENTS, held), USUAL, lasting=frozenset({"tot"}))
+
+    assert plan.actions == (Suspend("tot", "sami", "student", TERM, OUT, undoes=True),)
+    assert [conflict.key for conflict in plan.conflicts if conflict.message.startswith("stays: other runs")] == [
+        "ana in tot"
+    ]
+
+
 def test_where_a_conflict_is_nothing_is_taken_back() -> None:
     clash = Conflict("course", "tot", "can't be read")
     observed: Observed = replace(found(FULL), conflicts=(clash,))
