@@ -157,6 +157,7 @@ class TestRefused:
 
         assert stopped[0] == 5
         assert "Guard: course basics: 6 of 7 enrolments would be taken away or suspended (more than 5%)\n" in stopped[2]
+        assert "with `moodle-sync report RUN`, once this is done.\n" in stopped[2]
         assert "Guard: Nothing was done: look first at what would be taken back; if all" in stopped[2]
         assert (done[0], "Done: suspended enrolments: 6.\n" in done[1]) == (3, True)
 
