@@ -11,7 +11,7 @@ from typing import Concatenate, Final, ParamSpec, TypeVar, cast
 from moodle_sync.planning.plan import ORDER, Plan
 from moodle_sync.site.observed import Observed
 from moodle_sync.things import back
-from moodle_sync.things.action import Action, Creation, Name
+from moodle_sync.things.action import Action, Alteration, Creation, Name
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.catalogue import THINGS
 from moodle_sync.things.comparison import Comparison, Options
@@ -104,6 +104,13 @@ def undo(  # noqa: PLR0913  # what can be left out is named
 def _gone(absent: Sequence[Name], left: Set[Name]) -> Iterator[Conflict]:
     """Say of what isn't there any more, and wasn't made by the run, that nothing can be taken back of it."""
     return (Conflict(kind, key, ABSENT[kind]) for kind, key in absent if (kind, key) not in left)
+
+
+def its_own(done: Sequence[Action], later: Mapping[str, Sequence[Action]]) -> tuple[Action, ...]:
+    """Leave out what later runs made anew, with all that was done to it: what is there now is theirs."""
+    makers = (one for actions in later.values() for one in actions if not isinstance(one, Alteration))
+    anew = frozenset(made for one in makers if (made := one.makes()))
+    return tuple(one for one in done if anew.isdisjoint({*one.names(), one.makes(), one.builds_on()}))
 
 
 def built_upon(done: Sequence[Action], later: Mapping[str, Sequence[Action]]) -> Iterator[Remark]:

@@ -16,7 +16,7 @@ from moodle_sync.errors import InputRefused, JournalError
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.records import Record
 from moodle_sync.planning.plan import Options, Plan
-from moodle_sync.planning.undoing import built_upon, undo
+from moodle_sync.planning.undoing import built_upon, its_own, undo
 from moodle_sync.session.session import Make, Session, connect
 from moodle_sync.site.lookup import by_number
 from moodle_sync.site.observed import Observed
@@ -49,20 +49,23 @@ class UndoSession(Session):
 
     def decide(self, observed: Observed, options: Options) -> Plan:
         """Decide what takes the run back, and say what came after it."""
+        made = self._undo(observed, options)
         record = self.journal.run(self._run)
-        lasting = self.input.state.lasting
-        made = undo(record.effects, observed, self.applied(observed), options, lasting=lasting)
         return replace(made, remarks=(*made.remarks, *built_upon(record.effects, self._later(record))))
 
     def decide_again(self, observed: Observed, options: Options) -> Plan:
         """Decide what isn't as it was before the run."""
-        done, lasting = self.journal.run(self._run).effects, self.input.state.lasting
-        return undo(done, observed, self.applied(observed), options, lasting=lasting, insists=True)
+        return self._undo(observed, options, insists=True)
 
     def rows(self, options: Options) -> int | None:
         """Count nobody: there is no source."""
         del options
         return None
+
+    def _undo(self, observed: Observed, options: Options, *, insists: bool = False) -> Plan:
+        record, lasting = self.journal.run(self._run), self.input.state.lasting
+        done = its_own(record.effects, self._later(record))
+        return undo(done, observed, self.applied(observed), options, lasting=lasting, insists=insists)
 
     def _cohorts(self) -> frozenset[str]:
         """Name no cohorts but those of the run."""

@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import delete
+
+from lti_tool.demo.moodle.tables import Enrolment, GroupMember
 from tests.moodle_sync.folder import ANA, run, write_people
 from tests.moodle_sync.miniature import Running
 
@@ -198,3 +201,20 @@ class TestStopped:
         assert (resumed[0], "Going on with run " in resumed[1]) == (0, True)
         assert BACK.splitlines()[-2].replace("Plan:", "Done:") in resumed[1]
         assert run(there, "plan", token=running.token)[1].startswith(AGAIN)
+
+
+class TestMadeAnew:
+    """Somebody whom one run enrolled, whom people took out in Moodle, and whom a later run enrolled again."""
+
+    def test_who_was_enrolled_by_a_later_run_is_not_suspended(self, there: Path, running: Running) -> None:
+        run(there, "apply", "--yes", token=running.token)
+        first = runs(there)[0]
+        with running.miniature.site.session() as db:
+            db.execute(delete(GroupMember))
+            db.execute(delete(Enrolment))
+        run(there, "apply", "--yes", token=running.token)
+
+        code, out, err = run(there, "undo", first, "--yes", token=running.token)
+
+        assert (code, "Done: changed courses: 1.\n" in out) == (3, True)
+        assert f"Worth a look: run {runs(there)[1]}: came later, and worked on the same things (" in err

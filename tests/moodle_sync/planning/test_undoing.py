@@ -8,7 +8,7 @@ import pytest
 from moodle_sync.documents import read_action, write_action
 from moodle_sync.journal.records import Record
 from moodle_sync.planning.plan import Options, Plan
-from moodle_sync.planning.undoing import Back, built_upon, undo
+from moodle_sync.planning.undoing import Back, built_upon, its_own, undo
 from moodle_sync.session.undo import standing
 from moodle_sync.site.observed import Observed
 from moodle_sync.things.account import Person
@@ -48,6 +48,7 @@ from tests.moodle_sync.examples import (
     LEARNS,
     MEMBER,
     SAMI,
+    TEACHES,
     TERM,
     found,
     with_course,
@@ -65,6 +66,7 @@ TAKEN_OUT = Applied()
 """What the journal holds when a later run took everybody out: who is there again was put there by somebody else."""
 HELD_OTHERWISE = Applied().having(MEMBERSHIPS, frozenset({replace(MEMBER, group=replace(GROUP, name="Renamed"))}))
 """What the journal holds where a run that was taken back had given the group another name."""
+SPEAKS = Change("lang", "en", "es")
 NEEDS, POLICIES = Section(number=41, name="Needs"), Section(number=42, name="Policies")
 COPY = replace(COURSE, template="TEMPLATE")
 STAYS = "stays: the sync deletes nothing"
@@ -412,6 +414,23 @@ def test_later_runs_are_told_where_they_worked_on_the_same_things() -> None:
     assert [(remark.key, remark.message) for remark in told] == [
         ("later", "came later, and worked on the same things (new group members: 1): what it did isn't taken back")
     ]
+
+
+@pytest.mark.parametrize(
+    ("later", "gone"),
+    [
+        (Enrol(LEARNS, LATER), [Enrol(LEARNS, TERM), AddMember(MEMBER)]),
+        (CreatePerson(SAMI), [Enrol(LEARNS, TERM), AddMember(MEMBER), ChangePerson("sami", (SPEAKS,))]),
+        (CreateCourse(COURSE), [CreateCourse(COURSE), Enrol(LEARNS, TERM), AddMember(MEMBER)]),
+        (ChangeTerm("tot", "sami", "student", TERM, LATER), []),
+        (Enrol(TEACHES), []),
+        (ChangePerson("sami", (SPEAKS,)), []),
+    ],
+)
+def test_what_a_later_run_made_anew_is_not_taken_back_with_the_first(later: Action, gone: list[Action]) -> None:
+    done = [CreateCourse(COURSE), Enrol(LEARNS, TERM), AddMember(MEMBER), ChangePerson("sami", (SPEAKS,))]
+
+    assert its_own(done, {"later": (later,)}) == tuple(one for one in done if one not in gone)
 
 
 @pytest.mark.parametrize(
