@@ -152,7 +152,8 @@ def _keys(names: Iterable[Name], kind: str) -> Iterator[str]:
 
 
 def _course(key: str, settings: Settings) -> Course:
-    shortname = next((course.shortname for course in settings.places if course.idnumber == key), key)
+    """Describe a course; one that the configuration names no longer is found by its idnumber alone."""
+    shortname = next((course.shortname for course in settings.places if course.idnumber == key), "")
     return Course(idnumber=key, shortname=shortname, fullname="", category="")
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
-from lti_tool.demo.moodle.tables import Enrolment, GroupMember
+from lti_tool.demo.moodle.tables import Course, Enrolment, GroupMember
 from tests.moodle_sync.folder import ANA, run, write_people
 from tests.moodle_sync.miniature import Running
 
@@ -218,3 +218,15 @@ class TestMadeAnew:
 
         assert (code, "Done: changed courses: 1.\n" in out) == (3, True)
         assert f"Worth a look: run {runs(there)[1]}: came later, and worked on the same things (" in err
+
+    def test_a_course_of_which_only_the_short_name_is_alike_is_not_touched(self, there: Path, running: Running) -> None:
+        with running.miniature.site.session() as db:
+            db.execute(update(Course).where(Course.idnumber == "basics").values(idnumber="", shortname="basics"))
+        configuration = there / "moodle-sync.toml"
+        text = configuration.read_text(encoding="utf-8")
+        configuration.write_text(text.replace('"basics"\ns', '"other"\ns').replace("BASICS", "OTHER"), encoding="utf-8")
+
+        code, out, err = run(there, "undo", runs(there)[1], "--yes", token=running.token)
+
+        assert (code, out) == (3, "")
+        assert "Left alone: course basics: isn't there any more: nothing in it is taken back\n" in err
