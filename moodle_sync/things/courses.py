@@ -63,6 +63,12 @@ def is_unfinished(sides: Comparison, key: str) -> bool:
     return bool(wanted and wanted.template and found and not found.idnumber and not had_it)
 
 
+def is_copied(sides: Comparison, key: str) -> bool:
+    """Tell whether a plan copies a course: its template's groups and groupings come along."""
+    wanted = sides.wanted[COURSES].get(key)
+    return bool(wanted and wanted.template) and key not in sides.site[COURSES]
+
+
 def format_of(sides: Comparison, key: str) -> str:
     """Give the format that a course has once its settings are written: it keeps the names of sections."""
     there = sides.site[COURSES].get(key)
@@ -181,7 +187,13 @@ def drifted(sides: Comparison) -> Iterator[Drift]:
     def there(key: str) -> Values | None:
         return {name: of(site[key]) for name, of in SETTINGS.items()} if key in site else None
 
-    return changed_fields(sides, "course", there, LOST, lambda change: told(change, zone))
+    every = changed_fields(sides, "course", there, LOST, lambda change: told(change, zone))
+    return (one for one in every if one.field or _was_there(sides, one.key))
+
+
+def _was_there(sides: Comparison, key: str) -> bool:
+    """Tell whether a setting is held of a course: the order of its sections is, before it is made."""
+    return any(last(sides, ("course", key, name)) is not None for name in SETTINGS)
 
 
 COURSE: Final = Thing(

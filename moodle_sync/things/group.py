@@ -5,7 +5,7 @@ that is called otherwise is the same group still, with everybody who is in it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Annotated, ClassVar, Final
 
@@ -17,6 +17,7 @@ from moodle_sync.things.applied import Applied
 from moodle_sync.things.change import Change, Field
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES
+from moodle_sync.things.courses import is_copied
 from moodle_sync.things.described_group import (
     DESCRIBED,
     ChangeGroup,
@@ -41,6 +42,7 @@ from moodle_sync.webservice.functions import CREATE_GROUPS
 Absent = Annotated[str | None, Written(exclude_if=lambda value: value is None)]
 Later = Annotated[str, Written(exclude_if=lambda value: not value)]
 """A text that actions of former versions didn't have."""
+Perhaps = Annotated[bool, Written(exclude_if=lambda value: not value)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -66,6 +68,8 @@ class CreateGroup(InCourse, Creation):
     group: Group
     idnumber: Later = ""
     description: Absent = None
+    comes_along: Perhaps = field(default=False, compare=False)
+    """Whether the course is copied, and its template may have a group that this one is: nobody knows what it has."""
 
     def within(self) -> str:
         """Give the course."""
@@ -100,14 +104,20 @@ class CreateGroup(InCourse, Creation):
     def keeps(self) -> Applied:
         """Say what it is made with, where the configuration says it."""
         made = Described(idnumber=self.idnumber, name=self.group.name, description=self.description)
-        return holding("group", key_of(self.group.course, self.idnumber), values(made) if self.idnumber else {})
+        return holding(
+            "group",
+            key_of(self.group.course, self.idnumber),
+            values(made) if self.idnumber and not self.comes_along else {},
+        )
 
     def found(self, looking: Looking) -> int | None:
         """Give its number, if it is there."""
         groups = looking.once(groups_of, self.group.course)
-        if self.idnumber:
-            return next((one.id for one in groups if same(one.idnumber) == self.idnumber), None)
-        return {same(one.name): one.id for one in groups}.get(self.group.name)
+        named = {same(one.name): one for one in groups}.get(self.group.name)
+        if not self.idnumber:
+            return named.id if named else None
+        nameless = [named.id] if named and self.comes_along and not named.idnumber else []
+        return next((one.id for one in groups if same(one.idnumber) == self.idnumber), next(iter(nameless), None))
 
     def learn(self, number: int, ids: Ids) -> None:
         """Keep its number."""
@@ -152,8 +162,8 @@ def compare(sides: Comparison) -> Iterator[Action]:
         if changes:
             yield ChangeGroup(*key, changes, there.name, there.format)
     for group in sorted(sides.wanted[GROUPS] - sides.site[GROUPS]):
-        more = described.get(group)
-        yield CreateGroup(group, more.idnumber, more.description) if more else CreateGroup(group)
+        more, comes = described.get(group), is_copied(sides, group.course)
+        yield CreateGroup(group, more.idnumber, more.description, comes) if more else CreateGroup(group)
 
 
 def _is_written(sides: Comparison, key: str, change: Change) -> bool:

@@ -16,6 +16,7 @@ from moodle_sync.things.change import Field
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.described_group import DESCRIBED, key_of
+from moodle_sync.things.drifting import within
 from moodle_sync.things.finding import Conflict, Drift, Remark
 from moodle_sync.things.grouping import GROUPINGS
 from moodle_sync.things.kept import FIELDS, left
@@ -204,9 +205,10 @@ def drifted(sides: Comparison) -> Iterator[Drift]:
 
 def managed(applied: Applied) -> Iterator[Scope]:
     """Name the courses of the groups that the sync put into groupings or adopted there."""
+    courses = {key for kind, key, _ in applied[FIELDS] if kind == "course"}
     for kind, key, name in applied[FIELDS]:
-        if kind == "grouping" and name.startswith(PREFIX):
-            yield f"course {key.partition('/')[0]}", Loss.GROUPINGS
+        if kind == "grouping" and name.startswith(PREFIX) and (place := within(courses, key)):
+            yield f"course {place[0]}", Loss.GROUPINGS
 
 
 def _groups(looking: Looking, course: str, grouping: str) -> frozenset[int]:

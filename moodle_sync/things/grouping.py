@@ -14,6 +14,7 @@ from moodle_sync.things.back import Back
 from moodle_sync.things.change import Aim, Change, Field, changes_line
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES
+from moodle_sync.things.courses import is_copied
 from moodle_sync.things.described_group import HTML, Key, key_of
 from moodle_sync.things.drifting import changed_fields, held_of, within
 from moodle_sync.things.finding import Conflict, Drift, Remark
@@ -28,6 +29,7 @@ from moodle_sync.webservice.functions import CREATE_GROUPINGS, GET_COURSE_GROUPI
 from moodle_sync.webservice.replies import GroupingReply
 
 Absent = Annotated[str | None, Written(exclude_if=lambda value: value is None)]
+Perhaps = Annotated[bool, Written(exclude_if=lambda value: not value)]
 
 LOST: Final = "is gone, or has another ID number"
 
@@ -59,6 +61,8 @@ class CreateGrouping(InCourse, Creation):
     idnumber: str
     name: str
     description: Absent = None
+    comes_along: Perhaps = field(default=False, compare=False)
+    """Whether the course is copied, and its template may have a grouping that this one is."""
 
     def within(self) -> str:
         """Give the course."""
@@ -92,12 +96,16 @@ class CreateGrouping(InCourse, Creation):
     def keeps(self) -> Applied:
         """Say what it is made with."""
         made = Grouping(course=self.course, idnumber=self.idnumber, name=self.name, description=self.description)
-        return holding("grouping", key_of(self.course, self.idnumber), values(made))
+        return holding("grouping", key_of(self.course, self.idnumber), {} if self.comes_along else values(made))
 
     def found(self, looking: Looking) -> int | None:
         """Give its number, if it is there."""
         there = looking.once(_groupings, self.course)
-        return next((one.id for one in there if same(one.idnumber) == self.idnumber), None)
+        named = (
+            one for one in there if self.comes_along and not one.idnumber and loosely(one.name) == loosely(self.name)
+        )
+        found = next((one for one in there if same(one.idnumber) == self.idnumber), None) or next(named, None)
+        return found.id if found else None
 
     def learn(self, number: int, ids: Ids) -> None:
         """Keep its number."""
@@ -196,7 +204,7 @@ def compare(sides: Comparison) -> Iterator[Action]:
     for key, one in sorted(sides.wanted[GROUPINGS].items(), key=lambda item: item[0]):
         there = sides.site[GROUPINGS].get(key)
         if there is None:
-            yield CreateGrouping(*key, one.name, one.description)
+            yield CreateGrouping(*key, one.name, one.description, is_copied(sides, key[0]))
         elif changes := tuple(c for c in differences(sides, key_of(*key)) if _is_written(sides, key_of(*key), c)):
             yield ChangeGrouping(*key, changes, there.name, there.description or "", there.format)
 

@@ -12,10 +12,12 @@ from lti_tool.demo.moodle.tables import (
     CourseModule,
     Enrolment,
     GradeItem,
+    Group,
     LineItem,
     Section,
     page_order,
 )
+from lti_tool.demo.moodle.webservice.tables import Grouping, GroupingGroup
 from moodle_sync.webservice.encoding import Value
 from moodle_sync.webservice.functions import NAME_ACTIVITY, UPDATE_ACTIVITIES
 from tests.moodle_sync.administered import Administered
@@ -47,6 +49,15 @@ def add_activity(miniature: Miniature, section: str, name: str, shortname: str =
     query = select(Section).join(Course, Course.id == Section.course_id)
     with miniature.site.session() as db:
         _add(db, db.scalars(query.where(Course.shortname == shortname, Section.name == section)).one(), name)
+
+
+def add_groups(miniature: Miniature, course: int, name: str, idnumber: str) -> None:
+    """Give a course a group and a grouping of that name, the one in the other."""
+    with miniature.site.session() as db:
+        group, grouping = (made(course_id=course, name=name, idnumber=idnumber) for made in (Group, Grouping))
+        db.add_all([group, grouping])
+        db.flush()
+        db.add(GroupingGroup(grouping_id=grouping.id, group_id=group.id))
 
 
 def _add(db: Session, section: Section, name: str) -> None:

@@ -12,9 +12,9 @@ Row = TypeVar("Row", bound=Base)
 
 def copy_course(db: Session, original: Course, **changes: Any) -> Course:
     """Make a copy of a course."""
-    copy = _copied(db, original, **changes)
+    copy = copied(db, original, **changes)
     for section in db.scalars(select(Section).filter_by(course_id=original.id).order_by(Section.position)).all():
-        new = _copied(db, section, course_id=copy.id)
+        new = copied(db, section, course_id=copy.id)
         modules = select(CourseModule).filter_by(section_id=section.id).order_by(*page_order())
         for module in db.scalars(modules).all():
             _copy_module(db, module, new)
@@ -25,7 +25,7 @@ def copy_into(db: Session, original: Course, target: Course) -> None:
     """Bring what a course has into another one: each section into the one with its number, which keeps its name."""
     there = {one.position: one for one in db.scalars(select(Section).filter_by(course_id=target.id)).all()}
     for section in db.scalars(select(Section).filter_by(course_id=original.id).order_by(Section.position)).all():
-        own = there.get(section.position) or _copied(db, section, course_id=target.id)
+        own = there.get(section.position) or copied(db, section, course_id=target.id)
         own.name = own.name or section.name
         modules = select(CourseModule).filter_by(section_id=section.id).order_by(*page_order())
         for module in db.scalars(modules).all():
@@ -48,21 +48,22 @@ def restore_course(db: Session, original: Course) -> Course:
 
 def _copy_module(db: Session, module: CourseModule, section: Section) -> None:
     instance = section.course_id if module.kind == "forum" else _copy_activity(db, module.instance, section)
-    _copied(db, module, course_id=section.course_id, section_id=section.id, instance=instance)
+    copied(db, module, course_id=section.course_id, section_id=section.id, instance=instance)
 
 
 def _copy_activity(db: Session, number: int, section: Section) -> int:
     """Copy an activity, with its own column; columns that stand alone stay behind."""
-    new = _copied(db, db.get_one(Activity, number), course_id=section.course_id)
+    new = copied(db, db.get_one(Activity, number), course_id=section.course_id)
     for item in db.scalars(select(GradeItem).filter_by(activity_id=number)).all():
-        column = _copied(db, item, course_id=new.course_id, activity_id=new.id)
+        column = copied(db, item, course_id=new.course_id, activity_id=new.id)
         line = db.get(LineItem, item.id)
         if line:
-            _copied(db, line, item_id=column.id, course_id=new.course_id, activity_id=new.id)
+            copied(db, line, item_id=column.id, course_id=new.course_id, activity_id=new.id)
     return new.id
 
 
-def _copied(db: Session, row: Row, **changes: Any) -> Row:
+def copied(db: Session, row: Row, **changes: Any) -> Row:
+    """Make a copy of a row with some other values."""
     names = inspect(type(row)).columns.keys()
     values = {name: getattr(row, name) for name in names if name != "id"}
     copy = type(row)(**{**values, **changes})

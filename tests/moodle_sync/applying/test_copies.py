@@ -17,13 +17,23 @@ from moodle_sync.planning.drifting import drifts, recall
 from moodle_sync.planning.plan import Plan
 from moodle_sync.things.copying import CopyCourse
 from moodle_sync.things.course import COURSES
+from moodle_sync.things.described_group import DESCRIBED, Described
+from moodle_sync.things.grouped import GROUPED, Grouped
+from moodle_sync.things.grouping import GROUPINGS, Grouping
 from moodle_sync.things.section import MODULES, PLACES, Module
 from moodle_sync.things.state import State
-from moodle_sync.webservice.functions import COPYING, DUPLICATE_COURSE, FUNCTIONS, UPDATE_COURSES
+from moodle_sync.webservice.functions import (
+    COPYING,
+    CREATE_COURSES,
+    DUPLICATE_COURSE,
+    FUNCTIONS,
+    UPDATE_COURSES,
+    Function,
+)
 from tests.moodle_sync.administered import Administered, look
 from tests.moodle_sync.curriculum import change
 from tests.moodle_sync.examples import CATEGORY, COURSE, DESIRED, FULL
-from tests.moodle_sync.templates import TEMPLATE, activities, add_activity, make_template
+from tests.moodle_sync.templates import TEMPLATE, activities, add_activity, add_groups, make_template
 
 COPY = replace(COURSE, template=TEMPLATE)
 NEEDS = Module(id="needs", name="Needs", titles=("Necesidades",))
@@ -164,6 +174,27 @@ def test_the_sections_of_a_copy_are_matched_with_the_modules(  # noqa: PLR0913, 
     assert len(activities(site.miniature, "TOT")) == len(template)
 
 
+@pytest.mark.parametrize(
+    ("name", "idnumber"), [("Group A", ""), ("Group A", "ga"), ("Grupo A", "ga")], ids=["named", "same", "idnumber"]
+)
+def test_groups_and_groupings_that_come_with_a_copy_become_those_of_the_file(
+    site: Administered, name: str, idnumber: str
+) -> None:
+    add_groups(site.miniature, make_template(site.miniature, "Needs"), name, idnumber)
+    group = Described(idnumber="ga", name="Group A", description="<p>Ours.</p>")
+    grouping = Grouping(course="tot", idnumber="ga", name="Group A", description="<p>Ours.</p>")
+    desired = wanting(NEEDS).having(DESCRIBED, {("tot", "ga"): group}).having(GROUPINGS, {("tot", "ga"): grouping})
+    desired = desired.having(GROUPED, frozenset({Grouped(course="tot", grouping="ga", group="ga")}))
+
+    outcomes = [site.apply(desired), site.apply(desired)]
+
+    assert [outcome.failed for outcome in outcomes] == [[], []]
+    observed = look(site.miniature.client(), desired)
+    assert observed.state[DESCRIBED] == {("tot", "ga"): group}
+    assert observed.state[GROUPINGS] == {("tot", "ga"): grouping}
+    assert (site.plan(desired).actions, site.plan(desired).remarks) == ((), ())
+
+
 def test_a_section_of_the_template_that_is_no_modules_is_told(site: Administered) -> None:
     make_template(site.miniature, "Welcome", "Needs")
 
@@ -249,11 +280,18 @@ def test_a_second_copy_of_a_course_that_is_gone_is_finished_too(site: Administer
     assert curriculum(planned) == ["course tot: give the copy its idnumber and its settings"]
 
 
-def test_a_copy_without_its_idnumber_did_not_drift(site: Administered) -> None:
+@pytest.mark.parametrize(
+    ("template", "function"),
+    [(TEMPLATE, UPDATE_COURSES), (TEMPLATE, DUPLICATE_COURSE), (None, CREATE_COURSES)],
+    ids=["without its idnumber", "never copied", "never made"],
+)
+def test_a_course_that_was_not_finished_did_not_drift(
+    site: Administered, template: str | None, function: Function[object]
+) -> None:
     make_template(site.miniature, "Needs")
-    site.miniature.order_faults(UPDATE_COURSES.name, *[DROP] * 4)
+    site.miniature.order_faults(function.name, *[DROP] * 6)
     with pytest.raises(FateUnknown):
-        site.apply(wanting(NEEDS))
+        site.apply(wanting(NEEDS, POLICIES, template=template))
 
     known = recall(site.journal.applied({}))
     observed = look(site.miniature.client(), known, site.journal)

@@ -6,12 +6,14 @@ import pytest
 
 from moodle_sync.planning.guards import removals, stops
 from moodle_sync.planning.plan import Plan, plan
-from moodle_sync.things.action import Action
+from moodle_sync.planning.scopes import managed
+from moodle_sync.things.action import Action, Loss
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.change import Change
 from moodle_sync.things.cohort_member import COHORT_MEMBERS
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.kept import FIELDS
 from moodle_sync.things.leaving import Suspend, Unenrol
 from moodle_sync.things.membership import MEMBERSHIPS
 from moodle_sync.things.person import PEOPLE, ChangePerson
@@ -142,6 +144,12 @@ def test_dates_that_shut_people_out_are_a_question(case: str, before: Term | Non
 
     assert removals(actions, TODAY) == count, case
     assert bool(stopped) is bool(count)
+
+
+def test_groups_in_groupings_are_counted_by_course_whatever_its_idnumber_holds() -> None:
+    fields = {("course", "tot/26", "idnumber"): "tot/26", ("grouping", "tot/26/regions", "group north"): "in"}
+
+    assert managed(Applied().having(FIELDS, fields)) == {("course tot/26", Loss.GROUPINGS): 1}
 
 
 def test_the_exact_count_lets_a_plan_go_on() -> None:

@@ -6,13 +6,14 @@ Moodle takes those along too unless the option `users` is 0; the miniature never
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from lti_tool.demo.moodle.copying import copy_course, copy_into
-from lti_tool.demo.moodle.tables import Course
+from lti_tool.demo.moodle.copying import copied, copy_course, copy_into
+from lti_tool.demo.moodle.tables import Course, Group
 from lti_tool.demo.moodle.webservice.courses import course_of
 from lti_tool.demo.moodle.webservice.refusal import refuse
 from lti_tool.demo.moodle.webservice.registry import Call, function
-from lti_tool.demo.moodle.webservice.tables import Category
+from lti_tool.demo.moodle.webservice.tables import Category, Grouping, GroupingGroup
 
 
 @function("core_course_duplicate_course")
@@ -32,7 +33,18 @@ def duplicate_course(call: Call) -> Any:
     names = {"fullname": given["fullname"], "shortname": given["shortname"], "idnumber": ""}
     own = {"category_id": given["categoryid"], "visible": given["visible"], "manual_enrolment": True}
     copy = copy_course(call.db, original, **names, **own, original_id=original.id)
+    _copy_groups(call.db, original.id, copy.id)
     return {"id": copy.id, "shortname": copy.shortname}
+
+
+def _copy_groups(db: Session, original: int, copy: int) -> None:
+    """Copy groups, with nobody in them, and groupings."""
+    rows = db.scalars(select(Group).filter_by(course_id=original)).all()
+    groups = {group.id: copied(db, group, course_id=copy) for group in rows}
+    for grouping in db.scalars(select(Grouping).filter_by(course_id=original)).all():
+        new = copied(db, grouping, course_id=copy)
+        for one in db.scalars(select(GroupingGroup).filter_by(grouping_id=grouping.id)).all():
+            db.add(GroupingGroup(grouping_id=new.id, group_id=groups[one.group_id].id))
 
 
 @function("core_course_import_course")
