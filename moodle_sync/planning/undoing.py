@@ -11,7 +11,7 @@ from typing import Concatenate, Final, ParamSpec, TypeVar, cast
 from moodle_sync.planning.plan import ORDER, Plan
 from moodle_sync.site.observed import Observed
 from moodle_sync.things import back
-from moodle_sync.things.action import Action, Creation, Name
+from moodle_sync.things.action import Action, Alteration, Creation, Name
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.catalogue import THINGS
 from moodle_sync.things.comparison import Comparison, Options
@@ -68,14 +68,21 @@ class Back:
         return cast("T", self._known[key])
 
 
-def undo(
-    done: Sequence[Action], observed: Observed, applied: Applied, options: Options, *, insists: bool = False
+def undo(  # noqa: PLR0913  # what can be left out is named
+    done: Sequence[Action],
+    observed: Observed,
+    applied: Applied,
+    options: Options,
+    *,
+    lasting: frozenset[str] = frozenset(),
+    insists: bool = False,
 ) -> Plan:
     """Decide what takes back what a run did; whatever hangs on a conflict is left alone.
 
-    Who insists is told of every field that isn't as it was before the run, whatever is in it.
+    Out of lasting courses goes only who came nowhere but by that run. Who insists is told of every field that isn't as
+    it was before the run, whatever is in it.
     """
-    sides = _sides(observed, applied, options)
+    sides = _sides(observed, applied, options, lasting)
     back = Back(sides=sides, actions=tuple(done), insists=insists, made_names=frozenset(_made(done)))
     absent = {name for action in done for name in action.names() if name[0] in ABSENT and not back.has(name)}
     within = [action for action in reversed(done) if absent.isdisjoint(action.names())]
@@ -99,6 +106,13 @@ def _gone(absent: Sequence[Name], left: Set[Name]) -> Iterator[Conflict]:
     return (Conflict(kind, key, ABSENT[kind]) for kind, key in absent if (kind, key) not in left)
 
 
+def its_own(done: Sequence[Action], later: Mapping[str, Sequence[Action]]) -> tuple[Action, ...]:
+    """Leave out what later runs made anew, with all that was done to it: what is there now is theirs."""
+    makers = (one for actions in later.values() for one in actions if not isinstance(one, Alteration))
+    anew = frozenset(made for one in makers if (made := one.makes()))
+    return tuple(one for one in done if anew.isdisjoint({*one.names(), one.makes(), one.builds_on()}))
+
+
 def built_upon(done: Sequence[Action], later: Mapping[str, Sequence[Action]]) -> Iterator[Remark]:
     """Say of later runs what they did with the same things; `later` are their actions."""
     made, worked_on = frozenset(_made(done)), {frozenset(action.names()) for action in done}
@@ -111,9 +125,9 @@ def built_upon(done: Sequence[Action], later: Mapping[str, Sequence[Action]]) ->
             )
 
 
-def _sides(observed: Observed, applied: Applied, options: Options) -> Comparison:
+def _sides(observed: Observed, applied: Applied, options: Options, lasting: frozenset[str]) -> Comparison:
     return Comparison(
-        desired=State(),
+        desired=State(lasting=lasting),
         site=observed.state,
         inside=observed.inside,
         ids=observed.ids,

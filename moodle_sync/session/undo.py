@@ -16,7 +16,7 @@ from moodle_sync.errors import InputRefused, JournalError
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.records import Record
 from moodle_sync.planning.plan import Options, Plan
-from moodle_sync.planning.undoing import built_upon, undo
+from moodle_sync.planning.undoing import built_upon, its_own, undo
 from moodle_sync.session.session import Make, Session, connect
 from moodle_sync.settings import Settings
 from moodle_sync.site.lookup import by_number
@@ -50,19 +50,23 @@ class UndoSession(Session):
 
     def decide(self, observed: Observed, options: Options) -> Plan:
         """Decide what takes the run back, and say what came after it."""
+        made = self._undo(observed, options)
         record = self.journal.run(self._run)
-        made = undo(record.effects, observed, self.applied(observed), options)
         return replace(made, remarks=(*made.remarks, *built_upon(record.effects, self._later(record))))
 
     def decide_again(self, observed: Observed, options: Options) -> Plan:
         """Decide what isn't as it was before the run."""
-        done = self.journal.run(self._run).effects
-        return undo(done, observed, self.applied(observed), options, insists=True)
+        return self._undo(observed, options, insists=True)
 
     def rows(self, options: Options) -> int | None:
         """Count nobody: there is no source."""
         del options
         return None
+
+    def _undo(self, observed: Observed, options: Options, *, insists: bool = False) -> Plan:
+        record, lasting = self.journal.run(self._run), self.input.state.lasting
+        done = its_own(record.effects, self._later(record))
+        return undo(done, observed, self.applied(observed), options, lasting=lasting, insists=insists)
 
     def _cohorts(self) -> frozenset[str]:
         """Name no cohorts but those of the run."""
@@ -124,7 +128,8 @@ def _scope(settings: Settings, journal: Journal, client: Client, run: str) -> St
     categories = {table.idnumber: Category(**table.model_dump(include=TREE)) for table in settings.categories}
     categories |= {key: Category(idnumber=key, name=key) for key in _keys(names, "category") if key not in categories}
     people = _people(journal, client, {*_keys(names, "person")})
-    state = State().having(CATEGORIES, categories).having(COURSES, courses).having(PEOPLE, people)
+    lasting = frozenset({settings.community.idnumber} if settings.community else ())
+    state = State(lasting=lasting).having(CATEGORIES, categories).having(COURSES, courses).having(PEOPLE, people)
     return _circles(state, settings, {*_keys(names, "cohort")})
 
 
@@ -148,7 +153,8 @@ def _keys(names: Iterable[Name], kind: str) -> Iterator[str]:
 
 
 def _course(key: str, settings: Settings) -> Course:
-    shortname = next((course.shortname for course in settings.places if course.idnumber == key), key)
+    """Describe a course; one that the configuration names no longer is found by its idnumber alone."""
+    shortname = next((course.shortname for course in settings.places if course.idnumber == key), "")
     return Course(idnumber=key, shortname=shortname, fullname="", category="")
 
 

@@ -17,6 +17,9 @@ EACH = (
     "Each of those that are told together has a line of its own with `moodle-sync plan --each`, and after a run with "
     "`moodle-sync report RUN`."
 )
+EACH_BACK = (
+    "Each of those that are told together has a line of its own with `moodle-sync report RUN`, once this is done."
+)
 NOTHING_BACK = "Nothing to take back: Moodle is as it was before that run."
 
 
@@ -61,7 +64,7 @@ def finding_lines(plan: Plan, *, each: bool = False) -> Iterator[str]:
     else:
         left = (_told("Left alone", conflict_line(one), one) for one in plan.conflicts)
         seen = (_told("Worth a look", remark_line(one), one) for one in plan.remarks)
-        yield from in_few((*left, *seen), EACH)
+        yield from in_few((*left, *seen), EACH_BACK if plan.undoes else EACH)
 
 
 def _told(title: str, line: str, found: Conflict | Remark) -> Told:

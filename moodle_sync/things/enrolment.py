@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 from moodle_sync.things.action import Action, Looking, Loss, Mail, Making, Name, Scope, Step
 from moodle_sync.things.applied import Applied
-from moodle_sync.things.back import Back
+from moodle_sync.things.back import Back, stays
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES, Course
 from moodle_sync.things.finding import Conflict, Drift
@@ -22,6 +22,11 @@ from moodle_sync.things.term import ENROLMENTS, Held, Term, change, due, enrolme
 from moodle_sync.things.thing import Thing, Unseen
 from moodle_sync.webservice.encoding import Row
 from moodle_sync.webservice.functions import ENROL
+
+OUTLIVES: Final = (
+    "stays: other runs brought them into courses too, and this one outlives these; if they must leave, suspend them "
+    "under Participants"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,19 @@ class Enrol(OfPlace):
 
     def undone(self, back: Back) -> Iterable[Action | Conflict]:
         """Suspend them: unenrolled they would lose their grades."""
-        return suspended_again(back.sides, self.place(), self.enrolment.role)
+        found = tuple(suspended_again(back.sides, self.place(), self.enrolment.role))
+        outlives = self.enrolment.course in back.sides.desired.lasting and self.enrolment.person in back.once(
+            _elsewhere
+        )
+        return (stays(("enrolment", *self.place()), OUTLIVES),) if found and outlives else found
+
+
+def _elsewhere(back: Back) -> frozenset[str]:
+    """Name those whom something else than the run that is taken back brought into a course."""
+    enrolled = {action.place() for action in back.actions if isinstance(action, Enrol)}
+    lasting = back.sides.desired.lasting
+    others = back.sides.applied[ENROLMENTS].keys() - enrolled
+    return frozenset(person for course, person in others if course not in lasting)
 
 
 def want(sides: Comparison) -> State:

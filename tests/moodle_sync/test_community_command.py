@@ -118,3 +118,21 @@ class TestACommunity:
         assert '  course community: enddate from "2026-10-01 00:00 UTC" to "none"\n' in out
         assert end_of(running) == 0
         assert run(there, "plan", token=running.token) == NOTHING
+
+
+class TestTakenBack:
+    """A run that opens the community, and enrols somebody anew."""
+
+    def test_who_came_elsewhere_by_another_run_stays_there(self, there: Path, running: Running) -> None:
+        write_people(there, ANA)
+        run(there, "apply", "--yes", token=running.token)
+        configuration = there / "moodle-sync.toml"
+        configuration.write_text(configuration.read_text(encoding="utf-8") + COMMUNITY, encoding="utf-8")
+        write_people(there, ANA, BEN)
+        run(there, "apply", "--yes", token=running.token)
+        last = run(there, "report")[1].split()[0]
+
+        code, _, err = run(there, "undo", last, "--yes", token=running.token)
+
+        assert (code, "Left alone: enrolment ana in community: stays: other runs brought them" in err) == (3, True)
+        assert inside(running, "COP") == {"ana": (0, False), "ben": (0, True)}

@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import delete, update
+
+from lti_tool.demo.moodle.tables import Course, Enrolment, GroupMember
 from tests.moodle_sync.folder import ANA, run, write_people
 from tests.moodle_sync.miniature import Running
 
@@ -157,6 +160,7 @@ class TestRefused:
 
         assert stopped[0] == 5
         assert "Guard: course basics: 6 of 7 enrolments would be taken away or suspended (more than 5%)\n" in stopped[2]
+        assert "with `moodle-sync report RUN`, once this is done.\n" in stopped[2]
         assert "Guard: Nothing was done: look first at what would be taken back; if all" in stopped[2]
         assert (done[0], "Done: suspended enrolments: 6.\n" in done[1]) == (3, True)
 
@@ -197,3 +201,32 @@ class TestStopped:
         assert (resumed[0], "Going on with run " in resumed[1]) == (0, True)
         assert BACK.splitlines()[-2].replace("Plan:", "Done:") in resumed[1]
         assert run(there, "plan", token=running.token)[1].startswith(AGAIN)
+
+
+class TestMadeAnew:
+    """Somebody whom one run enrolled, whom people took out in Moodle, and whom a later run enrolled again."""
+
+    def test_who_was_enrolled_by_a_later_run_is_not_suspended(self, there: Path, running: Running) -> None:
+        run(there, "apply", "--yes", token=running.token)
+        first = runs(there)[0]
+        with running.miniature.site.session() as db:
+            db.execute(delete(GroupMember))
+            db.execute(delete(Enrolment))
+        run(there, "apply", "--yes", token=running.token)
+
+        code, out, err = run(there, "undo", first, "--yes", token=running.token)
+
+        assert (code, "Done: changed courses: 1.\n" in out) == (3, True)
+        assert f"Worth a look: run {runs(there)[1]}: came later, and worked on the same things (" in err
+
+    def test_a_course_of_which_only_the_short_name_is_alike_is_not_touched(self, there: Path, running: Running) -> None:
+        with running.miniature.site.session() as db:
+            db.execute(update(Course).where(Course.idnumber == "basics").values(idnumber="", shortname="basics"))
+        configuration = there / "moodle-sync.toml"
+        text = configuration.read_text(encoding="utf-8")
+        configuration.write_text(text.replace('"basics"\ns', '"other"\ns').replace("BASICS", "OTHER"), encoding="utf-8")
+
+        code, out, err = run(there, "undo", runs(there)[1], "--yes", token=running.token)
+
+        assert (code, out) == (3, "")
+        assert "Left alone: course basics: isn't there any more: nothing in it is taken back\n" in err

@@ -8,7 +8,7 @@ import pytest
 from moodle_sync.documents import read_action, write_action
 from moodle_sync.journal.records import Record
 from moodle_sync.planning.plan import Options, Plan
-from moodle_sync.planning.undoing import Back, built_upon, undo
+from moodle_sync.planning.undoing import Back, built_upon, its_own, undo
 from moodle_sync.session.undo import standing
 from moodle_sync.site.observed import Observed
 from moodle_sync.things.account import Person
@@ -48,6 +48,7 @@ from tests.moodle_sync.examples import (
     LEARNS,
     MEMBER,
     SAMI,
+    TEACHES,
     TERM,
     found,
     with_course,
@@ -65,6 +66,7 @@ TAKEN_OUT = Applied()
 """What the journal holds when a later run took everybody out: who is there again was put there by somebody else."""
 HELD_OTHERWISE = Applied().having(MEMBERSHIPS, frozenset({replace(MEMBER, group=replace(GROUP, name="Renamed"))}))
 """What the journal holds where a run that was taken back had given the group another name."""
+SPEAKS = Change("lang", "en", "es")
 NEEDS, POLICIES = Section(number=41, name="Needs"), Section(number=42, name="Policies")
 STAYS = "stays: the sync deletes nothing"
 
@@ -368,6 +370,20 @@ def test_whose_role_was_changed_since_then_is_suspended_with_the_one_that_they_h
     )
 
 
+def test_from_a_course_that_lasts_goes_only_who_came_nowhere_else() -> None:
+    done = [Enrol(LEARNS, TERM), Enrol(replace(LEARNS, person="ana"), TERM), Enrol(replace(LEARNS, course="b"), TERM)]
+    elsewhere = {("b", "sami"): Held(term=TERM), ("b", "ana"): Held(term=OUT, gone=True)}
+    held = {**APPLIED[ENROLMENTS], **elsewhere}
+    there = found(FULL)
+
+    plan = undo(done, there, APPLIED.having(ENROLMENTS, held), USUAL, lasting=frozenset({"tot"}))
+
+    assert plan.actions == (Suspend("tot", "sami", "student", TERM, OUT, undoes=True),)
+    assert [conflict.key for conflict in plan.conflicts if conflict.message.startswith("stays: other runs")] == [
+        "ana in tot"
+    ]
+
+
 def test_where_a_conflict_is_nothing_is_taken_back() -> None:
     clash = Conflict("course", "tot", "can't be read")
     observed: Observed = replace(found(FULL), conflicts=(clash,))
@@ -397,6 +413,23 @@ def test_later_runs_are_told_where_they_worked_on_the_same_things() -> None:
     assert [(remark.key, remark.message) for remark in told] == [
         ("later", "came later, and worked on the same things (new group members: 1): what it did isn't taken back")
     ]
+
+
+@pytest.mark.parametrize(
+    ("later", "gone"),
+    [
+        (Enrol(LEARNS, LATER), [Enrol(LEARNS, TERM), AddMember(MEMBER)]),
+        (CreatePerson(SAMI), [Enrol(LEARNS, TERM), AddMember(MEMBER), ChangePerson("sami", (SPEAKS,))]),
+        (CreateCourse(COURSE), [CreateCourse(COURSE), Enrol(LEARNS, TERM), AddMember(MEMBER)]),
+        (ChangeTerm("tot", "sami", "student", TERM, LATER), []),
+        (Enrol(TEACHES), []),
+        (ChangePerson("sami", (SPEAKS,)), []),
+    ],
+)
+def test_what_a_later_run_made_anew_is_not_taken_back_with_the_first(later: Action, gone: list[Action]) -> None:
+    done = [CreateCourse(COURSE), Enrol(LEARNS, TERM), AddMember(MEMBER), ChangePerson("sami", (SPEAKS,))]
+
+    assert its_own(done, {"later": (later,)}) == tuple(one for one in done if one not in gone)
 
 
 @pytest.mark.parametrize(
