@@ -65,7 +65,12 @@ def _kept_so(sides: Comparison, course: str, written: str, kept: str) -> bool:
 
 
 def _unnumbered(sides: Comparison, course: str, held: Mapping[str, Mapping[str, str]]) -> Iterator[Drift]:
-    """Show names that are there no more, of sections of which a former version kept nothing but the name."""
+    """Show names that are there no more, in courses of whose sections a former version kept nothing but the names.
+
+    Where the numbers are known, a name that was given once is no section's any more once that is called otherwise.
+    """
+    if any("number" in values for values in held.values()):
+        return
     known = {same(values.get("name", "")) for values in held.values()}
     there = {same(section.name) for section in sides.site[PLACES].get(course, ())}
     for key, name in sorted(sides.applied[SECTIONS]):
