@@ -1,12 +1,13 @@
 """Which section of a course is which module.
 
 A module is the section whose number the journal has; else the one that has its name, or in a copy of a template its
-name in another language, or had the name that was given to it last, or is called so in one language. What was given
-before and isn't there any more somebody changed or took away, and it isn't made again.
+name in the template's language, or had the name that was given to it last, or is called so in one language. What was
+given before and isn't there any more somebody changed or took away, and it isn't made again.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from moodle_sync.multilang import texts_of
 from moodle_sync.sameness import same
@@ -108,10 +109,10 @@ def _format(sides: Comparison, wanted: Course, course: Course | None) -> str:
 def _found(
     sides: Comparison, course: str, modules: Sequence[Module], sections: Sequence[Section]
 ) -> dict[str, Section]:
-    """Find sections by number, then by name, the name that was given last, and a language of it; each only once."""
+    """Find sections by number, then by a template's language, by name, by former name and by others; each only once."""
     left = {section.number: section for section in sections}
     found: dict[str, Section] = {}
-    for find in (_by_number, _by_name, _by_title, _by_former_name, _by_language):
+    for find in (_by_number, _by_template, _by_name, _by_title, _by_former_name, _by_language):
         for module in modules:
             if module.id not in found and (section := find(sides, course, module, left)):
                 found[module.id] = left.pop(section.number)
@@ -121,6 +122,21 @@ def _found(
 def _by_number(sides: Comparison, course: str, module: Module, left: Mapping[int, Section]) -> Section | None:
     number = last(sides, _field(course, module, "number"))
     return left.get(int(number)) if number else None
+
+
+def _by_template(sides: Comparison, course: str, module: Module, left: Mapping[int, Section]) -> Section | None:
+    """Find by the name in the language that most sections are in: in another one it may be that of another module."""
+    name = sides.once(_in_one_language, course).get(module.id)
+    return next((section for section in left.values() if name and same(section.name) == name), None)
+
+
+def _in_one_language(sides: Comparison, course: str) -> Mapping[str, str]:
+    """Give what modules are called in the language that most sections have their names in; the file's comes first."""
+    modules = sides.desired[MODULES].get(course, ())
+    there = {same(section.name) for section in sides.site[PLACES].get(course, ())} - {""}
+    languages = zip_longest(*((same(module.name), *module.titles) for module in modules), fillvalue="")
+    names = max(languages, key=lambda names: len(there.intersection(names)), default=())
+    return {module.id: name for module, name in zip(modules, names, strict=True)}
 
 
 def _by_name(sides: Comparison, course: str, module: Module, left: Mapping[int, Section]) -> Section | None:

@@ -125,6 +125,16 @@ def test_nobody_comes_along_with_a_copy(site: Administered) -> None:
             [],
         ),
         (
+            "what a section is in the template's language stands before what another module is called in the file's",
+            ("Présentation", "Introduction"),
+            (
+                Module(id="intro", name="Introduction", titles=("Présentation",)),
+                Module(id="overview", name="Overview", titles=("Introduction",)),
+            ),
+            ['rename section "Présentation" to "Introduction"', 'rename section "Introduction" to "Overview"'],
+            [],
+        ),
+        (
             "sections stand as the file has them",
             ("Policies", "Needs"),
             (NEEDS, POLICIES),
