@@ -114,6 +114,8 @@ class CourseTable(Table):
     """The modules whose sections only those who teach see; the others are shown. Without it nobody says."""
     template: Name | None = None
     """The short name of the course in Moodle that a new one is copied from: every course has one, and each its own."""
+    fill: bool = False
+    """Fill it from the template where it is there and has no activities."""
     starts: Annotated[date, PlainValidator(_day)] | None = None
     """The day, which begins at midnight in the configuration's zone, or a moment."""
     ends: Annotated[date | Literal["never"], PlainValidator(_end)] | None = None

@@ -19,7 +19,6 @@ from moodle_sync.applying.readback import read_back, read_back_patiently
 from moodle_sync.applying.reasons import cause, said, warned, why
 from moodle_sync.applying.sending import Flight, Sending
 from moodle_sync.applying.waiting import Piece, Waiting, stage
-from moodle_sync.config import NewAccounts
 from moodle_sync.errors import (
     Blocked,
     FateUnknown,
@@ -32,6 +31,7 @@ from moodle_sync.errors import (
 )
 from moodle_sync.journal.records import Fate
 from moodle_sync.journal.runs import Failure, OpenRun
+from moodle_sync.settings import NewAccounts
 from moodle_sync.things.action import Action, Creation, Name
 from moodle_sync.things.ids import Ids
 from moodle_sync.webservice.client import Client

@@ -8,7 +8,7 @@ from itertools import groupby
 from moodle_sync.applying.making import Making
 from moodle_sync.applying.pace import FIRST, next_size
 from moodle_sync.applying.waiting import Waiting
-from moodle_sync.config import NewAccounts
+from moodle_sync.settings import NewAccounts
 from moodle_sync.things.action import Action, Mail
 from moodle_sync.things.ids import Ids
 from moodle_sync.webservice.encoding import BUDGET

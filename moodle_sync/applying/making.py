@@ -5,7 +5,7 @@ import string
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from moodle_sync.config import NewAccounts
+from moodle_sync.settings import NewAccounts
 from moodle_sync.things.action import Step
 from moodle_sync.things.ids import Ids
 from moodle_sync.webservice.encoding import Row

@@ -11,7 +11,7 @@ from moodle_sync.tables import CourseTable
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.group import GROUPS
 from moodle_sync.things.person import PEOPLE
-from moodle_sync.webservice.functions import COPYING, FUNCTIONS, OPTIONAL
+from moodle_sync.webservice.functions import COPYING, FILLING, FUNCTIONS, OPTIONAL
 
 
 @click.command(short_help="Check all files, without the network.")
@@ -48,7 +48,8 @@ def doctor(given: Given) -> int:
     if problems:
         raise InputRefused(problems)
     # Before a token is asked for: whoever has none yet needs the list to make one.
-    needed = (*FUNCTIONS, *COPYING) if any(course.template for course in settings.courses) else FUNCTIONS
+    copying = COPYING if any(course.template for course in settings.courses) else ()
+    needed = (*FUNCTIONS, *copying, *(FILLING if any(course.fill for course in settings.courses) else ()))
     echo(["Functions that the external service needs:", *(function.name for function in needed)])
     echo(["Functions that it may lack, for a check each:", *(function.name for function in OPTIONAL), ""])
     with opened_anyway(given, settings) as patient:

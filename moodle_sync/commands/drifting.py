@@ -3,10 +3,11 @@
 import click
 
 from moodle_sync.commands.shell import Given, complain, echo, reading, watched
-from moodle_sync.config import Access, read_access
+from moodle_sync.config import read_access
 from moodle_sync.errors import Exit, JournalError
 from moodle_sync.journal.journal import Journal
 from moodle_sync.session.drift import Drifted, drift
+from moodle_sync.settings import Access
 from moodle_sync.telling import history
 from moodle_sync.telling.drift import drift_lines, drift_text
 from moodle_sync.telling.report import conflict_line, remark_line

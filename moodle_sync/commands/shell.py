@@ -10,12 +10,13 @@ from pathlib import Path
 
 import click
 
-from moodle_sync.config import Access, Settings, only_site, read_access
+from moodle_sync.config import only_site, read_access
 from moodle_sync.credentials import read_token
 from moodle_sync.errors import InputRefused
 from moodle_sync.journal.journal import Journal
 from moodle_sync.session.session import Session, open_session, read_files
 from moodle_sync.session.undo import open_undo
+from moodle_sync.settings import Access, Settings
 from moodle_sync.source.desired import Input
 from moodle_sync.telling import progress
 from moodle_sync.telling.report import printed

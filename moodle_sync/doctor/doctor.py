@@ -24,6 +24,7 @@ from moodle_sync.webservice.client import Client
 from moodle_sync.webservice.functions import (
     COPIED,
     COPYING,
+    FILLING,
     FUNCTIONS,
     GET_COURSES,
     GET_SITE_INFO,
@@ -128,8 +129,10 @@ def advice(error: NotAllowed) -> str:
 
 def needed_functions(desired: State) -> Sequence[Named]:
     """List the functions that a source takes: those that copy only where a course has a template."""
-    copies = any(course.template for course in desired[COURSES].values())
-    return (*FUNCTIONS, *COPYING) if copies else FUNCTIONS
+    courses = desired[COURSES].values()
+    copying = COPYING if any(course.template for course in courses) else ()
+    filling = FILLING if any(course.fill for course in courses) else ()
+    return (*FUNCTIONS, *copying, *filling)
 
 
 def missing_functions(info: SiteInfo, needed: Sequence[Named]) -> list[str]:

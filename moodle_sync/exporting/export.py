@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from moodle_sync.config import Access
 from moodle_sync.errors import ExportRefused, InputRefused
 from moodle_sync.exporting import categories as categorising
 from moodle_sync.exporting import cohorts as cohorting
@@ -16,6 +15,7 @@ from moodle_sync.exporting.observing import carried, is_untouched, is_writable, 
 from moodle_sync.exporting.people import Rows, rows_of
 from moodle_sync.exporting.writing import CONFIGURATION, CONTENT, PEOPLE, files
 from moodle_sync.sameness import folded, same
+from moodle_sync.settings import Access
 from moodle_sync.site.found import CourseFound
 from moodle_sync.site.observed import Observed
 from moodle_sync.site.whole import Choice, Whole, read_whole

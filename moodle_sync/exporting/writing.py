@@ -8,9 +8,9 @@ from datetime import date
 
 import yaml
 
-from moodle_sync.config import Access
 from moodle_sync.exporting.courses import Content
 from moodle_sync.exporting.people import Rows
+from moodle_sync.settings import Access
 from moodle_sync.source.formulas import defused
 from moodle_sync.tables import Table
 

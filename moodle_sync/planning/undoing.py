@@ -16,10 +16,11 @@ from moodle_sync.things.applied import Applied
 from moodle_sync.things.catalogue import THINGS
 from moodle_sync.things.comparison import Comparison, Options
 from moodle_sync.things.finding import Conflict, Remark
-from moodle_sync.things.kind import Readable
+from moodle_sync.things.kind import Kind, Readable
 from moodle_sync.things.state import State
 
 P = ParamSpec("P")
+K = TypeVar("K")
 T = TypeVar("T")
 
 VALUES: Final = {thing.name: thing.value for thing in THINGS if thing.value}
@@ -44,6 +45,10 @@ class Back:
     def there(self, kind: str, key: str, field: str) -> str | None:
         """Give what a field holds now; None if nobody can tell."""
         return VALUES[kind](self.sides.site, key, field) if kind in VALUES else None
+
+    def holds(self, kind: Kind[K, frozenset[T]], one: T) -> bool:
+        """Tell whether somebody is where the sync put them; who insists wants to know whether they are there."""
+        return one in self.sides.site[kind] and (self.insists or one in self.sides.applied[kind])
 
     def has(self, name: Name) -> bool:
         """Tell whether a thing is there; of what has no key of its own that can't be told."""

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from moodle_sync.config import Access
 from moodle_sync.journal.journal import Journal
 from moodle_sync.planning.drifting import drifts, recall
+from moodle_sync.settings import Access
 from moodle_sync.site.observed import observe
 from moodle_sync.site.reading import read
 from moodle_sync.site.seen.sight import Known

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from moodle_sync.config import Settings
 from moodle_sync.credentials import read_token
 from moodle_sync.errors import JournalError
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.records import Record
 from moodle_sync.planning.plan import Options, Plan
 from moodle_sync.planning.plan import plan as decide
+from moodle_sync.settings import Settings
 from moodle_sync.site.observed import Observed, observe
 from moodle_sync.site.reading import read
 from moodle_sync.site.seen.sight import Known

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from moodle_sync.config import Settings, read_settings
+from moodle_sync.config import read_settings
 from moodle_sync.credentials import read_token
 from moodle_sync.errors import InputRefused, JournalError
 from moodle_sync.journal.journal import Journal
@@ -18,6 +18,7 @@ from moodle_sync.journal.records import Record
 from moodle_sync.planning.plan import Options, Plan
 from moodle_sync.planning.undoing import built_upon, undo
 from moodle_sync.session.session import Make, Session, connect
+from moodle_sync.settings import Settings
 from moodle_sync.site.lookup import by_number
 from moodle_sync.site.observed import Observed
 from moodle_sync.site.recognition import is_renamed

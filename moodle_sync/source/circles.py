@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
-from moodle_sync.config import Settings
 from moodle_sync.sameness import loosely
+from moodle_sync.settings import Settings
 from moodle_sync.source.people import People
 from moodle_sync.tables import GroupingTable, GroupTable
 from moodle_sync.things.cohort import COHORTS, Cohort

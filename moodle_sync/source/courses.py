@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from content.model import Course as CourseContent
 from content.model import CourseText, Curriculum
-from moodle_sync.config import Settings, mistake
+from moodle_sync.config import mistake
 from moodle_sync.errors import Problem
 from moodle_sync.multilang import in_languages
 from moodle_sync.sameness import same
 from moodle_sync.series import TITLE, filled
+from moodle_sync.settings import Settings
 from moodle_sync.shown import title_mistake
 from moodle_sync.tables import CourseTable, seconds
 from moodle_sync.things.course_settings import Course, as_page
@@ -45,6 +46,7 @@ def course_of(table: CourseTable, curriculum: Curriculum, zone: ZoneInfo) -> Cou
         group_mode=table.groups.number if table.groups else None,
         hidden_at_first=table.start_hidden or None,
         template=table.template,
+        fill=table.fill or None,
     )
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from content.load import ContentError, load, load_courses
 from content.model import Curriculum
-from moodle_sync.config import Settings, mistake, read_settings
+from moodle_sync.config import mistake, read_settings
 from moodle_sync.errors import InputRefused, Problem
+from moodle_sync.settings import Settings
 from moodle_sync.source.circles import by_names, spellings, with_circles
 from moodle_sync.source.community import with_community
 from moodle_sync.source.courses import course_of, course_problems, modules_of

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
+from moodle_sync.multilang import told
 from moodle_sync.sameness import same
 from moodle_sync.things.action import Action
 from moodle_sync.things.activity import (
@@ -22,9 +23,11 @@ from moodle_sync.things.activity import (
     written_order,
 )
 from moodle_sync.things.applied import Applied
-from moodle_sync.things.change import Change, Field
+from moodle_sync.things.change import Change, Field, in_words
 from moodle_sync.things.comparison import Comparison
-from moodle_sync.things.course import COURSES, is_unfinished
+from moodle_sync.things.course import COURSES
+from moodle_sync.things.courses import is_unfinished
+from moodle_sync.things.filling import FillCourse
 from moodle_sync.things.finding import Remark
 from moodle_sync.things.kept import FIELDS, LEFT, by_hand, drift, is_left, last, unheld
 from moodle_sync.things.order import misplaced
@@ -207,27 +210,34 @@ def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
                 if not _is_written(sides, key, one, change):
                     yield _told(sides, key, one, change)
         if _is_rearranged(sides, paired):
-            yield Remark("course", key, f"the order of its activities was {LEFT}")
-        yield from _missing(sides, paired)
+            yield Remark("course", key, f"the order of its activities was {LEFT}", differs=True)
+        filled = any(isinstance(action, FillCourse) and action.course == key for action in actions)
+        yield from () if filled else _missing(sides, paired)
 
 
 def _told(sides: Comparison, key: str, one: Activity, change: Change) -> Remark:
     if change.field == "name":
-        return drift("course", key, Change("the name of an activity", change.before, change.after))
+        return drift("course", key, in_words(Change("the name of an activity", change.before, change.after)))
     seen = "shown" if change.before == VISIBLE[True] else "hidden"
     why = LEFT if by_hand(sides, "activity", key_of(key, one.number), change) else "its template's isn't"
-    return Remark("course", key, f'its activity "{one.name}" is {seen}: {why}')
+    return Remark("course", key, f'its activity "{told(one.name)}" is {seen}: {why}')
 
 
 def _missing(sides: Comparison, paired: Pairing) -> Iterator[Remark]:
     """List what a copy lacks of its template: new there, or taken away here."""
     lacking = [one for one in paired.template if one.number not in paired.found]
-    new = [one.name for one in lacking if last(sides, _field(paired.course, one, "number")) is None]
-    gone = [one.name for one in lacking if one.name not in new]
+    unknown = [one for one in lacking if last(sides, _field(paired.course, one, "number")) is None]
+    here = {_name(there) for there in paired.copy}
+    new = [one.name for one in unknown if _name(one) not in here]
+    alike = [one.name for one in unknown if _name(one) in here]
+    gone = [one.name for one in lacking if one not in unknown]
     number = sides.ids[COURSES].get(paired.course, 0)
     if new:
         where = f"/backup/import.php?id={number} on the site takes them over: choose the template, and only these"
         yield Remark("course", paired.course, f"its template has activities that it hasn't: {_names(new)}; {where}")
+    if alike:
+        message = f"several activities are called so, and which is its template's can't be told: {_names(alike)}"
+        yield Remark("course", paired.course, f"{message}; see /course/view.php?id={number} on the site")
     if gone:
         message = f"activities of its template were taken away here, and stay away: {_names(gone)}"
         yield Remark("course", paired.course, f"{message}; see /course/view.php?id={number} on the site")
@@ -235,7 +245,7 @@ def _missing(sides: Comparison, paired: Pairing) -> Iterator[Remark]:
 
 def _names(names: Sequence[str]) -> str:
     more = f" and {len(names) - SHOWN:,} more" if len(names) > SHOWN else ""
-    return ", ".join(f'"{name}"' for name in names[:SHOWN]) + more
+    return ", ".join(f'"{told(name)}"' for name in names[:SHOWN]) + more
 
 
 ACTIVITY: Final = Thing(

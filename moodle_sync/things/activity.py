@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import ClassVar, Final
 
+from moodle_sync.multilang import told, told_apart
 from moodle_sync.sameness import same
 from moodle_sync.things.action import ONE, Looking, Making, Step
 from moodle_sync.things.applied import Applied
@@ -104,7 +105,8 @@ class RenameActivity(InCourse):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        return f'course {self.course}: rename activity "{self.before}" to "{self.after}"'
+        before, after = told_apart(self.before, self.after)
+        return f'course {self.course}: rename activity "{before}" to "{after}"'
 
     def row(self, making: Making) -> Row:
         """Write it as a row of a request."""
@@ -142,7 +144,7 @@ class ShowActivity(InCourse):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        return f'course {self.course}: {"show" if self.visible else "hide"} activity "{self.name}"'
+        return f'course {self.course}: {"show" if self.visible else "hide"} activity "{told(self.name)}"'
 
     def row(self, making: Making) -> Row:
         """Write it as a row of a request."""
@@ -184,8 +186,8 @@ class MoveActivity(InCourse):
 
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
-        where = f'before "{self.before_name}"' if self.before else "to the end of its section"
-        return f'course {self.course}: move activity "{self.name}" {where}'
+        where = f'before "{told(self.before_name)}"' if self.before else "to the end of its section"
+        return f'course {self.course}: move activity "{told(self.name)}" {where}'
 
     def row(self, making: Making) -> Row:
         """Write it as a row of a request."""

@@ -12,7 +12,8 @@ from moodle_sync.multilang import texts_of
 from moodle_sync.sameness import same
 from moodle_sync.things.change import Field
 from moodle_sync.things.comparison import Comparison
-from moodle_sync.things.course import COURSES, Course, format_of, is_unfinished
+from moodle_sync.things.course import COURSES, Course
+from moodle_sync.things.courses import format_of, is_unfinished
 from moodle_sync.things.kept import last
 from moodle_sync.things.section import (
     MODULES,

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.finding import Conflict
+from moodle_sync.things.kind import Kind
 
 if TYPE_CHECKING:
     from moodle_sync.things.action import Action, Name
 
 P = ParamSpec("P")
+K = TypeVar("K")
 T = TypeVar("T")
 
 
@@ -30,6 +32,9 @@ class Back(Protocol):
 
     def there(self, kind: str, key: str, field: str) -> str | None:
         """Give what a field holds now; None if nobody can tell."""
+
+    def holds(self, kind: Kind[K, frozenset[T]], one: T) -> bool:
+        """Tell whether somebody is where the sync put them: who is there, and was let go, somebody else put there."""
 
     def has(self, name: "Name") -> bool:
         """Tell whether a thing is there, as far as that can be told."""

@@ -4,12 +4,13 @@ from typing import Final
 
 from moodle_sync.things.action import Action
 from moodle_sync.things.activities import ACTIVITY
-from moodle_sync.things.category import CATEGORY
-from moodle_sync.things.cohort import COHORT
+from moodle_sync.things.categories import CATEGORY
 from moodle_sync.things.cohort_member import COHORT_MEMBER
+from moodle_sync.things.cohorts import COHORT
 from moodle_sync.things.copying import COPY
-from moodle_sync.things.course import COURSE
+from moodle_sync.things.courses import COURSE
 from moodle_sync.things.enrolment import ENROLMENT
+from moodle_sync.things.filling import FILL
 from moodle_sync.things.group import GROUP
 from moodle_sync.things.grouped import GROUPED_GROUP
 from moodle_sync.things.grouping import GROUPING
@@ -26,6 +27,7 @@ THINGS: Final[tuple[Thing, ...]] = (
     CATEGORY,
     COPY,
     COURSE,
+    FILL,
     SECTION,
     ACTIVITY,
     PERSON,

@@ -8,7 +8,8 @@ from typing import ClassVar, Final
 from moodle_sync.things.action import Action, Looking, Loss, Making, Name, Scope, Step
 from moodle_sync.things.applied import Applied
 from moodle_sync.things.back import Back, stays
-from moodle_sync.things.cohort import COHORTS, LOST
+from moodle_sync.things.cohort import COHORTS
+from moodle_sync.things.cohorts import LOST
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.finding import Conflict, Drift
 from moodle_sync.things.ids import Ids
@@ -85,8 +86,8 @@ class AddCohortMember(OfMembership):
         return Applied().having(COHORT_MEMBERS, frozenset({self.membership}))
 
     def undone(self, back: Back) -> Iterator[Action | Conflict]:
-        """Take them out again."""
-        if self.membership in back.sides.site[COHORT_MEMBERS]:
+        """Take them out again, where nobody else put them in since a later run took them out."""
+        if back.holds(COHORT_MEMBERS, self.membership):
             yield RemoveCohortMember(self.membership)
 
 

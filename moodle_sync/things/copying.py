@@ -3,25 +3,28 @@
 A copy without an idnumber is found by its short name, and known by having what its template has.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import ClassVar, Final
 
+from moodle_sync.multilang import told
 from moodle_sync.sameness import same
 from moodle_sync.things import activity
 from moodle_sync.things.action import ONE, Action, Creation, Looking, Making, Name, Step
 from moodle_sync.things.activity import ACTIVITIES, CORNERS, ORDER, Activity, in_order, written_order
 from moodle_sync.things.applied import Applied, all_of
 from moodle_sync.things.arrangement import Arrangement, arrange
+from moodle_sync.things.back import Back
 from moodle_sync.things.category import CATEGORIES
 from moodle_sync.things.change import Aim, Change
 from moodle_sync.things.comparison import Comparison
-from moodle_sync.things.course import COURSES, NAMES, Course, course_with, is_unfinished
+from moodle_sync.things.course import COURSES, NAMES, OWN_END, Course, course_with, hidden
 from moodle_sync.things.course_settings import values
-from moodle_sync.things.finding import Remark
+from moodle_sync.things.courses import is_unfinished
+from moodle_sync.things.finding import Conflict, Remark
 from moodle_sync.things.ids import Ids
-from moodle_sync.things.kept import holding
+from moodle_sync.things.kept import FIELDS, holding, last
 from moodle_sync.things.place import InCourse
 from moodle_sync.things.section import PLACES, given, kept, sections_of
 from moodle_sync.things.section_changes import VISIBLE
@@ -58,7 +61,7 @@ class CopyCourse(Creation):
     def line(self, zone: tzinfo) -> str:
         """Say what becomes of what."""
         course = self.course
-        what = f'"{course.fullname}" ({course.shortname}) in {course.category}'
+        what = f'"{told(course.fullname)}" ({course.shortname}) in {course.category}'
         return f"course {course.idnumber}: make {what} as a copy of {self.template}"
 
     def row(self, making: Making) -> Row:
@@ -95,7 +98,12 @@ class CopyCourse(Creation):
 
     def keeps(self) -> Applied:
         """Say where it is."""
-        return holding("course", self.course.idnumber, {"category": self.course.category})
+        names = {name: value for name, value in values(self.course) if name in NAMES and name != "idnumber"}
+        return holding("course", self.course.idnumber, names)
+
+    def undone(self, back: Back) -> Iterator[Action | Conflict]:
+        """Hide it; what is in it stays."""
+        return hidden(self.course.idnumber, back)
 
     def found(self, looking: Looking) -> int | None:
         """Give its number, if it is there whole: while Moodle is at work on it, it lacks activities."""
@@ -139,7 +147,8 @@ class FinishCopy(InCourse):
         if course.starts is not None:
             settings.setdefault("enddate", 0)
         settings.setdefault("visible", int(not course.hidden_at_first))
-        return {"id": making.ids[COURSES][course.idnumber], **settings}
+        kept_end = () if course.ends is None else OWN_END
+        return {"id": making.ids[COURSES][course.idnumber], **settings, "courseformatoptions": kept_end}
 
     def prepare(self, looking: Looking) -> None:
         """Look up the numbers of its sections: whoever calls one otherwise later, it stays that module's."""
@@ -181,6 +190,10 @@ class FinishCopy(InCourse):
             ]
         )
 
+    def undone(self, back: Back) -> Iterable[Action | Conflict]:
+        """Hide it where another run made it: there it was hidden until now."""
+        return () if back.made(self.completes()) else hidden(self.course.idnumber, back)
+
     def numbered(self, ids: Ids) -> Applied:
         """Say which sections are which modules."""
         key, numbers = self.course.idnumber, ids[PLACES]
@@ -208,6 +221,13 @@ def _matched(arranged: Arrangement) -> Iterator[tuple[str, str]]:
     return ((module, arranged.found[module].name) for module in arranged.standing)
 
 
+def forget(sides: Comparison) -> Applied:
+    """Let go the idnumbers of courses that aren't there: a new copy hasn't its own yet."""
+    gone = [key for key, course in sides.wanted[COURSES].items() if course.template and key not in sides.site[COURSES]]
+    fields = [("course", key, "idnumber") for key in gone]
+    return Applied().having(FIELDS, {one: held for one in fields if (held := last(sides, one)) is not None})
+
+
 def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
     """Name the sections of copies that are no module's."""
     for action in actions:
@@ -216,7 +236,7 @@ def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
             modules = {section.number for section in arranged.found.values()}
             for section in arranged.sections:
                 if section.name and section.number not in modules:
-                    message = f'the section "{section.name}" of its template is no module\'s, and stays as it is'
+                    message = f'the section "{told(section.name)}" of its template is no module\'s, and stays as it is'
                     yield Remark("course", action.course.idnumber, message)
 
 
@@ -244,4 +264,4 @@ def _outline(looking: Looking, number: int) -> object:
     return outline(looking.once(_state, number))
 
 
-COPY: Final = Thing(name="copy", actions=(CopyCourse, FinishCopy), compare=compare, remarks=remarks)
+COPY: Final = Thing(name="copy", actions=(CopyCourse, FinishCopy), compare=compare, forget=forget, remarks=remarks)

@@ -49,6 +49,8 @@ class Course:
     """Whether a new course is hidden, until somebody shows it in Moodle."""
     template: Annotated[str | None, Later] = None
     """The short name of the course that a new one is copied from."""
+    fill: Annotated[bool | None, Later] = field(default=None, compare=False)
+    """Whether it is filled from its template where it is there without activities."""
 
 
 def as_page(summary: str) -> str | None:

@@ -18,7 +18,7 @@ from moodle_sync.things.course import COURSES
 from moodle_sync.things.described_group import DESCRIBED, key_of
 from moodle_sync.things.finding import Conflict, Drift, Remark
 from moodle_sync.things.grouping import GROUPINGS
-from moodle_sync.things.kept import FIELDS, LEFT
+from moodle_sync.things.kept import FIELDS, left
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.place import InCourse
 from moodle_sync.things.state import State
@@ -190,7 +190,8 @@ def forget(sides: Comparison) -> Applied:
 def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:
     """Show what somebody took out in Moodle."""
     for one in sorted(sides.once(_taken_out)):
-        yield Remark("grouping", key_of(one.course, one.grouping), f"the group {one.group} isn't in it: {LEFT}")
+        message = f"the group {one.group} isn't in it"
+        yield left("grouping", key_of(one.course, one.grouping), message, "group taken out")
 
 
 def drifted(sides: Comparison) -> Iterator[Drift]:

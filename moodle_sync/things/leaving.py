@@ -177,10 +177,13 @@ def _some(people: Sequence[str]) -> str:
 
 
 def suspended_again(sides: Comparison, place: Place, role: str) -> Iterator[Action | Conflict]:
-    """Suspend somebody who was enrolled, unless they are out or suspended already; the source brings them back."""
-    held = sides.applied[ENROLMENTS].get(place, Held())
+    """Suspend somebody who was enrolled, unless they are out or suspended already; the source brings them back.
+
+    Of whom the journal holds nothing a later run took out, and who is there again was enrolled by somebody else.
+    """
+    held = sides.applied[ENROLMENTS].get(place)
     named = one_of_theirs(sides, place, role)
-    if place not in sides.inside or _suspended(held):
+    if place not in sides.inside or held is None or _suspended(held):
         return
     if named is None:
         yield stays(("enrolment", *place), f"can't be suspended: {ROLELESS}")

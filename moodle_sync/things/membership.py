@@ -91,9 +91,10 @@ class AddMember(OfMembership):
         return Applied().having(MEMBERSHIPS, frozenset({self.membership}))
 
     def undone(self, back: Back) -> Iterator[Action | Conflict]:
-        """Take them out again."""
+        """Take them out again, where nobody else put them in since a later run took them out."""
         site, group = back.sides.site, self.membership.group
-        if self.membership in site[MEMBERSHIPS]:
+        is_held = back.holds(MEMBERSHIPS, self.membership) or self.place() in back.once(_under_former_names)
+        if self.membership in site[MEMBERSHIPS] and is_held:
             yield RemoveMember(self.membership)
         elif group not in site[GROUPS]:
             message = (
@@ -137,6 +138,12 @@ class RemoveMember(OfMembership):
             yield stays(("enrolment", *self.place()), f'was in the group "{group.name}", which isn\'t there any more')
         elif self.membership not in site[MEMBERSHIPS]:
             yield AddMember(self.membership)
+
+
+def _under_former_names(back: Back) -> frozenset[Place]:
+    """Find who is held in groups that aren't there: these may have been called so before."""
+    sides = back.sides
+    return frozenset(one.place for one in sides.applied[MEMBERSHIPS] if one.group not in sides.site[GROUPS])
 
 
 def want(sides: Comparison) -> State:

@@ -88,8 +88,8 @@ class AddRole(Placed):
         return _held(self.course, self.person, self.role)
 
     def undone(self, back: Back) -> Iterator[Action | Conflict]:
-        """Take it away again."""
-        if Enrolment(course=self.course, person=self.person, role=self.role) in back.sides.site[ROLES]:
+        """Take it away again, where nobody else gave it since a later run took it away."""
+        if back.holds(ROLES, Enrolment(course=self.course, person=self.person, role=self.role)):
             yield RemoveRole(self.course, self.person, self.role)
 
 

@@ -205,6 +205,9 @@ UPDATE_SECTIONS = _writes(
     "moodle/course:movesections",
     "moodle/course:sectionvisibility",
 )
+IMPORT_COURSE = _writes(
+    "core_course_import_course", _NOTHING, "moodle/backup:backuptargetimport", "moodle/restore:restoretargetimport"
+)
 UPDATE_ACTIVITIES = _writes(
     "core_courseformat_update_course", _UNREAD, "moodle/course:activityvisibility", "moodle/course:manageactivities"
 )
@@ -275,6 +278,8 @@ FUNCTIONS: tuple[Named, ...] = (
 """What the external service needs."""
 COPYING: tuple[Named, ...] = (DUPLICATE_COURSE,)
 """What it needs besides, where courses come from templates."""
+FILLING: tuple[Named, ...] = (IMPORT_COURSE,)
+"""What it needs besides, where courses are filled from templates."""
 COPIED: tuple[Named, ...] = (*COPYING, UPDATE_ACTIVITIES, NAME_ACTIVITY)
 """The same with what is used otherwise too, and takes more rights then."""
 OPTIONAL: tuple[Named, ...] = (GET_STRINGS,)

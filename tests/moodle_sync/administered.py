@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from moodle_sync.applying.apply import Applying, Outcome
-from moodle_sync.config import NewAccounts
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.runs import OpenRun
 from moodle_sync.planning.plan import Options, Plan, plan
+from moodle_sync.settings import NewAccounts
 from moodle_sync.site.observed import Observed, observe
 from moodle_sync.site.reading import read
 from moodle_sync.site.seen.sight import Known

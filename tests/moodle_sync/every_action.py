@@ -12,6 +12,7 @@ from moodle_sync.things.copying import CopyCourse, FinishCopy
 from moodle_sync.things.course import ChangeCourse, CreateCourse
 from moodle_sync.things.described_group import ChangeGroup
 from moodle_sync.things.enrolment import Enrol
+from moodle_sync.things.filling import FillCourse
 from moodle_sync.things.group import CreateGroup
 from moodle_sync.things.grouped import AssignGroup, Grouped, UnassignGroup
 from moodle_sync.things.grouping import ChangeGrouping, CreateGrouping
@@ -34,6 +35,7 @@ EVERY_ACTION: list[Action] = [
     FinishCopy(replace(COURSE, template="TEMPLATE"), (("needs", "Needs"),)),
     CreateCourse(COURSE),
     ChangeCourse("tot", (Change("fullname", "Old", "New"),)),
+    FillCourse("tot", "TEMPLATE"),
     AddSection("tot", 3),
     NameSection("tot", 1, "Needs"),
     RenameSection("tot", "needs", 41, "Needs", "What people need", "topics"),

@@ -1,5 +1,7 @@
 """A course that a trainer filled once in the miniature, with activities of the tool."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,6 +16,9 @@ from lti_tool.demo.moodle.tables import (
     Section,
     page_order,
 )
+from moodle_sync.webservice.encoding import Value
+from moodle_sync.webservice.functions import NAME_ACTIVITY, UPDATE_ACTIVITIES
+from tests.moodle_sync.administered import Administered
 from tests.moodle_sync.miniature import Miniature
 
 TEMPLATE = "TEMPLATE"
@@ -22,7 +27,9 @@ TEMPLATE = "TEMPLATE"
 def make_template(miniature: Miniature, *sections: str) -> int:
     """Make a course with these sections, and in each an activity with parameters and a column; somebody is in it."""
     with miniature.site.session() as db:
-        course = Course(shortname=TEMPLATE, fullname="Template", summary="<p>For trainers.</p>", lang="en")
+        course = Course(
+            shortname=TEMPLATE, fullname="Template", summary="<p>For trainers.</p>", lang="en", startdate=1_577_836_800
+        )
         db.add(course)
         db.flush()
         assert course.id > SITE_COURSE
@@ -75,3 +82,35 @@ def activities(miniature: Miniature, shortname: str) -> list[tuple[str, str, str
     )
     with miniature.site.session() as db:
         return [(section, name, custom) for section, name, custom in db.execute(query)]
+
+
+def number_of(site: Administered, shortname: str, name: str) -> int:
+    """Find an activity of the tool by its course and its name."""
+    query = select(CourseModule.id).join(Activity, Activity.id == CourseModule.instance)
+    query = query.join(Course, Course.id == CourseModule.course_id).where(CourseModule.kind == "lti")
+    with site.miniature.site.session() as db:
+        return db.scalars(query.where(Course.shortname == shortname, Activity.name == name)).one()
+
+
+def call(site: Administered, shortname: str, name: str, new: str) -> None:
+    """Call an activity otherwise, as whoever teaches does."""
+    number = number_of(site, shortname, name)
+    row: dict[str, Value] = {"component": "core_course", "itemtype": "activityname", "itemid": number, "value": new}
+    site.miniature.client().call(NAME_ACTIVITY, **row)
+
+
+def press(site: Administered, shortname: str, action: str, name: str, before: str = "") -> None:
+    """Hide, show or move an activity, as whoever teaches does on the course's page."""
+    with site.miniature.site.session() as db:
+        course = db.scalars(select(Course.id).where(Course.shortname == shortname)).one()
+    more: Mapping[str, Value] = {"targetcmid": number_of(site, shortname, before)} if before else {}
+    number = number_of(site, shortname, name)
+    site.miniature.client().call(UPDATE_ACTIVITIES, action=action, courseid=course, ids=[number], **more)
+
+
+def shown(site: Administered, shortname: str) -> list[tuple[str, bool]]:
+    """List the activities of the tool in a course, and whether they are shown."""
+    query = select(Activity.name, CourseModule.visible).join(CourseModule, CourseModule.instance == Activity.id)
+    query = query.join(Course, Course.id == CourseModule.course_id).where(CourseModule.kind == "lti")
+    with site.miniature.site.session() as db:
+        return sorted((name, visible) for name, visible in db.execute(query.where(Course.shortname == shortname)))

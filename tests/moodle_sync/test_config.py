@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from moodle_sync.config import OF_NO_COURSE, Settings, read_settings
+from moodle_sync.config import read_settings
 from moodle_sync.errors import InputRefused
+from moodle_sync.mismatches import OF_NO_COURSE
+from moodle_sync.settings import Settings
 
 UNKNOWN_CATEGORY = "line 21, courses[0].category: must be the idnumber of one of the [[categories]]"
 SPELLED = "holds &amp;, which Moodle shows as another sign in some places: write the sign itself"
@@ -267,6 +269,29 @@ def test_dates_may_be_meant_in_another_zone(tmp_path: Path) -> None:
     settings, wrong = read(tmp_path, f'timezone = "Europe/Madrid"\n{GOOD}')
 
     assert (settings.timezone, wrong) == ("Europe/Madrid", [])
+
+
+OWN = "must be the short name of a course in Moodle that isn't in this file: this one changes with it"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('template = "TPL"\nfill = true', []),
+        ("fill = true", ["fill: takes a template: name one"]),
+        (
+            'template = "tot"',
+            [f"template: {OWN}"],
+        ),
+    ],
+)
+def test_a_template_is_a_course_that_the_file_does_not_change(tmp_path: Path, line: str, said: list[str]) -> None:
+    written = GOOD.replace('shortname = "TOT"', f'shortname = "TOT"\n{line}')
+    assert written != GOOD
+
+    found = [problem.partition("courses[0].")[2] for problem in problems(tmp_path, written)]
+
+    assert found == said
 
 
 @pytest.mark.parametrize("site", ["http://localhost:8100", "http://127.0.0.1/moodle", "http://[::1]:8100"])

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from lti_tool.demo.moodle.settings import STOCK_ROLES
 from lti_tool.demo.moodle.tables import Course, Enrolment, Group, GroupMember, Section, User
 from lti_tool.demo.moodle.webservice.tables import Category, Cohort, CohortMember, Grouping, GroupingGroup
-from moodle_sync.config import Access
 from moodle_sync.journal.journal import Journal
 from moodle_sync.session.drift import drift
+from moodle_sync.settings import Access
 from moodle_sync.webservice.functions import FUNCTIONS
 from tests.moodle_sync.exporting.moving import apply_to
 from tests.moodle_sync.folder import UNKNOWN, name_site, run, write_folder

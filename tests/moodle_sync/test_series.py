@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moodle_sync.config import Settings, read_settings
+from moodle_sync.config import read_settings
 from moodle_sync.errors import InputRefused
 from moodle_sync.sameness import loosely
 from moodle_sync.series import with_runs
+from moodle_sync.settings import Settings
 from moodle_sync.source.desired import read_input
 from moodle_sync.things.course import COURSES
 from tests.moodle_sync.folder import run, write_folder

@@ -10,8 +10,8 @@ import yaml
 
 from lti_tool.cli import main
 from lti_tool.config import Settings
-from moodle_sync.doctor.rights import needed_rights
-from moodle_sync.webservice.functions import COPIED, FUNCTIONS
+from moodle_sync.doctor.rights import PURPOSES, needed_rights
+from moodle_sync.webservice.functions import COPIED, FILLING, FUNCTIONS
 
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / ".deploy" / "compose.yaml").read_text())
@@ -84,6 +84,10 @@ def test_what_runs_is_locked_as_it_was_tested_and_without_the_tools_of_developer
 def test_the_role_for_the_sync_allows_what_it_needs_and_no_more() -> None:
     role = ElementTree.parse(ROOT / ".deploy" / "moodle-role.xml").getroot()
 
-    assert [allowed.text for allowed in role.findall("permissions/*")] == needed_rights((*FUNCTIONS, *COPIED))
+    assert [allowed.text for allowed in role.findall("permissions/*")] == needed_rights((*FUNCTIONS, *COPIED, *FILLING))
     assert {allowed.tag for allowed in role.findall("permissions/*")} == {"allow"}
     assert {given.text for given in role.findall("allowassign/shortname")} == {"editingteacher", "teacher", "student"}
+
+
+def test_of_every_right_it_is_said_what_it_is_for() -> None:
+    assert [right for right in needed_rights((*FUNCTIONS, *COPIED, *FILLING)) if right not in PURPOSES] == []

@@ -21,6 +21,17 @@ def copy_course(db: Session, original: Course, **changes: Any) -> Course:
     return copy
 
 
+def copy_into(db: Session, original: Course, target: Course) -> None:
+    """Bring what a course has into another one: each section into the one with its number, which keeps its name."""
+    there = {one.position: one for one in db.scalars(select(Section).filter_by(course_id=target.id)).all()}
+    for section in db.scalars(select(Section).filter_by(course_id=original.id).order_by(Section.position)).all():
+        own = there.get(section.position) or _copied(db, section, course_id=target.id)
+        own.name = own.name or section.name
+        modules = select(CourseModule).filter_by(section_id=section.id).order_by(*page_order())
+        for module in db.scalars(modules).all():
+            _copy_module(db, module, own)
+
+
 def restore_course(db: Session, original: Course) -> Course:
     """Make a copy as from the backup of another site, which knew the tools by other numbers and addresses.
 

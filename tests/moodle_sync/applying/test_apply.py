@@ -8,7 +8,7 @@ import pytest
 from lti_tool.demo.moodle.tables import Course as CourseRow
 from lti_tool.demo.moodle.tables import Enrolment as EnrolmentRow
 from lti_tool.demo.moodle.tables import User
-from moodle_sync.config import NewAccounts
+from moodle_sync.settings import NewAccounts
 from moodle_sync.things.account import Person
 from moodle_sync.things.action import Action
 from moodle_sync.things.category import CATEGORIES, Category

@@ -1,22 +1,20 @@
 """A template that goes on changing, and trainers who change copies of it: what an administrator sees of both."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
-from lti_tool.demo.moodle.tables import Activity, Course, CourseModule
+from lti_tool.demo.moodle.tables import CourseModule
+from moodle_sync.multilang import in_languages
 from moodle_sync.planning.plan import Plan
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.kept import LEFT
 from moodle_sync.things.section import MODULES, Module
-from moodle_sync.webservice.encoding import Value
-from moodle_sync.webservice.functions import NAME_ACTIVITY, UPDATE_ACTIVITIES
 from tests.moodle_sync.administered import AS_USUAL, Administered, look
 from tests.moodle_sync.examples import COURSE, FULL
-from tests.moodle_sync.templates import TEMPLATE, activities, add_activity, make_template
+from tests.moodle_sync.templates import TEMPLATE, activities, add_activity, call, make_template, number_of, press, shown
 
 WINS = replace(AS_USUAL, file_wins=True)
 FILE = FULL.having(COURSES, {"tot": replace(COURSE, template=TEMPLATE)}).having(
@@ -40,36 +38,6 @@ def lines(plan: Plan) -> list[str]:
 
 def remarks(plan: Plan) -> list[str]:
     return [remark.message for remark in plan.remarks]
-
-
-def number_of(site: Administered, shortname: str, name: str) -> int:
-    query = select(CourseModule.id).join(Activity, Activity.id == CourseModule.instance)
-    query = query.join(Course, Course.id == CourseModule.course_id).where(CourseModule.kind == "lti")
-    with site.miniature.site.session() as db:
-        return db.scalars(query.where(Course.shortname == shortname, Activity.name == name)).one()
-
-
-def call(site: Administered, shortname: str, name: str, new: str) -> None:
-    """Call an activity otherwise, as whoever teaches does."""
-    number = number_of(site, shortname, name)
-    row: dict[str, Value] = {"component": "core_course", "itemtype": "activityname", "itemid": number, "value": new}
-    site.miniature.client().call(NAME_ACTIVITY, **row)
-
-
-def press(site: Administered, shortname: str, action: str, name: str, before: str = "") -> None:
-    """Hide, show or move an activity, as whoever teaches does on the course's page."""
-    with site.miniature.site.session() as db:
-        course = db.scalars(select(Course.id).where(Course.shortname == shortname)).one()
-    more: Mapping[str, Value] = {"targetcmid": number_of(site, shortname, before)} if before else {}
-    number = number_of(site, shortname, name)
-    site.miniature.client().call(UPDATE_ACTIVITIES, action=action, courseid=course, ids=[number], **more)
-
-
-def shown(site: Administered, shortname: str) -> list[tuple[str, bool]]:
-    query = select(Activity.name, CourseModule.visible).join(CourseModule, CourseModule.instance == Activity.id)
-    query = query.join(Course, Course.id == CourseModule.course_id).where(CourseModule.kind == "lti")
-    with site.miniature.site.session() as db:
-        return sorted((name, visible) for name, visible in db.execute(query.where(Course.shortname == shortname)))
 
 
 @pytest.mark.parametrize(
@@ -125,6 +93,21 @@ def test_what_the_template_changes_after_somebody_did_is_written(copied: Adminis
     assert lines(copied.plan(FILE)) == ['course tot: rename activity "Our map" to "Power map"']
 
 
+def test_names_in_several_languages_are_told_in_the_main_one(copied: Administered) -> None:
+    spans = in_languages({"en": "Power map", "es": "Mapa"})
+    call(copied, TEMPLATE, "Map", spans)
+    add_activity(copied.miniature, "Needs", in_languages({"en": "Consent", "es": "Permiso"}))
+    press(copied, TEMPLATE, "cm_move", spans, "Exercise 1")
+
+    planned = copied.plan(FILE)
+
+    assert lines(planned) == [
+        'course tot: rename activity "Map" to "Power map (in 2 languages)"',
+        'course tot: move activity "Power map (in 2 languages)" before "Exercise 1"',
+    ]
+    assert 'that it hasn\'t: "Consent (in 2 languages)"' in remarks(planned)[0]
+
+
 def test_what_is_new_in_the_template_is_listed_with_where_to_click_and_not_made(copied: Administered) -> None:
     add_activity(copied.miniature, "Needs", "Consent")
     number = look(copied.miniature.client(), FILE).ids[COURSES]["tot"]
@@ -172,4 +155,5 @@ def test_activities_of_one_name_are_not_guessed(copied: Administered) -> None:
     planned = copied.plan(FILE)
 
     assert planned.actions == ()
-    assert 'its template has activities that it hasn\'t: "Map", "Map"' in "".join(remarks(planned))
+    said = [message.partition("; see")[0] for message in remarks(planned)]
+    assert said == ['several activities are called so, and which is its template\'s can\'t be told: "Map", "Map"']

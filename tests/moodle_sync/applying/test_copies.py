@@ -12,6 +12,8 @@ from lti_tool.demo.moodle.tables import Activity, Course, Enrolment
 from moodle_sync.doctor.doctor import needed_functions
 from moodle_sync.doctor.rights import needed_rights
 from moodle_sync.errors import FateUnknown, RightMissing
+from moodle_sync.multilang import in_languages
+from moodle_sync.planning.drifting import drifts, recall
 from moodle_sync.planning.plan import Plan
 from moodle_sync.things.copying import CopyCourse
 from moodle_sync.things.course import COURSES
@@ -19,6 +21,7 @@ from moodle_sync.things.section import MODULES, PLACES, Module
 from moodle_sync.things.state import State
 from moodle_sync.webservice.functions import COPYING, DUPLICATE_COURSE, FUNCTIONS, UPDATE_COURSES
 from tests.moodle_sync.administered import Administered, look
+from tests.moodle_sync.curriculum import change
 from tests.moodle_sync.examples import CATEGORY, COURSE, DESIRED, FULL
 from tests.moodle_sync.templates import TEMPLATE, activities, add_activity, make_template
 
@@ -73,6 +76,19 @@ def test_six_runs_come_from_one_template_and_a_second_plan_is_empty(site: Admini
         assert activities(site.miniature, run.shortname) == activities(site.miniature, TEMPLATE)
         course = look(site.miniature.client(), file).state[COURSES][run.idnumber]
         assert (course.visible, course.starts, course.ends) == (True, run.starts, 0)
+
+
+def test_a_copy_of_a_template_in_weeks_ends_when_the_file_says(site: Administered) -> None:
+    make_template(site.miniature, "Needs")
+    with site.miniature.site.session() as db:
+        weeks = update(Course).where(Course.shortname == TEMPLATE).values(format="weeks", automatic_end=True)
+        db.execute(weeks)
+    desired = wanting(NEEDS, starts=1_790_000_000, ends=1_799_000_000)
+
+    site.apply(desired)
+
+    assert look(site.miniature.client(), desired).state[COURSES]["tot"].ends == 1_799_000_000
+    assert site.plan(desired).remarks == ()
 
 
 def test_nobody_comes_along_with_a_copy(site: Administered) -> None:
@@ -158,6 +174,16 @@ def test_a_section_of_the_template_that_is_no_modules_is_told(site: Administered
     ]
 
 
+def test_names_in_several_languages_are_told_in_the_main_one(site: Administered) -> None:
+    spans = in_languages({"en": "Welcome", "es": "Bienvenida"})
+    make_template(site.miniature, spans, "Needs")
+
+    planned = site.plan(wanting(NEEDS, fullname=in_languages({"en": "Training", "es": "Formación"})))
+
+    assert lines(planned)[0] == 'course tot: make "Training (in 2 languages)" (TOT) in medtown as a copy of TEMPLATE'
+    assert 'the section "Welcome (in 2 languages)" of its template' in planned.remarks[0].message
+
+
 @pytest.mark.parametrize("fault", [DROP, LOSE])
 def test_a_copy_that_nobody_answered_for_is_looked_for_and_not_made_twice(site: Administered, fault: Fault) -> None:
     make_template(site.miniature, "Políticas", "Needs")
@@ -191,6 +217,48 @@ def test_a_copy_without_its_idnumber_is_found_by_its_short_name_and_finished(sit
     site.miniature.order_faults(UPDATE_COURSES.name)
     site.apply(desired)
     assert (copies(site), site.plan(desired).actions) == (1, ())
+
+
+def test_a_copy_that_lost_its_idnumber_gets_that_back_and_nothing_else(site: Administered) -> None:
+    make_template(site.miniature, "Needs")
+    desired = wanting(NEEDS, hidden_at_first=True)
+    site.apply(desired)
+    change(site, idnumber="", fullname="Our training", visible=1)
+
+    planned = site.plan(desired)
+    site.apply(desired)
+
+    assert lines(planned) == ['course tot: idnumber from "" to "tot"']
+    course = look(site.miniature.client(), desired).state[COURSES]["tot"]
+    assert (course.idnumber, course.fullname, course.visible) == ("tot", "Our training", True)
+
+
+def test_a_second_copy_of_a_course_that_is_gone_is_finished_too(site: Administered) -> None:
+    make_template(site.miniature, "Needs")
+    desired = wanting(NEEDS)
+    site.apply(desired)
+    with site.miniature.site.session() as db:
+        db.execute(update(Course).where(Course.shortname == "TOT").values(shortname="OLD", idnumber=""))
+    site.miniature.order_faults(UPDATE_COURSES.name, *[DROP] * 4)
+    with pytest.raises(FateUnknown):
+        site.apply(desired)
+    site.miniature.order_faults(UPDATE_COURSES.name)
+
+    planned = site.plan(desired)
+
+    assert curriculum(planned) == ["course tot: give the copy its idnumber and its settings"]
+
+
+def test_a_copy_without_its_idnumber_did_not_drift(site: Administered) -> None:
+    make_template(site.miniature, "Needs")
+    site.miniature.order_faults(UPDATE_COURSES.name, *[DROP] * 4)
+    with pytest.raises(FateUnknown):
+        site.apply(wanting(NEEDS))
+
+    known = recall(site.journal.applied({}))
+    observed = look(site.miniature.client(), known, site.journal)
+
+    assert list(drifts(known, observed, site.applied(known), "UTC")) == []
 
 
 def test_a_course_with_the_short_name_that_is_no_copy_is_left_alone(site: Administered) -> None:

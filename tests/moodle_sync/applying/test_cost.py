@@ -3,7 +3,7 @@
 import pytest
 
 from moodle_sync.applying.cost import mails, requests
-from moodle_sync.config import NewAccounts
+from moodle_sync.settings import NewAccounts
 from moodle_sync.things.account import Person
 from moodle_sync.things.action import Action
 from moodle_sync.things.category import CreateCategory

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from moodle_sync.things.category import CATEGORIES, Category
-from moodle_sync.things.course import COURSES, EMPTIED
+from moodle_sync.things.course import COURSES
+from moodle_sync.things.courses import EMPTIED
 from moodle_sync.things.kept import FOUND
 from moodle_sync.webservice.functions import CREATE_CATEGORIES, UPDATE_CATEGORIES
 from tests.moodle_sync.administered import Administered, look

@@ -5,7 +5,7 @@ from itertools import groupby
 import pytest
 
 from moodle_sync.applying.making import Making
-from moodle_sync.config import NewAccounts
+from moodle_sync.settings import NewAccounts
 from moodle_sync.things.ids import Ids
 from moodle_sync.things.person import CreatePerson
 from tests.moodle_sync.examples import ANA

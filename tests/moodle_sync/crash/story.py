@@ -60,6 +60,8 @@ class Story:
     """Whether the journal of what was before is still there."""
     template: bool = False
     """Whether the course is copied from a template."""
+    fill: bool = False
+    """Whether it was made without, and is filled now."""
     restored: bool = False
     """Whether the site has given everybody's number to somebody else since then."""
     undoes: bool = False
@@ -70,6 +72,7 @@ RESTORED = "a restored site"
 WINNING = replace(LATER_ON, changed_in_moodle="overwrite")
 COPIES = "copies of a template"
 TEMPLATE_CHANGED = "a template that changed"
+FILLED = "a course that is filled"
 STORIES = {
     "a new site": Story((), FIRST),
     "changes": Story(FIRST, SECOND),
@@ -80,13 +83,14 @@ STORIES = {
     "circles that changed": Story(FIRST, RENAMED, earlier=IN_CIRCLES, curriculum=IN_OTHERS),
     COPIES: Story((), FIRST, template=True),
     TEMPLATE_CHANGED: Story(FIRST, FIRST, template=True),
+    FILLED: Story(FIRST, SECOND, template=True, fill=True),
     "other dates": Story(FIRST, LATER),
     RESTORED: Story(FIRST, SECOND, restored=True),
     "changes taken back": Story(FIRST, SECOND, undoes=True),
     "a curriculum taken back": Story(FIRST, FIRST, earlier=LONG, curriculum=LATER_ON, undoes=True),
 }
-TELLABLE = [name for name in STORIES if name != "other dates"]
-"""Those of which Moodle can tell all that was done."""
+TELLABLE = [name for name in STORIES if name not in ("other dates", FILLED)]
+"""Those of which Moodle can tell all that was done, and the journal learns nothing later that it didn't at once."""
 UNDOING = [name for name, story in STORIES.items() if story.undoes]
 
 
@@ -215,15 +219,16 @@ class Setting:
         self.running.miniature.site.restore(self.empty)
         self._put(None)
         if story.template:
-            make_template(self.running.miniature, "Module two", "Extra", "Module one")
+            sections = ("Module one", "Module two", "Extra")
+            make_template(self.running.miniature, *(sections if story.fill else reversed(sections)))
         if story.before:
             self.write(story.before)
             story.earlier.write(self.folder)
-            name_template(self.folder, story)
+            name_template(self.folder, replace(story, template=story.template and not story.fill))
             self.insist("apply", "--yes")
             if story.earlier is LONG:
                 change_by_hand(self.running.miniature.site)
-            if story.template:
+            if story.template and not story.fill:
                 change_template(self.running.miniature)
             if story.restored:
                 give_numbers_to_others(self.journal)
@@ -255,7 +260,10 @@ def name_template(folder: Path, story: Story) -> None:
     """Name the template in the configuration, in a story that has one."""
     configuration = folder / "moodle-sync.toml"
     written = configuration.read_text(encoding="utf-8").partition("template =")[0]
-    configuration.write_text(written + (f'template = "{TEMPLATE}"\n' if story.template else ""), encoding="utf-8")
+    template = f'template = "{TEMPLATE}"\n' if story.template else ""
+    configuration.write_text(
+        written + template + ("fill = true\n" if story.fill and template else ""), encoding="utf-8"
+    )
 
 
 def know_roles(configuration: Path) -> None:

@@ -8,7 +8,7 @@ from lti_tool.demo.moodle.webservice.tables import Category
 from moodle_sync.journal.records import Ending
 from moodle_sync.journal.storage import VERSION
 from moodle_sync.things.term import ENROLMENTS
-from tests.moodle_sync.crash.story import RESTORED, STORIES, TELLABLE, UNDOING, Held, Setting
+from tests.moodle_sync.crash.story import FILLED, RESTORED, STORIES, TELLABLE, UNDOING, Held, Setting
 from tests.moodle_sync.crash.victim import (
     KILLED,
     OF_A_NEW_JOURNAL,
@@ -232,6 +232,21 @@ def test_dates_that_nobody_can_read_are_written_once_more_at_the_cost_of_a_mail(
     assert held.applied == expected.applied
     assert {**held.site, "mails": ()} == {**expected.site, "mails": ()}
     assert held.mails == expected.mails + 5
+
+
+@pytest.mark.parametrize("done", [False, True], ids=["before it works", "before it answers"])
+def test_a_course_whose_filling_is_killed_is_filled_once(
+    setting: Setting, undisturbed: dict[str, Held], *, done: bool
+) -> None:
+    setting.begin(FILLED)
+    setting.kill_at("core_course_import_course", 1, done=done)
+    assert setting.command("apply", "--yes") == KILLED, said(setting.folder)
+
+    setting.insist("resume")
+
+    assert setting.held().site == undisturbed[FILLED].site
+    setting.insist("apply", "--yes")
+    assert setting.runs()[0].sends == ()
 
 
 def test_on_a_restored_site_everybody_has_what_the_source_says_and_nobody_loses_anything(setting: Setting) -> None:

@@ -19,9 +19,9 @@ from typing import Any
 from unittest.mock import patch
 
 from moodle_sync.cli import main
-from moodle_sync.webservice.functions import COPYING, FUNCTIONS
+from moodle_sync.webservice.functions import COPYING, FILLING, FUNCTIONS
 
-WRITES = frozenset(function.name for function in (*FUNCTIONS, *COPYING) if function.writes)
+WRITES = frozenset(function.name for function in (*FUNCTIONS, *COPYING, *FILLING) if function.writes)
 KILLED = -signal.SIGKILL
 PATIENCE = 120
 """Seconds, for what takes one; the machine may be busy."""

@@ -9,7 +9,15 @@ from sqlalchemy import select
 from lti_tool.demo.moodle.settings import STOCK_ROLES
 from lti_tool.demo.moodle.tables import Course, Enrolment
 from moodle_sync.doctor.rights import PURPOSES, needed_rights
-from moodle_sync.webservice.functions import FUNCTIONS, OPTIONAL, UPDATE_COURSES, UPDATE_SECTIONS, Named
+from moodle_sync.webservice.functions import (
+    COPIED,
+    FILLING,
+    FUNCTIONS,
+    OPTIONAL,
+    UPDATE_COURSES,
+    UPDATE_SECTIONS,
+    Named,
+)
 from tests.moodle_sync.folder import ANA, name_site, run, translate, write_people
 from tests.moodle_sync.miniature import Running
 
@@ -141,6 +149,17 @@ class TestAsAnotherAccount:
             f"{right}: {PURPOSES[right]}" for right in needed_rights()
         ]
 
+    def test_with_a_template_the_rights_that_it_takes_are_listed_too(self, there: Path, running: Running) -> None:
+        running.miniature.give_token("a" * 32, owner=running.miniature.add_account("copier"))
+        file = there / "moodle-sync.toml"
+        before = file.read_text(encoding="utf-8")
+        file.write_text(before + 'template = "TEMPLATE"\n', encoding="utf-8")
+
+        _, said, _ = run(there, "doctor", token="a" * 32)
+        file.write_text(before, encoding="utf-8")
+
+        assert "--    moodle/backup:backupcourse: to copy templates\n" in said
+
     @pytest.mark.parametrize(
         ("lacking", "said"),
         [
@@ -165,7 +184,7 @@ class TestRightsToWrite:
     """What no reading shows, and the last run does: one story, where the next run does what an account couldn't."""
 
     def test_every_right_that_is_needed_says_what_it_is_for(self) -> None:
-        assert sorted(PURPOSES) == needed_rights()
+        assert sorted(PURPOSES) == needed_rights((*FUNCTIONS, *COPIED, *FILLING))
 
     @pytest.mark.parametrize(
         ("lacking", "file", "before", "after", "function"),

@@ -6,9 +6,9 @@ from pathlib import Path
 from lti_tool.demo.moodle.tables import Course, Enrolment, Group, GroupMember, Section, User
 from lti_tool.demo.moodle.webservice.tables import Category, Cohort, CohortMember, Grouping
 from moodle_sync import Record, apply, open_session, plan, read_files
-from moodle_sync.config import Access
 from moodle_sync.exporting.export import Export, export
 from moodle_sync.planning.plan import Plan
+from moodle_sync.settings import Access
 from moodle_sync.site.whole import Choice
 from tests.moodle_sync.miniature import Miniature
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from moodle_sync.config import Access
 from moodle_sync.errors import ExportRefused, InputRefused, NotAllowed
 from moodle_sync.exporting.export import Export, export, save
+from moodle_sync.settings import Access
 from moodle_sync.site.whole import Choice
 from moodle_sync.webservice.functions import FUNCTIONS
 from tests.moodle_sync.exporting.moving import Furnished, apply_to, exported, planned

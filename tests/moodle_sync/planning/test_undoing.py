@@ -19,6 +19,7 @@ from moodle_sync.things.change import Change
 from moodle_sync.things.cohort import COHORTS, ChangeCohort, Cohort, CreateCohort, Rest
 from moodle_sync.things.cohort_member import COHORT_MEMBERS, AddCohortMember, RemoveCohortMember
 from moodle_sync.things.comparison import Comparison
+from moodle_sync.things.copying import CopyCourse, FinishCopy
 from moodle_sync.things.course import ChangeCourse, CreateCourse
 from moodle_sync.things.described_group import DESCRIBED, ChangeGroup, Described
 from moodle_sync.things.enrolment import Enrol
@@ -60,6 +61,10 @@ OUTSIDE = (
     FULL.having(ROLES, FULL[ROLES] - {LEARNS}).having(MEMBERSHIPS, frozenset()).having(COHORT_MEMBERS, frozenset())
 )
 """Where Sami isn't in the course."""
+TAKEN_OUT = Applied()
+"""What the journal holds when a later run took everybody out: who is there again was put there by somebody else."""
+HELD_OTHERWISE = Applied().having(MEMBERSHIPS, frozenset({replace(MEMBER, group=replace(GROUP, name="Renamed"))}))
+"""What the journal holds where a run that was taken back had given the group another name."""
 NEEDS, POLICIES = Section(number=41, name="Needs"), Section(number=42, name="Policies")
 STAYS = "stays: the sync deletes nothing"
 
@@ -110,6 +115,7 @@ def holding(place: tuple[str, str], held: Held) -> Applied:
         ),
         (RemoveRole("tot", "ana", "student"), AddRole("tot", "ana", "student"), FULL, APPLIED),
         (AddMember(MEMBER), RemoveMember(MEMBER), FULL, APPLIED),
+        (AddMember(MEMBER), RemoveMember(MEMBER), FULL, HELD_OTHERWISE),
         (RemoveMember(replace(MEMBER, person="ana")), AddMember(replace(MEMBER, person="ana")), FULL, APPLIED),
         (AddCohortMember(AGENT), RemoveCohortMember(AGENT), FULL, APPLIED),
         (
@@ -285,6 +291,10 @@ def test_what_cannot_be_taken_back_is_listed_and_left(done: Action, why: str, st
         (RenameSection("tot", "Needs", 47, "Wants", "Needs", "topics"), FULL, APPLIED),
         (ShowSection("tot", "Needs", "Needs", visible=False), FULL, APPLIED),
         (AddSection("tot", 3), FULL, APPLIED),
+        (Enrol(LEARNS, TERM), FULL, TAKEN_OUT),
+        (AddRole("tot", "ana", "editingteacher"), FULL, TAKEN_OUT),
+        (AddMember(MEMBER), FULL, TAKEN_OUT),
+        (AddCohortMember(AGENT), FULL, TAKEN_OUT),
         (CreateCourse(replace(COURSE, idnumber="gone")), FULL, APPLIED),
         (CreatePerson(replace(ANA, username="gone")), FULL, APPLIED),
         (
@@ -302,6 +312,16 @@ def test_what_is_as_it_was_already_needs_nothing(done: Action, state: State, app
 
 def test_a_new_course_is_hidden_with_all_that_is_in_it() -> None:
     plan = back([CreateCourse(COURSE), NameSection("tot", 1, "Needs", module="Needs")], with_course(visible=True))
+
+    assert plan.actions == (ChangeCourse("tot", (Change("visible", "1", "0"),)),)
+    assert messages(plan) == ["stays, hidden and with its sections: the sync deletes nothing"]
+
+
+@pytest.mark.parametrize(
+    "made", [(CopyCourse(COURSE), FinishCopy(COURSE)), (CopyCourse(COURSE),), (FinishCopy(COURSE),)]
+)
+def test_a_copied_course_is_hidden_too_by_whichever_run_it_was_shown(made: tuple[Action, ...]) -> None:
+    plan = back(made, with_course(visible=True))
 
     assert plan.actions == (ChangeCourse("tot", (Change("visible", "1", "0"),)),)
     assert messages(plan) == ["stays, hidden and with its sections: the sync deletes nothing"]
@@ -449,8 +469,8 @@ def test_what_must_be_told_again_beside_a_field_is_told_as_it_is_now(
         (
             UnassignGroup(PAIR),
             (
-                "the group g1 was taken out, and one of them isn't there, or isn't in the configuration any more: it is "
-                "left so"
+                "the group g1 was taken out, and one of them isn't there, or isn't in the configuration any more: it "
+                "is left so"
             ),
             GROUPED,
         ),

@@ -15,13 +15,13 @@ import pytest
 from lti_tool.demo.moodle.webservice.tables import ProfileField
 from moodle_sync.applying.apply import Applying
 from moodle_sync.applying.resume import rest, settle
-from moodle_sync.config import NewAccounts
 from moodle_sync.documents import read_action, write_action
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.records import Ending, Record, Sending
 from moodle_sync.planning.plan import Options
 from moodle_sync.planning.undoing import undo
 from moodle_sync.session.plan_file import load, read_options, text, write_options
+from moodle_sync.settings import NewAccounts
 from moodle_sync.site.observed import Observed
 from moodle_sync.things.applied import Altered
 from moodle_sync.things.catalogue import ACTIONS
@@ -53,6 +53,7 @@ SINCE = {
     "RenameSection",
     "MoveSection",
     "CopyCourse",
+    "FillCourse",
     "FinishCopy",
     "MoveActivity",
     "RenameActivity",

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 import requests
 
-from moodle_sync.config import Settings
 from moodle_sync.errors import FateUnknown
 from moodle_sync.session.plan import plan
 from moodle_sync.session.session import Session
+from moodle_sync.settings import Settings
 from moodle_sync.source.desired import Input
 from moodle_sync.things.enrolment import Enrol
 from moodle_sync.webservice.client import Answer, Client

@@ -8,7 +8,6 @@ from sqlalchemy import delete, select, update
 
 from lti_tool.demo.moodle.tables import Base, Enrolment, GroupMember, User
 from lti_tool.demo.moodle.webservice.tables import CohortMember
-from moodle_sync.config import NewAccounts, Settings
 from moodle_sync.journal.journal import Journal
 from moodle_sync.journal.records import Ending, Record
 from moodle_sync.session.apply import apply
@@ -16,6 +15,7 @@ from moodle_sync.session.plan import NOTHING_ALLOWED
 from moodle_sync.session.plan import plan as decide
 from moodle_sync.session.plan_file import Allowed
 from moodle_sync.session.session import Session
+from moodle_sync.settings import NewAccounts, Settings
 from moodle_sync.source.desired import Input
 from moodle_sync.things.action import Action
 from moodle_sync.things.applied import Applied

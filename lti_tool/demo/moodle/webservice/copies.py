@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from lti_tool.demo.moodle.copying import copy_course
+from lti_tool.demo.moodle.copying import copy_course, copy_into
 from lti_tool.demo.moodle.tables import Course
 from lti_tool.demo.moodle.webservice.courses import course_of
 from lti_tool.demo.moodle.webservice.refusal import refuse
@@ -33,3 +33,15 @@ def duplicate_course(call: Call) -> Any:
     own = {"category_id": given["categoryid"], "visible": given["visible"], "manual_enrolment": True}
     copy = copy_course(call.db, original, **names, **own, original_id=original.id)
     return {"id": copy.id, "shortname": copy.shortname}
+
+
+@function("core_course_import_course")
+def import_course(call: Call) -> Any:
+    """Bring what a course has into another one, beside what is there."""
+    given = call.given
+    original, target = course_of(call, given["importfrom"]), course_of(call, given["importto"])
+    for right in ("moodle/backup:backuptargetimport", "moodle/restore:restoretargetimport"):
+        call.require(right)
+    if given["deletecontent"]:
+        refuse("notinminiature", "The miniature deletes nothing.")
+    copy_into(call.db, original, target)
