@@ -20,6 +20,8 @@ from tests.spec.tool import Tool
 pytest.register_assert_rewrite(
     "tests.spec.community",
     "tests.spec.cookies",
+    "tests.spec.copied_runs",
+    "tests.spec.copies",
     "tests.spec.digest",
     "tests.spec.entry",
     "tests.spec.feedback",

@@ -37,6 +37,8 @@ class Part(TypedDict):
 def write_export(given: Given, *, folder: Path, site: str | None, **part: Unpack[Part]) -> int:
     """Write a site's categories, courses and people into FOLDER, as the files that the other commands read.
 
+    Of people it writes those who are in a course or a cohort; accounts that are in none it doesn't look for.
+
     Nothing is changed in Moodle, and nothing is written over: FOLDER must not be there yet, or be empty. Only its owner
     can read it. Of the configuration it takes the site, the token_file, the timezone and who is protected.
 

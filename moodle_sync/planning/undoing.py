@@ -92,7 +92,7 @@ def undo(  # noqa: PLR0913  # what can be left out is named
         actions=tuple(sorted(actions, key=lambda action: ORDER[type(action)])),
         conflicts=(
             *observed.conflicts,
-            *_gone(sorted(absent - back.made_names), sides.left),
+            *_gone(sorted(absent - (back.made_names - _worked_on(done))), sides.left),
             *(one for one in found if isinstance(one, Conflict)),
         ),
         remarks=observed.remarks,
@@ -101,8 +101,13 @@ def undo(  # noqa: PLR0913  # what can be left out is named
     )
 
 
+def _worked_on(done: Sequence[Action]) -> frozenset[Name]:
+    """Name what the run did more with than to make it: whether that is still there somewhere nobody knows."""
+    return frozenset(name for action in done if not isinstance(action, Creation) for name in action.names())
+
+
 def _gone(absent: Sequence[Name], left: Set[Name]) -> Iterator[Conflict]:
-    """Say of what isn't there any more, and wasn't made by the run, that nothing can be taken back of it."""
+    """Say of what isn't there any more that nothing can be taken back of it."""
     return (Conflict(kind, key, ABSENT[kind]) for kind, key in absent if (kind, key) not in left)
 
 

@@ -19,6 +19,7 @@ from moodle_sync.planning.plan import Options, Plan
 from moodle_sync.planning.undoing import built_upon, its_own, undo
 from moodle_sync.session.session import Make, Session, connect
 from moodle_sync.settings import Settings
+from moodle_sync.site.identity import Shown
 from moodle_sync.site.lookup import by_number
 from moodle_sync.site.observed import Observed
 from moodle_sync.site.recognition import is_renamed
@@ -127,7 +128,8 @@ def _scope(settings: Settings, journal: Journal, client: Client, run: str) -> St
     courses = {key: _course(key, settings) for key in _keys(names, "course")}
     categories = {table.idnumber: Category(**table.model_dump(include=TREE)) for table in settings.categories}
     categories |= {key: Category(idnumber=key, name=key) for key in _keys(names, "category") if key not in categories}
-    people = _people(journal, client, {*_keys(names, "person")})
+    made = {Shown(*one) for record in records for item in record.items if (one := item.action.newcomer())}
+    people = _people(journal, client, {*_keys(names, "person")}, made)
     lasting = frozenset({settings.community.idnumber} if settings.community else ())
     state = State(lasting=lasting).having(CATEGORIES, categories).having(COURSES, courses).having(PEOPLE, people)
     return _circles(state, settings, {*_keys(names, "cohort")})
@@ -158,13 +160,15 @@ def _course(key: str, settings: Settings) -> Course:
     return Course(idnumber=key, shortname=shortname, fullname="", category="")
 
 
-def _people(journal: Journal, client: Client, names: set[str]) -> dict[str, Person]:
+def _people(journal: Journal, client: Client, names: set[str], newcomers: set[Shown]) -> dict[str, Person]:
     """Give those whose accounts are still theirs, by the names that the source had for them.
 
+    An account that the run made is known also by what it was made with: the source may call them otherwise now.
     That the status of accounts is wanted makes all of them be read, and not only what lists of participants tell.
     """
-    numbers = {number: name for number, name in journal.everybody().items() if name in names}
-    shown = journal.shown()
+    numbers, shown = {n: name for n, name in journal.everybody().items() if name in names}, journal.shown()
+    renamed = {made for made in newcomers if made.username not in numbers.values()}
+    numbers |= {number: one.username for number, one in shown.items() if one in renamed}
     return {
         numbers[number]: Person(username=account.username, suspended=False)
         for number, account in by_number(client, numbers.keys()).items()

@@ -17,7 +17,7 @@ from lti_tool.demo.moodle.settings import MoodleSettings
 from lti_tool.demo.moodle.tables import User
 from lti_tool.demo.walk import make_token
 from tests.listening import Late, listening
-from tests.spec import community_course, grouping, webservice
+from tests.spec import community_course, copied_runs, grouping, webservice
 from tests.spec.site import whole_module
 
 PATIENCE = 30
@@ -47,6 +47,7 @@ class Miniature:
         self._browser = browser
         self._course = "2"
         self._community = ""
+        self._runs: Mapping[int, str] = {}
         self._pages: dict[str, Page] = {}
         self._placed = 0
         self._token = ""
@@ -166,8 +167,7 @@ class Miniature:
     def sync_with_community(self, people: Sequence[str], folder: Path) -> None:
         """Let `moodle-sync` enrol people in the course, with a course for the community beside it."""
         self._token = self._token or make_token(self.url)
-        roles = {USERNAMES[person]: "editingteacher" if person == "trainer" else "student" for person in people}
-        self._community = community_course.sync(self.url, self._token, "2", roles, folder)
+        self._community = community_course.sync(self.url, self._token, "2", _roles(people), folder)
 
     def go_to_community(self) -> None:
         """Go on in the community's course."""
@@ -238,6 +238,17 @@ class Miniature:
         roles = {USERNAMES["trainer"]: "3", USERNAMES["trainee"]: "5"}
         self._course = webservice.copy_course(self.url, token, self._course, roles)
 
+    def copy_with_sync(self, people: Sequence[str], folder: Path) -> tuple[str, str]:
+        """Let `moodle-sync` make runs as copies of the course, and enrol people in them; give what it told twice."""
+        self._token = self._token or make_token(self.url)
+        copied = copied_runs.sync(self.url, self._token, self._course, _roles(people), folder)
+        self._runs = copied.courses
+        return copied.told
+
+    def go_to_run(self, run: int) -> None:
+        """Go on in one of these runs."""
+        self._course = self._runs[run]
+
     def restore_course(self) -> None:
         """Restore the course as from another site, enrol the trainer and the trainee there, and go on there."""
         page = self._go("admin", f"/course/view.php?id={self._course}")
@@ -287,6 +298,11 @@ class Miniature:
         if person not in self._pages:
             self.sit_down(person, self._browser.new_context())
         return self._pages[person]
+
+
+def _roles(people: Sequence[str]) -> dict[str, str]:
+    """Give the roles that the sync enrols them in, by username."""
+    return {USERNAMES[person]: "editingteacher" if person == "trainer" else "student" for person in people}
 
 
 @contextmanager

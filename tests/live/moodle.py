@@ -6,7 +6,7 @@ A course, trainers and trainees are made for each run, and a token of the admini
 import os
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -18,7 +18,7 @@ from tests.live.browsers import Browsers
 from tests.live.people import PASSWORD, ROLES, People
 from tests.live.restoring import restore_as_if_from_elsewhere, run_script
 from tests.live.tools import ManagedTool
-from tests.spec import community_course, grouping, webservice
+from tests.spec import community_course, copied_runs, grouping, webservice
 from tests.spec.site import whole_module
 
 PATIENCE = 150
@@ -39,6 +39,8 @@ class Moodle:
         self._course = ""
         self._courses: list[str] = []
         self._community = ""
+        self._template = ""
+        self._runs: Mapping[int, str] = {}
 
     def furnish(self) -> None:
         """Make the course and the people, and log them in."""
@@ -127,9 +129,7 @@ class Moodle:
 
     def sync_with_community(self, people: Sequence[str], folder: Path) -> None:
         """Let `moodle-sync` enrol people in the course, with a course for the community beside it."""
-        roles = {
-            self._people.username(person): "editingteacher" if person == "trainer" else "student" for person in people
-        }
+        roles = self._people.roles(people)
         self._community = community_course.sync(self.url, self._token, self._courses[0], roles, folder)
 
     def go_to_community(self) -> None:
@@ -189,6 +189,18 @@ class Moodle:
         self._go_on_in(webservice.copy_course(self.url, self._token, self._course, roles))
         self._do_what_waits()
 
+    def copy_with_sync(self, people: Sequence[str], folder: Path) -> tuple[str, str]:
+        """Let `moodle-sync` make runs as copies of the course, and enrol people in them; give what it told twice."""
+        self._template = self._course
+        copied = copied_runs.sync(self.url, self._token, self._template, self._people.roles(people), folder)
+        self._runs = copied.courses
+        self._do_what_waits()
+        return copied.told
+
+    def go_to_run(self, run: int) -> None:
+        """Go on in one of these runs."""
+        self._course = self._runs[run]
+
     def restore_course(self) -> None:
         """Restore a backup of the course as if it came from another site, and go on there with the same two."""
         if not self._scripts:
@@ -234,6 +246,8 @@ class Moodle:
         """Take the run's tool, courses and people away again."""
         if self._tool.number:
             self._tool.delete()
+        if self._template:
+            copied_runs.delete(self.url, self._token, self._template)
         if self._community:
             community_course.delete_category(self.url, self._token, self._courses.pop(0))
         for course in self._courses:

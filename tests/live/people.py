@@ -1,6 +1,7 @@
 """The course and the people of a run, made through the pages that an administrator would use."""
 
 import re
+from collections.abc import Sequence
 from secrets import token_hex
 
 from playwright.sync_api import expect
@@ -31,6 +32,10 @@ class People:
     def username(self, person: str) -> str:
         """Give the name that somebody of this run logs in with."""
         return f"{person.replace(' ', '')}-{self.run}"
+
+    def roles(self, people: Sequence[str]) -> dict[str, str]:
+        """Give the roles that the sync enrols them in, by username."""
+        return {self.username(person): "editingteacher" if person == "trainer" else "student" for person in people}
 
     def has_language(self, code: str) -> bool:
         """Tell whether an account can be given a language: its pack is installed."""

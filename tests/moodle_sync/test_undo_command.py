@@ -230,3 +230,21 @@ class TestMadeAnew:
 
         assert (code, out) == (3, "")
         assert "Left alone: course basics: isn't there any more: nothing in it is taken back\n" in err
+
+
+class TestCalledOtherwise:
+    """Somebody who got another username in the file after the run that made their account."""
+
+    def test_they_are_found_by_the_username_that_moodle_has(self, there: Path, running: Running) -> None:
+        header = "username,firstname,lastname,email,idnumber,course1,role1"
+        people = there / "people.csv"
+        people.write_text(f"{header}\nben,Ben,Haddad,ben@example.org,7,BASICS,student\n", encoding="utf-8")
+        run(there, "apply", "--yes", token=running.token)
+        people.write_text(f"{header}\nbenji,Ben,Haddad,ben@example.org,7,BASICS,student\n", encoding="utf-8")
+        run(there, "apply", "--yes", token=running.token)
+
+        code, out, _ = run(there, "undo", runs(there)[-1], "--yes", token=running.token)
+        planned = run(there, "plan", token=running.token)[1]
+
+        assert (code, "Done: changed courses: 1, suspended enrolments: 1.\n" in out) == (3, True)
+        assert planned.startswith("Changed enrolments: 1\n  course basics: enrolment of benji: ")

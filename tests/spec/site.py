@@ -79,6 +79,15 @@ class Site(Protocol):
     def copy_course(self) -> None:
         """As administrator: copy the course, enrol the trainer and the trainee in the copy, and go on there."""
 
+    def copy_with_sync(self, people: Sequence[str], folder: Path) -> tuple[str, str]:
+        """As administrator: let `moodle-sync` make six runs as copies of the course, and enrol people in them.
+
+        Give what it told, and what it told when it was asked once more.
+        """
+
+    def go_to_run(self, run: int) -> None:
+        """Go on in one of the runs that the sync made, the first of which is 1."""
+
     def restore_course(self) -> None:
         """As administrator: restore the course from another site's backup, enrol the same two, and go on there.
 

@@ -393,6 +393,15 @@ def test_from_a_course_that_lasts_goes_only_who_came_nowhere_else() -> None:
     ]
 
 
+def test_whose_account_the_run_made_and_nobody_finds_is_told_where_more_was_done_with_it() -> None:
+    gone = replace(ANA, username="gone")
+
+    plan = back([CreatePerson(gone), AddCohortMember(replace(AGENT, person="gone"))])
+
+    assert plan.actions == ()
+    assert messages(plan) == ["has no account any more, or one of another name: nothing of theirs is taken back"]
+
+
 def test_where_a_conflict_is_nothing_is_taken_back() -> None:
     clash = Conflict("course", "tot", "can't be read")
     observed: Observed = replace(found(FULL), conflicts=(clash,))
