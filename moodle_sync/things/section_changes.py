@@ -89,7 +89,7 @@ class RenameSection(InCourse):
     def undone(self, back: Back) -> Iterator[Action | Conflict]:
         """Give it the name again that it had, where it has the one that was written."""
         section = section_there(back.sides, self.course, self.module, self.number, "")
-        if section is None or same(section.name) == same(self.before):
+        if back.made(("course", self.course)) or section is None or same(section.name) == same(self.before):
             return
         if back.insists or same(section.name) == same(self.after):
             yield replace(self, before=section.name, after=self.before)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from moodle_sync.multilang import told, told_apart
 from moodle_sync.sameness import same
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES
@@ -46,14 +47,15 @@ def _found(sides: Comparison, course: str, held: Mapping[str, Mapping[str, str]]
 def _section(sides: Comparison, key: str, held: Mapping[str, str], found: Section | None) -> Iterator[Drift]:
     course, name = key.rpartition("/")[0], held.get("name", "")
     if found is None:
-        yield Drift("section", key, f'course {course}: section "{name or key.rpartition("/")[2]}" is gone')
+        yield Drift("section", key, f'course {course}: section "{told(name) or key.rpartition("/")[2]}" is gone')
         return
     if name and same(name) != same(found.name) and not _kept_so(sides, course, name, found.name):
-        line = f'course {course}: section "{name}" is called "{found.name}"'
+        before, now = told_apart(name, found.name)
+        line = f'course {course}: section "{before}" is called "{now}"'
         yield Drift("section", key, line, "name", name, found.name)
     visible = held.get("visible")
     if visible not in (None, VISIBLE[found.visible]):
-        line = f'course {course}: section "{name or found.name}" is {"shown" if found.visible else "hidden"}'
+        line = f'course {course}: section "{told(name or found.name)}" is {"shown" if found.visible else "hidden"}'
         yield Drift("section", key, line, "visible", visible, VISIBLE[found.visible])
 
 
@@ -65,13 +67,18 @@ def _kept_so(sides: Comparison, course: str, written: str, kept: str) -> bool:
 
 
 def _unnumbered(sides: Comparison, course: str, held: Mapping[str, Mapping[str, str]]) -> Iterator[Drift]:
-    """Show names that are there no more, of sections of which a former version kept nothing but the name."""
+    """Show names that are there no more, in courses of whose sections a former version kept nothing but the names.
+
+    Where the numbers are known, a name that was given once is no section's any more once that is called otherwise.
+    """
+    if any("number" in values for values in held.values()):
+        return
     known = {same(values.get("name", "")) for values in held.values()}
     there = {same(section.name) for section in sides.site[PLACES].get(course, ())}
     for key, name in sorted(sides.applied[SECTIONS]):
         if key == course and name not in known | there:
             yield Drift(
-                "section", f"{course}/{name}", f'course {course}: section "{name}" is gone, or called otherwise'
+                "section", f"{course}/{name}", f'course {course}: section "{told(name)}" is gone, or called otherwise'
             )
 
 

@@ -12,6 +12,7 @@ from lti_tool.demo.moodle.settings import STOCK_ROLES
 from lti_tool.demo.moodle.tables import Course, Enrolment, Group, GroupMember, Section, User
 from lti_tool.demo.moodle.webservice.tables import Category, Cohort, CohortMember, Grouping, GroupingGroup
 from moodle_sync.journal.journal import Journal
+from moodle_sync.multilang import in_languages
 from moodle_sync.session.drift import drift
 from moodle_sync.settings import Access
 from moodle_sync.webservice.functions import FUNCTIONS
@@ -114,6 +115,8 @@ def _swap(db: Session) -> None:
             "course basics: is gone, or has another ID number and another short name"]),
         (update(Section).where(Section.name == "First things").values(name="Other"), [
             'course basics: section "First things" is called "Other"']),
+        (update(Section).where(Section.name == "First things").values(name=in_languages({"en": "One", "es": "Uno"})), [
+            'course basics: section "First things" is called "One (in 2 languages)"']),
         (update(Section).where(Section.name == "First things").values(visible=False), [
             'course basics: section "First things" is hidden']),
         (delete(Section).where(Section.name == "Second things"), ['course basics: section "Second things" is gone']),

@@ -22,6 +22,7 @@ from moodle_sync.things.section import AddSection, NameSection
 from moodle_sync.things.state import Place, State
 from moodle_sync.things.term import ChangeTerm
 from tests.moodle_sync.planning.test_property import QUICK, on_day, partial_states, sites, states
+from tests.moodle_sync.planning.test_property_drift import drifted
 from tests.moodle_sync.planning.test_property_sections import USUAL, by_hand, files, line_of
 from tests.moodle_sync.simulation import Site, back_from, do, done, look, sync, take_back, with_course
 
@@ -218,3 +219,14 @@ def test_sections_are_gone_on_with_and_taken_back_twice(past: State, desired: St
     redone, _, _ = take_back(site, journal, back.actions)
 
     assert line_of(redone) == line_of(after)
+
+
+@QUICK
+@given(past=files(), desired=files())
+def test_what_was_taken_back_did_not_drift(past: State, desired: State) -> None:
+    site, journal, _ = sync(Site(), Applied(), past, USUAL)
+    after, journal, planned = sync(site, journal, desired, USUAL)
+
+    undone, kept, _ = take_back(after, journal, planned.actions)
+
+    assert drifted(undone, kept) == []

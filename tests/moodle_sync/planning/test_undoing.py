@@ -329,6 +329,15 @@ def test_a_copied_course_is_hidden_too_by_whichever_run_it_was_shown(made: tuple
     assert messages(plan) == ["stays, hidden and with its sections: the sync deletes nothing"]
 
 
+def test_sections_of_a_copied_course_keep_the_names_that_its_run_gave_them() -> None:
+    renamed = RenameSection("tot", "needs", 1, "Necesidades", "Needs", "topics")
+
+    plan = back([CopyCourse(COURSE), FinishCopy(COURSE), renamed], lined(Section(number=1, name="Needs")))
+
+    assert plan.actions == ()
+    assert messages(plan) == ["stays, hidden and with its sections: the sync deletes nothing"]
+
+
 def test_a_new_section_is_hidden_and_keeps_its_name() -> None:
     plan = back([AddSection("tot", 2), NameSection("tot", 2, "Policies", module="Policies")])
 
