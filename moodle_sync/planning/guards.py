@@ -96,4 +96,5 @@ def _rows(applied: Applied, rows: int | None) -> Iterator[str]:
 
 def _mails(mails: int, most: int | None) -> Iterator[str]:
     if most is not None and mails > most:
-        yield f"the plan may send {mails:,} mails, and --max-mails allows {most:,}: raise it if they are meant"
+        amount = "1 mail" if mails == 1 else f"{mails:,} mails"
+        yield f"the plan may send {amount}, and --max-mails allows {most:,}: raise it if they are meant"

@@ -93,11 +93,14 @@ class AssignGroup(OfGrouped):
         return _held([self.grouped])
 
     def undone(self, back: Back) -> Iterator[Action | Conflict]:
-        """Take it out again."""
-        if self.grouped in back.sides.site[GROUPED]:
-            yield UnassignGroup(self.grouped)
-        elif not _is_there(back.sides, self.grouped):
-            yield stays(self.names()[0], f"the group {self.grouped.group} was put in, and {UNFOUND}")
+        """Take it out again, where nobody else put it in since a later run took it out."""
+        one = self.grouped
+        field = "grouping", key_of(one.course, one.grouping), f"{PREFIX}{one.group}"
+        is_held = back.insists or field in back.sides.applied[FIELDS]
+        if one in back.sides.site[GROUPED] and is_held:
+            yield UnassignGroup(one)
+        elif not _is_there(back.sides, one):
+            yield stays(self.names()[0], f"the group {one.group} was put in, and {UNFOUND}")
 
 
 @dataclass(frozen=True, slots=True)

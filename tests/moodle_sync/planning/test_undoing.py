@@ -13,7 +13,7 @@ from moodle_sync.session.undo import standing
 from moodle_sync.site.observed import Observed
 from moodle_sync.things.account import Person
 from moodle_sync.things.action import Action
-from moodle_sync.things.applied import Altered, Applied
+from moodle_sync.things.applied import Altered, Applied, all_of
 from moodle_sync.things.category import ChangeCategory, CreateCategory
 from moodle_sync.things.change import Change
 from moodle_sync.things.cohort import COHORTS, ChangeCohort, Cohort, CreateCohort, Rest
@@ -487,7 +487,6 @@ GATHERED = FULL.having(COHORTS, {"agents": Cohort(idnumber="agents", name="All",
             ChangeGrouping("tot", "s1", (Change("name", "Set", "Old"),), "Set", "", 1),
             SORTED,
         ),
-        (AssignGroup(PAIR), UnassignGroup(PAIR), SORTED.having(IN_SETS, frozenset({PAIR}))),
         (UnassignGroup(PAIR), AssignGroup(PAIR), SORTED),
         (
             ChangeCohort("agents", (Change("name", "Agents", "All"),), replace(REST, name="Agents")),
@@ -502,6 +501,16 @@ def test_what_must_be_told_again_beside_a_field_is_told_as_it_is_now(
     plan = back([done], state)
 
     assert (plan.actions, plan.conflicts) == ((taken_back,), ())
+
+
+def test_a_group_is_taken_out_of_a_grouping_unless_somebody_else_put_it_in_since() -> None:
+    there, put_in = SORTED.having(IN_SETS, frozenset({PAIR})), AssignGroup(PAIR)
+
+    own = back([put_in], there, all_of([APPLIED, put_in.keeps()]))
+    others = back([put_in], there)
+
+    assert (own.actions, own.conflicts) == ((UnassignGroup(PAIR),), ())
+    assert (others.actions, others.conflicts) == ((), ())
 
 
 @pytest.mark.parametrize(
