@@ -14,7 +14,7 @@ from pydantic import Field as Written
 from moodle_sync.sameness import loosely, same
 from moodle_sync.things.action import Action, Creation, Looking, Making, Name, Step
 from moodle_sync.things.applied import Applied
-from moodle_sync.things.change import Change, Field
+from moodle_sync.things.change import Change
 from moodle_sync.things.comparison import Comparison
 from moodle_sync.things.course import COURSES
 from moodle_sync.things.courses import is_copied
@@ -31,7 +31,7 @@ from moodle_sync.things.described_group import (
 from moodle_sync.things.drifting import changed_fields, held_of, within
 from moodle_sync.things.finding import Drift, Remark
 from moodle_sync.things.ids import Ids
-from moodle_sync.things.kept import FIELDS, drift, holding, is_left, last, unheld
+from moodle_sync.things.kept import as_wanted, drift, holding, is_left, last
 from moodle_sync.things.kind import Kind
 from moodle_sync.things.place import InCourse
 from moodle_sync.things.state import State
@@ -202,13 +202,9 @@ def renamed(sides: Comparison) -> dict[Group, Group]:
 
 def adopt(sides: Comparison) -> Applied:
     """Take over what is there as wanted."""
-    fields: dict[Field, str] = {}
-    for key, wanted in sides.once(_wanted).items():
-        if key in sides.once(_found):
-            others = {change.field for change in differences(sides, key)}
-            there = {name: value for name, value in values(wanted).items() if name not in others}
-            fields |= unheld(sides, "group", key, there)
-    return Applied().having(FIELDS, fields)
+    there = sides.once(_found)
+    wanted = {key: values(one) for key, one in sides.once(_wanted).items() if key in there}
+    return as_wanted(sides, "group", wanted, differences)
 
 
 def remarks(sides: Comparison, actions: Sequence[Action]) -> Iterator[Remark]:

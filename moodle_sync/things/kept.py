@@ -4,7 +4,7 @@ Three sides are compared: the file, what was applied last, and Moodle. Where the
 something else, somebody changed it there.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from moodle_sync.sameness import same
@@ -101,6 +101,20 @@ def unheld(sides: Comparison, kind: str, key: str, values: Mapping[str, str]) ->
     """Give what the journal doesn't hold yet of the fields of a thing."""
     held = sides.applied[FIELDS]
     return {(kind, key, name): value for name, value in values.items() if held.get((kind, key, name)) != value}
+
+
+def as_wanted(
+    sides: Comparison,
+    kind: str,
+    wanted: Mapping[str, Mapping[str, str]],
+    differences: Callable[[Comparison, str], Iterable[Change]],
+) -> Applied:
+    """Take over the fields of things that are there as wanted, by their keys."""
+    fields: dict[Field, str] = {}
+    for key, values in wanted.items():
+        others = {change.field for change in differences(sides, key)}
+        fields |= unheld(sides, kind, key, {name: value for name, value in values.items() if name not in others})
+    return Applied().having(FIELDS, fields)
 
 
 def _lines(applied: Applied) -> Iterator[Line]:
