@@ -17,7 +17,8 @@ from moodle_sync.things.grouped import GROUPED, Grouped
 from moodle_sync.things.grouping import GROUPINGS, Grouping
 from moodle_sync.things.state import State
 from tests.moodle_sync.examples import CATEGORY, COURSE
-from tests.moodle_sync.simulation import Site, cohort, do, done, look, sync, taken_over
+from tests.moodle_sync.planning.stepping import step_by_step
+from tests.moodle_sync.simulation import Site, cohort, look, sync
 
 QUICK = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no mistake
 USUAL = Options(today=1_795_000_000)
@@ -163,12 +164,6 @@ def test_what_is_left_of_a_plan_is_a_plan_of_what_is_there(
     for earlier in past:
         site, journal, _ = sync(site, journal, earlier, USUAL)
         site = data.draw(by_hand(site))
-    planned = plan(desired, look(site, desired, journal), journal, options)
-    journal = taken_over(journal, planned)
 
-    for place, action in enumerate(planned.actions):
-        site = do(site, action)
-        journal = done(journal, action, site)
-        fresh = plan(desired, look(site, desired, journal), journal, options)
-        assert fresh.actions == planned.actions[place + 1 :]
-        journal = taken_over(journal, fresh)
+    for left, fresh in step_by_step(site, journal, desired, options):
+        assert fresh == left

@@ -16,7 +16,8 @@ from moodle_sync.things.section import MODULES, PLACES, Module, Section
 from moodle_sync.things.section_changes import MoveSection
 from moodle_sync.things.state import State
 from tests.moodle_sync.examples import CATEGORY, COURSE
-from tests.moodle_sync.simulation import Site, do, done, look, new_section, sync, taken_over, with_sections
+from tests.moodle_sync.planning.stepping import step_by_step
+from tests.moodle_sync.simulation import Site, look, new_section, sync, with_sections
 
 QUICK = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no mistake
 USUAL = Options(today=1_795_000_000)
@@ -163,12 +164,6 @@ def test_what_is_left_of_a_plan_is_a_plan_of_what_is_there(
     for earlier in past:
         site, journal, _ = sync(site, journal, earlier, USUAL)
         site = data.draw(by_hand(site))
-    planned = plan(desired, look(site, desired, journal), journal, options)
-    journal = taken_over(journal, planned)
 
-    for place, action in enumerate(planned.actions):
-        site = do(site, action)
-        journal = done(journal, action, site)
-        fresh = plan(desired, look(site, desired, journal), journal, options)
-        assert fresh.actions == planned.actions[place + 1 :]
-        journal = taken_over(journal, fresh)
+    for left, fresh in step_by_step(site, journal, desired, options):
+        assert fresh == left

@@ -16,7 +16,8 @@ from moodle_sync.things.course_settings import SETTINGS, TEXTS
 from moodle_sync.things.kept import FIELDS
 from moodle_sync.things.section import MODULES, Module
 from moodle_sync.things.state import State
-from tests.moodle_sync.simulation import Site, do, done, look, set_to, sync, taken_over, with_category, with_course
+from tests.moodle_sync.planning.stepping import step_by_step
+from tests.moodle_sync.simulation import Site, look, set_to, sync, with_category, with_course
 
 QUICK = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no mistake
 USUAL = Options(today=1_795_000_000)
@@ -235,12 +236,6 @@ def test_what_is_left_of_a_plan_is_a_plan_of_what_is_there(
 ) -> None:
     options = WINS if wins else USUAL
     site, journal = lived(past, data)
-    planned = plan(desired, look(site, desired, journal), journal, options)
-    journal = taken_over(journal, planned)
 
-    for place, action in enumerate(planned.actions):
-        site = do(site, action)
-        journal = done(journal, action, site)
-        fresh = plan(desired, look(site, desired, journal), journal, options)
-        assert fresh.actions == planned.actions[place + 1 :]
-        journal = taken_over(journal, fresh)
+    for left, fresh in step_by_step(site, journal, desired, options):
+        assert fresh == left
